@@ -1,0 +1,12 @@
+import type { Category } from "../model/item.ts";
+
+/** A name as it stands in URLs: lower case, letters and digits of any script, `-` between words; empty where none are left. */
+export const keyOf = (name: string): string =>
+  name
+    .normalize("NFC")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, "-")
+    .replace(/^-+|-+$/g, "");
+
+/** A tag as the writer spelled it, with its key. */
+export const categoryOf = (name: string): Category => ({ key: keyOf(name), name });

@@ -1,0 +1,11 @@
+import type { Channel } from "../model/channel.ts";
+import type { MediaFile } from "../model/media.ts";
+
+/** What a story may refer to: everything that `compile` knows beside the story's own text. */
+export interface Context {
+  readonly channel: Channel;
+  /** By path below content/, such as `media/x.jpg`. */
+  readonly media: Readonly<Record<string, MediaFile>>;
+  /** Slugs by path below content/, such as `world/embassy.md`, for links from story to story. */
+  readonly slugs: Readonly<Record<string, string>>;
+}

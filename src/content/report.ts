@@ -1,0 +1,29 @@
+import { VFile } from "vfile";
+import type { VFileMessage } from "vfile-message";
+
+/** Where in a file: a point, or a node's start and end. */
+export type Place = NonNullable<VFileMessage["place"]>;
+
+const START: Place = { line: 1, column: 1, offset: 0 };
+
+const add = (file: VFile, rule: string, reason: string, place: Place = START): VFileMessage =>
+  file.message(reason, { place, ruleId: rule, source: "feedwright" });
+
+/**
+ * Notes a mistake that the publisher must mend: the file gives no Item.
+ * `reason` says what is wrong and what to do.
+ */
+export const problem = (file: VFile, rule: string, reason: string, place?: Place): void => {
+  add(file, rule, reason, place).fatal = true;
+};
+
+/** Notes something that was put right, or that is odd but can be published. */
+export const warning = (file: VFile, rule: string, reason: string, place?: Place): void => {
+  add(file, rule, reason, place);
+};
+
+/** Whether a problem was noted in the file: such a file is not published. */
+export const isBroken = (file: VFile): boolean => file.messages.some((message) => message.fatal === true);
+
+/** A fresh file to report on; `path` is below content/. */
+export const reportOn = (path: string, text: string): VFile => new VFile({ path, value: text });

@@ -1,0 +1,84 @@
+import * as v from "valibot";
+import { anyText, flag, id, instant, key, language, list, mapping, text, url, whole } from "./shapes.ts";
+
+const image = mapping(
+  {
+    src: text,
+    alt: anyText,
+    credit: v.exactOptional(text),
+    type: v.exactOptional(text),
+    width: v.exactOptional(whole(1, 100_000)),
+    height: v.exactOptional(whole(1, 100_000)),
+  },
+  {
+    src: "Name a file such as media/x.jpg, or an https URL.",
+    alt: 'Say what the picture shows, or write alt: "" if it is decoration.',
+  },
+);
+
+const attachment = mapping(
+  {
+    src: text,
+    type: v.exactOptional(text),
+    length: v.exactOptional(whole(0, Number.MAX_SAFE_INTEGER)),
+    duration: v.exactOptional(
+      v.pipe(v.number("must be seconds."), v.finite("must be seconds."), v.minValue(0, "must not be negative.")),
+    ),
+    title: v.exactOptional(text),
+  },
+  { src: "Name a file such as media/x.mp3, or an https URL." },
+);
+
+/** What site.yaml and front matter say of an author. */
+export const authorSchema = mapping({
+  name: text,
+  url: v.exactOptional(url),
+  email: v.exactOptional(
+    v.pipe(v.string("must be text."), v.email("must be an e-mail address, such as desk@example.org.")),
+  ),
+});
+
+/** The front matter of a story: docs/writing.md lists it for people. */
+export const storySchema = mapping(
+  {
+    id,
+    title: text,
+    published: instant,
+    updated: v.exactOptional(instant),
+    slug: v.exactOptional(key),
+    authors: v.exactOptional(
+      list(v.lazy((input) => (typeof input === "object" && input !== null ? authorSchema : text))),
+    ),
+    section: v.exactOptional(text),
+    tags: v.exactOptional(list(text)),
+    summary: v.exactOptional(text),
+    image: v.exactOptional(image),
+    attachments: v.exactOptional(list(attachment)),
+    language: v.exactOptional(language),
+    aliases: v.exactOptional(list(key)),
+    canonical: v.exactOptional(url),
+    source: v.exactOptional(
+      mapping(
+        { title: text, url: v.exactOptional(url), author: v.exactOptional(text) },
+        { title: "Name the publication." },
+      ),
+    ),
+    license: v.exactOptional(url),
+    draft: v.exactOptional(flag),
+    expires: v.exactOptional(instant),
+    withdrawn: v.exactOptional(
+      mapping({ at: instant, reason: text }, { at: "Say since when.", reason: "Tell readers why, in a sentence." }),
+    ),
+    corrections: v.exactOptional(
+      list(mapping({ at: instant, note: text }, { at: "Say when.", note: "Tell readers what was put right." })),
+    ),
+  },
+  {
+    id: "Add a permanent one, such as tag:example.org,2026:my-story; `npm run new` writes one.",
+    title: "Every story needs a title, in plain text.",
+    published: "Write when it appears, such as 2026-11-22T18:00:00Z.",
+  },
+);
+
+/** Front matter that passed the schema, its references not yet looked up. */
+export type StoryData = v.InferOutput<typeof storySchema>;

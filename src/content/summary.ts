@@ -1,0 +1,19 @@
+const LONGEST = 280;
+
+/**
+ * A summary taken from a story's first paragraph: the whole of it, or its beginning up to the end of
+ * a word, with an ellipsis. Never cuts a letter from its combining marks, or an emoji in two.
+ */
+export const summarise = (paragraph: string): string => {
+  if (paragraph.length <= LONGEST) return paragraph;
+  let end = 0;
+  let lastSpace = 0;
+  for (const { segment, index } of new Intl.Segmenter("en", { granularity: "grapheme" }).segment(
+    paragraph.slice(0, LONGEST + 50),
+  )) {
+    if (index + segment.length > LONGEST - 1) break;
+    if (segment === " ") lastSpace = index;
+    end = index + segment.length;
+  }
+  return `${paragraph.slice(0, lastSpace > LONGEST / 2 ? lastSpace : end).trimEnd()}…`;
+};

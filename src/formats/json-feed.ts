@@ -1,0 +1,92 @@
+import type { Channel } from "../model/channel.ts";
+import type { Feed } from "../model/feed.ts";
+import { type Author, categoriesOf, type Item, linkOf } from "../model/item.ts";
+import type { Attachment } from "../model/media.ts";
+import type { View } from "../model/view.ts";
+import type { Departure } from "../model/visibility.ts";
+import { rfc3339 } from "./dates.ts";
+import { type Format, selfUrl } from "./format.ts";
+
+const FILE_NAME = "feed.json";
+
+// JSON.stringify leaves keys out whose value is undefined.
+
+const authorObject = ({ name, url }: Author) => ({ name, url });
+
+const attachmentObject = ({ url, type, title, length, duration }: Attachment) => ({
+  url,
+  mime_type: type,
+  title,
+  size_in_bytes: length,
+  duration_in_seconds: duration,
+});
+
+/** What JSON Feed has no word for. Extensions begin with an underscore. */
+const extensionObject = ({ source, license, corrections }: Item) =>
+  source === undefined && license === undefined && corrections.length === 0
+    ? undefined
+    : {
+        source,
+        license,
+        corrections:
+          corrections.length === 0 ? undefined : corrections.map(({ at, note }) => ({ at: rfc3339(at), note })),
+      };
+
+const itemObject = (item: Item, { text }: View) => ({
+  id: item.id,
+  url: linkOf(item),
+  title: item.title,
+  ...(text === "full" ? { content_html: item.html } : { content_text: item.summary }),
+  summary: item.summary,
+  image: item.image?.url,
+  date_published: rfc3339(item.published),
+  date_modified: item.updated > item.published ? rfc3339(item.updated) : undefined,
+  authors: item.authors.length === 0 ? undefined : item.authors.map(authorObject),
+  tags: categoriesOf(item).length === 0 ? undefined : [...new Set(categoriesOf(item).map(({ name }) => name))],
+  language: item.language,
+  attachments: item.attachments.length === 0 ? undefined : item.attachments.map(attachmentObject),
+  _feedwright: extensionObject(item),
+});
+
+/** Takes the place of a withdrawn story in readers: the same id, nothing of its old title or text. */
+const noticeObject = ({ id, url, published, at, reason = "" }: Departure, { words }: Channel) => ({
+  id,
+  url,
+  title: words.withdrawn,
+  content_text: reason,
+  date_published: rfc3339(published),
+  date_modified: rfc3339(at),
+});
+
+const render = (feed: Feed): string => {
+  const { channel, view } = feed;
+  return JSON.stringify({
+    version: "https://jsonfeed.org/version/1.1",
+    title: feed.title,
+    home_page_url: feed.page,
+    feed_url: selfUrl(feed, FILE_NAME),
+    description: channel.description,
+    icon: channel.icon?.url,
+    favicon: channel.image?.url,
+    authors: [{ name: channel.title, url: `${channel.url}/` }],
+    language: channel.language,
+    hubs: channel.hubs.length === 0 ? undefined : channel.hubs.map((url) => ({ type: "WebSub", url })),
+    items: [
+      ...feed.notices.map((notice) => noticeObject(notice, channel)),
+      ...feed.items.map((item) => itemObject(item, view)),
+    ],
+    _feedwright:
+      channel.rights === undefined && channel.license === undefined
+        ? undefined
+        : { rights: channel.rights, license: channel.license },
+  });
+};
+
+/** JSON Feed 1.1. */
+export const jsonFeed: Format = {
+  name: "json",
+  fileName: FILE_NAME,
+  mediaType: "application/feed+json",
+  alsoKnownAs: ["application/json"],
+  render,
+};

@@ -1,0 +1,26 @@
+import type { Channel } from "./channel.ts";
+import type { Instant } from "./instant.ts";
+import type { Item } from "./item.ts";
+import type { View } from "./view.ts";
+import type { Departure } from "./visibility.ts";
+
+/** A view of the publication with the items it selects: all that a renderer needs, and no clock. */
+export interface Feed {
+  readonly channel: Channel;
+  readonly view: View;
+  /** Absolute IRI that never changes, and differs from that of every other view. */
+  readonly id: string;
+  readonly title: string;
+  /** The page that people should read instead. */
+  readonly page: string;
+  /** Absolute URL that a format's file name is added to: `https://example.org/tags/iraq/`. */
+  readonly base: string;
+  /** The newest change among the items and departures; 1970 where there are none. */
+  readonly updated: Instant;
+  /** Newest first. */
+  readonly items: readonly Item[];
+  /** Withdrawn not long ago: RSS and JSON Feed put a notice in their place. Newest first. */
+  readonly notices: readonly Departure[];
+  /** Withdrawn or expired: Atom names them as deleted (RFC 6721). Newest first. */
+  readonly departures: readonly Departure[];
+}

@@ -1,0 +1,10 @@
+/** Which stories a feed is about. */
+export type Scope =
+  | { readonly kind: "all" }
+  | { readonly kind: "tag" | "author" | "section" | "article"; readonly key: string };
+
+/** Which stories, and how much of each. */
+export interface View {
+  readonly scope: Scope;
+  readonly text: "full" | "summary";
+}

@@ -1,0 +1,46 @@
+import { DAY, type Instant } from "./instant.ts";
+import type { Item } from "./item.ts";
+
+/**
+ * How a story stands at one moment. `hidden` ones must look as if they did not exist;
+ * `withdrawn` and `expired` ones once were visible, and whoever asks for them is told so.
+ */
+export type Standing = "hidden" | "visible" | "withdrawn" | "expired";
+
+/** A withdrawal hides a story at once, even where its date lies ahead: hiding late is the worse mistake. */
+export const standingOf = (item: Item, now: Instant): Standing => {
+  if (item.draft || now < item.published) return "hidden";
+  if (item.withdrawn !== undefined) return "withdrawn";
+  if (item.expires !== undefined && now >= item.expires) return "expired";
+  return "visible";
+};
+
+/** A story that readers may hold and should let go of. Carries nothing of its title or text. */
+export interface Departure {
+  readonly id: string;
+  readonly slug: string;
+  readonly url: string;
+  readonly published: Instant;
+  readonly at: Instant;
+  /** Why it was withdrawn; absent for one that expired. */
+  readonly reason?: string;
+}
+
+/** The departure of an item, past or to come, whatever the time is. */
+export const departureOf = ({ id, slug, url, published, withdrawn, expires, draft }: Item): Departure | undefined => {
+  if (draft) return undefined;
+  if (withdrawn !== undefined) return { id, slug, url, published, at: withdrawn.at, reason: withdrawn.reason };
+  return expires === undefined ? undefined : { id, slug, url, published, at: expires };
+};
+
+/** Until when a withdrawn story stands as a notice. */
+export const noticeEnds = (departure: Departure, noticeDays: number): Instant => departure.at + noticeDays * DAY;
+
+/** Every moment at which what readers may see of this item changes by itself, in no order. */
+export const transitionsOf = (item: Item, noticeDays: number): readonly Instant[] => {
+  if (item.draft) return [];
+  const departure = departureOf(item);
+  if (departure === undefined) return [item.published];
+  const ends = departure.reason === undefined ? [] : [noticeEnds(departure, noticeDays)];
+  return [item.published, departure.at, ...ends];
+};

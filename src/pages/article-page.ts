@@ -1,0 +1,35 @@
+import type { Channel } from "../model/channel.ts";
+import { type Item, linkOf } from "../model/item.ts";
+import type { Attachment } from "../model/media.ts";
+import { renderTime } from "./dates.ts";
+import { type Html, html, trusted } from "./html.ts";
+import { feedLinks, renderLayout } from "./layout.ts";
+import { renderNewsArticle } from "./news-article.ts";
+
+const byline = ({ authors, published, updated, section }: Item, { language, url }: Channel): Html =>
+  html`<p class="byline">${authors.map(({ name, url: page }, index) => html`${index > 0 ? ", " : ""}${page === undefined ? name : html`<a href="${page}" rel="author">${name}</a>`}`)}${authors.length > 0 ? " · " : ""}${renderTime(published, language)}${updated > published ? html` · ↻ ${renderTime(updated, language)}` : ""}${section && html` · <a href="${url}/sections/${encodeURIComponent(section.key)}/rss.xml">${section.name}</a>`}</p>\n`;
+
+const figure = ({ image }: Item): Html | undefined =>
+  image &&
+  html`<figure><img src="${image.url}" alt="${image.alt}"${image.width !== undefined && image.height !== undefined ? html` width="${image.width}" height="${image.height}"` : ""}>${image.credit && html`<figcaption>${image.credit}</figcaption>`}</figure>\n`;
+
+const attachment = ({ url, type, title, length }: Attachment): Html =>
+  html`<li><a href="${url}" type="${type}">${title ?? decodeURIComponent(url.replace(/^.*\//s, ""))}</a> (${type}${length === undefined ? "" : `, ${length} bytes`})</li>\n`;
+
+/** A story's own page, with what search engines and feed readers look for in its head. */
+export const renderArticlePage = (item: Item, channel: Channel): string =>
+  renderLayout(channel, {
+    title: item.title,
+    description: item.summary,
+    canonical: linkOf(item),
+    language: item.language ?? channel.language,
+    view: { scope: { kind: "article", key: item.slug }, text: "full" },
+    head: html`${item.license && html`<link rel="license" href="${item.license}">\n`}${renderNewsArticle(item, channel)}`,
+    body: html`<article dir="auto">
+<h1>${item.title}</h1>
+${byline(item, channel)}${figure(item)}${trusted(item.html)}
+${item.attachments.length > 0 ? html`<ul class="attachments">\n${item.attachments.map(attachment)}</ul>\n` : ""}</article>
+<p class="tags">${item.tags.map(({ key, name }) => html`<a href="${channel.url}/tags/${encodeURIComponent(key)}/rss.xml" rel="tag">${name}</a> `)}</p>
+<p class="feeds">Follow this story: ${feedLinks(channel, { scope: { kind: "article", key: item.slug }, text: "full" })}</p>
+`,
+  });

@@ -1,0 +1,25 @@
+import type { Feed } from "../model/feed.ts";
+import { linkOf } from "../model/item.ts";
+import { renderTime } from "./dates.ts";
+import { html } from "./html.ts";
+import { renderLayout } from "./layout.ts";
+
+/** The front page: the publication, and its newest stories. */
+export const renderHomePage = ({ channel, items, view, page }: Feed): string =>
+  renderLayout(channel, {
+    title: channel.title,
+    description: channel.description,
+    canonical: page,
+    language: channel.language,
+    view,
+    body: html`<h1>${channel.title}</h1>
+<p>${channel.description}</p>
+${items.map(
+  (item) => html`<article lang="${item.language ?? channel.language}" dir="auto">
+<h2><a href="${linkOf(item)}">${item.title}</a></h2>
+<p class="byline">${renderTime(item.published, channel.language)}</p>
+<p>${item.summary}</p>
+</article>
+`,
+)}`,
+  });

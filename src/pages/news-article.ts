@@ -1,0 +1,50 @@
+import { rfc3339 } from "../formats/dates.ts";
+import type { Channel } from "../model/channel.ts";
+import { type Item, linkOf } from "../model/item.ts";
+import { type Html, trusted } from "./html.ts";
+
+/** schema.org NewsArticle as JSON-LD, for search engines. `<` is escaped: nothing can end the script element. */
+export const renderNewsArticle = (item: Item, channel: Channel): Html => {
+  const organization = { "@type": "NewsMediaOrganization", name: channel.title, url: `${channel.url}/` };
+  const data = {
+    "@context": "https://schema.org",
+    "@type": "NewsArticle",
+    "@id": item.id,
+    url: item.url,
+    mainEntityOfPage: linkOf(item),
+    headline: item.title,
+    description: item.summary,
+    datePublished: rfc3339(item.published),
+    dateModified: rfc3339(item.updated),
+    inLanguage: item.language ?? channel.language,
+    author:
+      item.authors.length === 0
+        ? organization
+        : item.authors.map(({ name, url }) => ({ "@type": "Person", name, url })),
+    publisher:
+      channel.icon === undefined
+        ? organization
+        : { ...organization, logo: { "@type": "ImageObject", url: channel.icon.url } },
+    image: item.image && {
+      "@type": "ImageObject",
+      url: item.image.url,
+      width: item.image.width,
+      height: item.image.height,
+      caption: item.image.alt,
+      creditText: item.image.credit,
+    },
+    articleSection: item.section?.name,
+    keywords: item.tags.length === 0 ? undefined : item.tags.map(({ name }) => name),
+    license: item.license ?? channel.license,
+    isBasedOn: item.source?.url,
+    correction:
+      item.corrections.length === 0
+        ? undefined
+        : item.corrections.map(({ at, note }) => ({
+            "@type": "CorrectionComment",
+            datePublished: rfc3339(at),
+            text: note,
+          })),
+  };
+  return trusted(`<script type="application/ld+json">${JSON.stringify(data).replaceAll("<", "\\u003c")}</script>\n`);
+};

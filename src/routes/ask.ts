@@ -1,0 +1,27 @@
+/** A request as the router sees it: a HEAD is routed like a GET, the query string is gone. */
+export interface Ask {
+  readonly method: string;
+  readonly url: string;
+  readonly request: Request;
+  /** As it came, percent-encoded. */
+  readonly path: string;
+  /** Set by the router: the named groups of the route's pattern, percent-encoded. */
+  params: Readonly<Record<string, string | undefined>>;
+}
+
+/** What the router is asked for a request. */
+export const askOf = (request: Request): Ask => {
+  const { origin, pathname } = new URL(request.url);
+  const method = request.method === "HEAD" ? "GET" : request.method;
+  return { method, url: origin + pathname, request, path: pathname, params: {} };
+};
+
+/** A parameter of the route, decoded; nothing where it is absent or not percent-encoded UTF-8. */
+export const parameter = ({ params }: Ask, name: string): string | undefined => {
+  const value = params[name];
+  try {
+    return value === undefined ? undefined : decodeURIComponent(value);
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,83 @@
+import { epochOf, type Found, findFeed } from "../catalog.ts";
+import type { Format } from "../formats/format.ts";
+import { formatByFileName, formats } from "../formats/formats.ts";
+import { negotiate } from "../http/negotiate.ts";
+import type { Channel } from "../model/channel.ts";
+import type { View } from "../model/view.ts";
+import type { Ask } from "./ask.ts";
+import { type Document, findEdition, serveEdition } from "./edition.ts";
+import { answerMissing, movedPermanently, notAcceptable, notFound } from "./errors.ts";
+import { feedPath, viewOf } from "./paths.ts";
+import type { Site } from "./site.ts";
+
+const link = (url: string, rel: string, type?: string): string =>
+  `<${url}>; rel="${rel}"${type === undefined ? "" : `; type="${type}"`}`;
+
+/** RFC 8288: this feed, its hubs (WebSub §4), and the same view in the other formats. */
+const linkHeader = (channel: Channel, view: View, format: Format): string =>
+  [
+    link(channel.url + feedPath(view, format), "self", format.mediaType),
+    ...channel.hubs.map((hub) => link(hub, "hub")),
+    ...formats
+      .filter((other) => other !== format)
+      .map((other) => link(channel.url + feedPath(view, other), "alternate", other.mediaType)),
+  ].join(", ");
+
+const writeFeed = async ({ store }: Site, view: View, format: Format, now: number): Promise<Found<Document>> => {
+  const found = await findFeed(store, view, now);
+  if (found.kind !== "found") return found;
+  return {
+    kind: "found",
+    value: {
+      text: format.render(found.value),
+      contentType: `${format.mediaType}; charset=utf-8`,
+      headers: {
+        link: linkHeader(store.channel, view, format),
+        "access-control-allow-origin": "*",
+        "access-control-expose-headers": "Content-Location, ETag, Last-Modified, Link",
+      },
+    },
+  };
+};
+
+const serveFeed = async (
+  ask: Ask,
+  site: Site,
+  view: View,
+  format: Format,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> => {
+  const now = site.now();
+  const epoch = epochOf(site.store, now);
+  const edition = await findEdition(site, feedPath(view, format), epoch, () => writeFeed(site, view, format, now));
+  if (edition.kind === "found") return serveEdition(ask, site, edition.value, now, epoch, headers);
+  return answerMissing(ask, site.store.channel.url, edition, (key) =>
+    feedPath({ ...view, scope: { kind: "article", key } }, format),
+  );
+};
+
+/** A feed at its own address. Other spellings of the address are sent there. */
+export const feed = async (ask: Ask, site: Site): Promise<Response> => {
+  const view = viewOf(ask);
+  const format = formatByFileName(ask.params.file ?? "");
+  if (view === undefined || format === undefined) return notFound(ask);
+  const path = feedPath(view, format);
+  return path === ask.path ? serveFeed(ask, site, view, format) : movedPermanently(site.store.channel.url, path);
+};
+
+/** `/feed`: the main feed in the format that Accept prefers, RSS where it does not say. */
+export const negotiatedFeed = async (ask: Ask, site: Site): Promise<Response> => {
+  const view: View = { scope: { kind: "all" }, text: "full" };
+  const { url } = site.store.channel;
+  const format = negotiate(ask.request.headers.get("accept"), formats, (one) => [one.mediaType, ...one.alsoKnownAs]);
+  if (format !== undefined) {
+    const path = feedPath(view, format);
+    return serveFeed(ask, site, view, format, { "content-location": path, vary: "Accept" });
+  }
+  const offers = formats.map(({ mediaType }) => mediaType);
+  return notAcceptable(
+    ask,
+    offers,
+    formats.map((one) => link(url + feedPath(view, one), "alternate", one.mediaType)).join(", "),
+  );
+};

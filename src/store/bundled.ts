@@ -1,0 +1,76 @@
+import { PLACEHOLDER_ORIGIN } from "../model/address.ts";
+import type { Instant } from "../model/instant.ts";
+import type { Item } from "../model/item.ts";
+import type { Publication } from "../model/publication.ts";
+import type { Scope } from "../model/view.ts";
+import { departureOf, transitionsOf } from "../model/visibility.ts";
+import type { Revision, Store } from "./store.ts";
+
+/** The build wrote this text a moment ago from a Publication that its compiler checked. */
+const parsePublication = (text: string): Publication => JSON.parse(text);
+
+/** Puts the site's real origin in the place of the placeholder, in every URL at once. */
+const settle = (text: string, siteUrl: string): Publication => {
+  const url = siteUrl === "" ? parsePublication(text).url : new URL(siteUrl).origin;
+  return parsePublication(text.replaceAll(PLACEHOLDER_ORIGIN, url));
+};
+
+const scopeKey = (scope: Scope): string => (scope.kind === "all" ? "all" : `${scope.kind}/${scope.key}`);
+
+const scopesOf = (item: Item): readonly Scope[] => [
+  { kind: "all" },
+  { kind: "article", key: item.slug },
+  ...item.tags.map(({ key }): Scope => ({ kind: "tag", key })),
+  ...item.authors.map(({ key }): Scope => ({ kind: "author", key })),
+  ...(item.section === undefined ? [] : [{ kind: "section", key: item.section.key } satisfies Scope]),
+];
+
+const groupBy = <Value>(
+  values: readonly Value[],
+  keysOf: (value: Value) => readonly string[],
+): ReadonlyMap<string, readonly Value[]> => {
+  const groups = new Map<string, Value[]>();
+  for (const value of values) {
+    for (const key of keysOf(value)) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [value]);
+      else group.push(value);
+    }
+  }
+  return groups;
+};
+
+const newestFirst = (a: Item, b: Item): number => b.published - a.published || (a.id < b.id ? 1 : -1);
+
+const latestDeparture = (a: Item, b: Item): number => departureTime(b) - departureTime(a) || newestFirst(a, b);
+
+const departureTime = (item: Item): Instant => departureOf(item)?.at ?? 0;
+
+/**
+ * The store of a publication that was compiled from content/ and travels in the worker's bundle.
+ * `text` is what the build wrote; `siteUrl` replaces the site's address unless it is empty.
+ */
+export const openBundled = (text: string, siteUrl: string, revision: Revision): Store => {
+  const { channel, items, media } = settle(text, siteUrl);
+  const sorted = items.toSorted(newestFirst);
+  const keysOf = (item: Item) => scopesOf(item).map(scopeKey);
+  const byScope = groupBy(sorted, keysOf);
+  const departing = groupBy(sorted.filter((item) => departureOf(item) !== undefined).sort(latestDeparture), keysOf);
+  const bySlug = new Map(items.map((item) => [item.slug, item]));
+  const byAlias = new Map(items.flatMap((item) => item.aliases.map((alias) => [alias, item])));
+  const byMedia = groupBy(sorted, (item) => item.media);
+  const transitions = items.flatMap((item) => transitionsOf(item, channel.noticeDays)).sort((a, b) => a - b);
+  return {
+    channel,
+    revision,
+    transitions,
+    stories: (scope) => byScope.get(scopeKey(scope)) ?? [],
+    departing: (scope) => departing.get(scopeKey(scope)) ?? [],
+    find: async (slug) => bySlug.get(slug),
+    findAlias: async (alias) => byAlias.get(alias),
+    media: async (path) => {
+      const file = Object.hasOwn(media, path) ? media[path] : undefined;
+      return file && { file, isOfChannel: channel.media.includes(path), usedBy: byMedia.get(path) ?? [] };
+    },
+  };
+};
