@@ -1,0 +1,27 @@
+import { stringify } from "yaml";
+import { keyOf } from "../content/category.ts";
+
+/** A new story: where it goes below content/, and its text. */
+export interface Draft {
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * A draft with a permanent id: a tag: URI (RFC 4151) of the site's host and the day. Nothing shows it
+ * until `draft: true` is removed. `siteUrl` is an origin, `now` in milliseconds.
+ */
+export const draftOf = (title: string, siteUrl: string, now: number): Draft => {
+  const [day = "", time = ""] = new Date(now).toISOString().split("T");
+  const slug = keyOf(title).slice(0, 80).replace(/-$/, "") || `story-${day}-${time.slice(0, 8).replaceAll(":", "")}`;
+  const frontMatter = stringify({
+    id: `tag:${new URL(siteUrl).hostname},${day}:${slug}`,
+    title,
+    published: `${day}T${time.slice(0, 8)}Z`,
+    draft: true,
+  });
+  return {
+    path: `${slug}.md`,
+    text: `---\n${frontMatter}---\n\nWrite the story here, then remove the line \`draft: true\`.\n`,
+  };
+};

@@ -1,0 +1,103 @@
+import { spawn, spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const NOT_COPIED = new Set(["node_modules", ".git", "build", ".wrangler"]);
+
+/** A throw-away copy of the project in which commands may run and files may be written. */
+export interface Workplace {
+  readonly folder: string;
+  readonly remove: () => void;
+}
+
+/** Copies the project as it stands, its dependencies linked. */
+export const createWorkplace = (): Workplace => {
+  const project = resolve(import.meta.dirname, "../..");
+  const folder = mkdtempSync(join(tmpdir(), "feedwright-"));
+  for (const name of readdirSync(project)) {
+    if (!NOT_COPIED.has(name)) cpSync(join(project, name), join(folder, name), { recursive: true });
+  }
+  symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+};
+
+/** What a finished command left. */
+export interface Outcome {
+  readonly status: number | null;
+  readonly output: string;
+}
+
+/** Runs a shell command there to its end; two minutes at most. */
+export const run = ({ folder }: Workplace, command: string): Outcome => {
+  const { status, stdout, stderr } = spawnSync("sh", ["-c", command], {
+    cwd: folder,
+    encoding: "utf8",
+    timeout: 120_000,
+  });
+  return { status, output: stdout + stderr };
+};
+
+/** The text of a file there. */
+export const read = ({ folder }: Workplace, path: string): string => readFileSync(join(folder, path), "utf8");
+
+/** A loopback port that nothing listens on now. */
+export const freePort = (): Promise<number> =>
+  new Promise((done, fail) => {
+    const server = createServer();
+    server.on("error", fail);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() =>
+        typeof address === "object" && address !== null ? done(address.port) : fail(new Error("no port")),
+      );
+    });
+  });
+
+/** A server that runs in the background. */
+export interface Serving {
+  readonly url: string;
+  /** All that it has printed so far. */
+  readonly output: () => string;
+  readonly stop: () => Promise<void>;
+}
+
+const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
+
+/** Tries until `attempt` gives something; a minute at most. */
+export const eventually = async <Value>(attempt: () => Promise<Value | undefined>): Promise<Value> => {
+  for (let tries = 0; tries < 240; tries++) {
+    const value = await attempt();
+    if (value !== undefined) return value;
+    await pause(250);
+  }
+  throw new Error("gave up after a minute");
+};
+
+/** Runs a command that serves on `port`, and waits until it answers. */
+export const serve = async ({ folder }: Workplace, command: string, port: number): Promise<Serving> => {
+  let output = "";
+  const child = spawn("sh", ["-c", `exec ${command}`], {
+    cwd: folder,
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const exited = new Promise<void>((done) => child.on("exit", () => done()));
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (text: Buffer) => (output += text.toString()));
+  const url = `http://localhost:${port}`;
+  const stop = async () => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGTERM");
+    await exited;
+  };
+  try {
+    await eventually(async () => {
+      if (child.exitCode !== null) throw new Error(`\`${command}\` ended:\n${output}`);
+      return fetch(url).catch(() => undefined);
+    });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url, output: () => output, stop };
+};

@@ -1,0 +1,127 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createWorkplace, freePort, type Outcome, run, type Serving, serve, type Workplace } from "./cli/workplace.ts";
+
+const readme = readFileSync(resolve(import.meta.dirname, "../README.md"), "utf8");
+
+const blocks = (language: string): readonly string[] =>
+  Array.from(readme.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, "gms")), ([, text = ""]) => text);
+
+const commands = blocks("sh").flatMap((block) =>
+  block
+    .split("\n")
+    .map((line) => line.replace(/\s+#.*$/, "").trim())
+    .filter((line) => line !== ""),
+);
+
+const [exampleStory = ""] = blocks("markdown");
+const [exampleFeed = ""] = blocks("xml");
+const [exampleReport = ""] = blocks("text");
+
+// How each command of the README is run here. `npm ci && npm test` is what CI runs, of which this test is a part.
+const trials: Readonly<Record<string, (workplace: Workplace) => Outcome>> = {
+  "npm ci && npm test": () => ({ status: 0, output: readFileSync(resolve(import.meta.dirname, "../.ci/run"), "utf8") }),
+  'npm run new "The title of the story"': (workplace) => run(workplace, 'npm run new "The title of the story"'),
+  "npm run check": (workplace) => run(workplace, "npm run check"),
+  "npm run deploy": (workplace) => run(workplace, "npm run deploy -- --dry-run"),
+};
+
+const wanted: Readonly<Record<string, RegExp>> = {
+  "npm ci && npm test": /^npm ci && npm test$/m,
+  'npm run new "The title of the story"': /Wrote content\/the-title-of-the-story\.md/,
+  "npm run check": /can be published/,
+  "npm run deploy": /--dry-run: exiting now/,
+};
+
+describe("the README", () => {
+  let workplace: Workplace;
+  let serving: Serving;
+
+  beforeAll(async () => {
+    workplace = createWorkplace();
+    writeFileSync(join(workplace.folder, "content/hello.md"), exampleStory);
+    const port = await freePort();
+    serving = await serve(workplace, `npm start -- --port ${port}`, port);
+  });
+
+  afterAll(async () => {
+    await serving?.stop();
+    workplace?.remove();
+  });
+
+  it("shows the two commands", () => {
+    expect(commands.slice(0, 2)).toEqual(["npm ci && npm start", "npm ci && npm test"]);
+  });
+
+  it("names only commands that are tried here", () => {
+    const elsewhere = ["npm ci && npm start"];
+    expect(commands.filter((command) => !elsewhere.includes(command)).toSorted()).toEqual(
+      Object.keys(trials).toSorted(),
+    );
+  });
+
+  it.each(Object.keys(trials))("is right about `%s`", (command) => {
+    const { status, output } = trials[command]?.(workplace) ?? { status: 1, output: "not tried" };
+    expect(output).toMatch(wanted[command] ?? /never/);
+    expect(status).toBe(0);
+  });
+
+  it("shows what its example story becomes", async () => {
+    const feed = await (await fetch(`${serving.url}/rss.xml`)).text();
+    expect(exampleFeed.length).toBeGreaterThan(100);
+    expect(feed).toContain(exampleFeed.replaceAll("http://localhost:8787", serving.url));
+  });
+
+  it("shows what a misspelt key is answered with", () => {
+    const folder = createWorkplace();
+    rmSync(join(folder.folder, "content"), { recursive: true });
+    mkdirSync(join(folder.folder, "content"));
+    writeFileSync(
+      join(folder.folder, "content/site.yaml"),
+      "id: tag:example.org,2026:feeds\nurl: https://example.org\ntitle: T\ndescription: D\nlanguage: en\n",
+    );
+    writeFileSync(join(folder.folder, "content/hello.md"), exampleStory.replace("published", "pubilshed"));
+    const { status, output } = run(folder, "npm run check");
+    folder.remove();
+    expect(status).toBe(1);
+    expect(output.replaceAll(/ +/g, " ")).toContain(exampleReport.trimEnd());
+  });
+
+  // {tag} and the like stand for what the example story and the sample publication hold.
+  const values: Readonly<Record<string, string>> = {
+    tag: "telephones",
+    author: "news-desk",
+    section: "world",
+    slug: "hello",
+  };
+  const rows = readme.split("\n").filter((line) => line.startsWith("| `/"));
+  const paths = rows.flatMap((row) =>
+    Array.from(row.split("|")[1]?.matchAll(/`([^`]+)`/g) ?? [], ([, path = ""]) => path),
+  );
+
+  it("names paths", () => {
+    expect(paths.length).toBeGreaterThan(15);
+  });
+
+  it.each(paths.filter((path) => path !== "/media/{file}"))("names %s, which answers", async (path) => {
+    const url = serving.url + path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? "unknown");
+    const response = await fetch(url, { redirect: "manual" });
+    const isMoved = rows.find((row) => row.includes(`\`${path}\``))?.includes("| 301") === true;
+    expect(response.status).toBe(isMoved ? 301 : 200);
+    if (isMoved) expect((await fetch(url)).status).toBe(200);
+  });
+
+  it("names /media/{file}, which answers with what the sample publication's feed refers to", async () => {
+    const feed = await (await fetch(`${serving.url}/rss.xml`)).text();
+    const [url = ""] = /http:[^"]*\/media\/[^"]+/.exec(feed) ?? [];
+    const response = await fetch(url);
+    expect(response.status).toBe(200);
+    expect(response.headers.get("content-type")).toMatch(/^image\//);
+  });
+
+  it("links only to files that exist", () => {
+    const links = Array.from(readme.matchAll(/\]\(([^)#]+)\)/g), ([, link = ""]) => link);
+    for (const link of links) expect(() => readFileSync(resolve(import.meta.dirname, "..", link))).not.toThrow();
+  });
+});
