@@ -17,8 +17,9 @@ export type Found<Value> =
 
 const MISSING = { kind: "missing" } as const;
 
-/** How many transitions have passed, which one was the last, and which comes next. */
+/** A moment: how many transitions have passed by then, which one was the last, and which comes next. */
 export interface Epoch {
+  readonly now: Instant;
   readonly count: number;
   readonly since: Instant;
   /** Infinity where nothing is to come. */
@@ -34,7 +35,7 @@ export const epochOf = ({ transitions }: Store, now: Instant): Epoch => {
     if ((transitions[middle] ?? 0) <= now) low = middle + 1;
     else high = middle;
   }
-  return { count: low, since: transitions[low - 1] ?? 0, until: transitions[low] ?? Number.POSITIVE_INFINITY };
+  return { now, count: low, since: transitions[low - 1] ?? 0, until: transitions[low] ?? Number.POSITIVE_INFINITY };
 };
 
 /** The first `most` values that `choose` gives something for. */

@@ -8,8 +8,9 @@ export interface Freshness {
 /** Nothing may keep this answer. */
 export const NO_STORE = "no-store";
 
-/** For redirects and withdrawn stories: long enough to spare us, short enough to change one's mind. */
-export const SHORT = "public, max-age=300";
+const BRIEF_SECONDS = 300;
+
+const secondsLeft = (now: number, until: number): number => Math.max(0, Math.floor((until - now) / 1000));
 
 /**
  * Cache-Control for what is true until `until` (milliseconds, as `now`). The three spans together end before
@@ -17,9 +18,16 @@ export const SHORT = "public, max-age=300";
  * (RFC 9111 §5.2.2.10).
  */
 export const cacheControl = (freshness: Freshness, now: number, until: number): string => {
-  const left = Math.max(0, Math.floor((until - now) / 1000));
+  const left = secondsLeft(now, until);
   const maxAge = Math.min(freshness.maxAge, left);
   const whileRevalidate = Math.min(freshness.staleWhileRevalidate, left - maxAge);
   const ifError = Math.min(freshness.staleIfError, left - maxAge - whileRevalidate);
   return `public, max-age=${maxAge}, stale-while-revalidate=${whileRevalidate}, stale-if-error=${ifError}`;
 };
+
+/** For redirects and stories that are gone: long enough to spare us, short enough to change one's mind. */
+export const briefly = (now: number, until: number): string =>
+  `public, max-age=${Math.min(BRIEF_SECONDS, secondsLeft(now, until))}`;
+
+/** The same for what does not depend on the time. */
+export const BRIEFLY = briefly(0, Number.POSITIVE_INFINITY);

@@ -4,8 +4,8 @@ import { matchesStrongly, matchesWeakly } from "./entity-tags.ts";
 /** What a client's conditions are compared with. */
 export interface Validators {
   readonly etag: string;
-  /** Milliseconds; compared by whole seconds. */
-  readonly lastModified: number;
+  /** Milliseconds, compared by whole seconds; without it, conditions by date are ignored. */
+  readonly lastModified?: number;
 }
 
 /** What to answer: the representation, 304 or 412. */
@@ -13,17 +13,24 @@ export type Verdict = "proceed" | "not-modified" | "precondition-failed";
 
 const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
 
+/** Whether it was modified after the date in a header; nothing where either is no date. */
+const isNewer = (lastModified: number | undefined, header: string | null): boolean | undefined => {
+  const date = parseHttpDate(header ?? "");
+  return lastModified === undefined || date === undefined ? undefined : seconds(lastModified) > seconds(date);
+};
+
 /** Judges the conditions of a GET or HEAD in the order of RFC 9110 §13.2.2. */
 export const judge = (headers: Headers, { etag, lastModified }: Validators): Verdict => {
   const ifMatch = headers.get("if-match");
-  if (ifMatch !== null) {
-    if (!matchesStrongly(ifMatch, etag)) return "precondition-failed";
-  } else {
-    const since = parseHttpDate(headers.get("if-unmodified-since") ?? "");
-    if (since !== undefined && seconds(lastModified) > seconds(since)) return "precondition-failed";
-  }
+  const holds =
+    ifMatch === null
+      ? isNewer(lastModified, headers.get("if-unmodified-since")) !== true
+      : matchesStrongly(ifMatch, etag);
+  if (!holds) return "precondition-failed";
   const ifNoneMatch = headers.get("if-none-match");
-  if (ifNoneMatch !== null) return matchesWeakly(ifNoneMatch, etag) ? "not-modified" : "proceed";
-  const since = parseHttpDate(headers.get("if-modified-since") ?? "");
-  return since !== undefined && seconds(since) >= seconds(lastModified) ? "not-modified" : "proceed";
+  const isHeld =
+    ifNoneMatch === null
+      ? isNewer(lastModified, headers.get("if-modified-since")) === false
+      : matchesWeakly(ifNoneMatch, etag);
+  return isHeld ? "not-modified" : "proceed";
 };

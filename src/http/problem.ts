@@ -11,6 +11,8 @@ export interface Problem {
 const PROBLEM = "application/problem+json";
 const HTML = "text/html";
 
+const encoder = new TextEncoder();
+
 /**
  * The one shape of every error: problem+json, or the page that `toHtml` makes of it where a browser asked.
  */
@@ -21,10 +23,12 @@ export const problemResponse = (
   toHtml: (problem: Problem) => string,
 ): Response => {
   const isPage = negotiate(accept, [PROBLEM, HTML], (type) => [type]) === HTML;
-  return new Response(isPage ? toHtml(problem) : JSON.stringify(problem), {
+  const body = encoder.encode(isPage ? toHtml(problem) : JSON.stringify(problem));
+  return new Response(body, {
     status: problem.status,
     headers: {
       "content-type": isPage ? `${HTML}; charset=utf-8` : PROBLEM,
+      "content-length": String(body.byteLength),
       vary: "Accept",
       "x-content-type-options": "nosniff",
       ...headers,

@@ -50,10 +50,9 @@ export const serveEdition = (
   ask: Ask,
   site: Site,
   edition: Representation,
-  now: number,
-  epoch: Epoch,
+  { now, until }: Epoch,
   headers: Readonly<Record<string, string>> = {},
 ): Response => {
-  const fresh = { "cache-control": cacheControl(site.store.channel.freshness, now, epoch.until), ...headers };
+  const fresh = { "cache-control": cacheControl(site.store.channel.freshness, now, until), ...headers };
   return serve(ask.request, edition, fresh) ?? preconditionFailed(ask);
 };

@@ -47,12 +47,13 @@ const serveFeed = async (
   format: Format,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Response> => {
-  const now = site.now();
-  const epoch = epochOf(site.store, now);
-  const edition = await findEdition(site, feedPath(view, format), epoch, () => writeFeed(site, view, format, now));
-  if (edition.kind === "found") return serveEdition(ask, site, edition.value, now, epoch, headers);
-  return answerMissing(ask, site.store.channel.url, edition, (key) =>
-    feedPath({ ...view, scope: { kind: "article", key } }, format),
+  const epoch = epochOf(site.store, site.now());
+  const edition = await findEdition(site, feedPath(view, format), epoch, () =>
+    writeFeed(site, view, format, epoch.now),
+  );
+  if (edition.kind === "found") return serveEdition(ask, site, edition.value, epoch, headers);
+  return answerMissing(ask, site.store.channel.url, edition, epoch, (slug) =>
+    feedPath({ ...view, scope: { kind: "article", key: slug } }, format),
   );
 };
 

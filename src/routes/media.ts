@@ -1,28 +1,38 @@
 import { epochOf, findMedia } from "../catalog.ts";
-import { cacheControl } from "../http/caching.ts";
+import { briefly, cacheControl } from "../http/caching.ts";
+import { serveFile } from "../http/file.ts";
 import { type Ask, parameter } from "./ask.ts";
-import { notFound } from "./errors.ts";
+import { movedPermanently, notFound, preconditionFailed, rangeNotSatisfiable } from "./errors.ts";
+import { mediaPath } from "./paths.ts";
 import type { Site } from "./site.ts";
 
 /** A picture may hold scripts: opened by itself, an SVG runs none and reaches nothing. */
-const SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+const SVG_POLICY = { "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox" };
 
 /** A file of content/media, if a story that readers may see uses it. */
 export const media = async (ask: Ask, site: Site): Promise<Response> => {
-  const now = site.now();
-  const name = parameter(ask, "path");
-  const file = name === undefined ? undefined : await findMedia(site.store, `media/${name}`, now);
+  const { channel } = site.store;
+  const { now, until } = epochOf(site.store, site.now());
+  const name = `media/${parameter(ask, "path")}`;
+  const file = await findMedia(site.store, name, now);
   if (file === undefined) return notFound(ask);
-  const asset = await site.assets.fetch(
-    new Request(ask.url, { method: ask.request.method, headers: ask.request.headers }),
-  );
-  if (!asset.ok && asset.status !== 304) return notFound(ask);
-  const { until } = epochOf(site.store, now);
-  const headers = new Headers(asset.headers);
-  headers.set("cache-control", cacheControl(site.store.channel.freshness, now, until));
-  headers.set("x-content-type-options", "nosniff");
-  headers.set("access-control-allow-origin", "*");
-  if (asset.status !== 304) headers.set("content-type", file.type);
-  if (file.type === "image/svg+xml") headers.set("content-security-policy", SVG_POLICY);
-  return new Response(asset.body, { status: asset.status, headers });
+  if (ask.path !== mediaPath(name)) return movedPermanently(channel.url, mediaPath(name), briefly(now, until));
+  // Its conditions and ranges are judged here: ASSETS knows neither lists of tags nor ranges.
+  const asset = await site.assets.fetch(new Request(ask.url, { method: ask.request.method }));
+  const etag = asset.headers.get("etag");
+  if (asset.status !== 200 || etag === null) throw new Error(`ASSETS answered ${asset.status} for ${name}`);
+  const answer = await serveFile(ask.request, {
+    etag,
+    contentType: file.type,
+    length: file.length,
+    body: asset.body,
+    headers: {
+      "cache-control": cacheControl(channel.freshness, now, until),
+      "access-control-allow-origin": "*",
+      "access-control-expose-headers": "Accept-Ranges, Content-Range, ETag",
+      ...(file.type === "image/svg+xml" && SVG_POLICY),
+    },
+  });
+  if (answer === "precondition-failed") return preconditionFailed(ask);
+  return answer === "range-not-satisfiable" ? rangeNotSatisfiable(ask, file.length) : answer;
 };

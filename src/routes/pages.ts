@@ -2,31 +2,24 @@ import { epochOf, type Found, findFeed, findStory } from "../catalog.ts";
 import { articlePath } from "../model/address.ts";
 import { renderArticlePage } from "../pages/article-page.ts";
 import { renderHomePage } from "../pages/home-page.ts";
+import { pageHeaders } from "../pages/policy.ts";
 import { styleSheet } from "../pages/style-sheet.ts";
-import { type Ask, parameter } from "./ask.ts";
+import { type Ask, key } from "./ask.ts";
 import { type Document, findEdition, serveEdition } from "./edition.ts";
 import { answerMissing, movedPermanently, notFound } from "./errors.ts";
 import type { Site } from "./site.ts";
 
-// Pages run no script at all; pictures and sound may come from anywhere a story points to.
-const PAGE_HEADERS = {
-  "content-security-policy":
-    "default-src 'none'; style-src 'self'; img-src 'self' https: http:; media-src 'self' https: http:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  "referrer-policy": "strict-origin-when-cross-origin",
-};
-
 const page = (text: string): Found<Document> => ({
   kind: "found",
-  value: { text, contentType: "text/html; charset=utf-8", headers: PAGE_HEADERS },
+  value: { text, contentType: "text/html; charset=utf-8", headers: pageHeaders },
 });
 
 const servePage = async (ask: Ask, site: Site, write: (now: number) => Promise<Found<Document>>): Promise<Response> => {
-  const now = site.now();
-  const epoch = epochOf(site.store, now);
-  const edition = await findEdition(site, ask.path, epoch, () => write(now));
+  const epoch = epochOf(site.store, site.now());
+  const edition = await findEdition(site, ask.path, epoch, () => write(epoch.now));
   return edition.kind === "found"
-    ? serveEdition(ask, site, edition.value, now, epoch)
-    : answerMissing(ask, site.store.channel.url, edition, articlePath);
+    ? serveEdition(ask, site, edition.value, epoch)
+    : answerMissing(ask, site.store.channel.url, edition, epoch, articlePath);
 };
 
 /** `/`: the newest stories, and the feeds to subscribe to. */
@@ -38,7 +31,7 @@ export const home = (ask: Ask, site: Site): Promise<Response> =>
 
 /** `/articles/{slug}`: one story. */
 export const article = async (ask: Ask, site: Site): Promise<Response> => {
-  const slug = parameter(ask, "slug");
+  const slug = key(ask, "slug");
   if (slug === undefined) return notFound(ask);
   if (ask.path !== articlePath(slug)) return movedPermanently(site.store.channel.url, articlePath(slug));
   return servePage(ask, site, async (now) => {
