@@ -3,6 +3,7 @@ import { createCache } from "./editions/cache.ts";
 import type { Representation } from "./http/represent.ts";
 import { askOf } from "./routes/ask.ts";
 import { internalError } from "./routes/errors.ts";
+import { redirectsOf } from "./routes/paths.ts";
 import { createRouter } from "./routes/router.ts";
 import type { Site } from "./routes/site.ts";
 import { openBundled } from "./store/bundled.ts";
@@ -17,30 +18,36 @@ export interface Env {
 
 const EDITIONS_BYTES = 32 * 1024 * 1024;
 
+const openSite = (text: string, now: () => number, { ASSETS, SITE_URL = "", VERSION }: Env): Site => {
+  const at = Date.parse(VERSION?.timestamp ?? "");
+  const revision = { id: VERSION?.id ?? "", at: Number.isNaN(at) ? 0 : Math.floor(at / 1000) * 1000 };
+  const store = openBundled(text, SITE_URL, revision);
+  return {
+    store,
+    redirects: redirectsOf(store.channel),
+    assets: ASSETS,
+    now,
+    editions: createCache<Representation>(EDITIONS_BYTES, ({ body }) => body.byteLength + 2048),
+  };
+};
+
 /** A worker that serves a compiled publication by a clock. */
 export const createWorker = (text: string, now: () => number) => {
   const router = createRouter();
   let site: Site | undefined;
-  const open = ({ ASSETS, SITE_URL = "", VERSION }: Env): Site => {
-    const at = Date.parse(VERSION?.timestamp ?? "");
-    const revision = { id: VERSION?.id ?? "", at: Number.isNaN(at) ? 0 : Math.floor(at / 1000) * 1000 };
-    return {
-      store: openBundled(text, SITE_URL, revision),
-      assets: ASSETS,
-      now,
-      editions: createCache<Representation>(EDITIONS_BYTES, ({ body }) => body.byteLength + 2048),
-    };
+  const answer = async (request: Request, env: Env): Promise<Response> => {
+    try {
+      site ??= openSite(text, now, env);
+      return await router.fetch(askOf(request), site);
+    } catch (error) {
+      console.error("request failed", error);
+      return internalError(request);
+    }
   };
   return {
     async fetch(request: Request, env: Env): Promise<Response> {
-      try {
-        site ??= open(env);
-        const response = await router.fetch(askOf(request), site);
-        return request.method === "HEAD" && response.body !== null ? new Response(null, response) : response;
-      } catch (error) {
-        console.error("request failed", error);
-        return internalError(request);
-      }
+      const response = await answer(request, env);
+      return request.method === "HEAD" && response.body !== null ? new Response(null, response) : response;
     },
   };
 };

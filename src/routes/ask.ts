@@ -3,7 +3,7 @@ export interface Ask {
   readonly method: string;
   readonly url: string;
   readonly request: Request;
-  /** As it came, percent-encoded. */
+  /** Percent-encoded. */
   readonly path: string;
   /** Set by the router: the named groups of the route's pattern, percent-encoded. */
   params: Readonly<Record<string, string | undefined>>;
@@ -25,3 +25,6 @@ export const parameter = ({ params }: Ask, name: string): string | undefined => 
     return undefined;
   }
 };
+
+/** A parameter that is the key of a story, tag, author or section: those are all in NFC. */
+export const key = (ask: Ask, name: string): string | undefined => parameter(ask, name)?.normalize("NFC");

@@ -1,8 +1,9 @@
 import type { Format } from "../formats/format.ts";
 import { formats } from "../formats/formats.ts";
 import { viewPath } from "../model/address.ts";
+import type { Channel } from "../model/channel.ts";
 import type { Scope, View } from "../model/view.ts";
-import { type Ask, parameter } from "./ask.ts";
+import { type Ask, key } from "./ask.ts";
 
 // Patterns are itty-router's: `:name` is one part of the path, `(?<name>…)` a group.
 
@@ -21,13 +22,43 @@ export const patterns = {
 } as const;
 
 /** Addresses that other software gives its feeds, each with the one that answers here. */
-export const legacyPaths: ReadonlyMap<string, string> = new Map([
-  ...["/feed.xml", "/rss", "/index.xml", "/feed/", "/feed/rss", "/feed/rss/"].map(
-    (path) => [path, "/rss.xml"] as const,
-  ),
-  ...["/atom", "/feed/atom", "/feed/atom/"].map((path) => [path, "/atom.xml"] as const),
-  ...["/feed/json", "/feed/json/"].map((path) => [path, "/feed.json"] as const),
-]);
+const legacyPaths: readonly (readonly [string, string])[] = [
+  ["/feed/", "/rss.xml"],
+  ["/feed/rss", "/rss.xml"],
+  ["/feed.xml", "/rss.xml"],
+  ["/index.xml", "/rss.xml"],
+  ["/rss", "/rss.xml"],
+  ["/atom", "/atom.xml"],
+  ["/feed/atom", "/atom.xml"],
+  ["/feed/json", "/feed.json"],
+];
+
+/** Percent-encoding in its one normal form (RFC 3986 §6.2.2): capital digits, and none where none is needed. */
+const normalEncoding = (path: string): string =>
+  path.replace(/%[0-9a-f]{2}/gi, (triplet) => {
+    const character = String.fromCharCode(Number.parseInt(triplet.slice(1), 16));
+    return /[\w.~-]/.test(character) ? character : triplet.toUpperCase();
+  });
+
+/** The one spelling of a path that may answer: normal percent-encoding, and slashes only between its parts. */
+export const tidyPath = (path: string): string =>
+  normalEncoding(path)
+    .replace(/\/{2,}/g, "/")
+    .replace(/(?<=.)\/$/, "");
+
+/** Where addresses of other software and of an older site are answered now: by path, in normal encoding. */
+export const redirectsOf = ({ url, redirects }: Channel): ReadonlyMap<string, string> =>
+  new Map([
+    ...legacyPaths,
+    ...Object.entries(redirects).map(([path, to]) => [normalEncoding(new URL(url + path).pathname), to] as const),
+  ]);
+
+/** The address that answers at a path of another spelling, or at one that has moved. */
+export const redirectOf = (redirects: ReadonlyMap<string, string>, path: string): string | undefined =>
+  redirects.get(normalEncoding(path)) ?? redirects.get(tidyPath(path));
+
+/** Where a media file is: `media/x.jpg` below content/. */
+export const mediaPath = (path: string): string => `/${path.split("/").map(encodeURIComponent).join("/")}`;
 
 /** Where a feed is: the view's path and the format's file name. */
 export const feedPath = (view: View, { fileName }: Pick<Format, "fileName">): string => `${viewPath(view)}/${fileName}`;
@@ -44,6 +75,6 @@ export const viewOf = (ask: Ask): View | undefined => {
   const text = ask.params.text === undefined ? "full" : "summary";
   const kind = KINDS[ask.params.folder ?? ""];
   if (kind === undefined) return { scope: { kind: "all" }, text };
-  const key = parameter(ask, "key");
-  return key === undefined ? undefined : { scope: { kind, key }, text };
+  const name = key(ask, "key");
+  return name === undefined ? undefined : { scope: { kind, key: name }, text };
 };

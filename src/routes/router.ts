@@ -1,10 +1,11 @@
 import { type IRequest, IttyRouter } from "itty-router";
+import { NO_STORE } from "../http/caching.ts";
 import type { Ask } from "./ask.ts";
 import { methodNotAllowed, movedPermanently, notFound } from "./errors.ts";
 import { feed, negotiatedFeed } from "./feeds.ts";
 import { media } from "./media.ts";
 import { article, home, style } from "./pages.ts";
-import { legacyPaths, patterns } from "./paths.ts";
+import { patterns, redirectOf, tidyPath } from "./paths.ts";
 import type { Site } from "./site.ts";
 
 /** Answers to OPTIONS: what any script of any site may send to a public feed. */
@@ -15,8 +16,11 @@ const options = (allow: string): Response =>
       allow,
       "access-control-allow-origin": "*",
       "access-control-allow-methods": allow,
-      "access-control-allow-headers": "A-IM, If-Match, If-Modified-Since, If-None-Match, If-Unmodified-Since",
+      "access-control-allow-headers":
+        "A-IM, If-Match, If-Modified-Since, If-None-Match, If-Range, If-Unmodified-Since, Range",
       "access-control-max-age": "86400",
+      "cache-control": NO_STORE,
+      "x-content-type-options": "nosniff",
     },
   });
 
@@ -35,23 +39,22 @@ export const createRouter = () => {
 
   const methodsAt = (path: string): readonly string[] => {
     const methods = router.routes.filter(([, pattern]) => pattern.test(path)).map(([method]) => method);
-    return methods.length === 0
-      ? []
-      : [...new Set(methods.flatMap((one) => (one === "GET" ? ["GET", "HEAD"] : [one]))), "OPTIONS"];
+    return [...new Set(methods)].flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]));
   };
 
   return {
-    /** Finds the answer to any request. */
+    /** Finds the answer to any request. A path in another spelling is sent to the one that answers. */
     async fetch(ask: Ask, site: Site): Promise<Response> {
-      const { url, redirects } = site.store.channel;
-      const moved = legacyPaths.get(ask.path) ?? (Object.hasOwn(redirects, ask.path) ? redirects[ask.path] : undefined);
-      if (moved !== undefined) return movedPermanently(url, moved);
-      const answer: Response | undefined = await router.fetch(ask, site);
-      if (answer !== undefined) return answer;
-      const methods = methodsAt(ask.path);
+      const path = tidyPath(ask.path);
+      const redirect = redirectOf(site.redirects, ask.path);
+      const methods = redirect === undefined ? methodsAt(path) : ["GET", "HEAD"];
       if (methods.length === 0) return notFound(ask);
-      const allow = methods.join(", ");
-      return ask.method === "OPTIONS" ? options(allow) : methodNotAllowed(ask, allow);
+      const allow = [...methods, "OPTIONS"].join(", ");
+      if (ask.method === "OPTIONS") return options(allow);
+      const target = redirect ?? (path === ask.path ? undefined : path);
+      if (ask.method === "GET" && target !== undefined) return movedPermanently(site.store.channel.url, target);
+      const answer: Response | undefined = await router.fetch(ask, site);
+      return answer ?? methodNotAllowed(ask, allow);
     },
   };
 };

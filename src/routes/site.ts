@@ -5,6 +5,8 @@ import type { Store } from "../store/store.ts";
 /** All that the handlers need from outside; worker.ts puts it together, tests their own. */
 export interface Site {
   readonly store: Store;
+  /** Paths that are answered elsewhere, each with that address. */
+  readonly redirects: ReadonlyMap<string, string>;
   /** The media files of the deployed version. */
   readonly assets: { fetch(request: Request): Promise<Response> };
   /** Milliseconds. */
