@@ -4,22 +4,34 @@ interface MediaRange {
   readonly q: number;
 }
 
-const MEMBER = /^\s*([\w!#$&^.+*-]+)\/([\w!#$&^.+*-]+)\s*((?:;[^;]*)*)$/;
+const TOKEN = "[\\w!#$%&'*+.^`|~-]+";
+const RANGE = new RegExp(`^(${TOKEN})/(${TOKEN})\\s*((?:;.*)?)$`);
+const WEIGHT = /;\s*q\s*=\s*([^;\s]*)/i;
 
-const parseRange = (member: string): MediaRange | undefined => {
-  const match = MEMBER.exec(member);
-  if (match === null) return undefined;
-  const [, type = "", subtype = "", parameters = ""] = match;
-  const weight = /;\s*q\s*=\s*([^;\s]*)/i.exec(parameters)?.[1];
-  if (weight !== undefined && !/^(0(\.\d{0,3})?|1(\.0{0,3})?)$/.test(weight)) return undefined;
-  return { type: type.toLowerCase(), subtype: subtype.toLowerCase(), q: Number(weight ?? 1) };
+/** A weight of RFC 9110 §12.4.2, or one that its writer took less care of (`.2`); nothing where it is none. */
+const readWeight = (text: string): number | undefined => {
+  const weight = /^\d*\.?\d*$/.test(text) && /\d/.test(text) ? Number(text) : Number.NaN;
+  return weight >= 0 && weight <= 1 ? weight : undefined;
 };
 
-const specificity = (range: MediaRange, mediaType: string): number => {
-  const [type, subtype] = mediaType.split("/");
+const parseRange = (member: string): MediaRange | undefined => {
+  // Old Java clients say `*` where they mean `*/*`.
+  const match = RANGE.exec(member.trim().replace(/^\*(?=\s*(;|$))/, "*/*"));
+  if (match === null) return undefined;
+  const [, type = "", subtype = "", parameters = ""] = match;
+  const q = readWeight(WEIGHT.exec(parameters)?.[1] ?? "1");
+  return q === undefined ? undefined : { type: type.toLowerCase(), subtype: subtype.toLowerCase(), q };
+};
+
+const BY_NAME = 3;
+
+/** How closely a range names a media type: by name, by its family, as anything, or not at all. */
+const closeness = (range: MediaRange, mediaType: string): number => {
   if (range.type === "*" && range.subtype === "*") return 1;
+  const [type, subtype] = mediaType.split("/");
   if (range.type !== type) return 0;
-  return range.subtype === "*" ? 2 : range.subtype === subtype ? 3 : 0;
+  if (range.subtype === "*") return 2;
+  return range.subtype === subtype ? BY_NAME : 0;
 };
 
 interface Preference {
@@ -27,34 +39,40 @@ interface Preference {
   readonly rank: number;
 }
 
-const preferenceFor = (mediaType: string, ranges: readonly MediaRange[]): Preference =>
-  ranges.reduce<Preference>(
-    (best, range) => {
-      const rank = specificity(range, mediaType);
-      return rank > best.rank ? { q: range.q, rank } : best;
-    },
-    { q: 0, rank: 0 },
-  );
+const UNWANTED: Preference = { q: 0, rank: 0 };
 
-const better = (a: Preference, b: Preference): boolean => a.q > b.q || (a.q === b.q && a.rank > b.rank);
+/** The most specific range decides (§12.5.1). */
+const preferenceFor = (mediaType: string, ranges: readonly MediaRange[]): Preference =>
+  ranges.reduce((best, range) => {
+    const rank = closeness(range, mediaType);
+    return rank > best.rank ? { q: range.q, rank } : best;
+  }, UNWANTED);
+
+const isBetter = (a: Preference, b: Preference): boolean => a.q > b.q || (a.q === b.q && a.rank > b.rank);
+
+/** What is said of an offer's own type counts before what is said of its other names. */
+const preferenceForOffer = ([own = "", ...others]: readonly string[], ranges: readonly MediaRange[]): Preference => {
+  const preference = preferenceFor(own, ranges);
+  if (preference.rank === BY_NAME) return preference;
+  return others.map((type) => preferenceFor(type, ranges)).reduce((a, b) => (isBetter(b, a) ? b : a), preference);
+};
 
 /**
- * Chooses among offers by an Accept header (RFC 9110 §12.5.1), each offer with the media types it goes by:
- * the highest q; where two are equal, the one that was asked for by name; then the first.
- * Gives nothing where none is acceptable (406).
+ * Chooses among offers by an Accept header (RFC 9110 §12.5.1), each offer with the media types it goes by,
+ * its own first: the highest q; where two are equal, the one that was asked for by name; then the first.
+ * Gives nothing where none is acceptable (406). A header that says nothing readable is ignored.
  */
 export const negotiate = <Offer>(
   accept: string | null,
   offers: readonly Offer[],
   typesOf: (offer: Offer) => readonly string[],
 ): Offer | undefined => {
-  if (accept === null || accept.trim() === "") return offers[0];
-  const ranges = accept.split(",").flatMap((member) => parseRange(member) ?? []);
-  let best: { offer: Offer; preference: Preference } | undefined;
+  const ranges = (accept ?? "").split(",").flatMap((member) => parseRange(member) ?? []);
+  if (ranges.length === 0) return offers[0];
+  let best: { readonly offer?: Offer; readonly preference: Preference } = { preference: UNWANTED };
   for (const offer of offers) {
-    const preferences = typesOf(offer).map((type) => preferenceFor(type, ranges));
-    const preference = preferences.reduce((a, b) => (better(b, a) ? b : a));
-    if (preference.q > 0 && (best === undefined || better(preference, best.preference))) best = { offer, preference };
+    const preference = preferenceForOffer(typesOf(offer), ranges);
+    if (preference.q > 0 && isBetter(preference, best.preference)) best = { offer, preference };
   }
-  return best?.offer;
+  return best.offer;
 };
