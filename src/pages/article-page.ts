@@ -13,8 +13,18 @@ const figure = ({ image }: Item): Html | undefined =>
   image &&
   html`<figure><img src="${image.url}" alt="${image.alt}"${image.width !== undefined && image.height !== undefined ? html` width="${image.width}" height="${image.height}"` : ""}>${image.credit && html`<figcaption>${image.credit}</figcaption>`}</figure>\n`;
 
+/** The last part of a URL, for people; as it stands where it is not percent-encoded UTF-8. */
+const fileName = (url: string): string => {
+  const name = url.replace(/^.*\//s, "");
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+};
+
 const attachment = ({ url, type, title, length }: Attachment): Html =>
-  html`<li><a href="${url}" type="${type}">${title ?? decodeURIComponent(url.replace(/^.*\//s, ""))}</a> (${type}${length === undefined ? "" : `, ${length} bytes`})</li>\n`;
+  html`<li><a href="${url}" type="${type}">${title ?? fileName(url)}</a> (${type}${length === undefined ? "" : `, ${length} bytes`})</li>\n`;
 
 /** A story's own page, with what search engines and feed readers look for in its head. */
 export const renderArticlePage = (item: Item, channel: Channel): string =>

@@ -9,10 +9,18 @@ import type { Revision, Store } from "./store.ts";
 /** The build wrote this text a moment ago from a Publication that its compiler checked. */
 const parsePublication = (text: string): Publication => JSON.parse(text);
 
+const originOf = (siteUrl: string): string => {
+  const url = URL.canParse(siteUrl) ? new URL(siteUrl) : undefined;
+  if (url?.protocol !== "https:" && url?.protocol !== "http:") {
+    throw new Error(`SITE_URL is \`${siteUrl}\`. Set it to an origin such as https://example.org, or leave it empty.`);
+  }
+  return url.origin;
+};
+
 /** Puts the site's real origin in the place of the placeholder, in every URL at once. */
 const settle = (text: string, siteUrl: string): Publication => {
-  const url = siteUrl === "" ? parsePublication(text).url : new URL(siteUrl).origin;
-  return parsePublication(text.replaceAll(PLACEHOLDER_ORIGIN, url));
+  const origin = siteUrl === "" ? parsePublication(text).url : originOf(siteUrl);
+  return parsePublication(text.replaceAll(PLACEHOLDER_ORIGIN, () => origin));
 };
 
 const scopeKey = (scope: Scope): string => (scope.kind === "all" ? "all" : `${scope.kind}/${scope.key}`);
