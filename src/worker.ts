@@ -10,7 +10,7 @@ import { openBundled } from "./store/bundled.ts";
 
 /** The bindings and variables of wrangler.toml. */
 export interface Env {
-  readonly ASSETS: Fetcher;
+  readonly ASSETS: Pick<Fetcher, "fetch">;
   readonly VERSION?: WorkerVersionMetadata;
   /** Replaces `url` of content/site.yaml unless it is empty. */
   readonly SITE_URL?: string;

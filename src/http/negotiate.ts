@@ -23,11 +23,12 @@ const parseRange = (member: string): MediaRange | undefined => {
   return q === undefined ? undefined : { type: type.toLowerCase(), subtype: subtype.toLowerCase(), q };
 };
 
+const ANY = 1;
 const BY_NAME = 3;
 
 /** How closely a range names a media type: by name, by its family, as anything, or not at all. */
 const closeness = (range: MediaRange, mediaType: string): number => {
-  if (range.type === "*" && range.subtype === "*") return 1;
+  if (range.type === "*" && range.subtype === "*") return ANY;
   const [type, subtype] = mediaType.split("/");
   if (range.type !== type) return 0;
   if (range.subtype === "*") return 2;
@@ -50,11 +51,14 @@ const preferenceFor = (mediaType: string, ranges: readonly MediaRange[]): Prefer
 
 const isBetter = (a: Preference, b: Preference): boolean => a.q > b.q || (a.q === b.q && a.rank > b.rank);
 
-/** What is said of an offer's own type counts before what is said of its other names. */
+/** What is said of an offer's own type counts before what is said of its other names; anything at all names none of them. */
 const preferenceForOffer = ([own = "", ...others]: readonly string[], ranges: readonly MediaRange[]): Preference => {
   const preference = preferenceFor(own, ranges);
   if (preference.rank === BY_NAME) return preference;
-  return others.map((type) => preferenceFor(type, ranges)).reduce((a, b) => (isBetter(b, a) ? b : a), preference);
+  return others
+    .map((type) => preferenceFor(type, ranges))
+    .filter(({ rank }) => rank > ANY)
+    .reduce((a, b) => (isBetter(b, a) ? b : a), preference);
 };
 
 /**

@@ -1,0 +1,79 @@
+import { createWorker, type Env } from "../../src/worker.ts";
+import { compileText, type Files, ORIGIN } from "../fixtures/publication.ts";
+
+/** A clock that tests set. */
+export interface Clock {
+  now: number;
+}
+
+/** A worker that answers as the deployed one would. */
+export interface Served {
+  readonly clock: Clock;
+  readonly fetch: (path: string, init?: RequestInit) => Promise<Response>;
+}
+
+/** How a publication is served. */
+export interface Setting {
+  readonly now: number;
+  /** When this version was deployed; no version binding where it is absent. */
+  readonly deployed?: number;
+  readonly assets?: Env["ASSETS"];
+  readonly siteUrl?: string;
+}
+
+/** What ASSETS answers: bytes under a strong tag, in chunks, with a type that its name gave it. */
+export const assetsOf = (files: Files): Env["ASSETS"] => ({
+  async fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+    const request = new Request(input, init);
+    const path = decodeURIComponent(new URL(request.url).pathname.slice(1));
+    const file = Object.hasOwn(files, path) ? files[path] : undefined;
+    if (file === undefined) return new Response(null, { status: 404 });
+    const headers = {
+      etag: `"${path.length}-${file.length}"`,
+      "content-type": "application/x-by-name",
+      "cache-control": "public, max-age=0, must-revalidate",
+      "cf-cache-status": "MISS",
+    };
+    return new Response(request.method === "HEAD" ? null : chunksOf(file), { headers });
+  },
+});
+
+/** Bytes as a stream of small chunks. */
+export const chunksOf = (file: string | Uint8Array, size = 1000): ReadableStream<Uint8Array> => {
+  const bytes = typeof file === "string" ? new TextEncoder().encode(file) : file;
+  let position = 0;
+  return new ReadableStream({
+    pull(controller) {
+      if (position >= bytes.length) controller.close();
+      else controller.enqueue(bytes.slice(position, position + size));
+      position += size;
+    },
+  });
+};
+
+/** Serves a compiled publication. */
+export const serveText = (text: string, { now, deployed, assets = assetsOf({}), siteUrl }: Setting): Served => {
+  const clock = { now };
+  const worker = createWorker(text, () => clock.now);
+  const env: Env = {
+    ASSETS: assets,
+    ...(siteUrl !== undefined && { SITE_URL: siteUrl }),
+    ...(deployed !== undefined && {
+      VERSION: { id: `version-${deployed}`, tag: "", timestamp: new Date(deployed).toISOString() },
+    }),
+  };
+  return { clock, fetch: (path, init) => worker.fetch(new Request(ORIGIN + path, init), env) };
+};
+
+/** Compiles a content/ folder and serves it, its media files included. */
+export const serveFiles = async (files: Files, setting: Setting): Promise<Served> =>
+  serveText(await compileText(files), { assets: assetsOf(files), ...setting });
+
+/** An answer's headers as an object. */
+export const headersOf = (response: Response): Readonly<Record<string, string>> => Object.fromEntries(response.headers);
+
+/** The seconds that a Cache-Control's directives add up to. */
+export const secondsOf = (response: Response): number =>
+  Array.from((response.headers.get("cache-control") ?? "").matchAll(/=(\d+)/g), ([, seconds]) =>
+    Number(seconds),
+  ).reduce((sum, seconds) => sum + seconds, 0);
