@@ -114,7 +114,7 @@ describe("the README", () => {
 
   it("names /media/{file}, which answers with what the sample publication's feed refers to", async () => {
     const feed = await (await fetch(`${serving.url}/rss.xml`)).text();
-    const [url = ""] = /http:[^"]*\/media\/[^"]+/.exec(feed) ?? [];
+    const [url = ""] = /http:[^"<]*\/media\/[^"<]+/.exec(feed) ?? [];
     const response = await fetch(url);
     expect(response.status).toBe(200);
     expect(response.headers.get("content-type")).toMatch(/^image\//);
