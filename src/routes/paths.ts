@@ -33,11 +33,11 @@ const legacyPaths: readonly (readonly [string, string])[] = [
   ["/feed/json", "/feed.json"],
 ];
 
-/** Percent-encoding in its one normal form (RFC 3986 §6.2.2): capital digits, and none where none is needed. */
+/** Percent-encoding in its normal form (RFC 3986 §6.2.2): capital digits, and none where encodeURIComponent needs none. */
 const normalEncoding = (path: string): string =>
   path.replace(/%[0-9a-f]{2}/gi, (triplet) => {
     const character = String.fromCharCode(Number.parseInt(triplet.slice(1), 16));
-    return /[\w.~-]/.test(character) ? character : triplet.toUpperCase();
+    return /[\w.~!'()*-]/.test(character) ? character : triplet.toUpperCase();
   });
 
 /** The one spelling of a path that may answer: normal percent-encoding, and slashes only between its parts. */
@@ -47,7 +47,7 @@ export const tidyPath = (path: string): string =>
     .replace(/(?<=.)\/$/, "");
 
 /** Where addresses of other software and of an older site are answered now: by path, in normal encoding. */
-export const redirectsOf = ({ url, redirects }: Channel): ReadonlyMap<string, string> =>
+export const redirectsOf = ({ url, redirects }: Pick<Channel, "url" | "redirects">): ReadonlyMap<string, string> =>
   new Map([
     ...legacyPaths,
     ...Object.entries(redirects).map(([path, to]) => [normalEncoding(new URL(url + path).pathname), to] as const),

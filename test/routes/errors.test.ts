@@ -1,0 +1,154 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
+import { GIF } from "../fixtures/publication.ts";
+import { courier, NOW } from "./courier.ts";
+import { headersOf, type Served, serveFiles, serveText } from "./serve.ts";
+
+const BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
+let served: Served;
+beforeAll(async () => {
+  served = await serveFiles(courier, { now: NOW });
+});
+
+interface Row {
+  readonly path: string;
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+}
+
+const GONE = "This story is no longer available.";
+
+const rows: readonly Row[] = [
+  { path: "/nothing", status: 404, title: "Not Found", detail: "There is nothing at this address." },
+  { path: "/articles/embargoed", status: 404, title: "Not Found", detail: "There is nothing at this address." },
+  { path: "/articles/expired", status: 410, title: "Gone", detail: GONE },
+  { path: "/articles/was-here/rss.xml", status: 410, title: "Gone", detail: GONE },
+  { path: "/articles/withdrawn", status: 410, title: "Gone", detail: "It named the wrong Smith & Sons." },
+  { path: "/articles/was-wrong", status: 410, title: "Gone", detail: "It named the wrong Smith & Sons." },
+  {
+    path: "/rss.xml",
+    method: "POST",
+    status: 405,
+    title: "Method Not Allowed",
+    detail: "Use one of: GET, HEAD, OPTIONS.",
+  },
+  {
+    path: "/rss.xml",
+    headers: { "if-match": '"x"' },
+    status: 412,
+    title: "Precondition Failed",
+    detail: "The document is not the one your condition names.",
+  },
+  {
+    path: "/media/picture.gif",
+    headers: { range: "bytes=99999-" },
+    status: 416,
+    title: "Range Not Satisfiable",
+    detail: `The file has ${GIF.length} bytes.`,
+  },
+];
+
+const expectGuarded = (response: Response): void => {
+  expect(headersOf(response)).toMatchObject({
+    vary: "Accept",
+    "access-control-allow-origin": "*",
+    "x-content-type-options": "nosniff",
+    "content-security-policy": expect.stringContaining("default-src 'none'"),
+  });
+};
+
+describe.each(rows)("$status at $path", ({ path, method = "GET", headers, status, title, detail }) => {
+  const ask = (accept: string) => served.fetch(path, { method, headers: { ...headers, accept } });
+
+  it("is problem+json for software (RFC 9457)", async () => {
+    for (const accept of ["*/*", "application/rss+xml", "application/problem+json", "application/json"]) {
+      const response = await ask(accept);
+      expect(response.status).toBe(status);
+      expect(response.headers.get("content-type")).toBe("application/problem+json");
+      expect(await response.json()).toEqual({ status, title, detail });
+      expectGuarded(response);
+    }
+  });
+
+  it("is a page for people", async () => {
+    const response = await ask(BROWSER);
+    expect(response.status).toBe(status);
+    expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    const text = await response.text();
+    expect(text).toContain(`<h1>${title}</h1>`);
+    expect(text).toContain(`<p>${detail.replace("&", "&amp;")}</p>`);
+    expectGuarded(response);
+  });
+});
+
+it("a 404 repeats nothing of what it was asked for", async () => {
+  for (const accept of ["*/*", BROWSER]) {
+    const path = "/tags/%3Cscript%3Esurely-unique/rss.xml?surely-unique";
+    const response = await served.fetch(path, { headers: { accept, referer: "https://surely-unique.example" } });
+    expect(JSON.stringify(headersOf(response)) + (await response.text())).not.toContain("surely-unique");
+  }
+});
+
+describe("500", () => {
+  let log: MockInstance;
+  beforeEach(() => {
+    log = vi.spyOn(console, "error").mockImplementation(() => {});
+  });
+  afterEach(() => log.mockRestore());
+
+  const secret = "password of the database";
+  const failing = {
+    fetch: async (): Promise<Response> => {
+      throw new Error(secret);
+    },
+  };
+
+  it.each([
+    ["*/*", "application/problem+json"],
+    [BROWSER, "text/html; charset=utf-8"],
+  ])("says to Accept: %s nothing of what went wrong, and logs it", async (accept, type) => {
+    const { fetch } = await serveFiles(courier, { now: NOW, assets: failing });
+    const response = await fetch("/media/picture.gif", { headers: { accept } });
+    expect(response.status).toBe(500);
+    expect(headersOf(response)).toMatchObject({
+      "content-type": type,
+      "cache-control": "no-store",
+      "retry-after": "60",
+    });
+    expectGuarded(response);
+    expect(JSON.stringify(headersOf(response)) + (await response.text())).not.toMatch(/password|Error:|at .*\.ts/);
+    expect(log).toHaveBeenCalledExactlyOnceWith("request failed", expect.objectContaining({ message: secret }));
+  });
+
+  it("has no body for HEAD", async () => {
+    const { fetch } = await serveFiles(courier, { now: NOW, assets: failing });
+    const response = await fetch("/media/picture.gif", { method: "HEAD" });
+    expect(response.status).toBe(500);
+    expect(response.body).toBeNull();
+    expect(Number(response.headers.get("content-length"))).toBeGreaterThan(0);
+  });
+
+  it("does not last: other addresses answer, and this one does when the fault is gone", async () => {
+    let isBroken = true;
+    const assets = {
+      fetch: async () => (isBroken ? failing.fetch() : new Response("x", { headers: { etag: '"a"' } })),
+    };
+    const { fetch } = await serveFiles(courier, { now: NOW, assets });
+    expect((await fetch("/media/picture.gif", { method: "HEAD" })).status).toBe(500);
+    expect((await fetch("/rss.xml")).status).toBe(200);
+    isBroken = false;
+    expect((await fetch("/media/picture.gif", { method: "HEAD" })).status).toBe(200);
+  });
+
+  it.each([
+    ["a publication that can't be read", "{", {}],
+    ["a SITE_URL that is none", "{}", { siteUrl: "localhost:8787" }],
+  ])("answers every address of %s", async (_, text, setting) => {
+    const { fetch } = serveText(text, { now: NOW, ...setting });
+    for (const path of ["/", "/rss.xml", "/nothing"]) expect((await fetch(path)).status).toBe(500);
+    expect(log).toHaveBeenCalledTimes(3);
+  });
+});

@@ -1,0 +1,58 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { ORIGIN } from "../fixtures/publication.ts";
+import { courier, NOW } from "./courier.ts";
+import { headersOf, type Served, serveFiles } from "./serve.ts";
+
+let served: Served;
+beforeAll(async () => {
+  served = await serveFiles(courier, { now: NOW, deployed: NOW - 1000 });
+});
+
+const FRESH = "public, max-age=300, stale-while-revalidate=60, stale-if-error=86400";
+
+describe.each(["/", "/articles/visible"])("the page %s", (path) => {
+  it("is sent with the headers of a page, and no others", async () => {
+    expect(headersOf(await served.fetch(path))).toEqual({
+      "cache-control": FRESH,
+      "content-length": expect.stringMatching(/^\d+$/),
+      "content-security-policy":
+        "default-src 'none'; style-src 'self'; img-src 'self' https: http:; media-src 'self' https: http:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+      "content-type": "text/html; charset=utf-8",
+      etag: expect.stringMatching(/^W\/"[0-9a-f]{32}"$/),
+      "last-modified": new Date(NOW - 1000).toUTCString(),
+      "referrer-policy": "strict-origin-when-cross-origin",
+      "x-content-type-options": "nosniff",
+    });
+  });
+
+  it("leads a reader's software to feeds that exist", async () => {
+    const text = await (await served.fetch(path)).text();
+    const links = Array.from(text.matchAll(/<link rel="alternate" type="([^"]+)" title="[^"]+" href="([^"]+)">/g));
+    expect(links.length).toBe(path === "/" ? 3 : 6);
+    for (const [, type, href = ""] of links) {
+      const feed = await served.fetch(href.slice(ORIGIN.length));
+      expect([feed.status, feed.headers.get("content-type")]).toEqual([200, `${type}; charset=utf-8`]);
+    }
+  });
+
+  it("links to nothing on this site that is not there", async () => {
+    const text = await (await served.fetch(path)).text();
+    const links = Array.from(text.matchAll(/(?:href|src)="([^"]+)"/g), ([, href = ""]) => new URL(href, ORIGIN));
+    const own = links.filter(({ origin }) => origin === ORIGIN);
+    expect(own.length).toBeGreaterThan(5);
+    for (const { pathname } of own) {
+      expect({ pathname, status: (await served.fetch(pathname)).status }).toEqual({ pathname, status: 200 });
+    }
+  });
+});
+
+it("the style sheet is one", async () => {
+  const response = await served.fetch("/style.css");
+  expect(headersOf(response)).toMatchObject({ "content-type": "text/css; charset=utf-8", "cache-control": FRESH });
+  expect(await response.text()).toContain("channel > title");
+});
+
+it("the front page lists the visible stories only", async () => {
+  const text = await (await served.fetch("/")).text();
+  expect(Array.from(text.matchAll(/<h2><a href="[^"]*">([^<]+)</g), ([, title]) => title)).toEqual(["visible"]);
+});
