@@ -1,0 +1,44 @@
+import { writeFile } from "node:fs/promises";
+import { fileURLToPath, URL } from "node:url";
+import { parseArgs } from "node:util";
+import { describeMachine, loadShare } from "./measure/machine.ts";
+import { renderPart } from "./render/render-part.ts";
+import { requestsPart } from "./serve/requests-part.ts";
+import { sizePart } from "./serve/size-part.ts";
+import { startupPart } from "./serve/startup-part.ts";
+
+// `npm run bench` measures everything (some five minutes), prints it and writes RESULTS.md.
+// `npm run bench -- --quick` only shows that it works (some ten seconds), and writes nothing.
+
+const RESULTS = fileURLToPath(new URL("RESULTS.md", import.meta.url));
+
+const main = async (): Promise<void> => {
+  const { values } = parseArgs({ options: { quick: { type: "boolean", default: false } } });
+  const isQuick = values.quick;
+  if (!isQuick && loadShare() > 0.25)
+    console.error("Other programs keep this machine busy: expect the numbers to wobble.\n");
+  const chapters = [
+    `# Benchmark
+
+Measured by \`npm run bench\`, which writes this file. Run it on your machine; medians and ratios are what to compare.
+
+${describeMachine()}
+`,
+  ];
+  console.log(chapters[0]);
+  for (const part of [renderPart, requestsPart, sizePart, startupPart]) {
+    const chapter = await part({ isQuick });
+    console.log(chapter);
+    chapters.push(chapter);
+  }
+  if (isQuick) console.log("Quick: these numbers mean little, and bench/RESULTS.md is as it was.");
+  else await writeFile(RESULTS, chapters.join("\n"));
+};
+
+try {
+  await main();
+  process.exit();
+} catch (error) {
+  console.error(`The benchmark failed: ${error instanceof Error ? error.message : error}`);
+  process.exit(1);
+}

@@ -1,0 +1,56 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath, URL } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+/** Our worker as one module. It imports `./publication.txt`, which has to stand beside it. */
+export interface Bundle {
+  readonly code: string;
+  /** Bytes after gzip, as Cloudflare counts a worker's size. */
+  readonly gzipped: number;
+  /** Bytes that each source file adds to it, by path. */
+  readonly sources: ReadonlyMap<string, number>;
+}
+
+/** The repository's root. */
+export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Bundles src/worker.ts as wrangler does (esbuild, names kept), but without what content/ holds at the moment. */
+export const bundleWorker = async (isMinified: boolean): Promise<Bundle> => {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: ["src/worker.ts"],
+    bundle: true,
+    write: false,
+    metafile: true,
+    format: "esm",
+    target: "es2024",
+    conditions: ["workerd", "worker", "browser"],
+    external: ["cloudflare:*", "node:*"],
+    keepNames: true,
+    minify: isMinified,
+    logLevel: "silent",
+    plugins: [
+      {
+        name: "publication",
+        setup: ({ onResolve }) => {
+          onResolve({ filter: /\/publication\.txt$/ }, () => ({ path: "./publication.txt", external: true }));
+        },
+      },
+    ],
+  });
+  const code = outputFiles[0]?.text ?? "";
+  const inputs = Object.values(metafile.outputs)[0]?.inputs ?? {};
+  return {
+    code,
+    gzipped: gzipSync(code).byteLength,
+    sources: new Map(Object.entries(inputs).map(([path, { bytesInOutput }]) => [path, bytesInOutput])),
+  };
+};
+
+/** The compatibility date that wrangler.toml names. */
+export const compatibilityDate = async (): Promise<string> => {
+  const date = /^compatibility_date = "([\d-]+)"/m.exec(await readFile(`${ROOT}/wrangler.toml`, "utf8"))?.[1];
+  if (date === undefined) throw new Error("wrangler.toml names no compatibility_date.");
+  return date;
+};

@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { compatibilityDate } from "./bundle.ts";
+import { onExit } from "./on-exit.ts";
+import type { WorkerSource } from "./worker-source.ts";
+
+/** A folder with a worker, and with workerd's configuration for it; deleted when this is disposed of. */
+export interface SiteFolder extends Disposable {
+  /** Path of the configuration. */
+  readonly config: string;
+}
+
+const NO_ASSETS = "export default { fetch: () => new Response(null, { status: 404 }) };";
+
+const configText = ({ modules, bindings }: WorkerSource, date: string): string => {
+  const embedded = [...modules].map(
+    ([name, module]) => `(name = "${name}", ${typeof module === "string" ? "text" : "data"} = embed "${name}")`,
+  );
+  return `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [(name = "main", worker = .main), (name = "assets", worker = .assets)],
+  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")]
+);
+const main :Workerd.Worker = (
+  modules = [${['(name = "worker.js", esModule = embed "worker.js")', ...embedded].join(", ")}],
+  bindings = [${bindings.join(", ")}],
+  compatibilityDate = "${date}"
+);
+const assets :Workerd.Worker = (
+  modules = [(name = "assets.js", esModule = embed "assets.js")],
+  compatibilityDate = "${date}"
+);
+`;
+};
+
+/** Writes a worker to a temporary folder, to be served over plain HTTP on a free port of this machine. */
+export const writeSite = async (source: WorkerSource): Promise<SiteFolder> => {
+  const folder = mkdtempSync(join(tmpdir(), "feedwright-bench-"));
+  const removal = onExit(() => rmSync(folder, { recursive: true, force: true }));
+  const config = join(folder, "workerd.capnp");
+  await writeFile(config, configText(source, await compatibilityDate()));
+  await writeFile(join(folder, "worker.js"), source.code);
+  await writeFile(join(folder, "assets.js"), NO_ASSETS);
+  for (const [name, module] of source.modules) await writeFile(join(folder, name), module);
+  return { config, ...removal };
+};

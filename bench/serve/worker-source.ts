@@ -1,0 +1,25 @@
+import type { Publication } from "../../src/model/publication.ts";
+import { bundleWorker } from "./bundle.ts";
+
+/** A worker that workerd can run. */
+export interface WorkerSource {
+  /** The entry, an ES module. */
+  readonly code: string;
+  /** What it imports, by the name after `./`: text, or bytes that it sees as an ArrayBuffer. */
+  readonly modules: ReadonlyMap<string, string | Uint8Array>;
+  /** Its bindings in the words of workerd's configuration; a service `assets` that answers 404 stands ready. */
+  readonly bindings: readonly string[];
+}
+
+const VERSION = { id: "bench", tag: "", timestamp: "2026-11-01T00:00:00Z" };
+
+/** Our worker as it is deployed, with a publication, and with the bindings that wrangler.toml gives it. */
+export const ourWorker = async (publication: Publication): Promise<WorkerSource> => ({
+  code: (await bundleWorker(false)).code,
+  modules: new Map([["publication.txt", JSON.stringify(publication)]]),
+  bindings: [
+    '(name = "ASSETS", service = "assets")',
+    '(name = "SITE_URL", text = "")',
+    `(name = "VERSION", json = ${JSON.stringify(JSON.stringify(VERSION))})`,
+  ],
+});
