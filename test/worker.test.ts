@@ -1,9 +1,49 @@
 import { env } from "cloudflare:workers";
-import { expect, it } from "vitest";
-import worker from "../src/worker.ts";
+import { describe, expect, it } from "vitest";
+import worker, { createWorker } from "../src/worker.ts";
+import { compileText, instant, story } from "./fixtures/publication.ts";
 
-it("serves the sample publication as RSS", async () => {
-  const response = await worker.fetch(new Request("https://example.org/rss.xml"), env);
-  expect(response.status).toBe(200);
-  expect(await response.text()).toContain("<rss");
+const NOW = instant("2026-03-01T12:00:00Z");
+const url = "https://courier.example/rss.xml";
+
+describe("the deployed worker", () => {
+  it.each(["rss.xml", "atom.xml", "feed.json", ""])(
+    "serves the publication of content/ with its real bindings: /%s",
+    async (file) => {
+      const response = await worker.fetch(new Request(`https://example.org/${file}`), env);
+      expect(response.status).toBe(200);
+      expect((await response.text()).length).toBeGreaterThan(100);
+    },
+  );
+
+  it("knows its version", () => {
+    expect(env.VERSION?.id).toMatch(/./);
+    expect(Date.parse(env.VERSION?.timestamp ?? "")).toBeGreaterThan(0);
+  });
+});
+
+describe("Last-Modified", () => {
+  const modified = async (timestamp: string | undefined, now: number): Promise<number> => {
+    const text = await compileText({ "a.md": story("a", { published: "2026-03-01T00:00:00Z" }) });
+    const version = timestamp === undefined ? {} : { VERSION: { id: "one", tag: "", timestamp } };
+    const response = await createWorker(text, () => now).fetch(new Request(url), { ASSETS: env.ASSETS, ...version });
+    return Date.parse(response.headers.get("last-modified") ?? "");
+  };
+
+  it.each([
+    ["of a version deployed after the last change", "2026-03-01T06:00:00.789Z", NOW, "2026-03-01T06:00:00Z"],
+    ["of a version deployed before a story appeared", "2026-02-01T00:00:00Z", NOW, "2026-03-01T00:00:00Z"],
+    ["of a worker without a version", undefined, NOW, "2026-03-01T00:00:00Z"],
+    ["of a version without a date", "", NOW, "2026-03-01T00:00:00Z"],
+    ["of a worker without a version, before anything was published", undefined, 0, "1970-01-01T00:00:00Z"],
+  ])("%s", async (_, timestamp, now, expected) => {
+    expect(await modified(timestamp, now)).toBe(instant(expected));
+  });
+});
+
+it("what one worker keeps is not another's", async () => {
+  const texts = await Promise.all(["one", "two"].map((name) => compileText({ [`${name}.md`]: story(name) })));
+  const workers = texts.map((text) => createWorker(text, () => NOW));
+  const bodies = await Promise.all(workers.map(async (one) => (await one.fetch(new Request(url), env)).text()));
+  expect(bodies.map((body) => /<item>\n<title>(\w+)/.exec(body)?.[1])).toEqual(["one", "two"]);
 });

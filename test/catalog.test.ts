@@ -1,0 +1,315 @@
+import { describe, expect, it } from "vitest";
+import { epochOf, findFeed, findMedia, findStory } from "../src/catalog.ts";
+import type { Feed } from "../src/model/feed.ts";
+import type { Scope } from "../src/model/view.ts";
+import { openBundled } from "../src/store/bundled.ts";
+import type { Store } from "../src/store/store.ts";
+import { compileText, type Files, GIF, instant, ORIGIN, site, story } from "./fixtures/publication.ts";
+
+const open = async (files: Files): Promise<Store> =>
+  openBundled(await compileText(files), "", { id: "one", at: instant("2026-01-01T00:00:00Z") });
+
+const date = (number: number): string => `2026-01-${String(number).padStart(2, "0")}T00:00:00Z`;
+const day = (number: number): number => instant(date(number));
+const withdrawn = (at: number, reason = "Wrong.") => ({ withdrawn: { at: date(at), reason } });
+
+const ALL: Scope = { kind: "all" };
+
+const feedOf = async (store: Store, scope: Scope, now: number): Promise<Feed | undefined> => {
+  const found = await findFeed(store, { scope, text: "full" }, now);
+  return found.kind === "found" ? found.value : undefined;
+};
+
+const slugs = (entries: readonly { readonly slug: string }[] | undefined) => entries?.map(({ slug }) => slug);
+
+describe("the epoch", () => {
+  const never = Number.POSITIVE_INFINITY;
+  it.each([
+    [[], 5, 0, 0, never],
+    [[10], 9, 0, 0, 10],
+    [[10], 10, 1, 10, never],
+    [[10], 11, 1, 10, never],
+    [[10, 20, 30], 19, 1, 10, 20],
+    [[10, 20, 30], 20, 2, 20, 30],
+    [[10, 20, 30], 99, 3, 30, never],
+    [[10, 20, 20, 30], 20, 3, 20, 30],
+    [[20, 20, 20], 19, 0, 0, 20],
+    [[-30, -20], -25, 1, -30, -20],
+  ])(
+    "of transitions %j at %i: %i passed, the last at %i, the next at %d",
+    async (transitions, now, count, since, until) => {
+      const store = { ...(await open({})), transitions };
+      expect(epochOf(store, now)).toEqual({ now, count, since, until });
+    },
+  );
+
+  it("is found among any number of transitions", async () => {
+    const transitions = Array.from({ length: 1000 }, (_, index) => index * 10);
+    const store = { ...(await open({})), transitions };
+    for (let now = -1; now < 10_010; now += 3) {
+      const count = transitions.filter((time) => time <= now).length;
+      expect(epochOf(store, now).count).toBe(count);
+    }
+  });
+});
+
+describe("a story by its slug", () => {
+  const files: Files = {
+    "visible.md": story("visible", { published: date(1), aliases: ["visible-once"] }),
+    "embargoed.md": story("embargoed", { published: date(10), aliases: ["embargoed-once"] }),
+    "expiring.md": story("expiring", { published: date(1), expires: date(10), aliases: ["expiring-once"] }),
+    "withdrawn.md": story("withdrawn", { published: date(1), ...withdrawn(20), aliases: ["withdrawn-once"] }),
+    "draft.md": story("draft", { published: date(1), draft: true, aliases: ["draft-once"] }),
+    "both.md": story("both", { published: date(1), expires: date(5), ...withdrawn(20) }),
+    "early.md": story("early", { published: date(15), ...withdrawn(20) }),
+  };
+  const missing = { kind: "missing" };
+  const gone = { kind: "gone", reason: "Wrong." };
+
+  it.each([
+    ["visible", 2, "found"],
+    ["visible-once", 2, { kind: "moved", slug: "visible" }],
+    ["nothing", 2, missing],
+    ["embargoed", 9, missing],
+    ["embargoed-once", 9, missing],
+    ["embargoed", 10, "found"],
+    ["embargoed-once", 10, { kind: "moved", slug: "embargoed" }],
+    ["expiring", 9, "found"],
+    ["expiring", 10, { kind: "gone" }],
+    ["expiring-once", 10, { kind: "gone" }],
+    ["expiring-once", 9, { kind: "moved", slug: "expiring" }],
+    ["withdrawn", 2, gone],
+    ["withdrawn-once", 2, gone],
+    ["withdrawn", 25, gone],
+    ["both", 2, gone],
+    ["both", 10, gone],
+    ["early", 14, missing],
+    ["early", 15, gone],
+    ["draft", 30, missing],
+    ["draft-once", 30, missing],
+  ])("%s on day %i", async (slug, now, expected) => {
+    const found = await findStory(await open(files), slug, day(now));
+    if (expected === "found") expect(found).toMatchObject({ kind: "found", value: { slug } });
+    else expect(found).toEqual(expected);
+  });
+
+  it("a millisecond decides", async () => {
+    const store = await open(files);
+    const kindAt = async (slug: string, now: number) => (await findStory(store, slug, now)).kind;
+    expect([await kindAt("embargoed", day(10) - 1), await kindAt("embargoed", day(10))]).toEqual(["missing", "found"]);
+    expect([await kindAt("expiring", day(10) - 1), await kindAt("expiring", day(10))]).toEqual(["found", "gone"]);
+  });
+
+  it("and the feed of one story say the same", async () => {
+    const store = await open(files);
+    for (const now of [1, 2, 9, 10, 14, 15, 30]) {
+      for (const slug of Object.keys(files).map((name) => name.replace(".md", ""))) {
+        for (const key of [slug, `${slug}-once`]) {
+          const one = await findStory(store, key, day(now));
+          const feed = await findFeed(store, { scope: { kind: "article", key }, text: "full" }, day(now));
+          if (one.kind === "found") expect(slugs(feed.kind === "found" ? feed.value.items : [])).toEqual([slug]);
+          else expect(feed).toEqual(one);
+        }
+      }
+    }
+  });
+});
+
+describe("a feed", () => {
+  it("holds what is visible, the newest first, and no more than the site's number", async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 12 }, (_, index) => [`s${index}.md`, story(`s${index}`, { published: date(index + 1) })]),
+    );
+    const store = await open({ "site.yaml": site({ feedLength: 3 }), ...files });
+    expect(slugs((await feedOf(store, ALL, day(9)))?.items)).toEqual(["s8", "s7", "s6"]);
+    expect(slugs((await feedOf(store, ALL, day(2)))?.items)).toEqual(["s1", "s0"]);
+    expect(slugs((await feedOf(store, ALL, day(1) - 1))?.items)).toEqual([]);
+  });
+
+  it("fills the places of hidden and departed stories with older ones", async () => {
+    const store = await open({
+      "site.yaml": site({ feedLength: 2 }),
+      "a.md": story("a", { published: date(1) }),
+      "b.md": story("b", { published: date(2) }),
+      "c.md": story("c", { published: date(3), ...withdrawn(4) }),
+      "d.md": story("d", { published: date(4), expires: date(5) }),
+      "e.md": story("e", { published: date(5), draft: true }),
+      "f.md": story("f", { published: date(20) }),
+    });
+    expect(slugs((await feedOf(store, ALL, day(10)))?.items)).toEqual(["b", "a"]);
+  });
+
+  it("says when it last changed: by a story, a correction or a departure", async () => {
+    const store = await open({
+      "a.md": story("a", { published: date(1), updated: date(3) }),
+      "b.md": story("b", { published: date(2), corrections: [{ at: date(5), note: "Tuesday." }] }),
+      "c.md": story("c", { published: date(4), expires: date(7) }),
+    });
+    const updatedAt = async (now: number) => (await feedOf(store, ALL, day(now)))?.updated;
+    expect((await feedOf(store, ALL, day(1) - 1))?.updated).toBe(0);
+    expect(await updatedAt(1)).toBe(day(3));
+    expect(await updatedAt(2)).toBe(day(5));
+    expect(await updatedAt(6)).toBe(day(5));
+    expect(await updatedAt(7)).toBe(day(7));
+    expect((await feedOf(await open({}), ALL, day(7)))?.updated).toBe(0);
+  });
+
+  it("names itself, its page and its place", async () => {
+    const store = await open({ "a.md": story("a", { tags: ["Iraq & Iran"] }) });
+    const main = await feedOf(store, ALL, day(2));
+    expect(main).toMatchObject({
+      id: "tag:courier.example,2026:feeds",
+      title: "The Courier",
+      page: `${ORIGIN}/`,
+      base: `${ORIGIN}/`,
+    });
+    const tag = await findFeed(store, { scope: { kind: "tag", key: "iraq-iran" }, text: "summary" }, day(2));
+    expect(tag).toMatchObject({
+      value: {
+        id: "tag:courier.example,2026:feeds/summaries/tags/iraq-iran",
+        title: "The Courier: Iraq & Iran",
+        page: `${ORIGIN}/`,
+        base: `${ORIGIN}/summaries/tags/iraq-iran/`,
+      },
+    });
+    expect(await feedOf(store, { kind: "article", key: "a" }, day(2))).toMatchObject({
+      id: "tag:courier.example,2026:feeds/articles/a",
+      title: "a",
+      page: `${ORIGIN}/articles/a`,
+      base: `${ORIGIN}/articles/a/`,
+    });
+  });
+});
+
+describe("notices and tombstones", () => {
+  const files: Files = {
+    "site.yaml": site({ noticeDays: 3 }),
+    "expired.md": story("expired", { published: date(1), expires: date(5) }),
+    "withdrawn.md": story("withdrawn", { published: date(1), ...withdrawn(10) }),
+    "embargoed.md": story("embargoed", { published: date(20), ...withdrawn(21) }),
+    "draft.md": story("draft", { published: date(1), draft: true, expires: date(2) }),
+    "visible.md": story("visible", { published: date(1) }),
+  };
+
+  it.each([
+    [4, [], [], ["visible", "expired"]],
+    [5, ["expired"], [], ["visible"]],
+    [9, ["expired"], [], ["visible"]],
+    [10, ["withdrawn", "expired"], ["withdrawn"], ["visible"]],
+    [12, ["withdrawn", "expired"], ["withdrawn"], ["visible"]],
+    [13, ["withdrawn", "expired"], [], ["visible"]],
+    [20, ["withdrawn", "expired"], [], ["visible"]],
+    [21, ["embargoed", "withdrawn", "expired"], ["embargoed"], ["visible"]],
+    [24, ["embargoed", "withdrawn", "expired"], [], ["visible"]],
+  ])("on day %i are %j gone, %j noticed, and %j there", async (now, departures, notices, items) => {
+    const feed = await feedOf(await open(files), ALL, day(now));
+    expect(slugs(feed?.departures)).toEqual(departures);
+    expect(slugs(feed?.notices)).toEqual(notices);
+    expect(slugs(feed?.items)).toEqual(items);
+  });
+
+  it("carry nothing of the story but its id and addresses, and the reason", async () => {
+    const feed = await feedOf(await open(files), ALL, day(10));
+    expect(feed?.departures).toEqual([
+      {
+        id: "tag:courier.example,2026:withdrawn",
+        slug: "withdrawn",
+        url: `${ORIGIN}/articles/withdrawn`,
+        published: day(1),
+        at: day(10),
+        reason: "Wrong.",
+      },
+      {
+        id: "tag:courier.example,2026:expired",
+        slug: "expired",
+        url: `${ORIGIN}/articles/expired`,
+        published: day(1),
+        at: day(5),
+      },
+    ]);
+  });
+
+  it("are never given where the site wants none", async () => {
+    const store = await open({ ...files, "site.yaml": site({ noticeDays: 0 }) });
+    expect((await feedOf(store, ALL, day(10)))?.notices).toEqual([]);
+    expect(slugs((await feedOf(store, ALL, day(10)))?.departures)).toEqual(["withdrawn", "expired"]);
+  });
+
+  it("are no more than the feed is long, the latest first", async () => {
+    const store = await open({ ...files, "site.yaml": site({ feedLength: 1 }) });
+    expect(slugs((await feedOf(store, ALL, day(30)))?.departures)).toEqual(["embargoed"]);
+  });
+
+  it("change just at a transition", async () => {
+    const store = await open(files);
+    const moments = Array.from({ length: 30 * 24 }, (_, hour) => day(1) + hour * 3_600_000);
+    for (const [index, now] of moments.entries()) {
+      const before = moments[index - 1];
+      if (before === undefined) continue;
+      const isSame = JSON.stringify(await feedOf(store, ALL, now)) === JSON.stringify(await feedOf(store, ALL, before));
+      if (epochOf(store, now).count === epochOf(store, before).count) expect(isSame).toBe(true);
+    }
+  });
+});
+
+describe("names", () => {
+  const files: Files = {
+    "site.yaml": site({ authors: { desk: { name: "The Desk" } }, sections: { world: "The World", empty: "Empty" } }),
+    "early.md": story("early", {
+      published: date(10),
+      expires: date(20),
+      tags: ["Secret tag"],
+      authors: [{ name: "Eve" }, "desk"],
+      section: "world",
+    }),
+    "draft.md": story("draft", { draft: true, tags: ["Unfinished"] }),
+  };
+
+  it.each([
+    [{ kind: "tag", key: "secret-tag" }, 9, undefined],
+    [{ kind: "tag", key: "secret-tag" }, 10, "The Courier: Secret tag"],
+    // Gone, but known: readers who follow the tag learn of it. Its name goes with the story.
+    [{ kind: "tag", key: "secret-tag" }, 20, "The Courier: secret-tag"],
+    [{ kind: "tag", key: "unfinished" }, 30, undefined],
+    [{ kind: "tag", key: "nothing" }, 30, undefined],
+    [{ kind: "author", key: "eve" }, 9, undefined],
+    [{ kind: "author", key: "eve" }, 10, "The Courier: Eve"],
+    [{ kind: "author", key: "eve" }, 20, "The Courier: eve"],
+    // What site.yaml names is known whatever the stories say.
+    [{ kind: "author", key: "desk" }, 9, "The Courier: The Desk"],
+    [{ kind: "author", key: "nobody" }, 30, undefined],
+    [{ kind: "section", key: "world" }, 9, "The Courier: The World"],
+    [{ kind: "section", key: "empty" }, 30, "The Courier: Empty"],
+    [{ kind: "section", key: "nowhere" }, 30, undefined],
+    [{ kind: "all" }, 0, "The Courier"],
+  ] satisfies [Scope, number, string | undefined][])("of %j on day %i is %s", async (scope, now, title) => {
+    const found = await findFeed(await open(files), { scope, text: "full" }, day(now));
+    if (title === undefined) expect(found).toEqual({ kind: "missing" });
+    else expect(found).toMatchObject({ kind: "found", value: { title } });
+  });
+});
+
+describe("media", () => {
+  const files: Files = {
+    "site.yaml": site({ icon: "media/icon.gif" }),
+    "a.md": story("a", { published: date(10), expires: date(20) }, "![A picture](media/a.gif)"),
+    "b.md": story("b", { draft: true }, "![A picture](media/b.gif) ![And one](media/shared.gif)"),
+    "c.md": story("c", { published: date(1), ...withdrawn(30) }, "![A picture](media/c.gif)"),
+    "d.md": story("d", { published: date(15) }, "![A picture](media/shared.gif)"),
+    ...Object.fromEntries(["icon", "a", "b", "c", "shared", "unused"].map((name) => [`media/${name}.gif`, GIF])),
+  };
+
+  it.each([
+    ["icon", [true, true, true, true]],
+    ["a", [false, true, true, false]],
+    ["b", [false, false, false, false]],
+    ["c", [false, false, false, false]],
+    ["shared", [false, false, true, true]],
+    ["unused", [false, false, false, false]],
+    ["nothing", [false, false, false, false]],
+  ])("%s.gif is there on days 9, 10, 15 and 20: %j", async (name, expected) => {
+    const store = await open(files);
+    const found = await Promise.all([9, 10, 15, 20].map((now) => findMedia(store, `media/${name}.gif`, day(now))));
+    expect(found.map((file) => file !== undefined)).toEqual(expected);
+  });
+});

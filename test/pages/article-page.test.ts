@@ -1,0 +1,134 @@
+import { describe, expect, it } from "vitest";
+import { renderArticlePage } from "../../src/pages/article-page.ts";
+import { GIF, ORIGIN, site } from "../fixtures/publication.ts";
+import { compileStory } from "./articles.ts";
+import { type Element, read } from "./read.ts";
+
+const pageOf = async (...story: Parameters<typeof compileStory>): Promise<readonly Element[]> => {
+  const { item, channel } = await compileStory(...story);
+  return read(renderArticlePage(item, channel));
+};
+
+const find = (page: readonly Element[], name: string, attributes: Readonly<Record<string, string>> = {}) =>
+  page.filter(
+    (element) =>
+      element.name === name && Object.entries(attributes).every(([key, value]) => element.attributes[key] === value),
+  );
+
+const hrefs = (elements: readonly Element[]) => elements.map(({ attributes }) => attributes.href);
+
+describe("a story's page", () => {
+  it("says what search engines and readers look for in its head", async () => {
+    const page = await pageOf({ title: "A title", summary: "A summary.", license: "https://license.example/" });
+    expect(find(page, "title").map(({ text }) => text)).toEqual(["A title"]);
+    expect(find(page, "meta", { name: "description" })[0]?.attributes.content).toBe("A summary.");
+    expect(hrefs(find(page, "link", { rel: "canonical" }))).toEqual([`${ORIGIN}/articles/a`]);
+    expect(hrefs(find(page, "link", { rel: "license" }))).toEqual(["https://license.example/"]);
+    expect(hrefs(find(page, "link", { rel: "alternate" }))).toEqual(
+      ["", "/articles/a"].flatMap((view) =>
+        ["rss.xml", "atom.xml", "feed.json"].map((file) => `${ORIGIN}${view}/${file}`),
+      ),
+    );
+    expect(find(page, "html")[0]?.attributes.lang).toBe("en");
+  });
+
+  it("names the story's own language, and the place where it lives", async () => {
+    const page = await pageOf({ language: "ar", canonical: "https://elsewhere.example/story" });
+    expect(find(page, "html")[0]?.attributes.lang).toBe("ar");
+    expect(find(page, "article")[0]?.attributes.dir).toBe("auto");
+    expect(hrefs(find(page, "link", { rel: "canonical" }))).toEqual(["https://elsewhere.example/story"]);
+  });
+
+  it("shows byline, section, tags and dates", async () => {
+    const page = await pageOf(
+      {
+        authors: [{ name: "Ann", url: "https://ann.example/" }, { name: "Bob" }],
+        section: "world",
+        tags: ["One two", "Three"],
+        updated: "2026-01-02T03:04:05Z",
+      },
+      undefined,
+      { "site.yaml": site({ sections: { world: "The World" } }) },
+    );
+    expect(find(page, "a", { rel: "author" }).map(({ text, attributes }) => [text, attributes.href])).toEqual([
+      ["Ann", "https://ann.example/"],
+    ]);
+    expect(find(page, "p", { class: "byline" })[0]?.text).toContain("Bob");
+    expect(find(page, "time").map(({ attributes, text }) => [attributes.datetime, text])).toEqual([
+      ["2026-01-01T00:00:00Z", "January 1, 2026"],
+      ["2026-01-02T03:04:05Z", "January 2, 2026"],
+    ]);
+    expect(find(page, "a", { href: `${ORIGIN}/sections/world/rss.xml` })[0]?.text).toBe("The World");
+    expect(find(page, "a", { rel: "tag" }).map(({ text, attributes }) => [text, attributes.href])).toEqual([
+      ["One two", `${ORIGIN}/tags/one-two/rss.xml`],
+      ["Three", `${ORIGIN}/tags/three/rss.xml`],
+    ]);
+  });
+
+  it("shows the picture and the attachments, whatever their addresses", async () => {
+    const page = await pageOf(
+      {
+        image: { src: "media/x.gif", alt: "What it shows", credit: "Ann" },
+        attachments: [
+          { src: "media/x.gif", title: "The picture" },
+          { src: "https://elsewhere.example/caf%C3%A9.mp3", type: "audio/mpeg" },
+          { src: "https://elsewhere.example/100%.mp3", type: "audio/mpeg", length: 12 },
+        ],
+      },
+      undefined,
+      { "media/x.gif": GIF },
+    );
+    expect(find(page, "img")[0]?.attributes).toEqual({
+      src: `${ORIGIN}/media/x.gif`,
+      alt: "What it shows",
+      width: "1",
+      height: "1",
+    });
+    expect(find(page, "figcaption")[0]?.text).toBe("Ann");
+    const attachments = page.slice(page.findIndex(({ attributes }) => attributes.class === "attachments"));
+    expect(
+      find(attachments, "a")
+        .slice(0, 3)
+        .map(({ text }) => text),
+    ).toEqual(["The picture", "café.mp3", "100%.mp3"]);
+    expect(find(attachments, "li").map(({ text }) => text)).toEqual([
+      ` (image/gif, ${GIF.length} bytes)`,
+      " (audio/mpeg)",
+      " (audio/mpeg, 12 bytes)",
+    ]);
+  });
+
+  it("shows corrections and whose reporting it rests on", async () => {
+    const page = await pageOf({
+      source: { title: "The Other Paper", url: "https://other.example/", author: "Someone" },
+      corrections: [{ at: "2026-01-05T00:00:00Z", note: "It was Tuesday." }],
+    });
+    expect(find(page, "a", { href: "https://other.example/" })[0]?.text).toBe("The Other Paper");
+    expect(page.some(({ text }) => text.includes("It was Tuesday."))).toBe(true);
+  });
+
+  it("lets nothing that a writer typed become markup or script", async () => {
+    const hostile = `</title></script><script>alert(1)</script><img src=x onerror=alert(1)>" onload="alert(1)`;
+    const page = await pageOf(
+      {
+        title: hostile,
+        summary: hostile,
+        tags: [hostile],
+        authors: [{ name: hostile }],
+        image: { src: "https://x.example/x.gif", alt: hostile, credit: hostile },
+        attachments: [{ src: "https://x.example/x", type: hostile, title: hostile }],
+        corrections: [{ at: "2026-01-05T00:00:00Z", note: hostile }],
+        source: { title: hostile },
+      },
+      "Plain text.",
+      { "site.yaml": site({ title: hostile, description: hostile, rights: hostile }) },
+    );
+    expect(find(page, "title").map(({ text }) => text)).toEqual([hostile]);
+    expect(find(page, "script").map(({ attributes }) => attributes.type)).toEqual(["application/ld+json"]);
+    expect(find(page, "img")).toHaveLength(1);
+    expect(page.flatMap(({ attributes }) => Object.keys(attributes)).filter((name) => name.startsWith("on"))).toEqual(
+      [],
+    );
+    expect(JSON.parse(find(page, "script")[0]?.text ?? "").headline).toBe(hostile);
+  });
+});

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { findFeed } from "../../src/catalog.ts";
+import { renderHomePage } from "../../src/pages/home-page.ts";
+import { openBundled } from "../../src/store/bundled.ts";
+import { compileText, type Files, instant, ORIGIN, site, story } from "../fixtures/publication.ts";
+import { read } from "./read.ts";
+
+const pageOf = async (files: Files) => {
+  const store = openBundled(await compileText(files), "", { id: "", at: 0 });
+  const found = await findFeed(store, { scope: { kind: "all" }, text: "full" }, instant("2026-03-01T00:00:00Z"));
+  if (found.kind !== "found") throw new Error(found.kind);
+  return read(renderHomePage(found.value));
+};
+
+describe("the front page", () => {
+  it("lists the newest stories, each with its link, date and summary", async () => {
+    const page = await pageOf({
+      "a.md": story("older", { title: "Older", summary: "First & foremost." }),
+      "b.md": story("newer", {
+        title: "Newer <b>",
+        published: "2026-02-01T00:00:00Z",
+        language: "de",
+        canonical: "https://elsewhere.example/b",
+      }),
+    });
+    const texts = (name: string) => page.filter((element) => element.name === name).map(({ text }) => text);
+    expect(texts("h1")).toEqual(["The Courier"]);
+    const links = page.filter(({ name }, index) => name === "a" && page[index - 1]?.name === "h2");
+    expect(links.map(({ text, attributes }) => [text, attributes.href])).toEqual([
+      ["Newer <b>", "https://elsewhere.example/b"],
+      ["Older", `${ORIGIN}/articles/a`],
+    ]);
+    expect(texts("time")).toEqual(["February 1, 2026", "January 1, 2026"]);
+    expect(page.filter(({ name }) => name === "article").map(({ attributes }) => attributes.lang)).toEqual([
+      "de",
+      "en",
+    ]);
+    expect(texts("p")).toContain("First & foremost.");
+  });
+
+  it("stands without any story", async () => {
+    const page = await pageOf({ "site.yaml": site({ rights: "© Us" }) });
+    expect(page.some(({ name }) => name === "article")).toBe(false);
+    expect(page.find(({ attributes }) => attributes.rel === "canonical")?.attributes.href).toBe(`${ORIGIN}/`);
+    expect(page.some(({ text }) => text === "© Us")).toBe(true);
+  });
+
+  it("names each main feed once for readers' software", async () => {
+    const page = await pageOf({});
+    expect(page.filter(({ attributes }) => attributes.rel === "alternate").map(({ attributes }) => attributes)).toEqual(
+      [
+        { rel: "alternate", type: "application/rss+xml", title: "The Courier (RSS)", href: `${ORIGIN}/rss.xml` },
+        { rel: "alternate", type: "application/atom+xml", title: "The Courier (Atom)", href: `${ORIGIN}/atom.xml` },
+        {
+          rel: "alternate",
+          type: "application/feed+json",
+          title: "The Courier (JSON Feed)",
+          href: `${ORIGIN}/feed.json`,
+        },
+      ],
+    );
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { renderNewsArticle } from "../../src/pages/news-article.ts";
+import { GIF, ORIGIN, site } from "../fixtures/publication.ts";
+import { compileStory } from "./articles.ts";
+
+const dataOf = async (...story: Parameters<typeof compileStory>): Promise<unknown> => {
+  const { item, channel } = await compileStory(...story);
+  const { text } = renderNewsArticle(item, channel);
+  expect(text).toMatch(/^<script type="application\/ld\+json">[^<]*<\/script>\n$/);
+  return JSON.parse(text.replace(/^<script[^>]*>|<\/script>\n$/g, ""));
+};
+
+const publisher = { "@type": "NewsMediaOrganization", name: "The Courier", url: `${ORIGIN}/` };
+
+describe("schema.org NewsArticle", () => {
+  it("says what there is, and the publication for an author", async () => {
+    expect(await dataOf({ title: "T", summary: "S" })).toEqual({
+      "@context": "https://schema.org",
+      "@type": "NewsArticle",
+      "@id": "tag:courier.example,2026:a",
+      url: `${ORIGIN}/articles/a`,
+      mainEntityOfPage: `${ORIGIN}/articles/a`,
+      headline: "T",
+      description: "S",
+      datePublished: "2026-01-01T00:00:00Z",
+      dateModified: "2026-01-01T00:00:00Z",
+      inLanguage: "en",
+      author: publisher,
+      publisher,
+    });
+  });
+
+  it("says all that a story can say", async () => {
+    const data = await dataOf(
+      {
+        canonical: "https://elsewhere.example/t",
+        authors: [{ name: "Ann", url: "https://ann.example/" }],
+        section: "world",
+        tags: ["One", "Two"],
+        image: { src: "media/x.gif", alt: "What it shows", credit: "Bob" },
+        language: "de",
+        license: "https://license.example/",
+        source: { title: "Other", url: "https://other.example/" },
+        corrections: [{ at: "2026-01-05T00:00:00Z", note: "It was Tuesday." }],
+      },
+      undefined,
+      { "site.yaml": site({ sections: { world: "World" }, icon: "media/x.gif" }), "media/x.gif": GIF },
+    );
+    expect(data).toMatchObject({
+      mainEntityOfPage: "https://elsewhere.example/t",
+      dateModified: "2026-01-05T00:00:00Z",
+      inLanguage: "de",
+      author: [{ "@type": "Person", name: "Ann", url: "https://ann.example/" }],
+      publisher: { ...publisher, logo: { "@type": "ImageObject", url: `${ORIGIN}/media/x.gif` } },
+      image: {
+        "@type": "ImageObject",
+        url: `${ORIGIN}/media/x.gif`,
+        width: 1,
+        height: 1,
+        caption: "What it shows",
+        creditText: "Bob",
+      },
+      articleSection: "World",
+      keywords: ["One", "Two"],
+      license: "https://license.example/",
+      isBasedOn: "https://other.example/",
+      correction: [{ "@type": "CorrectionComment", datePublished: "2026-01-05T00:00:00Z", text: "It was Tuesday." }],
+    });
+  });
+
+  it("can't be ended by what a story says", async () => {
+    expect(await dataOf({ title: "</script><!--<script>" })).toMatchObject({ headline: "</script><!--<script>" });
+  });
+});

@@ -1,0 +1,166 @@
+import { describe, expect, it } from "vitest";
+import type { Item } from "../../src/model/item.ts";
+import type { Scope } from "../../src/model/view.ts";
+import { openBundled } from "../../src/store/bundled.ts";
+import type { Store } from "../../src/store/store.ts";
+import { compileText, type Files, GIF, instant, ORIGIN, site, story } from "../fixtures/publication.ts";
+
+const revision = { id: "one", at: instant("2026-03-01T00:00:00Z") };
+
+const open = async (files: Files, siteUrl = ""): Promise<Store> =>
+  openBundled(await compileText(files), siteUrl, revision);
+
+const slugs = async (items: AsyncIterable<Item> | Iterable<Item>): Promise<readonly string[]> =>
+  (await Array.fromAsync(items)).map(({ slug }) => slug);
+
+const day = (number: number): string => `2026-01-${String(number).padStart(2, "0")}T00:00:00Z`;
+const withdrawn = (number: number) => ({ withdrawn: { at: day(number), reason: "Wrong." } });
+
+describe("stories of a scope", () => {
+  const files: Files = {
+    "site.yaml": site({ authors: { desk: { name: "Desk" } }, sections: { world: "World" } }),
+    "a.md": story("a", { published: day(1), tags: ["One", "Two"], authors: ["desk"], section: "world" }),
+    "b.md": story("b", { published: day(3), tags: ["one"], authors: [{ name: "Ann Other" }] }),
+    "c.md": story("c", { published: day(2), tags: ["two"], authors: ["desk", { name: "Ann Other" }] }),
+    "d.md": story("d", { published: day(4), draft: true, tags: ["one"] }),
+    "e.md": story("e", { published: "2099-01-01T00:00:00Z", section: "world" }),
+  };
+
+  it.each([
+    [{ kind: "all" }, ["e", "d", "b", "c", "a"]],
+    [{ kind: "tag", key: "one" }, ["d", "b", "a"]],
+    [{ kind: "tag", key: "two" }, ["c", "a"]],
+    [{ kind: "tag", key: "One" }, []],
+    [{ kind: "tag", key: "desk" }, []],
+    [{ kind: "author", key: "desk" }, ["c", "a"]],
+    [{ kind: "author", key: "ann-other" }, ["b", "c"]],
+    [{ kind: "section", key: "world" }, ["e", "a"]],
+    [{ kind: "section", key: "elsewhere" }, []],
+    [{ kind: "article", key: "b" }, ["b"]],
+    [{ kind: "article", key: "x" }, []],
+    [{ kind: "tag", key: "__proto__" }, []],
+    [{ kind: "tag", key: "constructor" }, []],
+  ] satisfies [Scope, string[]][])("%j are %j, the newest first, hidden ones as well", async (scope, expected) => {
+    expect(await slugs((await open(files)).stories(scope))).toEqual(expected);
+  });
+
+  it("that were published at once stand in the order of their ids, whatever their files are called", async () => {
+    const store = await open({ "z.md": story("a"), "m.md": story("c"), "a.md": story("b") });
+    expect(await slugs(store.stories({ kind: "all" }))).toEqual(["m", "a", "z"]);
+  });
+
+  it("that leave are listed with the latest departure first", async () => {
+    const store = await open({
+      "a.md": story("a", { published: day(1), expires: day(20), tags: ["x"] }),
+      "b.md": story("b", { published: day(3), ...withdrawn(25) }),
+      "c.md": story("c", { published: day(2), ...withdrawn(20), tags: ["x"] }),
+      "d.md": story("d", { published: day(4) }),
+      "e.md": story("e", { published: day(4), draft: true, expires: day(30) }),
+      "f.md": story("f", { published: day(4), expires: day(10), ...withdrawn(30) }),
+    });
+    expect(await slugs(store.departing({ kind: "all" }))).toEqual(["f", "b", "c", "a"]);
+    expect(await slugs(store.departing({ kind: "tag", key: "x" }))).toEqual(["c", "a"]);
+    expect(await slugs(store.departing({ kind: "tag", key: "y" }))).toEqual([]);
+  });
+});
+
+describe("one story", () => {
+  it("is found by its slug, and by its aliases", async () => {
+    const store = await open({ "a.md": story("a", { aliases: ["old", "older"] }), "b.md": story("b") });
+    expect((await store.find("a"))?.id).toBe("tag:courier.example,2026:a");
+    expect(await store.find("old")).toBeUndefined();
+    expect((await store.findAlias("old"))?.slug).toBe("a");
+    expect((await store.findAlias("older"))?.slug).toBe("a");
+    expect(await store.findAlias("a")).toBeUndefined();
+    expect(await store.find("constructor")).toBeUndefined();
+    expect(await store.findAlias("__proto__")).toBeUndefined();
+  });
+});
+
+describe("transitions", () => {
+  it("are all moments at which something appears or disappears by itself, in order", async () => {
+    const store = await open({
+      "site.yaml": site({ noticeDays: 3 }),
+      "a.md": story("a", { published: day(9) }),
+      "b.md": story("b", { published: day(1), expires: day(20) }),
+      "c.md": story("c", { published: day(2), ...withdrawn(5) }),
+      "d.md": story("d", { published: day(3), expires: day(4), draft: true }),
+    });
+    expect(store.transitions.map((time) => new Date(time).getUTCDate())).toEqual([1, 2, 5, 8, 9, 20]);
+  });
+
+  it("are none where nothing is published", async () => {
+    expect((await open({})).transitions).toEqual([]);
+  });
+});
+
+describe("media", () => {
+  const files: Files = {
+    "site.yaml": site({ icon: "media/icon.gif" }),
+    "a.md": story("a", { image: { src: "media/a.gif", alt: "" } }),
+    "b.md": story("b", { image: { src: "media/a.gif", alt: "" } }, "![An icon](media/icon.gif)"),
+    "media/icon.gif": GIF,
+    "media/a.gif": GIF,
+    "media/unused.gif": GIF,
+  };
+
+  it.each([
+    ["media/a.gif", false, ["b", "a"]],
+    ["media/icon.gif", true, ["b"]],
+    ["media/unused.gif", false, []],
+  ])("%s knows who uses it", async (path, isOfChannel, users) => {
+    const stored = await (await open(files)).media(path);
+    expect(stored?.file).toEqual({ type: "image/gif", length: GIF.length, width: 1, height: 1 });
+    expect(stored?.isOfChannel).toBe(isOfChannel);
+    expect(stored?.usedBy.map(({ slug }) => slug)).toEqual(users);
+  });
+
+  it.each(["media/none.gif", "a.gif", "", "constructor", "__proto__", "toString"])("has no %j", async (path) => {
+    expect(await (await open(files)).media(path)).toBeUndefined();
+  });
+});
+
+describe("the site's address", () => {
+  const files: Files = {
+    "site.yaml": site({ icon: "media/x.gif" }),
+    "a.md": story("a", { image: { src: "media/x.gif", alt: "" } }, "[A link](/x), ![a picture](media/x.gif)"),
+    "media/x.gif": GIF,
+  };
+
+  const allOf = async (store: Store): Promise<string> =>
+    JSON.stringify([store.channel, await Array.fromAsync(store.stories({ kind: "all" }))]);
+
+  it("is site.yaml's where SITE_URL is empty", async () => {
+    const all = await allOf(await open(files));
+    expect(all).toContain(`${ORIGIN}/articles/a`);
+    expect(all).not.toContain("feedwright.invalid");
+  });
+
+  it.each([
+    ["https://staging.example", "https://staging.example"],
+    ["https://staging.example/", "https://staging.example"],
+    ["http://localhost:8787", "http://localhost:8787"],
+    ["HTTPS://Staging.Example:443/a/path?query", "https://staging.example"],
+    ["https://a$&b.example", "https://a$&b.example"],
+  ])("is SITE_URL's origin where that is %s", async (siteUrl, origin) => {
+    const store = await open(files, siteUrl);
+    const all = await allOf(store);
+    expect(store.channel.url).toBe(origin);
+    expect(all.split(`${origin}/media/x.gif`).length).toBe(
+      (await allOf(await open(files))).split(`${ORIGIN}/media/x.gif`).length,
+    );
+    expect(all).not.toContain(ORIGIN);
+    expect(all).not.toContain("feedwright.invalid");
+  });
+
+  it.each(["localhost:8787", "staging.example", "ftp://staging.example", "javascript:alert(1)", "/", " "])(
+    "can't be %j, and says so",
+    async (siteUrl) => {
+      await expect(open(files, siteUrl)).rejects.toThrow(`SITE_URL is \`${siteUrl}\`. Set it to an origin such as`);
+    },
+  );
+});
+
+it("hands on the revision", async () => {
+  expect((await open({})).revision).toBe(revision);
+});
