@@ -1,13 +1,13 @@
 import { folderPath } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Feed } from "../model/feed.ts";
-import { type Author, type Item, linkOf } from "../model/item.ts";
+import { type Author, type Category, type Item, linkOf, type Source } from "../model/item.ts";
 import type { View } from "../model/view.ts";
 import type { Departure } from "../model/visibility.ts";
 import { rfc3339 } from "./dates.ts";
 import { type Format, selfUrl } from "./format.ts";
 import { MEDIA_NAMESPACE, renderMedia } from "./media-rss.ts";
-import { attributes, cdata, emptyElement, textElement, xmlHead } from "./xml.ts";
+import { attributes, cdata, emptyElement, escapeAttribute, escapeText, textElement, xmlHead } from "./xml.ts";
 
 const FILE_NAME = "atom.xml";
 const MEDIA_TYPE = "application/atom+xml";
@@ -19,58 +19,63 @@ const NAMESPACES = {
 };
 
 const renderAuthor = ({ name, url, email }: Omit<Author, "key">): string =>
-  `<author>\n${textElement("name", name)}${textElement("uri", url)}${textElement("email", email)}</author>\n`;
+  `<author>\n<name>${escapeText(name)}</name>\n${textElement("uri", url)}${textElement("email", email)}</author>\n`;
 
-const renderCategories = ({ section, tags }: Item, { url }: Channel): string => {
-  let written = "";
-  if (section !== undefined) {
-    written += emptyElement("category", {
-      term: section.key,
-      scheme: url + folderPath("section"),
-      label: section.name,
-    });
-  }
-  for (const { key, name } of tags) {
-    written += emptyElement("category", { term: key, scheme: url + folderPath("tag"), label: name });
-  }
-  return written;
-};
+const renderCategory = ({ key, name }: Category, scheme: string): string =>
+  `<category term="${escapeAttribute(key)}" scheme="${escapeAttribute(scheme)}" label="${escapeAttribute(name)}"/>\n`;
 
-const renderLinks = ({ image, attachments, source, license }: Item): string => {
+const renderAlternate = (href: string): string =>
+  `<link rel="alternate" type="text/html" href="${escapeAttribute(href)}"/>\n`;
+
+const renderEnclosures = ({ image, attachments }: Item): string => {
   let written = "";
   for (const { url, type, length, title } of attachments) {
     written += emptyElement("link", { rel: "enclosure", type, length, title, href: url });
   }
-  if (image?.type !== undefined) {
-    written += emptyElement("link", { rel: "enclosure", type: image.type, length: image.length, href: image.url });
-  }
-  if (source?.url !== undefined) {
-    const title = source.author === undefined ? source.title : `${source.title}, ${source.author}`;
-    written += emptyElement("link", { rel: "via", title, href: source.url });
-  }
-  return license === undefined ? written : written + emptyElement("link", { rel: "license", href: license });
+  if (image?.type === undefined) return written;
+  return written + emptyElement("link", { rel: "enclosure", type: image.type, length: image.length, href: image.url });
 };
 
-const renderEntry = (item: Item, channel: Channel, { text }: View): string => {
+const renderVia = ({ title, author, url }: Source): string =>
+  url === undefined
+    ? ""
+    : emptyElement("link", { rel: "via", title: author === undefined ? title : `${title}, ${author}`, href: url });
+
+/** RFC 4946: `rights` is for people, the licence is a link. */
+const renderLicense = (href: string | undefined): string =>
+  href === undefined ? "" : emptyElement("link", { rel: "license", href });
+
+const renderEntry = (item: Item, { url }: Channel, { text }: View): string => {
   let written = `<entry${attributes({ "xml:lang": item.language })}>
-${textElement("id", item.id)}${textElement("title", item.title)}${emptyElement("link", { rel: "alternate", type: "text/html", href: linkOf(item) })}${textElement("published", rfc3339(item.published))}${textElement("updated", rfc3339(item.updated))}`;
+<id>${escapeText(item.id)}</id>
+<title>${escapeText(item.title)}</title>
+${renderAlternate(linkOf(item))}<published>${rfc3339(item.published)}</published>
+<updated>${rfc3339(item.updated)}</updated>
+`;
   for (const author of item.authors) written += renderAuthor(author);
-  written += renderCategories(item, channel) + renderLinks(item) + textElement("summary", item.summary);
+  if (item.section !== undefined) written += renderCategory(item.section, url + folderPath("section"));
+  for (const tag of item.tags) written += renderCategory(tag, url + folderPath("tag"));
+  written += renderEnclosures(item);
+  if (item.source !== undefined) written += renderVia(item.source);
+  written += `${renderLicense(item.license)}<summary>${escapeText(item.summary)}</summary>\n`;
   if (text === "full") written += `<content type="html">${cdata(item.html)}</content>\n`;
   return `${written}${renderMedia(item)}</entry>\n`;
 };
 
 /** RFC 6721 §3. */
 const renderDeleted = ({ id, at, reason }: Departure): string =>
-  `<at:deleted-entry${attributes({ ref: id, when: rfc3339(at) })}>${textElement("at:comment", reason)}</at:deleted-entry>\n`;
+  `<at:deleted-entry ref="${escapeAttribute(id)}" when="${rfc3339(at)}">${textElement("at:comment", reason)}</at:deleted-entry>\n`;
 
 const render = (feed: Feed): string => {
   const { channel, view } = feed;
   let written = `${xmlHead(channel.url)}<feed${attributes({ ...NAMESPACES, "xml:lang": channel.language })}>
-${textElement("id", feed.id)}${textElement("title", feed.title)}${textElement("subtitle", channel.description)}${textElement("updated", rfc3339(feed.updated))}${renderAuthor({ name: channel.title, url: `${channel.url}/` })}${emptyElement("link", { rel: "self", type: MEDIA_TYPE, href: selfUrl(feed, FILE_NAME) })}${emptyElement("link", { rel: "alternate", type: "text/html", href: feed.page })}`;
+<id>${escapeText(feed.id)}</id>
+<title>${escapeText(feed.title)}</title>
+<subtitle>${escapeText(channel.description)}</subtitle>
+<updated>${rfc3339(feed.updated)}</updated>
+${renderAuthor({ name: channel.title, url: `${channel.url}/` })}${emptyElement("link", { rel: "self", type: MEDIA_TYPE, href: selfUrl(feed, FILE_NAME) })}${renderAlternate(feed.page)}`;
   for (const href of channel.hubs) written += emptyElement("link", { rel: "hub", href });
-  if (channel.license !== undefined) written += emptyElement("link", { rel: "license", href: channel.license });
-  written += `${textElement("icon", channel.icon?.url)}${textElement("logo", channel.image?.url)}${textElement("rights", channel.rights)}<generator>Feedwright</generator>\n`;
+  written += `${renderLicense(channel.license)}${textElement("icon", channel.icon?.url)}${textElement("logo", channel.image?.url)}${textElement("rights", channel.rights)}<generator>Feedwright</generator>\n`;
   for (const departure of feed.departures) written += renderDeleted(departure);
   for (const item of feed.items) written += renderEntry(item, channel, view);
   return `${written}</feed>\n`;

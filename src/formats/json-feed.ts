@@ -1,7 +1,7 @@
 import type { Channel } from "../model/channel.ts";
 import type { Feed } from "../model/feed.ts";
 import { type Author, categoriesOf, type Item, linkOf } from "../model/item.ts";
-import type { Attachment } from "../model/media.ts";
+import type { Attachment, Image } from "../model/media.ts";
 import type { View } from "../model/view.ts";
 import type { Departure } from "../model/visibility.ts";
 import { rfc3339 } from "./dates.ts";
@@ -58,6 +58,10 @@ const noticeObject = ({ id, url, published, at, reason = "" }: Departure, { word
   date_modified: rfc3339(at),
 });
 
+/** JSON Feed wants its pictures square; the channel's may be a banner, as RSS allows. */
+const squareUrl = (image: Image | undefined): string | undefined =>
+  image?.width !== undefined && image.width === image.height ? image.url : undefined;
+
 const render = (feed: Feed): string => {
   const { channel, view } = feed;
   return JSON.stringify({
@@ -67,7 +71,7 @@ const render = (feed: Feed): string => {
     feed_url: selfUrl(feed, FILE_NAME),
     description: channel.description,
     icon: channel.icon?.url,
-    favicon: channel.image?.url,
+    favicon: squareUrl(channel.image),
     authors: [{ name: channel.title, url: `${channel.url}/` }],
     language: channel.language,
     hubs: channel.hubs.length === 0 ? undefined : channel.hubs.map((url) => ({ type: "WebSub", url })),

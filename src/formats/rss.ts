@@ -1,13 +1,13 @@
 import { folderPath } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Feed } from "../model/feed.ts";
-import { type Item, linkOf } from "../model/item.ts";
+import { type Item, linkOf, type Source } from "../model/item.ts";
 import type { View } from "../model/view.ts";
 import type { Departure } from "../model/visibility.ts";
 import { rfc822, rfc3339 } from "./dates.ts";
 import { type Format, selfUrl } from "./format.ts";
 import { MEDIA_NAMESPACE, renderMedia } from "./media-rss.ts";
-import { attributes, cdata, emptyElement, escapeText, textElement, xmlHead } from "./xml.ts";
+import { attributes, cdata, emptyElement, escapeAttribute, escapeText, textElement, xmlHead } from "./xml.ts";
 
 const FILE_NAME = "rss.xml";
 const MEDIA_TYPE = "application/rss+xml";
@@ -22,10 +22,10 @@ const NAMESPACES = attributes({
 });
 
 /** A description is HTML to readers, so plain text is escaped as such before it is escaped as XML. */
-const description = (text: string): string => textElement("description", escapeText(text));
+const plainAsHtml = (text: string): string => escapeText(escapeText(text));
 
-const guid = (id: string, link: string): string =>
-  textElement("guid", id, { isPermaLink: id === link ? undefined : "false" });
+const renderGuid = (id: string, link: string): string =>
+  `<guid${id === link ? "" : ' isPermaLink="false"'}>${escapeText(id)}</guid>\n`;
 
 /** At most one (RSS profile §4.1.1.20.5): the first attachment, else the picture, if its type is known. */
 const renderEnclosure = ({ attachments, image }: Item): string => {
@@ -33,53 +33,67 @@ const renderEnclosure = ({ attachments, image }: Item): string => {
   return url === undefined || type === undefined ? "" : emptyElement("enclosure", { url, length: length ?? 0, type });
 };
 
-const renderCategories = ({ section, tags }: Item, { url }: Channel): string => {
-  let written = "";
-  if (section !== undefined) written += textElement("category", section.name, { domain: url + folderPath("section") });
-  for (const { name } of tags) written += textElement("category", name, { domain: url + folderPath("tag") });
-  return written;
-};
+const renderCategory = (name: string, domain: string): string =>
+  `<category domain="${escapeAttribute(domain)}">${escapeText(name)}</category>\n`;
+
+const renderSource = ({ title, author, url }: Source): string =>
+  textElement("dc:source", [title, author, url].filter((part) => part !== undefined).join(", "));
 
 const renderItem = (item: Item, channel: Channel, { text }: View): string => {
   const link = linkOf(item);
-  const { source, license, language } = item;
-  let written = `<item>\n${textElement("title", item.title)}${textElement("link", link)}${description(item.summary)}`;
+  const { section, source, license } = item;
+  let written = `<item>
+<title>${escapeText(item.title)}</title>
+<link>${escapeText(link)}</link>
+<description>${plainAsHtml(item.summary)}</description>
+`;
   if (text === "full") written += `<content:encoded>${cdata(item.html)}</content:encoded>\n`;
-  for (const { name } of item.authors) written += textElement("dc:creator", name);
-  written += renderCategories(item, channel) + guid(item.id, link) + textElement("pubDate", rfc822(item.published));
-  if (item.updated > item.published) written += textElement("dcterms:modified", rfc3339(item.updated));
+  for (const { name } of item.authors) written += `<dc:creator>${escapeText(name)}</dc:creator>\n`;
+  if (section !== undefined) written += renderCategory(section.name, channel.url + folderPath("section"));
+  for (const { name } of item.tags) written += renderCategory(name, channel.url + folderPath("tag"));
+  written += `${renderGuid(item.id, link)}<pubDate>${rfc822(item.published)}</pubDate>\n`;
+  if (item.updated > item.published) written += `<dcterms:modified>${rfc3339(item.updated)}</dcterms:modified>\n`;
   written += renderEnclosure(item) + renderMedia(item);
-  if (source !== undefined) {
-    written += textElement(
-      "dc:source",
-      [source.title, source.author, source.url].filter((part) => part !== undefined).join(", "),
-    );
-  }
+  if (source !== undefined) written += renderSource(source);
   if (license !== undefined) written += emptyElement("atom:link", { rel: "license", href: license });
-  return `${written}${textElement("dc:language", language)}</item>\n`;
+  return `${written}${textElement("dc:language", item.language)}</item>\n`;
 };
 
 /** Takes the place of a withdrawn story in readers: the same guid, nothing of its old title or text. */
 const renderNotice = ({ id, url, published, at, reason = "" }: Departure, { words }: Channel): string =>
-  `<item>\n${textElement("title", words.withdrawn)}${textElement("link", url)}${description(reason)}${guid(id, url)}${textElement("pubDate", rfc822(published))}${textElement("dcterms:modified", rfc3339(at))}</item>\n`;
+  `<item>
+<title>${escapeText(words.withdrawn)}</title>
+<link>${escapeText(url)}</link>
+<description>${plainAsHtml(reason)}</description>
+${renderGuid(id, url)}<pubDate>${rfc822(published)}</pubDate>
+<dcterms:modified>${rfc3339(at)}</dcterms:modified>
+</item>
+`;
 
-const renderImage = ({ image, title, url }: Channel): string =>
+/** Its title and link are the channel's, because it stands for the channel (RSS 2.0, image). */
+const renderImage = ({ channel: { image }, title, page }: Feed): string =>
   image === undefined
     ? ""
     : `<image>
-${textElement("url", image.url)}${textElement("title", title)}${textElement("link", `${url}/`)}${textElement("width", image.width?.toString())}${textElement("height", image.height?.toString())}</image>
+<url>${escapeText(image.url)}</url>
+<title>${escapeText(title)}</title>
+<link>${escapeText(page)}</link>
+${textElement("width", image.width?.toString())}${textElement("height", image.height?.toString())}</image>
 `;
 
 const render = (feed: Feed): string => {
   const { channel, view } = feed;
   let written = `${xmlHead(channel.url)}<rss${NAMESPACES}>
 <channel>
-${textElement("title", feed.title)}${textElement("link", feed.page)}${description(channel.description)}${emptyElement("atom:link", { rel: "self", type: MEDIA_TYPE, href: selfUrl(feed, FILE_NAME) })}`;
+<title>${escapeText(feed.title)}</title>
+<link>${escapeText(feed.page)}</link>
+<description>${plainAsHtml(channel.description)}</description>
+${emptyElement("atom:link", { rel: "self", type: MEDIA_TYPE, href: selfUrl(feed, FILE_NAME) })}`;
   for (const href of channel.hubs) written += emptyElement("atom:link", { rel: "hub", href });
   if (channel.license !== undefined) written += emptyElement("atom:link", { rel: "license", href: channel.license });
   written += textElement("language", channel.language) + textElement("copyright", channel.rights);
-  if (feed.updated > 0) written += textElement("lastBuildDate", rfc822(feed.updated));
-  written += `<docs>https://www.rssboard.org/rss-specification</docs>\n<generator>Feedwright</generator>\n${renderImage(channel)}`;
+  if (feed.updated > 0) written += `<lastBuildDate>${rfc822(feed.updated)}</lastBuildDate>\n`;
+  written += `<docs>https://www.rssboard.org/rss-specification</docs>\n<generator>Feedwright</generator>\n${renderImage(feed)}`;
   for (const notice of feed.notices) written += renderNotice(notice, channel);
   for (const item of feed.items) written += renderItem(item, channel, view);
   return `${written}</channel>\n</rss>\n`;

@@ -1,24 +1,34 @@
 // Escaping and the few shapes that RSS and Atom share. The model holds no character that XML 1.0
-// can't carry (content/ refuses them), so escaping is all that is left to do.
+// can't carry (content/ refuses them), so escaping is all that is left to do. Elements that always
+// stand in a document are written out where they stand: it reads like the document, and two
+// concatenations are faster than seven.
 
-/** Text content. RSS Advisory Board's profile asks for hexadecimal references (§3.1). */
+/**
+ * Text content. RSS Advisory Board's profile asks for hexadecimal references (§3.1). A carriage return
+ * is kept by one: a parser would make a line feed of it (XML 1.0 §2.11).
+ */
 export const escapeText = (text: string): string =>
-  /[&<>]/.test(text) ? text.replaceAll("&", "&#x26;").replaceAll("<", "&#x3C;").replaceAll(">", "&#x3E;") : text;
+  /[&<>\r]/.test(text)
+    ? text.replaceAll("&", "&#x26;").replaceAll("<", "&#x3C;").replaceAll(">", "&#x3E;").replaceAll("\r", "&#xD;")
+    : text;
 
 /** An attribute's value, between double quotes; white space that XML would turn into blanks is kept. */
 export const escapeAttribute = (text: string): string =>
   /["&<>\t\n\r]/.test(text)
-    ? escapeText(text)
-        .replaceAll('"', "&#x22;")
-        .replace(/[\t\n\r]/g, (space) => `&#x${space.charCodeAt(0).toString(16)};`)
+    ? escapeText(text).replaceAll('"', "&#x22;").replaceAll("\t", "&#x9;").replaceAll("\n", "&#xA;")
     : text;
 
-/** HTML as one CDATA section, or several where it holds `]]>`: shorter and faster than escaping. */
-export const cdata = (html: string): string =>
-  `<![CDATA[${html.includes("]]>") ? html.replaceAll("]]>", "]]]]><![CDATA[>") : html}]]>`;
+/** HTML as one CDATA section, or several where it holds `]]>` or a carriage return: shorter and faster than escaping. */
+export const cdata = (html: string): string => {
+  const whole = html.includes("]]>") ? html.replaceAll("]]>", "]]]]><![CDATA[>") : html;
+  return `<![CDATA[${whole.includes("\r") ? whole.replaceAll("\r", "]]>&#xD;<![CDATA[") : whole}]]>`;
+};
 
-/** Attributes as they stand in a tag, those without a value left out. */
-export const attributes = (values: Readonly<Record<string, string | number | undefined>>): string => {
+/** Attributes by name; those without a value are left out. */
+type Values = Readonly<Record<string, string | number | undefined>>;
+
+/** Attributes as they stand in a tag. */
+export const attributes = (values: Values): string => {
   let written = "";
   for (const name in values) {
     const value = values[name];
@@ -28,15 +38,11 @@ export const attributes = (values: Readonly<Record<string, string | number | und
 };
 
 /** An element with text in it; nothing where the text is absent. */
-export const textElement = (
-  name: string,
-  text: string | undefined,
-  values: Readonly<Record<string, string | number | undefined>> = {},
-): string => (text === undefined ? "" : `<${name}${attributes(values)}>${escapeText(text)}</${name}>\n`);
+export const textElement = (name: string, text: string | undefined, values: Values = {}): string =>
+  text === undefined ? "" : `<${name}${attributes(values)}>${escapeText(text)}</${name}>\n`;
 
 /** An element with attributes only. */
-export const emptyElement = (name: string, values: Readonly<Record<string, string | number | undefined>>): string =>
-  `<${name}${attributes(values)}/>\n`;
+export const emptyElement = (name: string, values: Values): string => `<${name}${attributes(values)}/>\n`;
 
 /** What every XML feed begins with. Browsers show it by the style sheet; readers ignore that line. */
 export const xmlHead = (siteUrl: string): string =>
