@@ -1,0 +1,80 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { atom } from "../../src/formats/atom.ts";
+import { formats } from "../../src/formats/formats.ts";
+import { jsonFeed } from "../../src/formats/json-feed.ts";
+import { rss } from "../../src/formats/rss.ts";
+import type { Feed } from "../../src/model/feed.ts";
+import { arbitrarySite, arbitraryStories } from "./support/arbitrary-story.ts";
+import { violationsOfAtom } from "./support/atom-rules.ts";
+import {
+  expectedAtomStories,
+  expectedTombstones,
+  readAtomStories,
+  readAtomStoriesByFeedsmith,
+  readTombstones,
+} from "./support/atom-stories.ts";
+import { throughFeedsmith } from "./support/feedsmith.ts";
+import { expectedHead, readHead } from "./support/heads.ts";
+import { violationsOfJsonFeed } from "./support/json-feed-schema.ts";
+import { expectedJsonStories, readJsonStories, readJsonStoriesByFeedsmith } from "./support/json-stories.ts";
+import { publish, someFeed } from "./support/publish.ts";
+import { violationsOfRss } from "./support/rss-rules.ts";
+import {
+  expectedRssStories,
+  readRssStories,
+  readRssStoriesByFeedsmith,
+  withPlainDescription,
+} from "./support/rss-stories.ts";
+
+const RUNS = 1000;
+
+/** Holds for a feed of any publication, from any view, at any moment. */
+const holdsForAnyFeed = (holds: (feed: Feed, now: number) => void): Promise<void> =>
+  fc.assert(
+    fc.asyncProperty(arbitrarySite, arbitraryStories, fc.nat({ max: 4096 }), async (site, stories, index) => {
+      const { feed, now } = await someFeed(publish(site, stories), index);
+      holds(feed, now);
+    }),
+    { numRuns: RUNS },
+  );
+
+describe("whatever a publisher writes", () => {
+  it("RSS says exactly it, and breaks no rule of RSS 2.0 and its profile", () =>
+    holdsForAnyFeed((feed, now) => {
+      const document = rss.render(feed);
+      const expected = expectedRssStories(feed);
+      expect(readRssStories(document).map(withPlainDescription)).toEqual(expected);
+      expect(readRssStoriesByFeedsmith(document).map(withPlainDescription)).toEqual(throughFeedsmith(expected));
+      expect(violationsOfRss(document, now)).toEqual([]);
+    }));
+
+  it("Atom says exactly it, and breaks no rule of RFC 4287 and RFC 6721", () =>
+    holdsForAnyFeed((feed) => {
+      const document = atom.render(feed);
+      const expected = expectedAtomStories(feed);
+      expect(readAtomStories(document)).toEqual(expected);
+      expect(readTombstones(document)).toEqual(expectedTombstones(feed));
+      expect(readAtomStoriesByFeedsmith(document)).toEqual(throughFeedsmith(expected));
+      expect(violationsOfAtom(document)).toEqual([]);
+    }));
+
+  it("JSON Feed says exactly it, and breaks no rule of version 1.1", () =>
+    holdsForAnyFeed((feed) => {
+      const document = jsonFeed.render(feed);
+      const expected = expectedJsonStories(feed);
+      expect(readJsonStories(document)).toEqual(expected);
+      expect(readJsonStoriesByFeedsmith(document)).toEqual(expected);
+      expect(violationsOfJsonFeed(document)).toEqual([]);
+    }));
+
+  it("the same feed gives the same bytes, and all formats say the same of the publication", () =>
+    holdsForAnyFeed((feed) => {
+      const copy: Feed = structuredClone(feed);
+      for (const format of formats) {
+        const document = format.render(feed);
+        expect(format.render(copy)).toBe(document);
+        expect(readHead(format, document)).toEqual(expectedHead(format, feed));
+      }
+    }));
+});

@@ -1,0 +1,56 @@
+import { findFeed } from "../../../src/catalog.ts";
+import { compile } from "../../../src/content/compile.ts";
+import { compileSite } from "../../../src/content/site.ts";
+import type { Feed } from "../../../src/model/feed.ts";
+import type { Item } from "../../../src/model/item.ts";
+import type { Scope, View } from "../../../src/model/view.ts";
+import { openBundled } from "../../../src/store/bundled.ts";
+import type { Store } from "../../../src/store/store.ts";
+
+/** Compiles a site and stories from their sources and opens the store that would serve them. Throws what the compiler says. */
+export const publish = (site: string, stories: readonly string[]): Store => {
+  const { channel, url, file } = compileSite(site, {});
+  if (channel === undefined || url === undefined) throw new Error(file.messages.join("\n"));
+  const items = stories.map((story, index): Item => {
+    const compiled = compile(`story-${index}.md`, story, { channel, media: {}, slugs: {} });
+    if (compiled.item === undefined) throw new Error(`${compiled.file.messages.join("\n")}\n${story}`);
+    return compiled.item;
+  });
+  return openBundled(JSON.stringify({ url, channel, items, media: {} }), "", { id: "test", at: 0 });
+};
+
+/** The feed of a view at a moment; nothing where there is none. */
+export const feedAt = async (store: Store, view: View, now: number): Promise<Feed | undefined> => {
+  const found = await findFeed(store, view, now);
+  return found.kind === "found" ? found.value : undefined;
+};
+
+/** The main feed in full. */
+export const FULL: View = { scope: { kind: "all" }, text: "full" };
+
+/** Every view that shows the first story of the main feed. */
+const viewsOf = ({ items: [item] }: Feed): readonly View[] => {
+  const scopes: readonly Scope[] = [
+    { kind: "all" },
+    ...(item === undefined ? [] : [{ kind: "article", key: item.slug } as const]),
+    ...(item?.tags ?? []).map(({ key }) => ({ kind: "tag", key }) as const),
+    ...(item?.authors ?? []).map(({ key }) => ({ kind: "author", key }) as const),
+    ...(item?.section === undefined ? [] : [{ kind: "section", key: item.section.key } as const]),
+  ];
+  return scopes.flatMap((scope) => [{ scope, text: "full" } as const, { scope, text: "summary" } as const]);
+};
+
+const pick = <Value>(values: readonly Value[], index: number, otherwise: Value): Value =>
+  values[index % values.length] ?? otherwise;
+
+/** After everything that arbitrary stories do. */
+export const LATE = Date.UTC(9999, 11, 31, 23, 59, 59);
+
+/** One of the feeds of a publication at one of the moments at which it changes: `index` says which. */
+export const someFeed = async (store: Store, index: number): Promise<{ feed: Feed; now: number }> => {
+  const now = pick([LATE, ...store.transitions], index, LATE);
+  const main = await feedAt(store, FULL, now);
+  if (main === undefined) throw new Error("there is always a main feed");
+  const views = viewsOf(main);
+  return { feed: (await feedAt(store, pick(views, index >>> 4, FULL), now)) ?? main, now };
+};
