@@ -1,0 +1,180 @@
+import { Feed as PackageFeed, type Item as PackageItem } from "feed";
+import { atom } from "../formats/atom.ts";
+import { selfUrl } from "../formats/format.ts";
+import { jsonFeed } from "../formats/json-feed.ts";
+import { rss } from "../formats/rss.ts";
+import { escapeText } from "../formats/xml.ts";
+import { articlePath, folderPath } from "../model/address.ts";
+import type { Channel } from "../model/channel.ts";
+import type { Feed } from "../model/feed.ts";
+import { type Item, linkOf } from "../model/item.ts";
+import type { Attachment, Image } from "../model/media.ts";
+import type { View } from "../model/view.ts";
+import type { Departure } from "../model/visibility.ts";
+import { plainText, said, slugFor, writeStory, writeYaml } from "./story-source.ts";
+
+/** A feed of the npm package `feed` 6, which tools of others take and give. */
+export type { Feed as PackageFeed, Item as PackageItem } from "feed";
+
+// The package writes every key of an enclosure as an attribute, so it gets just those that RSS knows, and
+// an unknown length is left out: it then writes 0.
+const enclosureOf = ({ url, type, length }: Attachment | Image) => ({
+  url,
+  ...(type !== undefined && { type }),
+  ...(length !== undefined && { length }),
+});
+
+// Of image, enclosure, audio and video the package puts the last one into RSS.
+const mediaOf = ({ attachments: [first], image }: Item): Partial<PackageItem> => {
+  const picture = image && { image: enclosureOf(image) };
+  if (first === undefined) return { ...picture };
+  if (first.type.startsWith("audio/")) return { ...picture, audio: enclosureOf(first) };
+  if (first.type.startsWith("video/")) return { ...picture, video: enclosureOf(first) };
+  return { enclosure: enclosureOf(first) };
+};
+
+const categoryOf = ({ key, name }: { key: string; name: string }, domain: string) => ({
+  name,
+  term: key,
+  domain,
+  scheme: domain,
+});
+
+const itemOf = (item: Item, { url }: Channel, { text }: View): PackageItem => ({
+  title: item.title,
+  id: item.id,
+  link: linkOf(item),
+  date: new Date(item.updated),
+  published: new Date(item.published),
+  description: escapeText(item.summary),
+  ...(text === "full" && { content: item.html }),
+  author: item.authors.map(({ name, url: link, email }) => ({
+    name,
+    ...(link !== undefined && { link }),
+    ...(email !== undefined && { email }),
+  })),
+  category: [
+    ...(item.section === undefined ? [] : [categoryOf(item.section, url + folderPath("section"))]),
+    ...item.tags.map((tag) => categoryOf(tag, url + folderPath("tag"))),
+  ],
+  ...mediaOf(item),
+});
+
+const noticeOf = ({ id, url, published, at, reason = "" }: Departure, { words }: Channel): PackageItem => ({
+  title: words.withdrawn,
+  id,
+  link: url,
+  date: new Date(at),
+  published: new Date(published),
+  description: escapeText(reason),
+});
+
+/**
+ * A Feed as the `feed` package has it. What the package has no place for is left out: further attachments and
+ * hubs, languages and licences of stories, sources, corrections as data (they stand in the text), tombstones.
+ * Titles are plain text, as its RSS and JSON Feed take them; its Atom takes them for HTML.
+ */
+export const toFeed = (feed: Feed): PackageFeed => {
+  const { channel, view, notices, items } = feed;
+  const [hub] = channel.hubs;
+  const made = new PackageFeed({
+    id: feed.id,
+    title: feed.title,
+    link: feed.page,
+    description: channel.description,
+    language: channel.language,
+    updated: new Date(feed.updated),
+    generator: "Feedwright",
+    docs: "https://www.rssboard.org/rss-specification",
+    author: { name: channel.title, link: `${channel.url}/` },
+    feedLinks: {
+      rss: selfUrl(feed, rss.fileName),
+      atom: selfUrl(feed, atom.fileName),
+      json: selfUrl(feed, jsonFeed.fileName),
+    },
+    ...(hub !== undefined && { hub }),
+    ...(channel.rights !== undefined && { copyright: channel.rights }),
+    ...(channel.image !== undefined && { image: channel.image.url }),
+    ...(channel.icon !== undefined && { favicon: channel.icon.url }),
+  });
+  for (const notice of notices) made.addItem(noticeOf(notice, channel));
+  for (const item of items) made.addItem(itemOf(item, channel, view));
+  return made;
+};
+
+const IRI = /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]+$/i;
+
+const originOf = (urls: readonly (string | undefined)[]): string | undefined => {
+  const url = urls.find((one) => one !== undefined && /^https?:/i.test(one) && URL.canParse(one));
+  return url === undefined ? undefined : new URL(url).origin;
+};
+
+/** An absolute IRI that is the same whenever the same id comes. */
+const idFrom = (id: string, origin: string | undefined): string =>
+  IRI.test(id) || origin === undefined ? id : `${origin}/#${encodeURIComponent(id.toWellFormed())}`;
+
+const dateFrom = (date: Date | undefined): string | undefined =>
+  date === undefined || Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+
+const isLater = (date: Date, published: Date | undefined): boolean => published !== undefined && date > published;
+
+const fileFrom = (file: PackageItem["image"]) =>
+  typeof file === "object" ? { src: file.url, type: file.type, title: file.title } : { src: file };
+
+const attachmentFrom = (file: PackageItem["audio"]) =>
+  said({
+    ...fileFrom(file),
+    ...(typeof file === "object" && { length: file.length || undefined, duration: file.duration }),
+  });
+
+const imageFrom = (file: PackageItem["image"]) => {
+  const { title, ...rest } = fileFrom(file);
+  return { ...said(rest), alt: title ?? "" };
+};
+
+const storyFrom = (item: PackageItem, slug: string, origin: string | undefined): string => {
+  const { author, category, content, description, link, enclosure, audio, video, image } = item;
+  const frontMatter = {
+    id: idFrom(item.guid ?? item.id ?? link, origin),
+    title: item.title,
+    published: dateFrom(item.published) ?? dateFrom(item.date),
+    updated: isLater(item.date, item.published) ? dateFrom(item.date) : undefined,
+    authors: author?.map(({ name, link: url, email }) => said({ name: name || email, url, email })),
+    tags: category?.map(({ name, term }) => name || term),
+    summary: content && description && plainText(description),
+    image: image && imageFrom(image),
+    attachments: [enclosure, audio, video].filter((file) => file !== undefined).map(attachmentFrom),
+    canonical: link === `${origin}${articlePath(slug)}` ? undefined : link,
+  };
+  return writeStory(frontMatter, content || description || "");
+};
+
+/**
+ * A feed of the `feed` package as the files of a content folder, by path below it: site.yaml and a Markdown file a
+ * story. They are sources, not Items, because whatever comes from elsewhere may be hostile or broken: it goes the
+ * way of all stories, through `compilePublication`, which sanitises it and names every mistake by file and line.
+ *
+ * A language that is not given is "und", as BCP 47 says. What stories have no key for is left out: contributors,
+ * copyright and extensions of items; pictures of the channel, because site.yaml wants files.
+ */
+export const fromFeed = ({ options, items }: PackageFeed): ReadonlyMap<string, string> => {
+  const origin = originOf([options.link, options.id, ...items.map(({ link }) => link)]);
+  const isFeedId = options.id !== undefined && /^(tag|https?):/.test(options.id) && IRI.test(options.id);
+  const site = {
+    id: isFeedId ? options.id : origin && `${origin}/`,
+    url: origin,
+    title: options.title,
+    description: options.description || options.title,
+    language: options.language || "und",
+    rights: options.copyright,
+    hubs: options.hub ? [options.hub] : [],
+  };
+  const files = new Map([["site.yaml", writeYaml(site)]]);
+  const taken = new Set<string>();
+  for (const item of items) {
+    const slug = slugFor(item.link, item.title, (one) => taken.has(one.toLowerCase()));
+    taken.add(slug.toLowerCase());
+    files.set(`${slug}.md`, storyFrom(item, slug, origin));
+  }
+  return files;
+};
