@@ -7,7 +7,7 @@ import type { Departure } from "../model/visibility.ts";
 import { rfc3339 } from "./dates.ts";
 import { type Format, selfUrl } from "./format.ts";
 import { MEDIA_NAMESPACE, renderMedia } from "./media-rss.ts";
-import { attributes, cdata, emptyElement, escapeAttribute, escapeText, textElement, xmlHead } from "./xml.ts";
+import { attributes, cdata, element, emptyElement, escapeAttribute, escapeText, textElement, xmlHead } from "./xml.ts";
 
 const FILE_NAME = "atom.xml";
 const MEDIA_TYPE = "application/atom+xml";
@@ -64,7 +64,7 @@ ${renderAlternate(linkOf(item))}<published>${rfc3339(item.published)}</published
 
 /** RFC 6721 §3. */
 const renderDeleted = ({ id, at, reason }: Departure): string =>
-  `<at:deleted-entry ref="${escapeAttribute(id)}" when="${rfc3339(at)}">${textElement("at:comment", reason)}</at:deleted-entry>\n`;
+  element("at:deleted-entry", { ref: id, when: rfc3339(at) }, textElement("at:comment", reason));
 
 const render = (feed: Feed): string => {
   const { channel, view } = feed;

@@ -44,6 +44,10 @@ export const textElement = (name: string, text: string | undefined, values: Valu
 /** An element with attributes only. */
 export const emptyElement = (name: string, values: Values): string => `<${name}${attributes(values)}/>\n`;
 
+/** An element with written elements in it, each on a line of its own. */
+export const element = (name: string, values: Values, inner: string): string =>
+  inner === "" ? emptyElement(name, values) : `<${name}${attributes(values)}>\n${inner}</${name}>\n`;
+
 /** What every XML feed begins with. Browsers show it by the style sheet; readers ignore that line. */
 export const xmlHead = (siteUrl: string): string =>
   `<?xml version="1.0" encoding="utf-8"?>\n<?xml-stylesheet type="text/css" href="${escapeAttribute(siteUrl)}/style.css"?>\n`;
