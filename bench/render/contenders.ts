@@ -3,9 +3,10 @@ import { atom } from "../../src/formats/atom.ts";
 import type { Format } from "../../src/formats/format.ts";
 import { jsonFeed } from "../../src/formats/json-feed.ts";
 import { rss } from "../../src/formats/rss.ts";
+import { toFeed } from "../../src/interop/feed-package.ts";
 import type { Feed } from "../../src/model/feed.ts";
 import type { Contender } from "../measure/alternate.ts";
-import { toFeedPackage } from "./feed-package.ts";
+
 import { toFeedsmithAtom, toFeedsmithJson, toFeedsmithRss } from "./feedsmith.ts";
 import { toRssPackage } from "./rss-package.ts";
 
@@ -27,7 +28,7 @@ const contender = (name: string, write: () => string): Contender => ({ name, run
  * left out, which favours the others, as ours reads the items as the store holds them.
  */
 export const contestsFor = (feed: Feed): readonly Contest[] => {
-  const peer = toFeedPackage(feed);
+  const peer = toFeed(feed);
   const node = toRssPackage(feed);
   const [smithRss, smithAtom, smithJson] = [toFeedsmithRss(feed), toFeedsmithAtom(feed), toFeedsmithJson(feed)];
   const plain: unknown = JSON.parse(jsonFeed.render(feed));
