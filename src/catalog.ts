@@ -38,26 +38,47 @@ export const epochOf = ({ transitions }: Store, now: Instant): Epoch => {
   return { now, count: low, since: transitions[low - 1] ?? 0, until: transitions[low] ?? Number.POSITIVE_INFINITY };
 };
 
-/** The first `most` values that `choose` gives something for. */
-const take = async <Value, Chosen>(
-  values: AsyncIterable<Value> | Iterable<Value>,
+/** The first `most` stories that readers may see. */
+const takeVisible = async (
+  items: AsyncIterable<Item> | Iterable<Item>,
   most: number,
-  choose: (value: Value) => Chosen | undefined,
-): Promise<readonly Chosen[]> => {
-  const chosen: Chosen[] = [];
-  for await (const value of values) {
-    const one = choose(value);
-    if (one !== undefined) chosen.push(one);
-    if (chosen.length >= most) break;
+  now: Instant,
+): Promise<readonly Item[]> => {
+  const taken: Item[] = [];
+  for await (const item of items) {
+    if (standingOf(item, now) === "visible") taken.push(item);
+    if (taken.length >= most) break;
   }
-  return chosen;
+  return taken;
 };
+
+const isNoticed = (departure: Departure, noticeDays: number, now: Instant): boolean =>
+  departure.reason !== undefined && now < noticeEnds(departure, noticeDays);
 
 const hasDeparted = (item: Item, now: Instant): Departure | undefined => {
   const standing = standingOf(item, now);
   if (standing !== "withdrawn" && standing !== "expired") return undefined;
   const departure = departureOf(item);
   return departure !== undefined && departure.at <= now ? departure : undefined;
+};
+
+/**
+ * The latest departures: as many as a feed has stories, and every withdrawal whose notice still stands, so that
+ * no number of expiries can push out what readers must be told. `items` come with the latest departure first.
+ */
+const takeDepartures = async (
+  items: AsyncIterable<Item> | Iterable<Item>,
+  { feedLength, noticeDays }: Channel,
+  now: Instant,
+): Promise<readonly Departure[]> => {
+  const taken: Departure[] = [];
+  for await (const item of items) {
+    const departure = hasDeparted(item, now);
+    if (departure === undefined) continue;
+    if (taken.length < feedLength || isNoticed(departure, noticeDays, now)) taken.push(departure);
+    else if (now >= noticeEnds(departure, noticeDays)) break;
+  }
+  return taken;
 };
 
 /** The name that people read for a scope, or nothing where no visible story and no list of site.yaml knows it. */
@@ -98,9 +119,8 @@ export const findFeed = async (store: Store, view: View, now: Instant): Promise<
     const story = await findStory(store, scope.key, now);
     if (story.kind !== "found") return story;
   }
-  const visible = (item: Item) => (standingOf(item, now) === "visible" ? item : undefined);
-  const items = await take(store.stories(scope), channel.feedLength, visible);
-  const departures = await take(store.departing(scope), channel.feedLength, (item) => hasDeparted(item, now));
+  const items = await takeVisible(store.stories(scope), channel.feedLength, now);
+  const departures = await takeDepartures(store.departing(scope), channel, now);
   const name = nameOf(scope, channel, items);
   if (scope.kind !== "all" && name === undefined && departures.length === 0) return MISSING;
   const path = viewPath(view);
@@ -119,7 +139,7 @@ export const findFeed = async (store: Store, view: View, now: Instant): Promise<
     base: `${channel.url}${path}/`,
     updated: Math.max(0, ...items.map((item) => item.updated), ...departures.map(({ at }) => at)),
     items,
-    notices: departures.filter((one) => one.reason !== undefined && now < noticeEnds(one, channel.noticeDays)),
+    notices: departures.filter((one) => isNoticed(one, channel.noticeDays, now)),
     departures,
   };
   return { kind: "found", value: feed };

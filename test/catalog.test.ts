@@ -240,6 +240,26 @@ describe("notices and tombstones", () => {
     expect(slugs((await feedOf(store, ALL, day(30)))?.departures)).toEqual(["embargoed"]);
   });
 
+  it("tell of every withdrawal as long as its notice stands, however many stories leave after it", async () => {
+    const store = await open({
+      "site.yaml": site({ feedLength: 2, noticeDays: 10 }),
+      ...Object.fromEntries(
+        [3, 4, 5, 6, 7].map((at) => [`e${at}.md`, story(`e${at}`, { published: date(1), expires: date(at) })]),
+      ),
+      "w2.md": story("w2", { published: date(1), ...withdrawn(2) }),
+      "w5.md": story("w5", { published: date(1), ...withdrawn(5) }),
+    });
+    const departuresOn = async (now: number) => slugs((await feedOf(store, ALL, day(now)))?.departures);
+    const noticesOn = async (now: number) => slugs((await feedOf(store, ALL, day(now)))?.notices);
+    expect(await departuresOn(4)).toEqual(["e4", "e3", "w2"]);
+    expect(await departuresOn(8)).toEqual(["e7", "e6", "w5", "w2"]);
+    expect(await noticesOn(8)).toEqual(["w5", "w2"]);
+    expect(await departuresOn(12)).toEqual(["e7", "e6", "w5"]);
+    expect(await noticesOn(12)).toEqual(["w5"]);
+    expect(await departuresOn(15)).toEqual(["e7", "e6"]);
+    expect(await noticesOn(15)).toEqual([]);
+  });
+
   it("change just at a transition", async () => {
     const store = await open(files);
     const moments = Array.from({ length: 30 * 24 }, (_, hour) => day(1) + hour * 3_600_000);
