@@ -2,7 +2,7 @@ import { judge } from "./conditional.ts";
 import { contentRange, cut, selectRange } from "./range.ts";
 
 /** A file of a known length whose bytes come as a stream, so that it never is in memory as a whole. */
-export interface File {
+export interface StreamedFile {
   /** Strong: its bytes are served as they are. */
   readonly etag: string;
   readonly contentType: string;
@@ -26,7 +26,7 @@ const withLength = (body: ReadableStream<Uint8Array> | null | undefined, length:
  */
 export const serveFile = async (
   request: Request,
-  { etag, contentType, length, body, headers }: File,
+  { etag, contentType, length, body, headers }: StreamedFile,
 ): Promise<Response | Refusal> => {
   const verdict = judge(request.headers, { etag });
   // Only GET knows ranges (§14.2).

@@ -59,6 +59,9 @@ const rows: readonly (readonly [accept: string | null, chosen: keyof typeof offe
   ["text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2", "rss"],
   ["*", "rss"],
   ["*;q=0.5, application/atom+xml;q=0.6", "atom"],
+  ["text/html, *;q=0.5", "rss"],
+  ["application/atom+xml;q=0.4, * ; q=0.5", "rss"],
+  ["*;q=0, application/atom+xml;q=0.1", "atom"],
   // Nothing there is.
   ["text/html", undefined],
   ["image/*", undefined],

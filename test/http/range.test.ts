@@ -91,16 +91,17 @@ describe("Range (RFC 9110 §14)", () => {
   it("reads no further than the part's end", async () => {
     let read = 0;
     let isCancelled = false;
-    const endless = new ReadableStream<Uint8Array>({
+    const long = new ReadableStream<Uint8Array>({
       pull: (controller) => {
         read += 10;
         controller.enqueue(new Uint8Array(10));
+        if (read >= 10_000) controller.close();
       },
       cancel: () => {
         isCancelled = true;
       },
     });
-    const part = await new Response(cut(endless, { first: 25, last: 44 })).bytes();
+    const part = await new Response(cut(long, { first: 25, last: 44 })).bytes();
     expect(part).toHaveLength(20);
     expect(read).toBeLessThanOrEqual(80);
     expect(isCancelled).toBe(true);
