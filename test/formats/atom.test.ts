@@ -1,0 +1,172 @@
+import { describe, expect, it } from "vitest";
+import { atom } from "../../src/formats/atom.ts";
+import type { Item } from "../../src/model/item.ts";
+import { violationsOfAtom } from "./support/atom-rules.ts";
+import { atomName, mediaName, tombstoneName, xmlName } from "./support/names.ts";
+import { expired, richFeed, richItem, sampleFeed, sampleItem, UPDATED, withdrawn } from "./support/samples.ts";
+import { childOf, childrenOf, readXml, textOf, textsOf, type XmlElement } from "./support/xml-reader.ts";
+
+const feedOf = (feed = richFeed): XmlElement => readXml(atom.render(feed));
+
+const entryWith = (changes: Partial<Item> = {}): XmlElement =>
+  childOf(feedOf(sampleFeed({ items: [sampleItem(changes)] })), atomName("entry"));
+
+const linksOf = (element: XmlElement, relation: string) =>
+  childrenOf(element, atomName("link"))
+    .filter(({ attributes }) => attributes.get("rel") === relation)
+    .map(({ attributes }) => {
+      const { rel: _, ...others } = Object.fromEntries(attributes);
+      return others;
+    });
+
+const peopleOf = (element: XmlElement) =>
+  childrenOf(element, atomName("author")).map(({ children }) => children.map(({ name, text }) => [name, text]));
+
+describe("an Atom feed", () => {
+  it("has exactly one id, title and updated (§4.1.1)", () => {
+    const feed = feedOf();
+    expect(textsOf(feed, atomName("id"))).toEqual(["tag:example.org,2026:feeds"]);
+    expect(textsOf(feed, atomName("title"))).toEqual(["The Courier"]);
+    expect(textsOf(feed, atomName("updated"))).toEqual(["2026-01-02T09:00:00Z"]);
+  });
+
+  it("breaks no rule, however much or little it has to say", () => {
+    expect(violationsOfAtom(atom.render(richFeed))).toEqual([]);
+    expect(violationsOfAtom(atom.render(sampleFeed({ items: [], updated: 0 })))).toEqual([]);
+  });
+
+  it("links to itself, to the page for people and to its hubs (§4.1.1, WebSub §4)", () => {
+    const feed = feedOf({ ...richFeed, base: "https://example.org/tags/a/", page: "https://example.org/a?b=1&c=2" });
+    expect(linksOf(feed, "self")).toEqual([
+      { type: "application/atom+xml", href: "https://example.org/tags/a/atom.xml" },
+    ]);
+    expect(linksOf(feed, "alternate")).toEqual([{ type: "text/html", href: "https://example.org/a?b=1&c=2" }]);
+    expect(linksOf(feed, "hub")).toEqual([
+      { href: "https://hub.example.net/" },
+      { href: "https://hub.example.com/?a=1&b=2" },
+    ]);
+  });
+
+  it("has an author for the entries that have none (§4.1.1)", () => {
+    const feed = feedOf(sampleFeed());
+    expect(peopleOf(feed)).toEqual([
+      [
+        [atomName("name"), "The Courier"],
+        [atomName("uri"), "https://example.org/"],
+      ],
+    ]);
+    expect(peopleOf(childOf(feed, atomName("entry")))).toEqual([]);
+  });
+
+  it("puts its licence into a link (RFC 4946) and its rights, for people, into rights (§4.2.10)", () => {
+    expect(linksOf(feedOf(), "license")).toEqual([{ href: "https://creativecommons.org/licenses/by-nd/4.0/" }]);
+    expect(textOf(feedOf(), atomName("rights"))).toBe("© 2026 & all");
+  });
+
+  it("has a square icon and a wide logo (§4.2.5, §4.2.8)", () => {
+    expect(textOf(feedOf(), atomName("icon"))).toBe("https://example.org/media/icon.png");
+    expect(textOf(feedOf(), atomName("logo"))).toBe("https://example.org/media/banner.png");
+  });
+
+  it("tells its language and what it is about", () => {
+    expect(feedOf().attributes.get(xmlName("lang"))).toBe("en");
+    expect(textOf(feedOf(), atomName("subtitle"))).toBe("News of every kind");
+  });
+});
+
+describe("an Atom entry", () => {
+  it("has id, title, dates, an alternate link, summary and content (§4.1.2)", () => {
+    expect(entryWith({ updated: UPDATED }).children.map(({ name, text }) => [name, text])).toEqual([
+      [atomName("id"), "tag:example.org,2026:story"],
+      [atomName("title"), "Story"],
+      [atomName("link"), ""],
+      [atomName("published"), "2026-01-01T18:00:00Z"],
+      [atomName("updated"), "2026-01-02T09:00:00Z"],
+      [atomName("summary"), "In short"],
+      [atomName("content"), "<p>In full</p>"],
+    ]);
+  });
+
+  it("has one alternate, where the story lives", () => {
+    const canonical = "https://elsewhere.example/?a=1&b=2";
+    expect(linksOf(entryWith({ canonical }), "alternate")).toEqual([{ type: "text/html", href: canonical }]);
+  });
+
+  it("has no content in a feed of summaries, but an alternate link and a summary", () => {
+    const entry = childOf(feedOf(sampleFeed({ view: { scope: { kind: "all" }, text: "summary" } })), atomName("entry"));
+    expect(textsOf(entry, atomName("content"))).toEqual([]);
+    expect(linksOf(entry, "alternate")).toHaveLength(1);
+    expect(textOf(entry, atomName("summary"))).toBe("In short");
+  });
+
+  it("says that its title and summary are plain text, and its content HTML (§3.1.1)", () => {
+    const entry = entryWith({ title: "1 < 2 & <b>", summary: "&amp;", html: "<p>]]> &#x26;</p>" });
+    expect(textOf(entry, atomName("title"))).toBe("1 < 2 & <b>");
+    expect(textOf(entry, atomName("summary"))).toBe("&amp;");
+    expect(textOf(entry, atomName("content"))).toBe("<p>]]> &#x26;</p>");
+    const types = ["title", "summary", "content"].map((name) => childOf(entry, atomName(name)).attributes.get("type"));
+    expect(types).toEqual([undefined, undefined, "html"]);
+  });
+
+  it("gives every author with page and address (§3.2)", () => {
+    expect(peopleOf(entryWith({ authors: richItem.authors }))).toEqual([
+      [
+        [atomName("name"), "Ana & Béla"],
+        [atomName("uri"), "https://example.org/ana?a=1&b=2"],
+        [atomName("email"), "ana@example.org"],
+      ],
+      [[atomName("name"), "Bo"]],
+    ]);
+  });
+
+  it("names categories by key, scheme and label (§4.2.2)", () => {
+    const categories = childrenOf(entryWith(richItem), atomName("category"));
+    expect(categories.map(({ attributes }) => Object.fromEntries(attributes))).toEqual([
+      { term: "world", scheme: "https://example.org/sections/", label: "World & Politics" },
+      { term: "c", scheme: "https://example.org/tags/", label: "C++ & <C>" },
+      { term: "iraq", scheme: "https://example.org/tags/", label: "Iraq" },
+    ]);
+  });
+
+  it("links to every attachment and to a picture whose type is known (§4.2.7)", () => {
+    expect(linksOf(entryWith(richItem), "enclosure")).toEqual([
+      { type: "audio/mpeg", length: "100", title: "Listen & learn", href: "https://example.org/media/a.mp3" },
+      { type: "application/pdf", href: "https://cdn.example.net/b.pdf?a=1&b=2" },
+      { type: "image/jpeg", length: "9", href: "https://example.org/media/a.jpg" },
+    ]);
+    expect(linksOf(entryWith({ image: { url: "https://e.example/x", alt: "" } }), "enclosure")).toEqual([]);
+  });
+
+  it("credits its source with rel=via, if that has an address, and names its licence (RFC 4946)", () => {
+    const entry = entryWith(richItem);
+    expect(linksOf(entry, "via")).toEqual([{ title: "The Paper, Jo Writer", href: "https://paper.example/1" }]);
+    expect(linksOf(entry, "license")).toEqual([{ href: "https://creativecommons.org/licenses/by/4.0/" }]);
+    expect(linksOf(entryWith({ source: { title: "The Paper" } }), "via")).toEqual([]);
+  });
+
+  it("tells its language where it is another", () => {
+    expect(entryWith({ language: "ar" }).attributes.get(xmlName("lang"))).toBe("ar");
+    expect(entryWith().attributes.size).toBe(0);
+  });
+
+  it("shows its picture and attachments as Media RSS too", () => {
+    expect(childrenOf(entryWith(richItem), mediaName("content"))).toHaveLength(3);
+  });
+});
+
+describe("what left an Atom feed", () => {
+  it("stands as a tombstone with ref and when, and the reason if there is one (RFC 6721 §3)", () => {
+    const tombstones = childrenOf(feedOf(), tombstoneName("deleted-entry"));
+    expect(
+      tombstones.map((one) => [Object.fromEntries(one.attributes), textOf(one, tombstoneName("comment"))]),
+    ).toEqual([
+      [{ ref: "tag:example.org,2026:gone", when: "2026-01-02T09:00:00Z" }, "It was wrong & <harmful>"],
+      [{ ref: "tag:example.org,2026:over", when: "2026-01-02T09:00:00Z" }, undefined],
+    ]);
+  });
+
+  it("is no entry any more, not even a notice", () => {
+    const feed = feedOf(sampleFeed({ items: [], notices: [withdrawn], departures: [withdrawn, expired] }));
+    expect(childrenOf(feed, atomName("entry"))).toEqual([]);
+  });
+});

@@ -1,0 +1,157 @@
+import { describe, expect, it } from "vitest";
+import { formatByFileName, formats } from "../../src/formats/formats.ts";
+import { jsonFeed } from "../../src/formats/json-feed.ts";
+import type { Channel } from "../../src/model/channel.ts";
+import type { Item } from "../../src/model/item.ts";
+import { violationsOfJsonFeed } from "./support/json-feed-schema.ts";
+import {
+  expired,
+  richFeed,
+  richImage,
+  richItem,
+  sampleChannel,
+  sampleFeed,
+  sampleItem,
+  withdrawn,
+} from "./support/samples.ts";
+
+interface Parsed extends Readonly<Record<string, unknown>> {
+  readonly items: readonly Readonly<Record<string, unknown>>[];
+}
+
+const read = (feed = richFeed): Parsed => JSON.parse(jsonFeed.render(feed));
+
+const feedWith = (changes: Partial<Channel>) => read(sampleFeed({ channel: sampleChannel(changes), items: [] }));
+
+const itemWith = (changes: Partial<Item> = {}) => read(sampleFeed({ items: [sampleItem(changes)] })).items[0];
+
+describe("a JSON Feed", () => {
+  it("has version, title, items, home page and its own address", () => {
+    expect(read(sampleFeed({ items: [], base: "https://example.org/tags/iraq/" }))).toEqual({
+      version: "https://jsonfeed.org/version/1.1",
+      title: "The Courier",
+      home_page_url: "https://example.org/",
+      feed_url: "https://example.org/tags/iraq/feed.json",
+      description: "News of every kind",
+      authors: [{ name: "The Courier", url: "https://example.org/" }],
+      language: "en",
+      items: [],
+    });
+  });
+
+  it("breaks no rule, however much or little it has to say", () => {
+    expect(violationsOfJsonFeed(jsonFeed.render(richFeed))).toEqual([]);
+    expect(violationsOfJsonFeed(jsonFeed.render(sampleFeed({ items: [] })))).toEqual([]);
+  });
+
+  it("is application/feed+json, and also found by who asks for plain JSON", () => {
+    expect(jsonFeed.mediaType).toBe("application/feed+json");
+    expect(jsonFeed.alsoKnownAs).toEqual(["application/json"]);
+  });
+
+  it("names its hubs with their type", () => {
+    expect(read().hubs).toEqual([
+      { type: "WebSub", url: "https://hub.example.net/" },
+      { type: "WebSub", url: "https://hub.example.com/?a=1&b=2" },
+    ]);
+  });
+
+  it("has a square icon, and a favicon only of a square picture", () => {
+    expect(read().icon).toBe("https://example.org/media/icon.png");
+    expect(read()).not.toHaveProperty("favicon");
+    expect(feedWith({ image: { ...richImage, width: 64, height: 64 } }).favicon).toBe(richImage.url);
+  });
+
+  it("keeps rights and licence in an extension: underscore, letter, no full stop", () => {
+    expect(read()._feedwright).toEqual({
+      rights: "© 2026 & all",
+      license: "https://creativecommons.org/licenses/by-nd/4.0/",
+    });
+    expect(feedWith({ rights: "All" })._feedwright).toEqual({ rights: "All" });
+  });
+});
+
+describe("a JSON Feed item", () => {
+  it("has its id as text, its address, both texts and its date", () => {
+    expect(itemWith()).toEqual({
+      id: "tag:example.org,2026:story",
+      url: "https://example.org/articles/story",
+      title: "Story",
+      content_html: "<p>In full</p>",
+      summary: "In short",
+      date_published: "2026-01-01T18:00:00Z",
+    });
+  });
+
+  it("has content_text in a feed of summaries, because one of the two is required", () => {
+    const [item] = read(sampleFeed({ view: { scope: { kind: "all" }, text: "summary" } })).items;
+    expect(item?.content_text).toBe("In short");
+    expect(item).not.toHaveProperty("content_html");
+  });
+
+  it("says everything there is to say", () => {
+    expect(itemWith(richItem)).toEqual({
+      id: "tag:example.org,2026:story",
+      url: "https://elsewhere.example/story?a=1&b=2",
+      title: "Story",
+      content_html: "<p>In full</p>",
+      summary: "In short",
+      image: "https://example.org/media/a.jpg",
+      date_published: "2026-01-01T18:00:00Z",
+      date_modified: "2026-01-02T09:00:00Z",
+      authors: [{ name: "Ana & Béla", url: "https://example.org/ana?a=1&b=2" }, { name: "Bo" }],
+      tags: ["World & Politics", "C++ & <C>", "Iraq"],
+      language: "ar",
+      attachments: [
+        {
+          url: "https://example.org/media/a.mp3",
+          mime_type: "audio/mpeg",
+          title: "Listen & learn",
+          size_in_bytes: 100,
+          duration_in_seconds: 61.4,
+        },
+        { url: "https://cdn.example.net/b.pdf?a=1&b=2", mime_type: "application/pdf" },
+      ],
+      _feedwright: {
+        source: { title: "The Paper", url: "https://paper.example/1", author: "Jo Writer" },
+        license: "https://creativecommons.org/licenses/by/4.0/",
+        corrections: [{ at: "2026-01-02T09:00:00Z", note: "It was red & not blue." }],
+      },
+    });
+  });
+
+  it("names a tag once, also where a section has the same name", () => {
+    const section = { key: "world", name: "World" };
+    expect(itemWith({ section, tags: [{ key: "w", name: "World" }] })?.tags).toEqual(["World"]);
+  });
+});
+
+describe("what left a JSON Feed", () => {
+  it("is replaced by a notice under the same id, with the reason and nothing of the story", () => {
+    expect(read(sampleFeed({ items: [], notices: [withdrawn], departures: [withdrawn, expired] })).items).toEqual([
+      {
+        id: "tag:example.org,2026:gone",
+        url: "https://example.org/articles/gone",
+        title: "Withdrawn",
+        content_text: "It was wrong & <harmful>",
+        date_published: "2026-01-01T18:00:00Z",
+        date_modified: "2026-01-02T09:00:00Z",
+      },
+    ]);
+  });
+});
+
+describe("the table of formats", () => {
+  it("has a file name of its own for each, and begins with RSS", () => {
+    expect(formats.map(({ name, fileName, mediaType }) => [name, fileName, mediaType])).toEqual([
+      ["rss", "rss.xml", "application/rss+xml"],
+      ["atom", "atom.xml", "application/atom+xml"],
+      ["json", "feed.json", "application/feed+json"],
+    ]);
+  });
+
+  it("finds a format by its file name", () => {
+    for (const format of formats) expect(formatByFileName(format.fileName)).toBe(format);
+    expect(formatByFileName("feed.xml")).toBeUndefined();
+  });
+});

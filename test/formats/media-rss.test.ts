@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { MEDIA_NAMESPACE, renderMedia } from "../../src/formats/media-rss.ts";
+import type { Item } from "../../src/model/item.ts";
+import { mediaName } from "./support/names.ts";
+import { mediaRules } from "./support/rules.ts";
+import { richImage, richItem, sampleItem } from "./support/samples.ts";
+import { childOf, childrenOf, readXml, textOf, type XmlElement } from "./support/xml-reader.ts";
+
+const read = (changes: Partial<Item>): XmlElement => {
+  const item = readXml(`<item xmlns:media="${MEDIA_NAMESPACE}">${renderMedia(sampleItem(changes))}</item>`);
+  expect(mediaRules(item)).toEqual([]);
+  return item;
+};
+
+const attributesOf = (element: XmlElement | undefined) => Object.fromEntries(element?.attributes ?? []);
+
+const contentsOf = (item: XmlElement) => childrenOf(item, mediaName("content")).map(attributesOf);
+
+describe("Media RSS", () => {
+  it("says nothing where a story has no picture and no attachment", () => {
+    expect(renderMedia(sampleItem())).toBe("");
+  });
+
+  it("tells a picture's size, what it shows and who made it, and offers it as a thumbnail", () => {
+    const item = read({ image: richImage });
+    const content = childOf(item, mediaName("content"));
+    const size = { width: "4", height: "3" };
+    const url = "https://example.org/media/a.jpg";
+    expect(attributesOf(content)).toEqual({ url, type: "image/jpeg", medium: "image", fileSize: "9", ...size });
+    expect(textOf(content, mediaName("description"))).toBe("A & B");
+    expect(textOf(content, mediaName("credit"))).toBe("Jo");
+    expect(attributesOf(childOf(item, mediaName("thumbnail")))).toEqual({ url, ...size });
+  });
+
+  it("knows a picture elsewhere by its address alone, and calls it a picture all the same", () => {
+    const item = read({ image: { url: "https://cdn.example.net/?a=1&b=2", alt: "" } });
+    expect(contentsOf(item)).toEqual([{ url: "https://cdn.example.net/?a=1&b=2", medium: "image" }]);
+    expect(childOf(item, mediaName("content")).children).toEqual([]);
+  });
+
+  it("names every attachment, also those that RSS has no second enclosure for", () => {
+    expect(contentsOf(read({ attachments: richItem.attachments })).map(({ url }) => url)).toEqual([
+      "https://example.org/media/a.mp3",
+      "https://cdn.example.net/b.pdf?a=1&b=2",
+    ]);
+  });
+
+  it.each([
+    ["audio/mpeg", "audio"],
+    ["video/mp4", "video"],
+    ["image/png", "image"],
+    ["application/pdf", undefined],
+    ["text/plain; charset=utf-8", undefined],
+  ])("takes the medium of %s for %s", (type, medium) => {
+    const [content] = contentsOf(read({ attachments: [{ url: "https://example.org/a", type }] }));
+    expect(content?.medium).toBe(medium);
+  });
+
+  it.each([
+    [61.4, "61"],
+    [0, "0"],
+    [59.5, "60"],
+    [0.0000001, "0"],
+  ])("writes %d seconds as whole ones, because readers parse an integer: %s", (duration, text) => {
+    const attachments = [{ url: "https://example.org/a", type: "audio/mpeg", duration }];
+    expect(contentsOf(read({ attachments }))[0]?.duration).toBe(text);
+  });
+
+  it("has no size for an empty file: Media RSS wants a positive one", () => {
+    const attachments = [{ url: "https://example.org/a", type: "audio/mpeg", length: 0 }];
+    expect(contentsOf(read({ attachments }))[0]).not.toHaveProperty("fileSize");
+  });
+});

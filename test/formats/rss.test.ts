@@ -1,0 +1,236 @@
+import { describe, expect, it } from "vitest";
+import { rss } from "../../src/formats/rss.ts";
+import type { Channel } from "../../src/model/channel.ts";
+import type { Item } from "../../src/model/item.ts";
+import { textOfHtml } from "./support/html.ts";
+import { atomName, contentName, dcName, dctermsName, mediaName } from "./support/names.ts";
+import { violationsOfRss } from "./support/rss-rules.ts";
+import { hexadecimalReferences } from "./support/rules.ts";
+import {
+  expired,
+  PUBLISHED,
+  richFeed,
+  richImage,
+  richItem,
+  sampleChannel,
+  sampleFeed,
+  sampleItem,
+  UPDATED,
+  withdrawn,
+} from "./support/samples.ts";
+import { childOf, childrenOf, readXml, textOf, textsOf, type XmlElement } from "./support/xml-reader.ts";
+
+const channelOf = (feed = richFeed): XmlElement => childOf(readXml(rss.render(feed)), "channel");
+
+const channelWith = (changes: Partial<Channel>): XmlElement =>
+  channelOf(sampleFeed({ channel: sampleChannel(changes) }));
+
+const itemWith = (changes: Partial<Item> = {}): XmlElement =>
+  childOf(channelOf(sampleFeed({ items: [sampleItem(changes)] })), "item");
+
+const linksOf = (element: XmlElement, relation: string) =>
+  childrenOf(element, atomName("link"))
+    .filter(({ attributes }) => attributes.get("rel") === relation)
+    .map(({ attributes }) => attributes.get("href"));
+
+describe("an RSS channel", () => {
+  it("has a title, a link to the page for people and a description", () => {
+    const channel = channelOf();
+    expect(textOf(channel, "title")).toBe("The Courier");
+    expect(textOf(channel, "link")).toBe("https://example.org/");
+    expect(textOf(channel, "description")).toBe("News of every kind");
+  });
+
+  it("breaks no rule, however much or little it has to say", () => {
+    expect(violationsOfRss(rss.render(richFeed), UPDATED)).toEqual([]);
+    expect(violationsOfRss(rss.render(sampleFeed({ items: [] })), UPDATED)).toEqual([]);
+  });
+
+  it("names itself with atom:link rel=self (§5.1.1), in every view", () => {
+    expect(linksOf(channelOf(), "self")).toEqual(["https://example.org/rss.xml"]);
+    const scoped = sampleFeed({ base: "https://example.org/summaries/tags/iraq/" });
+    expect(linksOf(channelOf(scoped), "self")).toEqual(["https://example.org/summaries/tags/iraq/rss.xml"]);
+  });
+
+  it("names its WebSub hubs and its licence", () => {
+    expect(linksOf(channelOf(), "hub")).toEqual(["https://hub.example.net/", "https://hub.example.com/?a=1&b=2"]);
+    expect(linksOf(channelOf(), "license")).toEqual(["https://creativecommons.org/licenses/by-nd/4.0/"]);
+  });
+
+  it("tells its language, its copyright and when it last changed", () => {
+    const channel = channelOf();
+    expect(textOf(channel, "language")).toBe("en");
+    expect(textOf(channel, "copyright")).toBe("© 2026 & all");
+    expect(textOf(channel, "lastBuildDate")).toBe("Fri, 02 Jan 2026 09:00:00 GMT");
+  });
+
+  it("does not claim to have changed in 1970 where nothing is in it", () => {
+    expect(textsOf(channelOf(sampleFeed({ items: [], updated: 0 })), "lastBuildDate")).toEqual([]);
+  });
+
+  it("has a picture with its size (§4.1.1.9), whose title and link are the channel's own", () => {
+    const feed = { ...richFeed, title: "The Courier: Iraq", page: "https://example.org/tags/iraq" };
+    const image = childOf(channelOf(feed), "image");
+    expect(image.children.map(({ name, text }) => [name, text])).toEqual([
+      ["url", "https://example.org/media/banner.png"],
+      ["title", "The Courier: Iraq"],
+      ["link", "https://example.org/tags/iraq"],
+      ["width", "144"],
+      ["height", "40"],
+    ]);
+  });
+
+  it("says neither pictures nor rights where there are none", () => {
+    expect(channelWith({}).children.map(({ name }) => name)).toEqual([
+      "title",
+      "link",
+      "description",
+      atomName("link"),
+      "language",
+      "lastBuildDate",
+      "docs",
+      "generator",
+      "item",
+    ]);
+  });
+});
+
+describe("RSS text", () => {
+  it("encodes & < > as hexadecimal references and nothing else (§3.1)", () => {
+    const document = rss.render(sampleFeed({ items: [sampleItem({ title: "AT&T <b> \"'" })] }));
+    expect(document).toContain("<title>AT&#x26;T &#x3C;b&#x3E; \"'</title>");
+    expect(hexadecimalReferences(rss.render(richFeed))).toEqual([]);
+  });
+
+  it("shows a plain summary as it was written, though a description is HTML", () => {
+    const item = itemWith({ summary: "1 < 2 & <b>not bold</b> &amp;" });
+    expect(textOf(item, "description")).toBe("1 &#x3C; 2 &#x26; &#x3C;b&#x3E;not bold&#x3C;/b&#x3E; &#x26;amp;");
+    expect(textOfHtml(textOf(item, "description") ?? "")).toBe("1 < 2 & <b>not bold</b> &amp;");
+    expect(textOf(channelWith({ description: "This & <that>" }), "description")).toBe("This &#x26; &#x3C;that&#x3E;");
+  });
+
+  it("writes dates with four-digit years in GMT (§3.2), and DCMI dates as RFC 3339", () => {
+    const item = itemWith({ updated: UPDATED });
+    expect(textOf(item, "pubDate")).toBe("Thu, 01 Jan 2026 18:00:00 GMT");
+    expect(textOf(item, dctermsName("modified"))).toBe("2026-01-02T09:00:00Z");
+  });
+});
+
+describe("an RSS item", () => {
+  it("has title, link, description, guid and date", () => {
+    expect(itemWith().children.map(({ name, text }) => [name, text])).toEqual([
+      ["title", "Story"],
+      ["link", "https://example.org/articles/story"],
+      ["description", "In short"],
+      [contentName("encoded"), "<p>In full</p>"],
+      ["guid", "tag:example.org,2026:story"],
+      ["pubDate", "Thu, 01 Jan 2026 18:00:00 GMT"],
+    ]);
+  });
+
+  it("puts the description before content:encoded (§5.2.1)", () => {
+    const names = itemWith().children.map(({ name }) => name);
+    expect(names.indexOf("description")).toBeLessThan(names.indexOf(contentName("encoded")));
+  });
+
+  it("has no content:encoded in a feed of summaries", () => {
+    const feed = sampleFeed({ view: { scope: { kind: "all" }, text: "summary" } });
+    expect(textsOf(childOf(channelOf(feed), "item"), contentName("encoded"))).toEqual([]);
+  });
+
+  it("links to where the story lives", () => {
+    expect(textOf(itemWith({ canonical: "https://elsewhere.example/?a=1&b=2" }), "link")).toBe(
+      "https://elsewhere.example/?a=1&b=2",
+    );
+  });
+
+  it.each([
+    ["is a tag: URI", { id: "tag:example.org,2026:story" }, "false"],
+    ["is the link", { id: "https://example.org/articles/story" }, undefined],
+    ["is an address, but not the link", { id: "https://example.org/old" }, "false"],
+    [
+      "is the page here of a story that lives elsewhere",
+      { id: "https://example.org/articles/story", canonical: "https://e.example/" },
+      "false",
+    ],
+    ["is where the story lives", { id: "https://e.example/", canonical: "https://e.example/" }, undefined],
+  ])("tells whether its guid is the permalink (§4.1.1.20.6): it %s", (_, changes, isPermaLink) => {
+    const guid = childOf(itemWith(changes), "guid");
+    expect(guid.text).toBe(changes.id);
+    expect(guid.attributes.get("isPermaLink")).toBe(isPermaLink);
+  });
+
+  const [audio] = richItem.attachments;
+  const pdf = { url: "https://cdn.example.net/b.pdf?a=1&b=2", type: "application/pdf" };
+  it.each<[string, Partial<Item>, readonly Record<string, unknown>[]]>([
+    ["none without attachment and picture", {}, []],
+    ["the first attachment", richItem, [{ url: audio?.url, type: "audio/mpeg", length: "100" }]],
+    ["an unknown length as 0", { attachments: [pdf] }, [{ ...pdf, length: "0" }]],
+    [
+      "the picture where there is no attachment",
+      { image: richImage },
+      [{ url: richImage.url, type: "image/jpeg", length: "9" }],
+    ],
+    ["no picture of unknown type", { image: { url: "https://e.example/x", alt: "" } }, []],
+  ])("has at most one enclosure with url, type and length (§4.1.1.20.5): %s", (_, changes, expected) => {
+    const enclosures = childrenOf(itemWith(changes), "enclosure");
+    expect(enclosures.map(({ attributes }) => Object.fromEntries(attributes))).toEqual(expected);
+  });
+
+  it("names every author as dc:creator and none as author, which needs an address (§5.3.1)", () => {
+    const item = itemWith({ authors: richItem.authors });
+    expect(textsOf(item, dcName("creator"))).toEqual(["Ana & Béla", "Bo"]);
+    expect(textsOf(item, "author")).toEqual([]);
+  });
+
+  it("tells section and tags apart by their domain", () => {
+    const categories = childrenOf(childrenOf(channelOf(), "item")[1] ?? channelOf(), "category");
+    expect(categories.map(({ text, attributes }) => [text, attributes.get("domain")])).toEqual([
+      ["World & Politics", "https://example.org/sections/"],
+      ["C++ & <C>", "https://example.org/tags/"],
+      ["Iraq", "https://example.org/tags/"],
+    ]);
+  });
+
+  it("credits its source, names its licence and its own language", () => {
+    const item = itemWith(richItem);
+    expect(textOf(item, dcName("source"))).toBe("The Paper, Jo Writer, https://paper.example/1");
+    expect(linksOf(item, "license")).toEqual(["https://creativecommons.org/licenses/by/4.0/"]);
+    expect(textOf(item, dcName("language"))).toBe("ar");
+    expect(textOf(itemWith({ source: { title: "The Paper" } }), dcName("source"))).toBe("The Paper");
+  });
+
+  it("tells when it was modified only where it was", () => {
+    expect(textsOf(itemWith({ updated: PUBLISHED }), dctermsName("modified"))).toEqual([]);
+  });
+
+  it("shows its picture and attachments as Media RSS", () => {
+    expect(childrenOf(itemWith(richItem), mediaName("content"))).toHaveLength(3);
+  });
+});
+
+describe("what left an RSS feed", () => {
+  it("is replaced by a notice under the same guid, with the reason and nothing of the story", () => {
+    const notice = childOf(channelOf(sampleFeed({ items: [], notices: [withdrawn] })), "item");
+    expect(notice.children.map(({ name, text }) => [name, text])).toEqual([
+      ["title", "Withdrawn"],
+      ["link", "https://example.org/articles/gone"],
+      ["description", "It was wrong &#x26; &#x3C;harmful&#x3E;"],
+      ["guid", "tag:example.org,2026:gone"],
+      ["pubDate", "Thu, 01 Jan 2026 18:00:00 GMT"],
+      [dctermsName("modified"), "2026-01-02T09:00:00Z"],
+    ]);
+  });
+
+  it("is not spoken of once its notice is over: RSS has no tombstones", () => {
+    expect(rss.render(sampleFeed({ items: [], departures: [withdrawn, expired] }))).not.toContain(
+      "tag:example.org,2026:gone",
+    );
+  });
+
+  it("speaks the publisher's words", () => {
+    const words = { source: "Quelle", correction: "Berichtigung", withdrawn: "Zurückgezogen" };
+    const feed = sampleFeed({ channel: sampleChannel({ words }), items: [], notices: [withdrawn] });
+    expect(textOf(childOf(channelOf(feed), "item"), "title")).toBe("Zurückgezogen");
+  });
+});

@@ -1,0 +1,148 @@
+import { type Channel, englishWords } from "../../../src/model/channel.ts";
+import type { Feed } from "../../../src/model/feed.ts";
+import type { Item } from "../../../src/model/item.ts";
+import type { Image } from "../../../src/model/media.ts";
+import type { Departure } from "../../../src/model/visibility.ts";
+
+/** Instants, by what happens then. */
+export const PUBLISHED = Date.UTC(2026, 0, 1, 18);
+export const UPDATED = Date.UTC(2026, 0, 2, 9);
+
+/** A channel that says no more than it must, with changes. */
+export const sampleChannel = (changes: Partial<Channel> = {}): Channel => ({
+  id: "tag:example.org,2026:feeds",
+  url: "https://example.org",
+  title: "The Courier",
+  description: "News of every kind",
+  language: "en",
+  authors: [],
+  sections: [],
+  hubs: [],
+  redirects: {},
+  feedLength: 20,
+  noticeDays: 14,
+  freshness: { maxAge: 300, staleWhileRevalidate: 60, staleIfError: 86_400 },
+  words: englishWords,
+  media: [],
+  ...changes,
+});
+
+/** A story that says no more than it must, with changes. */
+export const sampleItem = (changes: Partial<Item> = {}): Item => ({
+  id: "tag:example.org,2026:story",
+  slug: "story",
+  url: "https://example.org/articles/story",
+  title: "Story",
+  summary: "In short",
+  html: "<p>In full</p>",
+  published: PUBLISHED,
+  updated: PUBLISHED,
+  authors: [],
+  tags: [],
+  attachments: [],
+  aliases: [],
+  draft: false,
+  corrections: [],
+  media: [],
+  ...changes,
+});
+
+/** A picture with a value for everything. */
+export const richImage: Image = {
+  url: "https://example.org/media/a.jpg",
+  type: "image/jpeg",
+  length: 9,
+  width: 4,
+  height: 3,
+  alt: "A & B",
+  credit: "Jo",
+};
+
+/** A story with a value for everything. */
+export const richItem: Item = sampleItem({
+  canonical: "https://elsewhere.example/story?a=1&b=2",
+  updated: UPDATED,
+  authors: [
+    { key: "ana", name: "Ana & Béla", url: "https://example.org/ana?a=1&b=2", email: "ana@example.org" },
+    { key: "bo", name: "Bo" },
+  ],
+  section: { key: "world", name: "World & Politics" },
+  tags: [
+    { key: "c", name: "C++ & <C>" },
+    { key: "iraq", name: "Iraq" },
+  ],
+  image: richImage,
+  attachments: [
+    {
+      url: "https://example.org/media/a.mp3",
+      type: "audio/mpeg",
+      length: 100,
+      duration: 61.4,
+      title: "Listen & learn",
+    },
+    { url: "https://cdn.example.net/b.pdf?a=1&b=2", type: "application/pdf" },
+  ],
+  language: "ar",
+  source: { title: "The Paper", url: "https://paper.example/1", author: "Jo Writer" },
+  license: "https://creativecommons.org/licenses/by/4.0/",
+  corrections: [{ at: UPDATED, note: "It was red & not blue." }],
+});
+
+/** A story that was withdrawn. */
+export const withdrawn: Departure = {
+  id: "tag:example.org,2026:gone",
+  slug: "gone",
+  url: "https://example.org/articles/gone",
+  published: PUBLISHED,
+  at: UPDATED,
+  reason: "It was wrong & <harmful>",
+};
+
+/** A story whose time is over. */
+export const expired: Departure = {
+  id: "tag:example.org,2026:over",
+  slug: "over",
+  url: "https://example.org/articles/over",
+  published: PUBLISHED,
+  at: UPDATED,
+};
+
+/** A main feed with one small story, with changes. */
+export const sampleFeed = (changes: Partial<Feed> = {}): Feed => {
+  const channel = changes.channel ?? sampleChannel();
+  return {
+    channel,
+    view: { scope: { kind: "all" }, text: "full" },
+    id: channel.id,
+    title: channel.title,
+    page: `${channel.url}/`,
+    base: `${channel.url}/`,
+    updated: PUBLISHED,
+    items: [sampleItem()],
+    notices: [],
+    departures: [],
+    ...changes,
+  };
+};
+
+/** A feed with all that a feed can have. */
+export const richFeed: Feed = sampleFeed({
+  channel: sampleChannel({
+    rights: "© 2026 & all",
+    license: "https://creativecommons.org/licenses/by-nd/4.0/",
+    image: {
+      url: "https://example.org/media/banner.png",
+      type: "image/png",
+      length: 5,
+      width: 144,
+      height: 40,
+      alt: "",
+    },
+    icon: { url: "https://example.org/media/icon.png", type: "image/png", length: 5, width: 64, height: 64, alt: "" },
+    hubs: ["https://hub.example.net/", "https://hub.example.com/?a=1&b=2"],
+  }),
+  updated: UPDATED,
+  items: [richItem, sampleItem({ id: "tag:example.org,2026:other" })],
+  notices: [withdrawn],
+  departures: [withdrawn, expired],
+});
