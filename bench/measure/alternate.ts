@@ -1,4 +1,4 @@
-import { type Spread, spreadOf } from "./statistics.ts";
+import { performance } from "node:perf_hooks";
 
 /** Something that is timed beside others. */
 export interface Contender {
@@ -7,13 +7,19 @@ export interface Contender {
   readonly run: () => Uint8Array;
 }
 
-/** How long one run took, and how many bytes it made. */
+/** Milliseconds that one run took: on the clock, and of the processor, which other programs hardly change. */
+export interface Sample {
+  readonly clock: number;
+  /** All threads, so that collecting garbage counts. */
+  readonly cpu: number;
+}
+
+/** All that was measured of one contender. */
 export interface Timing {
   readonly name: string;
   readonly bytes: number;
-  /** Milliseconds for one run, by round. */
-  readonly rounds: readonly number[];
-  readonly spread: Spread;
+  /** By round. */
+  readonly samples: readonly Sample[];
 }
 
 /** How often to measure: each sample is the mean of `repetitions` runs, and the first `warmUp` rounds do not count. */
@@ -23,30 +29,27 @@ export interface Effort {
   readonly repetitions: number;
 }
 
-const sample = ({ run }: Contender, repetitions: number): number => {
+const measure = ({ run }: Contender, repetitions: number): Sample => {
+  const before = process.cpuUsage();
   const start = performance.now();
   for (let done = 0; done < repetitions; done++) run();
-  return (performance.now() - start) / repetitions;
+  const clock = performance.now() - start;
+  const { user, system } = process.cpuUsage(before);
+  return { clock: clock / repetitions, cpu: (user + system) / 1000 / repetitions };
 };
-
-interface Samples {
-  readonly contender: Contender;
-  readonly rounds: number[];
-}
 
 /** Times all contenders in turn, round after round (A B C A B C …), so that a slow moment of the machine meets them all. */
 export const alternate = (contenders: readonly Contender[], effort: Effort): readonly Timing[] => {
-  const samples = contenders.map((contender): Samples => ({ contender, rounds: [] }));
+  const timed = contenders.map((contender) => ({ contender, samples: new Set<Sample>() }));
   for (let round = -effort.warmUp; round < effort.rounds; round++) {
-    for (const { contender, rounds } of samples) {
-      const time = sample(contender, effort.repetitions);
-      if (round >= 0) rounds.push(time);
+    for (const { contender, samples } of timed) {
+      const sample = measure(contender, effort.repetitions);
+      if (round >= 0) samples.add(sample);
     }
   }
-  return samples.map(({ contender, rounds }) => ({
-    name: contender.name,
-    bytes: contender.run().byteLength,
-    rounds,
-    spread: spreadOf(rounds),
+  return timed.map(({ contender: { name, run }, samples }) => ({
+    name,
+    bytes: run().byteLength,
+    samples: [...samples],
   }));
 };

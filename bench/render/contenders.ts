@@ -6,7 +6,6 @@ import { rss } from "../../src/formats/rss.ts";
 import { toFeed } from "../../src/interop/feed-package.ts";
 import type { Feed } from "../../src/model/feed.ts";
 import type { Contender } from "../measure/alternate.ts";
-
 import { toFeedsmithAtom, toFeedsmithJson, toFeedsmithRss } from "./feedsmith.ts";
 import { toRssPackage } from "./rss-package.ts";
 

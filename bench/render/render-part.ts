@@ -1,5 +1,5 @@
 import { benchFeed } from "../input/feed.ts";
-import { alternate, type Timing } from "../measure/alternate.ts";
+import { alternate, type Sample, type Timing } from "../measure/alternate.ts";
 import { spreadOf } from "../measure/statistics.ts";
 import { kilobytes, range, threeDigits } from "../report/numbers.ts";
 import type { Part } from "../report/part.ts";
@@ -16,42 +16,50 @@ const checkItems = ({ contenders, itemMark }: Contest, count: number): void => {
 };
 
 /** Round by round, so that what slowed a whole round does not show. */
-const ratiosTo = (peer: Timing | undefined, { rounds }: Timing) =>
-  spreadOf(rounds.map((time, round) => time / (peer?.rounds[round] ?? Number.NaN)));
+const ratios = ({ samples }: Timing, peer: Timing | undefined, of: (sample: Sample) => number) =>
+  spreadOf(
+    samples.flatMap((sample, round) => {
+      const other = peer?.samples[round];
+      return other === undefined ? [] : [of(sample) / of(other)];
+    }),
+  );
 
 const rowsOf = (format: string, count: number, timings: readonly Timing[]): readonly (readonly string[])[] => {
   const peer = timings.find(({ name }) => name === PEER);
-  return timings.map((timing) => [
-    `${format}, ${count.toLocaleString("en-US")} items: ${timing.name}`,
-    kilobytes(timing.bytes),
-    threeDigits(timing.spread.median),
-    range(timing.spread),
-    timing === peer ? "1" : threeDigits(ratiosTo(peer, timing).median),
-    timing === peer ? "" : range(ratiosTo(peer, timing)),
-  ]);
+  return timings.map((timing) => {
+    const clock = spreadOf(timing.samples.map((sample) => sample.clock));
+    const ratio = ratios(timing, peer, (sample) => sample.clock);
+    return [
+      `${format}, ${count.toLocaleString("en-US")} items: ${timing.name}`,
+      kilobytes(timing.bytes),
+      threeDigits(clock.median),
+      range(clock),
+      timing === peer ? "1" : threeDigits(ratio.median),
+      timing === peer ? "" : range(ratio),
+      threeDigits(spreadOf(timing.samples.map((sample) => sample.cpu)).median),
+      timing === peer ? "1" : threeDigits(ratios(timing, peer, (sample) => sample.cpu).median),
+    ];
+  });
 };
 
 /** How long it takes to write a feed as bytes, beside the libraries that others use. */
 export const renderPart: Part = async ({ isQuick }) => {
+  const [rounds, warmUp, runs] = isQuick ? [3, 1, 100] : [21, 5, 1000];
   const rows: (readonly string[])[] = [];
   for (const count of isQuick ? [10, 100] : [10, 100, 1000]) {
-    const repetitions = Math.ceil((isQuick ? 100 : 1000) / count);
     for (const contest of contestsFor(await benchFeed(count))) {
       checkItems(contest, count);
-      const timings = alternate(contest.contenders, {
-        rounds: isQuick ? 3 : 21,
-        warmUp: isQuick ? 1 : 5,
-        repetitions,
-      });
+      const timings = alternate(contest.contenders, { rounds, warmUp, repetitions: Math.ceil(runs / count) });
       rows.push(...rowsOf(contest.format.name, count, timings));
     }
   }
+  const head = ["format: writer", "bytes", "median ms", "min–max", "ratio to feed", "min–max", "CPU ms", "CPU ratio"];
   return `## Rendering
 
 A Feed of full-text items, about 4.9 kB of HTML each, to UTF-8 bytes. Everyone's input objects are ready before the clock starts.
-The ratio is to the \`feed\` package's time in the same round; less is faster.
-Goal: RSS and Atom of 1,000 items in at most 0.333 (next 0.25).
+${rounds} rounds; \`ratio\` is the median of the rounds' ratios to the \`feed\` package's time, less is faster. \`CPU\` is processor time of all
+threads, which a busy machine changes less. Goal: RSS and Atom of 1,000 items in at most 0.333 (next 0.25).
 
-${table(["format, items: writer", "bytes", "median ms", "min–max ms", "ratio to feed", "min–max"], rows)}
+${table(head, rows)}
 `;
 };
