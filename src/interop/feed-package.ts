@@ -7,7 +7,7 @@ import { escapeText } from "../formats/xml.ts";
 import { articlePath, folderPath } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Feed } from "../model/feed.ts";
-import { type Item, linkOf } from "../model/item.ts";
+import { type Author, type Category, type Item, linkOf } from "../model/item.ts";
 import type { Attachment, Image } from "../model/media.ts";
 import type { View } from "../model/view.ts";
 import type { Departure } from "../model/visibility.ts";
@@ -33,12 +33,13 @@ const mediaOf = ({ attachments: [first], image }: Item): Partial<PackageItem> =>
   return { enclosure: enclosureOf(first) };
 };
 
-const categoryOf = ({ key, name }: { key: string; name: string }, domain: string) => ({
+const authorOf = ({ name, url, email }: Author) => ({
   name,
-  term: key,
-  domain,
-  scheme: domain,
+  ...(url !== undefined && { link: url }),
+  ...(email !== undefined && { email }),
 });
+
+const categoryOf = ({ key, name }: Category, domain: string) => ({ name, term: key, domain, scheme: domain });
 
 const itemOf = (item: Item, { url }: Channel, { text }: View): PackageItem => ({
   title: item.title,
@@ -48,11 +49,8 @@ const itemOf = (item: Item, { url }: Channel, { text }: View): PackageItem => ({
   published: new Date(item.published),
   description: escapeText(item.summary),
   ...(text === "full" && { content: item.html }),
-  author: item.authors.map(({ name, url: link, email }) => ({
-    name,
-    ...(link !== undefined && { link }),
-    ...(email !== undefined && { email }),
-  })),
+  // The package's JSON Feed throws where this list is empty.
+  ...(item.authors.length > 0 && { author: item.authors.map(authorOf) }),
   category: [
     ...(item.section === undefined ? [] : [categoryOf(item.section, url + folderPath("section"))]),
     ...item.tags.map((tag) => categoryOf(tag, url + folderPath("tag"))),
@@ -102,7 +100,7 @@ export const toFeed = (feed: Feed): PackageFeed => {
   return made;
 };
 
-const IRI = /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]+$/i;
+const isIri = (text: string): boolean => /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]+$/i.test(text) && URL.canParse(text);
 
 const originOf = (urls: readonly (string | undefined)[]): string | undefined => {
   const url = urls.find((one) => one !== undefined && /^https?:/i.test(one) && URL.canParse(one));
@@ -111,7 +109,7 @@ const originOf = (urls: readonly (string | undefined)[]): string | undefined => 
 
 /** An absolute IRI that is the same whenever the same id comes. */
 const idFrom = (id: string, origin: string | undefined): string =>
-  IRI.test(id) || origin === undefined ? id : `${origin}/#${encodeURIComponent(id.toWellFormed())}`;
+  isIri(id) || origin === undefined ? id : `${origin}/#${encodeURIComponent(id.toWellFormed())}`;
 
 const dateFrom = (date: Date | undefined): string | undefined =>
   date === undefined || Number.isNaN(date.getTime()) ? undefined : date.toISOString();
@@ -159,7 +157,7 @@ const storyFrom = (item: PackageItem, slug: string, origin: string | undefined):
  */
 export const fromFeed = ({ options, items }: PackageFeed): ReadonlyMap<string, string> => {
   const origin = originOf([options.link, options.id, ...items.map(({ link }) => link)]);
-  const isFeedId = options.id !== undefined && /^(tag|https?):/.test(options.id) && IRI.test(options.id);
+  const isFeedId = options.id !== undefined && /^(tag|https?):/.test(options.id) && isIri(options.id);
   const site = {
     id: isFeedId ? options.id : origin && `${origin}/`,
     url: origin,

@@ -1,0 +1,60 @@
+import fc from "fast-check";
+import { Feed } from "feed";
+import { describe, expect, it } from "vitest";
+import { atom } from "../../src/formats/atom.ts";
+import { jsonFeed } from "../../src/formats/json-feed.ts";
+import { rss } from "../../src/formats/rss.ts";
+import { fromFeed, type PackageItem, toFeed } from "../../src/interop/feed-package.ts";
+import { arbitrarySite, arbitraryStories } from "../formats/support/arbitrary-story.ts";
+import { violationsOfAtom } from "../formats/support/atom-rules.ts";
+import { textOfHtml } from "../formats/support/html.ts";
+import { violationsOfJsonFeed } from "../formats/support/json-feed-schema.ts";
+import { LATE, publish } from "../formats/support/publish.ts";
+import { violationsOfRss } from "../formats/support/rss-rules.ts";
+import { arbitraryItem, arbitraryOptions } from "./support/arbitrary-package-feed.ts";
+import { compileFiles, mainFeed, openCompiled } from "./support/settle.ts";
+
+const RUNS = 1000;
+
+// A carriage return in HTML is a line feed (HTML §13.2.3.5). The ids within a text get the new slug before them.
+const body = (html: string): string => (/ id="/.test(html) ? textOfHtml(html) : html.replace(/\r\n?/g, "\n"));
+
+/** What must survive the way through a content folder. */
+const kept = ({ title, link, id, date, published, author, category, content, description }: PackageItem) => ({
+  ...{ title, link, id, date, published, author, description },
+  categories: category?.map(({ name }) => name),
+  content: content && body(content),
+});
+
+describe("fromFeed", () => {
+  it("gives back through compile what toFeed took: titles, links, ids, dates, authors, categories, bodies", () =>
+    fc.assert(
+      fc.asyncProperty(arbitrarySite, arbitraryStories, async (site, stories) => {
+        const given = toFeed(await mainFeed(publish(site, stories)));
+        const again = toFeed(await mainFeed(openCompiled(await compileFiles(fromFeed(given)))));
+        expect(again.items.map(kept)).toEqual(given.items.map(kept));
+        const { id, title, link, description, language } = given.options;
+        expect(again.options).toMatchObject({ id, title, link, description, language });
+      }),
+      { numRuns: RUNS },
+    ));
+
+  it("takes whatever comes: what compile lets through is safe in every format, the rest has a message", () =>
+    fc.assert(
+      fc.asyncProperty(arbitraryOptions, fc.array(arbitraryItem, { maxLength: 3 }), async (options, items) => {
+        const given = new Feed(options);
+        for (const item of items) given.addItem(item);
+        const compiled = await compileFiles(fromFeed(given));
+        if (compiled.publication === undefined) {
+          expect(compiled.files.flatMap(({ messages }) => messages.filter(({ fatal }) => fatal))).not.toEqual([]);
+          return;
+        }
+        const feed = await mainFeed(openCompiled(compiled));
+        expect(violationsOfRss(rss.render(feed), LATE)).toEqual([]);
+        expect(violationsOfAtom(atom.render(feed))).toEqual([]);
+        expect(violationsOfJsonFeed(jsonFeed.render(feed))).toEqual([]);
+        for (const { html } of feed.items) expect(html).not.toMatch(/<script|<iframe|<[^>]* on\w+=|href="javascript:/i);
+      }),
+      { numRuns: RUNS },
+    ));
+});

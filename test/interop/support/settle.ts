@@ -1,0 +1,24 @@
+import { type CompiledPublication, compilePublication } from "../../../src/content/publication.ts";
+import type { Feed } from "../../../src/model/feed.ts";
+import { openBundled } from "../../../src/store/bundled.ts";
+import type { Store } from "../../../src/store/store.ts";
+import { FULL, feedAt, LATE } from "../../formats/support/publish.ts";
+
+const encoder = new TextEncoder();
+
+/** Compiles what came from a feed of the package. */
+export const compileFiles = (files: ReadonlyMap<string, string>): Promise<CompiledPublication> =>
+  compilePublication(new Map([...files].map(([path, text]) => [path, encoder.encode(text)])));
+
+/** Opens the store that would serve a compiled publication. Throws what the compiler says where it has problems. */
+export const openCompiled = ({ publication, files }: CompiledPublication): Store => {
+  if (publication === undefined) throw new Error(files.flatMap(({ messages }) => messages).join("\n"));
+  return openBundled(JSON.stringify(publication), "", { id: "test", at: 0 });
+};
+
+/** The main feed of a store, long after everything in it. */
+export const mainFeed = async (store: Store): Promise<Feed> => {
+  const feed = await feedAt(store, FULL, LATE);
+  if (feed === undefined) throw new Error("there is always a main feed");
+  return feed;
+};
