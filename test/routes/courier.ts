@@ -32,6 +32,7 @@ export const courier: Files = {
     },
     "Text, and a drawing: ![A drawing](media/drawing.jpg)",
   ),
+  "accented.md": story("accented", { slug: "caf\u00e9", published: "2025-12-01T00:00:00Z" }),
   "embargoed.md": story("embargoed", {
     published: "2026-04-01T00:00:00Z",
     authors: [{ name: "Eve Early" }],
@@ -70,6 +71,7 @@ const VIEWS = [
   "/authors/nobody-yet",
   "/sections/world",
   "/articles/visible",
+  "/articles/caf%C3%A9",
 ];
 
 /** Every feed there is. */
@@ -82,6 +84,7 @@ export const otherPaths: readonly string[] = [
   "/feed",
   "/",
   "/articles/visible",
+  "/articles/caf%C3%A9",
   "/style.css",
   "/media/icon.gif",
   "/media/picture.gif",
@@ -135,6 +138,9 @@ export const movedPaths: readonly (readonly [string, string])[] = [
   ["/articles/visible/", "/articles/visible"],
   ["/articles/%76isible", "/articles/visible"],
   ["/articles//visible", "/articles/visible"],
+  ["/articles/cafe%CC%81", "/articles/caf%C3%A9"],
+  ["/articles/cafe%CC%81/rss.xml", "/articles/caf%C3%A9/rss.xml"],
+  ["/articles/nobody%7Cknows,", "/articles/nobody%7Cknows%2C"],
   ["/style.css/", "/style.css"],
   ["/media/picture.gif/", "/media/picture.gif"],
   ["/media//picture.gif", "/media/picture.gif"],

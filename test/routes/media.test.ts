@@ -170,10 +170,12 @@ describe("ASSETS", () => {
     ]);
   });
 
+  const etag = '"secret"';
+
   it.each([
-    ["does not have a file it should", new Response(null, { status: 404 })],
-    ["fails", new Response("secret", { status: 503 })],
-    ["sends elsewhere", new Response(null, { status: 307, headers: { location: "https://evil.example" } })],
+    ["does not have a file it should", new Response(null, { status: 404, headers: { etag } })],
+    ["fails", new Response("secret", { status: 503, headers: { etag } })],
+    ["sends elsewhere", new Response(null, { status: 307, headers: { etag, location: "https://secret.example" } })],
     ["gives no tag", new Response("secret")],
   ])("that %s is a fault of ours, which is logged and not shown", async (_, broken) => {
     const log = vi.spyOn(console, "error").mockImplementation(() => {});

@@ -10,7 +10,7 @@ beforeAll(async () => {
 
 const FRESH = "public, max-age=300, stale-while-revalidate=60, stale-if-error=86400";
 
-describe.each(["/", "/articles/visible"])("the page %s", (path) => {
+describe.each(["/", "/articles/visible", "/articles/caf%C3%A9"])("the page %s", (path) => {
   it("is sent with the headers of a page, and no others", async () => {
     expect(headersOf(await served.fetch(path))).toEqual({
       "cache-control": FRESH,
@@ -54,5 +54,8 @@ it("the style sheet is one", async () => {
 
 it("the front page lists the visible stories only", async () => {
   const text = await (await served.fetch("/")).text();
-  expect(Array.from(text.matchAll(/<h2><a href="[^"]*">([^<]+)</g), ([, title]) => title)).toEqual(["visible"]);
+  expect(Array.from(text.matchAll(/<h2><a href="[^"]*">([^<]+)</g), ([, title]) => title)).toEqual([
+    "visible",
+    "accented",
+  ]);
 });
