@@ -1,11 +1,7 @@
 import publication from "../build/publication.txt";
-import { createCache } from "./editions/cache.ts";
-import type { Representation } from "./http/represent.ts";
-import { askOf } from "./routes/ask.ts";
 import { internalError } from "./routes/errors.ts";
-import { redirectsOf } from "./routes/paths.ts";
 import { createRouter } from "./routes/router.ts";
-import type { Site } from "./routes/site.ts";
+import { createSite, type Site } from "./routes/site.ts";
 import { openBundled } from "./store/bundled.ts";
 
 /** The bindings and variables of wrangler.toml. */
@@ -16,19 +12,10 @@ export interface Env {
   readonly SITE_URL?: string;
 }
 
-const EDITIONS_BYTES = 32 * 1024 * 1024;
-
 const openSite = (text: string, now: () => number, { ASSETS, SITE_URL = "", VERSION }: Env): Site => {
   const at = Date.parse(VERSION?.timestamp ?? "");
   const revision = { id: VERSION?.id ?? "", at: Number.isNaN(at) ? 0 : Math.floor(at / 1000) * 1000 };
-  const store = openBundled(text, SITE_URL, revision);
-  return {
-    store,
-    redirects: redirectsOf(store.channel),
-    assets: ASSETS,
-    now,
-    editions: createCache<Representation>(EDITIONS_BYTES, ({ body }) => body.byteLength + 2048),
-  };
+  return createSite({ store: openBundled(text, SITE_URL, revision), assets: ASSETS, now });
 };
 
 /** A worker that serves a compiled publication by a clock. */
@@ -38,7 +25,7 @@ export const createWorker = (text: string, now: () => number) => {
   const answer = async (request: Request, env: Env): Promise<Response> => {
     try {
       site ??= openSite(text, now, env);
-      return await router.fetch(askOf(request), site);
+      return await router.fetch(request, site);
     } catch (error) {
       console.error("request failed", error);
       return internalError(request);

@@ -3,40 +3,49 @@ import { httpDate } from "./date.ts";
 
 type Fields = Readonly<Record<string, string>>;
 
-/** Bytes to be served, with all that their headers say but how long they are fresh. */
+/** Bytes to be served, with their headers ready: making a response of Headers costs less than of an object. */
 export interface Representation extends Required<Validators> {
   readonly body: Uint8Array;
-  /** Headers that a 304 carries as well (RFC 9110 §15.4.5), lower-case. */
-  readonly headers: Fields;
-  /** Headers that describe the body: content-type, content-length. */
-  readonly bodyHeaders: Fields;
+  /** Of a 200. */
+  readonly headers: Headers;
+  /** Of a 304 (RFC 9110 §15.4.5): all but those that describe the body. */
+  readonly notModifiedHeaders: Headers;
 }
 
-/** Puts bytes and headers together once, so that serving them later is cheap. */
+/** Puts bytes and headers (lower-case) together once, so that serving them later is cheap. */
 export const represent = (
   body: Uint8Array,
   contentType: string,
   { etag, lastModified }: Required<Validators>,
-  headers: Fields,
-): Representation => ({
-  body,
-  etag,
-  lastModified,
-  headers: { etag, "last-modified": httpDate(lastModified), "x-content-type-options": "nosniff", ...headers },
-  bodyHeaders: { "content-type": contentType, "content-length": String(body.byteLength) },
-});
+  fields: Fields,
+): Representation => {
+  const all = { etag, "last-modified": httpDate(lastModified), "x-content-type-options": "nosniff", ...fields };
+  return {
+    body,
+    etag,
+    lastModified,
+    headers: new Headers({ ...all, "content-type": contentType, "content-length": String(body.byteLength) }),
+    notModifiedHeaders: new Headers(all),
+  };
+};
+
+const changed = (headers: Headers, changes: Fields | undefined): Headers => {
+  if (changes === undefined) return headers;
+  const copy = new Headers(headers);
+  for (const [name, value] of Object.entries(changes)) copy.set(name, value);
+  return copy;
+};
 
 /**
  * Answers a GET or HEAD with a representation, or with 304 by its conditions; nothing where a precondition
- * failed (412). A HEAD gets the same headers and no body (§9.3.2).
+ * failed (412). A HEAD gets the same headers and no body (§9.3.2). `changes` replace headers of this answer.
  */
-export const serve = (
-  request: Request,
-  { body, headers, bodyHeaders, ...validators }: Representation,
-  more: Fields,
-): Response | undefined => {
-  const verdict = judge(request.headers, validators);
+export const serve = (request: Request, representation: Representation, changes?: Fields): Response | undefined => {
+  const verdict = judge(request.headers, representation);
   if (verdict === "precondition-failed") return undefined;
-  if (verdict === "not-modified") return new Response(null, { status: 304, headers: { ...headers, ...more } });
-  return new Response(request.method === "HEAD" ? null : body, { headers: { ...headers, ...bodyHeaders, ...more } });
+  if (verdict === "not-modified") {
+    return new Response(null, { status: 304, headers: changed(representation.notModifiedHeaders, changes) });
+  }
+  const body = request.method === "HEAD" ? null : representation.body;
+  return new Response(body, { headers: changed(representation.headers, changes) });
 };

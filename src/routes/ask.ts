@@ -9,6 +9,13 @@ export interface Ask {
   params: Readonly<Record<string, string | undefined>>;
 }
 
+/** The path of an absolute URL exactly as it was sent, without query string. */
+export const pathOf = (url: string): string => {
+  const start = url.indexOf("/", url.indexOf("://") + 3);
+  const end = url.indexOf("?", start);
+  return end === -1 ? url.slice(start) : url.slice(start, end);
+};
+
 /** What the router is asked for a request. */
 export const askOf = (request: Request): Ask => {
   const { origin, pathname } = new URL(request.url);

@@ -1,8 +1,8 @@
-import type { Epoch, Found } from "../catalog.ts";
+import { type Epoch, epochOf, type Found } from "../catalog.ts";
 import { entityTagOf } from "../editions/digest.ts";
 import { cacheControl } from "../http/caching.ts";
 import { type Representation, represent, serve } from "../http/represent.ts";
-import type { Ask } from "./ask.ts";
+import { pathOf } from "./ask.ts";
 import { preconditionFailed } from "./errors.ts";
 import type { Site } from "./site.ts";
 
@@ -15,14 +15,16 @@ export interface Document {
 
 const encoder = new TextEncoder();
 
+const keyOf = (path: string, { store }: Site, { count }: Epoch): string => `${path}|${store.revision.id}|${count}`;
+
 const build = async (
   { text, contentType, headers }: Document,
-  { store }: Site,
+  { store, cacheControl }: Site,
   epoch: Epoch,
 ): Promise<Representation> => {
   const bytes = encoder.encode(text);
-  const lastModified = Math.max(store.revision.at, epoch.since);
-  return represent(bytes, contentType, { etag: await entityTagOf(bytes), lastModified }, headers);
+  const validators = { etag: await entityTagOf(bytes), lastModified: Math.max(store.revision.at, epoch.since) };
+  return represent(bytes, contentType, validators, { "cache-control": cacheControl, ...headers });
 };
 
 /**
@@ -35,7 +37,7 @@ export const findEdition = async (
   epoch: Epoch,
   write: () => Promise<Found<Document>>,
 ): Promise<Found<Representation>> => {
-  const key = `${path}|${site.store.revision.id}|${epoch.count}`;
+  const key = keyOf(path, site, epoch);
   const kept = site.editions.get(key);
   if (kept !== undefined) return { kind: "found", value: kept };
   const written = await write();
@@ -45,14 +47,26 @@ export const findEdition = async (
   return { kind: "found", value: edition };
 };
 
-/** Answers with an edition, fresh until the next embargo or expiry at most. */
+/** Answers with an edition, fresh until the next embargo or expiry at most. `changes` replace its headers. */
 export const serveEdition = (
-  ask: Ask,
-  site: Site,
+  request: Request,
+  { store, cacheControl: usual }: Site,
   edition: Representation,
   { now, until }: Epoch,
-  headers: Readonly<Record<string, string>> = {},
+  changes?: Readonly<Record<string, string>>,
 ): Response => {
-  const fresh = { "cache-control": cacheControl(site.store.channel.freshness, now, until), ...headers };
-  return serve(ask.request, edition, fresh) ?? preconditionFailed(ask);
+  const fresh = cacheControl(store.channel.freshness, now, until);
+  const all = fresh === usual ? changes : { "cache-control": fresh, ...changes };
+  return serve(request, edition, all) ?? preconditionFailed({ request });
+};
+
+/**
+ * Answers from memory, before anything is routed or even decoded: editions are kept by the very path that
+ * they answer at, so a request for another spelling finds none.
+ */
+export const serveKept = (request: Request, site: Site): Response | undefined => {
+  if (request.method !== "GET" && request.method !== "HEAD") return undefined;
+  const epoch = epochOf(site.store, site.now());
+  const edition = site.editions.get(keyOf(pathOf(request.url), site, epoch));
+  return edition && serveEdition(request, site, edition, epoch);
 };

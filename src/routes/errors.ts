@@ -33,7 +33,7 @@ export const notAcceptable = (ask: Ask, offers: readonly string[], link: string)
   answer(ask, { status: 406, title: "Not Acceptable", detail: `There is: ${offers.join(", ")}.` }, { link });
 
 /** 412: an If-Match or If-Unmodified-Since that no longer holds (§15.5.13). */
-export const preconditionFailed = (ask: Ask): Response =>
+export const preconditionFailed = (ask: Pick<Ask, "request">): Response =>
   answer(ask, {
     status: 412,
     title: "Precondition Failed",

@@ -45,13 +45,13 @@ const serveFeed = async (
   site: Site,
   view: View,
   format: Format,
-  headers: Readonly<Record<string, string>> = {},
+  changes?: Readonly<Record<string, string>>,
 ): Promise<Response> => {
   const epoch = epochOf(site.store, site.now());
   const edition = await findEdition(site, feedPath(view, format), epoch, () =>
     writeFeed(site, view, format, epoch.now),
   );
-  if (edition.kind === "found") return serveEdition(ask, site, edition.value, epoch, headers);
+  if (edition.kind === "found") return serveEdition(ask.request, site, edition.value, epoch, changes);
   return answerMissing(ask, site.store.channel.url, edition, epoch, (slug) =>
     feedPath({ ...view, scope: { kind: "article", key: slug } }, format),
   );

@@ -18,7 +18,7 @@ const servePage = async (ask: Ask, site: Site, write: (now: number) => Promise<F
   const epoch = epochOf(site.store, site.now());
   const edition = await findEdition(site, ask.path, epoch, () => write(epoch.now));
   return edition.kind === "found"
-    ? serveEdition(ask, site, edition.value, epoch)
+    ? serveEdition(ask.request, site, edition.value, epoch)
     : answerMissing(ask, site.store.channel.url, edition, epoch, articlePath);
 };
 

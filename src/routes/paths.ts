@@ -42,9 +42,11 @@ const normalEncoding = (path: string): string =>
 
 /** The one spelling of a path that may answer: normal percent-encoding, and slashes only between its parts. */
 export const tidyPath = (path: string): string =>
-  normalEncoding(path)
-    .replace(/\/{2,}/g, "/")
-    .replace(/(?<=.)\/$/, "");
+  /%|\/\/|.\/$/.test(path)
+    ? normalEncoding(path)
+        .replace(/\/{2,}/g, "/")
+        .replace(/(?<=.)\/$/, "")
+    : path;
 
 /** Where addresses of other software and of an older site are answered now: by path, in normal encoding. */
 export const redirectsOf = ({ url, redirects }: Pick<Channel, "url" | "redirects">): ReadonlyMap<string, string> =>

@@ -1,6 +1,7 @@
 import { type IRequest, IttyRouter } from "itty-router";
 import { NO_STORE } from "../http/caching.ts";
-import type { Ask } from "./ask.ts";
+import { type Ask, askOf } from "./ask.ts";
+import { serveKept } from "./edition.ts";
 import { methodNotAllowed, movedPermanently, notFound } from "./errors.ts";
 import { feed, negotiatedFeed } from "./feeds.ts";
 import { media } from "./media.ts";
@@ -42,19 +43,26 @@ export const createRouter = () => {
     return [...new Set(methods)].flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]));
   };
 
+  const refuse = (ask: Ask, methods: readonly string[]): Response => {
+    if (methods.length === 0) return notFound(ask);
+    const allow = [...methods, "OPTIONS"].join(", ");
+    return ask.method === "OPTIONS" ? options(allow) : methodNotAllowed(ask, allow);
+  };
+
+  const route = async (ask: Ask, site: Site): Promise<Response> => {
+    const path = tidyPath(ask.path);
+    const redirect = redirectOf(site.redirects, ask.path);
+    if (redirect !== undefined && ask.method !== "GET") return refuse(ask, ["GET", "HEAD"]);
+    const target = redirect ?? (path === ask.path || methodsAt(path).length === 0 ? undefined : path);
+    if (target !== undefined && ask.method === "GET") return movedPermanently(site.store.channel.url, target);
+    const answer: Response | undefined = await router.fetch(ask, site);
+    return answer ?? refuse(ask, methodsAt(path));
+  };
+
   return {
     /** Finds the answer to any request. A path in another spelling is sent to the one that answers. */
-    async fetch(ask: Ask, site: Site): Promise<Response> {
-      const path = tidyPath(ask.path);
-      const redirect = redirectOf(site.redirects, ask.path);
-      const methods = redirect === undefined ? methodsAt(path) : ["GET", "HEAD"];
-      if (methods.length === 0) return notFound(ask);
-      const allow = [...methods, "OPTIONS"].join(", ");
-      if (ask.method === "OPTIONS") return options(allow);
-      const target = redirect ?? (path === ask.path ? undefined : path);
-      if (ask.method === "GET" && target !== undefined) return movedPermanently(site.store.channel.url, target);
-      const answer: Response | undefined = await router.fetch(ask, site);
-      return answer ?? methodNotAllowed(ask, allow);
+    async fetch(request: Request, site: Site): Promise<Response> {
+      return serveKept(request, site) ?? route(askOf(request), site);
     },
   };
 };

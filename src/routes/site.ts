@@ -1,16 +1,37 @@
-import type { BoundedCache } from "../editions/cache.ts";
+import { type BoundedCache, createCache } from "../editions/cache.ts";
+import { cacheControl } from "../http/caching.ts";
 import type { Representation } from "../http/represent.ts";
 import type { Store } from "../store/store.ts";
+import { redirectsOf } from "./paths.ts";
 
-/** All that the handlers need from outside; worker.ts puts it together, tests their own. */
-export interface Site {
+/** What a site is made of: worker.ts takes it from the platform, tests bring their own. */
+export interface Parts {
   readonly store: Store;
-  /** Paths that are answered elsewhere, each with that address. */
-  readonly redirects: ReadonlyMap<string, string>;
   /** The media files of the deployed version. */
   readonly assets: { fetch(request: Request): Promise<Response> };
   /** Milliseconds. */
   readonly now: () => number;
+}
+
+/** All that the handlers need from outside. */
+export interface Site extends Parts {
+  /** Where old addresses are answered now. */
+  readonly redirects: ReadonlyMap<string, string>;
+  /** Cache-Control of what neither appears nor disappears soon. */
+  readonly cacheControl: string;
   /** Ready answers. Their keys hold revision and epoch, so none is ever wrong, only unused. */
   readonly editions: BoundedCache<Representation>;
 }
+
+const EDITIONS_BYTES = 32 * 1024 * 1024;
+
+/** What headers and the entry itself take, beside the body. */
+const EDITION_OVERHEAD = 4096;
+
+/** A site with an empty memory. */
+export const createSite = (parts: Parts): Site => ({
+  ...parts,
+  redirects: redirectsOf(parts.store.channel),
+  cacheControl: cacheControl(parts.store.channel.freshness, 0, Number.POSITIVE_INFINITY),
+  editions: createCache(EDITIONS_BYTES, ({ body }) => body.byteLength + EDITION_OVERHEAD),
+});

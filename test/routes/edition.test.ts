@@ -1,11 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { createCache } from "../../src/editions/cache.ts";
-import type { Representation } from "../../src/http/represent.ts";
-import { askOf } from "../../src/routes/ask.ts";
-import { redirectsOf } from "../../src/routes/paths.ts";
 import { createRouter } from "../../src/routes/router.ts";
-import type { Site } from "../../src/routes/site.ts";
+import { createSite, type Site } from "../../src/routes/site.ts";
 import { openBundled } from "../../src/store/bundled.ts";
 import { compileText, ORIGIN, site, story } from "../fixtures/publication.ts";
 import { courier, feedPaths, NOW, otherPaths } from "./courier.ts";
@@ -18,14 +14,11 @@ describe("the editions kept in memory", () => {
     text = await compileText(courier);
   });
 
-  const openSite = (now = () => NOW): Site => {
-    const store = openBundled(text, "", { id: "one", at: NOW });
-    const editions = createCache<Representation>(1e9, ({ body }) => body.byteLength);
-    return { store, redirects: redirectsOf(store.channel), assets: assetsOf(courier), now, editions };
-  };
+  const openSite = (now = () => NOW): Site =>
+    createSite({ store: openBundled(text, "", { id: "one", at: NOW }), assets: assetsOf(courier), now });
 
   const ask = async (site: Site, path: string, init?: RequestInit): Promise<Response> =>
-    router.fetch(askOf(new Request(ORIGIN + path, init)), site);
+    router.fetch(new Request(ORIGIN + path, init), site);
 
   const warm = async (site: Site): Promise<number> => {
     for (const path of [...feedPaths, ...otherPaths]) await ask(site, path);
