@@ -1,3 +1,4 @@
+import { env } from "cloudflare:workers";
 import publication from "../build/publication.txt";
 import { internalError } from "./routes/errors.ts";
 import { createRouter } from "./routes/router.ts";
@@ -22,9 +23,9 @@ const openSite = (text: string, now: () => number, { ASSETS, SITE_URL = "", VERS
 export const createWorker = (text: string, now: () => number) => {
   const router = createRouter();
   let site: Site | undefined;
-  const answer = async (request: Request, env: Env): Promise<Response> => {
+  const answer = async (request: Request, bindings: Env): Promise<Response> => {
     try {
-      site ??= openSite(text, now, env);
+      site ??= openSite(text, now, bindings);
       return await router.fetch(request, site);
     } catch (error) {
       console.error("request failed", error);
@@ -32,11 +33,21 @@ export const createWorker = (text: string, now: () => number) => {
     }
   };
   return {
-    async fetch(request: Request, env: Env): Promise<Response> {
-      const response = await answer(request, env);
+    /** Reads the publication ahead of the first request. Throws where a variable is wrong. */
+    open(bindings: Env): void {
+      site = openSite(text, now, bindings);
+    },
+    async fetch(request: Request, bindings: Env): Promise<Response> {
+      const response = await answer(request, bindings);
       return request.method === "HEAD" && response.body !== null ? new Response(null, response) : response;
     },
   };
 };
 
-export default createWorker(publication, Date.now) satisfies ExportedHandler<Env>;
+const worker = createWorker(publication, Date.now);
+
+// While the worker starts there is a second of time, and a request has milliseconds. A wrong SITE_URL
+// then stops the deployment instead of the readers.
+worker.open(env);
+
+export default { fetch: worker.fetch } satisfies ExportedHandler<Env>;

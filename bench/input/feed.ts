@@ -1,5 +1,6 @@
 import { findFeed } from "../../src/catalog.ts";
 import type { Feed } from "../../src/model/feed.ts";
+import { writePublication } from "../../src/model/publication.ts";
 import { openBundled } from "../../src/store/bundled.ts";
 import { benchPublication } from "./publication.ts";
 
@@ -8,7 +9,7 @@ const NOW = Date.UTC(2026, 10, 1);
 
 /** The main feed of `count` full-text items, from the store that the worker uses. */
 export const benchFeed = async (count: number): Promise<Feed> => {
-  const text = JSON.stringify(await benchPublication(count, count));
+  const text = writePublication(await benchPublication(count, count));
   const store = openBundled(text, "", { id: "bench", at: NOW });
   const found = await findFeed(store, { scope: { kind: "all" }, text: "full" }, NOW);
   if (found.kind !== "found" || found.value.items.length !== count) throw new Error("The generated feed is not whole.");

@@ -12,54 +12,52 @@ import { toRssPackage } from "./rss-package.ts";
 /** Everyone who writes one format. */
 export interface Contest {
   readonly format: Format;
-  /** Ours first, then the `feed` package. */
-  readonly contenders: readonly Contender[];
   /** Stands once for every item in every contender's document. */
   readonly itemMark: string;
+  /**
+   * Ours first, then the `feed` package and others. All write UTF-8 bytes from input that is ready: building a
+   * library's own objects is left out, which favours the others, as ours reads the items as the store holds them.
+   */
+  readonly enter: (feed: Feed) => readonly Contender[];
 }
 
 const encoder = new TextEncoder();
 
 const contender = (name: string, write: () => string): Contender => ({ name, run: () => encoder.encode(write()) });
 
-/**
- * The contests for a feed. All write UTF-8 bytes from input that is ready: building a library's own objects is
- * left out, which favours the others, as ours reads the items as the store holds them.
- */
-export const contestsFor = (feed: Feed): readonly Contest[] => {
-  const peer = toFeed(feed);
-  const node = toRssPackage(feed);
-  const [smithRss, smithAtom, smithJson] = [toFeedsmithRss(feed), toFeedsmithAtom(feed), toFeedsmithJson(feed)];
-  const plain: unknown = JSON.parse(jsonFeed.render(feed));
+const enterRss = (feed: Feed): readonly Contender[] => {
+  const [peer, smith, node] = [toFeed(feed), toFeedsmithRss(feed), toRssPackage(feed)];
   return [
-    {
-      format: rss,
-      itemMark: "</item>",
-      contenders: [
-        contender("feedwright", () => rss.render(feed)),
-        contender("feed", () => peer.rss2()),
-        contender("feedsmith", () => generateRssFeed(smithRss)),
-        contender("rss", () => node.xml()),
-      ],
-    },
-    {
-      format: atom,
-      itemMark: "</entry>",
-      contenders: [
-        contender("feedwright", () => atom.render(feed)),
-        contender("feed", () => peer.atom1()),
-        contender("feedsmith", () => generateAtomFeed(smithAtom)),
-      ],
-    },
-    {
-      format: jsonFeed,
-      itemMark: '"content_html":',
-      contenders: [
-        contender("feedwright", () => jsonFeed.render(feed)),
-        contender("feed", () => peer.json1()),
-        contender("feedsmith", () => JSON.stringify(generateJsonFeed(smithJson))),
-        contender("JSON.stringify (floor)", () => JSON.stringify(plain)),
-      ],
-    },
+    contender("feedwright", () => rss.render(feed)),
+    contender("feed", () => peer.rss2()),
+    contender("feedsmith", () => generateRssFeed(smith)),
+    contender("rss", () => node.xml()),
   ];
 };
+
+const enterAtom = (feed: Feed): readonly Contender[] => {
+  const [peer, smith] = [toFeed(feed), toFeedsmithAtom(feed)];
+  return [
+    contender("feedwright", () => atom.render(feed)),
+    contender("feed", () => peer.atom1()),
+    contender("feedsmith", () => generateAtomFeed(smith)),
+  ];
+};
+
+const enterJson = (feed: Feed): readonly Contender[] => {
+  const [peer, smith] = [toFeed(feed), toFeedsmithJson(feed)];
+  const plain: unknown = JSON.parse(jsonFeed.render(feed));
+  return [
+    contender("feedwright", () => jsonFeed.render(feed)),
+    contender("feed", () => peer.json1()),
+    contender("feedsmith", () => JSON.stringify(generateJsonFeed(smith))),
+    contender("JSON.stringify (floor)", () => JSON.stringify(plain)),
+  ];
+};
+
+/** One for each format. */
+export const contests: readonly Contest[] = [
+  { format: rss, itemMark: "</item>", enter: enterRss },
+  { format: atom, itemMark: "</entry>", enter: enterAtom },
+  { format: jsonFeed, itemMark: '"content_html":', enter: enterJson },
+];

@@ -1,14 +1,14 @@
 import { benchFeed } from "../input/feed.ts";
-import { alternate, type Sample, type Timing } from "../measure/alternate.ts";
+import { alternate, type Contender, type Sample, type Timing } from "../measure/alternate.ts";
 import { spreadOf } from "../measure/statistics.ts";
 import { kilobytes, range, threeDigits } from "../report/numbers.ts";
 import type { Part } from "../report/part.ts";
 import { table } from "../report/table.ts";
-import { type Contest, contestsFor } from "./contenders.ts";
+import { contests } from "./contenders.ts";
 
 const PEER = "feed";
 
-const checkItems = ({ contenders, itemMark }: Contest, count: number): void => {
+const checkItems = (contenders: readonly Contender[], itemMark: string, count: number): void => {
   for (const { name, run } of contenders) {
     const found = new TextDecoder().decode(run()).split(itemMark).length - 1;
     if (found !== count) throw new Error(`${name} wrote ${found} items instead of ${count}.`);
@@ -47,10 +47,12 @@ export const renderPart: Part = async ({ isQuick }) => {
   const [rounds, warmUp, runs] = isQuick ? [3, 1, 100] : [21, 5, 1000];
   const rows: (readonly string[])[] = [];
   for (const count of isQuick ? [10, 100] : [10, 100, 1000]) {
-    for (const contest of contestsFor(await benchFeed(count))) {
-      checkItems(contest, count);
-      const timings = alternate(contest.contenders, { rounds, warmUp, repetitions: Math.ceil(runs / count) });
-      rows.push(...rowsOf(contest.format.name, count, timings));
+    const feed = await benchFeed(count);
+    for (const { format, itemMark, enter } of contests) {
+      const contenders = enter(feed);
+      checkItems(contenders, itemMark, count);
+      const timings = alternate(contenders, { rounds, warmUp, repetitions: Math.ceil(runs / count) });
+      rows.push(...rowsOf(format.name, count, timings));
     }
   }
   const head = ["format: writer", "bytes", "median ms", "min–max", "ratio to feed", "min–max", "CPU ms", "CPU ratio"];

@@ -1,4 +1,5 @@
 import type { Publication } from "../../src/model/publication.ts";
+import { writePublication } from "../../src/model/publication.ts";
 import { bundleWorker } from "./bundle.ts";
 
 /** A worker that workerd can run. */
@@ -16,7 +17,7 @@ const VERSION = { id: "bench", tag: "", timestamp: "2026-11-01T00:00:00Z" };
 /** Our worker as it is deployed, with a publication, and with the bindings that wrangler.toml gives it. */
 export const ourWorker = async (publication: Publication): Promise<WorkerSource> => ({
   code: (await bundleWorker(false)).code,
-  modules: new Map([["publication.txt", JSON.stringify(publication)]]),
+  modules: new Map([["publication.txt", writePublication(publication)]]),
   bindings: [
     '(name = "ASSETS", service = "assets")',
     '(name = "SITE_URL", text = "")',

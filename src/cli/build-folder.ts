@@ -1,5 +1,6 @@
 import { cp, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { writePublication } from "../model/publication.ts";
 import { CONTENT, compileFolder, report } from "./content-folder.ts";
 
 const BUILD = "build";
@@ -22,7 +23,7 @@ export const buildFolder = async (): Promise<boolean> => {
   await mkdir(join(assets, "media"), { recursive: true });
   for (const path of Object.keys(publication.media)) await cp(join(CONTENT, path), join(assets, path));
   const target = join(BUILD, "publication.txt");
-  await writeFile(`${target}.new`, JSON.stringify(publication));
+  await writeFile(`${target}.new`, writePublication(publication));
   await rename(`${target}.new`, target);
   return true;
 };

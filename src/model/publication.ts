@@ -1,3 +1,4 @@
+import { PLACEHOLDER_ORIGIN } from "./address.ts";
 import type { Channel } from "./channel.ts";
 import type { Item } from "./item.ts";
 import type { MediaFile } from "./media.ts";
@@ -14,3 +15,19 @@ export interface Publication {
   /** By path below content/, such as `media/x.jpg`. */
   readonly media: Readonly<Record<string, MediaFile>>;
 }
+
+/** A publication as the build hands it to the worker: its origin on a line by itself, then JSON. */
+export const writePublication = (publication: Publication): string =>
+  `${publication.url}\n${JSON.stringify(publication)}`;
+
+// What comes in was written by writePublication a moment ago, from what the compiler checked.
+const parse = (json: string): Publication => JSON.parse(json);
+
+/**
+ * Reads what `writePublication` wrote, with the site's real origin in the place of the placeholder, in
+ * every URL at once. `origin` is the publication's own where it is absent.
+ */
+export const readPublication = (text: string, origin?: string): Publication => {
+  const end = text.indexOf("\n");
+  return parse(text.slice(end + 1).replaceAll(PLACEHOLDER_ORIGIN, () => origin ?? text.slice(0, end)));
+};

@@ -1,13 +1,9 @@
-import { PLACEHOLDER_ORIGIN } from "../model/address.ts";
 import type { Instant } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
-import type { Publication } from "../model/publication.ts";
+import { readPublication } from "../model/publication.ts";
 import type { Scope } from "../model/view.ts";
 import { departureOf, transitionsOf } from "../model/visibility.ts";
 import type { Revision, Store } from "./store.ts";
-
-/** The build wrote this text a moment ago from a Publication that its compiler checked. */
-const parsePublication = (text: string): Publication => JSON.parse(text);
 
 const originOf = (siteUrl: string): string => {
   const url = URL.canParse(siteUrl) ? new URL(siteUrl) : undefined;
@@ -15,12 +11,6 @@ const originOf = (siteUrl: string): string => {
     throw new Error(`SITE_URL is \`${siteUrl}\`. Set it to an origin such as https://example.org, or leave it empty.`);
   }
   return url.origin;
-};
-
-/** Puts the site's real origin in the place of the placeholder, in every URL at once. */
-const settle = (text: string, siteUrl: string): Publication => {
-  const origin = siteUrl === "" ? parsePublication(text).url : originOf(siteUrl);
-  return parsePublication(text.replaceAll(PLACEHOLDER_ORIGIN, () => origin));
 };
 
 const scopeKey = (scope: Scope): string => (scope.kind === "all" ? "all" : `${scope.kind}/${scope.key}`);
@@ -59,7 +49,7 @@ const departureTime = (item: Item): Instant => departureOf(item)?.at ?? 0;
  * `text` is what the build wrote; `siteUrl` replaces the site's address unless it is empty.
  */
 export const openBundled = (text: string, siteUrl: string, revision: Revision): Store => {
-  const { channel, items, media } = settle(text, siteUrl);
+  const { channel, items, media } = readPublication(text, siteUrl === "" ? undefined : originOf(siteUrl));
   const sorted = items.toSorted(newestFirst);
   const keysOf = (item: Item) => scopesOf(item).map(scopeKey);
   const byScope = groupBy(sorted, keysOf);

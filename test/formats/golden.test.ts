@@ -6,6 +6,7 @@ import { compilePublication } from "../../src/content/publication.ts";
 import type { Format } from "../../src/formats/format.ts";
 import { formats } from "../../src/formats/formats.ts";
 import { viewPath } from "../../src/model/address.ts";
+import { writePublication } from "../../src/model/publication.ts";
 import type { View } from "../../src/model/view.ts";
 import { openBundled } from "../../src/store/bundled.ts";
 import type { Store } from "../../src/store/store.ts";
@@ -45,7 +46,7 @@ beforeAll(async () => {
   const files = new Map(filesBelow(INPUT).map((path) => [path, new Uint8Array(readFileSync(join(INPUT, path)))]));
   const { publication, files: reports } = await compilePublication(files);
   if (publication === undefined) throw new Error(reports.flatMap(({ messages }) => messages).join("\n"));
-  store = openBundled(JSON.stringify(publication), "", { id: "golden", at: 0 });
+  store = openBundled(writePublication(publication), "", { id: "golden", at: 0 });
   if (process.env.GOLDEN === "write") await rm(OUTPUT, { recursive: true, force: true });
 });
 

@@ -3,6 +3,7 @@ import { compile } from "../../../src/content/compile.ts";
 import { compileSite } from "../../../src/content/site.ts";
 import type { Feed } from "../../../src/model/feed.ts";
 import type { Item } from "../../../src/model/item.ts";
+import { writePublication } from "../../../src/model/publication.ts";
 import type { Scope, View } from "../../../src/model/view.ts";
 import { openBundled } from "../../../src/store/bundled.ts";
 import type { Store } from "../../../src/store/store.ts";
@@ -16,7 +17,7 @@ export const publish = (site: string, stories: readonly string[]): Store => {
     if (compiled.item === undefined) throw new Error(`${compiled.file.messages.join("\n")}\n${story}`);
     return compiled.item;
   });
-  return openBundled(JSON.stringify({ url, channel, items, media: {} }), "", { id: "test", at: 0 });
+  return openBundled(writePublication({ url, channel, items, media: {} }), "", { id: "test", at: 0 });
 };
 
 /** The feed of a view at a moment; nothing where there is none. */

@@ -1,5 +1,6 @@
 import { type CompiledPublication, compilePublication } from "../../../src/content/publication.ts";
 import type { Feed } from "../../../src/model/feed.ts";
+import { writePublication } from "../../../src/model/publication.ts";
 import { openBundled } from "../../../src/store/bundled.ts";
 import type { Store } from "../../../src/store/store.ts";
 import { FULL, feedAt, LATE } from "../../formats/support/publish.ts";
@@ -13,7 +14,7 @@ export const compileFiles = (files: ReadonlyMap<string, string>): Promise<Compil
 /** Opens the store that would serve a compiled publication. Throws what the compiler says where it has problems. */
 export const openCompiled = ({ publication, files }: CompiledPublication): Store => {
   if (publication === undefined) throw new Error(files.flatMap(({ messages }) => messages).join("\n"));
-  return openBundled(JSON.stringify(publication), "", { id: "test", at: 0 });
+  return openBundled(writePublication(publication), "", { id: "test", at: 0 });
 };
 
 /** The main feed of a store, long after everything in it. */

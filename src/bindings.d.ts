@@ -1,0 +1,10 @@
+import type { Env } from "./worker.ts";
+
+declare global {
+  namespace Cloudflare {
+    // What wrangler.toml binds, for `import { env } from "cloudflare:workers"`.
+    interface Env extends Bindings {}
+  }
+}
+
+type Bindings = Env;
