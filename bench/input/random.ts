@@ -17,3 +17,10 @@ export const randomFrom = (seed: number): Random => {
   };
   return { below, pick: (values) => values[below(values.length)] ?? values[0] };
 };
+
+/** The same values in an order that chance decides. */
+export const shuffled = <Value>(values: readonly Value[], random: Random): readonly Value[] =>
+  values
+    .map((value) => ({ value, rank: random.below(1_000_000) }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ value }) => value);

@@ -1,4 +1,5 @@
 import { performance } from "node:perf_hooks";
+import { randomFrom, shuffled } from "../input/random.ts";
 
 /** Something that is timed beside others. */
 export interface Contender {
@@ -38,11 +39,15 @@ const measure = ({ run }: Contender, repetitions: number): Sample => {
   return { clock: clock / repetitions, cpu: (user + system) / 1000 / repetitions };
 };
 
-/** Times all contenders in turn, round after round (A B C A B C …), so that a slow moment of the machine meets them all. */
+/**
+ * Times all contenders in turn, round after round, so that a slow moment of the machine meets them all. Chance
+ * decides who comes first in a round: in a fixed order, one would always collect the same other's garbage.
+ */
 export const alternate = (contenders: readonly Contender[], effort: Effort): readonly Timing[] => {
+  const random = randomFrom(1);
   const timed = contenders.map((contender) => ({ contender, samples: new Set<Sample>() }));
   for (let round = -effort.warmUp; round < effort.rounds; round++) {
-    for (const { contender, samples } of timed) {
+    for (const { contender, samples } of shuffled(timed, random)) {
       const sample = measure(contender, effort.repetitions);
       if (round >= 0) samples.add(sample);
     }

@@ -1,4 +1,4 @@
-import type { Random } from "../input/random.ts";
+import { type Random, shuffled } from "../input/random.ts";
 import type { Order } from "./connection.ts";
 import { cpuSeconds } from "./cpu-time.ts";
 import type { Load } from "./load.ts";
@@ -33,12 +33,6 @@ export interface Entrant {
   readonly name: string;
   readonly server: Workerd;
 }
-
-const shuffled = <Value>(values: readonly Value[], random: Random): readonly Value[] =>
-  values
-    .map((value) => ({ value, rank: random.below(1_000_000) }))
-    .sort((a, b) => a.rank - b.rank)
-    .map(({ value }) => value);
 
 /** Lets servers answer the same request in turn; who comes first in a round is left to chance. */
 export const race = async (
