@@ -1,0 +1,47 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { siteShape } from "../src/content/site-schema.ts";
+import { storyShape } from "../src/content/story-schema.ts";
+
+const read = (path: string): string => readFileSync(resolve(import.meta.dirname, "..", path), "utf8");
+
+const writing = read("docs/writing.md");
+
+const keysBelow = (heading: string): readonly string[] => {
+  const section = writing.slice(writing.indexOf(`\n${heading}\n`)).split("\n");
+  const end = section.findIndex((line, index) => index > 2 && line.startsWith("#"));
+  const rows = section.slice(0, end === -1 ? undefined : end);
+  return rows.flatMap((row) => /^\| `(\w+)` \|/.exec(row)?.[1] ?? []);
+};
+
+describe("docs/writing.md", () => {
+  it.each([
+    ["### Front matter", Object.keys(storyShape.entries)],
+    ["## site.yaml", Object.keys(siteShape.entries)],
+  ])("lists below %s every key there is, and no other", (heading, keys) => {
+    expect(keysBelow(heading).toSorted()).toEqual(keys.toSorted());
+  });
+});
+
+describe("the docs", () => {
+  const scripts = Object.keys(JSON.parse(read("package.json")).scripts);
+
+  it.each(["README.md", "CONTRIBUTING.md", "docs/writing.md", "docs/deploy.md"])(
+    "%s names only npm scripts that exist",
+    (path) => {
+      const named = Array.from(read(path).matchAll(/\bnpm run (?:--silent )?([a-z:]+)/g), ([, name = ""]) => name);
+      expect(named.filter((name) => !scripts.includes(name))).toEqual([]);
+    },
+  );
+
+  it.each(["README.md", "CONTRIBUTING.md", "docs/writing.md", "docs/deploy.md"])(
+    "%s links only to files that exist",
+    (path) => {
+      const links = Array.from(read(path).matchAll(/\]\((?!https?:|#)([^)#]+)\)/g), ([, link = ""]) => link);
+      for (const link of links.filter((one) => !/^(media\/|other\.md|\.\.\/world|\/|#|bridge|https)/.test(one))) {
+        expect(() => readFileSync(resolve(import.meta.dirname, "..", path, "..", link)), link).not.toThrow();
+      }
+    },
+  );
+});
