@@ -96,6 +96,12 @@ describe("toFeed", () => {
     expect(document.match(/<enclosure [^>]*type="([^"]*)"/)?.[1]).toBe(type);
   });
 
+  it("lets the package's RSS say 0 for an unknown length, which RSS requires", () => {
+    const attachments = [file("audio/ogg")];
+    const document = toFeed(sampleFeed({ items: [sampleItem({ attachments })] })).rss2();
+    expect(document).toMatch(/<enclosure length="0" type="audio\/ogg" url="[^"]*"\/>/);
+  });
+
   it("can be written in all three formats, also without authors", () => {
     const made = toFeed(sampleFeed());
     for (const document of [made.rss2(), made.atom1(), made.json1()]) expect(document).toContain("Story");
@@ -162,6 +168,11 @@ describe("fromFeed", () => {
     expect([one.published, one.updated]).toEqual([PUBLISHED, PUBLISHED]);
     const reversed = await imported({ published: new Date(UPDATED), date: new Date(PUBLISHED) });
     expect([reversed.published, reversed.updated]).toEqual([UPDATED, UPDATED]);
+  });
+
+  it("leaves a date out that is none, and makes an address even of half a letter", async () => {
+    const { files } = await compileFiles(fromFeed(packageFeed({ date: new Date(Number.NaN), id: "\ud800" })));
+    expect(files.flatMap(({ messages }) => messages.map(({ ruleId }) => ruleId))).toEqual(["missing-key"]);
   });
 
   it("leaves HTML alone, whatever Markdown would make of it", async () => {
