@@ -3,72 +3,59 @@ import { location } from "vfile-location";
 import { nameIllegal } from "./characters.ts";
 import { problem, reportOn } from "./report.ts";
 
-/** Bytes: no story, with its front matter, is longer. */
+/** Bytes: no text file of content/ is longer. */
 export const MAX_STORY_LENGTH = 1_048_576;
 
 // ignoreBOM: the mark is removed from the text below, so that places count from behind it.
 const STRICT = { fatal: true, ignoreBOM: true };
+
+const normalise = (text: string): string => text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
+
+const isUtf8 = (bytes: Uint8Array, stream: boolean): boolean => {
+  try {
+    new TextDecoder("utf-8", STRICT).decode(bytes, { stream });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** The number of bytes before the first that is not UTF-8, found by halving. */
+const validLength = (bytes: Uint8Array): number => {
+  let low = 0;
+  let high = bytes.length;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (isUtf8(bytes.subarray(0, middle), true)) low = middle;
+    else high = middle - 1;
+  }
+  // A character cut off at the end was no mistake to the decoder: its first byte is the bad one.
+  while (low > 0 && !isUtf8(bytes.subarray(0, low), false)) low--;
+  return low;
+};
+
+const isUtf16 = ([first, second]: Uint8Array): boolean =>
+  (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 
 const lastPoint = (text: string) => {
   const lines = text.split("\n");
   return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 };
 
-/** The longest beginning that is UTF-8, found by halving. */
-const validPrefix = (bytes: Uint8Array): string => {
-  const decoder = new TextDecoder("utf-8", STRICT);
-  const isValid = (length: number): boolean => {
-    try {
-      decoder.decode(bytes.subarray(0, length), { stream: true });
-      return true;
-    } catch {
-      return false;
-    } finally {
-      try {
-        decoder.decode();
-      } catch {
-        // Only resets the decoder: a sequence cut off at `length` is no mistake here.
-      }
-    }
-  };
-  let low = 0;
-  let high = bytes.length;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (isValid(middle)) low = middle;
-    else high = middle - 1;
-  }
-  return new TextDecoder().decode(bytes.subarray(0, low));
-};
-
-/**
- * Turns the bytes of a text file into a VFile whose value has line feeds only and no byte order mark.
- * Notes a file that is too large, that is not UTF-8, and every kind of character XML 1.0 can't carry.
- */
-export const decode = (path: string, source: Uint8Array | string): VFile => {
-  const bytes = typeof source === "string" ? new TextEncoder().encode(source) : source;
-  if (bytes.length > MAX_STORY_LENGTH) {
-    const file = reportOn(path, "");
-    problem(
-      file,
-      "too-large",
-      `The file has ${bytes.length} bytes; ${MAX_STORY_LENGTH} (1 MiB) is the most. Split it.`,
-    );
-    return file;
-  }
-  if (typeof source !== "string") {
-    try {
-      new TextDecoder("utf-8", STRICT).decode(source);
-    } catch {
-      const good = validPrefix(source).replace(/\r\n?/g, "\n");
-      const file = reportOn(path, good);
-      problem(file, "not-utf-8", "This byte is not UTF-8. Save the file as UTF-8.", lastPoint(good));
-      return file;
-    }
-  }
-  const text = typeof source === "string" ? source : new TextDecoder().decode(source);
-  const file = reportOn(path, text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n"));
-  reportIllegalCharacters(file);
+/** Bytes that are not UTF-8: what can be read of them is, so that their other problems are found as well. */
+const decodeBroken = (path: string, bytes: Uint8Array): VFile => {
+  const length = validLength(bytes);
+  const decoder = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true });
+  const text = normalise(decoder.decode(bytes));
+  const isText = !isUtf16(bytes) && !text.includes("\0");
+  const file = reportOn(path, isText ? text : "");
+  const hex = bytes[length]?.toString(16).toUpperCase().padStart(2, "0");
+  const reason = isUtf16(bytes)
+    ? "The file is UTF-16. Save it as UTF-8."
+    : isText
+      ? `The byte 0x${hex} is not UTF-8. Save the file as UTF-8.`
+      : "The file is not text. Save it as text in UTF-8, or put it into content/media.";
+  problem(file, "not-utf-8", reason, lastPoint(isText ? normalise(decoder.decode(bytes.subarray(0, length))) : ""));
   return file;
 };
 
@@ -79,6 +66,29 @@ const reportIllegalCharacters = (file: VFile): void => {
   for (const { name, offset } of nameIllegal(String(file))) {
     if (seen.has(name)) continue;
     seen.add(name);
-    problem(file, "illegal-character", `${name} can't stand in XML. Delete it.`, places.toPoint(offset));
+    problem(file, "illegal-character", `${name} can't stand in a feed. Delete it.`, places.toPoint(offset));
   }
+};
+
+/**
+ * Turns the bytes of a text file into a VFile whose value has line feeds only and no byte order mark.
+ * Notes a file that is too large or no text at all (its value is empty then), the first byte that is not UTF-8,
+ * and every kind of character that XML 1.0 can't carry.
+ */
+export const decode = (path: string, source: Uint8Array | string): VFile => {
+  const bytes = typeof source === "string" ? new TextEncoder().encode(source) : source;
+  if (bytes.length > MAX_STORY_LENGTH) {
+    const file = reportOn(path, "");
+    const reason = `The file has ${bytes.length} bytes; ${MAX_STORY_LENGTH} (1 MiB) are the most. Split it.`;
+    problem(file, "too-large", reason);
+    return file;
+  }
+  const file =
+    typeof source === "string"
+      ? reportOn(path, normalise(source))
+      : isUtf8(source, false)
+        ? reportOn(path, normalise(new TextDecoder("utf-8", { fatal: false, ignoreBOM: true }).decode(source)))
+        : decodeBroken(path, source);
+  reportIllegalCharacters(file);
+  return file;
 };

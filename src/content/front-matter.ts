@@ -1,37 +1,53 @@
 import type { VFile } from "vfile";
+import { location } from "vfile-location";
 import { problem } from "./report.ts";
 import { readYaml, type Yaml } from "./yaml.ts";
+
+/** Characters: a front matter this long is a text whose end line is missing. */
+export const MAX_FRONT_MATTER_LENGTH = 65_536;
 
 /** A story's file taken apart. */
 export interface FrontMatter {
   readonly yaml: Yaml | undefined;
-  /** The file with the front matter blanked, so that lines and columns of the body stay true. */
+  /** The file with the front matter blanked, so that lines, columns and offsets of the body stay true. */
   readonly body: string;
 }
 
-const OPENING = /^---[ \t]*\n/;
+const OPENING = /^---[ \t]*(?:\n|$)/;
 const CLOSING = /^---[ \t]*$/m;
+const BLANK_LINE = /^[ \t]*$/m;
+
+const blank = (text: string): string => text.replace(/[^\n]/g, " ");
+
+/** The text with everything before `end` blanked. */
+const bodyFrom = (source: string, end: number): string => blank(source.slice(0, end)) + source.slice(end);
 
 /** Splits a file at its `---` lines. Notes a missing beginning or end, and every mistake of YAML. */
 export const readFrontMatter = (file: VFile): FrontMatter => {
   const source = String(file);
   const opening = OPENING.exec(source)?.[0];
   if (opening === undefined) {
-    problem(
-      file,
-      "front-matter",
-      "There is no front matter. Begin the file with a line `---`, the keys, and another `---`.",
-    );
-    return { yaml: undefined, body: "" };
+    const late = /^\s*---[ \t]*$/m.exec(source);
+    const isLate = late !== null && source.slice(0, late.index).trim() === "";
+    const reason = isLate
+      ? "The front matter must begin in the first line. Delete what stands before the line `---`."
+      : "There is no front matter. Begin the file with a line `---`, the keys, and another `---`.";
+    problem(file, "front-matter", reason);
+    return { yaml: undefined, body: isLate ? "" : source };
   }
   const rest = source.slice(opening.length);
   const closing = CLOSING.exec(rest);
   if (closing === null) {
     problem(file, "front-matter", "The front matter has no end. Put a line `---` behind its last key.");
-    return { yaml: undefined, body: "" };
+    // Where it was meant to end is unknown; the first blank line is the best guess.
+    const guess = BLANK_LINE.exec(rest)?.index ?? rest.length;
+    return { yaml: undefined, body: bodyFrom(source, opening.length + guess) };
   }
-  const text = rest.slice(0, closing.index);
-  const end = opening.length + closing.index + closing[0].length;
-  const body = source.slice(0, end).replace(/[^\n]/g, "") + source.slice(end);
-  return { yaml: readYaml(file, text, opening.length), body };
+  const body = bodyFrom(source, opening.length + closing.index + closing[0].length);
+  if (closing.index > MAX_FRONT_MATTER_LENGTH) {
+    const reason = `The front matter has ${closing.index} characters; ${MAX_FRONT_MATTER_LENGTH} are the most. Is its end, the line \`---\`, missing?`;
+    problem(file, "too-large", reason, location(file).toPoint(opening.length + closing.index));
+    return { yaml: undefined, body };
+  }
+  return { yaml: readYaml(file, rest.slice(0, closing.index), opening.length), body };
 };

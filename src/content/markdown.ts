@@ -1,82 +1,85 @@
-import type { Element, Nodes, Root } from "hast";
+import type { Nodes, Root } from "hast";
 import { raw } from "hast-util-raw";
 import { toHtml } from "hast-util-to-html";
 import { toString as textOf } from "hast-util-to-string";
+import type { Root as Markdown } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { toHast } from "mdast-util-to-hast";
 import { gfm } from "micromark-extension-gfm";
 import { visit } from "unist-util-visit";
 import type { VFile } from "vfile";
+import { location } from "vfile-location";
 import { absolutise } from "./absolutise.ts";
-import { nameIllegal } from "./characters.ts";
+import { reportMissingAlt, reportMissingAlternatives } from "./alternatives.ts";
+import { firstParagraph } from "./first-paragraph.ts";
+import { reportIllegalText } from "./illegal-text.ts";
+import { countEffort } from "./markdown-effort.ts";
+import { reportPlaceholder } from "./placeholder-text.ts";
 import { problem } from "./report.ts";
 import type { Base } from "./resolve.ts";
 import { sanitise } from "./sanitise.ts";
-import { oneLine } from "./shapes.ts";
+import { Effort, Tangle, TOO_DEEP } from "./tangle.ts";
+import { spendOnText } from "./text-effort.ts";
+import { spendOnHtml, spendOnMarkdown } from "./tree-effort.ts";
+import { reportUnclosed } from "./unclosed.ts";
 
 /** A story's body, ready for every format. */
 export interface Body {
   readonly html: string;
   /** The text of the first paragraph that has any, on one line; empty where there is none. */
   readonly firstParagraph: string;
+  /** Whether there is nothing to read, see or hear. */
+  readonly isEmpty: boolean;
   /** Paths of the local media files it uses. */
   readonly media: readonly string[];
 }
 
-const reportMissingAlternatives = (file: VFile, tree: ReturnType<typeof fromMarkdown>): void =>
-  visit(tree, ["image", "imageReference"], (node) => {
-    if ("alt" in node && !node.alt) {
-      problem(file, "missing-alt", "This picture has no text for those who can't see it: ![text](…).", node.position);
-    }
+/** Reads Markdown into a tree of HTML elements that is not safe yet. */
+const toTree = (file: VFile, text: string): Root => {
+  const effort = new Effort();
+  spendOnText(text, effort);
+  const markdown: Markdown = fromMarkdown(text, {
+    extensions: [gfm(), countEffort(text, effort)],
+    mdastExtensions: [gfmFromMarkdown()],
   });
+  spendOnMarkdown(markdown, effort);
+  reportUnclosed(file, markdown);
+  reportMissingAlternatives(file, markdown);
+  const html = toHast(markdown, { allowDangerousHtml: true, clobberPrefix: "" });
+  spendOnHtml(html, effort);
+  const tree = raw(html, { file });
+  return tree.type === "root" ? tree : { type: "root", children: [] };
+};
 
-const reportHtmlMistakes = (file: VFile, tree: Root): void =>
-  visit(tree, (node) => {
-    if (node.type === "element" && node.tagName === "img" && node.properties.alt === undefined) {
-      problem(
-        file,
-        "missing-alt",
-        'This picture has no `alt`. Say what it shows, or write alt="" if it is decoration.',
-        node.position,
-      );
-    }
-    const texts =
-      node.type === "text" ? [node.value] : node.type === "element" ? Object.values(node.properties).map(String) : [];
-    for (const { name } of texts.flatMap((text) => nameIllegal(text).slice(0, 1))) {
-      // What the source itself holds was noted when it was decoded; here it came from a reference such as &#1;.
-      if (nameIllegal(String(file)).length === 0) {
-        problem(file, "illegal-character", `${name} can't stand in XML. Delete it.`, node.position);
-      }
-    }
+/** Whether a tree shows nothing: no text, and nothing to see or hear. */
+const isEmpty = (tree: Nodes): boolean => {
+  if (textOf(tree).trim() !== "") return false;
+  let found = false;
+  visit(tree, "element", ({ tagName }) => {
+    found ||= ["audio", "img", "video"].includes(tagName);
   });
-
-const firstParagraph = (tree: Nodes): string => {
-  let found = "";
-  visit(tree, "element", (element: Element) => {
-    if (found === "" && element.tagName === "p") found = oneLine(textOf(element));
-    return found === "";
-  });
-  return found;
+  return !found;
 };
 
 /**
  * Turns the body of a story (GitHub Flavored Markdown, raw HTML allowed) into safe HTML with absolute
- * URLs. `text` is the whole file with its front matter blanked, so that places stay true.
+ * URLs. `text` is the whole file with its front matter blanked, so that places stay true. Gives nothing
+ * for a text that is too tangled to read.
  */
-export const renderBody = (file: VFile, text: string, base: Base): Body => {
+export const renderBody = (file: VFile, text: string, base: Base): Body | undefined => {
   try {
-    const markdown = fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
-    reportMissingAlternatives(file, markdown);
-    const html = raw(toHast(markdown, { allowDangerousHtml: true, clobberPrefix: "" }), { file });
-    const root: Root = html.type === "root" ? html : { type: "root", children: [] };
-    reportHtmlMistakes(file, root);
-    const media = absolutise(file, root, base);
-    const safe = sanitise(file, root, base.slug);
-    return { html: toHtml(safe).trim(), firstParagraph: firstParagraph(safe), media };
+    const safe = sanitise(file, toTree(file, text), base.slug);
+    reportIllegalText(file, safe);
+    reportMissingAlt(file, safe);
+    reportPlaceholder(file, safe);
+    const media = absolutise(file, safe, base);
+    return { html: toHtml(safe).trim(), firstParagraph: firstParagraph(safe), isEmpty: isEmpty(safe), media };
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    problem(file, "too-deep", "The text is nested too deeply (quotes, lists or HTML). Flatten it.");
-    return { html: "", firstParagraph: "", media: [] };
+    if (error instanceof Tangle) {
+      problem(file, "too-tangled", error.message, location(file).toPoint(error.offset));
+    } else if (error instanceof RangeError) problem(file, "too-tangled", TOO_DEEP);
+    else throw error;
+    return undefined;
   }
 };

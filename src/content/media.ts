@@ -2,6 +2,9 @@ import { fileTypeFromBuffer } from "file-type";
 import { imageSize } from "image-size";
 import type { MediaFile } from "../model/media.ts";
 
+/** Stands for a file that is there but can't be read: its own message says so, and nobody else need complain. */
+export const UNREADABLE: MediaFile = { type: "", length: 0 };
+
 const isSvg = (text: string): boolean =>
   /^\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<svg[\s>]/is.test(text);
 

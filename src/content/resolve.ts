@@ -1,6 +1,10 @@
 import { articlePath } from "../model/address.ts";
 import type { MediaFile } from "../model/media.ts";
+import { contentPath, decodePercent, encodePath, findPath } from "./content-path.ts";
 import type { Context } from "./context.ts";
+import { holdsPlaceholder, PLACEHOLDER_REFUSED } from "./placeholder.ts";
+import { quoted } from "./quoted.ts";
+import { suggest } from "./suggest.ts";
 
 /** Where a reference leads, made absolute. `media` is set where it is one of our own files. */
 export interface Reference {
@@ -15,61 +19,81 @@ export interface Base extends Context {
   readonly slug: string;
 }
 
-const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
+/** What a reference is: something to follow, or a picture, sound, film or other file that belongs to the story. */
+export type Kind = "link" | "media";
+
+/** What a link may begin with, and what a picture, sound or film may. */
+export const PROTOCOLS = { link: ["http", "https", "mailto", "tel"], media: ["http", "https"] } as const;
 
 /** Put before every id in a story, so that stories shown on one page can't clash. */
 export const idPrefix = (slug: string): string => `${slug}-`;
 
-const own = <Value>(table: Readonly<Record<string, Value>>, key: string): Value | undefined =>
-  Object.hasOwn(table, key) ? table[key] : undefined;
+/** The address of a story's page, or of the place in it that has the id. */
+export const pageUrl = ({ channel }: Context, slug: string, id = ""): string => {
+  const fragment = id === "" ? "" : `#${encodeURIComponent((idPrefix(slug) + id).toWellFormed())}`;
+  return channel.url + articlePath(slug.toWellFormed()) + fragment;
+};
 
-const decodePath = (path: string): string | undefined => {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return undefined;
+/** A reference as URL parsers read it: without line breaks and tabs, and without controls around it. */
+export const trimReference = (reference: string): string =>
+  reference
+    .replace(/[\t\n\r]/g, "")
+    .replace(/^[\0-\x20]+|[\0-\x20]+$/g, "")
+    .trim();
+
+const findMedia = (path: string, hash: string, base: Base): Reference | string => {
+  const [name, file] = findPath(base.media, path) ?? [];
+  if (name === undefined || file === undefined) {
+    const missing = quoted(`content/${path}`);
+    return `There is no file ${missing}.${suggest(path, Object.keys(base.media)) || " Add it, or mend the name."}`;
   }
+  if (holdsPlaceholder(hash)) return PLACEHOLDER_REFUSED;
+  return { url: `${base.channel.url}/${encodePath(name)}${hash}`, media: { path: name, file } };
 };
 
-/** The path below content/ that a relative reference means; `media/…` means the one media folder from everywhere. */
-const contentPath = (reference: string, from: string): string | undefined => {
-  const path = reference.replace(/[?#].*$/s, "");
-  const isRooted = path.startsWith("/") || path.startsWith("media/");
-  const base = new URL(isRooted ? "" : from.split("/").map(encodeURIComponent).join("/"), "https://content.invalid/");
-  return URL.canParse(path, base) ? decodePath(new URL(path, base).pathname.slice(1)) : undefined;
+const findStory = (path: string, hash: string, base: Base): Reference | string => {
+  const slug = findPath(base.slugs, path)?.[1];
+  return slug === undefined
+    ? `There is no story ${quoted(`content/${path}`)}.${suggest(path, Object.keys(base.slugs)) || " Mend the link."}`
+    : { url: pageUrl(base, slug, decodePercent(hash.slice(1))) };
 };
 
-const mediaUrl = (path: string, { channel }: Context): string =>
-  `${channel.url}/${path.split("/").map(encodeURIComponent).join("/")}`;
+const checkAbsolute = ({ href, protocol }: URL, kind: Kind): Reference | string => {
+  const name = protocol.slice(0, -1);
+  if (!PROTOCOLS[kind].some((allowed) => allowed === name)) {
+    const others =
+      kind === "link" ? `${PROTOCOLS.link.join(", ")}, or another story's file` : "https, or a file in content/media";
+    return `${quoted(protocol)} can't be used here. Use ${others}.`;
+  }
+  return holdsPlaceholder(href) ? PLACEHOLDER_REFUSED : { url: href };
+};
+
+const onThisSite = (written: string, base: Base): Reference | string => {
+  const page = pageUrl(base, base.slug);
+  if (!URL.canParse(written, page)) return `${quoted(written)} is not a URL. Mend it.`;
+  const { href } = new URL(written, page);
+  return holdsPlaceholder(href.slice(base.channel.url.length)) ? PLACEHOLDER_REFUSED : { url: href };
+};
 
 /**
  * Makes a reference in a story's text or front matter absolute: a media file, another story's file
- * (`other.md`), a place in this story (`#note`) or any URL. Gives a sentence where it can't be one.
+ * (`other.md`), a path of this site or any URL. Gives a sentence where it can't be one.
  */
-export const resolve = (reference: string, base: Base, protocols: readonly string[]): Reference | string => {
-  const trimmed = reference.trim();
-  const fragment = /#(.*)$/s.exec(trimmed)?.[1] ?? "";
-  const anchor = (slug: string) => (fragment === "" ? "" : `#${encodeURI(idPrefix(slug) + fragment)}`);
-  const pageOf = (slug: string) => `${base.channel.url}${articlePath(slug)}`;
-  if (trimmed.startsWith("#")) return { url: pageOf(base.slug) + anchor(base.slug) };
-  if (!SCHEME.test(trimmed) && !trimmed.startsWith("//")) {
-    const path = contentPath(trimmed, base.path);
-    if (path?.startsWith("media/")) {
-      const file = own(base.media, path);
-      if (file === undefined) return `There is no file content/${path}. Add it, or mend the name.`;
-      return { url: mediaUrl(path, base), media: { path, file } };
-    }
-    if (path !== undefined && /\.md$/i.test(path)) {
-      const slug = own(base.slugs, path);
-      return slug === undefined
-        ? `There is no story content/${path}. Mend the link.`
-        : { url: pageOf(slug) + anchor(slug) };
-    }
+export const resolve = (reference: string, base: Base, kind: Kind): Reference | string => {
+  const written = trimReference(reference);
+  if (written === "") return kind === "link" ? "This link is empty. Write where it leads." : EMPTY_MEDIA;
+  if (URL.canParse(written)) return checkAbsolute(new URL(written), kind);
+  if (/^[\\/]{2}/.test(written) && URL.canParse(`https:${written}`)) {
+    return checkAbsolute(new URL(`https:${written}`), kind);
   }
-  if (!URL.canParse(trimmed, pageOf(base.slug))) return `\`${trimmed}\` is not a URL. Mend it.`;
-  const url = new URL(trimmed, pageOf(base.slug));
-  const protocol = url.protocol.slice(0, -1);
-  return protocols.includes(protocol)
-    ? { url: url.href }
-    : `\`${protocol}:\` can't be used here. Use ${protocols.join(", ")} or a file in content/media.`;
+  if (/^([a-z][a-z0-9+.-]*:|[\\/]{2})/i.test(written)) return `${quoted(written)} is not a URL. Mend it.`;
+  const { path = "", hash = "" } = contentPath(written, base.path) ?? {};
+  if (path.startsWith("media/")) return findMedia(path, hash, base);
+  if (kind === "media") {
+    const near = suggest(path, Object.keys(base.media)) || suggest(`media/${path}`, Object.keys(base.media));
+    return `${quoted(written)} is no media file.${near || " Name one such as media/x.jpg, or an https URL."}`;
+  }
+  return /\.md$/i.test(path) ? findStory(path, hash, base) : onThisSite(written, base);
 };
+
+const EMPTY_MEDIA = "This address is empty. Name a file such as media/x.jpg, or an https URL.";

@@ -1,161 +1,111 @@
-import * as v from "valibot";
 import type { VFile } from "vfile";
 import { PLACEHOLDER_ORIGIN } from "../model/address.ts";
 import { type Channel, englishWords } from "../model/channel.ts";
+import type { Author, Category } from "../model/item.ts";
 import type { Image, MediaFile } from "../model/media.ts";
 import { decode } from "./decode.ts";
-import { isBroken, problem } from "./report.ts";
+import { UNREADABLE } from "./media.ts";
+import { quoted } from "./quoted.ts";
+import { isBroken, problem, sortMessages } from "./report.ts";
 import { resolve } from "./resolve.ts";
-import { MEDIA_PROTOCOLS } from "./sanitise.ts";
-import { id, key, language, list, mapping, text, url, whole } from "./shapes.ts";
-import { authorSchema } from "./story-schema.ts";
+import { siteShape } from "./site-schema.ts";
 import { validate } from "./validate.ts";
 import { readYaml, type Yaml } from "./yaml.ts";
 
-const YEAR = 31_536_000;
-
-const origin = v.pipe(
-  url,
-  v.check(
-    (value) => `${new URL(value).origin}/` === value,
-    "must be the site's origin only, such as https://example.org.",
-  ),
-  v.transform((value) => new URL(value).origin),
-);
-
-const path = v.pipe(
-  v.string("must be a path, such as /feed.xml."),
-  v.regex(/^\/[^?#\s]*$/, "must be a path that begins with /."),
-);
-
-const siteSchema = mapping(
-  {
-    id: v.pipe(
-      id,
-      v.regex(/^(tag|https?):/, "must be a tag: URI or an http(s) URL: the ids of all feeds are built on it."),
-    ),
-    url: origin,
-    title: text,
-    description: text,
-    language,
-    authors: v.optional(v.record(key, authorSchema, "must be a mapping from keys to authors."), {}),
-    sections: v.optional(v.record(key, text, "must be a mapping from keys to titles."), {}),
-    rights: v.exactOptional(text),
-    license: v.exactOptional(url),
-    image: v.exactOptional(text),
-    icon: v.exactOptional(text),
-    hubs: v.optional(list(url), []),
-    redirects: v.optional(
-      v.record(
-        path,
-        v.union([path, url], "must be a path or an absolute URL."),
-        "must be a mapping from old paths to new ones.",
-      ),
-      {},
-    ),
-    feedLength: v.optional(whole(1, 1000), 20),
-    noticeDays: v.optional(whole(0, 366), 14),
-    freshness: v.optional(
-      mapping({
-        maxAge: v.optional(whole(0, YEAR), 300),
-        staleWhileRevalidate: v.optional(whole(0, YEAR), 60),
-        staleIfError: v.optional(whole(0, YEAR), 86_400),
-      }),
-      {},
-    ),
-    words: v.optional(
-      mapping({
-        source: v.optional(text, englishWords.source),
-        correction: v.optional(text, englishWords.correction),
-        withdrawn: v.optional(text, englishWords.withdrawn),
-      }),
-      {},
-    ),
-  },
-  {
-    id: "Add a permanent one, such as tag:example.org,2026:feeds.",
-    url: "Write the site's origin, such as https://example.org.",
-    title: "Name the publication.",
-    description: "Say in a sentence what readers find here (RSS requires it).",
-    language: 'Write the language of the stories, such as "en".',
-  },
-);
-
-/** The publication's address in front matter is only known for certain where it is served. */
+/** site.yaml as read: `channel` and `url` are there unless `file` carries a problem. */
 export interface CompiledSite {
   readonly file: VFile;
+  /** Stands on PLACEHOLDER_ORIGIN: the publication's address is only known for certain where it is served. */
   readonly channel?: Channel;
-  /** `url` of site.yaml. The channel itself stands on PLACEHOLDER_ORIGIN. */
+  /** `url` of site.yaml. */
   readonly url?: string;
+  /** What a story may name, as far as it could be read: even a broken site.yaml lets stories be judged by it. */
+  readonly known: { readonly authors?: readonly Author[]; readonly sections?: readonly Category[] };
 }
 
-type Picture = { readonly image: Image; readonly path?: string };
+/** Stands in for a broken site.yaml, so that the stories' own problems are found in the same pass. */
+export const NO_CHANNEL: Channel = {
+  id: "tag:feedwright.invalid,2026:none",
+  url: PLACEHOLDER_ORIGIN,
+  title: "",
+  description: "",
+  language: "en",
+  authors: [],
+  sections: [],
+  hubs: [],
+  redirects: {},
+  feedLength: 1,
+  noticeDays: 0,
+  freshness: { maxAge: 0, staleWhileRevalidate: 0, staleIfError: 0 },
+  words: englishWords,
+  media: [],
+};
 
-const readPicture = (
-  file: VFile,
-  yaml: Yaml,
-  name: string,
-  source: string,
-  media: Readonly<Record<string, MediaFile>>,
-  channel: Channel,
-): Picture | undefined => {
-  const reference = resolve(source, { channel, media, slugs: {}, path: "site.yaml", slug: "" }, MEDIA_PROTOCOLS);
+type Media = Readonly<Record<string, MediaFile>>;
+
+/** Reads a picture that site.yaml names: its size must be known, so it must be a file of ours. */
+const readPicture = (file: VFile, yaml: Yaml, name: string, source: string | undefined, media: Media) => {
+  if (source === undefined) return undefined;
   const place = yaml.placeOf([name]);
+  const reference = resolve(source, { channel: NO_CHANNEL, media, slugs: {}, path: "site.yaml", slug: "" }, "media");
   if (typeof reference === "string") {
     problem(file, "media", reference, place);
     return undefined;
   }
   if (reference.media === undefined) {
-    problem(
-      file,
-      "media",
-      `\`${source}\` is no file in content/media. Put the picture there: its size must be known.`,
-      place,
-    );
+    const reason = `${quoted(source)} is on another site. Put the picture into content/media: its size must be known.`;
+    problem(file, "media", reason, place);
     return undefined;
   }
   const { path, file: facts } = reference.media;
+  if (facts === UNREADABLE) return undefined;
   if (!facts.type.startsWith("image/")) {
-    problem(file, "media", `content/${path} is ${facts.type}, not a picture.`, place);
+    problem(file, "media", `${quoted(`content/${path}`)} is ${facts.type}, not a picture. Name another file.`, place);
     return undefined;
   }
-  return { image: { url: reference.url, alt: channel.title, ...facts }, path };
+  return { path, image: { url: reference.url, ...facts } };
 };
 
-const reportImageSize = (file: VFile, yaml: Yaml, { type = "", width = 0, height = 0 }: Image): void => {
-  if (!["image/png", "image/jpeg", "image/gif"].includes(type) || width > 144 || height > 400) {
-    problem(
-      file,
-      "media",
-      `\`image\` must be a PNG, JPEG or GIF of at most 144 × 400 pixels (RSS); this is ${type}, ${width} × ${height}. Use \`icon\` for a larger one.`,
-      yaml.placeOf(["image"]),
-    );
+const reportImageSize = (file: VFile, yaml: Yaml, { type = "", width = 0, height = 0 }: Partial<Image>): void => {
+  if (["image/png", "image/jpeg", "image/gif"].includes(type) && width <= 144 && height <= 400) return;
+  const reason = `\`image\` must be a PNG, JPEG or GIF of at most 144 × 400 pixels (RSS); this is ${type}, ${width} × ${height}. Use \`icon\` for a larger one.`;
+  problem(file, "media", reason, yaml.placeOf(["image"]));
+};
+
+const reportLoops = (file: VFile, yaml: Yaml, redirects: readonly (readonly [string, string])[] = []): void => {
+  for (const [from, to] of redirects) {
+    if (from === to)
+      problem(file, "redirect", "This path leads to itself. Name another one.", yaml.placeOf(["redirects", from]));
   }
 };
 
 /** Turns content/site.yaml into the Channel, or into messages with line and column. */
-export const compileSite = (source: Uint8Array | string, media: Readonly<Record<string, MediaFile>>): CompiledSite => {
+export const compileSite = (source: Uint8Array | string, media: Media): CompiledSite => {
   const file = decode("site.yaml", source);
-  const yaml = isBroken(file) ? undefined : readYaml(file, String(file), 0);
-  const data = yaml && validate(file, yaml, siteSchema);
-  if (yaml === undefined || data === undefined) return { file };
-  const { image, icon, authors, sections, url: address, ...rest } = data;
-  const bare: Channel = {
+  const isUnread = isBroken(file) && String(file) === "";
+  const yaml = isUnread ? undefined : readYaml(file, String(file), 0);
+  if (yaml === undefined) return { file, known: {} };
+  const { part, whole } = validate(file, yaml, siteShape);
+  const authors = part.authors?.map(([key, author]) => ({ key, ...author }));
+  const sections = part.sections?.map(([key, name]) => ({ key, name }));
+  const known = { ...(authors && { authors }), ...(sections && { sections }) };
+  const image = readPicture(file, yaml, "image", part.image, media);
+  const icon = readPicture(file, yaml, "icon", part.icon, media);
+  if (image !== undefined) reportImageSize(file, yaml, image.image);
+  reportLoops(file, yaml, part.redirects);
+  sortMessages(file);
+  if (whole === undefined || isBroken(file)) return { file, known };
+  const { image: _image, icon: _icon, redirects, url, ...rest } = whole;
+  const alt = whole.title;
+  const channel: Channel = {
     ...rest,
     url: PLACEHOLDER_ORIGIN,
-    authors: Object.entries(authors).map(([key, author]) => ({ key, ...author })),
-    sections: Object.entries(sections).map(([key, name]) => ({ key, name })),
-    media: [],
+    authors: authors ?? [],
+    sections: sections ?? [],
+    redirects: Object.fromEntries(redirects),
+    ...(image && { image: { alt, ...image.image } }),
+    ...(icon && { icon: { alt, ...icon.image } }),
+    media: [image, icon].flatMap((picture) => picture?.path ?? []),
   };
-  const picture = image === undefined ? undefined : readPicture(file, yaml, "image", image, media, bare);
-  if (picture !== undefined) reportImageSize(file, yaml, picture.image);
-  const iconPicture = icon === undefined ? undefined : readPicture(file, yaml, "icon", icon, media, bare);
-  if (isBroken(file)) return { file };
-  const channel = {
-    ...bare,
-    ...(picture && { image: picture.image }),
-    ...(iconPicture && { icon: iconPicture.image }),
-    media: [picture?.path, iconPicture?.path].filter((used) => used !== undefined),
-  };
-  return { file, channel, url: address };
+  return { file, channel, url, known };
 };

@@ -1,12 +1,14 @@
 import * as v from "valibot";
-import { anyText, flag, id, instant, key, language, list, mapping, text, url, whole } from "./shapes.ts";
+import { isRecord, mapping, type Shape } from "./mapping.ts";
+import { mustBe } from "./must-be.ts";
+import { anyText, flag, id, instant, key, language, list, mediaType, text, url, whole } from "./shapes.ts";
 
 const image = mapping(
   {
     src: text,
     alt: anyText,
     credit: v.exactOptional(text),
-    type: v.exactOptional(text),
+    type: v.exactOptional(mediaType),
     width: v.exactOptional(whole(1, 100_000)),
     height: v.exactOptional(whole(1, 100_000)),
   },
@@ -16,39 +18,39 @@ const image = mapping(
   },
 );
 
+const SECONDS = "must be a number of seconds, such as 61.";
+const duration = v.pipe(v.number(mustBe(SECONDS)), v.finite(SECONDS), v.minValue(0, SECONDS));
+
 const attachment = mapping(
   {
     src: text,
-    type: v.exactOptional(text),
+    type: v.exactOptional(mediaType),
     length: v.exactOptional(whole(0, Number.MAX_SAFE_INTEGER)),
-    duration: v.exactOptional(
-      v.pipe(v.number("must be seconds."), v.finite("must be seconds."), v.minValue(0, "must not be negative.")),
-    ),
+    duration: v.exactOptional(duration),
     title: v.exactOptional(text),
   },
   { src: "Name a file such as media/x.mp3, or an https URL." },
 );
 
 /** What site.yaml and front matter say of an author. */
-export const authorSchema = mapping({
-  name: text,
-  url: v.exactOptional(url),
-  email: v.exactOptional(
-    v.pipe(v.string("must be text."), v.email("must be an e-mail address, such as desk@example.org.")),
-  ),
-});
+export const author = mapping(
+  {
+    name: text,
+    url: v.exactOptional(url),
+    email: v.exactOptional(v.pipe(text, v.email("must be an e-mail address, such as desk@example.org."))),
+  },
+  { name: "Write it as readers should see it." },
+);
 
 /** The front matter of a story: docs/writing.md lists it for people. */
-export const storySchema = mapping(
-  {
+export const storyShape = {
+  entries: {
     id,
     title: text,
     published: instant,
     updated: v.exactOptional(instant),
     slug: v.exactOptional(key),
-    authors: v.exactOptional(
-      list(v.lazy((input) => (typeof input === "object" && input !== null ? authorSchema : text))),
-    ),
+    authors: v.exactOptional(list(v.lazy((input) => (isRecord(input) ? author : text)))),
     section: v.exactOptional(text),
     tags: v.exactOptional(list(text)),
     summary: v.exactOptional(text),
@@ -73,12 +75,12 @@ export const storySchema = mapping(
       list(mapping({ at: instant, note: text }, { at: "Say when.", note: "Tell readers what was put right." })),
     ),
   },
-  {
+  hints: {
     id: "Add a permanent one, such as tag:example.org,2026:my-story; `npm run new` writes one.",
     title: "Every story needs a title, in plain text.",
     published: "Write when it appears, such as 2026-11-22T18:00:00Z.",
   },
-);
+} satisfies Shape<v.ObjectEntries>;
 
-/** Front matter that passed the schema, its references not yet looked up. */
-export type StoryData = v.InferOutput<typeof storySchema>;
+/** Front matter that is as it should be, its references not yet looked up. */
+export type StoryData = v.InferOutput<v.ObjectSchema<typeof storyShape.entries, undefined>>;

@@ -15,5 +15,6 @@ export const summarise = (paragraph: string): string => {
     if (segment === " ") lastSpace = index;
     end = index + segment.length;
   }
-  return `${paragraph.slice(0, lastSpace > LONGEST / 2 ? lastSpace : end).trimEnd()}…`;
+  const start = paragraph.slice(0, lastSpace > LONGEST / 2 ? lastSpace : end);
+  return `${start.replace(/[\s,;:–—-]+$/u, "")}…`;
 };

@@ -1,6 +1,8 @@
-import * as v from "valibot";
+import type * as v from "valibot";
 import type { VFile } from "vfile";
-import { problem } from "./report.ts";
+import { type Checked, checkMapping, type Shape } from "./mapping.ts";
+import { quoted } from "./quoted.ts";
+import { isNotedAt, problem } from "./report.ts";
 import type { Yaml } from "./yaml.ts";
 
 const nameOf = (path: readonly PropertyKey[]): string =>
@@ -11,23 +13,25 @@ const nameOf = (path: readonly PropertyKey[]): string =>
 
 const isKey = (value: unknown): value is PropertyKey => typeof value === "string" || typeof value === "number";
 
-/**
- * Checks a YAML mapping against a schema. Notes every mistake at its own place in the file and then
- * gives nothing; otherwise gives the schema's output.
- */
-export const validate = <Schema extends v.GenericSchema>(
+/** Checks a YAML mapping. Notes every fault at its own place in the file, and gives what is right. */
+export const validate = <const Entries extends v.ObjectEntries>(
   file: VFile,
   yaml: Yaml,
-  schema: Schema,
-): v.InferOutput<Schema> | undefined => {
-  const result = v.safeParse(schema, yaml.data);
-  if (result.success) return result.output;
-  for (const issue of result.issues) {
-    const path = (issue.path ?? []).map(({ key }) => key).filter(isKey);
-    const isUnknown = issue.expected === "never";
-    const rule = isUnknown ? "unknown-key" : issue.received === "undefined" ? "missing-key" : "value";
-    const place = isUnknown ? yaml.placeOfKey(path) : yaml.placeOf(path);
-    problem(file, rule, `\`${nameOf(path)}\` ${issue.message}`, place);
+  shape: Shape<Entries>,
+): Checked<Entries> => {
+  const checked = checkMapping(shape, yaml.data);
+  for (const { rule, message, path } of checked.faults) {
+    const keys = path.map(({ key }) => key).filter(isKey);
+    const isOfKey = rule !== "missing-key" && path.at(-1)?.origin === "key";
+    const place = isOfKey ? yaml.placeOfKey(keys) : yaml.placeOf(keys);
+    // What was refused as YAML stands there as an empty text, which is no second mistake.
+    if (rule === "value" && isNotedAt(file, place)) continue;
+    problem(
+      file,
+      rule,
+      keys.at(-1) === "" ? "A key is missing before this colon. Add it." : `${quoted(nameOf(keys))} ${message}`,
+      place,
+    );
   }
-  return undefined;
+  return checked;
 };

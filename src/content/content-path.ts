@@ -1,0 +1,45 @@
+/** What a relative reference in a file of content/ means: a path below content/, and the part from `#` on. */
+export interface ContentPath {
+  readonly path: string;
+  readonly hash: string;
+}
+
+const decodeRun = (run: string): string => {
+  try {
+    return decodeURIComponent(run);
+  } catch {
+    return run;
+  }
+};
+
+/** Percent-decoding that leaves alone what is no code: `100%.jpg` is a file name too. */
+export const decodePercent = (text: string): string => text.replace(/(?:%[0-9a-f]{2})+/gi, decodeRun);
+
+/**
+ * Resolves a relative reference against the file it stands in. `media/…` means the one media folder from
+ * everywhere. Percent codes are decoded; `..` never leads out of content/.
+ */
+export const contentPath = (reference: string, from: string): ContentPath | undefined => {
+  const isRooted = /^(?:[\\/]|(?:\.[\\/])?media[\\/])/.test(reference);
+  const base = new URL(
+    isRooted ? "" : from.toWellFormed().split("/").map(encodeURIComponent).join("/"),
+    "https://content.invalid/",
+  );
+  if (!URL.canParse(reference, base)) return undefined;
+  const { pathname, hash } = new URL(reference, base);
+  return { path: decodePercent(pathname.slice(1)), hash };
+};
+
+/** A path below content/ as it stands in a URL. */
+export const encodePath = (path: string): string => path.toWellFormed().split("/").map(encodeURIComponent).join("/");
+
+/** The entry of a table by path: also where the two spell an accented letter in different ways (NFC, NFD). */
+export const findPath = <Value>(
+  table: Readonly<Record<string, Value>>,
+  path: string,
+): readonly [path: string, value: Value] | undefined => {
+  const value = Object.hasOwn(table, path) ? table[path] : undefined;
+  if (value !== undefined) return [path, value];
+  const normal = path.normalize();
+  return Object.entries(table).find(([name]) => name.normalize() === normal);
+};

@@ -1,0 +1,32 @@
+import { quoted } from "./quoted.ts";
+import { problem } from "./report.ts";
+import type { Story } from "./story.ts";
+
+type Claims = Map<string, Story>;
+
+const claim = (claims: Claims, key: string, story: Story, what: string, path: readonly PropertyKey[]): void => {
+  const first = claims.get(key);
+  if (first === undefined) {
+    claims.set(key, story);
+    return;
+  }
+  const whose = first === story ? "by this story itself" : `by ${quoted(`content/${first.path}`)}`;
+  const reason = `The ${what} ${quoted(key)} is used ${whose} already. Give this story another one.`;
+  const isStated = story.yaml !== undefined && Object.hasOwn(story.yaml.data, String(path[0]));
+  problem(story.file, `duplicate-${what}`, reason, isStated ? story.yaml?.placeOf(path) : undefined);
+};
+
+/** Notes ids, slugs and earlier slugs that two stories share: readers would take them for one. */
+export const reportDuplicates = (stories: readonly Story[]): void => {
+  const ids: Claims = new Map();
+  const slugs: Claims = new Map();
+  for (const story of stories) {
+    if (story.data.id !== undefined) claim(ids, story.data.id, story, "id", ["id"]);
+    claim(slugs, story.slug, story, "slug", ["slug"]);
+  }
+  for (const story of stories) {
+    story.data.aliases?.forEach((alias, index) => {
+      claim(slugs, alias, story, "alias", ["aliases", index]);
+    });
+  }
+};

@@ -1,0 +1,51 @@
+import { is } from "valibot";
+import type { VFile } from "vfile";
+import { decode } from "./decode.ts";
+import { readFrontMatter } from "./front-matter.ts";
+import { quoted } from "./quoted.ts";
+import { isBroken, problem } from "./report.ts";
+import { key } from "./shapes.ts";
+import { type StoryData, storyShape } from "./story-schema.ts";
+import { validate } from "./validate.ts";
+import type { Yaml } from "./yaml.ts";
+
+/** A story's file, read as far as that goes without knowing of other files. */
+export interface Story {
+  /** Carries the messages. */
+  readonly file: VFile;
+  /** Below content/. */
+  readonly path: string;
+  /** Last part of its address; from the file's name unless front matter states another. */
+  readonly slug: string;
+  /** Absent where the front matter can't be read at all. */
+  readonly yaml?: Yaml;
+  /** The keys of the front matter that are as they should be. */
+  readonly data: Partial<StoryData>;
+  /** All of them, if none is missing or wrong. */
+  readonly whole?: StoryData;
+  /** The file with its front matter blanked; empty where it could not be decoded. */
+  readonly body: string;
+}
+
+/** The slug that a file's name gives: `world/embassy.md` is `embassy`. */
+export const slugOfPath = (path: string): string => path.replace(/^.*\//s, "").replace(/\.md$/i, "").normalize("NFC");
+
+const reportFileName = (file: VFile, slug: string): void => {
+  if (is(key, slug)) return;
+  const advice = "Rename it with letters, digits and -, or add `slug`.";
+  problem(file, "slug", `The file name gives the slug ${quoted(slug)}, which can't stand in a URL. ${advice}`);
+};
+
+/** Reads a story's file: decodes it, splits it and checks its front matter by itself. */
+export const readStory = (path: string, source: Uint8Array | string): Story => {
+  const file = decode(path, source);
+  const fromName = slugOfPath(path);
+  if (isBroken(file) && String(file) === "") return { file, path, slug: fromName, data: {}, body: "" };
+  const { yaml, body } = readFrontMatter(file);
+  const { part, whole } = yaml ? validate(file, yaml, storyShape) : { part: {}, whole: undefined };
+  const data: Partial<StoryData> = part;
+  // A slug that is stated but wrong, or front matter that can't be read, says nothing about the file's name.
+  const isFromName = yaml !== undefined && !Object.hasOwn(yaml.data, "slug");
+  if (isFromName) reportFileName(file, fromName);
+  return { file, path, slug: data.slug ?? fromName, ...(yaml && { yaml }), data, ...(whole && { whole }), body };
+};
