@@ -1,120 +1,25 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { compileText, type Files, GIF, instant, site, story, wave } from "../fixtures/publication.ts";
+import { compileText } from "../fixtures/publication.ts";
+import {
+  ANIMALS,
+  addresses,
+  articlesOf,
+  EDITED,
+  EXPIRES,
+  LIFTS,
+  mediaOf,
+  NOTICE_ENDS,
+  privateWords,
+  type Standing,
+  scopesOf,
+  standings,
+  versions,
+  WITHDRAWN,
+} from "./menagerie.ts";
 import { assetsOf, headersOf, type Served, serveText } from "./serve.ts";
 
 // Walks over every address of a publication, before, at and after every moment at which something appears or
 // disappears, and looks for words that readers must not see. Each story's words begin with an animal of its own.
-
-const LIFTS = instant("2026-03-02T00:00:00Z");
-const EXPIRES = instant("2026-03-03T00:00:00Z");
-const WITHDRAWN = instant("2026-03-04T00:00:00Z");
-const NOTICE_ENDS = instant("2026-03-05T00:00:00Z");
-const EDITED = instant("2026-03-06T00:00:00Z");
-
-const iso = (time: number): string => new Date(time).toISOString();
-
-/** What only those may read who may see the story. */
-const privateWords = (animal: string) => ({
-  title: `${animal}Title`,
-  summary: `${animal}Summary`,
-  body: `${animal}Body`,
-  tag: `${animal}Tag`,
-  author: `${animal}Author`,
-  alias: `${animal}Alias`,
-  alt: `${animal}Alt`,
-  credit: `${animal}Credit`,
-  picture: `${animal}Picture`,
-  sound: `${animal}Sound`,
-  soundTitle: `${animal}Interview`,
-  source: `${animal}Source`,
-  note: `${animal}Note`,
-  license: `${animal}License`.toLowerCase(),
-});
-
-const tell = (animal: string, front: Readonly<Record<string, unknown>> = {}): Files => {
-  const words = privateWords(animal);
-  return {
-    [`${animal}.md`]: story(
-      `${animal}Id`,
-      {
-        title: words.title,
-        summary: words.summary,
-        slug: `${animal}Slug`,
-        tags: [words.tag],
-        authors: [{ name: words.author }],
-        section: "world",
-        aliases: [words.alias],
-        image: { src: `media/${words.picture}.gif`, alt: words.alt, credit: words.credit },
-        attachments: [{ src: `media/${words.sound}.wav`, title: words.soundTitle }],
-        source: { title: words.source },
-        corrections: [{ at: "2026-01-02T00:00:00Z", note: words.note }],
-        license: `https://${words.license}.example/`,
-        ...front,
-      },
-      words.body,
-    ),
-    [`media/${words.picture}.gif`]: GIF,
-    [`media/${words.sound}.wav`]: wave(100),
-  };
-};
-
-const EMBARGOED = { published: iso(LIFTS), corrections: [{ at: iso(LIFTS), note: "QuaggaNote" }] };
-const RETRACTED = { withdrawn: { at: iso(WITHDRAWN), reason: "TapirReason" } };
-
-/** What is deployed, one version after the other. */
-const publication = (tapir: object, lemur: object): Files => ({
-  "site.yaml": site({ sections: { world: "World" }, noticeDays: 1 }),
-  ...tell("Lemur", { ...lemur }),
-  ...tell("Quagga", EMBARGOED),
-  ...tell("Okapi", { expires: iso(EXPIRES) }),
-  ...tell("Tapir", { ...tapir }),
-  ...tell("Numbat", { draft: true }),
-});
-
-const versions = [
-  { deployed: instant("2026-03-01T00:00:00Z"), files: publication({}, {}) },
-  { deployed: WITHDRAWN, files: publication(RETRACTED, {}) },
-  { deployed: EDITED, files: publication(RETRACTED, { summary: "LemurSummary, edited without a word" }) },
-];
-
-type Standing = "hidden" | "visible" | "gone";
-
-/** How each story stands; told without the code that is tested. */
-const standings = (now: number): Readonly<Record<string, Standing>> => ({
-  Lemur: "visible",
-  Quagga: now < LIFTS ? "hidden" : "visible",
-  Okapi: now < EXPIRES ? "visible" : "gone",
-  Tapir: now < WITHDRAWN ? "visible" : "gone",
-  Numbat: "hidden",
-});
-
-const ANIMALS = Object.keys(standings(0));
-const FILES = ["/rss.xml", "/atom.xml", "/feed.json"];
-
-const feedsOf = (view: string): readonly string[] => FILES.flatMap((file) => [view + file, `/summaries${view}${file}`]);
-
-const articlesOf = (animal: string): readonly string[] => [
-  `/articles/${animal}Slug`,
-  ...feedsOf(`/articles/${animal}Slug`),
-  `/articles/${animal}Alias`,
-  ...feedsOf(`/articles/${animal}Alias`),
-];
-const scopesOf = (animal: string): readonly string[] => [
-  ...feedsOf(`/tags/${animal.toLowerCase()}tag`),
-  ...feedsOf(`/authors/${animal.toLowerCase()}author`),
-];
-const mediaOf = (animal: string): readonly string[] => [`/media/${animal}Picture.gif`, `/media/${animal}Sound.wav`];
-
-const addresses: readonly string[] = [
-  "/",
-  "/style.css",
-  "/feed",
-  "/feed.xml",
-  "/nothing",
-  ...feedsOf(""),
-  ...feedsOf("/sections/world"),
-  ...ANIMALS.flatMap((animal) => [...articlesOf(animal), ...scopesOf(animal), ...mediaOf(animal)]),
-];
 
 interface Seen {
   readonly status: number;
@@ -166,7 +71,7 @@ const statuses = (seen: ReadonlyMap<string, Seen>, paths: readonly string[]): re
   ...new Set(paths.map((path) => seen.get(`${path} */*`)?.status)),
 ];
 
-describe.each(moments.map((now) => ({ now, when: iso(now) })))("at $when", ({ now }) => {
+describe.each(moments.map((now) => ({ now, when: new Date(now).toISOString() })))("at $when", ({ now }) => {
   const those = (standing: Standing): readonly string[] =>
     ANIMALS.filter((animal) => standings(now)[animal] === standing);
 

@@ -1,0 +1,180 @@
+import { describe, expect, it } from "vitest";
+import { epochOf, findFeed } from "../src/catalog.ts";
+import type { Feed } from "../src/model/feed.ts";
+import type { Scope } from "../src/model/view.ts";
+import { openBundled } from "../src/store/bundled.ts";
+import type { Store } from "../src/store/store.ts";
+import { compileText, type Files, instant, ORIGIN, site, story } from "./fixtures/publication.ts";
+
+const open = async (files: Files): Promise<Store> =>
+  openBundled(await compileText(files), "", { id: "one", at: instant("2026-01-01T00:00:00Z") });
+
+const date = (number: number): string => `2026-01-${String(number).padStart(2, "0")}T00:00:00Z`;
+const day = (number: number): number => instant(date(number));
+const withdrawn = (at: number, reason = "Wrong.") => ({ withdrawn: { at: date(at), reason } });
+
+const ALL: Scope = { kind: "all" };
+
+const feedOf = async (store: Store, scope: Scope, now: number): Promise<Feed | undefined> => {
+  const found = await findFeed(store, { scope, text: "full" }, now);
+  return found.kind === "found" ? found.value : undefined;
+};
+
+const slugs = (entries: readonly { readonly slug: string }[] | undefined) => entries?.map(({ slug }) => slug);
+
+describe("a feed", () => {
+  it("holds what is visible, the newest first, and no more than the site's number", async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 12 }, (_, index) => [`s${index}.md`, story(`s${index}`, { published: date(index + 1) })]),
+    );
+    const store = await open({ "site.yaml": site({ feedLength: 3 }), ...files });
+    expect(slugs((await feedOf(store, ALL, day(9)))?.items)).toEqual(["s8", "s7", "s6"]);
+    expect(slugs((await feedOf(store, ALL, day(2)))?.items)).toEqual(["s1", "s0"]);
+    expect(slugs((await feedOf(store, ALL, day(1) - 1))?.items)).toEqual([]);
+  });
+
+  it("fills the places of hidden and departed stories with older ones", async () => {
+    const store = await open({
+      "site.yaml": site({ feedLength: 2 }),
+      "a.md": story("a", { published: date(1) }),
+      "b.md": story("b", { published: date(2) }),
+      "c.md": story("c", { published: date(3), ...withdrawn(4) }),
+      "d.md": story("d", { published: date(4), expires: date(5) }),
+      "e.md": story("e", { published: date(5), draft: true }),
+      "f.md": story("f", { published: date(20) }),
+    });
+    expect(slugs((await feedOf(store, ALL, day(10)))?.items)).toEqual(["b", "a"]);
+  });
+
+  it("says when it last changed: by a story, a correction or a departure", async () => {
+    const store = await open({
+      "a.md": story("a", { published: date(1), updated: date(3) }),
+      "b.md": story("b", { published: date(2), corrections: [{ at: date(5), note: "Tuesday." }] }),
+      "c.md": story("c", { published: date(4), expires: date(7) }),
+    });
+    const updatedAt = async (now: number) => (await feedOf(store, ALL, day(now)))?.updated;
+    expect((await feedOf(store, ALL, day(1) - 1))?.updated).toBe(0);
+    expect(await updatedAt(1)).toBe(day(3));
+    expect(await updatedAt(2)).toBe(day(5));
+    expect(await updatedAt(6)).toBe(day(5));
+    expect(await updatedAt(7)).toBe(day(7));
+    expect((await feedOf(await open({}), ALL, day(7)))?.updated).toBe(0);
+  });
+
+  it("names itself, its page and its place", async () => {
+    const store = await open({ "a.md": story("a", { tags: ["Iraq & Iran"] }) });
+    const main = await feedOf(store, ALL, day(2));
+    expect(main).toMatchObject({
+      id: "tag:courier.example,2026:feeds",
+      title: "The Courier",
+      page: `${ORIGIN}/`,
+      base: `${ORIGIN}/`,
+    });
+    const tag = await findFeed(store, { scope: { kind: "tag", key: "iraq-iran" }, text: "summary" }, day(2));
+    expect(tag).toMatchObject({
+      value: {
+        id: "tag:courier.example,2026:feeds/summaries/tags/iraq-iran",
+        title: "The Courier: Iraq & Iran",
+        page: `${ORIGIN}/`,
+        base: `${ORIGIN}/summaries/tags/iraq-iran/`,
+      },
+    });
+    expect(await feedOf(store, { kind: "article", key: "a" }, day(2))).toMatchObject({
+      id: "tag:courier.example,2026:feeds/articles/a",
+      title: "a",
+      page: `${ORIGIN}/articles/a`,
+      base: `${ORIGIN}/articles/a/`,
+    });
+  });
+});
+
+describe("notices and tombstones", () => {
+  const files: Files = {
+    "site.yaml": site({ noticeDays: 3 }),
+    "expired.md": story("expired", { published: date(1), expires: date(5) }),
+    "withdrawn.md": story("withdrawn", { published: date(1), ...withdrawn(10) }),
+    "embargoed.md": story("embargoed", { published: date(20), ...withdrawn(21) }),
+    "draft.md": story("draft", { published: date(1), draft: true, expires: date(2) }),
+    "visible.md": story("visible", { published: date(1) }),
+  };
+
+  it.each([
+    [4, [], [], ["visible", "expired"]],
+    [5, ["expired"], [], ["visible"]],
+    [9, ["expired"], [], ["visible"]],
+    [10, ["withdrawn", "expired"], ["withdrawn"], ["visible"]],
+    [12, ["withdrawn", "expired"], ["withdrawn"], ["visible"]],
+    [13, ["withdrawn", "expired"], [], ["visible"]],
+    [20, ["withdrawn", "expired"], [], ["visible"]],
+    [21, ["embargoed", "withdrawn", "expired"], ["embargoed"], ["visible"]],
+    [24, ["embargoed", "withdrawn", "expired"], [], ["visible"]],
+  ])("on day %i are %j gone, %j noticed, and %j there", async (now, departures, notices, items) => {
+    const feed = await feedOf(await open(files), ALL, day(now));
+    expect(slugs(feed?.departures)).toEqual(departures);
+    expect(slugs(feed?.notices)).toEqual(notices);
+    expect(slugs(feed?.items)).toEqual(items);
+  });
+
+  it("carry nothing of the story but its id and addresses, and the reason", async () => {
+    const feed = await feedOf(await open(files), ALL, day(10));
+    expect(feed?.departures).toEqual([
+      {
+        id: "tag:courier.example,2026:withdrawn",
+        slug: "withdrawn",
+        url: `${ORIGIN}/articles/withdrawn`,
+        published: day(1),
+        at: day(10),
+        reason: "Wrong.",
+      },
+      {
+        id: "tag:courier.example,2026:expired",
+        slug: "expired",
+        url: `${ORIGIN}/articles/expired`,
+        published: day(1),
+        at: day(5),
+      },
+    ]);
+  });
+
+  it("are never given where the site wants none", async () => {
+    const store = await open({ ...files, "site.yaml": site({ noticeDays: 0 }) });
+    expect((await feedOf(store, ALL, day(10)))?.notices).toEqual([]);
+    expect(slugs((await feedOf(store, ALL, day(10)))?.departures)).toEqual(["withdrawn", "expired"]);
+  });
+
+  it("are no more than the feed is long, the latest first", async () => {
+    const store = await open({ ...files, "site.yaml": site({ feedLength: 1 }) });
+    expect(slugs((await feedOf(store, ALL, day(30)))?.departures)).toEqual(["embargoed"]);
+  });
+
+  it("tell of every withdrawal as long as its notice stands, however many stories leave after it", async () => {
+    const store = await open({
+      "site.yaml": site({ feedLength: 2, noticeDays: 10 }),
+      ...Object.fromEntries(
+        [3, 4, 5, 6, 7].map((at) => [`e${at}.md`, story(`e${at}`, { published: date(1), expires: date(at) })]),
+      ),
+      "w2.md": story("w2", { published: date(1), ...withdrawn(2) }),
+      "w5.md": story("w5", { published: date(1), ...withdrawn(5) }),
+    });
+    const departuresOn = async (now: number) => slugs((await feedOf(store, ALL, day(now)))?.departures);
+    const noticesOn = async (now: number) => slugs((await feedOf(store, ALL, day(now)))?.notices);
+    expect(await departuresOn(4)).toEqual(["e4", "e3", "w2"]);
+    expect(await departuresOn(8)).toEqual(["e7", "e6", "w5", "w2"]);
+    expect(await noticesOn(8)).toEqual(["w5", "w2"]);
+    expect(await departuresOn(12)).toEqual(["e7", "e6", "w5"]);
+    expect(await noticesOn(12)).toEqual(["w5"]);
+    expect(await departuresOn(15)).toEqual(["e7", "e6"]);
+    expect(await noticesOn(15)).toEqual([]);
+  });
+
+  it("change just at a transition", async () => {
+    const store = await open(files);
+    const moments = Array.from({ length: 30 * 24 }, (_, hour) => day(1) + hour * 3_600_000);
+    for (const [index, now] of moments.entries()) {
+      const before = moments[index - 1];
+      if (before === undefined) continue;
+      const isSame = JSON.stringify(await feedOf(store, ALL, now)) === JSON.stringify(await feedOf(store, ALL, before));
+      if (epochOf(store, now).count === epochOf(store, before).count) expect(isSame).toBe(true);
+    }
+  });
+});
