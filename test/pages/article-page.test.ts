@@ -116,7 +116,7 @@ describe("a story's page", () => {
         tags: [hostile],
         authors: [{ name: hostile }],
         image: { src: "https://x.example/x.gif", alt: hostile, credit: hostile },
-        attachments: [{ src: "https://x.example/x", type: hostile, title: hostile }],
+        attachments: [{ src: "https://x.example/x", type: "audio/mpeg", title: hostile }],
         corrections: [{ at: "2026-01-05T00:00:00Z", note: hostile }],
         source: { title: hostile },
       },
