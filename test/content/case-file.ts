@@ -35,7 +35,7 @@ const SECTION = /^===== (.+?)(?: (base64|absent))?$/;
 const encode = (text: string): readonly number[] => Array.from(new TextEncoder().encode(text));
 
 /** `\xFF` is a byte; `\u0001` a character, as UTF-8; `\r` a carriage return. */
-const unescape = (text: string): Uint8Array => {
+const bytesFrom = (text: string): Uint8Array => {
   const bytes = text.split(/(\\x[0-9A-F]{2}|\\u[0-9A-F]{4}|\\r)/).flatMap((part) => {
     if (part.startsWith("\\x")) return [Number.parseInt(part.slice(2), 16)];
     if (part === "\\r") return [13];
@@ -77,6 +77,7 @@ const readSections = (lines: readonly string[]): readonly Section[] => {
 export const readCase = (source: string): Case => {
   const lines = source.replace(/\n$/, "").split("\n");
   const start = lines.findIndex((line) => SECTION.test(line));
+  if (start === -1) throw new Error("A case has a file at least.");
   const headers = lines.slice(0, start).map((line) => {
     const [, name, value] = HEADER.exec(line) ?? [];
     if (name === undefined || value === undefined) throw new Error(`This is no header: ${line}`);
@@ -87,7 +88,7 @@ export const readCase = (source: string): Case => {
   const bytesOf = (section: Section): Uint8Array => {
     const text = section.lines.join("").replaceAll("{{repeat}}", () => unit.repeat(Number(count)));
     if (section.kind === "base64") return fromBase64(text);
-    return valuesOf("Escapes")[0] === "yes" ? unescape(text) : new TextEncoder().encode(text);
+    return valuesOf("Escapes")[0] === "yes" ? bytesFrom(text) : new TextEncoder().encode(text);
   };
   const sections = readSections(lines.slice(start));
   const files = new Map([["site.yaml", new TextEncoder().encode(DEFAULT_SITE)]]);
