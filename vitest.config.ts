@@ -12,7 +12,7 @@ export default defineConfig({
       { test: { name: "node", include: ["test/**/*.test.ts"], exclude: workerd, testTimeout: 120_000 } },
       {
         plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" } })],
-        test: { name: "workerd", include: [...workerd, ...both], testTimeout: 120_000 },
+        test: { name: "workerd", include: [...workerd, ...both], testTimeout: 120_000, isolate: false },
       },
     ],
   },
