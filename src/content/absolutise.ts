@@ -3,6 +3,7 @@ import { visit } from "unist-util-visit";
 import type { VFile } from "vfile";
 import { type Fragment, idsIn, resolveFragment } from "./fragments.ts";
 import { UNREADABLE } from "./media.ts";
+import { PLACEHOLDER_REFUSED } from "./placeholder.ts";
 import { quoted } from "./quoted.ts";
 import { problem, warning } from "./report.ts";
 import { type Base, type Kind, type Reference, resolve } from "./resolve.ts";
@@ -51,7 +52,7 @@ const absolute = ({ file, base, ids, used }: Walk, element: Element, property: s
   }
   const reference: Reference | string = fragment ?? resolve(value, base, URL_PROPERTIES[property] ?? "media");
   if (typeof reference === "string") {
-    problem(file, "link", reference, element.position);
+    problem(file, reference === PLACEHOLDER_REFUSED ? "placeholder" : "link", reference, element.position);
     return undefined;
   }
   if (reference.media !== undefined) used.add(reference.media.path);

@@ -10,8 +10,10 @@ const claim = (claims: Claims, key: string, story: Story, what: string, path: re
     claims.set(key, story);
     return;
   }
-  const whose = first === story ? "by this story itself" : `by ${quoted(`content/${first.path}`)}`;
-  const reason = `The ${what} ${quoted(key)} is used ${whose} already. Give this story another one.`;
+  const reason =
+    first === story
+      ? `The ${what} ${quoted(key)} ${key === story.slug ? "is the story's slug itself" : "stands here twice"}. Delete it.`
+      : `The ${what} ${quoted(key)} is used by ${quoted(`content/${first.path}`)} already. Give this story another one.`;
   const isStated = story.yaml !== undefined && Object.hasOwn(story.yaml.data, String(path[0]));
   problem(story.file, `duplicate-${what}`, reason, isStated ? story.yaml?.placeOf(path) : undefined);
 };

@@ -1,11 +1,14 @@
 import * as v from "valibot";
 import { mustBe } from "./must-be.ts";
-import { suggest } from "./suggest.ts";
+import { quoted } from "./quoted.ts";
+import { nearest } from "./suggest.ts";
 
 /** The keys of a mapping. `hints` says what to write for one that must be there. */
 export interface Shape<Entries extends v.ObjectEntries> {
   readonly entries: Entries;
   readonly hints: Readonly<Record<string, string>>;
+  /** Names that other programs have for some of the keys. */
+  readonly elsewhere?: ReadonlyMap<string, string>;
 }
 
 type Rule = "missing-key" | "unknown-key" | "value";
@@ -43,14 +46,18 @@ const stepTo = (input: InputRecord, key: string, origin: "key" | "value"): v.Iss
   value: input[key],
 });
 
-const unknownKeys = (input: InputRecord, known: readonly string[]): readonly Fault[] =>
-  Object.keys(input)
-    .filter((key) => !known.includes(key))
-    .map((key) => ({
-      rule: "unknown-key",
-      message: `is not a known key.${suggest(key, known) || ` Known keys: ${known.join(", ")}.`}`,
-      path: [stepTo(input, key, "key")],
-    }));
+/** The known key that an unknown one was probably meant for. */
+const meantBy = (unknown: string, input: InputRecord, { entries, elsewhere }: Shape<v.ObjectEntries>) => {
+  const free = Object.keys(entries).filter((key) => !Object.hasOwn(input, key));
+  const other = elsewhere?.get(unknown.toLowerCase());
+  return other !== undefined && free.includes(other) ? other : nearest(unknown, free);
+};
+
+const unknownKey = (key: string, meant: string | undefined, input: InputRecord, known: readonly string[]): Fault => ({
+  rule: "unknown-key",
+  message: `is not a known key. ${meant === undefined ? `Known keys: ${known.join(", ")}.` : `Did you mean ${quoted(meant)}?`}`,
+  path: [stepTo(input, key, "key")],
+});
 
 const isRule = (expected: string | null): expected is Rule =>
   expected === "missing-key" || expected === "unknown-key" || expected === "value";
@@ -63,22 +70,27 @@ const faultOf = ({ expected, received, message, path }: v.BaseIssue<unknown>): r
 
 /** Checks a mapping key by key, so that the fault of one does not hide what the others say. */
 export const checkMapping = <const Entries extends v.ObjectEntries>(
-  { entries, hints }: Shape<Entries>,
+  shape: Shape<Entries>,
   input: InputRecord,
 ): Checked<Entries> => {
+  const { entries, hints } = shape;
   const known = Object.keys(entries);
+  const unknown = Object.keys(input).filter((key) => !known.includes(key));
+  const meant = new Map(unknown.map((key) => [key, meantBy(key, input, shape)]));
+  const misspelt = new Set(meant.values());
   const part: InputRecord = {};
   const faults = Object.entries(entries).flatMap(([key, schema]): readonly Fault[] => {
     const hint = hints[key] ?? "Add it.";
-    if (Object.hasOwn(input, key) && input[key] === null && Object.hasOwn(hints, key)) {
+    const isThere = Object.hasOwn(input, key);
+    if (isThere && input[key] === null && Object.hasOwn(hints, key)) {
       return [{ rule: "value", message: `has no value. ${hint}`, path: [stepTo(input, key, "value")] }];
     }
     const result = v.safeParse(v.object({ [key]: schema }, `is missing. ${hint}`), input);
-    if (!result.success) return result.issues.flatMap(faultOf);
-    Object.assign(part, result.output);
-    return [];
+    if (result.success) Object.assign(part, result.output);
+    // A key that is there under a name close to its own is not missing as well.
+    return result.success || (!isThere && misspelt.has(key)) ? [] : result.issues.flatMap(faultOf);
   });
-  const all = [...unknownKeys(input, known), ...faults];
+  const all = [...unknown.map((key) => unknownKey(key, meant.get(key), input, known)), ...faults];
   // Every key came out of its own schema; no guard can look into a generic one.
   const output = part as Output<Entries>;
   return { faults: all, part: output, whole: all.length === 0 ? output : undefined };

@@ -63,7 +63,7 @@ export const countEffort = (source: string, effort: Effort): Extension => {
   const bracket = watch((context) => {
     const { offset } = context.now();
     const isResource = source.startsWith("](", offset);
-    effort.spend(100 + context.events.length + (isResource ? 4 * distance(offset, ")") : 0), offset);
+    effort.spend(100 + 2 * context.events.length + (isResource ? 4 * distance(offset, ")") : 0), offset);
   });
   const angle = watch((context) => {
     const { offset } = context.now();

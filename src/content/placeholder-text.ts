@@ -11,16 +11,26 @@ const inProperties = ({ properties }: Element): boolean =>
     ([name, value]) => !Object.hasOwn(URL_PROPERTIES, name) && name !== "srcSet" && holdsPlaceholder(String(value)),
   );
 
-// Texts side by side are one in the HTML, and a whole paragraph's text may become the summary.
-const inText = (node: Nodes): boolean =>
+// Texts side by side will be one in the HTML.
+const inOwnText = (node: Nodes): boolean =>
   "children" in node &&
-  (holdsPlaceholder(node.children.map((child) => (child.type === "text" ? child.value : "\0")).join("")) ||
-    (node.type === "element" && node.tagName === "p" && holdsPlaceholder(paragraphText(node))));
+  holdsPlaceholder(node.children.map((child) => (child.type === "text" ? child.value : "\0")).join(""));
 
-/** Notes where a story's own words hold the placeholder origin. What its URLs hold is judged with them. */
-export const reportPlaceholder = (file: VFile, tree: Nodes): void =>
+/**
+ * Notes where a story's own words hold the placeholder origin, at the innermost place that does. What its URLs
+ * hold is judged with them.
+ */
+export const reportPlaceholder = (file: VFile, tree: Nodes): void => {
+  const before = file.messages.length;
   visit(tree, (node) => {
-    if (inText(node) || (node.type === "element" && inProperties(node))) {
+    if (inOwnText(node) || (node.type === "element" && inProperties(node))) {
       problem(file, "placeholder", PLACEHOLDER_REFUSED, node.position);
     }
   });
+  if (file.messages.length > before) return;
+  // Across its elements, the text of a paragraph may become the summary.
+  visit(tree, "element", (element) => {
+    if (element.tagName !== "p" || !holdsPlaceholder(paragraphText(element))) return;
+    problem(file, "placeholder", PLACEHOLDER_REFUSED, element.position);
+  });
+};

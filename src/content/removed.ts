@@ -40,8 +40,8 @@ export const reportRemoved = (file: VFile, before: Nodes, after: Nodes): void =>
     const safe = kept.get(key);
     if (safe === undefined) {
       const isStripped = STRIPPED.includes(tagName);
-      const what = isStripped ? "was removed with all it holds" : "was removed; its text stays";
-      const reason = `<${tagName}> is not allowed in a feed and ${what}.${INSTEAD.get(tagName) ?? ""}`;
+      const what = isStripped ? " with all it holds" : element.children.length > 0 ? "; its text stays" : "";
+      const reason = `<${tagName}> is not allowed in a feed and was removed${what}.${INSTEAD.get(tagName) ?? ""}`;
       warning(file, "removed", reason, position);
       return isStripped ? SKIP : undefined;
     }

@@ -24,7 +24,7 @@ export const url = v.pipe(
   aText,
   v.check(
     (value) => URL.canParse(value) && isWeb(new URL(value)) && /^\s*https?:\/\//i.test(value),
-    "must be an absolute URL, such as https://example.org/.",
+    "must be an absolute http or https URL, such as https://example.org/.",
   ),
   v.rawTransform(({ dataset, addIssue, NEVER }) => {
     const { href, username, password } = new URL(dataset.value);

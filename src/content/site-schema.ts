@@ -21,8 +21,14 @@ const path = v.pipe(
   v.regex(/^\/(?!\/)[^?#\s\\]*$/, "must be a path that begins with one /, without ? and #."),
 );
 
+const TARGET = "must be a path such as /rss.xml, or an absolute http or https URL.";
+
 /** A path of this site or an absolute URL. */
-const target = v.lazy((value) => (typeof value === "string" && !value.startsWith("/") ? url : path));
+const target = v.pipe(
+  v.string(mustBe(TARGET)),
+  v.check((value) => v.is(path, value) || v.is(url, value), TARGET),
+  v.transform((value) => (value.startsWith("/") ? value : new URL(value).href)),
+);
 
 /** site.yaml: docs/configuration.md lists it for people. */
 export const siteShape = {

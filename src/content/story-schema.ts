@@ -80,6 +80,27 @@ export const storyShape = {
     title: "Every story needs a title, in plain text.",
     published: "Write when it appears, such as 2026-11-22T18:00:00Z.",
   },
+  // What Hugo, Jekyll, Eleventy, Ghost and Astro call them.
+  elsewhere: new Map([
+    ["date", "published"],
+    ["pubdate", "published"],
+    ["publishdate", "published"],
+    ["lastmod", "updated"],
+    ["modified", "updated"],
+    ["author", "authors"],
+    ["category", "section"],
+    ["categories", "tags"],
+    ["keywords", "tags"],
+    ["description", "summary"],
+    ["excerpt", "summary"],
+    ["cover", "image"],
+    ["permalink", "slug"],
+    ["guid", "id"],
+    ["lang", "language"],
+    ["redirect_from", "aliases"],
+    ["canonical_url", "canonical"],
+    ["expirydate", "expires"],
+  ]),
 } satisfies Shape<v.ObjectEntries>;
 
 /** Front matter that is as it should be, its references not yet looked up. */

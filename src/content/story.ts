@@ -32,8 +32,8 @@ export const slugOfPath = (path: string): string => path.replace(/^.*\//s, "").r
 
 const reportFileName = (file: VFile, slug: string): void => {
   if (is(key, slug)) return;
-  const advice = "Rename it with letters, digits and -, or add `slug`.";
-  problem(file, "slug", `The file name gives the slug ${quoted(slug)}, which can't stand in a URL. ${advice}`);
+  const what = slug === "" ? "no slug" : `the slug ${quoted(slug)}, which can't stand in a URL`;
+  problem(file, "slug", `The file name gives ${what}. Rename it with letters, digits and -, or add \`slug\`.`);
 };
 
 /** Reads a story's file: decodes it, splits it and checks its front matter by itself. */

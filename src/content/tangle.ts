@@ -20,8 +20,8 @@ export class Tangle extends Error {
   }
 }
 
-// 1 MiB of ordinary Markdown takes less than half of it.
-const BUDGET = 500_000_000;
+// 1 MiB of ordinary Markdown takes about half of it.
+const BUDGET = 250_000_000;
 
 /**
  * Counts the steps that reading a story takes, about ten nanoseconds each, and gives up where they are too many.

@@ -59,13 +59,17 @@ const unexpected: Rephrase = ({ text, document, range, here }) => {
     : `${quoted(here)} stands behind the end of the text. Put all of it in quotes: ' around ", " around '.`;
 };
 
+const NO_SPACE = "A space is missing behind the colon. Add it.";
+const GLUED_KEY = /^\s*[\w-]+:(?!\/\/)\S/;
+
 const noValue: Rephrase = ({ here }) =>
-  /^[\w-]+:\S/.test(here)
-    ? "A space is missing behind the colon. Add it."
+  GLUED_KEY.test(here)
+    ? NO_SPACE
     : `${quoted(here)} is no key with a value. Write \`key: value\`, or indent the line if it belongs to the one above.`;
 
 /** A key where none can stand: in the text of another key's value, or indented deeper than that key. */
 const strayKey: Rephrase = ({ text, range, line }) => {
+  if (GLUED_KEY.test(line)) return NO_SPACE;
   const rest = text.slice(range[0]);
   if (/:(?:\s|$)/.test(rest.split("\n", 1)[0] ?? "")) {
     return "A colon with a space begins a new key. Put the whole text in quotes.";

@@ -1,14 +1,11 @@
 import type { VFile } from "vfile";
 import { location } from "vfile-location";
-import { CST, type Document, Lexer, parseDocument } from "yaml";
+import { type Document, parseDocument } from "yaml";
 import { type Place, problem } from "./report.ts";
 import { syntaxMistakes } from "./yaml-mistakes.ts";
 import { keyRange, valueRange } from "./yaml-nodes.ts";
 import { takeOddities } from "./yaml-oddities.ts";
-
-/** Characters: far beyond any front matter or site.yaml. */
-export const MAX_YAML_LENGTH = 131_072;
-const MAX_DEPTH = 16;
+import { findTangle } from "./yaml-tangle.ts";
 
 /** A YAML mapping with the places of its keys and values. */
 export interface Yaml {
@@ -21,39 +18,6 @@ export interface Yaml {
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
-
-interface Tangle {
-  readonly offset: number;
-  readonly reason: string;
-}
-
-/** What the parser would take too long over or would not read to its end, found in one quick look at the tokens. */
-const findTangle = (text: string): Tangle | undefined => {
-  if (text.length > MAX_YAML_LENGTH) {
-    const reason = `These keys and values have ${text.length} characters; ${MAX_YAML_LENGTH} are the most. Shorten them.`;
-    return { offset: MAX_YAML_LENGTH, reason };
-  }
-  let offset = 0;
-  let depth = 0;
-  let entries = 0;
-  for (const token of new Lexer().lex(text)) {
-    const type = CST.tokenType(token);
-    if (type === "flow-seq-start" || type === "flow-map-start") depth++;
-    else if (type === "flow-seq-end" || type === "flow-map-end") depth = Math.max(0, depth - 1);
-    else if (type === "seq-item-ind") entries++;
-    else if (type === "newline") entries = 0;
-    else if (type === "explicit-key-ind") {
-      return { offset, reason: "A key can't begin with `? `. Write `key: value`, or put the text in quotes." };
-    } else if (type === "doc-end") return { offset, reason: "What follows a line `...` is not read. Delete the line." };
-    else if (type === "directive-line") return { offset, reason: "A line can't begin with %. Put the text in quotes." };
-    if (depth + entries > MAX_DEPTH) return { offset, reason: "This is nested too deeply. Use plain values." };
-    if (!LEXER_MARKS.has(token)) offset += token.length;
-  }
-  return undefined;
-};
-
-// The lexer puts these before a document, a scalar and flow errors; they are no part of the text.
-const LEXER_MARKS: ReadonlySet<string> = new Set(["\u{2}", "\u{18}", "\u{1f}"]);
 
 const parse = (text: string): Document =>
   parseDocument(text, { prettyErrors: false, logLevel: "error", schema: "core", uniqueKeys: false });
