@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { atom } from "../../src/formats/atom.ts";
-import { formats } from "../../src/formats/formats.ts";
+import type { Format } from "../../src/formats/format.ts";
 import { jsonFeed } from "../../src/formats/json-feed.ts";
 import { rss } from "../../src/formats/rss.ts";
 import type { Feed } from "../../src/model/feed.ts";
@@ -29,20 +29,28 @@ import {
 
 const RUNS = 1000;
 
-/** Holds for a feed of any publication, from any view, at any moment. */
-const holdsForAnyFeed = (holds: (feed: Feed, now: number) => void): Promise<void> =>
+/** Renders a feed of any publication, from any view, at any moment, and holds the document against the feed. */
+const holdsForAnyFeed = (format: Format, holds: (document: string, feed: Feed, now: number) => void): Promise<void> =>
   fc.assert(
     fc.asyncProperty(arbitrarySite, arbitraryStories, fc.nat({ max: 4096 }), async (site, stories, index) => {
       const { feed, now } = await someFeed(publish(site, stories), index);
-      holds(feed, now);
+      const document = format.render(feed);
+      expect(format.render(structuredClone(feed)), "the same feed gives the same bytes").toBe(document);
+      expect(readHead(format, document)).toEqual(expectedHead(format, feed));
+      holds(document, feed, now);
     }),
     { numRuns: RUNS },
   );
 
 describe("whatever a publisher writes", () => {
+  it("is mostly accepted, so that the rest of these tests has something to look at", () => {
+    const samples = fc.sample(fc.tuple(arbitrarySite, arbitraryStories), { numRuns: 200, seed: 1 });
+    const accepted = samples.filter(([site, sources]) => publish(site, sources).transitions.length > 0);
+    expect(accepted.length).toBeGreaterThan(150);
+  });
+
   it("RSS says exactly it, and breaks no rule of RSS 2.0 and its profile", () =>
-    holdsForAnyFeed((feed, now) => {
-      const document = rss.render(feed);
+    holdsForAnyFeed(rss, (document, feed, now) => {
       const expected = expectedRssStories(feed);
       expect(readRssStories(document).map(withPlainDescription)).toEqual(expected);
       expect(readRssStoriesByFeedsmith(document).map(withPlainDescription)).toEqual(throughFeedsmith(expected));
@@ -50,8 +58,7 @@ describe("whatever a publisher writes", () => {
     }));
 
   it("Atom says exactly it, and breaks no rule of RFC 4287 and RFC 6721", () =>
-    holdsForAnyFeed((feed) => {
-      const document = atom.render(feed);
+    holdsForAnyFeed(atom, (document, feed) => {
       const expected = expectedAtomStories(feed);
       expect(readAtomStories(document)).toEqual(expected);
       expect(readTombstones(document)).toEqual(expectedTombstones(feed));
@@ -60,21 +67,10 @@ describe("whatever a publisher writes", () => {
     }));
 
   it("JSON Feed says exactly it, and breaks no rule of version 1.1", () =>
-    holdsForAnyFeed((feed) => {
-      const document = jsonFeed.render(feed);
+    holdsForAnyFeed(jsonFeed, (document, feed) => {
       const expected = expectedJsonStories(feed);
       expect(readJsonStories(document)).toEqual(expected);
       expect(readJsonStoriesByFeedsmith(document)).toEqual(expected);
       expect(violationsOfJsonFeed(document)).toEqual([]);
-    }));
-
-  it("the same feed gives the same bytes, and all formats say the same of the publication", () =>
-    holdsForAnyFeed((feed) => {
-      const copy: Feed = structuredClone(feed);
-      for (const format of formats) {
-        const document = format.render(feed);
-        expect(format.render(copy)).toBe(document);
-        expect(readHead(format, document)).toEqual(expectedHead(format, feed));
-      }
     }));
 });

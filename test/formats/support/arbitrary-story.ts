@@ -14,7 +14,8 @@ const mediaType = fc.constantFrom(
 
 /** Pieces of a body: Markdown, raw HTML good and bad, and everything that has to be escaped or removed. */
 const block = fc.oneof(
-  arbitraryText,
+  // What has no end is a mistake to the compiler, since it would swallow the rest.
+  arbitraryText.map((text) => text.replaceAll("<![CDATA[", "<![CDATA[]]>").replaceAll("<script>", "<script></script>")),
   fc.lorem({ maxCount: 60 }),
   fc.constantFrom(
     "# Heading & <em>more</em>",
@@ -24,9 +25,9 @@ const block = fc.oneof(
     "[link](/relative?a=1&b=2 'title') <https://example.org/?a&b> and ![alt ]]> & \"q\"](https://example.org/a.png)",
     '<script>alert("]]>")</script><style>x{}</style><iframe src="https://example.org/"></iframe>',
     '<p onclick="x()" title="a & b > c ]]&gt;">raw <b>bold <i>crossed</b> over</i> &nbsp;&copy;&#13;&#10;&#x1F600;</p>',
-    '<img src="https://example.org/x.jpg" alt="<!-- not a comment --> ]]> </content:encoded><![CDATA[" srcset="/a.jpg 1x, https://example.org/b.jpg 2x">',
+    '<img src="https://example.org/x.jpg" alt="<!-- not a comment --> ]]> </content:encoded><![CDATA[" srcset="https://example.org/a.jpg?x=1,2 1x, https://example.org/b.jpg 2x">',
     "<pre>\n  kept\n\n\tspace\n</pre>\n<!-- a comment ]]> -->",
-    '<video controls src="https://example.org/v.mp4" poster="/p.png"></video><a href="mailto:a@example.org?subject=%26">x</a>',
+    '<video controls src="https://example.org/v.mp4" poster="//example.org/p.png"></video><a href="mailto:a@example.org?subject=%26">x</a>',
     "A note[^1].\n\n[^1]: The note & more.",
     "<table><tr><td>cell<p>unclosed",
     "text ]]> ]]]]> <![CDATA[ ]]&gt; &#93;&#93;&gt;",
@@ -36,8 +37,8 @@ const block = fc.oneof(
 // The first words keep a body whose other blocks are all removed from being empty, which is a mistake.
 const body = fc
   .record({
-    blocks: fc.array(block, { maxLength: 5 }),
-    times: fc.oneof({ weight: 40, arbitrary: fc.constant(1) }, { weight: 1, arbitrary: fc.constant(30) }),
+    blocks: fc.array(block, { maxLength: 4 }),
+    times: fc.oneof({ weight: 80, arbitrary: fc.constant(1) }, { weight: 1, arbitrary: fc.constant(30) }),
   })
   .map(({ blocks, times }) => ["It begins.", ...Array.from({ length: times }, () => blocks).flat()].join("\n\n"));
 
@@ -139,8 +140,8 @@ const write = (story: Parts, index: number): string => {
   return `---\n${lines.join("\n")}\n---\n\n${story.body}\n`;
 };
 
-/** Sources of up to three stories with different ids. */
-export const arbitraryStories = fc.array(parts, { minLength: 1, maxLength: 3 }).map((stories) => stories.map(write));
+/** Sources of one or two stories with different ids. */
+export const arbitraryStories = fc.array(parts, { minLength: 1, maxLength: 2 }).map((stories) => stories.map(write));
 
 /** site.yaml with authors and sections whose names are odd. */
 export const arbitrarySite = fc

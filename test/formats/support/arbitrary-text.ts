@@ -63,10 +63,10 @@ const anyString = fc.oneof(
   { weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 40 }).map((text) => text.replace(NOT_IN_XML, "")) },
 );
 
-// U+0085 alone is text to JavaScript, and blank to feedsmith.
-const isBlank = (text: string): boolean => text.replaceAll("\u0085", "").trim() === "";
+// What can't be seen is empty to the compiler: blanks, controls and format characters.
+const isBlank = (text: string): boolean => !/[^\s\p{C}]/u.test(text);
 
-/** Text that XML can carry and that is not blank, in full Unicode. */
+/** Text that XML can carry with something to be seen in it, in full Unicode. */
 export const arbitraryText = anyString.filter((text) => !isBlank(text));
 
 /** Text that has a letter, so that a key for URLs can be made of it. */
@@ -75,12 +75,7 @@ export const arbitraryName = fc.tuple(arbitraryText, fc.nat({ max: 99 })).map(([
 /** An absolute http(s) URL with a query and odd characters. */
 export const arbitraryUrl = fc
   .tuple(
-    fc.constantFrom(
-      "https://example.org",
-      "http://example.net:8080",
-      "https://münchen.example",
-      "https://user@example.org",
-    ),
+    fc.constantFrom("https://example.org", "http://example.net:8080", "https://münchen.example"),
     fc.array(fc.webSegment(), { maxLength: 3 }),
     fc.option(fc.constantFrom("a=1&b=2", "q=%3Cb%3E&amp;c", "x='\"<>", "ü=ß")),
     fc.option(fc.webFragments()),
