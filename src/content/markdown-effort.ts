@@ -13,7 +13,10 @@ type Context = ThisParameterType<Construct["tokenize"]>;
 const codes = (characters: string, construct: Construct): Constructs =>
   Object.fromEntries(Array.from(characters, (character) => [character.charCodeAt(0), construct]));
 
-const watch = (look: (context: Context) => void): Construct => ({
+// `partial`, so that it is never taken for the construct that is being read.
+const watch = (look: (context: Context) => void, previous?: Construct["previous"]): Construct => ({
+  partial: true,
+  ...(previous && { previous }),
   tokenize(_effects, _ok, nok) {
     look(this);
     return nok;
@@ -70,13 +73,18 @@ export const countEffort = (source: string, effort: Effort): Extension => {
     const closer = CLOSERS.find(([opener]) => source.startsWith(opener, offset))?.[1];
     effort.spend(100 + (closer === undefined ? 0 : 4 * distance(offset, closer)), offset);
   });
-  const backquote = watch((context) => {
-    const { offset } = context.now();
-    const run = runAt(offset);
-    const rest = source.slice(offset + run, endOf(offset));
-    const closing = rest.matchAll(/`+/g).find(([other]) => other.length === run)?.index ?? rest.length;
-    effort.spend(100 + 4 * closing, offset);
-  });
+  // Only the first of a run can open code: micromark must not stop at the others.
+  const backquote = watch(
+    (context) => {
+      const { offset } = context.now();
+      const run = runAt(offset);
+      const rest = source.slice(offset + run, endOf(offset));
+      const closing = rest.matchAll(/`+/g).find(([other]) => other.length === run)?.index ?? rest.length;
+      effort.spend(100 + 4 * closing, offset);
+    },
+    (code) => code !== "`".charCodeAt(0),
+  );
+
   let line = 0;
   let starts = 0;
   let documentEvents = 0;

@@ -52,6 +52,12 @@ const toTree = (file: VFile, text: string): Root => {
   return tree.type === "root" ? tree : { type: "root", children: [] };
 };
 
+/** Gives what was made up on the way, such as links out of bare addresses, the place of what it stands in. */
+const inheritPlaces = (tree: Nodes): void =>
+  visit(tree, (node, _index, parent) => {
+    if (node.position === undefined && parent?.position !== undefined) node.position = parent.position;
+  });
+
 /** Whether a tree shows nothing: no text, and nothing to see or hear. */
 const isEmpty = (tree: Nodes): boolean => {
   if (textOf(tree).trim() !== "") return false;
@@ -70,6 +76,7 @@ const isEmpty = (tree: Nodes): boolean => {
 export const renderBody = (file: VFile, text: string, base: Base): Body | undefined => {
   try {
     const safe = sanitise(file, toTree(file, text), base.slug);
+    inheritPlaces(safe);
     reportIllegalText(file, safe);
     reportMissingAlt(file, safe);
     reportPlaceholder(file, safe);

@@ -1,7 +1,114 @@
-import { expect, it } from "vitest";
-import { compile } from "../../src/content/compile.ts";
+import { describe, expect, it } from "vitest";
+import { FRONT_MATTER, htmlOf, itemOf, messagesOf, storyOf } from "./support.ts";
 
-it("refuses a file without front matter", () => {
-  const { file } = compile("a.md", "hello", { channel: undefined as never, media: {}, slugs: {} });
-  expect(file.messages).toHaveLength(1);
+describe("compile", () => {
+  it("makes an Item of a story with nothing but what it needs", () => {
+    expect(itemOf(storyOf("Some *text*."))).toEqual({
+      id: "tag:example.org,2026:hello",
+      slug: "hello",
+      url: "https://feedwright.invalid/articles/hello",
+      title: "Hello",
+      summary: "Some text.",
+      html: "<p>Some <em>text</em>.</p>",
+      published: Date.UTC(2026, 10, 22, 18),
+      updated: Date.UTC(2026, 10, 22, 18),
+      authors: [],
+      tags: [],
+      attachments: [],
+      aliases: [],
+      draft: false,
+      corrections: [],
+      media: [],
+    });
+  });
+
+  it.each([
+    ["the file's name in any folder", "world/embassy.md", "", "embassy"],
+    ["a name with an accent, composed", "cafe\u{301}.md", "", "café"],
+    ["the key, if there is one", "no name.md", "slug: name\n", "name"],
+  ])("takes the slug from %s", (_, path, keys, slug) => {
+    expect(itemOf(storyOf("Text.", keys), path)).toMatchObject({
+      slug,
+      url: `https://feedwright.invalid/articles/${encodeURIComponent(slug)}`,
+    });
+  });
+
+  it.each([
+    ["the update", "updated: 2026-11-23T00:00:00Z\n", Date.UTC(2026, 10, 23)],
+    ["a correction that is newer", "corrections: [{ at: 2026-11-24T00:00:00Z, note: x }]\n", Date.UTC(2026, 10, 24)],
+  ])("counts a story as changed with %s", (_, keys, updated) => {
+    expect(itemOf(storyOf("Text.", keys)).updated).toBe(updated);
+  });
+
+  it("leaves a story of 1950 in 1950", () => {
+    const source = storyOf("Text.").replace("2026-11-22", "1950-01-01");
+    expect(itemOf(source)).toMatchObject({ published: Date.UTC(1950, 0, 1, 18), updated: Date.UTC(1950, 0, 1, 18) });
+  });
+
+  it("lists authors and tags once each, in the order they are written", () => {
+    const keys = "authors: [news-desk, { name: Ann }, news-desk]\ntags: [World Cup, news, world-cup]\n";
+    const { authors, tags } = itemOf(storyOf("Text.", keys));
+    expect(authors).toEqual([
+      { key: "news-desk", name: "News Desk" },
+      { key: "ann", name: "Ann" },
+    ]);
+    expect(tags).toEqual([
+      { key: "world-cup", name: "World Cup" },
+      { key: "news", name: "news" },
+    ]);
+  });
+
+  it.each(["constructor", "__proto__", "hasOwnProperty"])("has no special meaning for %s as a tag", (name) => {
+    expect(itemOf(storyOf("Text.", `tags: [${name}]\n`)).tags).toHaveLength(1);
+    expect(messagesOf(storyOf("Text.", `authors: [${name}]\n`))).toEqual(["5:11 unknown-author"]);
+  });
+
+  it("puts the credit and the corrections behind the text", () => {
+    const keys =
+      "source: { title: The Times, url: https://example.com }\ncorrections: [{ at: 2026-11-24T00:00:00Z, note: A < B }]\n";
+    expect(itemOf(storyOf("Text.", keys)).html).toBe(
+      '<p>Text.</p>\n<p><strong>Correction</strong> (<time datetime="2026-11-24T00:00:00.000Z">2026-11-24</time>): A &#x3C; B</p>\n' +
+        '<p>Source: <a href="https://example.com/">The Times</a></p>',
+    );
+  });
+
+  it("takes the size of a picture from the file", () => {
+    expect(itemOf(storyOf("Text.", "image: { src: media/x.png, alt: A door }\n")).image).toEqual({
+      url: "https://feedwright.invalid/media/x.png",
+      alt: "A door",
+      type: "image/png",
+      length: 100,
+      width: 640,
+      height: 480,
+    });
+  });
+
+  it("needs no text of a story that was withdrawn", () => {
+    const keys = "withdrawn: { at: 2026-11-23T00:00:00Z, reason: Wrong }\n";
+    expect(itemOf(storyOf("", keys)).withdrawn?.reason).toBe("Wrong");
+    expect(messagesOf(storyOf(""))).toEqual(["8:1 empty"]);
+  });
+
+  it.each([
+    [
+      "the front matter is no YAML",
+      `---\n${FRONT_MATTER}tags: [\n---\n\n![](x)\n`,
+      ["5:7 yaml", "8:1 missing-alt", "8:1 link"],
+    ],
+    ["there is none", "![](x)\n", ["1:1 front-matter", "1:1 missing-alt", "1:1 link"]],
+    ["its end is missing", `---\n${FRONT_MATTER}\n![](x)\n`, ["1:1 front-matter", "6:1 missing-alt", "6:1 link"]],
+    ["a key is wrong", storyOf("![](x)", "draft: 1\n"), ["5:8 value", "8:1 missing-alt", "8:1 link"]],
+  ])("judges the text also where %s", (_, source, messages) => {
+    expect(messagesOf(source)).toEqual(messages);
+  });
+
+  it("counts places behind a byte order mark and in lines of any kind", () => {
+    expect(messagesOf(`\u{feff}${storyOf("Text.", "drift: 1\n").replaceAll("\n", "\r\n")}`)).toEqual([
+      "5:1 unknown-key",
+    ]);
+  });
+
+  it("does not take dashes in the text for the end of anything", () => {
+    expect(htmlOf("One.\n\n---\n\nTwo.")).toBe("<p>One.</p>\n<hr>\n<p>Two.</p>");
+  });
 });

@@ -1,0 +1,280 @@
+import * as fc from "fast-check";
+import type { Nodes, Root } from "hast";
+import { raw } from "hast-util-raw";
+import { sanitize } from "hast-util-sanitize";
+import { toHtml } from "hast-util-to-html";
+import { visit } from "unist-util-visit";
+import { describe, expect, it } from "vitest";
+import { allowedHtml } from "../../src/content/allowed-html.ts";
+import { nameIllegal } from "../../src/content/characters.ts";
+import { compile } from "../../src/content/compile.ts";
+import { parseSrcset } from "../../src/content/srcset.ts";
+import type { Item } from "../../src/model/item.ts";
+import { CONTEXT, FRONT_MATTER, storyOf } from "./support.ts";
+
+// What is true of every Item, whatever the compiler was given.
+
+const PIECES = [
+  ...[
+    "# ",
+    "> ",
+    "- ",
+    "1. ",
+    "- [x] ",
+    "***",
+    "**",
+    "*",
+    "_",
+    "~~",
+    "`",
+    "```",
+    "|",
+    "|-|\n",
+    "\n",
+    "\n\n",
+    "  \n",
+    "    ",
+    "\t",
+  ],
+  ...[
+    "[",
+    "]",
+    "](",
+    ")",
+    "![",
+    "[^1]",
+    "[^1]: ",
+    "[a]: ",
+    "<",
+    ">",
+    "</",
+    "/>",
+    '"',
+    "'",
+    "=",
+    "&",
+    ";",
+    "\\",
+    "#",
+    "{",
+    "}",
+    ": ",
+  ],
+  ...[
+    "<b",
+    "<i>",
+    "</i>",
+    "<p>",
+    "<div>",
+    "</div>",
+    "<table>",
+    "<td>",
+    "<svg>",
+    "<math>",
+    "<script>",
+    "</script>",
+    "<style>",
+  ],
+  ...[
+    "<iframe>",
+    "<template>",
+    "<textarea>",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "]]>",
+    "<?",
+    "<img src=",
+    " alt=''>",
+    "<a href=",
+    "<a name=x>",
+  ],
+  ...[
+    "<video poster=",
+    "<source srcset=",
+    "<input>",
+    "<form action=",
+    " onclick=x",
+    " style=x",
+    " id=__proto__",
+    " constructor=x",
+  ],
+  ...[
+    "javascript:alert(1)",
+    "java\nscript:x",
+    "data:x",
+    "https://example.org/",
+    "//example.org",
+    "other.md",
+    "nope.md",
+    "media/x.png",
+  ],
+  ...[
+    "https://feedwright.invalid",
+    "feedwright.invalid",
+    "https://",
+    "www.",
+    "a@b.org",
+    "#x",
+    "mailto:a",
+    "x 2x, y 1w",
+    "%",
+    "%00",
+  ],
+  ...[
+    "&#1;",
+    "&#x0;",
+    "&#xD800;",
+    "&#xFFFE;",
+    "&lt;",
+    "&colon;",
+    "&Tab;",
+    "\u{1}",
+    "\u{fffe}",
+    "\u{d800}",
+    "\u{feff}",
+    "é",
+    "e\u{301}",
+  ],
+  ...[
+    "漢",
+    "👩‍👩‍👧",
+    "مرحبا",
+    "\u{202e}",
+    "\u{2028}",
+    "\r",
+    "---\n",
+    "title: ",
+    "tags: ",
+    "!!binary ",
+    "&a ",
+    "*a",
+    "- - - ",
+    "? ",
+  ],
+];
+
+const soup = fc.array(
+  fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...PIECES) }, fc.string({ unit: "binary", maxLength: 4 })),
+  {
+    maxLength: 40,
+  },
+);
+const text = soup.map((pieces) => pieces.join(""));
+
+/** Any value that YAML may hold, as JSON: that is YAML as well. */
+const value = fc.jsonValue({ maxDepth: 2 }).map((json) => JSON.stringify(json));
+const KEYS = [
+  "id",
+  "title",
+  "published",
+  "updated",
+  "slug",
+  "authors",
+  "section",
+  "tags",
+  "summary",
+  "image",
+  "attachments",
+];
+const MORE_KEYS = [
+  "language",
+  "aliases",
+  "canonical",
+  "source",
+  "license",
+  "draft",
+  "expires",
+  "withdrawn",
+  "corrections",
+];
+const key = fc.constantFrom(...KEYS, ...MORE_KEYS, "__proto__", "constructor", "x");
+const line = fc.tuple(key, fc.oneof(value, text)).map(([name, written]) => `${name}: ${written}\n`);
+
+const mutated = fc
+  .tuple(fc.constant(storyOf("Some *text* with [a link](other.md).", "tags: [a]\n")), fc.nat(), fc.nat(12), text)
+  .map(([story, at, length, put]) => {
+    const start = at % story.length;
+    return story.slice(0, start) + put + story.slice(start + length);
+  });
+
+const stories = fc.oneof(
+  text.map((body) => storyOf(body)),
+  fc.tuple(fc.array(line, { maxLength: 4 }), text).map(([lines, body]) => storyOf(body, lines.join(""))),
+  fc.tuple(fc.array(line, { maxLength: 6 }), text).map(([lines, body]) => `---\n${lines.join("")}---\n${body}`),
+  text.map((written) => `---\n${FRONT_MATTER}summary: ${written}\n---\n\nText.\n`),
+  mutated,
+);
+
+function* stringsIn(part: unknown): Generator<string> {
+  if (typeof part === "string") yield part;
+  else if (typeof part === "object" && part !== null) for (const inner of Object.values(part)) yield* stringsIn(inner);
+}
+
+const parse = (html: string): Nodes => raw({ type: "root", children: [{ type: "raw", value: html }] } as Root);
+
+const ABSOLUTE = /^(?:https?:\/\/[^/]|mailto:|tel:)/;
+
+const expectSound = (item: Item): void => {
+  for (const string of stringsIn(item)) expect(nameIllegal(string)).toEqual([]);
+  const tree = parse(item.html);
+  visit(tree, "element", ({ tagName, properties }) => {
+    expect(allowedHtml.tagNames).toContain(tagName);
+    for (const [name, content] of Object.entries(properties)) {
+      expect(name).not.toMatch(/^on|^style$|^action$|^formAction$/i);
+      if (["href", "src", "cite", "poster", "longDesc"].includes(name)) expect(content).toMatch(ABSOLUTE);
+      if (name === "srcSet") for (const { url } of parseSrcset(String(content))) expect(url).toMatch(ABSOLUTE);
+    }
+  });
+  expect(toHtml(sanitize(tree, { ...allowedHtml, clobber: [] }))).toBe(toHtml(tree));
+};
+
+/** The places where the store would put the site's own origin: all must be ours, at the beginning of an address. */
+const expectOwnPlaceholders = ({ html, title, summary }: Item): void => {
+  expect(title + summary).not.toContain("https://feedwright.invalid");
+  const own = /(?:(?:href|src|cite|poster|longdesc)="|srcset="|[\d.][wx], |, )https:\/\/feedwright\.invalid(?=[/"])/g;
+  expect(html.replace(own, "")).not.toContain("https://feedwright.invalid");
+};
+
+describe("every story", () => {
+  it("compiles to an Item that is sound, or to a problem with a place in the file", () => {
+    let items = 0;
+    fc.assert(
+      fc.property(stories, (source) => {
+        const { file, item } = compile("hello.md", source, CONTEXT);
+        const lines = source.replace(/^\u{feff}/u, "").split(/\r\n?|\n/);
+        for (const { line = 0, column = 0, reason } of file.messages) {
+          expect(line).toBeLessThanOrEqual(lines.length);
+          expect(column).toBeLessThanOrEqual((lines[line - 1]?.length ?? 0) + 1);
+          expect(reason).toMatch(/^[^\n]+[.?]$/);
+        }
+        expect(item === undefined).toBe(file.messages.some(({ fatal }) => fatal === true));
+        if (item === undefined) return;
+        items++;
+        expectSound(item);
+        expectOwnPlaceholders(item);
+      }),
+      { numRuns: 2000 },
+    );
+    // Else the property would be about nothing.
+    expect(items).toBeGreaterThan(100);
+  });
+
+  it("does not make the compiler fall over, whatever its bytes are", () => {
+    const bytes = fc.oneof(
+      fc.uint8Array({ maxLength: 200 }),
+      text.map((body) => new TextEncoder().encode(storyOf(body))),
+    );
+    const damaged = fc.tuple(bytes, fc.nat(), fc.uint8Array({ maxLength: 3 })).map(([whole, at, put]) => {
+      const start = at % (whole.length + 1);
+      return Uint8Array.from([...whole.subarray(0, start), ...put, ...whole.subarray(start)]);
+    });
+    fc.assert(
+      fc.property(damaged, fc.string({ unit: "binary", maxLength: 8 }), (source, name) => {
+        const { file, item } = compile(`${name}.md`, source, CONTEXT);
+        expect(item !== undefined || file.messages.length > 0).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,55 @@
+import { compile } from "../../src/content/compile.ts";
+import type { Context } from "../../src/content/context.ts";
+import { NO_CHANNEL } from "../../src/content/site.ts";
+import type { Channel } from "../../src/model/channel.ts";
+import type { Item } from "../../src/model/item.ts";
+import type { MediaFile } from "../../src/model/media.ts";
+
+export const ORIGIN = NO_CHANNEL.url;
+
+export const CHANNEL: Channel = {
+  ...NO_CHANNEL,
+  title: "The Courier",
+  authors: [{ key: "news-desk", name: "News Desk" }],
+  sections: [{ key: "world", name: "World" }],
+};
+
+const picture: MediaFile = { type: "image/png", length: 100, width: 640, height: 480 };
+
+export const MEDIA: Readonly<Record<string, MediaFile>> = {
+  "media/x.png": picture,
+  "media/a b.png": picture,
+  "media/café.png": picture,
+  "media/100%.png": picture,
+  "media/talk.mp3": { type: "audio/mpeg", length: 2000 },
+  "media/film.mp4": { type: "video/mp4", length: 3000 },
+  "media/en.vtt": { type: "text/vtt; charset=utf-8", length: 10 },
+};
+
+export const CONTEXT: Context = {
+  channel: CHANNEL,
+  media: MEDIA,
+  slugs: { "hello.md": "hello", "other.md": "other", "world/embassy.md": "embassy" },
+};
+
+export const FRONT_MATTER = `id: tag:example.org,2026:hello
+title: Hello
+published: 2026-11-22T18:00:00Z
+`;
+
+/** A story with this text, and with more keys if need be. */
+export const storyOf = (text: string, keys = ""): string => `---\n${FRONT_MATTER}${keys}---\n\n${text}\n`;
+
+/** What the compiler says of a story, each message as `line:column rule`. */
+export const messagesOf = (source: string, path = "hello.md"): readonly string[] =>
+  compile(path, source, CONTEXT).file.messages.map(({ line, column, ruleId }) => `${line}:${column} ${ruleId}`);
+
+/** The Item of a story that must be sound; throws what the compiler says otherwise. */
+export const itemOf = (source: string, path = "hello.md"): Item => {
+  const { item, file } = compile(path, source, CONTEXT);
+  if (item === undefined) throw new Error(file.messages.join("\n"));
+  return item;
+};
+
+/** The HTML of a text that must be sound. */
+export const htmlOf = (text: string, path = "hello.md"): string => itemOf(storyOf(text), path).html;
