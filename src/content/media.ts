@@ -18,6 +18,10 @@ const textType = (bytes: Uint8Array): string | undefined => {
   }
 };
 
+/** Some kinds of text have a signature; what reads them must still be told how they are encoded. */
+const withCharset = (type: string, bytes: Uint8Array): string =>
+  type.startsWith("text/") && textType(bytes) !== undefined ? `${type}; charset=utf-8` : type;
+
 const pixels = (bytes: Uint8Array): { width: number; height: number } | undefined => {
   try {
     const { width, height, orientation = 1 } = imageSize(bytes);
@@ -35,7 +39,7 @@ const pixels = (bytes: Uint8Array): { width: number; height: number } | undefine
 export const readMedia = async (bytes: Uint8Array): Promise<MediaFile | string> => {
   const known = await fileTypeFromBuffer(bytes);
   const isXml = known?.mime === "application/xml";
-  const type = known === undefined || isXml ? textType(bytes) : known.mime;
+  const type = known === undefined || isXml ? textType(bytes) : withCharset(known.mime, bytes);
   if (bytes.length === 0) return "The file is empty. Replace it.";
   if (type === undefined) return "The file is of no kind that readers could open. Convert it to a usual one.";
   if (!type.startsWith("image/")) return { type, length: bytes.length };
