@@ -46,7 +46,9 @@ describe("npm start", () => {
       story("broken", "Broken").replace("published", "pubilshed"),
     );
     await eventually(async () => (serving.output().includes("Did you mean `published`?") ? true : undefined));
-    expect(serving.output()).toMatch(/content\/broken\.md\n(?:.*\n)*.*\b4:1-4:10 +error +`pubilshed` is not a known key/);
+    expect(serving.output()).toMatch(
+      /content\/broken\.md\n(?:.*\n)*.*\b4:1-4:10 +error +`pubilshed` is not a known key/,
+    );
     expect(await feed()).toContain("<title>Brand new</title>");
     expect(await feed()).not.toContain("Broken");
     rmSync(join(workplace.folder, "content/broken.md"));
