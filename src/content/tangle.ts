@@ -35,9 +35,4 @@ export class Effort {
     this.#spent += steps;
     if (this.#spent > BUDGET) throw new Tangle(TOO_MUCH, offset);
   }
-
-  /** How many steps are left, from 1 to 0. */
-  get left(): number {
-    return Math.max(0, 1 - this.#spent / BUDGET);
-  }
 }

@@ -254,7 +254,7 @@ describe("every story", () => {
         expectSound(item);
         expectOwnPlaceholders(item);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1200 },
     );
     // Else the property would be about nothing.
     expect(items).toBeGreaterThan(100);
