@@ -21,8 +21,11 @@ const NAMESPACES = attributes({
   "xmlns:media": MEDIA_NAMESPACE,
 });
 
-/** A description is HTML to readers, so plain text is escaped as such before it is escaped as XML. */
-const plainAsHtml = (text: string): string => escapeText(escapeText(text));
+/**
+ * A description is HTML to readers, so plain text is escaped as such before it is escaped as XML. After the first
+ * time, `&` is all that is left to escape.
+ */
+const plainAsHtml = (text: string): string => escapeText(text).replaceAll("&", "&#x26;");
 
 const renderGuid = (id: string, link: string): string =>
   `<guid${id === link ? "" : ' isPermaLink="false"'}>${escapeText(id)}</guid>\n`;
@@ -30,7 +33,9 @@ const renderGuid = (id: string, link: string): string =>
 /** At most one (RSS profile §4.1.1.20.5): the first attachment, else the picture, if its type is known. */
 const renderEnclosure = ({ attachments, image }: Item): string => {
   const { url, type, length } = attachments[0] ?? image ?? {};
-  return url === undefined || type === undefined ? "" : emptyElement("enclosure", { url, length: length ?? 0, type });
+  return url === undefined || type === undefined
+    ? ""
+    : `<enclosure url="${escapeAttribute(url)}" length="${length ?? 0}" type="${escapeAttribute(type)}"/>\n`;
 };
 
 const renderCategory = (name: string, domain: string): string =>
