@@ -167,6 +167,11 @@ describe("an RSS item", () => {
     ["the first attachment", richItem, [{ url: audio?.url, type: "audio/mpeg", length: "100" }]],
     ["an unknown length as 0", { attachments: [pdf] }, [{ ...pdf, length: "0" }]],
     [
+      "a type with quoted codecs",
+      { attachments: [{ ...pdf, type: 'audio/ogg; codecs="opus"' }] },
+      [{ url: pdf.url, type: 'audio/ogg; codecs="opus"', length: "0" }],
+    ],
+    [
       "the picture where there is no attachment",
       { image: richImage },
       [{ url: richImage.url, type: "image/jpeg", length: "9" }],

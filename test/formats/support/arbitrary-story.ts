@@ -10,6 +10,7 @@ const mediaType = fc.constantFrom(
   "application/pdf",
   "image/svg+xml",
   "text/plain; charset=utf-8",
+  "audio/ogg; codecs=opus",
 );
 
 /** Pieces of a body: Markdown, raw HTML good and bad, and everything that has to be escaped or removed. */
