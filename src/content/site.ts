@@ -72,10 +72,19 @@ const reportImageSize = (file: VFile, yaml: Yaml, { type = "", width = 0, height
   problem(file, "media", reason, yaml.placeOf(["image"]));
 };
 
-const reportLoops = (file: VFile, yaml: Yaml, redirects: readonly (readonly [string, string])[] = []): void => {
-  for (const [from, to] of redirects) {
-    if (from === to)
-      problem(file, "redirect", "This path leads to itself. Name another one.", yaml.placeOf(["redirects", from]));
+type Redirects = readonly (readonly [from: string, to: string])[];
+
+const leadsBack = (from: string, redirects: Redirects): boolean => {
+  const table = new Map(redirects);
+  let at = table.get(from);
+  for (let steps = 0; at !== undefined && at !== from && steps < table.size; steps++) at = table.get(at);
+  return at === from;
+};
+
+const reportLoops = (file: VFile, yaml: Yaml, redirects: Redirects = []): void => {
+  for (const [from] of redirects) {
+    if (leadsBack(from, redirects))
+      problem(file, "redirect", "This path leads back to itself. Name another one.", yaml.placeOf(["redirects", from]));
   }
 };
 

@@ -48,11 +48,22 @@ export const tidyPath = (path: string): string =>
         .replace(/(?<=.)\/$/, "")
     : path;
 
-/** Where addresses of other software and of an older site are answered now: by path, in normal encoding. */
+/** What is always answered here: a redirect from there would be a feed that nobody can reach. */
+const ownPaths: ReadonlySet<string> = new Set([
+  ...[patterns.home, patterns.negotiated, patterns.style],
+  ...formats.flatMap(({ fileName }) => [`/${fileName}`, `/summaries/${fileName}`]),
+]);
+
+/**
+ * Where addresses of other software and of an older site are answered now: by path, in normal encoding.
+ * A publisher's redirect from a path that the site itself answers is left out.
+ */
 export const redirectsOf = ({ url, redirects }: Pick<Channel, "url" | "redirects">): ReadonlyMap<string, string> =>
   new Map([
     ...legacyPaths,
-    ...Object.entries(redirects).map(([path, to]) => [normalEncoding(new URL(url + path).pathname), to] as const),
+    ...Object.entries(redirects)
+      .map(([path, to]) => [normalEncoding(new URL(url + path).pathname), to] as const)
+      .filter(([path]) => !ownPaths.has(path)),
   ]);
 
 /** The address that answers at a path of another spelling, or at one that has moved. */

@@ -36,7 +36,15 @@ describe("the one spelling of a path", () => {
 describe("redirects", () => {
   const table = redirectsOf({
     url: "https://courier.example",
-    redirects: { "/old": "/new", "//odd": "/odd", "/ünder": "/under", "/x%2fy": "/xy", "/feed.xml": "/mine.xml" },
+    redirects: {
+      "/old": "/new",
+      "//odd": "/odd",
+      "/ünder": "/under",
+      "/x%2fy": "/xy",
+      "/feed.xml": "/mine.xml",
+      "/rss.xml": "/no",
+      "/": "/no",
+    },
   });
 
   it.each([
@@ -56,7 +64,7 @@ describe("redirects", () => {
     expect(redirectOf(table, path)).toBe(target);
   });
 
-  it.each(["/", "/feed", "/old/more", "/Old", "/x/y", "/odd", "/constructor", "/__proto__"])(
+  it.each(["/", "/rss.xml", "/feed", "/old/more", "/Old", "/x/y", "/odd", "/constructor", "/__proto__"])(
     "leave %s alone",
     (path) => {
       expect(redirectOf(table, path)).toBeUndefined();
