@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { isRecord } from "./is-record.ts";
 import { mustBe } from "./must-be.ts";
 import { quoted } from "./quoted.ts";
 import { nearest } from "./suggest.ts";
@@ -33,10 +34,6 @@ export interface Checked<Entries extends v.ObjectEntries> {
 }
 
 type InputRecord = Record<string, unknown>;
-
-/** Whether a value is a mapping of keys and values. */
-export const isRecord = (value: unknown): value is InputRecord =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const stepTo = (input: InputRecord, key: string, origin: "key" | "value"): v.IssuePathItem => ({
   type: "object",

@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { isRecord, mapping, type Shape } from "./mapping.ts";
+import { isRecord } from "./is-record.ts";
+import { mapping, type Shape } from "./mapping.ts";
 import { mustBe } from "./must-be.ts";
 import { anyText, flag, id, instant, key, language, list, mediaType, text, url, whole } from "./shapes.ts";
 

@@ -1,6 +1,7 @@
 import type { VFile } from "vfile";
 import { location } from "vfile-location";
 import { type Document, parseDocument } from "yaml";
+import { isRecord } from "./is-record.ts";
 import { type Place, problem } from "./report.ts";
 import { syntaxMistakes } from "./yaml-mistakes.ts";
 import { keyRange, valueRange } from "./yaml-nodes.ts";
@@ -15,9 +16,6 @@ export interface Yaml {
   /** Where a key stands. */
   readonly placeOfKey: (path: readonly PropertyKey[]) => Place;
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const parse = (text: string): Document =>
   parseDocument(text, { prettyErrors: false, logLevel: "error", schema: "core", uniqueKeys: false });
