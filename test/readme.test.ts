@@ -1,7 +1,16 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createWorkplace, freePort, type Outcome, run, type Serving, serve, type Workplace } from "./cli/workplace.ts";
+import {
+  ask,
+  createWorkplace,
+  freePort,
+  type Outcome,
+  run,
+  type Serving,
+  serve,
+  type Workplace,
+} from "./cli/workplace.ts";
 
 const readme = readFileSync(resolve(import.meta.dirname, "../README.md"), "utf8");
 
@@ -75,7 +84,7 @@ describe("the README", () => {
   });
 
   it("shows what its example story becomes", async () => {
-    const feed = await (await fetch(`${serving.url}/rss.xml`)).text();
+    const feed = await (await ask(`${serving.url}/rss.xml`)).text();
     expect(exampleFeed.length).toBeGreaterThan(100);
     expect(feed).toContain(exampleFeed.replaceAll("http://localhost:8787", serving.url));
   });
@@ -113,16 +122,16 @@ describe("the README", () => {
 
   it.each(paths.filter((path) => path !== "/media/{file}"))("names %s, which answers", async (path) => {
     const url = serving.url + path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? "unknown");
-    const response = await fetch(url, { redirect: "manual" });
+    const response = await ask(url, { redirect: "manual" });
     const isMoved = rows.find((row) => row.includes(`\`${path}\``))?.includes("| 301") === true;
     expect(response.status).toBe(isMoved ? 301 : 200);
-    if (isMoved) expect((await fetch(url)).status).toBe(200);
+    if (isMoved) expect((await ask(url)).status).toBe(200);
   });
 
   it("names /media/{file}, which answers with what the sample publication's feed refers to", async () => {
-    const feed = await (await fetch(`${serving.url}/rss.xml`)).text();
+    const feed = await (await ask(`${serving.url}/rss.xml`)).text();
     const [url = ""] = /http:[^"<]*\/media\/[^"<]+/.exec(feed) ?? [];
-    const response = await fetch(url);
+    const response = await ask(url);
     expect(response.status).toBe(200);
     expect(response.headers.get("content-type")).toMatch(/^image\//);
   });

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createWorkplace, eventually, freePort, run, type Serving, serve, type Workplace } from "./workplace.ts";
+import { ask, createWorkplace, eventually, freePort, run, type Serving, serve, type Workplace } from "./workplace.ts";
 
 const story = (id: string, title: string) =>
   `---\nid: tag:example.org,2026:${id}\ntitle: ${title}\npublished: 2026-01-01T00:00:00Z\n---\n\nText.\n`;
@@ -22,22 +22,22 @@ describe("npm start", () => {
     workplace?.remove();
   });
 
-  const feed = async () => (await fetch(`${serving.url}/rss.xml`)).text();
+  const feed = async () => (await ask(`${serving.url}/rss.xml`)).text();
 
   it("serves content/ with links on the port it was given", async () => {
     expect(await feed()).toContain(`<link>http://localhost:${port}/</link>`);
   });
 
   it("shows a new story by itself, moves Last-Modified forward, and gives its page", async () => {
-    const before = await fetch(`${serving.url}/rss.xml`);
+    const before = await ask(`${serving.url}/rss.xml`);
     writeFileSync(join(workplace.folder, "content/brand-new.md"), story("brand-new", "Brand new"));
     await eventually(async () => ((await feed()).includes("<title>Brand new</title>") ? true : undefined));
-    const after = await fetch(`${serving.url}/rss.xml`);
+    const after = await ask(`${serving.url}/rss.xml`);
     expect(after.headers.get("etag")).not.toBe(before.headers.get("etag"));
     expect(Date.parse(after.headers.get("last-modified") ?? "")).toBeGreaterThan(
       Date.parse(before.headers.get("last-modified") ?? ""),
     );
-    expect((await fetch(`${serving.url}/articles/brand-new`)).status).toBe(200);
+    expect((await ask(`${serving.url}/articles/brand-new`)).status).toBe(200);
   });
 
   it("reports a broken story, and keeps serving the last good edition", async () => {

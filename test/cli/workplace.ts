@@ -101,3 +101,10 @@ export const serve = async ({ folder }: Workplace, command: string, port: number
   }
   return { url, output: () => output, stop };
 };
+
+/**
+ * Fetches over a connection of its own. `run` blocks this process, so it would not notice that wrangler closed
+ * a kept-alive one in the meantime, and the next request would fail on it.
+ */
+export const ask = (url: string, init: RequestInit = {}): Promise<Response> =>
+  fetch(url, { ...init, headers: { connection: "close" } });
