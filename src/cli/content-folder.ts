@@ -21,7 +21,7 @@ export const readFolder = async (folder: string): Promise<ContentFiles> => {
 
 /** Reads and compiles a content folder. */
 export const compileFolder = async (folder: string): Promise<CompiledPublication> =>
-  compilePublication(await readFolder(folder));
+  compilePublication(await readFolder(folder), Date.now());
 
 /** What the compiler has to say, for people, with the paths as they would open them; empty where there is nothing. */
 export const report = ({ files }: CompiledPublication, folder: string): string => {

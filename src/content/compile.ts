@@ -48,7 +48,7 @@ const build = (story: Story, context: Context): Item | undefined => {
   const text = renderBody(file, story.body, base);
   if (yaml === undefined) return undefined;
   reportEmpty(story, text);
-  reportDates(file, yaml, data);
+  reportDates(file, yaml, data, context.now);
   const authors = readAuthors(file, yaml, data, context);
   const section = readSection(file, yaml, data, context);
   const tags = readTags(file, yaml, data);

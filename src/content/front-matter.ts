@@ -14,8 +14,9 @@ export interface FrontMatter {
 }
 
 const OPENING = /^---[ \t]*(?:\n|$)/;
-const CLOSING = /^---[ \t]*$/m;
-const BLANK_LINE = /^[ \t]*$/m;
+// Not ^ and $ with the m flag: to those, U+2028 ends a line too, and YAML lets it stand in a text.
+const CLOSING = /(?<![^\n])---[ \t]*(?![^\n])/;
+const BLANK_LINE = /(?<![^\n])[ \t]*(?![^\n])/;
 
 const blank = (text: string): string => text.replace(/[^\n]/g, " ");
 

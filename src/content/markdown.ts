@@ -81,7 +81,9 @@ export const renderBody = (file: VFile, text: string, base: Base): Body | undefi
     reportMissingAlt(file, safe);
     reportPlaceholder(file, safe);
     const media = absolutise(file, safe, base);
-    return { html: toHtml(safe).trim(), firstParagraph: firstParagraph(safe), isEmpty: isEmpty(safe), media };
+    // A carriage return can only come from &#13;, and whoever reads HTML makes it a line feed (§13.2.3.5).
+    const html = toHtml(safe).replace(/\r\n?/g, "\n").trim();
+    return { html, firstParagraph: firstParagraph(safe), isEmpty: isEmpty(safe), media };
   } catch (error) {
     if (error instanceof Tangle) {
       problem(file, "too-tangled", error.message, location(file).toPoint(error.offset));

@@ -1,5 +1,6 @@
 import type { VFile } from "vfile";
 import type { Channel } from "../model/channel.ts";
+import type { Instant } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
 import type { MediaFile } from "../model/media.ts";
 import type { Publication } from "../model/publication.ts";
@@ -75,15 +76,19 @@ const forget = (file: VFile, rule: string): void => {
   file.messages = file.messages.filter(({ ruleId }) => ruleId !== rule);
 };
 
-/** Compiles all of content/: every problem of every file in one pass, and the publication if there is none. */
-export const compilePublication = async (unsorted: ContentFiles): Promise<CompiledPublication> => {
+/**
+ * Compiles all of content/: every problem of every file in one pass, and the publication if there is none.
+ * `now` only serves to warn of changes dated ahead of it.
+ */
+export const compilePublication = async (unsorted: ContentFiles, now?: Instant): Promise<CompiledPublication> => {
   const files = new Map([...unsorted].sort(([a], [b]) => (a < b ? -1 : 1)));
   const { media, broken } = await readAllMedia(files);
   const site = readSite(files.get("site.yaml"), media);
   const stories = [...files].filter(([path]) => isStory(path)).map(([path, source]) => readStory(path, source));
   reportDuplicates(stories);
   const slugs = Object.fromEntries(stories.map(({ path, slug }) => [path, slug]));
-  const context: Context = { channel: site.channel ?? { ...NO_CHANNEL, ...site.known }, media, slugs };
+  const channel = site.channel ?? { ...NO_CHANNEL, ...site.known };
+  const context: Context = { channel, media, slugs, ...(now !== undefined && { now }) };
   const compiled = stories.map((story) => compileStory(story, context));
   for (const { file } of compiled) {
     if (site.known.authors === undefined) forget(file, "unknown-author");

@@ -58,6 +58,10 @@ export const id = v.pipe(
     /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]+$/i,
     "must be an absolute IRI without spaces, such as tag:example.org,2026:my-story. It never changes.",
   ),
+  v.check(
+    (value) => !/^https?:/i.test(value) || (URL.canParse(value) && /^https?:\/\/[^/?#]/i.test(value)),
+    "is no web address: write it whole, such as https://example.org/my-story, or as a tag: URI.",
+  ),
 );
 
 /** What may stand in a URL as the name of a story, tag, author or section. */
@@ -70,10 +74,13 @@ export const key = v.pipe(
   ),
 );
 
-/** A MIME type, such as audio/mpeg. */
+/** A MIME type, such as audio/mpeg or video/mp4; codecs="avc1.4d401e, mp4a.40.2" (RFC 9110 §8.3.1). */
 export const mediaType = v.pipe(
   aText,
-  v.regex(/^[\w.+-]+\/[\w.+-]+(?:\s*;\s*[\w-]+=[\w.-]+)*$/, "must be a media type, such as audio/mpeg."),
+  v.regex(
+    /^[\w.+-]+\/[\w.+-]+(?:\s*;\s*[\w-]+=(?:[\w.+-]+|"[\x20\x21\x23-\x5b\x5d-\x7e]*"))*$/,
+    "must be a media type, such as audio/mpeg.",
+  ),
 );
 
 /** A list. */

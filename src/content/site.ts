@@ -6,7 +6,7 @@ import type { Image, MediaFile } from "../model/media.ts";
 import { decode } from "./decode.ts";
 import { UNREADABLE } from "./media.ts";
 import { quoted } from "./quoted.ts";
-import { isBroken, problem, sortMessages } from "./report.ts";
+import { isBroken, problem, sortMessages, warning } from "./report.ts";
 import { resolve } from "./resolve.ts";
 import { siteShape } from "./site-schema.ts";
 import { validate } from "./validate.ts";
@@ -72,6 +72,12 @@ const reportImageSize = (file: VFile, yaml: Yaml, { type = "", width = 0, height
   problem(file, "media", reason, yaml.placeOf(["image"]));
 };
 
+const adviseSquareIcon = (file: VFile, yaml: Yaml, { width, height }: Partial<Image>): void => {
+  if (width === height) return;
+  const reason = `\`icon\` should be square (JSON Feed); this is ${width} × ${height}. Readers may crop it.`;
+  warning(file, "media", reason, yaml.placeOf(["icon"]));
+};
+
 type Redirects = readonly (readonly [from: string, to: string])[];
 
 const leadsBack = (from: string, redirects: Redirects): boolean => {
@@ -101,6 +107,7 @@ export const compileSite = (source: Uint8Array | string, media: Media): Compiled
   const image = readPicture(file, yaml, "image", part.image, media);
   const icon = readPicture(file, yaml, "icon", part.icon, media);
   if (image !== undefined) reportImageSize(file, yaml, image.image);
+  if (icon !== undefined) adviseSquareIcon(file, yaml, icon.image);
   reportLoops(file, yaml, part.redirects);
   sortMessages(file);
   if (whole === undefined || isBroken(file)) return { file, known };

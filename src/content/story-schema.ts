@@ -19,8 +19,9 @@ const image = mapping(
   },
 );
 
-const SECONDS = "must be a number of seconds, such as 61.";
-const duration = v.pipe(v.number(mustBe(SECONDS)), v.finite(SECONDS), v.minValue(0, SECONDS));
+const YEAR = 31_536_000;
+const SECONDS = "must be a number of seconds, such as 61, of a year at most.";
+const duration = v.pipe(v.number(mustBe(SECONDS)), v.minValue(0, SECONDS), v.maxValue(YEAR, SECONDS));
 
 const attachment = mapping(
   {

@@ -61,12 +61,7 @@ const preferenceForOffer = ([own = "", ...others]: readonly string[], ranges: re
     .reduce((a, b) => (isBetter(b, a) ? b : a), preference);
 };
 
-/**
- * Chooses among offers by an Accept header (RFC 9110 §12.5.1), each offer with the media types it goes by,
- * its own first: the highest q; where two are equal, the one that was asked for by name; then the first.
- * Gives nothing where none is acceptable (406). A header that says nothing readable is ignored.
- */
-export const negotiate = <Offer>(
+const negotiate = <Offer>(
   accept: string | null,
   offers: readonly Offer[],
   typesOf: (offer: Offer) => readonly string[],
@@ -79,4 +74,28 @@ export const negotiate = <Offer>(
     if (preference.q > 0 && isBetter(preference, best.preference)) best = { offer, preference };
   }
   return best.offer;
+};
+
+const MOST_REMEMBERED = 64;
+const LONGEST_REMEMBERED = 256;
+
+/**
+ * Chooses among offers by an Accept header (RFC 9110 §12.5.1), each offer with the media types it goes by,
+ * its own first: the highest q; where two are equal, the one that was asked for by name; then the first.
+ * Gives nothing where none is acceptable (406). A header that says nothing readable is ignored.
+ * Remembers its answers: the headers that clients really send are few.
+ */
+export const createNegotiator = <Offer>(
+  offers: readonly Offer[],
+  typesOf: (offer: Offer) => readonly string[],
+): ((accept: string | null) => Offer | undefined) => {
+  const remembered = new Map<string | null, Offer | undefined>();
+  return (accept) => {
+    if (remembered.has(accept)) return remembered.get(accept);
+    const offer = negotiate(accept, offers, typesOf);
+    if ((accept ?? "").length > LONGEST_REMEMBERED) return offer;
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+    remembered.set(accept, offer);
+    return offer;
+  };
 };

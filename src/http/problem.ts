@@ -1,4 +1,4 @@
-import { negotiate } from "./negotiate.ts";
+import { createNegotiator } from "./negotiate.ts";
 
 /** An error as RFC 9457 puts it; `type` is left at about:blank, so `title` is the status's own phrase. */
 export interface Problem {
@@ -11,6 +11,8 @@ export interface Problem {
 const PROBLEM = "application/problem+json";
 const HTML = "text/html";
 
+const negotiate = createNegotiator([PROBLEM, HTML], (type) => [type]);
+
 const encoder = new TextEncoder();
 
 /**
@@ -22,7 +24,7 @@ export const problemResponse = (
   headers: Readonly<Record<string, string>>,
   toHtml: (problem: Problem) => string,
 ): Response => {
-  const isPage = negotiate(accept, [PROBLEM, HTML], (type) => [type]) === HTML;
+  const isPage = negotiate(accept) === HTML;
   const body = encoder.encode(isPage ? toHtml(problem) : JSON.stringify(problem));
   return new Response(body, {
     status: problem.status,

@@ -1,9 +1,11 @@
 import { type Epoch, epochOf, type Found } from "../catalog.ts";
 import { entityTagOf } from "../editions/digest.ts";
+import type { Format } from "../formats/format.ts";
 import { cacheControl } from "../http/caching.ts";
 import { type Representation, represent, serve } from "../http/represent.ts";
 import { pathOf } from "./ask.ts";
 import { preconditionFailed } from "./errors.ts";
+import { patterns } from "./paths.ts";
 import type { Site } from "./site.ts";
 
 /** A document to be served, before its digest is taken. */
@@ -47,17 +49,25 @@ export const findEdition = async (
   return { kind: "found", value: edition };
 };
 
-/** Answers with an edition, fresh until the next embargo or expiry at most. `changes` replace its headers. */
+/** Answers with an edition, fresh until the next embargo or expiry at most. */
 export const serveEdition = (
   request: Request,
   { store, cacheControl: usual }: Site,
   edition: Representation,
   { now, until }: Epoch,
-  changes?: Readonly<Record<string, string>>,
 ): Response => {
   const fresh = cacheControl(store.channel.freshness, now, until);
-  const all = fresh === usual ? changes : { "cache-control": fresh, ...changes };
-  return serve(request, edition, all) ?? preconditionFailed({ request });
+  const changes = fresh === usual ? undefined : { "cache-control": fresh };
+  return serve(request, edition, changes) ?? preconditionFailed({ request });
+};
+
+/** Under what the edition of the negotiated feed is kept: no path holds a space. */
+export const negotiatedPath = (format: Format): string => `${patterns.negotiated} ${format.name}`;
+
+const keptPath = (request: Request, site: Site): string => {
+  const path = pathOf(request.url);
+  const format = path === patterns.negotiated ? site.negotiate(request.headers.get("accept")) : undefined;
+  return format === undefined ? path : negotiatedPath(format);
 };
 
 /**
@@ -67,6 +77,6 @@ export const serveEdition = (
 export const serveKept = (request: Request, site: Site): Response | undefined => {
   if (request.method !== "GET" && request.method !== "HEAD") return undefined;
   const epoch = epochOf(site.store, site.now());
-  const edition = site.editions.get(keyOf(pathOf(request.url), site, epoch));
+  const edition = site.editions.get(keyOf(keptPath(request, site), site, epoch));
   return edition && serveEdition(request, site, edition, epoch);
 };

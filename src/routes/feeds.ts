@@ -1,14 +1,15 @@
 import { epochOf, type Found, findFeed } from "../catalog.ts";
 import type { Format } from "../formats/format.ts";
 import { formatByFileName, formats } from "../formats/formats.ts";
-import { negotiate } from "../http/negotiate.ts";
 import type { Channel } from "../model/channel.ts";
 import type { View } from "../model/view.ts";
 import type { Ask } from "./ask.ts";
-import { type Document, findEdition, serveEdition } from "./edition.ts";
+import { type Document, findEdition, negotiatedPath, serveEdition } from "./edition.ts";
 import { answerMissing, movedPermanently, notAcceptable, notFound } from "./errors.ts";
 import { feedPath, viewOf } from "./paths.ts";
 import type { Site } from "./site.ts";
+
+const MAIN: View = { scope: { kind: "all" }, text: "full" };
 
 const link = (url: string, rel: string, type?: string): string =>
   `<${url}>; rel="${rel}"${type === undefined ? "" : `; type="${type}"`}`;
@@ -23,7 +24,13 @@ const linkHeader = (channel: Channel, view: View, format: Format): string =>
       .map((other) => link(channel.url + feedPath(view, other), "alternate", other.mediaType)),
   ].join(", ");
 
-const writeFeed = async ({ store }: Site, view: View, format: Format, now: number): Promise<Found<Document>> => {
+const writeFeed = async (
+  { store }: Site,
+  view: View,
+  format: Format,
+  now: number,
+  headers?: Document["headers"],
+): Promise<Found<Document>> => {
   const found = await findFeed(store, view, now);
   if (found.kind !== "found") return found;
   return {
@@ -35,26 +42,10 @@ const writeFeed = async ({ store }: Site, view: View, format: Format, now: numbe
         link: linkHeader(store.channel, view, format),
         "access-control-allow-origin": "*",
         "access-control-expose-headers": "Content-Location, ETag, Last-Modified, Link",
+        ...headers,
       },
     },
   };
-};
-
-const serveFeed = async (
-  ask: Ask,
-  site: Site,
-  view: View,
-  format: Format,
-  changes?: Readonly<Record<string, string>>,
-): Promise<Response> => {
-  const epoch = epochOf(site.store, site.now());
-  const edition = await findEdition(site, feedPath(view, format), epoch, () =>
-    writeFeed(site, view, format, epoch.now),
-  );
-  if (edition.kind === "found") return serveEdition(ask.request, site, edition.value, epoch, changes);
-  return answerMissing(ask, site.store.channel.url, edition, epoch, (slug) =>
-    feedPath({ ...view, scope: { kind: "article", key: slug } }, format),
-  );
 };
 
 /** A feed at its own address. Other spellings of the address are sent there. */
@@ -63,22 +54,30 @@ export const feed = async (ask: Ask, site: Site): Promise<Response> => {
   const format = formatByFileName(ask.params.file ?? "");
   if (view === undefined || format === undefined) return notFound(ask);
   const path = feedPath(view, format);
-  return path === ask.path ? serveFeed(ask, site, view, format) : movedPermanently(site.store.channel.url, path);
+  if (path !== ask.path) return movedPermanently(site.store.channel.url, path);
+  const epoch = epochOf(site.store, site.now());
+  const edition = await findEdition(site, path, epoch, () => writeFeed(site, view, format, epoch.now));
+  if (edition.kind === "found") return serveEdition(ask.request, site, edition.value, epoch);
+  return answerMissing(ask, site.store.channel.url, edition, epoch, (slug) =>
+    feedPath({ ...view, scope: { kind: "article", key: slug } }, format),
+  );
 };
+
+const refuseFormats = (ask: Ask, { store }: Site): Response =>
+  notAcceptable(
+    ask,
+    formats.map(({ mediaType }) => mediaType),
+    formats.map((one) => link(store.channel.url + feedPath(MAIN, one), "alternate", one.mediaType)).join(", "),
+  );
 
 /** `/feed`: the main feed in the format that Accept prefers, RSS where it does not say. */
 export const negotiatedFeed = async (ask: Ask, site: Site): Promise<Response> => {
-  const view: View = { scope: { kind: "all" }, text: "full" };
-  const { url } = site.store.channel;
-  const format = negotiate(ask.request.headers.get("accept"), formats, (one) => [one.mediaType, ...one.alsoKnownAs]);
-  if (format !== undefined) {
-    const path = feedPath(view, format);
-    return serveFeed(ask, site, view, format, { "content-location": path, vary: "Accept" });
-  }
-  const offers = formats.map(({ mediaType }) => mediaType);
-  return notAcceptable(
-    ask,
-    offers,
-    formats.map((one) => link(url + feedPath(view, one), "alternate", one.mediaType)).join(", "),
+  const format = site.negotiate(ask.request.headers.get("accept"));
+  if (format === undefined) return refuseFormats(ask, site);
+  const epoch = epochOf(site.store, site.now());
+  const headers = { "content-location": feedPath(MAIN, format), vary: "Accept" };
+  const edition = await findEdition(site, negotiatedPath(format), epoch, () =>
+    writeFeed(site, MAIN, format, epoch.now, headers),
   );
+  return edition.kind === "found" ? serveEdition(ask.request, site, edition.value, epoch) : notFound(ask);
 };

@@ -1,5 +1,8 @@
 import { type BoundedCache, createCache } from "../editions/cache.ts";
+import type { Format } from "../formats/format.ts";
+import { formats } from "../formats/formats.ts";
 import { cacheControl } from "../http/caching.ts";
+import { createNegotiator } from "../http/negotiate.ts";
 import type { Representation } from "../http/represent.ts";
 import type { Store } from "../store/store.ts";
 import { redirectsOf } from "./paths.ts";
@@ -19,6 +22,8 @@ export interface Site extends Parts {
   readonly redirects: ReadonlyMap<string, string>;
   /** Cache-Control of what neither appears nor disappears soon. */
   readonly cacheControl: string;
+  /** The format that an Accept header prefers. */
+  readonly negotiate: (accept: string | null) => Format | undefined;
   /** Ready answers. Their keys hold revision and epoch, so none is ever wrong, only unused. */
   readonly editions: BoundedCache<Representation>;
 }
@@ -33,5 +38,6 @@ export const createSite = (parts: Parts): Site => ({
   ...parts,
   redirects: redirectsOf(parts.store.channel),
   cacheControl: cacheControl(parts.store.channel.freshness, 0, Number.POSITIVE_INFINITY),
+  negotiate: createNegotiator(formats, ({ mediaType, alsoKnownAs }) => [mediaType, ...alsoKnownAs]),
   editions: createCache(EDITIONS_BYTES, ({ body }) => body.byteLength + EDITION_OVERHEAD),
 });

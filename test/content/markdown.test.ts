@@ -25,6 +25,10 @@ describe("the text of a story", () => {
     expect(htmlOf(text)).toMatch(html);
   });
 
+  it("makes a carriage return in the HTML the line feed that browsers read", () => {
+    expect(htmlOf("<pre>a&#13;&#10;b&#13;c</pre>")).toBe("<pre>a\nb\nc</pre>");
+  });
+
   it("leaves no comment", () => {
     expect(htmlOf("a <!-- secret --> b\n\n<!-- secret -->")).toBe("<p>a  b</p>");
   });

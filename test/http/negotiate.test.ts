@@ -1,14 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { negotiate } from "../../src/http/negotiate.ts";
+import { createNegotiator } from "../../src/http/negotiate.ts";
 
 const RSS = ["application/rss+xml", "application/xml", "text/xml"];
 const ATOM = ["application/atom+xml"];
 const JSON_FEED = ["application/feed+json", "application/json"];
 const offers = { rss: RSS, atom: ATOM, json: JSON_FEED };
 
-const choose = (accept: string | null): string | undefined =>
-  negotiate(accept, Object.entries(offers), ([, types]) => types)?.[0];
+const negotiate = createNegotiator(Object.entries(offers), ([, types]) => types);
+
+const choose = (accept: string | null): string | undefined => negotiate(accept)?.[0];
 
 const rows: readonly (readonly [accept: string | null, chosen: keyof typeof offers | undefined])[] = [
   // Nothing said, or nothing readable: the first.
@@ -80,8 +81,16 @@ describe("choosing by Accept (RFC 9110 §12.5.1)", () => {
   });
 
   it("has nothing to choose from where nothing is offered", () => {
-    expect(negotiate("*/*", [], () => [])).toBeUndefined();
-    expect(negotiate(null, [], () => [])).toBeUndefined();
+    const chooseFromNothing = createNegotiator([], () => []);
+    expect(chooseFromNothing("*/*")).toBeUndefined();
+    expect(chooseFromNothing(null)).toBeUndefined();
+  });
+
+  it("answers the same however often, and after however many other headers", () => {
+    for (let round = 0; round < 3; round++) {
+      for (const [accept, chosen] of rows) expect(choose(accept)).toBe(chosen);
+      for (let index = 0; index < 200; index++) expect(choose(`application/atom+xml;q=0.5${index}`)).toBe("atom");
+    }
   });
 
   it("gives an offer of the highest weight, whatever the order of the ranges", () => {

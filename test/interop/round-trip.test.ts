@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { Feed } from "feed";
 import { describe, expect, it } from "vitest";
+import { keyOf } from "../../src/content/category.ts";
 import { atom } from "../../src/formats/atom.ts";
 import { jsonFeed } from "../../src/formats/json-feed.ts";
 import { rss } from "../../src/formats/rss.ts";
@@ -26,11 +27,16 @@ const kept = ({ title, link, id, date, published, author, category, content, des
   content: content && body(content),
 });
 
+/** The package knows no sections: one that is called like a tag of the same story comes back as that tag. */
+const namesTellApart = ({ category = [] }: PackageItem): boolean =>
+  new Set(category.map(({ name = "" }) => keyOf(name))).size === category.length;
+
 describe("fromFeed", () => {
   it("gives back through compile what toFeed took: titles, links, ids, dates, authors, categories, bodies", () =>
     fc.assert(
       fc.asyncProperty(arbitrarySite, arbitraryStories, async (site, stories) => {
         const given = toFeed(await mainFeed(publish(site, stories)));
+        fc.pre(given.items.every(namesTellApart));
         const again = toFeed(await mainFeed(openCompiled(await compileFiles(fromFeed(given)))));
         expect(again.items.map(kept)).toEqual(given.items.map(kept));
         const { id, title, link, description, language } = given.options;
