@@ -9,13 +9,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   formats: ["model"],
   content: ["model"],
   store: ["model"],
-  editions: ["model"],
+  editions: [],
   interop: ["model", "formats"],
   catalog: ["model", "store"],
   pages: ["model", "formats", "http"],
   routes: ["model", "formats", "http", "editions", "pages", "store", "catalog"],
   cli: ["model", "formats", "content", "interop"],
-  worker: ["routes", "store", "editions", "http"],
+  worker: ["routes", "store"],
 };
 
 // Packages that only these folders may name.

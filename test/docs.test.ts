@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { siteShape } from "../src/content/site-schema.ts";
-import { storyShape } from "../src/content/story-schema.ts";
+import { siteShape } from "../src/content/schema/site-schema.ts";
+import { storyShape } from "../src/content/schema/story-schema.ts";
 
 const read = (path: string): string => readFileSync(resolve(import.meta.dirname, "..", path), "utf8");
 

@@ -1,9 +1,17 @@
 import { cp, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writePublication } from "../model/publication.ts";
-import { CONTENT, compileFolder, report } from "./content-folder.ts";
+import { CONTENT, compileFolder, readFolder, report } from "./content-folder.ts";
 
 const BUILD = "build";
+
+/** Copies first and deletes then: while serving, no picture is ever missing. */
+const copyMedia = async (paths: readonly string[]): Promise<void> => {
+  const assets = join(BUILD, "assets");
+  await mkdir(join(assets, "media"), { recursive: true });
+  for (const path of paths) await cp(join(CONTENT, path), join(assets, path));
+  for (const old of (await readFolder(assets)).keys()) if (!paths.includes(old)) await rm(join(assets, old));
+};
 
 /**
  * Compiles content/ into build/publication.txt and its media into build/assets, for wrangler to bundle.
@@ -18,10 +26,7 @@ export const buildFolder = async (): Promise<boolean> => {
     console.error(`${CONTENT}/ was not built. Mend the errors above; what is being served has not changed.`);
     return false;
   }
-  const assets = join(BUILD, "assets");
-  await rm(assets, { recursive: true, force: true });
-  await mkdir(join(assets, "media"), { recursive: true });
-  for (const path of Object.keys(publication.media)) await cp(join(CONTENT, path), join(assets, path));
+  await copyMedia(Object.keys(publication.media));
   const target = join(BUILD, "publication.txt");
   await writeFile(`${target}.new`, writePublication(publication));
   await rename(`${target}.new`, target);

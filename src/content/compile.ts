@@ -1,16 +1,16 @@
 import type { VFile } from "vfile";
 import { articlePath } from "../model/address.ts";
 import type { Item } from "../model/item.ts";
-import { readAttached } from "./attached.ts";
+import { readAuthors, readSection, readTags } from "./authors-and-tags.ts";
+import { type Body, renderBody } from "./body/markdown.ts";
 import type { Context } from "./context.ts";
 import { renderCredits } from "./credits.ts";
-import { reportDates } from "./dates.ts";
-import { type Body, renderBody } from "./markdown.ts";
-import { readAuthors, readSection, readTags } from "./named.ts";
+import { reportDates } from "./date-order.ts";
 import { isBroken, problem, sortMessages } from "./report.ts";
 import type { Base } from "./resolve.ts";
+import type { StoryData } from "./schema/story-schema.ts";
 import { readStory, type Story } from "./story.ts";
-import type { StoryData } from "./story-schema.ts";
+import { readAttached } from "./story-media.ts";
 import { summarise } from "./summary.ts";
 
 /** A story's file as read: `file` carries the messages; `item` is there unless one of them is a problem. */
@@ -26,18 +26,14 @@ const reportEmpty = ({ file, body, data }: Story, text: Body | undefined): void 
 };
 
 /** The keys that go into the Item as they are. */
-const asWritten = ({
-  slug: _slug,
-  updated: _updated,
-  summary: _summary,
-  authors: _authors,
-  section: _section,
-  tags: _tags,
-  image: _image,
-  attachments: _attachments,
-  language: _language,
-  ...rest
-}: StoryData) => rest;
+const asWritten = ({ id, title, published, canonical, source, license, expires, withdrawn }: StoryData) => ({
+  ...{ id, title, published },
+  ...(canonical !== undefined && { canonical }),
+  ...(source !== undefined && { source }),
+  ...(license !== undefined && { license }),
+  ...(expires !== undefined && { expires }),
+  ...(withdrawn !== undefined && { withdrawn }),
+});
 
 const newest = ({ published, updated = published, corrections = [] }: StoryData): number =>
   corrections.reduce((latest, { at }) => Math.max(latest, at), Math.max(published, updated));

@@ -15,23 +15,20 @@ const decodeRun = (run: string): string => {
 /** Percent-decoding that leaves alone what is no code: `100%.jpg` is a file name too. */
 export const decodePercent = (text: string): string => text.replace(/(?:%[0-9a-f]{2})+/gi, decodeRun);
 
+/** A path below content/ as it stands in a URL. */
+export const encodePath = (path: string): string => path.toWellFormed().split("/").map(encodeURIComponent).join("/");
+
 /**
  * Resolves a relative reference against the file it stands in. `media/…` means the one media folder from
  * everywhere. Percent codes are decoded; `..` never leads out of content/.
  */
 export const contentPath = (reference: string, from: string): ContentPath | undefined => {
   const isRooted = /^(?:[\\/]|(?:\.[\\/])?media[\\/])/.test(reference);
-  const base = new URL(
-    isRooted ? "" : from.toWellFormed().split("/").map(encodeURIComponent).join("/"),
-    "https://content.invalid/",
-  );
+  const base = new URL(isRooted ? "" : encodePath(from), "https://content.invalid/");
   if (!URL.canParse(reference, base)) return undefined;
   const { pathname, hash } = new URL(reference, base);
   return { path: decodePercent(pathname.slice(1)), hash };
 };
-
-/** A path below content/ as it stands in a URL. */
-export const encodePath = (path: string): string => path.toWellFormed().split("/").map(encodeURIComponent).join("/");
 
 /** The entry of a table by path: also where the two spell an accented letter in different ways (NFC, NFD). */
 export const findPath = <Value>(

@@ -4,10 +4,11 @@ import { nameIllegal } from "./characters.ts";
 import { problem, reportOn } from "./report.ts";
 
 /** Bytes: no text file of content/ is longer. */
-export const MAX_STORY_LENGTH = 1_048_576;
+export const MAX_TEXT_LENGTH = 1_048_576;
 
 // ignoreBOM: the mark is removed from the text below, so that places count from behind it.
 const STRICT = { fatal: true, ignoreBOM: true };
+const LENIENT = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true });
 
 const normalise = (text: string): string => text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
 
@@ -45,8 +46,7 @@ const lastPoint = (text: string) => {
 /** Bytes that are not UTF-8: what can be read of them is, so that their other problems are found as well. */
 const decodeBroken = (path: string, bytes: Uint8Array): VFile => {
   const length = validLength(bytes);
-  const decoder = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true });
-  const text = normalise(decoder.decode(bytes));
+  const text = normalise(LENIENT.decode(bytes));
   const isText = !isUtf16(bytes) && !text.includes("\0");
   const file = reportOn(path, isText ? text : "");
   const hex = bytes[length]?.toString(16).toUpperCase().padStart(2, "0");
@@ -55,7 +55,7 @@ const decodeBroken = (path: string, bytes: Uint8Array): VFile => {
     : isText
       ? `The byte 0x${hex} is not UTF-8. Save the file as UTF-8.`
       : "The file is not text. Save it as text in UTF-8, or put it into content/media.";
-  problem(file, "not-utf-8", reason, lastPoint(isText ? normalise(decoder.decode(bytes.subarray(0, length))) : ""));
+  problem(file, "not-utf-8", reason, lastPoint(isText ? normalise(LENIENT.decode(bytes.subarray(0, length))) : ""));
   return file;
 };
 
@@ -77,9 +77,9 @@ const reportIllegalCharacters = (file: VFile): void => {
  */
 export const decode = (path: string, source: Uint8Array | string): VFile => {
   const bytes = typeof source === "string" ? new TextEncoder().encode(source) : source;
-  if (bytes.length > MAX_STORY_LENGTH) {
+  if (bytes.length > MAX_TEXT_LENGTH) {
     const file = reportOn(path, "");
-    const reason = `The file has ${bytes.length} bytes; ${MAX_STORY_LENGTH} (1 MiB) are the most. Split it.`;
+    const reason = `The file has ${bytes.length} bytes; ${MAX_TEXT_LENGTH} (1 MiB) are the most. Split it.`;
     problem(file, "too-large", reason);
     return file;
   }
@@ -87,7 +87,7 @@ export const decode = (path: string, source: Uint8Array | string): VFile => {
     typeof source === "string"
       ? reportOn(path, normalise(source))
       : isUtf8(source, false)
-        ? reportOn(path, normalise(new TextDecoder("utf-8", { fatal: false, ignoreBOM: true }).decode(source)))
+        ? reportOn(path, normalise(LENIENT.decode(source)))
         : decodeBroken(path, source);
   reportIllegalCharacters(file);
   return file;

@@ -1,10 +1,10 @@
 import type { VFile } from "vfile";
 import { location } from "vfile-location";
 import { problem } from "./report.ts";
-import { readYaml, type Yaml } from "./yaml.ts";
+import { readYaml, type Yaml } from "./yaml/yaml.ts";
 
 /** Characters: a front matter this long is a text whose end line is missing. */
-export const MAX_FRONT_MATTER_LENGTH = 65_536;
+const MAX_FRONT_MATTER_LENGTH = 65_536;
 
 /** A story's file taken apart. */
 export interface FrontMatter {
@@ -28,8 +28,7 @@ export const readFrontMatter = (file: VFile): FrontMatter => {
   const source = String(file);
   const opening = OPENING.exec(source)?.[0];
   if (opening === undefined) {
-    const late = /^\s*---[ \t]*$/m.exec(source);
-    const isLate = late !== null && source.slice(0, late.index).trim() === "";
+    const isLate = OPENING.test(source.trimStart());
     const reason = isLate
       ? "The front matter must begin in the first line. Delete what stands before the line `---`."
       : "There is no front matter. Begin the file with a line `---`, the keys, and another `---`.";

@@ -23,7 +23,7 @@ export interface Base extends Context {
 export type Kind = "link" | "media";
 
 /** What a link may begin with, and what a picture, sound or film may. */
-export const PROTOCOLS = { link: ["http", "https", "mailto", "tel"], media: ["http", "https"] } as const;
+const PROTOCOLS = { link: ["http", "https", "mailto", "tel"], media: ["http", "https"] } as const;
 
 /** Put before every id in a story, so that stories shown on one page can't clash. */
 export const idPrefix = (slug: string): string => `${slug}-`;
@@ -35,11 +35,16 @@ export const pageUrl = ({ channel }: Context, slug: string, id = ""): string => 
 };
 
 /** A reference as URL parsers read it: without line breaks and tabs, and without controls around it. */
-export const trimReference = (reference: string): string =>
-  reference
+export const trimReference = (reference: string): string => {
+  let end = reference.length;
+  // A loop, since /[\0-\x20]+$/ takes quadratic time on a long run of spaces before something else.
+  while (end > 0 && reference.charCodeAt(end - 1) <= 0x20) end--;
+  return reference
+    .slice(0, end)
     .replace(/[\t\n\r]/g, "")
-    .replace(/^[\0-\x20]+|[\0-\x20]+$/g, "")
+    .replace(/^[\0-\x20]+/, "")
     .trim();
+};
 
 const findMedia = (path: string, hash: string, base: Base): Reference | string => {
   const [name, file] = findPath(base.media, path) ?? [];

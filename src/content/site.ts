@@ -1,16 +1,16 @@
 import type { VFile } from "vfile";
-import { PLACEHOLDER_ORIGIN } from "../model/address.ts";
+import { PLACEHOLDER_ORIGIN, tidyPath } from "../model/address.ts";
 import { type Channel, englishWords } from "../model/channel.ts";
 import type { Author, Category } from "../model/item.ts";
 import type { Image, MediaFile } from "../model/media.ts";
 import { decode } from "./decode.ts";
-import { UNREADABLE } from "./media.ts";
 import { quoted } from "./quoted.ts";
+import { UNREADABLE } from "./read-media.ts";
 import { isBroken, problem, sortMessages, warning } from "./report.ts";
 import { resolve } from "./resolve.ts";
-import { siteShape } from "./site-schema.ts";
-import { validate } from "./validate.ts";
-import { readYaml, type Yaml } from "./yaml.ts";
+import { siteShape } from "./schema/site-schema.ts";
+import { validate } from "./schema/validate.ts";
+import { readYaml, type Yaml } from "./yaml/yaml.ts";
 
 /** site.yaml as read: `channel` and `url` are there unless `file` carries a problem. */
 export interface CompiledSite {
@@ -80,16 +80,21 @@ const adviseSquareIcon = (file: VFile, yaml: Yaml, { width, height }: Partial<Im
 
 type Redirects = readonly (readonly [from: string, to: string])[];
 
-const leadsBack = (from: string, redirects: Redirects): boolean => {
-  const table = new Map(redirects);
+const leadsBack = (from: string, table: ReadonlyMap<string, string>): boolean => {
   let at = table.get(from);
   for (let steps = 0; at !== undefined && at !== from && steps < table.size; steps++) at = table.get(at);
   return at === from;
 };
 
-const reportLoops = (file: VFile, yaml: Yaml, redirects: Redirects = []): void => {
+const reportLoops = (file: VFile, yaml: Yaml, redirects: Redirects = [], site = PLACEHOLDER_ORIGIN): void => {
+  // By the spelling that the router tries last, and without the origin: `/old/` and `https://this.site/old` are `/old`.
+  const spell = (target: string): string => {
+    const { origin, pathname, href } = new URL(target, site);
+    return origin === site ? tidyPath(pathname) : href;
+  };
+  const table = new Map(redirects.map(([from, to]) => [spell(from), spell(to)]));
   for (const [from] of redirects) {
-    if (leadsBack(from, redirects))
+    if (leadsBack(spell(from), table))
       problem(file, "redirect", "This path leads back to itself. Name another one.", yaml.placeOf(["redirects", from]));
   }
 };
@@ -99,7 +104,10 @@ export const compileSite = (source: Uint8Array | string, media: Media): Compiled
   const file = decode("site.yaml", source);
   const isUnread = isBroken(file) && String(file) === "";
   const yaml = isUnread ? undefined : readYaml(file, String(file), 0);
-  if (yaml === undefined) return { file, known: {} };
+  if (yaml === undefined) {
+    sortMessages(file);
+    return { file, known: {} };
+  }
   const { part, whole } = validate(file, yaml, siteShape);
   const authors = part.authors?.map(([key, author]) => ({ key, ...author }));
   const sections = part.sections?.map(([key, name]) => ({ key, name }));
@@ -108,7 +116,7 @@ export const compileSite = (source: Uint8Array | string, media: Media): Compiled
   const icon = readPicture(file, yaml, "icon", part.icon, media);
   if (image !== undefined) reportImageSize(file, yaml, image.image);
   if (icon !== undefined) adviseSquareIcon(file, yaml, icon.image);
-  reportLoops(file, yaml, part.redirects);
+  reportLoops(file, yaml, part.redirects, part.url);
   sortMessages(file);
   if (whole === undefined || isBroken(file)) return { file, known };
   const { image: _image, icon: _icon, redirects, url, ...rest } = whole;

@@ -4,10 +4,10 @@ import { decode } from "./decode.ts";
 import { readFrontMatter } from "./front-matter.ts";
 import { quoted } from "./quoted.ts";
 import { isBroken, problem } from "./report.ts";
-import { key } from "./shapes.ts";
-import { type StoryData, storyShape } from "./story-schema.ts";
-import { validate } from "./validate.ts";
-import type { Yaml } from "./yaml.ts";
+import { key } from "./schema/shapes.ts";
+import { type StoryData, storyShape } from "./schema/story-schema.ts";
+import { validate } from "./schema/validate.ts";
+import type { Yaml } from "./yaml/yaml.ts";
 
 /** A story's file, read as far as that goes without knowing of other files. */
 export interface Story {
@@ -28,7 +28,7 @@ export interface Story {
 }
 
 /** The slug that a file's name gives: `world/embassy.md` is `embassy`. */
-export const slugOfPath = (path: string): string => path.replace(/^.*\//s, "").replace(/\.md$/i, "").normalize("NFC");
+const slugOfPath = (path: string): string => path.replace(/^.*\//s, "").replace(/\.md$/i, "").normalize("NFC");
 
 const reportFileName = (file: VFile, slug: string): void => {
   if (is(key, slug)) return;

@@ -24,6 +24,7 @@ const parseRange = (member: string): MediaRange | undefined => {
 };
 
 const ANY = 1;
+const BY_FAMILY = 2;
 const BY_NAME = 3;
 
 /** How closely a range names a media type: by name, by its family, as anything, or not at all. */
@@ -31,7 +32,7 @@ const closeness = (range: MediaRange, mediaType: string): number => {
   if (range.type === "*" && range.subtype === "*") return ANY;
   const [type, subtype] = mediaType.split("/");
   if (range.type !== type) return 0;
-  if (range.subtype === "*") return 2;
+  if (range.subtype === "*") return BY_FAMILY;
   return range.subtype === subtype ? BY_NAME : 0;
 };
 

@@ -6,13 +6,14 @@ import type { Scope, View } from "./view.ts";
  */
 export const PLACEHOLDER_ORIGIN = "https://feedwright.invalid";
 
-const FOLDERS = { tag: "tags", author: "authors", section: "sections", article: "articles" } as const;
+/** What stands before the key in the address of a scope. */
+export const FOLDERS = { tag: "tags", author: "authors", section: "sections", article: "articles" } as const;
 
 const scopePath = (scope: Scope): string =>
   scope.kind === "all" ? "" : `/${FOLDERS[scope.kind]}/${encodeURIComponent(scope.key)}`;
 
 /** Path of a story's page: `/articles/{slug}`. */
-export const articlePath = (slug: string): string => `/articles/${encodeURIComponent(slug)}`;
+export const articlePath = (slug: string): string => `/${FOLDERS.article}/${encodeURIComponent(slug)}`;
 
 /** The path that all feeds of one kind of category stand below, which is also the categories' scheme: `/tags/`. */
 export const folderPath = (kind: keyof typeof FOLDERS): string => `/${FOLDERS[kind]}/`;
@@ -20,3 +21,18 @@ export const folderPath = (kind: keyof typeof FOLDERS): string => `/${FOLDERS[ki
 /** What stands before a feed's file name: empty for the main feed, `/summaries/tags/iraq` for a scoped one. */
 export const viewPath = ({ scope, text }: View): string =>
   `${text === "summary" ? "/summaries" : ""}${scopePath(scope)}`;
+
+/** Percent-encoding in its normal form (RFC 3986 §6.2.2): capital digits, and none where encodeURIComponent needs none. */
+export const normalEncoding = (path: string): string =>
+  path.replace(/%[0-9a-f]{2}/gi, (triplet) => {
+    const character = String.fromCharCode(Number.parseInt(triplet.slice(1), 16));
+    return /[\w.~!'()*-]/.test(character) ? character : triplet.toUpperCase();
+  });
+
+/** The one spelling of a path that may answer: normal percent-encoding, and slashes only between its parts. */
+export const tidyPath = (path: string): string =>
+  /%|\/\/|.\/$/.test(path)
+    ? normalEncoding(path)
+        .replace(/\/{2,}/g, "/")
+        .replace(/(?<=.)\/$/, "")
+    : path;

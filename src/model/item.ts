@@ -80,6 +80,6 @@ export interface Item {
 /** Where a reader of the story should be sent: its canonical address, else its page here. */
 export const linkOf = (item: Item): string => item.canonical ?? item.url;
 
-/** The section and the tags, each key once, in the order in which feeds name them. */
+/** The section and the tags, in the order in which feeds name them. */
 export const categoriesOf = (item: Item): readonly Category[] =>
   item.section === undefined ? item.tags : [item.section, ...item.tags];

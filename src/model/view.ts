@@ -8,3 +8,6 @@ export interface View {
   readonly scope: Scope;
   readonly text: "full" | "summary";
 }
+
+/** The main feed: all stories, in full. */
+export const MAIN_VIEW: View = { scope: { kind: "all" }, text: "full" };

@@ -1,3 +1,5 @@
+import { rss } from "../formats/rss.ts";
+import { viewPath } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import { type Item, linkOf } from "../model/item.ts";
 import type { Attachment } from "../model/media.ts";
@@ -6,8 +8,11 @@ import { type Html, html, trusted } from "./html.ts";
 import { feedLinks, renderLayout } from "./layout.ts";
 import { renderNewsArticle } from "./news-article.ts";
 
+const rssPath = (kind: "section" | "tag", key: string): string =>
+  `${viewPath({ scope: { kind, key }, text: "full" })}/${rss.fileName}`;
+
 const byline = ({ authors, published, updated, section }: Item, { language, url }: Channel): Html =>
-  html`<p class="byline">${authors.map(({ name, url: page }, index) => html`${index > 0 ? ", " : ""}${page === undefined ? name : html`<a href="${page}" rel="author">${name}</a>`}`)}${authors.length > 0 ? " · " : ""}${renderTime(published, language)}${updated > published ? html` · ↻ ${renderTime(updated, language)}` : ""}${section && html` · <a href="${url}/sections/${encodeURIComponent(section.key)}/rss.xml">${section.name}</a>`}</p>\n`;
+  html`<p class="byline">${authors.map(({ name, url: page }, index) => html`${index > 0 ? ", " : ""}${page === undefined ? name : html`<a href="${page}" rel="author">${name}</a>`}`)}${authors.length > 0 ? " · " : ""}${renderTime(published, language)}${updated > published ? html` · ↻ ${renderTime(updated, language)}` : ""}${section && html` · <a href="${url}${rssPath("section", section.key)}">${section.name}</a>`}</p>\n`;
 
 const figure = ({ image }: Item): Html | undefined =>
   image &&
@@ -39,7 +44,7 @@ export const renderArticlePage = (item: Item, channel: Channel): string =>
 <h1>${item.title}</h1>
 ${byline(item, channel)}${figure(item)}${trusted(item.html)}
 ${item.attachments.length > 0 ? html`<ul class="attachments">\n${item.attachments.map(attachment)}</ul>\n` : ""}</article>
-<p class="tags">${item.tags.map(({ key, name }) => html`<a href="${channel.url}/tags/${encodeURIComponent(key)}/rss.xml" rel="tag">${name}</a> `)}</p>
+<p class="tags">${item.tags.map(({ key, name }) => html`<a href="${channel.url}${rssPath("tag", key)}" rel="tag">${name}</a> `)}</p>
 <p class="feeds">Follow this story: ${feedLinks(channel, { scope: { kind: "article", key: item.slug }, text: "full" })}</p>
 `,
   });

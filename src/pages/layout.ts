@@ -1,7 +1,7 @@
 import { formats } from "../formats/formats.ts";
 import { viewPath } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
-import type { View } from "../model/view.ts";
+import { MAIN_VIEW, type View } from "../model/view.ts";
 import { type Html, html } from "./html.ts";
 
 /** What a page says of itself. */
@@ -19,8 +19,6 @@ export interface Page {
 }
 
 const LABELS = { rss: "RSS", atom: "Atom", json: "JSON Feed" };
-
-const mainView: View = { scope: { kind: "all" }, text: "full" };
 
 const autodiscovery = ({ url }: Channel, view: View, title: string): readonly Html[] =>
   formats.map(
@@ -44,13 +42,13 @@ export const renderLayout = (channel: Channel, page: Page): string => {
 <meta name="description" content="${page.description}">
 <link rel="canonical" href="${page.canonical}">
 <link rel="stylesheet" href="/style.css">
-${channel.icon && html`<link rel="icon" href="${channel.icon.url}">\n`}${autodiscovery(channel, mainView, channel.title)}${isMain ? "" : autodiscovery(channel, page.view, page.title)}${page.head}</head>
+${channel.icon && html`<link rel="icon" href="${channel.icon.url}">\n`}${autodiscovery(channel, MAIN_VIEW, channel.title)}${isMain ? "" : autodiscovery(channel, page.view, page.title)}${page.head}</head>
 <body>
 <header><a href="${channel.url}/" rel="home">${channel.title}</a></header>
 <main>
 ${page.body}</main>
 <footer>
-<p>Subscribe: ${feedLinks(channel, mainView)}</p>
+<p>Subscribe: ${feedLinks(channel, MAIN_VIEW)}</p>
 ${channel.rights && html`<p>${channel.rights}</p>\n`}</footer>
 </body>
 </html>

@@ -21,12 +21,12 @@ const keyOf = (path: string, { store }: Site, { count }: Epoch): string => `${pa
 
 const build = async (
   { text, contentType, headers }: Document,
-  { store, cacheControl }: Site,
+  { store, usualCacheControl }: Site,
   epoch: Epoch,
 ): Promise<Representation> => {
   const bytes = encoder.encode(text);
   const validators = { etag: await entityTagOf(bytes), lastModified: Math.max(store.revision.at, epoch.since) };
-  return represent(bytes, contentType, validators, { "cache-control": cacheControl, ...headers });
+  return represent(bytes, contentType, validators, { "cache-control": usualCacheControl, ...headers });
 };
 
 /**
@@ -52,12 +52,12 @@ export const findEdition = async (
 /** Answers with an edition, fresh until the next embargo or expiry at most. */
 export const serveEdition = (
   request: Request,
-  { store, cacheControl: usual }: Site,
+  { store, usualCacheControl }: Site,
   edition: Representation,
   { now, until }: Epoch,
 ): Response => {
   const fresh = cacheControl(store.channel.freshness, now, until);
-  const changes = fresh === usual ? undefined : { "cache-control": fresh };
+  const changes = fresh === usualCacheControl ? undefined : { "cache-control": fresh };
   return serve(request, edition, changes) ?? preconditionFailed({ request });
 };
 

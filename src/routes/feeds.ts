@@ -2,14 +2,12 @@ import { epochOf, type Found, findFeed } from "../catalog.ts";
 import type { Format } from "../formats/format.ts";
 import { formatByFileName, formats } from "../formats/formats.ts";
 import type { Channel } from "../model/channel.ts";
-import type { View } from "../model/view.ts";
+import { MAIN_VIEW, type View } from "../model/view.ts";
 import type { Ask } from "./ask.ts";
 import { type Document, findEdition, negotiatedPath, serveEdition } from "./edition.ts";
 import { answerMissing, movedPermanently, notAcceptable, notFound } from "./errors.ts";
 import { feedPath, viewOf } from "./paths.ts";
 import type { Site } from "./site.ts";
-
-const MAIN: View = { scope: { kind: "all" }, text: "full" };
 
 const link = (url: string, rel: string, type?: string): string =>
   `<${url}>; rel="${rel}"${type === undefined ? "" : `; type="${type}"`}`;
@@ -67,7 +65,7 @@ const refuseFormats = (ask: Ask, { store }: Site): Response =>
   notAcceptable(
     ask,
     formats.map(({ mediaType }) => mediaType),
-    formats.map((one) => link(store.channel.url + feedPath(MAIN, one), "alternate", one.mediaType)).join(", "),
+    formats.map((one) => link(store.channel.url + feedPath(MAIN_VIEW, one), "alternate", one.mediaType)).join(", "),
   );
 
 /** `/feed`: the main feed in the format that Accept prefers, RSS where it does not say. */
@@ -75,9 +73,9 @@ export const negotiatedFeed = async (ask: Ask, site: Site): Promise<Response> =>
   const format = site.negotiate(ask.request.headers.get("accept"));
   if (format === undefined) return refuseFormats(ask, site);
   const epoch = epochOf(site.store, site.now());
-  const headers = { "content-location": feedPath(MAIN, format), vary: "Accept" };
+  const headers = { "content-location": feedPath(MAIN_VIEW, format), vary: "Accept" };
   const edition = await findEdition(site, negotiatedPath(format), epoch, () =>
-    writeFeed(site, MAIN, format, epoch.now, headers),
+    writeFeed(site, MAIN_VIEW, format, epoch.now, headers),
   );
   return edition.kind === "found" ? serveEdition(ask.request, site, edition.value, epoch) : notFound(ask);
 };

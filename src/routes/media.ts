@@ -13,7 +13,9 @@ const SVG_POLICY = { "content-security-policy": "default-src 'none'; style-src '
 export const media = async (ask: Ask, site: Site): Promise<Response> => {
   const { channel } = site.store;
   const { now, until } = epochOf(site.store, site.now());
-  const name = `media/${parameter(ask, "path")}`;
+  const below = parameter(ask, "path");
+  if (below === undefined) return notFound(ask);
+  const name = `media/${below}`;
   const file = await findMedia(site.store, name, now);
   if (file === undefined) return notFound(ask);
   if (ask.path !== mediaPath(name)) return movedPermanently(channel.url, mediaPath(name), briefly(now, until));

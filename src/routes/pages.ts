@@ -1,5 +1,6 @@
 import { epochOf, type Found, findFeed, findStory } from "../catalog.ts";
 import { articlePath } from "../model/address.ts";
+import { MAIN_VIEW } from "../model/view.ts";
 import { renderArticlePage } from "../pages/article-page.ts";
 import { renderHomePage } from "../pages/home-page.ts";
 import { pageHeaders } from "../pages/policy.ts";
@@ -25,7 +26,7 @@ const servePage = async (ask: Ask, site: Site, write: (now: number) => Promise<F
 /** `/`: the newest stories, and the feeds to subscribe to. */
 export const home = (ask: Ask, site: Site): Promise<Response> =>
   servePage(ask, site, async (now) => {
-    const found = await findFeed(site.store, { scope: { kind: "all" }, text: "full" }, now);
+    const found = await findFeed(site.store, MAIN_VIEW, now);
     return found.kind === "found" ? page(renderHomePage(found.value)) : found;
   });
 

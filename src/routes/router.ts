@@ -1,12 +1,13 @@
 import { type IRequest, IttyRouter } from "itty-router";
 import { NO_STORE } from "../http/caching.ts";
+import { tidyPath } from "../model/address.ts";
 import { type Ask, askOf } from "./ask.ts";
 import { serveKept } from "./edition.ts";
 import { methodNotAllowed, movedPermanently, notFound } from "./errors.ts";
 import { feed, negotiatedFeed } from "./feeds.ts";
 import { media } from "./media.ts";
 import { article, home, style } from "./pages.ts";
-import { patterns, redirectOf, tidyPath } from "./paths.ts";
+import { patterns, targetOf } from "./paths.ts";
 import type { Site } from "./site.ts";
 
 /** Answers to OPTIONS: what any script of any site may send to a public feed. */
@@ -51,16 +52,19 @@ export const createRouter = () => {
 
   const route = async (ask: Ask, site: Site): Promise<Response> => {
     const path = tidyPath(ask.path);
-    const redirect = redirectOf(site.redirects, ask.path);
-    if (redirect !== undefined && ask.method !== "GET") return refuse(ask, ["GET", "HEAD"]);
-    const target = redirect ?? (path === ask.path || methodsAt(path).length === 0 ? undefined : path);
-    if (target !== undefined && ask.method === "GET") return movedPermanently(site.store.channel.url, target);
-    const answer: Response | undefined = await router.fetch(ask, site);
-    return answer ?? refuse(ask, methodsAt(path));
+    const answer: Response | undefined = path === ask.path ? await router.fetch(ask, site) : undefined;
+    if (answer !== undefined && answer.status !== 404) return answer;
+    const methods = methodsAt(path);
+    const target = targetOf(site.redirects, ask.path, methods.length > 0);
+    if (target === undefined) return answer ?? refuse(ask, methods);
+    return ask.method === "GET" ? movedPermanently(site.store.channel.url, target) : refuse(ask, ["GET", "HEAD"]);
   };
 
   return {
-    /** Finds the answer to any request. A path in another spelling is sent to the one that answers. */
+    /**
+     * Finds the answer to any request. A path in another spelling is sent to the one that answers; a redirect
+     * serves only where nothing else does.
+     */
     async fetch(request: Request, site: Site): Promise<Response> {
       return serveKept(request, site) ?? route(askOf(request), site);
     },

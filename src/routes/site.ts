@@ -21,7 +21,7 @@ export interface Site extends Parts {
   /** Where old addresses are answered now. */
   readonly redirects: ReadonlyMap<string, string>;
   /** Cache-Control of what neither appears nor disappears soon. */
-  readonly cacheControl: string;
+  readonly usualCacheControl: string;
   /** The format that an Accept header prefers. */
   readonly negotiate: (accept: string | null) => Format | undefined;
   /** Ready answers. Their keys hold revision and epoch, so none is ever wrong, only unused. */
@@ -37,7 +37,7 @@ const EDITION_OVERHEAD = 4096;
 export const createSite = (parts: Parts): Site => ({
   ...parts,
   redirects: redirectsOf(parts.store.channel),
-  cacheControl: cacheControl(parts.store.channel.freshness, 0, Number.POSITIVE_INFINITY),
+  usualCacheControl: cacheControl(parts.store.channel.freshness, 0, Number.POSITIVE_INFINITY),
   negotiate: createNegotiator(formats, ({ mediaType, alsoKnownAs }) => [mediaType, ...alsoKnownAs]),
   editions: createCache(EDITIONS_BYTES, ({ body }) => body.byteLength + EDITION_OVERHEAD),
 });

@@ -19,6 +19,8 @@ describe("a new draft", () => {
     ["true", "true.md"],
     ["2026", "2026.md"],
     ["🎉🎉", "story-2026-11-22-183005.md"],
+    ["❤️ love", "love.md"],
+    [`${"x".repeat(79)}𝒜𝒷𝒸`, `${"x".repeat(79)}.md`],
     [`${"long ".repeat(60)}title`, `${"long-".repeat(16).slice(0, 79)}.md`],
   ])("with the title %j goes to %s, and compiles to an invisible story with that title", async (title, path) => {
     const draft = draftOf(title, "https://example.org", NOW);

@@ -72,6 +72,10 @@ describe("compile", () => {
     );
   });
 
+  it("looks for the front matter in time that grows with the text, or this test would never end", () => {
+    expect(messagesOf(`${"\n".repeat(300_000)}x`)).toContain("1:1 front-matter");
+  });
+
   it("takes the size of a picture from the file", () => {
     expect(itemOf(storyOf("Text.", "image: { src: media/x.png, alt: A door }\n")).image).toEqual({
       url: "https://feedwright.invalid/media/x.png",

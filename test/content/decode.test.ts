@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decode, MAX_STORY_LENGTH } from "../../src/content/decode.ts";
+import { decode, MAX_TEXT_LENGTH } from "../../src/content/decode.ts";
 
 const bytes = (...parts: readonly (string | readonly number[])[]): Uint8Array =>
   Uint8Array.from(parts.flatMap((part) => (typeof part === "string" ? [...new TextEncoder().encode(part)] : part)));
@@ -50,7 +50,7 @@ describe("decoding a file", () => {
   });
 
   it("takes a mebibyte and not one byte more", () => {
-    expect(messagesOf("é".repeat(MAX_STORY_LENGTH / 2))).toEqual([]);
-    expect(messagesOf(`${"é".repeat(MAX_STORY_LENGTH / 2)}a`)).toEqual([expect.stringMatching(/^1:1 .*1048577 bytes/)]);
+    expect(messagesOf("é".repeat(MAX_TEXT_LENGTH / 2))).toEqual([]);
+    expect(messagesOf(`${"é".repeat(MAX_TEXT_LENGTH / 2)}a`)).toEqual([expect.stringMatching(/^1:1 .*1048577 bytes/)]);
   });
 });

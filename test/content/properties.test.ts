@@ -5,10 +5,10 @@ import { sanitize } from "hast-util-sanitize";
 import { toHtml } from "hast-util-to-html";
 import { visit } from "unist-util-visit";
 import { describe, expect, it } from "vitest";
-import { allowedHtml } from "../../src/content/allowed-html.ts";
+import { allowedHtml } from "../../src/content/body/allowed-html.ts";
+import { parseSrcset } from "../../src/content/body/srcset.ts";
 import { nameIllegal } from "../../src/content/characters.ts";
 import { compile } from "../../src/content/compile.ts";
-import { parseSrcset } from "../../src/content/srcset.ts";
 import type { Item } from "../../src/model/item.ts";
 import { CONTEXT, FRONT_MATTER, storyOf } from "./support.ts";
 

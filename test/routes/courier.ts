@@ -18,6 +18,13 @@ export const courier: Files = {
       "/\u00fcber": "/",
       "/caf%c3%a9/": "/rss.xml",
       "/tilde/%7eann": "/rss.xml",
+      // The site itself answers at these.
+      "/rss.xml": "/no",
+      "/": "/no",
+      "/articles/visible": "/no",
+      "/articles/withdrawn": "/no",
+      // It would, were they known.
+      "/articles/of-an-older-site": "/articles/visible",
     },
   }),
   "visible.md": story(
@@ -95,6 +102,7 @@ export const otherPaths: readonly string[] = [
 /** Addresses that are answered by 301, each with the path or URL. */
 export const movedPaths: readonly (readonly [string, string])[] = [
   ["/feed.xml", "/rss.xml"],
+  ["/articles/of-an-older-site", "/articles/visible"],
   ["/rss", "/rss.xml"],
   ["/rss/", "/rss.xml"],
   ["/index.xml", "/rss.xml"],

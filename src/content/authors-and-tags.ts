@@ -1,0 +1,85 @@
+import type { VFile } from "vfile";
+import type { Author, Category } from "../model/item.ts";
+import { categoryOf, keyOf } from "./category.ts";
+import type { Context } from "./context.ts";
+import { quoted } from "./quoted.ts";
+import { problem } from "./report.ts";
+import type { StoryData } from "./schema/story-schema.ts";
+import { suggest } from "./suggest.ts";
+import type { Yaml } from "./yaml/yaml.ts";
+
+const LONGEST_KEY = 200;
+
+type Keyed = { readonly key: string };
+
+const uniqueByKey = <Entry extends Keyed>(entries: readonly Entry[]): readonly Entry[] => {
+  const seen = new Set<string>();
+  return entries.filter(({ key }) => !seen.has(key) && seen.add(key));
+};
+
+/** What is wrong with a name for URLs that was made from a name for people; nothing where it will do. */
+const faultOfKey = (key: string): string | undefined => {
+  if (key === "") return "needs letters or digits. Add some.";
+  return key.length > LONGEST_KEY ? `is too long: ${LONGEST_KEY} characters are the most. Shorten it.` : undefined;
+};
+
+const notInSite = (name: string, kind: "author" | "section", known: readonly Keyed[], advice: string): string => {
+  const keys = known.map(({ key }) => key);
+  const list = keys.length === 0 ? "none" : keys.slice(0, 20).join(", ");
+  return `${quoted(name)} is no ${kind} of site.yaml (it has ${list}).${suggest(name, keys) || ` ${advice}`}`;
+};
+
+/** The authors of a story, each once. Notes those that site.yaml does not know, or knows by another name. */
+export const readAuthors = (
+  file: VFile,
+  yaml: Yaml,
+  { authors = [] }: Partial<StoryData>,
+  { channel }: Context,
+): readonly Author[] =>
+  uniqueByKey(
+    authors.flatMap((named, index): readonly Author[] => {
+      const place = yaml.placeOf(["authors", index]);
+      const key = typeof named === "string" ? named.normalize() : keyOf(named.name);
+      const known = channel.authors.find((author) => author.key === key);
+      if (typeof named === "string") {
+        if (known !== undefined) return [known];
+        const reason = notInSite(named, "author", channel.authors, "Add it there, or write { name: … } here.");
+        problem(file, "unknown-author", reason, place);
+        return [];
+      }
+      if (known !== undefined && known.name !== named.name) {
+        const reason = `${quoted(named.name)} and ${quoted(known.name)} of site.yaml would have one address: ${key}. Write ${quoted(key)} if they are the same.`;
+        problem(file, "author", reason, place);
+      }
+      const fault = faultOfKey(key);
+      if (fault !== undefined) problem(file, "author", `The name ${quoted(named.name)} ${fault}`, place);
+      return [{ key, ...named }];
+    }),
+  );
+
+/** The section of a story. Notes one that site.yaml does not know. */
+export const readSection = (
+  file: VFile,
+  yaml: Yaml,
+  { section: name }: Partial<StoryData>,
+  { channel }: Context,
+): Category | undefined => {
+  if (name === undefined) return undefined;
+  const section = channel.sections.find(({ key }) => key === name.normalize());
+  if (section === undefined) {
+    const reason = notInSite(name, "section", channel.sections, "Add it there, or mend the name.");
+    problem(file, "unknown-section", reason, yaml.placeOf(["section"]));
+  }
+  return section;
+};
+
+/** The tags of a story, each once. */
+export const readTags = (file: VFile, yaml: Yaml, { tags = [] }: Partial<StoryData>): readonly Category[] =>
+  uniqueByKey(
+    tags.map((name, index) => {
+      const tag = categoryOf(name);
+      const fault = faultOfKey(tag.key);
+      if (fault !== undefined) problem(file, "tag", `The tag ${quoted(name)} ${fault}`, yaml.placeOf(["tags", index]));
+      return tag;
+    }),
+  );

@@ -1,0 +1,36 @@
+import type { Element, Nodes } from "hast";
+import { visit } from "unist-util-visit";
+import type { VFile } from "vfile";
+import { holdsPlaceholder, PLACEHOLDER_REFUSED } from "../placeholder.ts";
+import { problem } from "../report.ts";
+import { URL_PROPERTIES } from "./absolutise.ts";
+import { paragraphText } from "./first-paragraph.ts";
+
+const inProperties = ({ properties }: Element): boolean =>
+  Object.entries(properties).some(
+    ([name, value]) => !Object.hasOwn(URL_PROPERTIES, name) && name !== "srcSet" && holdsPlaceholder(String(value)),
+  );
+
+// Texts side by side will be one in the HTML.
+const inOwnText = (node: Nodes): boolean =>
+  "children" in node &&
+  holdsPlaceholder(node.children.map((child) => (child.type === "text" ? child.value : "\0")).join(""));
+
+/**
+ * Notes where a story's own words hold the placeholder origin, at the innermost place that does. What its URLs
+ * hold is judged with them.
+ */
+export const reportPlaceholder = (file: VFile, tree: Nodes): void => {
+  const before = file.messages.length;
+  visit(tree, (node) => {
+    if (inOwnText(node) || (node.type === "element" && inProperties(node))) {
+      problem(file, "placeholder", PLACEHOLDER_REFUSED, node.position);
+    }
+  });
+  if (file.messages.length > before) return;
+  // Across its elements, the text of a paragraph may become the summary.
+  visit(tree, "element", (element) => {
+    if (element.tagName !== "p" || !holdsPlaceholder(paragraphText(element))) return;
+    problem(file, "placeholder", PLACEHOLDER_REFUSED, element.position);
+  });
+};

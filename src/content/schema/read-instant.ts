@@ -1,0 +1,29 @@
+import type { Instant } from "../../model/instant.ts";
+import { quoted } from "../quoted.ts";
+
+const DATE_ONLY = /^\d{4}-\d\d?-\d\d?$/;
+const RFC_3339 = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)?$/i;
+
+/** A RFC 3339 date with time and zone as an Instant, or the end of a sentence that says what is wrong with it. */
+export const readInstant = (value: string): Instant | string => {
+  const trimmed = value.trim();
+  if (DATE_ONLY.test(trimmed)) return `has no time. Add one with its zone: ${trimmed}T18:00:00Z.`;
+  const match = RFC_3339.exec(trimmed);
+  if (match === null) {
+    return "is not a date with a time and a zone. Write it like 2026-11-22T18:00:00Z (RFC 3339).";
+  }
+  const [, year, month, day, hour, minute, second, fraction = "", zone] = match;
+  if (zone === undefined) return `has no time zone. Add Z for UTC, or an offset such as +01:00: ${trimmed}Z.`;
+  if (second === "60") return "is a leap second, which feeds can't carry. Write 59 for the seconds.";
+  const stated = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
+  const local = Date.parse(`${stated}Z`);
+  const isReal = !Number.isNaN(local) && new Date(local).toISOString().startsWith(stated);
+  const withZone = Date.parse(`${stated}${zone.toUpperCase()}`);
+  if (!isReal || Number.isNaN(withZone)) {
+    return `is a date that does not exist: ${quoted(trimmed)}. Check month, day, hour and zone.`;
+  }
+  // Rounded up, so that an embargo never lifts a fraction of a second early.
+  const instant = withZone + (/[1-9]/.test(fraction) ? 1000 : 0);
+  const utcYear = new Date(instant).getUTCFullYear();
+  return utcYear >= 1000 && utcYear <= 9999 ? instant : "is out of range. Years from 1000 to 9999 can be published.";
+};

@@ -1,0 +1,78 @@
+import * as v from "valibot";
+import { englishWords } from "../../model/channel.ts";
+import { mapping, type Shape, table } from "./mapping.ts";
+import { mustBe } from "./must-be.ts";
+import { id, key, language, list, text, url, whole } from "./shapes.ts";
+import { author } from "./story-schema.ts";
+
+const YEAR = 31_536_000;
+
+const origin = v.pipe(
+  url,
+  v.check(
+    (value) => `${new URL(value).origin}/` === value,
+    "must be the site's origin only, such as https://example.org.",
+  ),
+  v.transform((value) => new URL(value).origin),
+);
+
+const path = v.pipe(
+  v.string(mustBe("must be a path, such as /feed.xml.")),
+  v.regex(/^\/(?!\/)[^?#\s\\]*$/, "must be a path that begins with one /, without ? and #."),
+);
+
+const TARGET = "must be a path such as /rss.xml, or an absolute http or https URL.";
+
+/** A path of this site or an absolute URL. */
+const target = v.pipe(
+  v.string(mustBe(TARGET)),
+  v.check((value) => v.is(path, value) || v.is(url, value), TARGET),
+  v.transform((value) => (value.startsWith("/") ? value : new URL(value).href)),
+);
+
+/** site.yaml: docs/writing.md lists it for people. */
+export const siteShape = {
+  entries: {
+    id: v.pipe(
+      id,
+      v.regex(/^(tag|https?):/, "must be a tag: URI or an http(s) URL: the ids of all feeds are built on it."),
+    ),
+    url: origin,
+    title: text,
+    description: text,
+    language,
+    authors: v.optional(table(key, author, "must be keys with authors, such as { news-desk: { name: … } }."), {}),
+    sections: v.optional(table(key, text, "must be keys with titles, such as { world: World }."), {}),
+    rights: v.exactOptional(text),
+    license: v.exactOptional(url),
+    image: v.exactOptional(text),
+    icon: v.exactOptional(text),
+    hubs: v.optional(list(url), []),
+    redirects: v.optional(table(path, target, "must be old paths with new ones, such as { /old.xml: /rss.xml }."), {}),
+    feedLength: v.optional(whole(1, 1000), 20),
+    noticeDays: v.optional(whole(0, 366), 14),
+    freshness: v.optional(
+      mapping({
+        maxAge: v.optional(whole(0, YEAR), 300),
+        staleWhileRevalidate: v.optional(whole(0, YEAR), 60),
+        staleIfError: v.optional(whole(0, YEAR), 86_400),
+      }),
+      {},
+    ),
+    words: v.optional(
+      mapping({
+        source: v.optional(text, englishWords.source),
+        correction: v.optional(text, englishWords.correction),
+        withdrawn: v.optional(text, englishWords.withdrawn),
+      }),
+      {},
+    ),
+  },
+  hints: {
+    id: "Add a permanent one, such as tag:example.org,2026:feeds.",
+    url: "Write the site's origin, such as https://example.org.",
+    title: "Name the publication.",
+    description: "Say in a sentence what readers find here (RSS requires it).",
+    language: 'Write the language of the stories, such as "en".',
+  },
+} satisfies Shape<v.ObjectEntries>;

@@ -1,0 +1,109 @@
+import * as v from "valibot";
+import { isRecord } from "../is-record.ts";
+import { mapping, type Shape } from "./mapping.ts";
+import { mustBe } from "./must-be.ts";
+import { anyText, flag, id, instant, key, language, list, mediaType, text, url, whole } from "./shapes.ts";
+
+const image = mapping(
+  {
+    src: text,
+    alt: anyText,
+    credit: v.exactOptional(text),
+    type: v.exactOptional(mediaType),
+    width: v.exactOptional(whole(1, 100_000)),
+    height: v.exactOptional(whole(1, 100_000)),
+  },
+  {
+    src: "Name a file such as media/x.jpg, or an https URL.",
+    alt: 'Say what the picture shows, or write alt: "" if it is decoration.',
+  },
+);
+
+const YEAR = 31_536_000;
+const SECONDS = "must be a number of seconds, such as 61, of a year at most.";
+const duration = v.pipe(v.number(mustBe(SECONDS)), v.minValue(0, SECONDS), v.maxValue(YEAR, SECONDS));
+
+const attachment = mapping(
+  {
+    src: text,
+    type: v.exactOptional(mediaType),
+    length: v.exactOptional(whole(0, Number.MAX_SAFE_INTEGER)),
+    duration: v.exactOptional(duration),
+    title: v.exactOptional(text),
+  },
+  { src: "Name a file such as media/x.mp3, or an https URL." },
+);
+
+/** What site.yaml and front matter say of an author. */
+export const author = mapping(
+  {
+    name: text,
+    url: v.exactOptional(url),
+    email: v.exactOptional(v.pipe(text, v.email("must be an e-mail address, such as desk@example.org."))),
+  },
+  { name: "Write it as readers should see it." },
+);
+
+/** The front matter of a story: docs/writing.md lists it for people. */
+export const storyShape = {
+  entries: {
+    id,
+    title: text,
+    published: instant,
+    updated: v.exactOptional(instant),
+    slug: v.exactOptional(key),
+    authors: v.exactOptional(list(v.lazy((input) => (isRecord(input) ? author : text)))),
+    section: v.exactOptional(text),
+    tags: v.exactOptional(list(text)),
+    summary: v.exactOptional(text),
+    image: v.exactOptional(image),
+    attachments: v.exactOptional(list(attachment)),
+    language: v.exactOptional(language),
+    aliases: v.exactOptional(list(key)),
+    canonical: v.exactOptional(url),
+    source: v.exactOptional(
+      mapping(
+        { title: text, url: v.exactOptional(url), author: v.exactOptional(text) },
+        { title: "Name the publication." },
+      ),
+    ),
+    license: v.exactOptional(url),
+    draft: v.exactOptional(flag),
+    expires: v.exactOptional(instant),
+    withdrawn: v.exactOptional(
+      mapping({ at: instant, reason: text }, { at: "Say since when.", reason: "Tell readers why, in a sentence." }),
+    ),
+    corrections: v.exactOptional(
+      list(mapping({ at: instant, note: text }, { at: "Say when.", note: "Tell readers what was put right." })),
+    ),
+  },
+  hints: {
+    id: "Add a permanent one, such as tag:example.org,2026:my-story; `npm run new` writes one.",
+    title: "Every story needs a title, in plain text.",
+    published: "Write when it appears, such as 2026-11-22T18:00:00Z.",
+  },
+  // What Hugo, Jekyll, Eleventy, Ghost and Astro call them.
+  elsewhere: new Map([
+    ["date", "published"],
+    ["pubdate", "published"],
+    ["publishdate", "published"],
+    ["lastmod", "updated"],
+    ["modified", "updated"],
+    ["author", "authors"],
+    ["category", "section"],
+    ["categories", "tags"],
+    ["keywords", "tags"],
+    ["description", "summary"],
+    ["excerpt", "summary"],
+    ["cover", "image"],
+    ["permalink", "slug"],
+    ["guid", "id"],
+    ["lang", "language"],
+    ["redirect_from", "aliases"],
+    ["canonical_url", "canonical"],
+    ["expirydate", "expires"],
+  ]),
+} satisfies Shape<v.ObjectEntries>;
+
+/** Front matter that is as it should be, its references not yet looked up. */
+export type StoryData = v.InferOutput<v.ObjectSchema<typeof storyShape.entries, undefined>>;

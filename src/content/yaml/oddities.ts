@@ -1,0 +1,75 @@
+import { type Document, isAlias, isMap, isScalar, type Node, Scalar, visit, type YAMLMap } from "yaml";
+import { nameIllegal } from "../characters.ts";
+import { holdsPlaceholder, PLACEHOLDER_REFUSED } from "../placeholder.ts";
+import { quoted } from "../quoted.ts";
+import { keyText } from "./nodes.ts";
+
+/** Something that YAML allows and Feedwright does not, with where it stands in the text. */
+export interface YamlOddity {
+  readonly rule: string;
+  readonly range: readonly [number, number];
+  readonly reason: string;
+}
+
+const NO_ALIAS = "A text that begins with * or & must be in quotes (YAML's aliases and anchors are not read).";
+const NO_TAG = "A text that begins with ! must be in quotes (YAML's tags are not read).";
+
+const oddityOf = (text: string, node: Node): YamlOddity | undefined => {
+  const [start, end] = node.range ?? [0, 0];
+  if (isAlias(node)) return { rule: "yaml-alias", range: [start, end], reason: NO_ALIAS };
+  if (node.anchor !== undefined) {
+    return { rule: "yaml-alias", range: [text.lastIndexOf("&", start), end], reason: NO_ALIAS };
+  }
+  if (node.tag !== undefined) {
+    return { rule: "yaml-tag", range: [Math.max(0, text.lastIndexOf("!", start)), end], reason: NO_TAG };
+  }
+  if (!isScalar(node) || typeof node.value !== "string") return undefined;
+  const [illegal] = nameIllegal(node.value);
+  // One that stands in the file as it is was noted when the file was decoded.
+  if (illegal !== undefined && nameIllegal(text.slice(start, end)).length === 0) {
+    const reason = `${illegal.name} can't stand in a feed. Delete it.`;
+    return { rule: "illegal-character", range: [start, end], reason };
+  }
+  return holdsPlaceholder(node.value)
+    ? { rule: "placeholder", range: [start, end], reason: PLACEHOLDER_REFUSED }
+    : undefined;
+};
+
+const repeatedKeys = (map: YAMLMap): readonly YamlOddity[] => {
+  const seen = new Set<string>();
+  return map.items.flatMap(({ key }) => {
+    const name = keyText(key);
+    const isRepeated = seen.has(name);
+    seen.add(name);
+    if (!isRepeated || !isScalar(key) || !key.range) return [];
+    const reason = `${quoted(name)} stands here for the second time. Delete one of the two.`;
+    return [{ rule: "duplicate-key", range: [key.range[0], key.range[1]], reason }];
+  });
+};
+
+/** An empty text in the place of what has no plain value. */
+const emptyText = ([start, end]: YamlOddity["range"]): Scalar => {
+  const scalar = new Scalar("");
+  scalar.range = [start, end, end];
+  return scalar;
+};
+
+/**
+ * Everything in a well-formed document that is refused all the same: aliases, anchors and tags, keys that stand
+ * twice, illegal characters, the placeholder origin. Aliases and tagged texts become empty texts, so that the
+ * rest of the document can be judged in the same pass.
+ */
+export const takeOddities = (text: string, document: Document): readonly YamlOddity[] => {
+  const oddities: YamlOddity[] = [];
+  visit(document, {
+    Node: (_, node) => {
+      if (isMap(node)) oddities.push(...repeatedKeys(node));
+      const oddity = oddityOf(text, node);
+      if (oddity === undefined) return undefined;
+      oddities.push(oddity);
+      const hasNoValue = oddity.rule === "yaml-alias" ? isAlias(node) : oddity.rule === "yaml-tag" && isScalar(node);
+      return hasNoValue ? emptyText(oddity.range) : undefined;
+    },
+  });
+  return oddities;
+};

@@ -1,0 +1,54 @@
+import type { VFile } from "vfile";
+import { location } from "vfile-location";
+import { type Document, parseDocument } from "yaml";
+import { isRecord } from "../is-record.ts";
+import { type Place, problem } from "../report.ts";
+import { syntaxMistakes } from "./mistakes.ts";
+import { keyRange, valueRange } from "./nodes.ts";
+import { takeOddities } from "./oddities.ts";
+import { findTangle } from "./tangle.ts";
+
+/** A YAML mapping with the places of its keys and values. */
+export interface Yaml {
+  readonly data: Readonly<Record<string, unknown>>;
+  /** Where a value stands, or the nearest thing around it that exists. */
+  readonly placeOf: (path: readonly PropertyKey[]) => Place;
+  /** Where a key stands. */
+  readonly placeOfKey: (path: readonly PropertyKey[]) => Place;
+}
+
+const parse = (text: string): Document =>
+  parseDocument(text, { prettyErrors: false, logLevel: "error", schema: "core", uniqueKeys: false });
+
+/**
+ * Reads a YAML 1.2 mapping that stands at `offset` in the file. Notes every mistake of syntax and every oddity;
+ * gives nothing where the syntax is broken, or where it is no mapping.
+ */
+export const readYaml = (file: VFile, text: string, offset: number): Yaml | undefined => {
+  const places = location(file);
+  const pointAt = (position: number) => places.toPoint(offset + position) ?? { line: 1, column: 1 };
+  const placeAt = ([start, end]: readonly [number, number]): Place => ({ start: pointAt(start), end: pointAt(end) });
+  const tangle = findTangle(text);
+  if (tangle !== undefined) {
+    problem(file, "yaml", tangle.reason, pointAt(tangle.offset));
+    return undefined;
+  }
+  const document = parse(text);
+  const mistakes = syntaxMistakes(text, document);
+  for (const { range, reason } of mistakes) problem(file, "yaml", reason, placeAt(range));
+  for (const { rule, range, reason } of takeOddities(text, document)) problem(file, rule, reason, placeAt(range));
+  if (mistakes.length > 0) return undefined;
+  const data: unknown = document.toJS() ?? {};
+  if (!isRecord(data)) {
+    const reason = /^[\w-]+:\S/.test(text.trimStart())
+      ? "A space is missing behind the colon. Add it."
+      : "Expected keys with values here, such as `title: My story`.";
+    problem(file, "yaml", reason, placeAt(valueRange(document, []) ?? [0, 0]));
+    return undefined;
+  }
+  return {
+    data,
+    placeOf: (path) => placeAt(valueRange(document, path) ?? [0, 0]),
+    placeOfKey: (path) => placeAt(keyRange(document, path) ?? valueRange(document, path) ?? [0, 0]),
+  };
+};

@@ -1,0 +1,13 @@
+import { describe, expect, it } from "vitest";
+import { contentPath } from "../../src/content/content-path.ts";
+
+describe("a relative reference", () => {
+  it.each([
+    ["../../../x", "a/b.md", "x"],
+    ["./y.md?q#z", "a/b.md", "a/y.md"],
+    ["a%2Fb%zz", "b.md", "a/b%zz"],
+    ["media\\x.png", "a/b.md", "media/x.png"],
+  ])("%j in %s is %s", (reference, from, path) => {
+    expect(contentPath(reference, from)?.path).toBe(path);
+  });
+});

@@ -1,0 +1,21 @@
+import { describe, expect, it } from "vitest";
+import { nearest } from "../../src/content/suggest.ts";
+
+describe("a suggestion", () => {
+  const KNOWN = ["title", "tags", "published", "alt", "language"];
+
+  it.each([
+    ["titel", "title"],
+    ["tgas", "tags"],
+    ["atl", "alt"],
+    ["Published", "published"],
+    ["publish", "published"],
+    ["lang", "language"],
+    ["colour", undefined],
+    ["x", undefined],
+    ["constructor", undefined],
+    ["t".repeat(100_000), undefined],
+  ])("for %j is %j", (unknown, known) => {
+    expect(nearest(unknown, KNOWN)).toBe(known);
+  });
+});
