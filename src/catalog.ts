@@ -108,38 +108,98 @@ export const findStory = async (store: Store, slug: string, now: Instant): Promi
   return item.withdrawn === undefined ? { kind: "gone" } : { kind: "gone", reason: item.withdrawn.reason };
 };
 
+/** What a feed holds. */
+interface Contents {
+  readonly items: readonly Item[];
+  readonly departures: readonly Departure[];
+  readonly notices: readonly Departure[];
+  /** Number of the archive page with the stories before these; 0 where there is none. */
+  readonly previousPage: number;
+}
+
+/** How many archive pages are full: an unfinished one has no address, its stories are in the feed of the newest. */
+const countPages = async (store: Store, scope: Scope, now: Instant): Promise<number> =>
+  Math.floor((await store.countAppeared(scope, now)) / store.channel.feedLength);
+
+/**
+ * Stories that are older than all of `newest` and were changed since the oldest of those appeared: whoever reads only the
+ * newest must hear of corrections too (RFC 5005 §4.1). At most as many again.
+ */
+const takeCorrected = async (store: Store, scope: Scope, newest: readonly Item[], now: Instant) => {
+  const oldest = newest.at(-1);
+  if (oldest === undefined || newest.length < store.channel.feedLength) return [];
+  const known = new Set(newest.map(({ id }) => id));
+  const taken: Item[] = [];
+  for await (const item of store.updated(scope)) {
+    if (item.updated < oldest.published || taken.length >= store.channel.feedLength) break;
+    if (!known.has(item.id) && standingOf(item, now) === "visible") taken.push(item);
+  }
+  return taken.sort((a, b) => b.published - a.published || (a.id < b.id ? 1 : -1));
+};
+
+/** The newest stories, older ones that were corrected, and the departures that readers must hear of. */
+const takeNewest = async (store: Store, { scope }: View, now: Instant): Promise<Contents> => {
+  const { channel } = store;
+  const newest = await takeVisible(store.stories(scope), channel.feedLength, now);
+  const items = [...newest, ...(await takeCorrected(store, scope, newest, now))];
+  const departures = await takeDepartures(store.departing(scope), channel, now);
+  const notices = departures.filter((one) => isNoticed(one, channel.noticeDays, now));
+  return { items, departures, notices, previousPage: await countPages(store, scope, now) };
+};
+
+/**
+ * A full archive page: `feedLength` stories counted from the oldest. Those that left keep their place, so that a page
+ * never changes when a story is added. Nothing where the page is not full yet.
+ */
+const takePage = async (store: Store, scope: Scope, page: number, now: Instant): Promise<Contents | undefined> => {
+  if (page > (await countPages(store, scope, now))) return undefined;
+  const { feedLength } = store.channel;
+  const items: Item[] = [];
+  const departures: Departure[] = [];
+  for await (const item of store.appeared(scope, (page - 1) * feedLength, page * feedLength)) {
+    const departure = hasDeparted(item, now);
+    if (standingOf(item, now) === "visible") items.unshift(item);
+    else if (departure !== undefined) departures.unshift(departure);
+  }
+  return { items, departures, notices: [], previousPage: page - 1 };
+};
+
+const titleOf = ({ scope }: View, channel: Channel, items: readonly Item[], name: string | undefined): string => {
+  if (scope.kind === "all") return channel.title;
+  return (scope.kind === "article" ? items[0]?.title : undefined) ?? `${channel.title}: ${name ?? scope.key}`;
+};
+
 /**
  * The feed of a view as readers may see it at `now`: the one visibility gate. A scope is missing where
  * neither site.yaml nor any story that is or was visible knows it, so an embargoed tag can't be guessed.
  */
 export const findFeed = async (store: Store, view: View, now: Instant): Promise<Found<Feed>> => {
   const { channel } = store;
-  const { scope } = view;
+  const { scope, text, page } = view;
   if (scope.kind === "article") {
     const story = await findStory(store, scope.key, now);
     if (story.kind !== "found") return story;
   }
-  const items = await takeVisible(store.stories(scope), channel.feedLength, now);
-  const departures = await takeDepartures(store.departing(scope), channel, now);
+  const contents = page === undefined ? await takeNewest(store, view, now) : await takePage(store, scope, page, now);
+  if (contents === undefined) return MISSING;
+  const { items, departures, notices, previousPage } = contents;
   const name = nameOf(scope, channel, items);
   if (scope.kind !== "all" && name === undefined && departures.length === 0) return MISSING;
-  const path = viewPath(view);
-  const story = scope.kind === "article" ? items[0] : undefined;
+  const head: View = { scope, text };
+  const baseOf = (one: View): string => `${channel.url}${viewPath(one)}/`;
   const feed: Feed = {
     channel,
     view,
-    id: channel.id.replace(/\/$/, "") + path,
-    title:
-      scope.kind === "all"
-        ? channel.title
-        : story !== undefined
-          ? story.title
-          : `${channel.title}: ${name ?? scope.key}`,
-    page: story?.url ?? `${channel.url}/`,
-    base: `${channel.url}${path}/`,
+    id: channel.id.replace(/\/$/, "") + viewPath(head),
+    title: titleOf(view, channel, items, name),
+    page: (scope.kind === "article" ? items[0]?.url : undefined) ?? `${channel.url}/`,
+    base: baseOf(view),
+    hubs: page === undefined ? channel.hubs : [],
+    ...(page !== undefined && { current: baseOf(head) }),
+    ...(previousPage > 0 && { previous: baseOf({ ...head, page: previousPage }) }),
     updated: Math.max(0, ...items.map((item) => item.updated), ...departures.map(({ at }) => at)),
     items,
-    notices: departures.filter((one) => isNoticed(one, channel.noticeDays, now)),
+    notices,
     departures,
   };
   return { kind: "found", value: feed };

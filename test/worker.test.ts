@@ -1,4 +1,4 @@
-import { env } from "cloudflare:workers";
+import { env, waitUntil } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import worker, { createWorker } from "../src/worker.ts";
 import { compileText, instant, story } from "./fixtures/publication.ts";
@@ -26,7 +26,10 @@ describe("Last-Modified", () => {
   const modified = async (timestamp: string | undefined, now: number): Promise<number> => {
     const text = await compileText({ "a.md": story("a", { published: "2026-03-01T00:00:00Z" }) });
     const version = timestamp === undefined ? {} : { VERSION: { id: "one", tag: "", timestamp } };
-    const response = await createWorker(text, () => now).fetch(new Request(url), { ASSETS: env.ASSETS, ...version });
+    const response = await createWorker(text, { now: () => now, waitUntil }).fetch(new Request(url), {
+      ASSETS: env.ASSETS,
+      ...version,
+    });
     return Date.parse(response.headers.get("last-modified") ?? "");
   };
 
@@ -43,7 +46,7 @@ describe("Last-Modified", () => {
 
 it("what one worker keeps is not another's", async () => {
   const texts = await Promise.all(["one", "two"].map((name) => compileText({ [`${name}.md`]: story(name) })));
-  const workers = texts.map((text) => createWorker(text, () => NOW));
+  const workers = texts.map((text) => createWorker(text, { now: () => NOW, waitUntil }));
   const bodies = await Promise.all(workers.map(async (one) => (await one.fetch(new Request(url), env)).text()));
   expect(bodies.map((body) => /<item>\n<title>(\w+)/.exec(body)?.[1])).toEqual(["one", "two"]);
 });

@@ -35,6 +35,7 @@ export const NO_CHANNEL: Channel = {
   hubs: [],
   redirects: {},
   feedLength: 1,
+  deltas: true,
   noticeDays: 0,
   freshness: { maxAge: 0, staleWhileRevalidate: 0, staleIfError: 0 },
   words: englishWords,

@@ -1,39 +1,53 @@
 /** A store of values that is bounded in bytes: what was used least recently goes first. */
 export interface BoundedCache<Value> {
   get(key: string): Value | undefined;
+  /** Keeps a value, or counts one anew that has grown. */
   set(key: string, value: Value): void;
   /** Bytes held now. */
   readonly size: number;
 }
 
-/** `sizeOf` gives a value's bytes. A value larger than the whole cache is not kept. */
-export const createCache = <Value>(mostBytes: number, sizeOf: (value: Value) => number): BoundedCache<Value> => {
+/**
+ * `sizeOf` gives a value's bytes. `onForget` hears of each value that is not held any longer; a value larger than the
+ * whole cache never is.
+ */
+export const createCache = <Value>(
+  mostBytes: number,
+  sizeOf: (value: Value) => number,
+  onForget: (value: Value) => void = () => {},
+): BoundedCache<Value> => {
   // A Map iterates in the order of insertion: its first key is the one used least recently.
-  const values = new Map<string, Value>();
+  const held = new Map<string, { readonly value: Value; readonly cost: number }>();
   let size = 0;
-  const forget = (key: string, value: Value): void => {
-    values.delete(key);
-    size -= key.length * 2 + sizeOf(value);
+  const remove = (key: string): Value | undefined => {
+    const entry = held.get(key);
+    if (entry === undefined) return undefined;
+    held.delete(key);
+    size -= entry.cost;
+    return entry.value;
   };
   return {
     get(key) {
-      const value = values.get(key);
-      if (value !== undefined) {
-        values.delete(key);
-        values.set(key, value);
-      }
-      return value;
+      const entry = held.get(key);
+      if (entry === undefined) return undefined;
+      held.delete(key);
+      held.set(key, entry);
+      return entry.value;
     },
     set(key, value) {
+      const former = remove(key);
+      if (former !== undefined && former !== value) onForget(former);
       const cost = key.length * 2 + sizeOf(value);
-      const former = values.get(key);
-      if (former !== undefined) forget(key, former);
-      if (cost > mostBytes) return;
-      for (const [oldest, old] of values) {
-        if (size + cost <= mostBytes) break;
-        forget(oldest, old);
+      if (cost > mostBytes) {
+        onForget(value);
+        return;
       }
-      values.set(key, value);
+      for (const [oldest, { value: old }] of held) {
+        if (size + cost <= mostBytes) break;
+        remove(oldest);
+        onForget(old);
+      }
+      held.set(key, { value, cost });
       size += cost;
     },
     get size() {

@@ -7,13 +7,25 @@ import type { Departure } from "../model/visibility.ts";
 import { rfc3339 } from "./dates.ts";
 import { type Format, selfUrl } from "./format.ts";
 import { MEDIA_NAMESPACE, renderMedia } from "./media-rss.ts";
-import { attributes, cdata, element, emptyElement, escapeAttribute, escapeText, textElement, xmlHead } from "./xml.ts";
+import {
+  attributes,
+  CDATA_END,
+  CDATA_START,
+  cdata,
+  element,
+  emptyElement,
+  escapeAttribute,
+  escapeText,
+  textElement,
+  xmlHead,
+} from "./xml.ts";
 
 const FILE_NAME = "atom.xml";
 const MEDIA_TYPE = "application/atom+xml";
 
 const NAMESPACES = {
   xmlns: "http://www.w3.org/2005/Atom",
+  "xmlns:fh": "http://purl.org/syndication/history/1.0",
   "xmlns:at": "http://purl.org/atompub/tombstones/1.0",
   "xmlns:media": MEDIA_NAMESPACE,
 };
@@ -45,47 +57,61 @@ const renderVia = ({ title, author, url }: Source): string =>
 const renderLicense = (href: string | undefined): string =>
   href === undefined ? "" : emptyElement("link", { rel: "license", href });
 
-const renderEntry = (item: Item, { url }: Channel, { text }: View): string => {
-  let written = `<entry${attributes({ "xml:lang": item.language })}>
+const renderEntry = (item: Item, { url }: Channel, text: View["text"]): readonly string[] => {
+  let before = `<entry${attributes({ "xml:lang": item.language })}>
 <id>${escapeText(item.id)}</id>
 <title>${escapeText(item.title)}</title>
 ${renderAlternate(linkOf(item))}<published>${rfc3339(item.published)}</published>
 <updated>${rfc3339(item.updated)}</updated>
 `;
-  for (const author of item.authors) written += renderAuthor(author);
-  if (item.section !== undefined) written += renderCategory(item.section, url + folderPath("section"));
-  for (const tag of item.tags) written += renderCategory(tag, url + folderPath("tag"));
-  written += renderEnclosures(item);
-  if (item.source !== undefined) written += renderVia(item.source);
-  written += `${renderLicense(item.license)}<summary>${escapeText(item.summary)}</summary>\n`;
-  if (text === "full") written += `<content type="html">${cdata(item.html)}</content>\n`;
-  return `${written}${renderMedia(item)}</entry>\n`;
+  for (const author of item.authors) before += renderAuthor(author);
+  if (item.section !== undefined) before += renderCategory(item.section, url + folderPath("section"));
+  for (const tag of item.tags) before += renderCategory(tag, url + folderPath("tag"));
+  before += renderEnclosures(item);
+  if (item.source !== undefined) before += renderVia(item.source);
+  before += `${renderLicense(item.license)}<summary>${escapeText(item.summary)}</summary>\n`;
+  const after = `${renderMedia(item)}</entry>\n`;
+  return text === "full"
+    ? [`${before}<content type="html">`, ...cdata(item.html), `</content>\n${after}`]
+    : [before + after];
 };
 
 /** RFC 6721 §3. */
 const renderDeleted = ({ id, at, reason }: Departure): string =>
   element("at:deleted-entry", { ref: id, when: rfc3339(at) }, textElement("at:comment", reason));
 
-const render = (feed: Feed): string => {
-  const { channel, view } = feed;
+/** RFC 5005 §4. */
+const renderArchive = ({ current, previous }: Feed): string => {
+  const linkTo = (rel: string, base: string): string =>
+    emptyElement("link", { rel, type: MEDIA_TYPE, href: base + FILE_NAME });
+  return (
+    (current === undefined ? "" : `<fh:archive/>\n${linkTo("current", current)}`) +
+    (previous === undefined ? "" : linkTo("prev-archive", previous))
+  );
+};
+
+const renderHead = (feed: Feed): string => {
+  const { channel } = feed;
   let written = `${xmlHead(channel.url)}<feed${attributes({ ...NAMESPACES, "xml:lang": channel.language })}>
 <id>${escapeText(feed.id)}</id>
 <title>${escapeText(feed.title)}</title>
 <subtitle>${escapeText(channel.description)}</subtitle>
 <updated>${rfc3339(feed.updated)}</updated>
-${renderAuthor({ name: channel.title, url: `${channel.url}/` })}${emptyElement("link", { rel: "self", type: MEDIA_TYPE, href: selfUrl(feed, FILE_NAME) })}${renderAlternate(feed.page)}`;
-  for (const href of channel.hubs) written += emptyElement("link", { rel: "hub", href });
-  written += `${renderLicense(channel.license)}${textElement("icon", channel.icon?.url)}${textElement("logo", channel.image?.url)}${textElement("rights", channel.rights)}<generator>Feedwright</generator>\n`;
-  for (const departure of feed.departures) written += renderDeleted(departure);
-  for (const item of feed.items) written += renderEntry(item, channel, view);
-  return `${written}</feed>\n`;
+${renderAuthor({ name: channel.title, url: `${channel.url}/` })}${emptyElement("link", { rel: "self", type: MEDIA_TYPE, href: selfUrl(feed, FILE_NAME) })}${renderArchive(feed)}${renderAlternate(feed.page)}`;
+  for (const href of feed.hubs) written += emptyElement("link", { rel: "hub", href });
+  return `${written}${renderLicense(channel.license)}${textElement("icon", channel.icon?.url)}${textElement("logo", channel.image?.url)}${textElement("rights", channel.rights)}<generator>Feedwright</generator>\n`;
 };
 
-/** Atom 1.0 (RFC 4287) with tombstones (RFC 6721) and licence links (RFC 4946). */
+/** Atom 1.0 (RFC 4287) with tombstones (RFC 6721), licence links (RFC 4946) and archives (RFC 5005). */
 export const atom: Format = {
   name: "atom",
   fileName: FILE_NAME,
   mediaType: MEDIA_TYPE,
   alsoKnownAs: [],
-  render,
+  renderHead,
+  departuresOf: ({ departures }) => departures,
+  renderDeparture: renderDeleted,
+  renderItem: renderEntry,
+  separator: "",
+  foot: "</feed>\n",
 };

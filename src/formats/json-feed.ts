@@ -32,7 +32,7 @@ const extensionObject = ({ source, license, corrections }: Item) =>
           corrections.length === 0 ? undefined : corrections.map(({ at, note }) => ({ at: rfc3339(at), note })),
       };
 
-const itemObject = (item: Item, { text }: View) => ({
+const itemObject = (item: Item, text: View["text"]) => ({
   id: item.id,
   url: linkOf(item),
   title: item.title,
@@ -62,28 +62,23 @@ const noticeObject = ({ id, url, published, at, reason = "" }: Departure, { word
 const squareUrl = (image: Image | undefined): string | undefined =>
   image?.width !== undefined && image.width === image.height ? image.url : undefined;
 
-const render = (feed: Feed): string => {
-  const { channel, view } = feed;
-  return JSON.stringify({
+const headObject = (feed: Feed) => {
+  const { channel, previous } = feed;
+  const { rights, license } = channel;
+  return {
     version: "https://jsonfeed.org/version/1.1",
     title: feed.title,
     home_page_url: feed.page,
     feed_url: selfUrl(feed, FILE_NAME),
+    next_url: previous === undefined ? undefined : previous + FILE_NAME,
     description: channel.description,
     icon: channel.icon?.url,
     favicon: squareUrl(channel.image),
     authors: [{ name: channel.title, url: `${channel.url}/` }],
     language: channel.language,
-    hubs: channel.hubs.length === 0 ? undefined : channel.hubs.map((url) => ({ type: "WebSub", url })),
-    items: [
-      ...feed.notices.map((notice) => noticeObject(notice, channel)),
-      ...feed.items.map((item) => itemObject(item, view)),
-    ],
-    _feedwright:
-      channel.rights === undefined && channel.license === undefined
-        ? undefined
-        : { rights: channel.rights, license: channel.license },
-  });
+    hubs: feed.hubs.length === 0 ? undefined : feed.hubs.map((url) => ({ type: "WebSub", url })),
+    _feedwright: rights === undefined && license === undefined ? undefined : { rights, license },
+  };
 };
 
 /** JSON Feed 1.1. */
@@ -92,5 +87,10 @@ export const jsonFeed: Format = {
   fileName: FILE_NAME,
   mediaType: "application/feed+json",
   alsoKnownAs: ["application/json"],
-  render,
+  renderHead: (feed) => `${JSON.stringify(headObject(feed)).slice(0, -1)},"items":[`,
+  departuresOf: ({ notices }) => notices,
+  renderDeparture: (departure, channel) => JSON.stringify(noticeObject(departure, channel)),
+  renderItem: (item, _channel, text) => [JSON.stringify(itemObject(item, text))],
+  separator: ",",
+  foot: "]}",
 };

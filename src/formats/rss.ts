@@ -7,7 +7,17 @@ import type { Departure } from "../model/visibility.ts";
 import { rfc822, rfc3339 } from "./dates.ts";
 import { type Format, selfUrl } from "./format.ts";
 import { MEDIA_NAMESPACE, renderMedia } from "./media-rss.ts";
-import { attributes, cdata, emptyElement, escapeAttribute, escapeText, textElement, xmlHead } from "./xml.ts";
+import {
+  attributes,
+  CDATA_END,
+  CDATA_START,
+  cdata,
+  emptyElement,
+  escapeAttribute,
+  escapeText,
+  textElement,
+  xmlHead,
+} from "./xml.ts";
 
 const FILE_NAME = "rss.xml";
 const MEDIA_TYPE = "application/rss+xml";
@@ -18,6 +28,7 @@ const NAMESPACES = attributes({
   "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
   "xmlns:dc": "http://purl.org/dc/elements/1.1/",
   "xmlns:dcterms": "http://purl.org/dc/terms/",
+  "xmlns:fh": "http://purl.org/syndication/history/1.0",
   "xmlns:media": MEDIA_NAMESPACE,
 });
 
@@ -44,24 +55,27 @@ const renderCategory = (name: string, domain: string): string =>
 const renderSource = ({ title, author, url }: Source): string =>
   textElement("dc:source", [title, author, url].filter((part) => part !== undefined).join(", "));
 
-const renderItem = (item: Item, channel: Channel, { text }: View): string => {
+const renderItem = (item: Item, channel: Channel, text: View["text"]): readonly string[] => {
   const link = linkOf(item);
   const { section, source, license } = item;
-  let written = `<item>
+  const before = `<item>
 <title>${escapeText(item.title)}</title>
 <link>${escapeText(link)}</link>
 <description>${plainAsHtml(item.summary)}</description>
 `;
-  if (text === "full") written += `<content:encoded>${cdata(item.html)}</content:encoded>\n`;
-  for (const { name } of item.authors) written += `<dc:creator>${escapeText(name)}</dc:creator>\n`;
-  if (section !== undefined) written += renderCategory(section.name, channel.url + folderPath("section"));
-  for (const { name } of item.tags) written += renderCategory(name, channel.url + folderPath("tag"));
-  written += `${renderGuid(item.id, link)}<pubDate>${rfc822(item.published)}</pubDate>\n`;
-  if (item.updated > item.published) written += `<dcterms:modified>${rfc3339(item.updated)}</dcterms:modified>\n`;
-  written += renderEnclosure(item) + renderMedia(item);
-  if (source !== undefined) written += renderSource(source);
-  if (license !== undefined) written += emptyElement("atom:link", { rel: "license", href: license });
-  return `${written}${textElement("dc:language", item.language)}</item>\n`;
+  let after = "";
+  for (const { name } of item.authors) after += `<dc:creator>${escapeText(name)}</dc:creator>\n`;
+  if (section !== undefined) after += renderCategory(section.name, channel.url + folderPath("section"));
+  for (const { name } of item.tags) after += renderCategory(name, channel.url + folderPath("tag"));
+  after += `${renderGuid(item.id, link)}<pubDate>${rfc822(item.published)}</pubDate>\n`;
+  if (item.updated > item.published) after += `<dcterms:modified>${rfc3339(item.updated)}</dcterms:modified>\n`;
+  after += renderEnclosure(item) + renderMedia(item);
+  if (source !== undefined) after += renderSource(source);
+  if (license !== undefined) after += emptyElement("atom:link", { rel: "license", href: license });
+  after += `${textElement("dc:language", item.language)}</item>\n`;
+  return text === "full"
+    ? [`${before}<content:encoded>`, ...cdata(item.html), `</content:encoded>\n${after}`]
+    : [before + after];
 };
 
 /** Takes the place of a withdrawn story in readers: the same guid, nothing of its old title or text. */
@@ -86,29 +100,41 @@ const renderImage = ({ channel: { image }, title, page }: Feed): string =>
 ${textElement("width", image.width?.toString())}${textElement("height", image.height?.toString())}</image>
 `;
 
-const render = (feed: Feed): string => {
-  const { channel, view } = feed;
+/** Archived feeds in RSS (RFC 5005 §4, appendix B). */
+const renderArchive = ({ current, previous }: Feed): string => {
+  const linkTo = (rel: string, base: string): string =>
+    emptyElement("atom:link", { rel, type: MEDIA_TYPE, href: base + FILE_NAME });
+  return (
+    (current === undefined ? "" : `<fh:archive/>\n${linkTo("current", current)}`) +
+    (previous === undefined ? "" : linkTo("prev-archive", previous))
+  );
+};
+
+const renderHead = (feed: Feed): string => {
+  const { channel } = feed;
   let written = `${xmlHead(channel.url)}<rss${NAMESPACES}>
 <channel>
 <title>${escapeText(feed.title)}</title>
 <link>${escapeText(feed.page)}</link>
 <description>${plainAsHtml(channel.description)}</description>
-${emptyElement("atom:link", { rel: "self", type: MEDIA_TYPE, href: selfUrl(feed, FILE_NAME) })}`;
-  for (const href of channel.hubs) written += emptyElement("atom:link", { rel: "hub", href });
+${emptyElement("atom:link", { rel: "self", type: MEDIA_TYPE, href: selfUrl(feed, FILE_NAME) })}${renderArchive(feed)}`;
+  for (const href of feed.hubs) written += emptyElement("atom:link", { rel: "hub", href });
   if (channel.license !== undefined) written += emptyElement("atom:link", { rel: "license", href: channel.license });
   written += textElement("language", channel.language) + textElement("copyright", channel.rights);
   if (feed.updated > 0) written += `<lastBuildDate>${rfc822(feed.updated)}</lastBuildDate>\n`;
-  written += `<docs>https://www.rssboard.org/rss-specification</docs>\n<generator>Feedwright</generator>\n${renderImage(feed)}`;
-  for (const notice of feed.notices) written += renderNotice(notice, channel);
-  for (const item of feed.items) written += renderItem(item, channel, view);
-  return `${written}</channel>\n</rss>\n`;
+  return `${written}<docs>https://www.rssboard.org/rss-specification</docs>\n<generator>Feedwright</generator>\n${renderImage(feed)}`;
 };
 
-/** RSS 2.0.11 with the RSS Advisory Board's Best Practices Profile. */
+/** RSS 2.0.11 with the RSS Advisory Board's Best Practices Profile, and archives (RFC 5005). */
 export const rss: Format = {
   name: "rss",
   fileName: FILE_NAME,
   mediaType: MEDIA_TYPE,
   alsoKnownAs: ["application/xml", "text/xml"],
-  render,
+  renderHead,
+  departuresOf: ({ notices }) => notices,
+  renderDeparture: renderNotice,
+  renderItem,
+  separator: "",
+  foot: "</channel>\n</rss>\n",
 };

@@ -1,3 +1,6 @@
+import { remember } from "./remember.ts";
+import { readWeight } from "./weight.ts";
+
 interface MediaRange {
   readonly type: string;
   readonly subtype: string;
@@ -7,12 +10,6 @@ interface MediaRange {
 const TOKEN = "[\\w!#$%&'*+.^`|~-]+";
 const RANGE = new RegExp(`^(${TOKEN})/(${TOKEN})\\s*((?:;.*)?)$`);
 const WEIGHT = /;\s*q\s*=\s*([^;\s]*)/i;
-
-/** A weight of RFC 9110 §12.4.2, or one that its writer took less care of (`.2`); nothing where it is none. */
-const readWeight = (text: string): number | undefined => {
-  const weight = /^\d*\.?\d*$/.test(text) && /\d/.test(text) ? Number(text) : Number.NaN;
-  return weight >= 0 && weight <= 1 ? weight : undefined;
-};
 
 const parseRange = (member: string): MediaRange | undefined => {
   // Old Java clients say `*` where they mean `*/*`.
@@ -77,9 +74,6 @@ const negotiate = <Offer>(
   return best.offer;
 };
 
-const MOST_REMEMBERED = 64;
-const LONGEST_REMEMBERED = 256;
-
 /**
  * Chooses among offers by an Accept header (RFC 9110 §12.5.1), each offer with the media types it goes by,
  * its own first: the highest q; where two are equal, the one that was asked for by name; then the first.
@@ -89,14 +83,4 @@ const LONGEST_REMEMBERED = 256;
 export const createNegotiator = <Offer>(
   offers: readonly Offer[],
   typesOf: (offer: Offer) => readonly string[],
-): ((accept: string | null) => Offer | undefined) => {
-  const remembered = new Map<string | null, Offer | undefined>();
-  return (accept) => {
-    if (remembered.has(accept)) return remembered.get(accept);
-    const offer = negotiate(accept, offers, typesOf);
-    if ((accept ?? "").length > LONGEST_REMEMBERED) return offer;
-    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-    remembered.set(accept, offer);
-    return offer;
-  };
-};
+): ((accept: string | null) => Offer | undefined) => remember((accept) => negotiate(accept, offers, typesOf));

@@ -1,33 +1,45 @@
-import { judge, type Validators } from "./conditional.ts";
+import type { Coding } from "./accept-encoding.ts";
+import type { Validators } from "./conditional.ts";
 import { httpDate } from "./date.ts";
 
-type Fields = Readonly<Record<string, string>>;
+/** Headers by lower-case name. */
+export type Fields = Readonly<Record<string, string>>;
 
-/** Bytes to be served, with their headers ready: making a response of Headers costs less than of an object. */
+/** What is to be served, whatever its content-coding. */
 export interface Representation extends Required<Validators> {
-  readonly body: Uint8Array;
-  /** Of a 200. */
-  readonly headers: Headers;
-  /** Of a 304 (RFC 9110 §15.4.5): all but those that describe the body. */
+  readonly contentType: string;
+  /** Of every answer, 304 as well (RFC 9110 §15.4.5). */
+  readonly fields: Fields;
+  /** The same, ready: making a response of Headers costs less than of an object. */
   readonly notModifiedHeaders: Headers;
 }
 
-/** Puts bytes and headers (lower-case) together once, so that serving them later is cheap. */
+/** Bytes in one content-coding, with the headers of a 200. */
+export interface Encoded {
+  readonly body: Uint8Array;
+  readonly headers: Headers;
+}
+
+/** Puts the headers of a representation together once, so that serving it later is cheap. */
 export const represent = (
-  body: Uint8Array,
   contentType: string,
   { etag, lastModified }: Required<Validators>,
-  fields: Fields,
+  more: Fields,
 ): Representation => {
-  const all = { etag, "last-modified": httpDate(lastModified), "x-content-type-options": "nosniff", ...fields };
-  return {
-    body,
-    etag,
-    lastModified,
-    headers: new Headers({ ...all, "content-type": contentType, "content-length": String(body.byteLength) }),
-    notModifiedHeaders: new Headers(all),
-  };
+  const fields = { etag, "last-modified": httpDate(lastModified), "x-content-type-options": "nosniff", ...more };
+  return { contentType, etag, lastModified, fields, notModifiedHeaders: new Headers(fields) };
 };
+
+/** A representation's bytes in a coding, which they are in already. */
+export const encoded = ({ contentType, fields }: Representation, coding: Coding, body: Uint8Array): Encoded => ({
+  body,
+  headers: new Headers({
+    ...fields,
+    "content-type": contentType,
+    "content-length": String(body.byteLength),
+    ...(coding !== "identity" && { "content-encoding": coding }),
+  }),
+});
 
 const changed = (headers: Headers, changes: Fields | undefined): Headers => {
   if (changes === undefined) return headers;
@@ -36,16 +48,10 @@ const changed = (headers: Headers, changes: Fields | undefined): Headers => {
   return copy;
 };
 
-/**
- * Answers a GET or HEAD with a representation, or with 304 by its conditions; nothing where a precondition
- * failed (412). A HEAD gets the same headers and no body (§9.3.2). `changes` replace headers of this answer.
- */
-export const serve = (request: Request, representation: Representation, changes?: Fields): Response | undefined => {
-  const verdict = judge(request.headers, representation);
-  if (verdict === "precondition-failed") return undefined;
-  if (verdict === "not-modified") {
-    return new Response(null, { status: 304, headers: changed(representation.notModifiedHeaders, changes) });
-  }
-  const body = request.method === "HEAD" ? null : representation.body;
-  return new Response(body, { headers: changed(representation.headers, changes) });
-};
+/** 304. `changes` replace headers of this answer. */
+export const notModified = ({ notModifiedHeaders }: Representation, changes?: Fields): Response =>
+  new Response(null, { status: 304, headers: changed(notModifiedHeaders, changes) });
+
+/** 200, or 226 where it is a delta. A HEAD gets the same headers and no body (§9.3.2). */
+export const found = (method: string, { body, headers }: Encoded, changes?: Fields, status = 200): Response =>
+  new Response(method === "HEAD" ? null : body, { status, headers: changed(headers, changes), encodeBody: "manual" });

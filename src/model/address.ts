@@ -18,9 +18,9 @@ export const articlePath = (slug: string): string => `/${FOLDERS.article}/${enco
 /** The path that all feeds of one kind of category stand below, which is also the categories' scheme: `/tags/`. */
 export const folderPath = (kind: keyof typeof FOLDERS): string => `/${FOLDERS[kind]}/`;
 
-/** What stands before a feed's file name: empty for the main feed, `/summaries/tags/iraq` for a scoped one. */
-export const viewPath = ({ scope, text }: View): string =>
-  `${text === "summary" ? "/summaries" : ""}${scopePath(scope)}`;
+/** What stands before a feed's file name: empty for the main feed, `/summaries/tags/iraq/archive/2` for a page of a scoped one. */
+export const viewPath = ({ scope, text, page }: View): string =>
+  `${text === "summary" ? "/summaries" : ""}${scopePath(scope)}${page === undefined ? "" : `/archive/${page}`}`;
 
 /** Percent-encoding in its normal form (RFC 3986 §6.2.2): capital digits, and none where encodeURIComponent needs none. */
 export const normalEncoding = (path: string): string =>

@@ -34,7 +34,7 @@ export interface Channel {
   readonly license?: string;
   /** At most 144 × 400 pixels (RSS `image`). */
   readonly image?: Image;
-  /** Square. */
+  /** Meant to be square. */
   readonly icon?: Image;
   /** WebSub hubs that are told of changes. */
   readonly hubs: readonly string[];
@@ -42,6 +42,8 @@ export interface Channel {
   readonly redirects: Readonly<Record<string, string>>;
   /** How many stories a feed holds. */
   readonly feedLength: number;
+  /** Whether feeds may be asked for what is new in them only (RFC 3229). */
+  readonly deltas: boolean;
   /** Days for which a withdrawn story stands as a notice in RSS and JSON Feed. */
   readonly noticeDays: number;
   readonly freshness: Freshness;

@@ -15,6 +15,12 @@ export interface Feed {
   readonly page: string;
   /** Absolute URL that a format's file name is added to: `https://example.org/tags/iraq/`. */
   readonly base: string;
+  /** WebSub hubs that tell of changes to this feed. */
+  readonly hubs: readonly string[];
+  /** Of an archive page: the base of the feed with the newest stories (RFC 5005 §4). */
+  readonly current?: string;
+  /** Base of the archive page with the stories before these, where there is one. */
+  readonly previous?: string;
   /** The newest change among the items and departures; 1970 where there are none. */
   readonly updated: Instant;
   /** Newest first. */

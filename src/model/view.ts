@@ -7,6 +7,8 @@ export type Scope =
 export interface View {
   readonly scope: Scope;
   readonly text: "full" | "summary";
+  /** Number of an archive page, the oldest stories on page 1; absent for the feed of the newest. */
+  readonly page?: number;
 }
 
 /** The main feed: all stories, in full. */

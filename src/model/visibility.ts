@@ -44,3 +44,7 @@ export const transitionsOf = (item: Item, noticeDays: number): readonly Instant[
   const ends = departure.reason === undefined ? [] : [noticeEnds(departure, noticeDays)];
   return [item.published, departure.at, ...ends];
 };
+
+/** When the first of some stories leaves; Infinity where none is known to. */
+export const firstDeparture = (items: readonly Item[]): Instant =>
+  items.reduce((first, item) => Math.min(first, departureOf(item)?.at ?? first), Number.POSITIVE_INFINITY);

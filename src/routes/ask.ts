@@ -35,3 +35,9 @@ export const parameter = ({ params }: Ask, name: string): string | undefined => 
 
 /** A parameter that is the key of a story, tag, author or section: those are all in NFC. */
 export const key = (ask: Ask, name: string): string | undefined => parameter(ask, name)?.normalize("NFC");
+
+/** What content-codings the client accepts. At Cloudflare's edge the header says what the edge accepts instead. */
+export const acceptEncodingOf = ({ cf, headers }: Request): string | null => {
+  const client: unknown = cf?.clientAcceptEncoding;
+  return typeof client === "string" ? client : headers.get("accept-encoding");
+};

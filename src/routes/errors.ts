@@ -32,6 +32,14 @@ export const methodNotAllowed = (ask: Ask, allow: string): Response =>
 export const notAcceptable = (ask: Ask, offers: readonly string[], link: string): Response =>
   answer(ask, { status: 406, title: "Not Acceptable", detail: `There is: ${offers.join(", ")}.` }, { link });
 
+/** 406 for a client that takes neither a coding of ours nor bytes without one (§12.5.3). */
+export const codingNotAcceptable = (ask: Pick<Ask, "request">): Response =>
+  answer(
+    ask,
+    { status: 406, title: "Not Acceptable", detail: "There is: br, gzip, identity." },
+    { "accept-encoding": "br, gzip" },
+  );
+
 /** 412: an If-Match or If-Unmodified-Since that no longer holds (§15.5.13). */
 export const preconditionFailed = (ask: Pick<Ask, "request">): Response =>
   answer(ask, {

@@ -1,46 +1,64 @@
 import { epochOf, type Found, findFeed } from "../catalog.ts";
-import type { Format } from "../formats/format.ts";
+import { assemble } from "../editions/assemble.ts";
+import { entityTagOf, tellingTag } from "../editions/entity-tag.ts";
+import { type Format, selfUrl } from "../formats/format.ts";
 import { formatByFileName, formats } from "../formats/formats.ts";
-import type { Channel } from "../model/channel.ts";
+import type { Feed } from "../model/feed.ts";
 import { MAIN_VIEW, type View } from "../model/view.ts";
+import { firstDeparture } from "../model/visibility.ts";
 import type { Ask } from "./ask.ts";
-import { type Document, findEdition, negotiatedPath, serveEdition } from "./edition.ts";
+import { type Document, findEdition, negotiatedPath } from "./edition.ts";
 import { answerMissing, movedPermanently, notAcceptable, notFound } from "./errors.ts";
 import { feedPath, viewOf } from "./paths.ts";
+import { serveEdition } from "./serve-edition.ts";
 import type { Site } from "./site.ts";
 
 const link = (url: string, rel: string, type?: string): string =>
   `<${url}>; rel="${rel}"${type === undefined ? "" : `; type="${type}"`}`;
 
-/** RFC 8288: this feed, its hubs (WebSub §4), and the same view in the other formats. */
-const linkHeader = (channel: Channel, view: View, format: Format): string =>
-  [
-    link(channel.url + feedPath(view, format), "self", format.mediaType),
-    ...channel.hubs.map((hub) => link(hub, "hub")),
-    ...formats
-      .filter((other) => other !== format)
-      .map((other) => link(channel.url + feedPath(view, other), "alternate", other.mediaType)),
+/** RFC 8288: this feed, its hubs (WebSub §4), the same view in the other formats, and its archive (RFC 5005 §4). */
+const linkHeader = (feed: Feed, format: Format): string => {
+  const { hubs, current, previous } = feed;
+  const inFormat = (base: string, rel: string, one = format): string => link(base + one.fileName, rel, one.mediaType);
+  return [
+    inFormat(feed.base, "self"),
+    ...hubs.map((hub) => link(hub, "hub")),
+    ...formats.filter((other) => other !== format).map((other) => inFormat(feed.base, "alternate", other)),
+    ...(current === undefined ? [] : [inFormat(current, "current")]),
+    ...(previous === undefined ? [] : [inFormat(previous, "prev-archive")]),
   ].join(", ");
+};
 
 const writeFeed = async (
-  { store }: Site,
+  { store, fragments }: Site,
   view: View,
   format: Format,
   now: number,
-  headers?: Document["headers"],
+  headers: Document["headers"] = {},
 ): Promise<Found<Document>> => {
   const found = await findFeed(store, view, now);
   if (found.kind !== "found") return found;
+  const feed = found.value;
+  const { deltas } = feed.channel;
+  const document = assemble(format, feed, fragments);
+  const address = selfUrl(feed, format.fileName);
+  const digests = document.entries.map(({ digest }) => digest);
   return {
     kind: "found",
     value: {
-      text: format.render(found.value),
+      body: document.body,
+      etag: deltas ? tellingTag(document.digest, address, digests) : entityTagOf(document.digest),
       contentType: `${format.mediaType}; charset=utf-8`,
+      goodUntil: firstDeparture(feed.items),
+      ...(deltas && { feed: { document, address } }),
       headers: {
-        link: linkHeader(store.channel, view, format),
+        link: linkHeader(feed, format),
         "access-control-allow-origin": "*",
-        "access-control-expose-headers": "Content-Location, ETag, Last-Modified, Link",
+        "access-control-expose-headers": "Content-Location, Delta-Base, ETag, IM, Last-Modified, Link",
         ...headers,
+        vary: [headers.vary, "Accept-Encoding", deltas ? "A-IM" : undefined]
+          .filter((one) => one !== undefined)
+          .join(", "),
       },
     },
   };

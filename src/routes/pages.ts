@@ -1,18 +1,40 @@
 import { epochOf, type Found, findFeed, findStory } from "../catalog.ts";
+import { digestOf, entityTagOf } from "../editions/entity-tag.ts";
 import { articlePath } from "../model/address.ts";
+import type { Item } from "../model/item.ts";
 import { MAIN_VIEW } from "../model/view.ts";
+import { firstDeparture } from "../model/visibility.ts";
 import { renderArticlePage } from "../pages/article-page.ts";
 import { renderHomePage } from "../pages/home-page.ts";
 import { pageHeaders } from "../pages/policy.ts";
 import { styleSheet } from "../pages/style-sheet.ts";
 import { type Ask, key } from "./ask.ts";
-import { type Document, findEdition, serveEdition } from "./edition.ts";
+import { type Document, findEdition } from "./edition.ts";
 import { answerMissing, movedPermanently, notFound } from "./errors.ts";
+import { serveEdition } from "./serve-edition.ts";
 import type { Site } from "./site.ts";
 
-const page = (text: string): Found<Document> => ({
+const encoder = new TextEncoder();
+
+const document = (
+  text: string,
+  contentType: string,
+  items: readonly Item[],
+  headers: Document["headers"],
+): Document => {
+  const body = encoder.encode(text);
+  return {
+    body,
+    etag: entityTagOf(digestOf(body)),
+    contentType,
+    headers: { ...headers, vary: "Accept-Encoding" },
+    goodUntil: firstDeparture(items),
+  };
+};
+
+const page = (text: string, items: readonly Item[]): Found<Document> => ({
   kind: "found",
-  value: { text, contentType: "text/html; charset=utf-8", headers: pageHeaders },
+  value: document(text, "text/html; charset=utf-8", items, pageHeaders),
 });
 
 const servePage = async (ask: Ask, site: Site, write: (now: number) => Promise<Found<Document>>): Promise<Response> => {
@@ -27,7 +49,7 @@ const servePage = async (ask: Ask, site: Site, write: (now: number) => Promise<F
 export const home = (ask: Ask, site: Site): Promise<Response> =>
   servePage(ask, site, async (now) => {
     const found = await findFeed(site.store, MAIN_VIEW, now);
-    return found.kind === "found" ? page(renderHomePage(found.value)) : found;
+    return found.kind === "found" ? page(renderHomePage(found.value), found.value.items) : found;
   });
 
 /** `/articles/{slug}`: one story. */
@@ -37,7 +59,7 @@ export const article = async (ask: Ask, site: Site): Promise<Response> => {
   if (ask.path !== articlePath(slug)) return movedPermanently(site.store.channel.url, articlePath(slug));
   return servePage(ask, site, async (now) => {
     const found = await findStory(site.store, slug, now);
-    return found.kind === "found" ? page(renderArticlePage(found.value, site.store.channel)) : found;
+    return found.kind === "found" ? page(renderArticlePage(found.value, site.store.channel), [found.value]) : found;
   });
 };
 
@@ -45,5 +67,5 @@ export const article = async (ask: Ask, site: Site): Promise<Response> => {
 export const style = (ask: Ask, site: Site): Promise<Response> =>
   servePage(ask, site, async () => ({
     kind: "found",
-    value: { text: styleSheet, contentType: "text/css; charset=utf-8", headers: {} },
+    value: document(styleSheet, "text/css; charset=utf-8", [], {}),
   }));

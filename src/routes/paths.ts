@@ -9,13 +9,14 @@ import { type Ask, key } from "./ask.ts";
 
 const FILE = `(?<file>${formats.map(({ fileName }) => fileName).join("|")})`;
 const TEXT = "(?<text>/summaries)?";
+const PAGE = "(/archive/(?<page>[1-9][0-9]{0,8}))?";
 
 /** Every URL that something answers at. */
 export const patterns = {
   home: "/",
   article: "/articles/:slug",
-  feed: `${TEXT}/${FILE}`,
-  scopedFeed: `${TEXT}/(?<folder>${Object.values(FOLDERS).join("|")})/:key/${FILE}`,
+  feed: `${TEXT}${PAGE}/${FILE}`,
+  scopedFeed: `${TEXT}/(?<folder>${Object.values(FOLDERS).join("|")})/:key${PAGE}/${FILE}`,
   negotiated: "/feed",
   media: "/media/:path+",
   style: "/style.css",
@@ -65,9 +66,13 @@ const KINDS = ["tag", "author", "section", "article"] as const satisfies readonl
 
 /** The view that a feed's address names; nothing where its key is not readable. */
 export const viewOf = (ask: Ask): View | undefined => {
-  const text = ask.params.text === undefined ? "full" : "summary";
-  const kind = KINDS.find((one) => FOLDERS[one] === ask.params.folder);
-  if (kind === undefined) return { scope: { kind: "all" }, text };
-  const name = key(ask, "key");
-  return name === undefined ? undefined : { scope: { kind, key: name }, text };
+  const { folder, text, page } = ask.params;
+  const kind = KINDS.find((one) => FOLDERS[one] === folder);
+  const name = kind && key(ask, "key");
+  if (kind !== undefined && name === undefined) return undefined;
+  return {
+    scope: kind === undefined || name === undefined ? { kind: "all" } : { kind, key: name },
+    text: text === undefined ? "full" : "summary",
+    ...(page !== undefined && { page: Number(page) }),
+  };
 };

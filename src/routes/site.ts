@@ -1,9 +1,14 @@
+import type { Found } from "../catalog.ts";
 import { type BoundedCache, createCache } from "../editions/cache.ts";
+import { type Edition, sizeOfEdition } from "../editions/edition.ts";
+import { createFragments, type Fragments } from "../editions/fragments.ts";
+import type { Shelf } from "../editions/shelf.ts";
+import { createSingleFlight, type SingleFlight } from "../editions/single-flight.ts";
 import type { Format } from "../formats/format.ts";
 import { formats } from "../formats/formats.ts";
 import { cacheControl } from "../http/caching.ts";
 import { createNegotiator } from "../http/negotiate.ts";
-import type { Representation } from "../http/represent.ts";
+import type { Encoded } from "../http/represent.ts";
 import type { Store } from "../store/store.ts";
 import { redirectsOf } from "./paths.ts";
 
@@ -14,6 +19,10 @@ export interface Parts {
   readonly assets: { fetch(request: Request): Promise<Response> };
   /** Milliseconds. */
   readonly now: () => number;
+  /** Keeps editions for other isolates, and for the day the store fails. */
+  readonly shelf?: Shelf;
+  /** Lets work go on after the answer has been sent. */
+  readonly waitUntil: (work: Promise<unknown>) => void;
 }
 
 /** All that the handlers need from outside. */
@@ -25,19 +34,34 @@ export interface Site extends Parts {
   /** The format that an Accept header prefers. */
   readonly negotiate: (accept: string | null) => Format | undefined;
   /** Ready answers. Their keys hold revision and epoch, so none is ever wrong, only unused. */
-  readonly editions: BoundedCache<Representation>;
+  readonly editions: BoundedCache<Edition>;
+  /** Stories that are rendered in them. */
+  readonly fragments: Fragments;
+  /** Makes editions, and codings of them, once for all who ask at the same time. */
+  readonly making: SingleFlight<Found<Edition>>;
+  readonly encoding: SingleFlight<Encoded>;
+  /** By path, the key of the edition that was made last. */
+  readonly latest: BoundedCache<string>;
 }
 
 const EDITIONS_BYTES = 32 * 1024 * 1024;
-
-/** What headers and the entry itself take, beside the body. */
-const EDITION_OVERHEAD = 4096;
+const LATEST_BYTES = 1024 * 1024;
 
 /** A site with an empty memory. */
-export const createSite = (parts: Parts): Site => ({
-  ...parts,
-  redirects: redirectsOf(parts.store.channel),
-  usualCacheControl: cacheControl(parts.store.channel.freshness, 0, Number.POSITIVE_INFINITY),
-  negotiate: createNegotiator(formats, ({ mediaType, alsoKnownAs }) => [mediaType, ...alsoKnownAs]),
-  editions: createCache(EDITIONS_BYTES, ({ body }) => body.byteLength + EDITION_OVERHEAD),
-});
+export const createSite = (parts: Parts): Site => {
+  const { channel } = parts.store;
+  const fragments = createFragments();
+  return {
+    ...parts,
+    redirects: redirectsOf(channel),
+    usualCacheControl: cacheControl(channel.freshness, 0, Number.POSITIVE_INFINITY),
+    negotiate: createNegotiator(formats, ({ mediaType, alsoKnownAs }) => [mediaType, ...alsoKnownAs]),
+    editions: createCache(EDITIONS_BYTES, sizeOfEdition, ({ feed }) => {
+      if (feed !== undefined) fragments.forget(feed.document);
+    }),
+    fragments,
+    making: createSingleFlight(parts.waitUntil),
+    encoding: createSingleFlight(parts.waitUntil),
+    latest: createCache(LATEST_BYTES, (key) => key.length * 2 + 64),
+  };
+};

@@ -40,7 +40,13 @@ const groupBy = <Value>(
 
 const newestFirst = (a: Item, b: Item): number => b.published - a.published || (a.id < b.id ? 1 : -1);
 
+const latestUpdate = (a: Item, b: Item): number => b.updated - a.updated || newestFirst(a, b);
+
 const latestDeparture = (a: Item, b: Item): number => departureTime(b) - departureTime(a) || newestFirst(a, b);
+
+/** How many of the last values hold, where all that do stand at the end. */
+const countFromEnd = <Value>(values: readonly Value[], holds: (value: Value) => boolean): number =>
+  values.length - 1 - values.findLastIndex((value) => !holds(value));
 
 const departureTime = (item: Item): Instant => departureOf(item)?.at ?? 0;
 
@@ -54,6 +60,8 @@ export const openBundled = (text: string, siteUrl: string, revision: Revision): 
   const keysOf = (item: Item) => scopesOf(item).map(scopeKey);
   const byScope = groupBy(sorted, keysOf);
   const departing = groupBy(sorted.filter((item) => departureOf(item) !== undefined).sort(latestDeparture), keysOf);
+  const updated = groupBy(sorted.filter((item) => item.updated > item.published).sort(latestUpdate), keysOf);
+  const appearing = groupBy(sorted.filter((item) => !item.draft).reverse(), keysOf);
   const bySlug = new Map(items.map((item) => [item.slug, item]));
   const byAlias = new Map(items.flatMap((item) => item.aliases.map((alias) => [alias, item])));
   const byMedia = groupBy(sorted, (item) => item.media);
@@ -63,6 +71,12 @@ export const openBundled = (text: string, siteUrl: string, revision: Revision): 
     revision,
     transitions,
     stories: (scope) => byScope.get(scopeKey(scope)) ?? [],
+    updated: (scope) => updated.get(scopeKey(scope)) ?? [],
+    countAppeared: async (scope, now) => {
+      const stories = appearing.get(scopeKey(scope)) ?? [];
+      return stories.length - countFromEnd(stories, (item) => item.published > now);
+    },
+    appeared: (scope, from, to) => (appearing.get(scopeKey(scope)) ?? []).slice(from, to),
     departing: (scope) => departing.get(scopeKey(scope)) ?? [],
     find: async (slug) => bySlug.get(slug),
     findAlias: async (alias) => byAlias.get(alias),

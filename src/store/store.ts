@@ -31,6 +31,12 @@ export interface Store {
   readonly transitions: readonly Instant[];
   /** The stories of a scope, newest first by (published, id). Read no further than needed. */
   stories(scope: Scope): AsyncIterable<Item> | Iterable<Item>;
+  /** Those of them that were updated after they were published, the latest update first. */
+  updated(scope: Scope): AsyncIterable<Item> | Iterable<Item>;
+  /** How many of them had appeared by `now`: all that were published and are no drafts, also those that left again. */
+  countAppeared(scope: Scope, now: Instant): Promise<number>;
+  /** Those that ever appear, oldest first by (published, id): from number `from`, counted from 0, up to `to`. */
+  appeared(scope: Scope, from: number, to: number): AsyncIterable<Item> | Iterable<Item>;
   /** Those of them that are withdrawn or will expire, the latest departure first. */
   departing(scope: Scope): AsyncIterable<Item> | Iterable<Item>;
   /** The story with this slug. */

@@ -3,10 +3,11 @@ import { atom } from "../../src/formats/atom.ts";
 import type { Item } from "../../src/model/item.ts";
 import { violationsOfAtom } from "./support/atom-rules.ts";
 import { atomName, mediaName, tombstoneName, xmlName } from "./support/names.ts";
+import { render } from "./support/render.ts";
 import { expired, richFeed, richItem, sampleFeed, sampleItem, UPDATED, withdrawn } from "./support/samples.ts";
 import { childOf, childrenOf, readXml, textOf, textsOf, type XmlElement } from "./support/xml-reader.ts";
 
-const feedOf = (feed = richFeed): XmlElement => readXml(atom.render(feed));
+const feedOf = (feed = richFeed): XmlElement => readXml(render(atom, feed));
 
 const entryWith = (changes: Partial<Item> = {}): XmlElement =>
   childOf(feedOf(sampleFeed({ items: [sampleItem(changes)] })), atomName("entry"));
@@ -31,8 +32,8 @@ describe("an Atom feed", () => {
   });
 
   it("breaks no rule, however much or little it has to say", () => {
-    expect(violationsOfAtom(atom.render(richFeed))).toEqual([]);
-    expect(violationsOfAtom(atom.render(sampleFeed({ items: [], updated: 0 })))).toEqual([]);
+    expect(violationsOfAtom(render(atom, richFeed))).toEqual([]);
+    expect(violationsOfAtom(render(atom, sampleFeed({ items: [], updated: 0 })))).toEqual([]);
   });
 
   it("links to itself, to the page for people and to its hubs (§4.1.1, WebSub §4)", () => {

@@ -13,6 +13,7 @@ import type { Store } from "../../src/store/store.ts";
 import { violationsOfAtom } from "./support/atom-rules.ts";
 import { violationsOfJsonFeed } from "./support/json-feed-schema.ts";
 import { feedAt } from "./support/publish.ts";
+import { render } from "./support/render.ts";
 import { violationsOfRss } from "./support/rss-rules.ts";
 
 // Real sources, the way a publisher writes them, through compiler, store and catalog to the documents that
@@ -50,10 +51,10 @@ beforeAll(async () => {
   if (process.env.GOLDEN === "write") await rm(OUTPUT, { recursive: true, force: true });
 });
 
-const render = async (view: View, format: Format): Promise<string> => {
+const renderView = async (view: View, format: Format): Promise<string> => {
   const feed = await feedAt(store, view, NOW);
   if (feed === undefined) throw new Error("the golden publication has no such feed");
-  return format.render(feed);
+  return render(format, feed);
 };
 
 /** As it is kept: JSON with line breaks, so that a diff can be read. */
@@ -62,7 +63,7 @@ const kept = (document: string, { name }: Format): string =>
 
 describe("the golden publication", () => {
   it.each(cases)("$name is $path", async ({ view, format, path }) => {
-    const document = await render(view, format);
+    const document = await renderView(view, format);
     const file = join(OUTPUT, path);
     if (process.env.GOLDEN === "write") {
       await mkdir(dirname(file), { recursive: true });
@@ -80,12 +81,12 @@ describe("the golden publication", () => {
   });
 
   it.each(cases)("$path breaks no rule of its standard", async ({ view, format }) => {
-    const document = await render(view, format);
+    const document = await renderView(view, format);
     const violations = { rss: violationsOfRss, atom: violationsOfAtom, json: violationsOfJsonFeed }[format.name];
     expect(violations(document, NOW)).toEqual([]);
   });
 
   it.each(cases)("$path shows nothing of a story that is hidden, withdrawn or expired", async ({ view, format }) => {
-    expect(await render(view, format)).not.toContain("SECRET");
+    expect(await renderView(view, format)).not.toContain("SECRET");
   });
 });

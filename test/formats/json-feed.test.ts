@@ -4,6 +4,7 @@ import { jsonFeed } from "../../src/formats/json-feed.ts";
 import type { Channel } from "../../src/model/channel.ts";
 import type { Item } from "../../src/model/item.ts";
 import { violationsOfJsonFeed } from "./support/json-feed-schema.ts";
+import { render } from "./support/render.ts";
 import {
   expired,
   richFeed,
@@ -19,7 +20,7 @@ interface Parsed extends Readonly<Record<string, unknown>> {
   readonly items: readonly Readonly<Record<string, unknown>>[];
 }
 
-const read = (feed = richFeed): Parsed => JSON.parse(jsonFeed.render(feed));
+const read = (feed = richFeed): Parsed => JSON.parse(render(jsonFeed, feed));
 
 const feedWith = (changes: Partial<Channel>) => read(sampleFeed({ channel: sampleChannel(changes), items: [] }));
 
@@ -40,8 +41,8 @@ describe("a JSON Feed", () => {
   });
 
   it("breaks no rule, however much or little it has to say", () => {
-    expect(violationsOfJsonFeed(jsonFeed.render(richFeed))).toEqual([]);
-    expect(violationsOfJsonFeed(jsonFeed.render(sampleFeed({ items: [] })))).toEqual([]);
+    expect(violationsOfJsonFeed(render(jsonFeed, richFeed))).toEqual([]);
+    expect(violationsOfJsonFeed(render(jsonFeed, sampleFeed({ items: [] })))).toEqual([]);
   });
 
   it("is application/feed+json, and also found by who asks for plain JSON", () => {

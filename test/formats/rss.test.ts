@@ -4,6 +4,7 @@ import type { Channel } from "../../src/model/channel.ts";
 import type { Item } from "../../src/model/item.ts";
 import { textOfHtml } from "./support/html.ts";
 import { atomName, contentName, dcName, dctermsName, mediaName } from "./support/names.ts";
+import { render } from "./support/render.ts";
 import { violationsOfRss } from "./support/rss-rules.ts";
 import { hexadecimalReferences } from "./support/rules.ts";
 import {
@@ -20,7 +21,7 @@ import {
 } from "./support/samples.ts";
 import { childOf, childrenOf, readXml, textOf, textsOf, type XmlElement } from "./support/xml-reader.ts";
 
-const channelOf = (feed = richFeed): XmlElement => childOf(readXml(rss.render(feed)), "channel");
+const channelOf = (feed = richFeed): XmlElement => childOf(readXml(render(rss, feed)), "channel");
 
 const channelWith = (changes: Partial<Channel>): XmlElement =>
   channelOf(sampleFeed({ channel: sampleChannel(changes) }));
@@ -42,8 +43,8 @@ describe("an RSS channel", () => {
   });
 
   it("breaks no rule, however much or little it has to say", () => {
-    expect(violationsOfRss(rss.render(richFeed), UPDATED)).toEqual([]);
-    expect(violationsOfRss(rss.render(sampleFeed({ items: [] })), UPDATED)).toEqual([]);
+    expect(violationsOfRss(render(rss, richFeed), UPDATED)).toEqual([]);
+    expect(violationsOfRss(render(rss, sampleFeed({ items: [] })), UPDATED)).toEqual([]);
   });
 
   it("names itself with atom:link rel=self (§5.1.1), in every view", () => {
@@ -97,9 +98,9 @@ describe("an RSS channel", () => {
 
 describe("RSS text", () => {
   it("encodes & < > as hexadecimal references and nothing else (§3.1)", () => {
-    const document = rss.render(sampleFeed({ items: [sampleItem({ title: "AT&T <b> \"'" })] }));
+    const document = render(rss, sampleFeed({ items: [sampleItem({ title: "AT&T <b> \"'" })] }));
     expect(document).toContain("<title>AT&#x26;T &#x3C;b&#x3E; \"'</title>");
-    expect(hexadecimalReferences(rss.render(richFeed))).toEqual([]);
+    expect(hexadecimalReferences(render(rss, richFeed))).toEqual([]);
   });
 
   it("shows a plain summary as it was written, though a description is HTML", () => {
@@ -228,7 +229,7 @@ describe("what left an RSS feed", () => {
   });
 
   it("is not spoken of once its notice is over: RSS has no tombstones", () => {
-    expect(rss.render(sampleFeed({ items: [], departures: [withdrawn, expired] }))).not.toContain(
+    expect(render(rss, sampleFeed({ items: [], departures: [withdrawn, expired] }))).not.toContain(
       "tag:example.org,2026:gone",
     );
   });

@@ -1,17 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { represent, serve } from "../../src/http/represent.ts";
+import { encoded, found, notModified, represent } from "../../src/http/represent.ts";
 
 const bytes = new TextEncoder().encode("zwölf");
-const lastModified = Date.UTC(2026, 2, 1, 12);
-const edition = represent(
-  bytes,
+const representation = represent(
   "text/plain; charset=utf-8",
-  { etag: 'W/"a"', lastModified },
-  { link: "<x>; rel=self" },
+  { etag: 'W/"a"', lastModified: Date.UTC(2026, 2, 1, 12) },
+  { link: "<x>; rel=self", "cache-control": "max-age=1" },
 );
-
-const ask = (method: string, headers: Record<string, string> = {}) =>
-  serve(new Request("https://x.example/", { method, headers }), edition, { "cache-control": "max-age=1" });
+const plain = encoded(representation, "identity", bytes);
 
 const carried = {
   "cache-control": "max-age=1",
@@ -26,34 +22,42 @@ describe("serving a representation", () => {
     ["GET", "zwölf"],
     ["HEAD", ""],
   ])("answers %s with all headers", async (method, text) => {
-    const response = ask(method);
-    expect(response?.status).toBe(200);
-    expect(Object.fromEntries(response?.headers ?? [])).toEqual({
+    const response = found(method, plain);
+    expect(response.status).toBe(200);
+    expect(Object.fromEntries(response.headers)).toEqual({
       ...carried,
       "content-type": "text/plain; charset=utf-8",
       "content-length": "6",
     });
-    expect(await response?.text()).toBe(text);
+    expect(await response.text()).toBe(text);
   });
 
-  it.each(["GET", "HEAD"])("answers %s with 304, without the headers that describe a body", async (method) => {
-    const response = ask(method, { "if-none-match": '"a"' });
-    expect(response?.status).toBe(304);
-    expect(Object.fromEntries(response?.headers ?? [])).toEqual(carried);
-    expect(response?.body).toBeNull();
+  it("says in which coding the bytes are, and leaves them as they are", async () => {
+    const response = found("GET", encoded(representation, "gzip", bytes));
+    expect(Object.fromEntries(response.headers)).toEqual({
+      ...carried,
+      "content-type": "text/plain; charset=utf-8",
+      "content-length": "6",
+      "content-encoding": "gzip",
+    });
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(bytes);
   });
 
-  it("gives nothing where a precondition failed", () => {
-    expect(ask("GET", { "if-match": 'W/"a"' })).toBeUndefined();
+  it("answers 304 without the headers that describe a body", () => {
+    const response = notModified(representation);
+    expect(response.status).toBe(304);
+    expect(Object.fromEntries(response.headers)).toEqual(carried);
+    expect(response.body).toBeNull();
   });
 
   it("can be served many times", async () => {
-    expect(await ask("GET")?.text()).toBe("zwölf");
-    expect(await ask("GET")?.text()).toBe("zwölf");
+    expect(await found("GET", plain).text()).toBe("zwölf");
+    expect(await found("GET", plain).text()).toBe("zwölf");
   });
 
-  it("lets more headers replace its own", () => {
-    const response = serve(new Request("https://x.example/"), edition, { link: "<y>; rel=self" });
-    expect(response?.headers.get("link")).toBe("<y>; rel=self");
+  it("lets more headers replace its own, of one answer only", () => {
+    expect(found("GET", plain, { link: "<y>; rel=self" }).headers.get("link")).toBe("<y>; rel=self");
+    expect(notModified(representation, { link: "<y>; rel=self" }).headers.get("link")).toBe("<y>; rel=self");
+    expect(found("GET", plain).headers.get("link")).toBe("<x>; rel=self");
   });
 });

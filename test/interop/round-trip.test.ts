@@ -11,6 +11,7 @@ import { violationsOfAtom } from "../formats/support/atom-rules.ts";
 import { textOfHtml } from "../formats/support/html.ts";
 import { violationsOfJsonFeed } from "../formats/support/json-feed-schema.ts";
 import { LATE, publish } from "../formats/support/publish.ts";
+import { render } from "../formats/support/render.ts";
 import { violationsOfRss } from "../formats/support/rss-rules.ts";
 import { arbitraryItem, arbitraryOptions } from "./support/arbitrary-package-feed.ts";
 import { compileFiles, mainFeed, openCompiled } from "./support/settle.ts";
@@ -56,9 +57,9 @@ describe("fromFeed", () => {
           return;
         }
         const feed = await mainFeed(openCompiled(compiled));
-        expect(violationsOfRss(rss.render(feed), LATE)).toEqual([]);
-        expect(violationsOfAtom(atom.render(feed))).toEqual([]);
-        expect(violationsOfJsonFeed(jsonFeed.render(feed))).toEqual([]);
+        expect(violationsOfRss(render(rss, feed), LATE)).toEqual([]);
+        expect(violationsOfAtom(render(atom, feed))).toEqual([]);
+        expect(violationsOfJsonFeed(render(jsonFeed, feed))).toEqual([]);
         for (const { html } of feed.items) expect(html).not.toMatch(/<script|<iframe|<[^>]* on\w+=|href="javascript:/i);
       }),
       { numRuns: RUNS },

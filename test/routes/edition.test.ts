@@ -1,3 +1,4 @@
+import { waitUntil } from "cloudflare:workers";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createRouter } from "../../src/routes/router.ts";
@@ -15,7 +16,7 @@ describe("the editions kept in memory", () => {
   });
 
   const openSite = (now = () => NOW): Site =>
-    createSite({ store: openBundled(text, "", { id: "one", at: NOW }), assets: assetsOf(courier), now });
+    createSite({ store: openBundled(text, "", { id: "one", at: NOW }), assets: assetsOf(courier), now, waitUntil });
 
   const ask = async (site: Site, path: string, init?: RequestInit): Promise<Response> =>
     router.fetch(new Request(ORIGIN + path, init), site);

@@ -28,17 +28,18 @@ describe.each(feedPaths)("%s", (path) => {
     const others = Object.keys(TYPES).filter((file) => file !== fileOf(path));
     expect(headersOf(response)).toEqual({
       "access-control-allow-origin": "*",
-      "access-control-expose-headers": "Content-Location, ETag, Last-Modified, Link",
+      "access-control-expose-headers": "Content-Location, Delta-Base, ETag, IM, Last-Modified, Link",
       "cache-control": "public, max-age=300, stale-while-revalidate=60, stale-if-error=86400",
       "content-length": expect.stringMatching(/^\d+$/),
       "content-type": `${Object.entries(TYPES).find(([file]) => path.endsWith(file))?.[1]}; charset=utf-8`,
-      etag: expect.stringMatching(/^W\/"[0-9a-f]{32}"$/),
+      etag: expect.stringMatching(/^W\/"[\w-]{22}\.(?:[\w-]{5})+"$/),
       "last-modified": new Date(NOW - 1000).toUTCString(),
       link: [
         link(path, "self"),
         '<https://hub.example/>; rel="hub"',
         ...others.map((file) => link(view + file, "alternate")),
       ].join(", "),
+      vary: "Accept-Encoding, A-IM",
       "x-content-type-options": "nosniff",
     });
   });
@@ -106,14 +107,18 @@ describe("/feed", () => {
   it.each(accepted)("for Accept: %s gives %s", async (accept, file) => {
     const headers = accept === undefined ? {} : { accept };
     const response = await served.fetch("/feed", { headers });
-    expect(response.headers.get("vary")).toBe("Accept");
+    expect(response.headers.get("vary")).toBe(file === undefined ? "Accept" : "Accept, Accept-Encoding, A-IM");
     if (file === undefined) {
       expect(response.status).toBe(406);
       return;
     }
     const own = await served.fetch(`/${file}`);
     expect(response.status).toBe(200);
-    expect(headersOf(response)).toEqual({ ...headersOf(own), vary: "Accept", "content-location": `/${file}` });
+    expect(headersOf(response)).toEqual({
+      ...headersOf(own),
+      vary: "Accept, Accept-Encoding, A-IM",
+      "content-location": `/${file}`,
+    });
     expect(await response.text()).toBe(await own.text());
   });
 

@@ -1,4 +1,5 @@
-import { createWorker, type Env } from "../../src/worker.ts";
+import { waitUntil } from "cloudflare:workers";
+import { createWorker, type Env, type Surroundings } from "../../src/worker.ts";
 import { compileText, type Files, ORIGIN } from "../fixtures/publication.ts";
 
 /** A clock that tests set. */
@@ -19,6 +20,7 @@ export interface Setting {
   readonly deployed?: number;
   readonly assets?: Env["ASSETS"];
   readonly siteUrl?: string;
+  readonly openShelf?: Surroundings["openShelf"];
 }
 
 /** What ASSETS answers: bytes under a strong tag, in chunks, with a type that its name gave it. */
@@ -52,9 +54,12 @@ export const chunksOf = (file: string | Uint8Array, size = 1000): ReadableStream
 };
 
 /** Serves a compiled publication. */
-export const serveText = (text: string, { now, deployed, assets = assetsOf({}), siteUrl }: Setting): Served => {
+export const serveText = (
+  text: string,
+  { now, deployed, assets = assetsOf({}), siteUrl, openShelf }: Setting,
+): Served => {
   const clock = { now };
-  const worker = createWorker(text, () => clock.now);
+  const worker = createWorker(text, { now: () => clock.now, waitUntil, ...(openShelf && { openShelf }) });
   const env: Env = {
     ASSETS: assets,
     ...(siteUrl !== undefined && { SITE_URL: siteUrl }),

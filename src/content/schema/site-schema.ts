@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { englishWords } from "../../model/channel.ts";
 import { mapping, type Shape, table } from "./mapping.ts";
 import { mustBe } from "./must-be.ts";
-import { id, key, language, list, text, url, whole } from "./shapes.ts";
+import { flag, id, key, language, list, text, url, whole } from "./shapes.ts";
 import { author } from "./story-schema.ts";
 
 const YEAR = 31_536_000;
@@ -50,6 +50,7 @@ export const siteShape = {
     hubs: v.optional(list(url), []),
     redirects: v.optional(table(path, target, "must be old paths with new ones, such as { /old.xml: /rss.xml }."), {}),
     feedLength: v.optional(whole(1, 1000), 20),
+    deltas: v.optional(flag, true),
     noticeDays: v.optional(whole(0, 366), 14),
     freshness: v.optional(
       mapping({

@@ -1,0 +1,42 @@
+import type { Coding } from "../http/accept-encoding.ts";
+import { type Encoded, encoded, type Representation } from "../http/represent.ts";
+import type { Instant } from "../model/instant.ts";
+import type { FeedDocument } from "./document.ts";
+
+/** A document that is ready to be served, in each content-coding that has been asked for so far. */
+export interface Edition {
+  readonly representation: Representation;
+  /** Without a coding. */
+  readonly body: Uint8Array;
+  /** Where it is a feed that deltas may be asked of: its entries, and the address that its tags are marked with. */
+  readonly feed?: { readonly document: FeedDocument; readonly address: string };
+  /** When the first of its stories expires: it may not be shown from then on. Infinity where none does. */
+  readonly goodUntil: Instant;
+  /** Grows: each coding is made once. */
+  readonly encodings: Map<Coding, Encoded>;
+}
+
+/** What headers and the entry itself take, beside the body. */
+const OVERHEAD_BYTES = 4096;
+
+/** What one entry of a feed takes in the indexes. */
+const ENTRY_BYTES = 256;
+
+/** Bytes that an edition takes in memory. */
+export const sizeOfEdition = ({ body, feed, encodings }: Edition): number =>
+  [...encodings.values()].reduce(
+    (sum, one) => sum + (one.body === body ? 0 : one.body.byteLength + OVERHEAD_BYTES),
+    body.byteLength + OVERHEAD_BYTES + (feed?.document.entries.length ?? 0) * ENTRY_BYTES,
+  );
+
+/** An edition that has been asked for in no coding but its own. */
+export const createEdition = (
+  representation: Representation,
+  body: Uint8Array,
+  more: Pick<Edition, "feed" | "goodUntil">,
+): Edition => ({
+  representation,
+  body,
+  ...more,
+  encodings: new Map([["identity", encoded(representation, "identity", body)]]),
+});

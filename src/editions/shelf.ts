@@ -1,0 +1,117 @@
+import { represent } from "../http/represent.ts";
+import type { Instant } from "../model/instant.ts";
+import type { FeedDocument } from "./document.ts";
+import { createEdition, type Edition } from "./edition.ts";
+
+/**
+ * Keeps editions outside of the isolate, under opaque keys. It never throws and never holds anything up for long: what it
+ * can't find or keep is made anew.
+ */
+export interface Shelf {
+  find(key: string): Promise<Edition | undefined>;
+  /** Bytes of an edition in another content-coding. */
+  findBytes(key: string): Promise<Uint8Array | undefined>;
+  /** Keeps an edition, or bytes of one, for so many seconds at most. */
+  keep(key: string, value: Edition | Uint8Array, seconds: number): Promise<void>;
+}
+
+/** All of an edition but its bytes. Another layout gets another number, so that nobody misreads it. */
+interface Label {
+  readonly layout: 1;
+  readonly contentType: string;
+  readonly etag: string;
+  readonly lastModified: number;
+  readonly fields: Readonly<Record<string, string>>;
+  /** Absent where it is good for ever: JSON knows no Infinity. */
+  readonly goodUntil?: Instant;
+  readonly feed?: { readonly address: string; readonly document: Omit<FeedDocument, "body"> };
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+const labelOf = ({ representation, feed, goodUntil }: Edition): Label => {
+  const { contentType, etag, lastModified, fields } = representation;
+  const { body: _, ...document } = feed?.document ?? {};
+  return {
+    ...{ layout: 1, contentType, etag, lastModified, fields },
+    ...(goodUntil !== Number.POSITIVE_INFINITY && { goodUntil }),
+    ...(feed !== undefined && { feed: { address: feed.address, document: { ...feed.document, ...document } } }),
+  };
+};
+
+/** An edition as bytes: the label's length in four bytes, the label, the body. */
+const pack = (edition: Edition): Uint8Array => {
+  const label = encoder.encode(JSON.stringify(labelOf(edition)));
+  const packed = new Uint8Array(4 + label.byteLength + edition.body.byteLength);
+  new DataView(packed.buffer).setUint32(0, label.byteLength);
+  packed.set(label, 4);
+  packed.set(edition.body, 4 + label.byteLength);
+  return packed;
+};
+
+const unpack = (packed: Uint8Array): Edition | undefined => {
+  const start = 4 + new DataView(packed.buffer, packed.byteOffset).getUint32(0);
+  // Only `pack` writes here; another version of it has another layout.
+  const label: Label = JSON.parse(decoder.decode(packed.subarray(4, start)));
+  if (label.layout !== 1) return undefined;
+  const body = packed.subarray(start);
+  const { goodUntil = Number.POSITIVE_INFINITY, feed } = label;
+  return createEdition(represent(label.contentType, label, label.fields), body, {
+    goodUntil,
+    ...(feed !== undefined && { feed: { address: feed.address, document: { ...feed.document, body } } }),
+  });
+};
+
+const MOST_MILLISECONDS = 1000;
+
+const within = async <Value>(promise: Promise<Value>): Promise<Value | undefined> => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, MOST_MILLISECONDS, undefined);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+/**
+ * A shelf in Cloudflare's Cache API, which all isolates of a data centre share. `origin` is that of the site: keys are
+ * addresses below it that the worker answers at with 404, so nobody can ask for them.
+ */
+export const openShelf = (origin: string, cache: () => Promise<Pick<Cache, "match" | "put">>): Shelf => {
+  let isMissing = false;
+  const addressOf = (key: string): string => `${origin}/.editions/${encodeURIComponent(key)}`;
+  const attempt = async <Value>(work: () => Promise<Value>): Promise<Value | undefined> => {
+    if (isMissing) return undefined;
+    try {
+      return await within(work());
+    } catch (error) {
+      // Plain workerd has no cache at all: once is enough to know.
+      isMissing = true;
+      console.warn("the Cache API can't be used:", error);
+      return undefined;
+    }
+  };
+  const findBytes = (key: string): Promise<Uint8Array | undefined> =>
+    attempt(async () => {
+      const response = await (await cache()).match(addressOf(key));
+      return response === undefined ? undefined : new Uint8Array(await response.arrayBuffer());
+    });
+  return {
+    findBytes,
+    async find(key) {
+      const packed = await findBytes(key);
+      return packed && unpack(packed);
+    },
+    async keep(key, value, seconds) {
+      await attempt(async () => {
+        const headers = { "cache-control": `public, max-age=${seconds}`, "content-type": "application/octet-stream" };
+        const body = value instanceof Uint8Array ? value : pack(value);
+        await (await cache()).put(addressOf(key), new Response(body, { headers }));
+      });
+    },
+  };
+};

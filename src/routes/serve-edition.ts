@@ -1,0 +1,92 @@
+import type { Epoch } from "../catalog.ts";
+import { compress } from "../editions/compress.ts";
+import { writeDelta } from "../editions/delta.ts";
+import type { Edition } from "../editions/edition.ts";
+import { readTag, shortDigest } from "../editions/entity-tag.ts";
+import { type Coding, chooseCoding } from "../http/accept-encoding.ts";
+import { cacheControl } from "../http/caching.ts";
+import { judge } from "../http/conditional.ts";
+import { asksForDelta, deltaHeaders } from "../http/delta.ts";
+import { listTags } from "../http/entity-tags.ts";
+import { type Encoded, encoded, type Fields, found, notModified } from "../http/represent.ts";
+import { acceptEncodingOf } from "./ask.ts";
+import type { Kept } from "./edition.ts";
+import { codingNotAcceptable, preconditionFailed } from "./errors.ts";
+import type { Site } from "./site.ts";
+
+const inCoding = (edition: Edition, body: Uint8Array, coding: Coding): Encoded =>
+  encoded(edition.representation, coding, coding === "identity" ? body : compress(body, coding));
+
+/** Seconds: a year, since a key never means anything else. */
+const FOR_EVER = 31_536_000;
+
+const encode = async (site: Site, { key, edition }: Kept, coding: Coding): Promise<Encoded> => {
+  const { shelf, editions } = site;
+  const shelfKey = `${key}|${coding}`;
+  const shelved = await shelf?.findBytes(shelfKey);
+  const made = shelved ? encoded(edition.representation, coding, shelved) : inCoding(edition, edition.body, coding);
+  if (shelf !== undefined && shelved === undefined) site.waitUntil(shelf.keep(shelfKey, made.body, FOR_EVER));
+  edition.encodings.set(coding, made);
+  // It has grown. The last good edition of another key is not put under this one.
+  if (editions.get(key) === edition) editions.set(key, edition);
+  return made;
+};
+
+/** What a client holds, by the tag of the edition that it got here earlier. */
+interface Held {
+  readonly tag: string;
+  readonly entries: ReadonlySet<string>;
+  /** How many entries it lacks. */
+  readonly lacking: number;
+}
+
+/** Which of the editions that a client holds has most of this one. */
+const bestHeld = ({ document, address }: NonNullable<Edition["feed"]>, ifNoneMatch: string): Held | undefined => {
+  let best: Held | undefined;
+  for (const tag of listTags(ifNoneMatch)) {
+    const entries = readTag(tag, address);
+    if (entries === undefined) continue;
+    const lacking = document.entries.filter(({ digest }) => !entries.has(shortDigest(digest))).length;
+    if (best === undefined || lacking < best.lacking) best = { tag, entries, lacking };
+  }
+  return best;
+};
+
+/**
+ * Only what a client lacks (RFC 3229), if it asks for that and its tag tells what it has. Nothing where it lacks more than
+ * half: the whole lies ready, a delta would have to be made.
+ */
+const serveDelta = (request: Request, edition: Edition, coding: Coding): Response | undefined => {
+  const { feed } = edition;
+  if (feed === undefined || !asksForDelta(request.headers.get("a-im"))) return undefined;
+  const held = bestHeld(feed, request.headers.get("if-none-match") ?? "");
+  if (held === undefined || held.lacking * 2 > feed.document.entries.length) return undefined;
+  const delta = inCoding(edition, writeDelta(feed.document, held.entries), coding);
+  return found(request.method, delta, deltaHeaders(held.tag), 226);
+};
+
+/**
+ * Answers with an edition: 304, 412, only what is new, or all of it, in the content-coding that the client prefers. Fresh
+ * until the next embargo or expiry at most. At once, unless the edition has not been asked for in this coding yet.
+ */
+export const serveEdition = (
+  request: Request,
+  site: Site,
+  kept: Kept,
+  { now, until }: Epoch,
+): Response | Promise<Response> => {
+  const { representation, encodings } = kept.edition;
+  const fresh = cacheControl(site.store.channel.freshness, now, until);
+  const changes: Fields | undefined = fresh === site.usualCacheControl ? undefined : { "cache-control": fresh };
+  const verdict = judge(request.headers, representation);
+  if (verdict === "not-modified") return notModified(representation, changes);
+  if (verdict === "precondition-failed") return preconditionFailed({ request });
+  const coding = chooseCoding(acceptEncodingOf(request));
+  if (coding === undefined) return codingNotAcceptable({ request });
+  const delta = serveDelta(request, kept.edition, coding);
+  if (delta !== undefined) return delta;
+  const ready = encodings.get(coding);
+  if (ready !== undefined) return found(request.method, ready, changes);
+  const coming = site.encoding(`${kept.key}|${coding}`, () => encode(site, kept, coding));
+  return coming.then((made) => found(request.method, made, changes));
+};

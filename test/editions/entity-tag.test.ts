@@ -1,0 +1,57 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { digestOf, entityTagOf, readTag, shortDigest, tellingTag } from "../../src/editions/entity-tag.ts";
+
+const address = "https://example.org/rss.xml";
+const digests = fc.array(fc.string().map(digestOf), { maxLength: 44 });
+
+describe("a digest", () => {
+  it("is the beginning of the SHA-256, in characters that tags may hold", () => {
+    // printf abc | openssl dgst -sha256 -binary | basenc --base64url
+    expect(digestOf("abc")).toBe("ungWv48Bz-pBQUDeXa4iI7");
+    expect(digestOf(new TextEncoder().encode("abc"))).toBe(digestOf("abc"));
+  });
+});
+
+describe("a plain tag", () => {
+  it("is weak and tells of no entries", () => {
+    const tag = entityTagOf(digestOf("abc"));
+    expect(tag).toBe('W/"ungWv48Bz-pBQUDeXa4iI7"');
+    expect(readTag(tag, address)).toBeUndefined();
+  });
+});
+
+describe("a telling tag", () => {
+  it("tells of every entry, and fits into a column of 255 characters", () =>
+    fc.assert(
+      fc.property(digests, (all) => {
+        const tag = tellingTag(digestOf("whole"), address, all);
+        expect(tag.length).toBeLessThan(255);
+        expect(tag).toMatch(/^W\/"[\x21\x23-\x7e]+"$/);
+        expect(readTag(tag, address)).toEqual(new Set(all.map(shortDigest)));
+        expect(readTag(tag.slice(2), address), "without W/, as some clients send it").toEqual(readTag(tag, address));
+      }),
+    ));
+
+  it("is another one for another whole", () => {
+    expect(tellingTag(digestOf("a"), address, [])).not.toBe(tellingTag(digestOf("b"), address, []));
+  });
+
+  it("tells nothing at another address, so nobody gets a delta to what was never served there", () => {
+    const tag = tellingTag(digestOf("whole"), address, [digestOf("a")]);
+    expect(readTag(tag, "https://example.org/atom.xml")).toBeUndefined();
+  });
+
+  it("is a plain one where the entries are too many to be told", () => {
+    const many = Array.from({ length: 45 }, (_, index) => digestOf(String(index)));
+    expect(readTag(tellingTag(digestOf("whole"), address, many), address)).toBeUndefined();
+    expect(readTag(tellingTag(digestOf("whole"), address, many.slice(1)), address)?.size).toBe(44);
+  });
+
+  it.each(["", "*", '""', '"abc"', "W/abc", '"ungWv48Bz-pBQUDeXa4iI7."', '"ungWv48Bz-pBQUDeXa4iI7.abcd"'])(
+    "%j is none",
+    (tag) => {
+      expect(readTag(tag, address)).toBeUndefined();
+    },
+  );
+});
