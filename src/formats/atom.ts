@@ -7,18 +7,7 @@ import type { Departure } from "../model/visibility.ts";
 import { rfc3339 } from "./dates.ts";
 import { type Format, selfUrl } from "./format.ts";
 import { MEDIA_NAMESPACE, renderMedia } from "./media-rss.ts";
-import {
-  attributes,
-  CDATA_END,
-  CDATA_START,
-  cdata,
-  element,
-  emptyElement,
-  escapeAttribute,
-  escapeText,
-  textElement,
-  xmlHead,
-} from "./xml.ts";
+import { attributes, cdata, element, emptyElement, escapeAttribute, escapeText, textElement, xmlHead } from "./xml.ts";
 
 const FILE_NAME = "atom.xml";
 const MEDIA_TYPE = "application/atom+xml";

@@ -7,17 +7,7 @@ import type { Departure } from "../model/visibility.ts";
 import { rfc822, rfc3339 } from "./dates.ts";
 import { type Format, selfUrl } from "./format.ts";
 import { MEDIA_NAMESPACE, renderMedia } from "./media-rss.ts";
-import {
-  attributes,
-  CDATA_END,
-  CDATA_START,
-  cdata,
-  emptyElement,
-  escapeAttribute,
-  escapeText,
-  textElement,
-  xmlHead,
-} from "./xml.ts";
+import { attributes, cdata, emptyElement, escapeAttribute, escapeText, textElement, xmlHead } from "./xml.ts";
 
 const FILE_NAME = "rss.xml";
 const MEDIA_TYPE = "application/rss+xml";
