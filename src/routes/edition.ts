@@ -14,8 +14,8 @@ export interface Document extends Pick<Edition, "body" | "feed" | "goodUntil"> {
   readonly headers: Fields;
 }
 
-/** Seconds: a year, since a key never means anything else. */
-const FOR_EVER = 31_536_000;
+/** Seconds: a week. A key never means anything else, but nobody asks for an old one. */
+const FOR_A_WEEK = 604_800;
 
 /** Seconds for which the last good edition of a path is kept, for the day the store fails. */
 const FOR_A_DAY = 86_400;
@@ -59,7 +59,7 @@ const keep = (
   editions.set(key, edition);
   latest.set(path, key);
   if (shelf === undefined || !isNew) return;
-  waitUntil(shelf.keep(key, edition, FOR_EVER));
+  waitUntil(shelf.keep(key, edition, FOR_A_WEEK));
   waitUntil(shelf.keep(lastGoodKey(path), edition, FOR_A_DAY));
 };
 

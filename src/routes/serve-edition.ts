@@ -17,15 +17,15 @@ import type { Site } from "./site.ts";
 const inCoding = (edition: Edition, body: Uint8Array, coding: Coding): Encoded =>
   encoded(edition.representation, coding, coding === "identity" ? body : compress(body, coding));
 
-/** Seconds: a year, since a key never means anything else. */
-const FOR_EVER = 31_536_000;
+/** Seconds: a week. A key never means anything else, but nobody asks for an old one. */
+const FOR_A_WEEK = 604_800;
 
 const encode = async (site: Site, { key, edition }: Kept, coding: Coding): Promise<Encoded> => {
   const { shelf, editions } = site;
   const shelfKey = `${key}|${coding}`;
   const shelved = await shelf?.findBytes(shelfKey);
   const made = shelved ? encoded(edition.representation, coding, shelved) : inCoding(edition, edition.body, coding);
-  if (shelf !== undefined && shelved === undefined) site.waitUntil(shelf.keep(shelfKey, made.body, FOR_EVER));
+  if (shelf !== undefined && shelved === undefined) site.waitUntil(shelf.keep(shelfKey, made.body, FOR_A_WEEK));
   edition.encodings.set(coding, made);
   // It has grown. The last good edition of another key is not put under this one.
   if (editions.get(key) === edition) editions.set(key, edition);
