@@ -4,8 +4,8 @@ import { randomFrom, shuffled } from "../input/random.ts";
 /** Something that is timed beside others. */
 export interface Contender {
   readonly name: string;
-  /** Does the work once; the bytes it made are proof that it did. */
-  readonly run: () => Uint8Array;
+  /** Sets one run up, outside of the clock. The run does the work once; the bytes it made are proof that it did. */
+  readonly prepare: () => () => Uint8Array;
 }
 
 /** Milliseconds that one run took: on the clock, and of the processor, which other programs hardly change. */
@@ -30,10 +30,11 @@ export interface Effort {
   readonly repetitions: number;
 }
 
-const measure = ({ run }: Contender, repetitions: number): Sample => {
+const measure = ({ prepare }: Contender, repetitions: number): Sample => {
+  const runs = Array.from({ length: repetitions }, prepare);
   const before = process.cpuUsage();
   const start = performance.now();
-  for (let done = 0; done < repetitions; done++) run();
+  for (const run of runs) run();
   const clock = performance.now() - start;
   const { user, system } = process.cpuUsage(before);
   return { clock: clock / repetitions, cpu: (user + system) / 1000 / repetitions };
@@ -52,9 +53,9 @@ export const alternate = (contenders: readonly Contender[], effort: Effort): rea
       if (round >= 0) samples.add(sample);
     }
   }
-  return timed.map(({ contender: { name, run }, samples }) => ({
+  return timed.map(({ contender: { name, prepare }, samples }) => ({
     name,
-    bytes: run().byteLength,
+    bytes: prepare()().byteLength,
     samples: [...samples],
   }));
 };
