@@ -10,6 +10,10 @@ const literal = ({ headers }: Exchange): string =>
 /** How a bare worker holds its headers: as a literal, as most people write them, or as a Headers object, which is faster. */
 export type HeadersForm = "literal" | "object";
 
+/** workerd would encode a body again that says it is encoded, unless it is told that this has been done. */
+const initOf = ({ headers }: Exchange): string =>
+  headers.has("content-encoding") ? '{ headers: found, encodeBody: "manual" }' : "{ headers: found }";
+
 /**
  * The least a worker can do to give the same answers at one address: compare If-None-Match as a string, then
  * answer with headers and bytes that lie ready. `found` and `notModified` are what our worker answered.
@@ -27,7 +31,7 @@ export default {
   fetch(request) {
     return request.headers.get("if-none-match") === etag
       ? new Response(null, { status: 304, headers: notModified })
-      : new Response(bytes, { headers: found });
+      : new Response(bytes, ${initOf(found)});
   },
 };
 `,
