@@ -95,17 +95,17 @@ export const openShelf = (origin: string, cache: () => Promise<Pick<Cache, "matc
       return undefined;
     }
   };
-  const findBytes = (key: string): Promise<Uint8Array | undefined> =>
-    attempt(async () => {
-      const response = await (await cache()).match(addressOf(key));
-      return response === undefined ? undefined : new Uint8Array(await response.arrayBuffer());
-    });
+  const read = async (key: string): Promise<Uint8Array | undefined> => {
+    const response = await (await cache()).match(addressOf(key));
+    return response === undefined ? undefined : new Uint8Array(await response.arrayBuffer());
+  };
   return {
-    findBytes,
-    async find(key) {
-      const packed = await findBytes(key);
-      return packed && unpack(packed);
-    },
+    findBytes: (key) => attempt(() => read(key)),
+    find: (key) =>
+      attempt(async () => {
+        const packed = await read(key);
+        return packed && unpack(packed);
+      }),
     async keep(key, value, seconds) {
       await attempt(async () => {
         const headers = { "cache-control": `public, max-age=${seconds}`, "content-type": "application/octet-stream" };
