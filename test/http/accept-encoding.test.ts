@@ -1,0 +1,138 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Coding, chooseCoding } from "../../src/http/accept-encoding.ts";
+
+const NONE = undefined;
+
+const rows: readonly (readonly [header: string | null, coding: Coding | undefined])[] = [
+  // RFC 9110 §12.5.3, and its examples
+  [null, "identity"],
+  ["", "identity"],
+  ["compress, gzip", "gzip"],
+  ["*", "br"],
+  ["compress;q=0.5, gzip;q=1.0", "gzip"],
+  ["gzip;q=1.0, identity; q=0.5, *;q=0", "gzip"],
+  // One of ours
+  ["gzip", "gzip"],
+  ["br", "br"],
+  ["identity", "identity"],
+  ["gzip, br", "br"],
+  ["br, gzip", "br"],
+  ["x-gzip", "gzip"],
+  // Weights
+  ["gzip;q=0.5, br;q=0.4", "gzip"],
+  ["gzip;q=0.4, br;q=0.5", "br"],
+  ["gzip;q=0.5, br;q=0.5", "br"],
+  ["gzip;q=0.001", "gzip"],
+  ["gzip;q=.2", "gzip"],
+  ["gzip;q=1., br;q=0.9", "gzip"],
+  ["identity, gzip;q=0.9", "identity"],
+  ["identity;q=0.5, gzip;q=0.9", "gzip"],
+  ["identity;q=0.5, gzip;q=0.5", "gzip"],
+  // Refusals
+  ["gzip;q=0", "identity"],
+  ["gzip;q=0, br;q=0", "identity"],
+  ["gzip;q=0.000, br", "br"],
+  ["br;q=0, *", "gzip"],
+  ["br;q=0, gzip;q=0, *", "identity"],
+  ["gzip, *;q=0", "gzip"],
+  ["gzip, identity;q=0", "gzip"],
+  ["*, identity;q=0", "br"],
+  ["identity;q=0", NONE],
+  ["*;q=0", NONE],
+  ["identity;q=0, *;q=0", NONE],
+  ["deflate, identity;q=0", NONE],
+  ["gzip;q=0, br;q=0, identity;q=0", NONE],
+  ["deflate, *;q=0", NONE],
+  ["identity, *;q=0", "identity"],
+  ["identity;q=0.1, *;q=0", "identity"],
+  // Codings that are not ours
+  ["deflate", "identity"],
+  ["zstd", "identity"],
+  ["compress, x-compress, dcb, dcz", "identity"],
+  ["br-11", "identity"],
+  ["gzipped", "identity"],
+  // Spellings
+  ["GZIP", "gzip"],
+  ["Br;Q=0.7", "br"],
+  ["X-GZip", "gzip"],
+  ["  gzip  ", "gzip"],
+  ["\tgzip\t;\tq=0.5\t,\tbr\t;\tq=0.4", "gzip"],
+  ["gzip ; q = 0.3 , br ; q = 0.2", "gzip"],
+  ["gzip,br", "br"],
+  [",, ,gzip, ,", "gzip"],
+  // What can't be read is ignored
+  ["gzip;q=x", "identity"],
+  ["gzip;q=", "identity"],
+  ["gzip;q=-1", "identity"],
+  ["gzip;q=1.5", "identity"],
+  ["gzip;q=1e-1", "identity"],
+  ["gzip;level=9", "identity"],
+  ["gzip;q=x, br;q=0.1", "br"],
+  ["identity;q=x", "identity"],
+  ["*;q=x", "identity"],
+  ["gzip br", "identity"],
+  [";q=1", "identity"],
+  ["q=1", "identity"],
+  [";", "identity"],
+  ["=", "identity"],
+  ['"gzip"', "identity"],
+  ["gzip\u0000", "identity"],
+  ["__proto__, constructor", "identity"],
+  // What clients send
+  ["gzip, deflate, br, zstd", "br"],
+  ["gzip, deflate, br", "br"],
+  ["gzip, deflate", "gzip"],
+  ["gzip,deflate", "gzip"],
+  ["deflate, gzip, br, zstd", "br"],
+  ["deflate, gzip;q=1.0, *;q=0.5", "gzip"],
+  ["gzip;q=1.0,deflate;q=0.6,identity;q=0.3", "gzip"],
+  ["gzip, x-gzip, deflate", "gzip"],
+  ["br;q=1.0, gzip;q=0.8, *;q=0.1", "br"],
+  ["gzip, identity", "gzip"],
+];
+
+describe("the content-coding that Accept-Encoding prefers (RFC 9110 §12.5.3)", () => {
+  it.each(rows)("%j gives %s", (header, coding) => {
+    expect(chooseCoding(header)).toBe(coding);
+    expect(chooseCoding(header), "when it is remembered").toBe(coding);
+  });
+
+  const member = fc
+    .tuple(
+      fc.constantFrom("gzip", "br", "identity", "x-gzip", "*", "deflate", "zstd"),
+      fc.constantFrom("", ";q=0", ";q=0.2", ";q=0.5", ";q=1", ";q=x", ";a=b"),
+    )
+    .map((parts) => parts.join(""));
+
+  it("is never one that is refused by name, and none only where identity is refused", () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(member, { selector: (one) => one.replace(/^x-|;.*/g, "") }), (members) => {
+        const coding = chooseCoding(members.join(", "));
+        const refused = members.filter((one) => one.endsWith(";q=0")).map((one) => one.replace(/^x-|;.*/g, ""));
+        expect(refused).not.toContain(coding);
+        if (coding === undefined) expect(refused.includes("identity") || refused.includes("*")).toBe(true);
+      }),
+    );
+  });
+
+  it("does not depend on the order", () => {
+    const distinct = fc.uniqueArray(member, { selector: (one) => one.replace(/^x-|;.*/g, ""), maxLength: 5 });
+    fc.assert(
+      fc.property(distinct, (members) => {
+        expect(chooseCoding(members.toReversed().join(","))).toBe(chooseCoding(members.join(", ")));
+      }),
+    );
+  });
+
+  it("is found for whatever is sent, however long and however often", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 400 }), (header) => {
+        expect(["br", "gzip", "identity", undefined]).toContain(chooseCoding(header));
+      }),
+      { numRuns: 1000 },
+    );
+    expect(chooseCoding(`${"deflate, ".repeat(10_000)}gzip`)).toBe("gzip");
+    expect(chooseCoding("gzip")).toBe("gzip");
+  });
+});
