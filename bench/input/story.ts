@@ -4,8 +4,12 @@ import { writeSentence } from "./sentence.ts";
 const TAGS = ["Iraq", "trade & tariffs", "harbour", "courts", "climate", "élections", "transport", "science"] as const;
 const SECTIONS = ["world", "city", "opinion"] as const;
 const AUTHORS = ["news-desk", "oliveira", "angstrom"] as const;
-const NEWEST = Date.UTC(2026, 8, 1);
-const HOUR = 3_600_000;
+
+/** When the newest story, number 0, was published. */
+export const NEWEST_STORY = Date.UTC(2026, 8, 1);
+
+/** Milliseconds between two stories. */
+export const HOUR = 3_600_000;
 
 const paragraph = (random: Random, sentences: number): string =>
   Array.from({ length: sentences }, () => writeSentence(random)).join(" ");
@@ -30,7 +34,7 @@ const body = (random: Random, index: number): string =>
 /** A story's file: front matter and a body of about 4.9 kB as HTML. Every fourth has a picture, every tenth a recording. */
 export const writeStory = (index: number): string => {
   const random = randomFrom(index + 1);
-  const published = NEWEST - index * HOUR;
+  const published = NEWEST_STORY - index * HOUR;
   const updated = index % 5 === 0 ? `updated: ${new Date(published + HOUR / 2).toISOString()}\n` : "";
   const image = index % 4 === 0 ? 'image: { src: media/press.png, alt: "A press", credit: R. Hoe & Co. }\n' : "";
   const audio =

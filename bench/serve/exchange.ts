@@ -1,4 +1,4 @@
-import { request } from "node:http";
+import { type Agent, request } from "node:http";
 
 /** An answer as it came over the wire. */
 export interface Exchange {
@@ -10,10 +10,15 @@ export interface Exchange {
 
 const TIMEOUT = 10_000;
 
-/** Asks a server on this machine once, on a connection of its own. Fails after 10 s. */
-export const ask = (port: number, path: string, headers: Readonly<Record<string, string>>): Promise<Exchange> =>
+/** Asks a server on this machine once, on a connection of its own or one of an agent's. Fails after 10 s. */
+export const ask = (
+  port: number,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  agent: Agent | false = false,
+): Promise<Exchange> =>
   new Promise((resolve, reject) => {
-    const asked = request({ port, path, headers, agent: false, host: "127.0.0.1", timeout: TIMEOUT }, (answer) => {
+    const asked = request({ port, path, headers, agent, host: "127.0.0.1", timeout: TIMEOUT }, (answer) => {
       const chunks: Buffer[] = [];
       answer.on("data", (chunk: Buffer) => chunks.push(chunk));
       answer.on("error", reject);
