@@ -102,3 +102,85 @@ describe("the bounded cache", () => {
     );
   });
 });
+
+describe("what the bounded cache says it forgot", () => {
+  interface Value {
+    readonly cost: number;
+  }
+
+  const watched = (most: number) => {
+    const forgotten: Value[] = [];
+    const cache = createCache<Value>(
+      most,
+      ({ cost }) => cost,
+      (value) => forgotten.push(value),
+    );
+    return { cache, forgotten };
+  };
+
+  const value = (cost: number): Value => ({ cost });
+
+  it("is what had to make room, the oldest first", () => {
+    const { cache, forgotten } = watched(36);
+    const [a, b, c, d] = [value(10), value(10), value(10), value(20)];
+    for (const [key, one] of Object.entries({ a, b, c, d })) cache.set(key, one);
+    expect(forgotten).toEqual([a, b]);
+    expect(forgotten[0]).toBe(a);
+  });
+
+  it("is what another one took the place of", () => {
+    const { cache, forgotten } = watched(36);
+    const [former, latter] = [value(10), value(10)];
+    cache.set("a", former);
+    cache.set("a", latter);
+    expect(forgotten).toHaveLength(1);
+    expect(forgotten[0]).toBe(former);
+  });
+
+  it("is not what is set again, though it has grown", () => {
+    const { cache, forgotten } = watched(36);
+    const growing = { cost: 10 };
+    cache.set("a", growing);
+    growing.cost = 30;
+    cache.set("a", growing);
+    expect([forgotten, cache.size, cache.get("a")]).toEqual([[], 32, growing]);
+  });
+
+  it("is what is too large, at once, and what stood under its key", () => {
+    const { cache, forgotten } = watched(12);
+    const [small, large] = [value(10), value(11)];
+    cache.set("a", small);
+    cache.set("b", large);
+    expect(forgotten).toEqual([large]);
+    cache.set("a", large);
+    expect(forgotten).toEqual([large, small, large]);
+  });
+
+  it("is what has outgrown the cache, once", () => {
+    const { cache, forgotten } = watched(12);
+    const growing = { cost: 10 };
+    cache.set("a", growing);
+    growing.cost = 11;
+    cache.set("a", growing);
+    expect([forgotten.length, cache.size, cache.get("a")]).toEqual([1, 0, undefined]);
+  });
+
+  it("is each value that is not held any longer, once, and none that is", () => {
+    const operation = fc.record({ key: fc.constantFrom("a", "b", "cc", "ddd"), cost: fc.nat({ max: 60 }) });
+    fc.assert(
+      fc.property(fc.nat({ max: 100 }), fc.array(operation, { maxLength: 60 }), (most, operations) => {
+        const { cache, forgotten } = watched(most);
+        const values = operations.map(({ key, cost }) => {
+          const one = value(cost);
+          cache.set(key, one);
+          return one;
+        });
+        const held = ["a", "b", "cc", "ddd"].flatMap((key) => cache.get(key) ?? []);
+        expect(new Set(forgotten).size).toBe(forgotten.length);
+        expect(new Set([...held, ...forgotten])).toEqual(new Set(values));
+        expect(held.length + forgotten.length).toBe(values.length);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,122 @@
+import fc from "fast-check";
+import { beforeAll, describe, expect, it } from "vitest";
+import { assemble } from "../../src/editions/assemble.ts";
+import type { FeedDocument } from "../../src/editions/document.ts";
+import { digestOf } from "../../src/editions/entity-tag.ts";
+import { createFragments } from "../../src/editions/fragments.ts";
+import type { Format } from "../../src/formats/format.ts";
+import { formats } from "../../src/formats/formats.ts";
+import type { Feed } from "../../src/model/feed.ts";
+import type { Item } from "../../src/model/item.ts";
+import { render } from "../formats/support/render.ts";
+import { someFeed } from "./feeds.ts";
+
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** A format that counts what it renders. */
+const counting = (format: Format) => {
+  const rendered: Item[] = [];
+  const counted: Format = {
+    ...format,
+    renderItem: (item, channel, text) => {
+      rendered.push(item);
+      return format.renderItem(item, channel, text);
+    },
+  };
+  return { counted, rendered };
+};
+
+const textOf = ({ body }: FeedDocument): string => decoder.decode(body);
+
+describe.each(formats.map((format) => [format.name, format] as const))("a feed in %s, assembled", (_, format) => {
+  let feed: Feed;
+  beforeAll(async () => {
+    feed = await someFeed(12);
+  });
+
+  it("is what the format renders as a whole", () => {
+    const document = assemble(format, feed, createFragments());
+    expect(textOf(document)).toBe(render(format, feed));
+    expect(feed.notices.length).toBe(1);
+  });
+
+  it("says where its head, entries and foot lie", () => {
+    const { body, entries, head, foot, separator } = assemble(format, feed, createFragments());
+    const texts = entries.map(({ start, end }) => decoder.decode(body.subarray(start, end)));
+    expect(decoder.decode(body.subarray(0, head))).toBe(format.renderHead(feed));
+    expect(texts).toEqual([
+      ...format.departuresOf(feed).map((one) => format.renderDeparture(one, feed.channel)),
+      ...feed.items.map((item) => format.renderItem(item, feed.channel, "full").join("")),
+    ]);
+    expect(decoder.decode(body.subarray(body.length - foot))).toBe(format.foot);
+    expect(entries.map(({ digest }) => digest)).toEqual(texts.map(digestOf));
+    expect(decoder.decode(body)).toBe(format.renderHead(feed) + texts.join(separator) + format.foot);
+  });
+
+  it("renders exactly one story after one new one, and none where nothing is new", () => {
+    const fragments = createFragments();
+    const { counted, rendered } = counting(format);
+    const [newest, ...older] = feed.items;
+    assemble(counted, { ...feed, items: older }, fragments);
+    expect(rendered).toEqual(older);
+    assemble(counted, feed, fragments);
+    expect(rendered).toEqual([...older, newest]);
+    assemble(counted, feed, fragments);
+    expect(rendered.length).toBe(feed.items.length);
+  });
+
+  it("renders exactly the story that was changed", () => {
+    const fragments = createFragments();
+    const { counted, rendered } = counting(format);
+    assemble(format, feed, fragments);
+    const items = feed.items.map((item, index) => (index === 5 ? { ...item, title: "Changed" } : item));
+    const document = assemble(counted, { ...feed, items }, fragments);
+    expect(rendered.map(({ title }) => title)).toEqual(["Changed"]);
+    expect(textOf(document)).toBe(render(format, { ...feed, items }));
+  });
+
+  it("is the same bytes with any fragments kept as with none, and has the same digests", () => {
+    const fragments = createFragments();
+    const kept: FeedDocument[] = [];
+    const selection = fc.record({
+      indexes: fc.array(fc.nat({ max: 11 }), { maxLength: 14 }),
+      text: fc.constantFrom("full", "summary"),
+      departures: fc.nat({ max: 2 }),
+      title: fc.string(),
+      forgotten: fc.option(fc.nat({ max: 50 })),
+    });
+    fc.assert(
+      fc.property(selection, ({ indexes, text, departures, title, forgotten }) => {
+        const [document] = forgotten === null ? [] : kept.splice(forgotten, 1);
+        if (document !== undefined) fragments.forget(document);
+        const one: Feed = {
+          ...feed,
+          title: `Title ${title.replace(/[^ -~]/g, "")}`,
+          view: { scope: { kind: "all" }, text },
+          items: [...new Set(indexes)].flatMap((index) => feed.items[index] ?? []),
+          departures: feed.departures.slice(0, departures),
+          notices: feed.notices.slice(0, departures),
+        };
+        const assembled = assemble(format, one, fragments);
+        kept.push(assembled);
+        expect(textOf(assembled)).toBe(render(format, one));
+        expect(assembled).toEqual(assemble(format, one, createFragments()));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("has another digest for another head, another order and other entries", () => {
+    const digest = (one: Feed): string => assemble(format, one, createFragments()).digest;
+    const others: readonly Feed[] = [
+      { ...feed, title: "Another" },
+      { ...feed, items: feed.items.toReversed() },
+      { ...feed, items: feed.items.slice(1) },
+      { ...feed, departures: [], notices: [] },
+      { ...feed, items: [] },
+    ];
+    const digests = [feed, ...others].map(digest);
+    expect(new Set(digests).size).toBe(digests.length);
+    expect(digest(structuredClone(feed))).toBe(digest(feed));
+  });
+});

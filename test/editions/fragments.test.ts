@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import type { FeedDocument } from "../../src/editions/document.ts";
+import { createFragments } from "../../src/editions/fragments.ts";
+import type { Item } from "../../src/model/item.ts";
+import { itemsOf } from "./feeds.ts";
+
+/** A document of one byte for each entry; the first ones may be of departures. */
+const documentOf = (entries: number): FeedDocument => ({
+  body: new Uint8Array(entries),
+  digest: "",
+  entries: Array.from({ length: entries }, (_, index) => ({ start: index, end: index + 1, digest: `entry ${index}` })),
+  head: 0,
+  foot: 0,
+  separator: "",
+});
+
+const KIND = "rss full";
+
+describe("fragments", async () => {
+  const items = await itemsOf(3);
+  const [first, second, third] = items;
+  const create = () => createFragments();
+
+  const find = (fragments: ReturnType<typeof create>, item: Item | undefined, kind = KIND) =>
+    item && fragments.find(kind, item);
+
+  it("are found while a document is kept that they lie in, and gone when it is forgotten", () => {
+    const fragments = create();
+    const document = documentOf(3);
+    expect(find(fragments, first)).toBeUndefined();
+    fragments.keep(KIND, items, document);
+    expect(find(fragments, first)).toEqual({ start: 0, end: 1, digest: "entry 0", body: document.body });
+    expect(find(fragments, third)?.body).toBe(document.body);
+    fragments.forget(document);
+    expect(items.map((item) => find(fragments, item))).toEqual([undefined, undefined, undefined]);
+  });
+
+  it("are those of the last entries: departures stand before them", () => {
+    const fragments = create();
+    fragments.keep(KIND, items, documentOf(5));
+    expect(items.map((item) => find(fragments, item)?.digest)).toEqual(["entry 2", "entry 3", "entry 4"]);
+  });
+
+  it("stay where a newer document has them too", () => {
+    const fragments = create();
+    const [older, newer] = [documentOf(3), documentOf(2)];
+    fragments.keep(KIND, items, older);
+    fragments.keep(KIND, items.slice(0, 2), newer);
+    fragments.forget(older);
+    expect([first, second].map((item) => find(fragments, item)?.body)).toEqual([newer.body, newer.body]);
+    expect(find(fragments, third)).toBeUndefined();
+    fragments.forget(newer);
+    expect(find(fragments, first)).toBeUndefined();
+  });
+
+  it("of two kinds are kept apart", () => {
+    const fragments = create();
+    const [full, summary] = [documentOf(3), documentOf(3)];
+    fragments.keep(KIND, items, full);
+    expect(find(fragments, first, "rss summary")).toBeUndefined();
+    fragments.keep("rss summary", items, summary);
+    expect(find(fragments, first)?.body).toBe(full.body);
+    expect(find(fragments, first, "rss summary")?.body).toBe(summary.body);
+    fragments.forget(full);
+    expect(find(fragments, first)).toBeUndefined();
+    expect(find(fragments, first, "rss summary")?.body).toBe(summary.body);
+  });
+
+  it("are not found for a story that was changed, which is another Item", () => {
+    const fragments = create();
+    fragments.keep(KIND, items, documentOf(3));
+    expect(find(fragments, first && { ...first })).toBeUndefined();
+  });
+
+  it("do not mind a document that is forgotten twice, or that they never knew", () => {
+    const fragments = create();
+    const document = documentOf(3);
+    fragments.forget(document);
+    fragments.keep(KIND, items, document);
+    fragments.forget(documentOf(3));
+    expect(find(fragments, first)?.body).toBe(document.body);
+    fragments.forget(document);
+    fragments.forget(document);
+    expect(find(fragments, first)).toBeUndefined();
+  });
+});

@@ -1,0 +1,173 @@
+import { describe, expect, it, vi } from "vitest";
+import { assemble } from "../../src/editions/assemble.ts";
+import { createEdition, type Edition } from "../../src/editions/edition.ts";
+import { createFragments } from "../../src/editions/fragments.ts";
+import { openShelf } from "../../src/editions/shelf.ts";
+import { atom } from "../../src/formats/atom.ts";
+import { represent } from "../../src/http/represent.ts";
+import { ORIGIN } from "../fixtures/publication.ts";
+import { NOW, someFeed } from "./feeds.ts";
+
+const DAY = 86_400;
+
+const open = (origin = ORIGIN) => openShelf(origin, () => caches.open("shelf.test"));
+
+/** A key that no other test has. */
+let count = 0;
+const newKey = (): string => `/tags/caf%C3%A9/rss.xml|revision|${count++}`;
+
+const representation = represent(
+  "text/plain; charset=utf-8",
+  { etag: 'W/"a"', lastModified: NOW },
+  { link: "<x>; rel=self", "cache-control": "max-age=1", vary: "Accept-Encoding" },
+);
+const bytes = new TextEncoder().encode("zwölf");
+
+const pageEdition = (goodUntil: number): Edition => createEdition(representation, bytes, { goodUntil });
+
+const feedEdition = async (): Promise<Edition> => {
+  const document = assemble(atom, await someFeed(3), createFragments());
+  return createEdition(representation, document.body, {
+    feed: { document, address: `${ORIGIN}/atom.xml` },
+    goodUntil: Number.POSITIVE_INFINITY,
+  });
+};
+
+/** All of an edition that a client or the worker could tell. */
+const contentsOf = (edition: Edition | undefined) => {
+  if (edition === undefined) return undefined;
+  const { representation, body, feed, goodUntil, encodings } = edition;
+  return {
+    ...{ goodUntil, body: [...body], feed: feed && { ...feed, document: { ...feed.document, body: [] } } },
+    isOneBody: feed === undefined || feed.document.body === body,
+    representation: { ...representation, notModifiedHeaders: [...representation.notModifiedHeaders] },
+    encodings: [...encodings].map(([coding, { body, headers }]) => [coding, [...body], [...headers]]),
+  };
+};
+
+describe("the shelf", () => {
+  it.each([NOW + 1000, Number.POSITIVE_INFINITY])("gives back an edition that is good until %d", async (goodUntil) => {
+    const key = newKey();
+    const edition = pageEdition(goodUntil);
+    await open().keep(key, edition, DAY);
+    expect(contentsOf(await open().find(key))).toEqual(contentsOf(edition));
+  });
+
+  it("gives back a feed with all that deltas need", async () => {
+    const key = newKey();
+    const edition = await feedEdition();
+    await open().keep(key, edition, DAY);
+    const found = await open().find(key);
+    expect(contentsOf(found)).toEqual(contentsOf(edition));
+    expect(found?.feed?.document.entries.length).toBeGreaterThan(3);
+    expect(contentsOf(found)?.isOneBody).toBe(true);
+  });
+
+  it("gives back an edition without its codings, which have keys of their own", async () => {
+    const key = newKey();
+    const edition = pageEdition(NOW);
+    edition.encodings.set("gzip", { body: new Uint8Array([1]), headers: new Headers() });
+    await open().keep(key, edition, DAY);
+    expect([...((await open().find(key))?.encodings.keys() ?? [])]).toEqual(["identity"]);
+  });
+
+  it("gives back bytes", async () => {
+    const key = newKey();
+    await open().keep(key, bytes, DAY);
+    expect(await open().findBytes(key)).toEqual(bytes);
+  });
+
+  it("holds what was kept last under a key", async () => {
+    const key = newKey();
+    await open().keep(key, pageEdition(1), DAY);
+    await open().keep(key, pageEdition(2), DAY);
+    expect((await open().find(key))?.goodUntil).toBe(2);
+  });
+
+  it("has nothing under a key that nothing was kept under, or only by a site elsewhere", async () => {
+    const key = newKey();
+    await open("https://elsewhere.example").keep(key, pageEdition(NOW), DAY);
+    expect(await open().find(key)).toBeUndefined();
+    expect(await open().findBytes(newKey())).toBeUndefined();
+  });
+
+  it("keeps for as long as it is told, below an address of the site that nobody can ask for", async () => {
+    const put = vi.fn(async (_: RequestInfo | URL, __: Response) => {});
+    const shelf = openShelf(ORIGIN, async () => ({ match: async () => undefined, put }));
+    await shelf.keep("/a?b#c", bytes, 60);
+    const [address, response] = put.mock.calls[0] ?? [];
+    expect(address).toBe(`${ORIGIN}/.editions/%2Fa%3Fb%23c`);
+    expect(response?.headers.get("cache-control")).toBe("public, max-age=60");
+  });
+});
+
+describe("a shelf without a cache", () => {
+  it("finds and keeps nothing, asks for the cache once, and throws nothing", async () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    let asked = 0;
+    const shelf = openShelf(ORIGIN, () => {
+      asked += 1;
+      return Promise.reject(new Error("no cache here"));
+    });
+    await shelf.keep("a", pageEdition(NOW), DAY);
+    expect([await shelf.find("a"), await shelf.findBytes("a")]).toEqual([undefined, undefined]);
+    expect([asked, warn.mock.calls.length]).toEqual([1, 1]);
+    warn.mockRestore();
+  });
+
+  it("throws nothing where opening one throws at once", async () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    const shelf = openShelf(ORIGIN, () => {
+      throw new Error("no cache here");
+    });
+    expect(await shelf.find("a")).toBeUndefined();
+    await shelf.keep("a", bytes, DAY);
+    warn.mockRestore();
+  });
+
+  it("gives up on one that never answers", async () => {
+    const never = () => new Promise<never>(() => {});
+    for (const cache of [never, async () => ({ match: never, put: never })]) {
+      const shelf = openShelf(ORIGIN, cache);
+      expect(await shelf.find("a")).toBeUndefined();
+      expect(await shelf.findBytes("a")).toBeUndefined();
+      await shelf.keep("a", bytes, DAY);
+    }
+  });
+});
+
+describe("an entry that nobody can read", () => {
+  const edition = pageEdition(NOW);
+
+  /** What `keep` hands to the cache. */
+  const packed = async (): Promise<Uint8Array> => {
+    let written = new Uint8Array();
+    const put = async (_: RequestInfo | URL, response: Response): Promise<void> => {
+      written = new Uint8Array(await response.arrayBuffer());
+    };
+    await openShelf(ORIGIN, async () => ({ match: async () => undefined, put })).keep("a", edition, DAY);
+    return written;
+  };
+
+  const text = (content: string): Uint8Array => {
+    const label = new TextEncoder().encode(content);
+    return Uint8Array.from([0, 0, 0, label.length, ...label]);
+  };
+
+  it.each<readonly [string, (whole: Uint8Array) => Uint8Array]>([
+    ["empty", () => new Uint8Array()],
+    ["of three bytes", () => new Uint8Array(3)],
+    ["of zeros", () => new Uint8Array(100)],
+    ["cut off in its label", (whole) => whole.subarray(0, 50)],
+    ["with a length that is too large", (whole) => Uint8Array.from([255, 255, 255, 255, ...whole.subarray(4)])],
+    ["with a label that is no JSON", () => text("label")],
+    ["with a label that is null", () => text("null")],
+    ["with a label of another layout", () => text('{"layout":2}')],
+  ])("%s is as if it were not there", async (_, damage) => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    const body = damage(await packed());
+    const shelf = openShelf(ORIGIN, async () => ({ match: async () => new Response(body), put: async () => {} }));
+    expect(await shelf.find("a")).toBeUndefined();
+    warn.mockRestore();
+  });
+});
