@@ -68,7 +68,7 @@ const measure = async (one: Case, ourSite: SiteFolder, load: Load, course: Cours
 export const requestsPart: Part = async ({ isQuick }) => {
   const course: Course = isQuick
     ? { rounds: 3, milliseconds: 100, warmUpMilliseconds: 200, connections: 32 }
-    : { rounds: 21, milliseconds: 500, warmUpMilliseconds: 1500, connections: 32 };
+    : { rounds: 17, milliseconds: 500, warmUpMilliseconds: 1500, connections: 32 };
   using site = await writeSite(await ourWorker(await benchPublication(20, 20)));
   await using load = openLoad();
   const random = randomFrom(1);
