@@ -33,9 +33,13 @@ describe("the editions kept in memory", () => {
     expect(await warm(site)).toBe(size);
   });
 
+  /** Bytes of all that a client could make grow. */
+  const held = ({ editions, latest }: Site): readonly number[] => [editions.size, latest.size];
+
   it("grow by nothing that a client makes up", async () => {
     const site = openSite();
-    const size = await warm(site);
+    await warm(site);
+    const size = held(site);
     const word = fc.webSegment().filter((text) => text !== "");
     const file = fc.constantFrom("/rss.xml", "/atom.xml", "/feed.json");
     const folder = fc.constantFrom("/tags/", "/authors/", "/sections/", "/articles/", "/summaries/tags/");
@@ -53,10 +57,119 @@ describe("the editions kept in memory", () => {
     await fc.assert(
       fc.asyncProperty(path, method, fc.webSegment(), async (path, method, accept) => {
         await ask(site, path, { method, headers: { accept } });
-        expect(site.editions.size).toBe(size);
+        expect(held(site)).toEqual(size);
       }),
       { numRuns: 5000 },
     );
+  });
+
+  describe("of a publication with archives, in every coding,", () => {
+    const files = { ...courier, "site.yaml": `${courier["site.yaml"]}feedLength: 1\n` };
+    const pagesOf = (path: string): readonly string[] =>
+      Array.from({ length: 9 }, (_, page) => path.replace(/\/[^/]+$/, `/archive/${page + 1}$&`));
+    const known = [...feedPaths, ...feedPaths.flatMap(pagesOf), ...otherPaths];
+    let site: Site;
+    let size: readonly number[];
+
+    beforeAll(async () => {
+      const store = openBundled(await compileText(files), "", { id: "one", at: NOW });
+      site = createSite({ store, assets: assetsOf(files), now: () => NOW, waitUntil });
+      let pages = 0;
+      for (const path of known) {
+        for (const coding of ["identity", "gzip", "br"]) {
+          const { status } = await ask(site, path, { headers: { "accept-encoding": coding } });
+          if (path.includes("/archive/") && status === 200) pages += 1;
+        }
+      }
+      expect(pages).toBeGreaterThan(20);
+      size = held(site);
+    });
+
+    // Characters that headers may hold.
+    const text = fc.string({ unit: fc.integer({ min: 32, max: 126 }).map((code) => String.fromCharCode(code)) });
+    const weight = fc.oneof(
+      fc.constantFrom("", ";q=0", ";q=1", ";q=0.5", ";q=x"),
+      text.map((more) => `;${more}`),
+    );
+    const listOf = (member: fc.Arbitrary<string>) =>
+      fc
+        .array(
+          fc.tuple(member, weight).map((parts) => parts.join("")),
+          { maxLength: 8 },
+        )
+        .map((all) => all.join(", "));
+    const coding = fc.oneof(fc.constantFrom("gzip", "br", "identity", "*", "x-gzip", "deflate", "GZIP"), text);
+    const manipulation = fc.oneof(fc.constantFrom("feed", "FEED", "vcdiff", "*"), text);
+    const digest = fc.stringMatching(/^[\w-]{22}$/);
+    const short = fc.stringMatching(/^[\w-]{5}$/);
+    const tag = fc.oneof(
+      fc.constant("*"),
+      text,
+      text.map((opaque) => `"${opaque}"`),
+      fc.tuple(digest, fc.array(short)).map(([whole, told]) => `W/"${whole}.${told.join("")}"`),
+    );
+
+    it("grow by no header", async () => {
+      const headers = fc.record({
+        "accept-encoding": listOf(coding),
+        "a-im": listOf(manipulation),
+        "if-none-match": fc.array(tag, { maxLength: 8 }).map((tags) => tags.join(", ")),
+      });
+      const statuses = new Set<number>();
+      await fc.assert(
+        fc.asyncProperty(
+          fc.constantFrom(...known),
+          fc.constantFrom("GET", "HEAD"),
+          headers,
+          async (path, method, headers) => {
+            const { status } = await ask(site, path, { method, headers });
+            statuses.add(status);
+            expect(held(site)).toEqual(size);
+          },
+        ),
+        { numRuns: 5000 },
+      );
+      expect([...statuses].sort()).toEqual(expect.arrayContaining([200, 304, 404, 406]));
+      expect(Math.max(...statuses)).toBe(406);
+    });
+
+    it("grow by no delta, true or forged", async () => {
+      const statuses = new Set<number>();
+      for (const path of feedPaths) {
+        const current = (await ask(site, path)).headers.get("etag") ?? "";
+        const [opening = "", told = ""] = current.split(".");
+        await fc.assert(
+          fc.asyncProperty(digest, fc.array(short), listOf(coding), async (whole, more, accepted) => {
+            for (const entries of [told.replace(/"$/, ""), told.slice(0, 5)]) {
+              const tag = `${opening.slice(0, 3)}${whole}.${entries}${more.join("")}"`;
+              const headers = { "a-im": "feed", "if-none-match": tag, "accept-encoding": accepted };
+              statuses.add((await ask(site, path, { headers })).status);
+              expect(held(site)).toEqual(size);
+            }
+          }),
+          { numRuns: 20 },
+        );
+      }
+      expect(statuses.has(226)).toBe(true);
+    });
+
+    it("grow by no made-up archive page", async () => {
+      const number = fc.oneof(
+        fc.integer({ min: -2, max: 2_000_000_000 }).map(String),
+        fc.bigInt({ min: 0n, max: 10n ** 30n }).map(String),
+        fc.constantFrom("00", "01", "1.0", "1e1", "0x1", "%31", "+1", "1/", "/1", "１", "NaN", "Infinity"),
+        fc.webSegment(),
+      );
+      const view = fc.constantFrom("", "/tags/news", "/articles/visible", "/summaries", "/summaries/authors/desk");
+      const file = fc.constantFrom("rss.xml", "atom.xml", "feed.json");
+      await fc.assert(
+        fc.asyncProperty(view, number, file, async (view, number, file) => {
+          await ask(site, `${view}/archive/${number}/${file}`, { headers: { "accept-encoding": "gzip" } });
+          expect(held(site)).toEqual(size);
+        }),
+        { numRuns: 3000 },
+      );
+    });
   });
 
   it("are the same object for every spelling of a query", async () => {

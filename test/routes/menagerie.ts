@@ -60,7 +60,7 @@ const RETRACTED = { withdrawn: { at: iso(WITHDRAWN), reason: "TapirReason" } };
 
 /** What is deployed, one version after the other. */
 const publication = (tapir: object, lemur: object): Files => ({
-  "site.yaml": site({ sections: { world: "World" }, noticeDays: 1 }),
+  "site.yaml": site({ sections: { world: "World" }, noticeDays: 1, feedLength: 3 }),
   ...tell("Lemur", { ...lemur }),
   ...tell("Quagga", EMBARGOED),
   ...tell("Okapi", { expires: iso(EXPIRES) }),
@@ -113,5 +113,9 @@ export const addresses: readonly string[] = [
   "/nothing",
   ...feedsOf(""),
   ...feedsOf("/sections/world"),
+  ...feedsOf("/archive/1"),
+  ...feedsOf("/archive/2"),
+  ...feedsOf("/sections/world/archive/1"),
+  ...feedsOf("/authors/lemurauthor/archive/1"),
   ...ANIMALS.flatMap((animal) => [...articlesOf(animal), ...scopesOf(animal), ...mediaOf(animal)]),
 ];
