@@ -32,8 +32,8 @@ interface Seen {
 
 const latin1 = new TextDecoder("latin1");
 
-const see = async ({ fetch }: Served, path: string, accept: string): Promise<Seen> => {
-  const response = await fetch(path, { headers: { accept } });
+const see = async ({ fetch }: Served, path: string, asked: Readonly<Record<string, string>>): Promise<Seen> => {
+  const response = await fetch(path, { headers: asked });
   const body = latin1.decode(await response.bytes());
   const { etag = null, ...headers } = headersOf(response);
   const modified = Date.parse(headers["last-modified"] ?? "");
@@ -44,7 +44,14 @@ const moments = [versions[0]?.deployed ?? 0, LIFTS, EXPIRES, WITHDRAWN, NOTICE_E
   [-1000, -1, 0, 1000].map((offset) => time + offset),
 );
 
-const walks: { readonly now: number; readonly seen: ReadonlyMap<string, Seen> }[] = [];
+interface Walk {
+  readonly now: number;
+  readonly seen: ReadonlyMap<string, Seen>;
+  /** What clients are sent that hold the documents of the moment before, and want only what is new. */
+  readonly deltas: ReadonlyMap<string, Seen>;
+}
+
+const walks: Walk[] = [];
 
 beforeAll(async () => {
   const served = await Promise.all(
@@ -59,13 +66,26 @@ beforeAll(async () => {
     version.clock.now = now;
     const seen = new Map<string, Seen>();
     for (const accept of ["*/*", "text/html"]) {
-      for (const path of addresses) seen.set(`${path} ${accept}`, await see(version, path, accept));
+      for (const path of addresses) seen.set(`${path} ${accept}`, await see(version, path, { accept }));
     }
-    walks.push({ now, seen });
+    const deltas = new Map<string, Seen>();
+    for (const path of addresses) {
+      const tag = walks.at(-1)?.seen.get(`${path} */*`)?.etag ?? undefined;
+      if (tag === undefined) continue;
+      const one = await see(version, path, { "a-im": "feed", "if-none-match": tag });
+      if (one.status === 226) deltas.set(`${path} delta`, one);
+    }
+    walks.push({ now, seen, deltas });
   }
 });
 
 const at = (now: number): ReadonlyMap<string, Seen> => walks.find((walk) => walk.now === now)?.seen ?? new Map();
+
+/** Documents and deltas. */
+const allAt = (now: number): readonly (readonly [string, Seen])[] => [
+  ...at(now),
+  ...(walks.find((walk) => walk.now === now)?.deltas ?? []),
+];
 
 const statuses = (seen: ReadonlyMap<string, Seen>, paths: readonly string[]): readonly (number | undefined)[] => [
   ...new Set(paths.map((path) => seen.get(`${path} */*`)?.status)),
@@ -76,14 +96,14 @@ describe.each(moments.map((now) => ({ now, when: new Date(now).toISOString() }))
     ANIMALS.filter((animal) => standings(now)[animal] === standing);
 
   const findings = (words: readonly string[]): readonly string[] =>
-    [...at(now)].flatMap(([address, { all }]) =>
+    allAt(now).flatMap(([address, { all }]) =>
       words.filter((word) => all.includes(word)).map((word) => `${word} at ${address}`),
     );
 
   it("nothing anywhere hints at a hidden story", () => {
     expect(at(now).size).toBe(addresses.length * 2);
     const hidden = those("hidden").map((animal) => new RegExp(animal, "i"));
-    const hints = [...at(now)].filter(([, { all }]) => hidden.some((animal) => animal.test(all)));
+    const hints = allAt(now).filter(([, { all }]) => hidden.some((animal) => animal.test(all)));
     expect(hints.map(([address]) => address)).toEqual([]);
   });
 
@@ -172,6 +192,10 @@ describe("from moment to moment", () => {
       const isRight = before.etag === after.etag ? moved >= 0 : moved >= 1000;
       expect({ address, now, moved, isRight }).toEqual({ address, now, moved, isRight: true });
     }
+  });
+
+  it("deltas are sent, so that this test has looked at them", () => {
+    expect(walks.reduce((sum, { deltas }) => sum + deltas.size, 0)).toBeGreaterThan(20);
   });
 
   it("something changes at each of them, in the main feed", () => {
