@@ -67,7 +67,7 @@ const measure = async (one: Case, ourSite: SiteFolder, load: Load, course: Cours
 /** How many requests a second our worker answers, beside the least that a worker can do for the same answers. */
 export const requestsPart: Part = async ({ isQuick }) => {
   const course: Course = isQuick
-    ? { rounds: 3, milliseconds: 100, warmUpMilliseconds: 200, connections: 32 }
+    ? { rounds: 3, milliseconds: 80, warmUpMilliseconds: 120, connections: 32 }
     : { rounds: 17, milliseconds: 500, warmUpMilliseconds: 1500, connections: 32 };
   using site = await writeSite(await ourWorker(await benchPublication(20, 20)));
   await using load = openLoad();
