@@ -81,6 +81,16 @@ const expectedPages = (
 ): readonly (readonly Told[])[] =>
   chunk(byAge(stories.filter((one) => scope.holds(one) && hasAppeared(one, now))), feedLength);
 
+/** The newest stories, and older ones that were changed since the oldest of them appeared, newest first. */
+const expectedHead = (visible: readonly Told[], feedLength: number): readonly Told[] => {
+  const [newest, older] = [byAge(visible).slice(-feedLength), byAge(visible).slice(0, -feedLength)];
+  const since = newest[0]?.published ?? 0;
+  const corrected = older
+    .filter(({ updated = 0, published }) => updated > published && updated >= since)
+    .sort((a, b) => (a.updated ?? 0) - (b.updated ?? 0));
+  return byAge([...corrected.slice(-feedLength), ...newest]).toReversed();
+};
+
 describe("walking prev-archive from the head (RFC 5005 §4)", () => {
   it("meets every visible story, no hidden one, and pages whose slots are counted from the oldest", async () => {
     let pagesSeen = 0;
@@ -125,11 +135,9 @@ describe("walking prev-archive from the head (RFC 5005 §4)", () => {
             expect((await served.fetch(`${base}/archive/${number}/${file}`)).status).toBe(404);
           }
         }
-        const head = await visit(served, `${base}/atom.xml`, "atom.xml").catch(() => undefined);
-        if (visible.length > 0) {
-          const newest = byAge(visible).slice(-feedLength).map(idOf);
-          expect([...(head?.entries.keys() ?? [])]).toEqual(expect.arrayContaining(newest));
-        }
+        if (visible.length === 0) return;
+        const { entries } = await visit(served, `${base}/atom.xml`, "atom.xml");
+        expect([...entries.keys()]).toEqual(expectedHead(visible, feedLength).map(idOf));
       }),
       { numRuns: 200 },
     );
