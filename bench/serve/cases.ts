@@ -85,6 +85,6 @@ const facts = ({ status, headers, body }: Exchange): string =>
 /** Makes sure that a server answers a case as recorded: status, headers and bytes. */
 export const checkAnswer = async ({ port }: Workerd, { path }: Case, recording: Recording): Promise<void> => {
   if (facts(await ask(port, path, recording.fields)) !== facts(recording.expected)) {
-    throw new Error(`The bare worker answers ${path} otherwise than ours does.`);
+    throw new Error(`A worker answers ${path} otherwise than ours did at first.`);
   }
 };
