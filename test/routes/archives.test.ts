@@ -276,12 +276,17 @@ describe("archive pages", () => {
     else for (const one of [head, first]) expect(one?.tombstones).toEqual([idOf({ name: "s02" })]);
   });
 
-  it.each(fileNames)("hold a correction, and the head does too, in %s", async (file) => {
-    const corrected = stories.map((one) => (one.name === "s01" ? { ...one, edits: 1, updated: at(12) } : one));
-    const later = await serveFiles(filesOf(corrected, more), { now, deployed: at(12) });
+  it.each(fileNames)("hold corrections, and the head does too, by the age of their stories, in %s", async (file) => {
+    const edits = { edits: 1 };
+    const [oldest, next, ...others] = stories.map((one, index) => ({ ...one, ...(index < 2 && edits) }));
+    if (oldest === undefined || next === undefined) throw new Error("there are too few stories");
+    const corrected = [{ ...oldest, updated: at(13) }, { ...next, updated: at(12) }, ...others];
+    const later = await serveFiles(filesOf(corrected, more), { now, deployed: at(13) });
     const [head, second, first] = await walk(later, "", file);
-    for (const one of [head, first]) expect(one?.entries.get(idOf({ name: "s01" }))).toContain("Text 1 of s01.");
-    expect([...(head?.entries.keys() ?? [])]).toEqual(["s05", "s04", "s01"].map((name) => idOf({ name })));
-    expect(second?.entries.has(idOf({ name: "s01" }))).toBe(false);
+    for (const one of [head, first]) {
+      for (const name of ["s01", "s02"]) expect(one?.entries.get(idOf({ name }))).toContain(`Text 1 of ${name}.`);
+    }
+    expect([...(head?.entries.keys() ?? [])]).toEqual(["s05", "s04", "s02", "s01"].map((name) => idOf({ name })));
+    expect(second?.text).toBe((await visit(served, `/archive/2/${file}`, file)).text);
   });
 });
