@@ -8,9 +8,9 @@ import type { Fragment, Fragments } from "./fragments.ts";
 
 const HEAD_BYTES = 4096;
 
-/** What an entry has beside its text, and what UTF-8 adds to it, at a guess. */
-const expectedBytes = (item: Item, text: Feed["view"]["text"]): number =>
-  2048 + (text === "full" ? item.html.length * 1.1 : 0);
+/** At a guess: marks and attributes, and what UTF-8 adds to the text. */
+const expectedBytes = ({ html, summary }: Item, text: Feed["view"]["text"]): number =>
+  1024 + (summary.length + (text === "full" ? html.length : 0)) * 1.1;
 
 /** Fragments that follow one another in an earlier document: they are copied in one go. */
 interface Run {

@@ -1,17 +1,16 @@
 import { ByteWriter } from "./byte-writer.ts";
 import type { FeedDocument } from "./document.ts";
-import { shortDigest } from "./entity-tag.ts";
 
 /**
- * The document with only those entries that a client lacks (RFC 3229 with the `feed` instance manipulation). `known`
- * are the short digests of those that it holds.
+ * The document with only those entries that a client lacks (RFC 3229 with the `feed` instance manipulation), named by their
+ * places.
  */
-export const writeDelta = (document: FeedDocument, known: ReadonlySet<string>): Uint8Array => {
+export const writeDelta = (document: FeedDocument, lacking: readonly number[]): Uint8Array => {
   const { body, entries, head, foot, separator } = document;
-  const lacking = entries.filter(({ digest }) => !known.has(shortDigest(digest)));
-  const writer = new ByteWriter(head + foot + lacking.reduce((sum, { start, end }) => sum + end - start + 1, 0));
+  const chosen = lacking.flatMap((index) => entries[index] ?? []);
+  const writer = new ByteWriter(head + foot + chosen.reduce((sum, { start, end }) => sum + end - start + 1, 0));
   writer.bytes(body.subarray(0, head));
-  lacking.forEach(({ start, end }, index) => {
+  chosen.forEach(({ start, end }, index) => {
     if (index > 0) writer.text(separator);
     writer.bytes(body.subarray(start, end));
   });

@@ -17,16 +17,16 @@ export interface Edition {
 }
 
 /** What headers and the entry itself take, beside the body. */
-const OVERHEAD_BYTES = 4096;
+export const OVERHEAD_BYTES = 4096;
 
 /** What one entry of a feed takes in the indexes. */
 const ENTRY_BYTES = 256;
 
-/** Bytes that an edition takes in memory. */
+/** Bytes that an edition takes in memory: of each body all of its buffer, which may have room to spare. */
 export const sizeOfEdition = ({ body, feed, encodings }: Edition): number =>
   [...encodings.values()].reduce(
-    (sum, one) => sum + (one.body === body ? 0 : one.body.byteLength + OVERHEAD_BYTES),
-    body.byteLength + OVERHEAD_BYTES + (feed?.document.entries.length ?? 0) * ENTRY_BYTES,
+    (sum, one) => sum + (one.body === body ? 0 : one.body.buffer.byteLength + OVERHEAD_BYTES),
+    body.buffer.byteLength + OVERHEAD_BYTES + (feed?.document.entries.length ?? 0) * ENTRY_BYTES,
   );
 
 /** An edition that has been asked for in no coding but its own. */

@@ -60,9 +60,9 @@ ${renderAlternate(linkOf(item))}<published>${rfc3339(item.published)}</published
   if (item.source !== undefined) before += renderVia(item.source);
   before += `${renderLicense(item.license)}<summary>${escapeText(item.summary)}</summary>\n`;
   const after = `${renderMedia(item)}</entry>\n`;
-  return text === "full"
-    ? [`${before}<content type="html">`, ...cdata(item.html), `</content>\n${after}`]
-    : [before + after];
+  if (text === "summary") return [before + after];
+  const [start, html, end] = cdata(item.html);
+  return [`${before}<content type="html">${start}`, html, `${end}</content>\n${after}`];
 };
 
 /** RFC 6721 §3. */

@@ -63,9 +63,9 @@ const renderItem = (item: Item, channel: Channel, text: View["text"]): readonly 
   if (source !== undefined) after += renderSource(source);
   if (license !== undefined) after += emptyElement("atom:link", { rel: "license", href: license });
   after += `${textElement("dc:language", item.language)}</item>\n`;
-  return text === "full"
-    ? [`${before}<content:encoded>`, ...cdata(item.html), `</content:encoded>\n${after}`]
-    : [before + after];
+  if (text === "summary") return [before + after];
+  const [start, html, end] = cdata(item.html);
+  return [`${before}<content:encoded>${start}`, html, `${end}</content:encoded>\n${after}`];
 };
 
 /** Takes the place of a withdrawn story in readers: the same guid, nothing of its old title or text. */

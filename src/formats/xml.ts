@@ -37,7 +37,7 @@ export const escapeAttribute = (text: string): string =>
  * HTML as one CDATA section, or several where it holds `]]>` or a carriage return: shorter and faster than escaping. In pieces,
  * so that a long text need not be copied.
  */
-export const cdata = (html: string): readonly string[] => {
+export const cdata = (html: string): readonly [start: string, html: string, end: string] => {
   const whole = html.includes("]]>") ? html.replaceAll("]]>", "]]]]><![CDATA[>") : html;
   return ["<![CDATA[", whole.includes("\r") ? whole.replaceAll("\r", "]]>&#xD;<![CDATA[") : whole, "]]>"];
 };

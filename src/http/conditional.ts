@@ -15,19 +15,26 @@ const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000
 
 /** Whether it was modified after the date in a header; nothing where either is no date. */
 const isNewer = (lastModified: number | undefined, header: string | null): boolean | undefined => {
-  const date = parseHttpDate(header ?? "");
+  if (header === null) return undefined;
+  const date = parseHttpDate(header);
   return lastModified === undefined || date === undefined ? undefined : seconds(lastModified) > seconds(date);
 };
 
-/** Judges the conditions of a GET or HEAD in the order of RFC 9110 §13.2.2. */
-export const judge = (headers: Headers, { etag, lastModified }: Validators): Verdict => {
+/**
+ * Judges the conditions of a GET or HEAD in the order of RFC 9110 §13.2.2. `ifNoneMatch` is that header, for those who have
+ * read it already: each costs time.
+ */
+export const judge = (
+  headers: Headers,
+  { etag, lastModified }: Validators,
+  ifNoneMatch = headers.get("if-none-match"),
+): Verdict => {
   const ifMatch = headers.get("if-match");
   const holds =
     ifMatch === null
       ? isNewer(lastModified, headers.get("if-unmodified-since")) !== true
       : matchesStrongly(ifMatch, etag);
   if (!holds) return "precondition-failed";
-  const ifNoneMatch = headers.get("if-none-match");
   const isHeld =
     ifNoneMatch === null
       ? isNewer(lastModified, headers.get("if-modified-since")) === false

@@ -36,8 +36,13 @@ export const parameter = ({ params }: Ask, name: string): string | undefined => 
 /** A parameter that is the key of a story, tag, author or section: those are all in NFC. */
 export const key = (ask: Ask, name: string): string | undefined => parameter(ask, name)?.normalize("NFC");
 
-/** What content-codings the client accepts. At Cloudflare's edge the header says what the edge accepts instead. */
-export const acceptEncodingOf = ({ cf, headers }: Request): string | null => {
-  const client: unknown = cf?.clientAcceptEncoding;
-  return typeof client === "string" ? client : headers.get("accept-encoding");
+/**
+ * What content-codings the client accepts. At Cloudflare's edge the header says what the edge accepts instead, which is
+ * both of ours; anything else is the client's own word. (Asking for `cf` takes as long as five headers.)
+ */
+export const acceptEncodingOf = (request: Request): string | null => {
+  const header = request.headers.get("accept-encoding");
+  if (header === null || !header.includes("br") || !header.includes("gzip")) return header;
+  const client: unknown = request.cf?.clientAcceptEncoding;
+  return typeof client === "string" ? client : header;
 };

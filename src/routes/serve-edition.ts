@@ -35,9 +35,8 @@ const encode = async (site: Site, { key, edition }: Kept, coding: Coding): Promi
 /** What a client holds, by the tag of the edition that it got here earlier. */
 interface Held {
   readonly tag: string;
-  readonly entries: ReadonlySet<string>;
-  /** How many entries it lacks. */
-  readonly lacking: number;
+  /** Which entries it lacks, by their place in the document. */
+  readonly lacking: readonly number[];
 }
 
 /** Which of the editions that a client holds has most of this one. */
@@ -46,8 +45,8 @@ const bestHeld = ({ document, address }: NonNullable<Edition["feed"]>, ifNoneMat
   for (const tag of listTags(ifNoneMatch)) {
     const entries = readTag(tag, address);
     if (entries === undefined) continue;
-    const lacking = document.entries.filter(({ digest }) => !entries.has(shortDigest(digest))).length;
-    if (best === undefined || lacking < best.lacking) best = { tag, entries, lacking };
+    const lacking = document.entries.flatMap(({ digest }, index) => (entries.has(shortDigest(digest)) ? [] : [index]));
+    if (best === undefined || lacking.length < best.lacking.length) best = { tag, lacking };
   }
   return best;
 };
@@ -56,12 +55,21 @@ const bestHeld = ({ document, address }: NonNullable<Edition["feed"]>, ifNoneMat
  * Only what a client lacks (RFC 3229), if it asks for that and its tag tells what it has. Nothing where it lacks more than
  * half: the whole lies ready, a delta would have to be made.
  */
-const serveDelta = (request: Request, edition: Edition, coding: Coding): Response | undefined => {
+const serveDelta = (
+  request: Request,
+  { deltas }: Site,
+  { key, edition }: Kept,
+  coding: Coding,
+  ifNoneMatch: string,
+): Response | undefined => {
   const { feed } = edition;
   if (feed === undefined || !asksForDelta(request.headers.get("a-im"))) return undefined;
-  const held = bestHeld(feed, request.headers.get("if-none-match") ?? "");
-  if (held === undefined || held.lacking * 2 > feed.document.entries.length) return undefined;
-  const delta = inCoding(edition, writeDelta(feed.document, held.entries), coding);
+  const held = bestHeld(feed, ifNoneMatch);
+  if (held === undefined || held.lacking.length * 2 > feed.document.entries.length) return undefined;
+  const deltaKey = `${key}|${coding}|${held.lacking.join()}`;
+  const ready = deltas.get(deltaKey);
+  const delta = ready ?? inCoding(edition, writeDelta(feed.document, held.lacking), coding);
+  if (ready === undefined) deltas.set(deltaKey, delta);
   return found(request.method, delta, deltaHeaders(held.tag), 226);
 };
 
@@ -78,12 +86,14 @@ export const serveEdition = (
   const { representation, encodings } = kept.edition;
   const fresh = cacheControl(site.store.channel.freshness, now, until);
   const changes: Fields | undefined = fresh === site.usualCacheControl ? undefined : { "cache-control": fresh };
-  const verdict = judge(request.headers, representation);
+  const { headers } = request;
+  const ifNoneMatch = headers.get("if-none-match");
+  const verdict = judge(headers, representation, ifNoneMatch);
   if (verdict === "not-modified") return notModified(representation, changes);
   if (verdict === "precondition-failed") return preconditionFailed({ request });
   const coding = chooseCoding(acceptEncodingOf(request));
   if (coding === undefined) return codingNotAcceptable({ request });
-  const delta = serveDelta(request, kept.edition, coding);
+  const delta = ifNoneMatch === null ? undefined : serveDelta(request, site, kept, coding, ifNoneMatch);
   if (delta !== undefined) return delta;
   const ready = encodings.get(coding);
   if (ready !== undefined) return found(request.method, ready, changes);

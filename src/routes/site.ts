@@ -1,6 +1,6 @@
 import type { Found } from "../catalog.ts";
 import { type BoundedCache, createCache } from "../editions/cache.ts";
-import { type Edition, sizeOfEdition } from "../editions/edition.ts";
+import { type Edition, OVERHEAD_BYTES, sizeOfEdition } from "../editions/edition.ts";
 import { createFragments, type Fragments } from "../editions/fragments.ts";
 import type { Shelf } from "../editions/shelf.ts";
 import { createSingleFlight, type SingleFlight } from "../editions/single-flight.ts";
@@ -35,6 +35,8 @@ export interface Site extends Parts {
   readonly negotiate: (accept: string | null) => Format | undefined;
   /** Ready answers. Their keys hold revision and epoch, so none is ever wrong, only unused. */
   readonly editions: BoundedCache<Edition>;
+  /** Deltas to them: after a new story, most clients ask for the same one. */
+  readonly deltas: BoundedCache<Encoded>;
   /** Stories that are rendered in them. */
   readonly fragments: Fragments;
   /** Makes editions, and codings of them, once for all who ask at the same time. */
@@ -45,6 +47,7 @@ export interface Site extends Parts {
 }
 
 const EDITIONS_BYTES = 32 * 1024 * 1024;
+const DELTAS_BYTES = 4 * 1024 * 1024;
 const LATEST_BYTES = 1024 * 1024;
 
 /** A site with an empty memory. */
@@ -59,6 +62,7 @@ export const createSite = (parts: Parts): Site => {
     editions: createCache(EDITIONS_BYTES, sizeOfEdition, ({ feed }) => {
       if (feed !== undefined) fragments.forget(feed.document);
     }),
+    deltas: createCache(DELTAS_BYTES, ({ body }) => body.buffer.byteLength + OVERHEAD_BYTES),
     fragments,
     making: createSingleFlight(parts.waitUntil),
     encoding: createSingleFlight(parts.waitUntil),

@@ -20,10 +20,8 @@ describe.each(formats.map((format) => [format.name, format] as const))("a delta 
   });
 
   const delta = (lacking: readonly number[]): string => decoder.decode(writeDelta(document, lacking));
-  const all = Array.from({ length: 9 }, (_, index) => index);
-
   it("is the whole to who lacks everything", () => {
-    expect(delta(all)).toBe(render(format, feed));
+    expect(delta(document.entries.map((_, index) => index))).toBe(render(format, feed));
   });
 
   it("is head and foot to who lacks nothing", () => {
@@ -32,7 +30,7 @@ describe.each(formats.map((format) => [format.name, format] as const))("a delta 
 
   it("is head, what is lacking, and foot", () => {
     fc.assert(
-      fc.property(fc.subarray(all), (lacking) => {
+      fc.property(fc.subarray([0, 1, 2, 3, 4, 5, 6, 7, 8]), (lacking) => {
         const entries = lacking.flatMap((index) => document.entries[index] ?? []);
         const texts = entries.map(({ start, end }) => decoder.decode(document.body.subarray(start, end)));
         expect(delta(lacking)).toBe(format.renderHead(feed) + texts.join(format.separator) + format.foot);
