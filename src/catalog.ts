@@ -184,7 +184,9 @@ export const findFeed = async (store: Store, view: View, now: Instant): Promise<
   if (contents === undefined) return MISSING;
   const { items, departures, notices, previousPage } = contents;
   const name = nameOf(scope, channel, items);
-  if (scope.kind !== "all" && name === undefined && departures.length === 0) return MISSING;
+  // A page that is full has stories that were visible once, even if nothing of them may be said.
+  const isKnown = scope.kind === "all" || name !== undefined || departures.length > 0 || page !== undefined;
+  if (!isKnown) return MISSING;
   const head: View = { scope, text };
   const baseOf = (one: View): string => `${channel.url}${viewPath(one)}/`;
   const feed: Feed = {

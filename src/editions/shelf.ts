@@ -24,19 +24,26 @@ interface Label {
   readonly fields: Readonly<Record<string, string>>;
   /** Absent where it is good for ever: JSON knows no Infinity. */
   readonly goodUntil?: Instant;
-  readonly feed?: { readonly address: string; readonly document: Omit<FeedDocument, "body"> };
+  readonly feed?: { readonly address?: string; readonly document: Omit<FeedDocument, "body"> };
+  /** Bytes of the body: fewer are there where the entry was cut off. */
+  readonly length: number;
 }
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-const labelOf = ({ representation, feed, goodUntil }: Edition): Label => {
+const labelOf = ({ representation, feed, goodUntil, body }: Edition): Label => {
   const { contentType, etag, lastModified, fields } = representation;
-  const { body: _, ...document } = feed?.document ?? {};
+  const labelled = (): Label["feed"] => {
+    if (feed === undefined) return undefined;
+    const { body: _, ...document } = feed.document;
+    return { ...feed, document };
+  };
+  const told = labelled();
   return {
-    ...{ layout: 1, contentType, etag, lastModified, fields },
+    ...{ layout: 1, contentType, etag, lastModified, fields, length: body.byteLength },
     ...(goodUntil !== Number.POSITIVE_INFINITY && { goodUntil }),
-    ...(feed !== undefined && { feed: { address: feed.address, document: { ...feed.document, ...document } } }),
+    ...(told !== undefined && { feed: told }),
   };
 };
 
@@ -54,16 +61,29 @@ const unpack = (packed: Uint8Array): Edition | undefined => {
   const start = 4 + new DataView(packed.buffer, packed.byteOffset).getUint32(0);
   // Only `pack` writes here; another version of it has another layout.
   const label: Label = JSON.parse(decoder.decode(packed.subarray(4, start)));
-  if (label.layout !== 1) return undefined;
   const body = packed.subarray(start);
+  if (label.layout !== 1 || label.length !== body.byteLength) return undefined;
   const { goodUntil = Number.POSITIVE_INFINITY, feed } = label;
   return createEdition(represent(label.contentType, label, label.fields), body, {
     goodUntil,
-    ...(feed !== undefined && { feed: { address: feed.address, document: { ...feed.document, body } } }),
+    ...(feed !== undefined && { feed: { ...feed, document: { ...feed.document, body } } }),
   });
 };
 
+/** Nothing where an entry is damaged: it is made anew. */
+const unpackIfWhole = (packed: Uint8Array): Edition | undefined => {
+  try {
+    return unpack(packed);
+  } catch (error) {
+    console.warn("an entry of the Cache API is damaged:", error);
+    return undefined;
+  }
+};
+
 const MOST_MILLISECONDS = 1000;
+
+/** After so many failures in a row the cache is left alone: plain workerd has none at all. */
+const MOST_FAILURES = 3;
 
 const within = async <Value>(promise: Promise<Value>): Promise<Value | undefined> => {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -82,16 +102,17 @@ const within = async <Value>(promise: Promise<Value>): Promise<Value | undefined
  * addresses below it that the worker answers at with 404, so nobody can ask for them.
  */
 export const openShelf = (origin: string, cache: () => Promise<Pick<Cache, "match" | "put">>): Shelf => {
-  let isMissing = false;
+  let failures = 0;
   const addressOf = (key: string): string => `${origin}/.editions/${encodeURIComponent(key)}`;
   const attempt = async <Value>(work: () => Promise<Value>): Promise<Value | undefined> => {
-    if (isMissing) return undefined;
+    if (failures >= MOST_FAILURES) return undefined;
     try {
-      return await within(work());
+      const value = await within(work());
+      failures = 0;
+      return value;
     } catch (error) {
-      // Plain workerd has no cache at all: once is enough to know.
-      isMissing = true;
-      console.warn("the Cache API can't be used:", error);
+      failures += 1;
+      console.warn("the Cache API failed:", error);
       return undefined;
     }
   };
@@ -101,11 +122,10 @@ export const openShelf = (origin: string, cache: () => Promise<Pick<Cache, "matc
   };
   return {
     findBytes: (key) => attempt(() => read(key)),
-    find: (key) =>
-      attempt(async () => {
-        const packed = await read(key);
-        return packed && unpack(packed);
-      }),
+    async find(key) {
+      const packed = await attempt(() => read(key));
+      return packed && unpackIfWhole(packed);
+    },
     async keep(key, value, seconds) {
       await attempt(async () => {
         const headers = { "cache-control": `public, max-age=${seconds}`, "content-type": "application/octet-stream" };

@@ -1,5 +1,5 @@
 import { remember } from "./remember.ts";
-import { readWeight } from "./weight.ts";
+import { readWeightedList } from "./weight.ts";
 
 /** A content-coding that answers are served in (RFC 9110 §8.4.1). */
 export type Coding = "br" | "gzip" | "identity";
@@ -7,21 +7,10 @@ export type Coding = "br" | "gzip" | "identity";
 // The shortest first: among equals it is chosen.
 const OFFERS: readonly Coding[] = ["br", "gzip", "identity"];
 
-const MEMBER = /^([\w!#$%&'*+.^`|~-]+)\s*(?:;\s*q\s*=\s*([^;\s]*))?\s*$/i;
-
-const readMember = (member: string): readonly [coding: string, weight: number] | undefined => {
-  const [, coding = "", q = "1"] = MEMBER.exec(member.trim()) ?? [];
-  const weight = readWeight(q);
-  return coding === "" || weight === undefined ? undefined : [coding.toLowerCase().replace(/^x-gzip$/, "gzip"), weight];
-};
-
 const choose = (header: string | null): Coding | undefined => {
   if (header === null) return "identity";
   const weights = new Map(
-    header
-      .split(",")
-      .map(readMember)
-      .filter((member) => member !== undefined),
+    readWeightedList(header).map(({ name, weight }) => [name.replace(/^x-gzip$/, "gzip"), weight] as const),
   );
   const any = weights.get("*");
   // Identity is acceptable unless it is refused, but nothing is said of how welcome it is.

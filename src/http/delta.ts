@@ -1,15 +1,12 @@
 import { remember } from "./remember.ts";
-import { readWeight } from "./weight.ts";
+import { readWeightedList } from "./weight.ts";
 
 /**
  * Whether an A-IM header asks for the `feed` instance manipulation (RFC 3229 §10.5.3): a list of manipulations, each with a
  * weight.
  */
 export const asksForDelta: (header: string | null) => boolean = remember((header) =>
-  (header ?? "").split(",").some((member) => {
-    const [, q] = /^\s*feed\s*(?:;\s*q\s*=\s*([^;\s]*)\s*)?$/i.exec(member) ?? [undefined, "0"];
-    return (readWeight(q ?? "1") ?? 0) > 0;
-  }),
+  readWeightedList(header ?? "").some(({ name, weight }) => name === "feed" && weight > 0),
 );
 
 /** The headers by which a delta differs from the whole (§10.5.1, §10.5.2, §10.8.2). `base` is the tag that it is a delta to. */

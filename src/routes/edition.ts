@@ -34,26 +34,17 @@ const toEdition = (
   return createEdition(representation, body, { goodUntil, ...(feed && { feed }) });
 };
 
-/** The edition that was made last at a path: what readers get while the store fails, unless a story in it has expired. */
-const findLastGood = async (
-  { editions, latest, shelf }: Site,
-  path: string,
-  now: number,
-): Promise<Edition | undefined> => {
-  const last = editions.get(latest.get(path) ?? "") ?? (await shelf?.find(lastGoodKey(path)));
-  return last !== undefined && now < last.goodUntil ? last : undefined;
-};
-
-/** An edition with the key that it is kept under. */
+/** An edition with the key that it is kept under; without one, nothing that is made of it may be kept either. */
 export interface Kept {
-  readonly key: string;
+  readonly key?: string;
   readonly edition: Edition;
 }
 
 const keep = (
   { editions, latest, shelf, waitUntil }: Site,
   path: string,
-  { key, edition }: Kept,
+  key: string,
+  edition: Edition,
   isNew: boolean,
 ): void => {
   editions.set(key, edition);
@@ -72,21 +63,14 @@ const make = async (
 ): Promise<Found<Edition>> => {
   const shelved = await site.shelf?.find(key);
   if (shelved !== undefined) {
-    keep(site, path, { key, edition: shelved }, false);
+    keep(site, path, key, shelved, false);
     return { kind: "found", value: shelved };
   }
-  try {
-    const written = await write();
-    if (written.kind !== "found") return written;
-    const edition = toEdition(written.value, site, epoch);
-    keep(site, path, { key, edition }, true);
-    return { kind: "found", value: edition };
-  } catch (error) {
-    const last = await findLastGood(site, path, epoch.now);
-    if (last === undefined) throw error;
-    console.error(`the store failed, so ${path} is served as it was`, error);
-    return { kind: "found", value: last };
-  }
+  const written = await write();
+  if (written.kind !== "found") return written;
+  const edition = toEdition(written.value, site, epoch);
+  keep(site, path, key, edition, true);
+  return { kind: "found", value: edition };
 };
 
 /**
@@ -116,14 +100,33 @@ const keptPath = (request: Request, site: Site): string => {
   return format === undefined ? path : negotiatedPath(format);
 };
 
+const isRead = ({ method }: Request): boolean => method === "GET" || method === "HEAD";
+
 /**
  * Answers from memory, before anything is routed or even decoded: editions are kept by the very path that
  * they answer at, so a request for another spelling finds none.
  */
 export const serveKept = (request: Request, site: Site): Response | Promise<Response> | undefined => {
-  if (request.method !== "GET" && request.method !== "HEAD") return undefined;
+  if (!isRead(request)) return undefined;
   const epoch = epochOf(site.store, site.now());
   const key = keyOf(keptPath(request, site), site, epoch);
   const edition = site.editions.get(key);
   return edition && serveEdition(request, site, { key, edition }, epoch);
+};
+
+/**
+ * Answers with the edition that was made last at the request's path, while the store fails. Nothing where there is none, or
+ * where a story in it has expired.
+ */
+export const serveLastGood = async (request: Request, site: Site): Promise<Response | undefined> => {
+  if (!isRead(request)) return undefined;
+  const { editions, latest, shelf } = site;
+  const path = keptPath(request, site);
+  const key = latest.get(path);
+  const inMemory = key === undefined ? undefined : editions.get(key);
+  const edition = inMemory ?? (await shelf?.find(lastGoodKey(path)));
+  const now = site.now();
+  if (edition === undefined || now >= edition.goodUntil) return undefined;
+  const kept: Kept = { edition, ...(inMemory !== undefined && key !== undefined && { key }) };
+  return serveEdition(request, site, kept, { now, until: edition.goodUntil });
 };

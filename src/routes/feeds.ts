@@ -50,7 +50,7 @@ const writeFeed = async (
       etag: deltas ? tellingTag(document.digest, address, digests) : entityTagOf(document.digest),
       contentType: `${format.mediaType}; charset=utf-8`,
       goodUntil: firstDeparture(feed.items),
-      ...(deltas && { feed: { document, address } }),
+      feed: { document, ...(deltas && { address }) },
       headers: {
         link: linkHeader(feed, format),
         "access-control-allow-origin": "*",

@@ -2,7 +2,7 @@ import { type IRequest, IttyRouter } from "itty-router";
 import { NO_STORE } from "../http/caching.ts";
 import { tidyPath } from "../model/address.ts";
 import { type Ask, askOf } from "./ask.ts";
-import { serveKept } from "./edition.ts";
+import { serveKept, serveLastGood } from "./edition.ts";
 import { methodNotAllowed, movedPermanently, notFound } from "./errors.ts";
 import { feed, negotiatedFeed } from "./feeds.ts";
 import { media } from "./media.ts";
@@ -63,10 +63,17 @@ export const createRouter = () => {
   return {
     /**
      * Finds the answer to any request. A path in another spelling is sent to the one that answers; a redirect
-     * serves only where nothing else does.
+     * serves only where nothing else does. While the store fails, readers get what they would have got before.
      */
     async fetch(request: Request, site: Site): Promise<Response> {
-      return serveKept(request, site) ?? route(askOf(request), site);
+      try {
+        return await (serveKept(request, site) ?? route(askOf(request), site));
+      } catch (error) {
+        const lastGood = await serveLastGood(request, site);
+        if (lastGood === undefined) throw error;
+        console.error(`${request.url} is served as it was:`, error);
+        return lastGood;
+      }
     },
   };
 };

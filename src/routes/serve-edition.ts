@@ -1,6 +1,7 @@
 import type { Epoch } from "../catalog.ts";
 import { compress } from "../editions/compress.ts";
 import { writeDelta } from "../editions/delta.ts";
+import type { FeedDocument } from "../editions/document.ts";
 import type { Edition } from "../editions/edition.ts";
 import { readTag, shortDigest } from "../editions/entity-tag.ts";
 import { type Coding, chooseCoding } from "../http/accept-encoding.ts";
@@ -20,14 +21,14 @@ const inCoding = (edition: Edition, body: Uint8Array, coding: Coding): Encoded =
 /** Seconds: a week. A key never means anything else, but nobody asks for an old one. */
 const FOR_A_WEEK = 604_800;
 
-const encode = async (site: Site, { key, edition }: Kept, coding: Coding): Promise<Encoded> => {
+const encode = async (site: Site, key: string, edition: Edition, coding: Coding): Promise<Encoded> => {
   const { shelf, editions } = site;
   const shelfKey = `${key}|${coding}`;
   const shelved = await shelf?.findBytes(shelfKey);
   const made = shelved ? encoded(edition.representation, coding, shelved) : inCoding(edition, edition.body, coding);
   if (shelf !== undefined && shelved === undefined) site.waitUntil(shelf.keep(shelfKey, made.body, FOR_A_WEEK));
   edition.encodings.set(coding, made);
-  // It has grown. The last good edition of another key is not put under this one.
+  // It has grown; unless it was forgotten meanwhile.
   if (editions.get(key) === edition) editions.set(key, edition);
   return made;
 };
@@ -40,7 +41,7 @@ interface Held {
 }
 
 /** Which of the editions that a client holds has most of this one. */
-const bestHeld = ({ document, address }: NonNullable<Edition["feed"]>, ifNoneMatch: string): Held | undefined => {
+const bestHeld = (document: FeedDocument, address: string, ifNoneMatch: string): Held | undefined => {
   let best: Held | undefined;
   for (const tag of listTags(ifNoneMatch)) {
     const entries = readTag(tag, address);
@@ -63,13 +64,13 @@ const serveDelta = (
   ifNoneMatch: string,
 ): Response | undefined => {
   const { feed } = edition;
-  if (feed === undefined || !asksForDelta(request.headers.get("a-im"))) return undefined;
-  const held = bestHeld(feed, ifNoneMatch);
+  if (feed?.address === undefined || !asksForDelta(request.headers.get("a-im"))) return undefined;
+  const held = bestHeld(feed.document, feed.address, ifNoneMatch);
   if (held === undefined || held.lacking.length * 2 > feed.document.entries.length) return undefined;
-  const deltaKey = `${key}|${coding}|${held.lacking.join()}`;
-  const ready = deltas.get(deltaKey);
+  const deltaKey = key && `${key}|${coding}|${held.lacking.join()}`;
+  const ready = deltaKey === undefined ? undefined : deltas.get(deltaKey);
   const delta = ready ?? inCoding(edition, writeDelta(feed.document, held.lacking), coding);
-  if (ready === undefined) deltas.set(deltaKey, delta);
+  if (ready === undefined && deltaKey !== undefined) deltas.set(deltaKey, delta);
   return found(request.method, delta, deltaHeaders(held.tag), 226);
 };
 
@@ -81,9 +82,10 @@ export const serveEdition = (
   request: Request,
   site: Site,
   kept: Kept,
-  { now, until }: Epoch,
+  { now, until }: Pick<Epoch, "now" | "until">,
 ): Response | Promise<Response> => {
-  const { representation, encodings } = kept.edition;
+  const { key, edition } = kept;
+  const { representation, encodings } = edition;
   const fresh = cacheControl(site.store.channel.freshness, now, until);
   const changes: Fields | undefined = fresh === site.usualCacheControl ? undefined : { "cache-control": fresh };
   const { headers } = request;
@@ -97,6 +99,7 @@ export const serveEdition = (
   if (delta !== undefined) return delta;
   const ready = encodings.get(coding);
   if (ready !== undefined) return found(request.method, ready, changes);
-  const coming = site.encoding(`${kept.key}|${coding}`, () => encode(site, kept, coding));
+  if (key === undefined) return found(request.method, inCoding(edition, edition.body, coding), changes);
+  const coming = site.encoding(`${key}|${coding}`, () => encode(site, key, edition, coding));
   return coming.then((made) => found(request.method, made, changes));
 };

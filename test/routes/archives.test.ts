@@ -65,12 +65,6 @@ const arbitraryCase = fc.record({
 
 type Case = typeof arbitraryCase extends fc.Arbitrary<infer Value> ? Value : never;
 
-/** A withdrawal that is dated ahead hides its story at once, and is told of only when its day has come. */
-const withdrawnBy = (stories: readonly Told[], now: number): readonly Told[] =>
-  stories.map((one) =>
-    one.withdrawn === undefined ? one : { ...one, withdrawn: Math.max(one.published, Math.min(one.withdrawn, now)) },
-  );
-
 const serve = ({ stories, feedLength, noticeDays, now }: Omit<Case, "scope" | "text">): Promise<Served> =>
   serveFiles(filesOf(stories, { feedLength, noticeDays }), { now, deployed: START - DAY });
 
@@ -100,7 +94,7 @@ describe("walking prev-archive from the head (RFC 5005 §4)", () => {
         const { feedLength, scope, text } = given;
         // Some at the very moment at which a story appears.
         const now = given.now - later;
-        const stories = withdrawnBy(given.stories, now);
+        const { stories } = given;
         const served = await serve({ ...given, stories, now });
         const base = text + scope.path;
         const visible = stories.filter((one) => scope.holds(one) && isVisible(one, now));

@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { asksForDelta } from "../../src/http/delta.ts";
+
+describe("A-IM (RFC 3229 §10.5.3)", () => {
+  it.each([
+    ["feed", true],
+    ["FEED", true],
+    [" feed ", true],
+    ["feed;q=0.1", true],
+    ["feed; q = .2", true],
+    ["vcdiff, feed", true],
+    ["gzip;q=1, feed;q=0.5", true],
+    [null, false],
+    ["", false],
+    ["feed;q=0", false],
+    ["feed;q=0.000", false],
+    ["feed;q=x", false],
+    ["feed;q=2", false],
+    ["feed;x=1", false],
+    ["feeds", false],
+    ["vcdiff", false],
+    ["feed feed", false],
+    ['"feed"', false],
+  ])("%j asks for a delta: %s", (header, asks) => {
+    expect(asksForDelta(header)).toBe(asks);
+  });
+
+  it("is read in time that grows with its length, or this test would never end", () => {
+    expect(asksForDelta(`feed;q=${" ".repeat(300_000)};`)).toBe(false);
+    expect(asksForDelta(`feed${" ".repeat(300_000)}x`)).toBe(false);
+  });
+});
