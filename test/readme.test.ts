@@ -56,6 +56,11 @@ describe("the README", () => {
   beforeAll(async () => {
     workplace = createWorkplace();
     writeFileSync(join(workplace.folder, "content/hello.md"), exampleStory);
+    // As many as a feed and a page of its archive hold.
+    for (let number = 1; number <= 20; number++) {
+      const old = exampleStory.replace(":hello", `:old-${number}`).replace("2026-11-20", "2020-11-20");
+      writeFileSync(join(workplace.folder, `content/old-${number}.md`), old);
+    }
     const port = await freePort();
     serving = await serve(workplace, `npm start -- --port ${port}`, port);
   });
@@ -110,6 +115,7 @@ describe("the README", () => {
     author: "news-desk",
     section: "world",
     slug: "hello",
+    n: "1",
   };
   const rows = readme.split("\n").filter((line) => line.startsWith("| `/"));
   const paths = rows.flatMap((row) =>

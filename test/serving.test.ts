@@ -1,8 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { dirname, join } from "node:path";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createWorkplace, freePort, type Serving, serve, type Workplace } from "./cli/workplace.ts";
+import { createWorkplace, eventually, freePort, type Serving, serve, type Workplace } from "./cli/workplace.ts";
 import { GIF, SVG, site, story, wave } from "./fixtures/publication.ts";
 
 // The real thing over real HTTP: wrangler, workerd and its ASSETS, asked by a client that adds no header of its own.
@@ -85,7 +86,7 @@ describe("over HTTP", () => {
     const whole = await ask(path);
     expect([whole.status, header(whole, "content-type")]).toEqual([200, type]);
     expect(header(whole, "x-content-type-options")).toBe("nosniff");
-    expect(header(whole, "etag")).toMatch(/^W\/"[0-9a-f]{32}"$/);
+    expect(header(whole, "etag")).toMatch(/^W\/"[\w.-]{22,249}"$/);
     expect(Math.abs(Date.now() - Date.parse(header(whole, "last-modified")))).toBeLessThan(120_000);
 
     const head = await ask(path, {}, "HEAD");
@@ -108,11 +109,43 @@ describe("over HTTP", () => {
     }
   });
 
-  it("a feed is compressed on the way under the same tag", async () => {
-    const plain = await ask("/rss.xml");
-    const packed = await ask("/rss.xml", { "accept-encoding": "gzip" });
-    expect(header(packed, "content-encoding")).toBe("gzip");
-    expect(header(packed, "etag")).toBe(header(plain, "etag"));
+  it.each(["/rss.xml", "/atom.xml", "/feed.json", "/"])(
+    "%s is the same in every coding, under one tag",
+    async (path) => {
+      const plain = await ask(path);
+      expect(header(plain, "content-encoding")).toBe("");
+      const gzip = await ask(path, { "accept-encoding": "gzip" });
+      const brotli = await ask(path, { "accept-encoding": "br" });
+      expect([gzip, brotli].map((answer) => header(answer, "content-encoding"))).toEqual(["gzip", "br"]);
+      expect(gunzipSync(gzip.body)).toEqual(plain.body);
+      expect(brotliDecompressSync(brotli.body)).toEqual(plain.body);
+      for (const one of [gzip, brotli]) {
+        expect(header(one, "etag")).toBe(header(plain, "etag"));
+        expect(header(one, "vary")).toContain("Accept-Encoding");
+        expect((await ask(path, { "if-none-match": header(one, "etag"), "accept-encoding": "br" })).status).toBe(304);
+      }
+    },
+  );
+
+  it("who asks for what is new gets that, and no cache may keep it", async () => {
+    const held = header(await ask("/rss.xml"), "etag");
+    const more = ["second", "third"].map((name) => [name, story(name, { published: "2026-02-01T00:00:00Z" })] as const);
+    // Two are held afterwards beside the one that is new.
+    for (const [name, text] of more) writeFileSync(join(workplace.folder, `content/${name}.md`), text);
+    await eventually(async () => ((await ask("/rss.xml")).body.includes("third") ? true : undefined));
+    const three = header(await ask("/rss.xml"), "etag");
+    writeFileSync(join(workplace.folder, "content/fourth.md"), story("fourth"));
+    await eventually(async () => ((await ask("/rss.xml")).body.includes("fourth") ? true : undefined));
+    const delta = await ask("/rss.xml", { "a-im": "feed", "if-none-match": `${held}, ${three}` });
+    expect(delta.status).toBe(226);
+    expect([header(delta, "im"), header(delta, "delta-base"), header(delta, "cache-control")]).toEqual([
+      "feed",
+      three,
+      "no-store, im",
+    ]);
+    expect(Array.from(delta.body.toString().matchAll(/<item>\n<title>(\w+)/g), ([, title]) => title)).toEqual([
+      "fourth",
+    ]);
   });
 
   it.each([
