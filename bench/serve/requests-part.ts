@@ -121,7 +121,7 @@ same status, headers and bytes. Plain \`workerd serve\` on loopback, ${course.co
 ${heats * course.rounds} rounds of ${course.milliseconds / 1000} s each, in random order, and new processes after every ${course.rounds}. \`bare\` holds its headers as an object literal, \`Headers ready\` as a Headers object.
 \`ratio\` is the median of the rounds' ratios of requests per second. \`CPU µs\` is the server's CPU time per request (Linux only),
 \`CPU ratio\` what it says of speed on a machine that has nothing else to do. \`client busy\` near 1 would mean that the load generator is the limit.
-226 is a delta of one story, made and compressed anew for each request; no bare worker makes any.
+226 is a delta of one story, made once; no bare worker makes any.
 Goal: 0.9 of bare or more for 304, 200 identity and 200 gzip.
 
 ${table(head, rows)}

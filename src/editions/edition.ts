@@ -8,8 +8,8 @@ export interface Edition {
   readonly representation: Representation;
   /** Without a coding. */
   readonly body: Uint8Array;
-  /** Where it is a feed: its entries and, if deltas may be asked of it, the address that its tags are marked with. */
-  readonly feed?: { readonly document: FeedDocument; readonly address?: string };
+  /** Where it is a feed: its entries and, if deltas may be asked of it, the mark of its tags. */
+  readonly feed?: { readonly document: FeedDocument; readonly mark?: string };
   /** When the first of its stories expires: it may not be shown from then on. Infinity where none does. */
   readonly goodUntil: Instant;
   /** Grows: each coding is made once. */

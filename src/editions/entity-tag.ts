@@ -23,19 +23,22 @@ export const shortDigest = (digest: string): string => digest.slice(0, SHORT);
 /** A weak entity tag: weak, because one tag serves every content-coding. */
 export const entityTagOf = (digest: string): string => `W/"${digest}"`;
 
+/** What marks the tags of the document at an address. */
+export const markOf = (address: string): string => shortDigest(digestOf(address));
+
 /**
- * A weak tag that also tells which entries the document has. `address` is where it is found, `digests` are those of its
+ * A weak tag that also tells which entries the document has. `mark` is that of its address, `digests` are those of its
  * entries. Where they are too many to be told, it is a plain tag.
  */
-export const tellingTag = (digest: string, address: string, digests: readonly string[]): string => {
-  const tag = `W/"${digest}.${shortDigest(digestOf(address))}${digests.map(shortDigest).join("")}"`;
+export const tellingTag = (digest: string, mark: string, digests: readonly string[]): string => {
+  const tag = `W/"${digest}.${mark}${digests.map(shortDigest).join("")}"`;
   return tag.length <= LONGEST ? tag : entityTagOf(digest);
 };
 
-/** The short digests that a tag tells of, if it is one of a document at this address. */
-export const readTag = (tag: string, address: string): ReadonlySet<string> | undefined => {
+/** The short digests that a tag tells of, if it is one of a document whose address has this mark. */
+export const readTag = (tag: string, mark: string): ReadonlySet<string> | undefined => {
   const told = TAG.exec(tag)?.[1];
-  if (told?.slice(0, SHORT) !== shortDigest(digestOf(address))) return undefined;
+  if (told?.slice(0, SHORT) !== mark) return undefined;
   const entries = told.slice(SHORT);
   return new Set(
     Array.from({ length: entries.length / SHORT }, (_, index) => entries.slice(index * SHORT, (index + 1) * SHORT)),

@@ -24,7 +24,7 @@ interface Label {
   readonly fields: Readonly<Record<string, string>>;
   /** Absent where it is good for ever: JSON knows no Infinity. */
   readonly goodUntil?: Instant;
-  readonly feed?: { readonly address?: string; readonly document: Omit<FeedDocument, "body"> };
+  readonly feed?: { readonly mark?: string; readonly document: Omit<FeedDocument, "body"> };
   /** Bytes of the body: fewer are there where the entry was cut off. */
   readonly length: number;
 }

@@ -1,6 +1,6 @@
 import { epochOf, type Found, findFeed } from "../catalog.ts";
 import { assemble } from "../editions/assemble.ts";
-import { entityTagOf, tellingTag } from "../editions/entity-tag.ts";
+import { entityTagOf, markOf, tellingTag } from "../editions/entity-tag.ts";
 import { type Format, selfUrl } from "../formats/format.ts";
 import { formatByFileName, formats } from "../formats/formats.ts";
 import type { Feed } from "../model/feed.ts";
@@ -41,16 +41,16 @@ const writeFeed = async (
   const feed = found.value;
   const { deltas } = feed.channel;
   const document = assemble(format, feed, fragments);
-  const address = selfUrl(feed, format.fileName);
+  const mark = markOf(selfUrl(feed, format.fileName));
   const digests = document.entries.map(({ digest }) => digest);
   return {
     kind: "found",
     value: {
       body: document.body,
-      etag: deltas ? tellingTag(document.digest, address, digests) : entityTagOf(document.digest),
+      etag: deltas ? tellingTag(document.digest, mark, digests) : entityTagOf(document.digest),
       contentType: `${format.mediaType}; charset=utf-8`,
       goodUntil: firstDeparture(feed.items),
-      feed: { document, ...(deltas && { address }) },
+      feed: { document, ...(deltas && { mark }) },
       headers: {
         link: linkHeader(feed, format),
         "access-control-allow-origin": "*",

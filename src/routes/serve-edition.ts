@@ -41,10 +41,10 @@ interface Held {
 }
 
 /** Which of the editions that a client holds has most of this one. */
-const bestHeld = (document: FeedDocument, address: string, ifNoneMatch: string): Held | undefined => {
+const bestHeld = (document: FeedDocument, mark: string, ifNoneMatch: string): Held | undefined => {
   let best: Held | undefined;
   for (const tag of listTags(ifNoneMatch)) {
-    const entries = readTag(tag, address);
+    const entries = readTag(tag, mark);
     if (entries === undefined) continue;
     const lacking = document.entries.flatMap(({ digest }, index) => (entries.has(shortDigest(digest)) ? [] : [index]));
     if (best === undefined || lacking.length < best.lacking.length) best = { tag, lacking };
@@ -64,8 +64,8 @@ const serveDelta = (
   ifNoneMatch: string,
 ): Response | undefined => {
   const { feed } = edition;
-  if (feed?.address === undefined || !asksForDelta(request.headers.get("a-im"))) return undefined;
-  const held = bestHeld(feed.document, feed.address, ifNoneMatch);
+  if (feed?.mark === undefined || !asksForDelta(request.headers.get("a-im"))) return undefined;
+  const held = bestHeld(feed.document, feed.mark, ifNoneMatch);
   if (held === undefined || held.lacking.length * 2 > feed.document.entries.length) return undefined;
   const deltaKey = key && `${key}|${coding}|${held.lacking.join()}`;
   const ready = deltaKey === undefined ? undefined : deltas.get(deltaKey);

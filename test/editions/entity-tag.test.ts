@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { digestOf, entityTagOf, readTag, shortDigest, tellingTag } from "../../src/editions/entity-tag.ts";
+import { digestOf, entityTagOf, markOf, readTag, shortDigest, tellingTag } from "../../src/editions/entity-tag.ts";
 
-const address = "https://example.org/rss.xml";
+const mark = markOf("https://example.org/rss.xml");
 const digests = fc.array(fc.string().map(digestOf), { maxLength: 44 });
 
 describe("a digest", () => {
@@ -17,7 +17,7 @@ describe("a plain tag", () => {
   it("is weak and tells of no entries", () => {
     const tag = entityTagOf(digestOf("abc"));
     expect(tag).toBe('W/"ungWv48Bz-pBQUDeXa4iI7"');
-    expect(readTag(tag, address)).toBeUndefined();
+    expect(readTag(tag, mark)).toBeUndefined();
   });
 });
 
@@ -25,33 +25,33 @@ describe("a telling tag", () => {
   it("tells of every entry, and fits into a column of 255 characters", () =>
     fc.assert(
       fc.property(digests, (all) => {
-        const tag = tellingTag(digestOf("whole"), address, all);
+        const tag = tellingTag(digestOf("whole"), mark, all);
         expect(tag.length).toBeLessThan(255);
         expect(tag).toMatch(/^W\/"[\x21\x23-\x7e]+"$/);
-        expect(readTag(tag, address)).toEqual(new Set(all.map(shortDigest)));
-        expect(readTag(tag.slice(2), address), "without W/, as some clients send it").toEqual(readTag(tag, address));
+        expect(readTag(tag, mark)).toEqual(new Set(all.map(shortDigest)));
+        expect(readTag(tag.slice(2), mark), "without W/, as some clients send it").toEqual(readTag(tag, mark));
       }),
     ));
 
   it("is another one for another whole", () => {
-    expect(tellingTag(digestOf("a"), address, [])).not.toBe(tellingTag(digestOf("b"), address, []));
+    expect(tellingTag(digestOf("a"), mark, [])).not.toBe(tellingTag(digestOf("b"), mark, []));
   });
 
-  it("tells nothing at another address, so nobody gets a delta to what was never served there", () => {
-    const tag = tellingTag(digestOf("whole"), address, [digestOf("a")]);
-    expect(readTag(tag, "https://example.org/atom.xml")).toBeUndefined();
+  it("tells nothing at another mark, so nobody gets a delta to what was never served there", () => {
+    const tag = tellingTag(digestOf("whole"), mark, [digestOf("a")]);
+    expect(readTag(tag, markOf("https://example.org/atom.xml"))).toBeUndefined();
   });
 
   it("is a plain one where the entries are too many to be told", () => {
     const many = Array.from({ length: 45 }, (_, index) => digestOf(String(index)));
-    expect(readTag(tellingTag(digestOf("whole"), address, many), address)).toBeUndefined();
-    expect(readTag(tellingTag(digestOf("whole"), address, many.slice(1)), address)?.size).toBe(44);
+    expect(readTag(tellingTag(digestOf("whole"), mark, many), mark)).toBeUndefined();
+    expect(readTag(tellingTag(digestOf("whole"), mark, many.slice(1)), mark)?.size).toBe(44);
   });
 
   it.each(["", "*", '""', '"abc"', "W/abc", '"ungWv48Bz-pBQUDeXa4iI7."', '"ungWv48Bz-pBQUDeXa4iI7.abcd"'])(
     "%j is none",
     (tag) => {
-      expect(readTag(tag, address)).toBeUndefined();
+      expect(readTag(tag, mark)).toBeUndefined();
     },
   );
 });

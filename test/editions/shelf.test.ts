@@ -28,7 +28,7 @@ const pageEdition = (goodUntil: number): Edition => createEdition(representation
 const feedEdition = async (): Promise<Edition> => {
   const document = assemble(atom, await someFeed(3), createFragments());
   return createEdition(representation, document.body, {
-    feed: { document, address: `${ORIGIN}/atom.xml` },
+    feed: { document, mark: "abcde" },
     goodUntil: Number.POSITIVE_INFINITY,
   });
 };
