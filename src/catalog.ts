@@ -6,7 +6,7 @@ import type { Item } from "./model/item.ts";
 import type { MediaFile } from "./model/media.ts";
 import type { Scope, View } from "./model/view.ts";
 import { type Departure, departureOf, noticeEnds, standingOf } from "./model/visibility.ts";
-import type { Store } from "./store/store.ts";
+import type { Store, Stories } from "./store/store.ts";
 
 /** What became of something that was asked for by name. */
 export type Found<Value> =
@@ -17,33 +17,8 @@ export type Found<Value> =
 
 const MISSING = { kind: "missing" } as const;
 
-/** A moment: how many transitions have passed by then, which one was the last, and which comes next. */
-export interface Epoch {
-  readonly now: Instant;
-  readonly count: number;
-  readonly since: Instant;
-  /** Infinity where nothing is to come. */
-  readonly until: Instant;
-}
-
-/** Where `now` lies among the moments at which something appears or disappears by itself. */
-export const epochOf = ({ transitions }: Store, now: Instant): Epoch => {
-  let low = 0;
-  let high = transitions.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((transitions[middle] ?? 0) <= now) low = middle + 1;
-    else high = middle;
-  }
-  return { now, count: low, since: transitions[low - 1] ?? 0, until: transitions[low] ?? Number.POSITIVE_INFINITY };
-};
-
 /** The first `most` stories that readers may see. */
-const takeVisible = async (
-  items: AsyncIterable<Item> | Iterable<Item>,
-  most: number,
-  now: Instant,
-): Promise<readonly Item[]> => {
+const takeVisible = async (items: Stories, most: number, now: Instant): Promise<readonly Item[]> => {
   const taken: Item[] = [];
   for await (const item of items) {
     if (standingOf(item, now) === "visible") taken.push(item);
@@ -67,7 +42,7 @@ const hasDeparted = (item: Item, now: Instant): Departure | undefined => {
  * no number of expiries can push out what readers must be told. `items` come with the latest departure first.
  */
 const takeDepartures = async (
-  items: AsyncIterable<Item> | Iterable<Item>,
+  items: Stories,
   { feedLength, noticeDays }: Channel,
   now: Instant,
 ): Promise<readonly Departure[]> => {
@@ -130,7 +105,7 @@ const takeCorrected = async (store: Store, scope: Scope, newest: readonly Item[]
   if (oldest === undefined || newest.length < store.channel.feedLength) return [];
   const known = new Set(newest.map(({ id }) => id));
   const taken: Item[] = [];
-  for await (const item of store.updated(scope)) {
+  for await (const item of store.updated(scope, oldest.published, store.channel.feedLength)) {
     if (item.updated < oldest.published || taken.length >= store.channel.feedLength) break;
     if (!known.has(item.id) && standingOf(item, now) === "visible") taken.push(item);
   }
@@ -140,9 +115,9 @@ const takeCorrected = async (store: Store, scope: Scope, newest: readonly Item[]
 /** The newest stories, older ones that were corrected, and the departures that readers must hear of. */
 const takeNewest = async (store: Store, { scope }: View, now: Instant): Promise<Contents> => {
   const { channel } = store;
-  const newest = await takeVisible(store.stories(scope), channel.feedLength, now);
+  const newest = await takeVisible(store.stories(scope, now, channel.feedLength), channel.feedLength, now);
   const items = [...newest, ...(await takeCorrected(store, scope, newest, now))];
-  const departures = await takeDepartures(store.departing(scope), channel, now);
+  const departures = await takeDepartures(store.departing(scope, now, channel.feedLength), channel, now);
   const notices = departures.filter((one) => isNoticed(one, channel.noticeDays, now));
   return { items, departures, notices, previousPage: await countPages(store, scope, now) };
 };
@@ -209,7 +184,7 @@ export const findFeed = async (store: Store, view: View, now: Instant): Promise<
 
 /** A media file, if the publication or a story that readers may see now uses it. */
 export const findMedia = async (store: Store, path: string, now: Instant): Promise<MediaFile | undefined> => {
-  const stored = await store.media(path);
+  const stored = await store.media(path, now);
   const isVisible = stored?.isOfChannel || stored?.usedBy.some((item) => standingOf(item, now) === "visible");
   return isVisible ? stored?.file : undefined;
 };

@@ -2,10 +2,16 @@ import { env, waitUntil } from "cloudflare:workers";
 import { hash } from "node:crypto";
 import publication from "../build/publication.txt";
 import { openShelf, type Shelf } from "./editions/shelf.ts";
+import type { Newsroom } from "./publish/newsroom.ts";
+import { assetsBefore } from "./publish/uploaded-media.ts";
 import { internalError } from "./routes/errors.ts";
 import { createRouter } from "./routes/router.ts";
 import { createSite, type Site } from "./routes/site.ts";
+import type { OnPublished } from "./schedule/look-around.ts";
+import { createScheduler } from "./schedule/scheduler.ts";
 import { openBundled } from "./store/bundled.ts";
+import { openD1 } from "./store/d1.ts";
+import { openDesk } from "./store/desk.ts";
 import type { Revision } from "./store/store.ts";
 
 /** The bindings and variables of wrangler.toml. */
@@ -14,6 +20,18 @@ export interface Env {
   readonly VERSION?: WorkerVersionMetadata;
   /** Replaces `url` of content/site.yaml unless it is empty. */
   readonly SITE_URL?: string;
+  /** `d1`: stories are those of DB, and content/ only gives site.yaml and the media that it names. */
+  readonly STORE?: string;
+  readonly DB?: D1Database;
+  readonly SCHEDULER?: DurableObjectNamespace<Scheduler>;
+  /** Media files that were uploaded. */
+  readonly MEDIA?: R2Bucket;
+  /** The owner's token: turns the publish API on. A secret, without a default. */
+  readonly PUBLISH_TOKEN?: string;
+  /** `true`: whoever changes a story must say which version (428). */
+  readonly REQUIRE_IF_MATCH?: string;
+  /** Seconds for which an instance may not notice what another one wrote; 3 unless it says otherwise. */
+  readonly REVISION_SECONDS?: string;
 }
 
 /** What a worker is given beside its bindings. */
@@ -21,6 +39,8 @@ export interface Surroundings {
   /** Milliseconds. */
   readonly now: () => number;
   readonly waitUntil: (work: Promise<unknown>) => void;
+  /** Is told of every write to the newsroom. */
+  readonly onWritten?: (bindings: Env) => Promise<void>;
   /** Opens what keeps editions outside of the isolate, for a site at an origin. */
   readonly openShelf?: (origin: string) => Shelf;
 }
@@ -34,10 +54,38 @@ const revisionOf = (text: string, { SITE_URL = "", VERSION }: Env): Revision => 
   };
 };
 
-const openSite = (text: string, { now, waitUntil, openShelf }: Surroundings, bindings: Env): Site => {
-  const store = openBundled(text, bindings.SITE_URL ?? "", revisionOf(text, bindings));
-  const shelf = openShelf?.(store.channel.url);
-  return createSite({ store, assets: bindings.ASSETS, now, waitUntil, ...(shelf && { shelf }) });
+const TIME_OUT = 2000;
+
+const secondsOf = (text: string | undefined, otherwise: number): number => {
+  const seconds = Number(text ?? "");
+  return text !== undefined && text !== "" && seconds >= 0 ? seconds : otherwise;
+};
+
+const openSite = (text: string, { now, waitUntil, openShelf, onWritten }: Surroundings, bindings: Env): Site => {
+  const { ASSETS, DB, MEDIA, PUBLISH_TOKEN = "", SITE_URL = "", STORE } = bindings;
+  const revision = revisionOf(text, bindings);
+  const bundled = openBundled(text, SITE_URL, revision);
+  const { channel } = bundled;
+  const shelf = openShelf?.(channel.url);
+  const parts = { now, waitUntil, ...(shelf && { shelf }) };
+  if (STORE !== "d1") return createSite({ ...parts, store: bundled, assets: ASSETS });
+  if (DB === undefined) throw new Error("STORE is `d1`, but there is no database: bind one as DB in wrangler.toml.");
+  const lookEvery = 1000 * secondsOf(bindings.REVISION_SECONDS, 3);
+  const store = openD1(DB, { channel, revision, lookEvery, timeOut: TIME_OUT, waitUntil, channelMedia: bundled.media });
+  const newsroom: Newsroom = {
+    ...{ channel, store, now },
+    onWritten: () => waitUntil(onWritten?.(bindings) ?? Promise.resolve()),
+    desk: openDesk(DB, TIME_OUT),
+    ownerToken: PUBLISH_TOKEN,
+    mustBeConditional: bindings.REQUIRE_IF_MATCH === "true",
+    ...(MEDIA && { bucket: MEDIA }),
+  };
+  return createSite({
+    ...parts,
+    store,
+    assets: MEDIA === undefined ? ASSETS : assetsBefore(MEDIA, ASSETS),
+    ...(PUBLISH_TOKEN !== "" && { newsroom }),
+  });
 };
 
 /** A worker that serves a compiled publication. */
@@ -54,6 +102,11 @@ export const createWorker = (text: string, surroundings: Surroundings) => {
     }
   };
   return {
+    /** The site, for those who serve no request. */
+    site(bindings: Env): Site {
+      site ??= openSite(text, surroundings, bindings);
+      return site;
+    },
     /** Reads the publication ahead of the first request. Throws where a variable is wrong. */
     open(bindings: Env): void {
       site = openSite(text, surroundings, bindings);
@@ -65,9 +118,15 @@ export const createWorker = (text: string, surroundings: Surroundings) => {
   };
 };
 
+/** Lets the scheduler look around, and set its alarm. */
+const wakeScheduler = async ({ SCHEDULER }: Env): Promise<void> => {
+  await SCHEDULER?.getByName("scheduler").look();
+};
+
 const worker = createWorker(publication, {
   now: Date.now,
   waitUntil,
+  onWritten: wakeScheduler,
   openShelf: (origin) => openShelf(origin, () => caches.open("editions")),
 });
 
@@ -75,4 +134,19 @@ const worker = createWorker(publication, {
 // then stops the deployment instead of the readers.
 worker.open(env);
 
-export default { fetch: worker.fetch } satisfies ExportedHandler<Env>;
+// What appears or leaves by itself, for push to announce.
+const onPublished: OnPublished = async (items) => {
+  console.log(`appeared or left: ${items.map(({ slug }) => slug).join(", ")}`);
+};
+
+/** One for the whole site. */
+export class Scheduler extends createScheduler((bindings: Env) => ({
+  store: worker.site(bindings).store,
+  onPublished,
+  now: Date.now,
+})) {}
+
+export default {
+  fetch: worker.fetch,
+  scheduled: (_controller, bindings) => wakeScheduler(bindings),
+} satisfies ExportedHandler<Env>;

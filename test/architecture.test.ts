@@ -8,14 +8,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   http: [],
   formats: ["model"],
   content: ["model"],
-  store: ["model"],
+  memory: [],
+  store: ["model", "memory"],
   editions: ["model", "formats", "http"],
+  schedule: ["model", "store"],
+  publish: ["model", "content", "http", "store"],
   interop: ["model", "formats"],
   catalog: ["model", "store"],
   pages: ["model", "formats", "http"],
-  routes: ["model", "formats", "http", "editions", "pages", "store", "catalog"],
+  routes: ["model", "formats", "http", "memory", "editions", "pages", "publish", "store", "catalog"],
   cli: ["model", "formats", "content", "interop"],
-  worker: ["routes", "store", "editions"],
+  worker: ["model", "routes", "store", "editions", "publish", "schedule"],
 };
 
 // Packages that only these folders may name.
@@ -23,12 +26,13 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   feed: ["interop"],
   "itty-router": ["routes"],
   yaml: ["content", "cli"],
-  valibot: ["content"],
+  valibot: ["content", "publish"],
 };
 
 // Modules of Node that workerd has as well, and who may use them.
 const NODE: Readonly<Record<string, readonly string[]>> = {
   editions: ["node:crypto", "node:zlib"],
+  publish: ["node:crypto"],
   worker: ["node:crypto"],
 };
 

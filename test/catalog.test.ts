@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { epochOf, findFeed, findMedia, findStory } from "../src/catalog.ts";
+import { findFeed, findMedia, findStory } from "../src/catalog.ts";
 import type { Scope } from "../src/model/view.ts";
 import { openBundled } from "../src/store/bundled.ts";
 import type { Store } from "../src/store/store.ts";
@@ -13,37 +13,6 @@ const day = (number: number): number => instant(date(number));
 const withdrawn = (at: number, reason = "Wrong.") => ({ withdrawn: { at: date(at), reason } });
 
 const slugs = (entries: readonly { readonly slug: string }[] | undefined) => entries?.map(({ slug }) => slug);
-
-describe("the epoch", () => {
-  const never = Number.POSITIVE_INFINITY;
-  it.each([
-    [[], 5, 0, 0, never],
-    [[10], 9, 0, 0, 10],
-    [[10], 10, 1, 10, never],
-    [[10], 11, 1, 10, never],
-    [[10, 20, 30], 19, 1, 10, 20],
-    [[10, 20, 30], 20, 2, 20, 30],
-    [[10, 20, 30], 99, 3, 30, never],
-    [[10, 20, 20, 30], 20, 3, 20, 30],
-    [[20, 20, 20], 19, 0, 0, 20],
-    [[-30, -20], -25, 1, -30, -20],
-  ])(
-    "of transitions %j at %i: %i passed, the last at %i, the next at %d",
-    async (transitions, now, count, since, until) => {
-      const store = { ...(await open({})), transitions };
-      expect(epochOf(store, now)).toEqual({ now, count, since, until });
-    },
-  );
-
-  it("is found among any number of transitions", async () => {
-    const transitions = Array.from({ length: 1000 }, (_, index) => index * 10);
-    const store = { ...(await open({})), transitions };
-    for (let now = -1; now < 10_010; now += 3) {
-      const count = transitions.filter((time) => time <= now).length;
-      expect(epochOf(store, now).count).toBe(count);
-    }
-  });
-});
 
 describe("a story by its slug", () => {
   const files: Files = {

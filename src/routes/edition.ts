@@ -1,7 +1,8 @@
-import { type Epoch, epochOf, type Found } from "../catalog.ts";
+import type { Found } from "../catalog.ts";
 import { createEdition, type Edition } from "../editions/edition.ts";
 import type { Format } from "../formats/format.ts";
 import { type Fields, represent } from "../http/represent.ts";
+import type { Moment } from "../store/store.ts";
 import { pathOf } from "./ask.ts";
 import { patterns } from "./paths.ts";
 import { serveEdition } from "./serve-edition.ts";
@@ -20,16 +21,16 @@ const FOR_A_WEEK = 604_800;
 /** Seconds for which the last good edition of a path is kept, for the day the store fails. */
 const FOR_A_DAY = 86_400;
 
-const keyOf = (path: string, { store }: Site, { count }: Epoch): string => `${path}|${store.revision.id}|${count}`;
+const keyOf = (path: string, { revision, since }: Moment): string => `${path}|${revision.id}|${since}`;
 
 const lastGoodKey = (path: string): string => `${path}|last-good`;
 
 const toEdition = (
   { body, feed, goodUntil, etag, contentType, headers }: Document,
-  { store, usualCacheControl }: Site,
-  epoch: Epoch,
+  { usualCacheControl }: Site,
+  { revision, since }: Moment,
 ): Edition => {
-  const validators = { etag, lastModified: Math.max(store.revision.at, epoch.since) };
+  const validators = { etag, lastModified: Math.max(revision.at, since) };
   const representation = represent(contentType, validators, { "cache-control": usualCacheControl, ...headers });
   return createEdition(representation, body, { goodUntil, ...(feed && { feed }) });
 };
@@ -58,7 +59,7 @@ const make = async (
   site: Site,
   path: string,
   key: string,
-  epoch: Epoch,
+  moment: Moment,
   write: () => Promise<Found<Document>>,
 ): Promise<Found<Edition>> => {
   const shelved = await site.shelf?.find(key);
@@ -68,26 +69,26 @@ const make = async (
   }
   const written = await write();
   if (written.kind !== "found") return written;
-  const edition = toEdition(written.value, site, epoch);
+  const edition = toEdition(written.value, site, moment);
   keep(site, path, key, edition, true);
   return { kind: "found", value: edition };
 };
 
 /**
  * The edition at `path`: the one kept in memory, or on the shelf, or made by `write` and kept. The key holds the
- * revision and the epoch, so a change, an embargo that lifts or an expiry is another key. Whoever asks while it is being
+ * revision and the moment, so a change, an embargo that lifts or an expiry is another key. Whoever asks while it is being
  * made gets the same one.
  */
 export const findEdition = async (
   site: Site,
   path: string,
-  epoch: Epoch,
+  moment: Moment,
   write: () => Promise<Found<Document>>,
 ): Promise<Found<Kept>> => {
-  const key = keyOf(path, site, epoch);
+  const key = keyOf(path, moment);
   const kept = site.editions.get(key);
   if (kept !== undefined) return { kind: "found", value: { key, edition: kept } };
-  const made = await site.making(key, () => make(site, path, key, epoch, write));
+  const made = await site.making(key, () => make(site, path, key, moment, write));
   return made.kind === "found" ? { kind: "found", value: { key, edition: made.value } } : made;
 };
 
@@ -106,12 +107,13 @@ const isRead = ({ method }: Request): boolean => method === "GET" || method === 
  * Answers from memory, before anything is routed or even decoded: editions are kept by the very path that
  * they answer at, so a request for another spelling finds none.
  */
-export const serveKept = (request: Request, site: Site): Response | Promise<Response> | undefined => {
+export const serveKept = async (request: Request, site: Site): Promise<Response | undefined> => {
   if (!isRead(request)) return undefined;
-  const epoch = epochOf(site.store, site.now());
-  const key = keyOf(keptPath(request, site), site, epoch);
+  const asked = site.store.momentAt(site.now());
+  const moment = asked instanceof Promise ? await asked : asked;
+  const key = keyOf(keptPath(request, site), moment);
   const edition = site.editions.get(key);
-  return edition && serveEdition(request, site, { key, edition }, epoch);
+  return edition && serveEdition(request, site, { key, edition }, moment);
 };
 
 /**

@@ -1,9 +1,10 @@
-import type { Epoch, Found } from "../catalog.ts";
+import type { Found } from "../catalog.ts";
 import { BRIEFLY, briefly, NO_STORE } from "../http/caching.ts";
 import { type Problem, problemResponse } from "../http/problem.ts";
 import { unsatisfiedRange } from "../http/range.ts";
 import { pageHeaders } from "../pages/policy.ts";
 import { renderProblemPage } from "../pages/problem-page.ts";
+import type { Moment } from "../store/store.ts";
 import type { Ask } from "./ask.ts";
 
 const OPEN = { "access-control-allow-origin": "*" };
@@ -84,7 +85,7 @@ export const answerMissing = (
   ask: Ask,
   siteUrl: string,
   found: Exclude<Found<unknown>, { kind: "found" }>,
-  { now, until }: Epoch,
+  { now, until }: Moment,
   toPath: (slug: string) => string,
 ): Response => {
   const cacheControl = briefly(now, until);

@@ -1,4 +1,4 @@
-import { epochOf, type Found, findFeed } from "../catalog.ts";
+import { type Found, findFeed } from "../catalog.ts";
 import { assemble } from "../editions/assemble.ts";
 import { entityTagOf, markOf, tellingTag } from "../editions/entity-tag.ts";
 import { type Format, selfUrl } from "../formats/format.ts";
@@ -71,10 +71,10 @@ export const feed = async (ask: Ask, site: Site): Promise<Response> => {
   if (view === undefined || format === undefined) return notFound(ask);
   const path = feedPath(view, format);
   if (path !== ask.path) return movedPermanently(site.store.channel.url, path);
-  const epoch = epochOf(site.store, site.now());
-  const edition = await findEdition(site, path, epoch, () => writeFeed(site, view, format, epoch.now));
-  if (edition.kind === "found") return serveEdition(ask.request, site, edition.value, epoch);
-  return answerMissing(ask, site.store.channel.url, edition, epoch, (slug) =>
+  const moment = await site.store.momentAt(site.now());
+  const edition = await findEdition(site, path, moment, () => writeFeed(site, view, format, moment.now));
+  if (edition.kind === "found") return serveEdition(ask.request, site, edition.value, moment);
+  return answerMissing(ask, site.store.channel.url, edition, moment, (slug) =>
     feedPath({ ...view, scope: { kind: "article", key: slug } }, format),
   );
 };
@@ -90,10 +90,10 @@ const refuseFormats = (ask: Ask, { store }: Site): Response =>
 export const negotiatedFeed = async (ask: Ask, site: Site): Promise<Response> => {
   const format = site.negotiate(ask.request.headers.get("accept"));
   if (format === undefined) return refuseFormats(ask, site);
-  const epoch = epochOf(site.store, site.now());
+  const moment = await site.store.momentAt(site.now());
   const headers = { "content-location": feedPath(MAIN_VIEW, format), vary: "Accept" };
-  const edition = await findEdition(site, negotiatedPath(format), epoch, () =>
-    writeFeed(site, MAIN_VIEW, format, epoch.now, headers),
+  const edition = await findEdition(site, negotiatedPath(format), moment, () =>
+    writeFeed(site, MAIN_VIEW, format, moment.now, headers),
   );
-  return edition.kind === "found" ? serveEdition(ask.request, site, edition.value, epoch) : notFound(ask);
+  return edition.kind === "found" ? serveEdition(ask.request, site, edition.value, moment) : notFound(ask);
 };

@@ -1,4 +1,4 @@
-import { epochOf, findMedia } from "../catalog.ts";
+import { findMedia } from "../catalog.ts";
 import { briefly, cacheControl } from "../http/caching.ts";
 import { serveFile } from "../http/file.ts";
 import { type Ask, parameter } from "./ask.ts";
@@ -12,7 +12,7 @@ const SVG_POLICY = { "content-security-policy": "default-src 'none'; style-src '
 /** A file of content/media, if a story that readers may see uses it. */
 export const media = async (ask: Ask, site: Site): Promise<Response> => {
   const { channel } = site.store;
-  const { now, until } = epochOf(site.store, site.now());
+  const { now, until } = await site.store.momentAt(site.now());
   const below = parameter(ask, "path");
   if (below === undefined) return notFound(ask);
   const name = `media/${below}`;

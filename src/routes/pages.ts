@@ -1,4 +1,4 @@
-import { epochOf, type Found, findFeed, findStory } from "../catalog.ts";
+import { type Found, findFeed, findStory } from "../catalog.ts";
 import { digestOf, entityTagOf } from "../editions/entity-tag.ts";
 import { articlePath } from "../model/address.ts";
 import type { Item } from "../model/item.ts";
@@ -38,11 +38,11 @@ const page = (text: string, items: readonly Item[]): Found<Document> => ({
 });
 
 const servePage = async (ask: Ask, site: Site, write: (now: number) => Promise<Found<Document>>): Promise<Response> => {
-  const epoch = epochOf(site.store, site.now());
-  const edition = await findEdition(site, ask.path, epoch, () => write(epoch.now));
+  const moment = await site.store.momentAt(site.now());
+  const edition = await findEdition(site, ask.path, moment, () => write(moment.now));
   return edition.kind === "found"
-    ? serveEdition(ask.request, site, edition.value, epoch)
-    : answerMissing(ask, site.store.channel.url, edition, epoch, articlePath);
+    ? serveEdition(ask.request, site, edition.value, moment)
+    : answerMissing(ask, site.store.channel.url, edition, moment, articlePath);
 };
 
 /** `/`: the newest stories, and the feeds to subscribe to. */

@@ -20,6 +20,13 @@ export const patterns = {
   negotiated: "/feed",
   media: "/media/:path+",
   style: "/style.css",
+  items: "/api/items",
+  item: "/api/items/:slug",
+  mediaFiles: "/api/media",
+  mediaFile: "/api/media/:path+",
+  log: "/api/log",
+  editors: "/api/editors",
+  editorNamed: "/api/editors/:name",
 } as const;
 
 /** Addresses that other software gives its feeds, each with the one that answers here. */

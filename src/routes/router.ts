@@ -1,6 +1,7 @@
 import { type IRequest, IttyRouter } from "itty-router";
 import { NO_STORE } from "../http/caching.ts";
 import { tidyPath } from "../model/address.ts";
+import { editorNamed, editors, item, items, log, mediaFile, mediaFiles } from "./api.ts";
 import { type Ask, askOf } from "./ask.ts";
 import { serveKept, serveLastGood } from "./edition.ts";
 import { methodNotAllowed, movedPermanently, notFound } from "./errors.ts";
@@ -37,7 +38,18 @@ export const createRouter = () => {
     .get(patterns.home, home)
     .get(patterns.article, article)
     .get(patterns.media, media)
-    .get(patterns.style, style);
+    .get(patterns.style, style)
+    .get(patterns.items, items)
+    .get(patterns.item, item.get)
+    .put(patterns.item, item.put)
+    .delete(patterns.item, item.delete)
+    .get(patterns.mediaFiles, mediaFiles)
+    .get(patterns.mediaFile, mediaFile.get)
+    .put(patterns.mediaFile, mediaFile.put)
+    .get(patterns.log, log)
+    .get(patterns.editors, editors)
+    .put(patterns.editorNamed, editorNamed.put)
+    .delete(patterns.editorNamed, editorNamed.delete);
 
   const methodsAt = (path: string): readonly string[] => {
     const methods = router.routes.filter(([, pattern]) => pattern.test(path)).map(([method]) => method);
@@ -52,7 +64,10 @@ export const createRouter = () => {
 
   const route = async (ask: Ask, site: Site): Promise<Response> => {
     const path = tidyPath(ask.path);
-    const answer: Response | undefined = path === ask.path ? await router.fetch(ask, site) : undefined;
+    // Only a GET is sent to another spelling: other methods would lose what they carry.
+    const isRouted = path === ask.path || ask.method !== "GET";
+    const tidy = path === ask.path ? ask : { ...ask, path, url: new URL(path, ask.url).href };
+    const answer: Response | undefined = isRouted ? await router.fetch(tidy, site) : undefined;
     if (answer !== undefined && answer.status !== 404) return answer;
     const methods = methodsAt(path);
     const target = targetOf(site.redirects, ask.path, methods.length > 0);
@@ -67,7 +82,7 @@ export const createRouter = () => {
      */
     async fetch(request: Request, site: Site): Promise<Response> {
       try {
-        return await (serveKept(request, site) ?? route(askOf(request), site));
+        return (await serveKept(request, site)) ?? (await route(askOf(request), site));
       } catch (error) {
         const lastGood = await serveLastGood(request, site);
         if (lastGood === undefined) throw error;

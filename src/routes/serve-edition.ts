@@ -1,4 +1,3 @@
-import type { Epoch } from "../catalog.ts";
 import { compress } from "../editions/compress.ts";
 import { writeDelta } from "../editions/delta.ts";
 import type { FeedDocument } from "../editions/document.ts";
@@ -10,6 +9,7 @@ import { judge } from "../http/conditional.ts";
 import { asksForDelta, deltaHeaders } from "../http/delta.ts";
 import { listTags } from "../http/entity-tags.ts";
 import { type Encoded, encoded, type Fields, found, notModified } from "../http/represent.ts";
+import type { Moment } from "../store/store.ts";
 import { acceptEncodingOf } from "./ask.ts";
 import type { Kept } from "./edition.ts";
 import { codingNotAcceptable, preconditionFailed } from "./errors.ts";
@@ -82,7 +82,7 @@ export const serveEdition = (
   request: Request,
   site: Site,
   kept: Kept,
-  { now, until }: Pick<Epoch, "now" | "until">,
+  { now, until }: Pick<Moment, "now" | "until">,
 ): Response | Promise<Response> => {
   const { key, edition } = kept;
   const { representation, encodings } = edition;

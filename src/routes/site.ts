@@ -1,14 +1,15 @@
 import type { Found } from "../catalog.ts";
-import { type BoundedCache, createCache } from "../editions/cache.ts";
 import { type Edition, OVERHEAD_BYTES, sizeOfEdition } from "../editions/edition.ts";
 import { createFragments, type Fragments } from "../editions/fragments.ts";
 import type { Shelf } from "../editions/shelf.ts";
-import { createSingleFlight, type SingleFlight } from "../editions/single-flight.ts";
 import type { Format } from "../formats/format.ts";
 import { formats } from "../formats/formats.ts";
 import { cacheControl } from "../http/caching.ts";
 import { createNegotiator } from "../http/negotiate.ts";
 import type { Encoded } from "../http/represent.ts";
+import { type BoundedCache, createCache } from "../memory/bounded-cache.ts";
+import { createSingleFlight, type SingleFlight } from "../memory/single-flight.ts";
+import type { Newsroom } from "../publish/newsroom.ts";
 import type { Store } from "../store/store.ts";
 import { redirectsOf } from "./paths.ts";
 
@@ -21,6 +22,8 @@ export interface Parts {
   readonly now: () => number;
   /** Keeps editions for other isolates, and for the day the store fails. */
   readonly shelf?: Shelf;
+  /** Where stories are written; absent where they come from content/, or nobody may write. */
+  readonly newsroom?: Newsroom;
   /** Lets work go on after the answer has been sent. */
   readonly waitUntil: (work: Promise<unknown>) => void;
 }
@@ -33,7 +36,7 @@ export interface Site extends Parts {
   readonly usualCacheControl: string;
   /** The format that an Accept header prefers. */
   readonly negotiate: (accept: string | null) => Format | undefined;
-  /** Ready answers. Their keys hold revision and epoch, so none is ever wrong, only unused. */
+  /** Ready answers. Their keys hold revision and the time of the last transition, so none is ever wrong, only unused. */
   readonly editions: BoundedCache<Edition>;
   /** Deltas to them: after a new story, most clients ask for the same one. */
   readonly deltas: BoundedCache<Encoded>;

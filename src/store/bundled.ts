@@ -3,7 +3,8 @@ import type { Item } from "../model/item.ts";
 import { readPublication } from "../model/publication.ts";
 import type { Scope } from "../model/view.ts";
 import { departureOf, transitionsOf } from "../model/visibility.ts";
-import type { Revision, Store } from "./store.ts";
+import { scopeName, scopesOf } from "./scopes.ts";
+import type { Moment, Revision, Store, StoredMedia } from "./store.ts";
 
 const originOf = (siteUrl: string): string => {
   const url = URL.canParse(siteUrl) ? new URL(siteUrl) : undefined;
@@ -12,16 +13,6 @@ const originOf = (siteUrl: string): string => {
   }
   return url.origin;
 };
-
-const scopeKey = (scope: Scope): string => (scope.kind === "all" ? "all" : `${scope.kind}/${scope.key}`);
-
-const scopesOf = (item: Item): readonly Scope[] => [
-  { kind: "all" },
-  { kind: "article", key: item.slug },
-  ...item.tags.map(({ key }): Scope => ({ kind: "tag", key })),
-  ...item.authors.map(({ key }): Scope => ({ kind: "author", key })),
-  ...(item.section === undefined ? [] : [{ kind: "section", key: item.section.key } satisfies Scope]),
-];
 
 const groupBy = <Value>(
   values: readonly Value[],
@@ -50,14 +41,37 @@ const countFromEnd = <Value>(values: readonly Value[], holds: (value: Value) => 
 
 const departureTime = (item: Item): Instant => departureOf(item)?.at ?? 0;
 
+/** A store whose transitions are known beforehand. */
+export interface BundledStore extends Store {
+  /** Every moment at which something appears or disappears by itself, ascending. */
+  readonly transitions: readonly Instant[];
+  // It has everything at hand, and needs no hints.
+  momentAt(now: Instant): Moment;
+  stories(scope: Scope): Iterable<Item>;
+  departing(scope: Scope): Iterable<Item>;
+  media(path: string): Promise<StoredMedia | undefined>;
+}
+
+/** Where `now` lies among transitions, which ascend. */
+export const momentAmong = (transitions: readonly Instant[], revision: Revision, now: Instant): Moment => {
+  let low = 0;
+  let high = transitions.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((transitions[middle] ?? 0) <= now) low = middle + 1;
+    else high = middle;
+  }
+  return { now, revision, since: transitions[low - 1] ?? 0, until: transitions[low] ?? Number.POSITIVE_INFINITY };
+};
+
 /**
  * The store of a publication that was compiled from content/ and travels in the worker's bundle.
  * `text` is what the build wrote; `siteUrl` replaces the site's address unless it is empty.
  */
-export const openBundled = (text: string, siteUrl: string, revision: Revision): Store => {
+export const openBundled = (text: string, siteUrl: string, revision: Revision): BundledStore => {
   const { channel, items, media } = readPublication(text, siteUrl === "" ? undefined : originOf(siteUrl));
   const sorted = items.toSorted(newestFirst);
-  const keysOf = (item: Item) => scopesOf(item).map(scopeKey);
+  const keysOf = (item: Item) => scopesOf(item).map(scopeName);
   const byScope = groupBy(sorted, keysOf);
   const departing = groupBy(sorted.filter((item) => departureOf(item) !== undefined).sort(latestDeparture), keysOf);
   const updated = groupBy(sorted.filter((item) => item.updated > item.published).sort(latestUpdate), keysOf);
@@ -68,16 +82,19 @@ export const openBundled = (text: string, siteUrl: string, revision: Revision): 
   const transitions = items.flatMap((item) => transitionsOf(item, channel.noticeDays)).sort((a, b) => a - b);
   return {
     channel,
-    revision,
     transitions,
-    stories: (scope) => byScope.get(scopeKey(scope)) ?? [],
-    updated: (scope) => updated.get(scopeKey(scope)) ?? [],
+    forgetMoment() {},
+    momentAt: (now) => momentAmong(transitions, revision, now),
+    stories: (scope) => byScope.get(scopeName(scope)) ?? [],
+    updated: (scope) => updated.get(scopeName(scope)) ?? [],
     countAppeared: async (scope, now) => {
-      const stories = appearing.get(scopeKey(scope)) ?? [];
+      const stories = appearing.get(scopeName(scope)) ?? [];
       return stories.length - countFromEnd(stories, (item) => item.published > now);
     },
-    appeared: (scope, from, to) => (appearing.get(scopeKey(scope)) ?? []).slice(from, to),
-    departing: (scope) => departing.get(scopeKey(scope)) ?? [],
+    appeared: (scope, from, to) => (appearing.get(scopeName(scope)) ?? []).slice(from, to),
+    departing: (scope) => departing.get(scopeName(scope)) ?? [],
+    changing: (from, to) =>
+      sorted.filter((item) => transitionsOf(item, channel.noticeDays).some((at) => at > from && at <= to)),
     find: async (slug) => bySlug.get(slug),
     findAlias: async (alias) => byAlias.get(alias),
     media: async (path) => {

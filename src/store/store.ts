@@ -12,36 +12,53 @@ export interface Revision {
   readonly at: Instant;
 }
 
+/** How the store stands at `now`: what readers may see is the same for all moments with the same revision and `since`. */
+export interface Moment {
+  readonly now: Instant;
+  readonly revision: Revision;
+  /** When something appeared or disappeared by itself last; 0 where nothing has yet. */
+  readonly since: Instant;
+  /** When that will happen next; Infinity where nothing is to come. */
+  readonly until: Instant;
+}
+
 /** A media file and the stories that use it. */
 export interface StoredMedia {
   readonly file: MediaFile;
   /** Whether the publication itself uses it, whatever the stories do. */
   readonly isOfChannel: boolean;
+  /** At least one that readers may see, if there is one. */
   readonly usedBy: readonly Item[];
 }
 
+/** Stories in some order, read no further than needed. */
+export type Stories = AsyncIterable<Item> | Iterable<Item>;
+
 /**
- * Where stories live. Knows nothing of the time: it hands out hidden stories as well, and only
- * catalog.ts, the visibility gate, may call it.
+ * Where stories live. It may hand out hidden stories as well: only catalog.ts, the visibility gate, may call it. `now` and
+ * `most` are hints that spare a database rows nobody will look at.
  */
 export interface Store {
   readonly channel: Channel;
-  readonly revision: Revision;
-  /** Every moment at which something appears or disappears by itself, ascending. */
-  readonly transitions: readonly Instant[];
-  /** The stories of a scope, newest first by (published, id). Read no further than needed. */
-  stories(scope: Scope): AsyncIterable<Item> | Iterable<Item>;
-  /** Those of them that were updated after they were published, the latest update first. */
-  updated(scope: Scope): AsyncIterable<Item> | Iterable<Item>;
+  /** At once where it is known without asking anyone. */
+  momentAt(now: Instant): Moment | Promise<Moment>;
+  /** Looks again before it answers next, for who must not miss what was written a moment ago. */
+  forgetMoment(): void;
+  /** The stories of a scope, newest first by (published, id). */
+  stories(scope: Scope, now: Instant, most: number): Stories;
+  /** Those of them that were updated after they were published, at `since` or later, the latest update first. */
+  updated(scope: Scope, since: Instant, most: number): Stories;
+  /** Those of them that are withdrawn or expire, the latest departure first. */
+  departing(scope: Scope, now: Instant, most: number): Stories;
   /** How many of them had appeared by `now`: all that were published and are no drafts, also those that left again. */
   countAppeared(scope: Scope, now: Instant): Promise<number>;
   /** Those that ever appear, oldest first by (published, id): from number `from`, counted from 0, up to `to`. */
-  appeared(scope: Scope, from: number, to: number): AsyncIterable<Item> | Iterable<Item>;
-  /** Those of them that are withdrawn or will expire, the latest departure first. */
-  departing(scope: Scope): AsyncIterable<Item> | Iterable<Item>;
+  appeared(scope: Scope, from: number, to: number): Stories;
+  /** Those that appear or leave by themselves after `from` and by `to`. */
+  changing(from: Instant, to: Instant): Stories;
   /** The story with this slug. */
   find(slug: string): Promise<Item | undefined>;
   /** The story that once had this slug. */
   findAlias(alias: string): Promise<Item | undefined>;
-  media(path: string): Promise<StoredMedia | undefined>;
+  media(path: string, now: Instant): Promise<StoredMedia | undefined>;
 }

@@ -61,6 +61,8 @@ export interface Serving {
   /** All that it has printed so far. */
   readonly output: () => string;
   readonly stop: () => Promise<void>;
+  /** Ends it and all its children at once, without a word (SIGKILL). */
+  readonly kill: () => Promise<void>;
 }
 
 const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
@@ -86,10 +88,12 @@ export const serve = async ({ folder }: Workplace, command: string, port: number
   const exited = new Promise<void>((done) => child.on("exit", () => done()));
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (text: Buffer) => (output += text.toString()));
   const url = `http://localhost:${port}`;
-  const stop = async () => {
-    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGTERM");
+  const end = (signal: NodeJS.Signals) => async () => {
+    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
+      process.kill(-child.pid, signal);
     await exited;
   };
+  const stop = end("SIGTERM");
   try {
     await eventually(async () => {
       if (child.exitCode !== null) throw new Error(`\`${command}\` ended:\n${output}`);
@@ -99,7 +103,7 @@ export const serve = async ({ folder }: Workplace, command: string, port: number
     await stop();
     throw error;
   }
-  return { url, output: () => output, stop };
+  return { url, output: () => output, stop, kill: end("SIGKILL") };
 };
 
 /**

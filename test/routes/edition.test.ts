@@ -185,7 +185,7 @@ describe("the editions kept in memory", () => {
     const site = openSite(() => now);
     await ask(site, "/rss.xml");
     const size = site.editions.size;
-    now = site.store.transitions.find((transition) => transition > NOW) ?? 0;
+    now = (await site.store.momentAt(NOW)).until;
     await ask(site, "/rss.xml");
     expect(site.editions.size).toBeGreaterThan(size);
   });

@@ -24,9 +24,9 @@ const watch = (store: Store) => {
   };
   const watched: Store = {
     ...store,
-    stories: (scope) => {
+    stories: (...asked) => {
       notice();
-      return store.stories(scope);
+      return store.stories(...asked);
     },
     find: async (slug) => {
       notice();

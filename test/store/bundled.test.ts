@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { Item } from "../../src/model/item.ts";
 import type { Scope } from "../../src/model/view.ts";
-import { openBundled } from "../../src/store/bundled.ts";
+import { type BundledStore, momentAmong, openBundled } from "../../src/store/bundled.ts";
 import type { Store } from "../../src/store/store.ts";
 import { compileText, type Files, GIF, instant, ORIGIN, site, story } from "../fixtures/publication.ts";
 
 const revision = { id: "one", at: instant("2026-03-01T00:00:00Z") };
 
-const open = async (files: Files, siteUrl = ""): Promise<Store> =>
+const open = async (files: Files, siteUrl = ""): Promise<BundledStore> =>
   openBundled(await compileText(files), siteUrl, revision);
 
 const slugs = async (items: AsyncIterable<Item> | Iterable<Item>): Promise<readonly string[]> =>
@@ -128,7 +128,7 @@ describe("the site's address", () => {
   };
 
   const allOf = async (store: Store): Promise<string> =>
-    JSON.stringify([store.channel, await Array.fromAsync(store.stories({ kind: "all" }))]);
+    JSON.stringify([store.channel, await Array.fromAsync(store.stories({ kind: "all" }, 0, 1))]);
 
   it("is site.yaml's where SITE_URL is empty", async () => {
     const all = await allOf(await open(files));
@@ -161,6 +161,32 @@ describe("the site's address", () => {
   );
 });
 
-it("hands on the revision", async () => {
-  expect((await open({})).revision).toBe(revision);
+describe("a moment", () => {
+  const never = Number.POSITIVE_INFINITY;
+  it.each([
+    [[], 5, 0, never],
+    [[10], 9, 0, 10],
+    [[10], 10, 10, never],
+    [[10], 11, 10, never],
+    [[10, 20, 30], 19, 10, 20],
+    [[10, 20, 30], 20, 20, 30],
+    [[10, 20, 30], 99, 30, never],
+    [[10, 20, 20, 30], 20, 20, 30],
+    [[20, 20, 20], 19, 0, 20],
+    [[-30, -20], -25, -30, -20],
+  ])("of transitions %j at %i: the last at %i, the next at %d", (transitions, now, since, until) => {
+    expect(momentAmong(transitions, revision, now)).toEqual({ now, revision, since, until });
+  });
+
+  it("is found among any number of transitions", () => {
+    const transitions = Array.from({ length: 1000 }, (_, index) => index * 10);
+    for (let now = 0; now < 9990; now += 3) {
+      const { since, until } = momentAmong(transitions, revision, now);
+      expect([since, until]).toEqual([now - (now % 10), now - (now % 10) + 10]);
+    }
+  });
+
+  it("has the revision", async () => {
+    expect((await open({})).momentAt(0).revision).toBe(revision);
+  });
 });

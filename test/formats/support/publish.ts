@@ -5,14 +5,14 @@ import { compileSite } from "../../../src/content/site.ts";
 import type { Feed } from "../../../src/model/feed.ts";
 import { writePublication } from "../../../src/model/publication.ts";
 import type { Scope, View } from "../../../src/model/view.ts";
-import { openBundled } from "../../../src/store/bundled.ts";
+import { type BundledStore, openBundled } from "../../../src/store/bundled.ts";
 import type { Store } from "../../../src/store/store.ts";
 
 /**
  * Compiles a site and stories from their sources and opens the store that would serve them. Stories that the compiler
  * refuses are left out, as they are in life; a site that it refuses throws what it says.
  */
-export const publish = (site: string, stories: readonly string[]): Store => {
+export const publish = (site: string, stories: readonly string[]): BundledStore => {
   const { channel, url, file } = compileSite(site, {});
   if (channel === undefined || url === undefined) throw new Error(file.messages.join("\n"));
   const context: Context = { channel, media: {}, slugs: {} };
@@ -48,7 +48,7 @@ const pick = <Value>(values: readonly Value[], index: number, otherwise: Value):
 export const LATE = Date.UTC(9999, 11, 31, 23, 59, 59);
 
 /** One of the feeds of a publication at one of the moments at which it changes: `index` says which. */
-export const someFeed = async (store: Store, index: number): Promise<{ feed: Feed; now: number }> => {
+export const someFeed = async (store: BundledStore, index: number): Promise<{ feed: Feed; now: number }> => {
   const now = pick([LATE, ...store.transitions], index, LATE);
   const main = await feedAt(store, FULL, now);
   if (main === undefined) throw new Error("there is always a main feed");

@@ -1,0 +1,88 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
+import { isRecord } from "../content/is-record.ts";
+
+/** A mistake of whoever runs a command: told as it is, without a stack. */
+export class Complaint extends Error {
+  override readonly name = "Complaint";
+}
+
+/** What the newsroom says of a story. */
+export interface RemoteStory {
+  readonly slug: string;
+  readonly id: string;
+  readonly path: string;
+  readonly digest: string;
+  readonly state: string;
+}
+
+/** What it says of a media file. */
+export interface RemoteMedia {
+  readonly path: string;
+  readonly length: number;
+}
+
+/** Talks to a newsroom. Refusals are answers; only what can't be asked at all is thrown, as a Complaint. */
+export interface NewsroomClient {
+  ask(method: string, path: string, body?: Uint8Array, headers?: Readonly<Record<string, string>>): Promise<Response>;
+  stories(): Promise<readonly RemoteStory[]>;
+  media(): Promise<readonly RemoteMedia[]>;
+}
+
+const MOST_TRIES = 5;
+
+const isRetried = (status: number): boolean => status === 503 || status === 429 || status === 502;
+
+/** Opens a newsroom at an address, with the token that PUBLISH_TOKEN holds: arguments can be read by everyone. */
+export const openNewsroom = (address: string | undefined, token = process.env.PUBLISH_TOKEN ?? ""): NewsroomClient => {
+  if (address === undefined || !URL.canParse(address)) {
+    throw new Complaint("Say which newsroom: --to https://example.org (export: --from).");
+  }
+  if (token === "") throw new Complaint("Set PUBLISH_TOKEN to your token: PUBLISH_TOKEN=… npm run …");
+  const { origin } = new URL(address);
+
+  const ask: NewsroomClient["ask"] = async (method, path, body, headers = {}) => {
+    const given = {
+      authorization: `Bearer ${token}`,
+      // The same for every try: whatever happened to the answer, the work is done once.
+      ...(method === "GET" ? {} : { "idempotency-key": randomUUID() }),
+      ...headers,
+    };
+    for (let tries = 1; ; tries++) {
+      try {
+        const response = await fetch(origin + path, {
+          method,
+          headers: given,
+          ...(body && { body }),
+          redirect: "manual",
+        });
+        if (!isRetried(response.status) || tries >= MOST_TRIES) return response;
+        await response.body?.cancel();
+      } catch (error) {
+        if (tries >= MOST_TRIES) throw new Complaint(`${origin} does not answer: ${String(error)}`);
+      }
+      await pause(250 * 2 ** tries);
+    }
+  };
+
+  const list = async <Entry>(path: string, name: string): Promise<readonly Entry[]> => {
+    const entries: Entry[] = [];
+    for (let next: string | null = path; next !== null; ) {
+      const response = await ask("GET", next);
+      const page: unknown = await response.json();
+      if (!response.ok || !isRecord(page))
+        throw new Complaint(`${origin}${path} says ${response.status}: ${JSON.stringify(page)}`);
+      // What our own API says is taken at its word.
+      const more: readonly Entry[] = Array.isArray(page[name]) ? page[name] : [];
+      entries.push(...more);
+      next = typeof page.next === "string" ? page.next : null;
+    }
+    return entries;
+  };
+
+  return {
+    ask,
+    stories: () => list<RemoteStory>("/api/items", "items"),
+    media: () => list<RemoteMedia>("/api/media", "media"),
+  };
+};

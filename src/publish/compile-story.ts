@@ -1,0 +1,66 @@
+import type { VFile } from "vfile";
+import { compile } from "../content/compile.ts";
+import { contentPath, decodePercent } from "../content/content-path.ts";
+import { PLACEHOLDER_ORIGIN } from "../model/address.ts";
+import type { Item } from "../model/item.ts";
+import type { Message } from "./answer.ts";
+import type { Newsroom } from "./newsroom.ts";
+
+/** A story that was judged: `item` is there unless a message is an error. */
+export interface Judged {
+  readonly item?: Item;
+  readonly messages: readonly Message[];
+}
+
+/** References to other files that a text may hold, as paths below content/: a guess that is too long rather than too short. */
+const pathsIn = (text: string, from: string, pattern: RegExp): readonly string[] => {
+  const paths = new Set<string>();
+  for (const [reference] of text.matchAll(pattern)) {
+    for (const spelling of [
+      reference,
+      decodePercent(reference),
+      reference.normalize("NFC"),
+      reference.normalize("NFD"),
+    ]) {
+      const path = contentPath(spelling, from)?.path;
+      if (path !== undefined) paths.add(path);
+    }
+    if (paths.size > MOST_REFERENCES) break;
+  }
+  return [...paths];
+};
+
+const MOST_REFERENCES = 1000;
+
+const STORY_FILES = /[^\s"'()<>[\]|]{1,300}\.md(?![\p{L}\p{N}])/giu;
+
+// A name may hold spaces: in front matter and in HTML it ends with its line or a quote.
+const MEDIA_FILES = /media\/[^\n"'()<>[\]|{},]{1,300}/gu;
+
+const withShorter = (names: readonly string[]): readonly string[] =>
+  names.flatMap((name) => [name, name.trim(), name.replace(/[\s#?].*$/s, "")]);
+
+const toMessage = (path: string, { messages }: VFile): readonly Message[] =>
+  messages.map(({ line, column, ruleId, reason, fatal }) => ({
+    file: `content/${path}`,
+    line: line ?? 1,
+    column: column ?? 1,
+    severity: fatal === true ? "error" : "warning",
+    rule: ruleId ?? "",
+    reason,
+  }));
+
+/** Compiles a story as the build would, with what the newsroom holds of the files that it refers to, or will. */
+export const compileForNewsroom = async (
+  path: string,
+  source: Uint8Array,
+  { channel, desk, now }: Newsroom,
+  linked: Readonly<Record<string, string>> = {},
+): Promise<Judged> => {
+  const text = new TextDecoder("utf-8", { fatal: false, ignoreBOM: false }).decode(source);
+  const slugs = { ...linked, ...(await desk.slugsOf(pathsIn(text, path, STORY_FILES))) };
+  const media = await desk.mediaOf([...new Set(withShorter(pathsIn(text, path, MEDIA_FILES)))]);
+  const context = { channel: { ...channel, url: PLACEHOLDER_ORIGIN }, media, slugs, now: now() };
+  const { item, file } = compile(path, source, context);
+  return { ...(item && { item }), messages: toMessage(path, file) };
+};

@@ -1,0 +1,37 @@
+import { PLACEHOLDER_ORIGIN } from "../model/address.ts";
+import type { Channel } from "../model/channel.ts";
+import type { Instant } from "../model/instant.ts";
+import type { Item } from "../model/item.ts";
+import { standingOf } from "../model/visibility.ts";
+
+/** How a story stands, as its editors see it. */
+export type State = "draft" | "scheduled" | "published" | "withdrawn" | "expired";
+
+/** How a story stands at `now`. */
+export const stateOf = (item: Item, now: Instant): State => {
+  if (item.draft) return "draft";
+  const standing = standingOf(item, now);
+  if (standing === "hidden") return "scheduled";
+  return standing === "visible" ? "published" : standing;
+};
+
+const iso = (instant: Instant): string => new Date(instant).toISOString();
+
+/** A story in a list. Addresses stand on the site's own origin. */
+export const summaryOf = (item: Item, { url }: Channel, now: Instant) => ({
+  slug: item.slug,
+  id: item.id,
+  url: item.url.replace(PLACEHOLDER_ORIGIN, url),
+  title: item.title,
+  state: stateOf(item, now),
+  published: iso(item.published),
+  updated: iso(item.updated),
+  ...(item.expires !== undefined && { expires: iso(item.expires) }),
+});
+
+/** The keys in which two Items differ; all that say something where there was none. */
+export const changesBetween = (former: Item | undefined, item: Item): readonly string[] => {
+  const before = new Map(Object.entries(former ?? {}).map(([key, value]) => [key, JSON.stringify(value)]));
+  const after = new Map(Object.entries(item).map(([key, value]) => [key, JSON.stringify(value)]));
+  return [...new Set([...before.keys(), ...after.keys()])].filter((key) => before.get(key) !== after.get(key)).sort();
+};

@@ -1,0 +1,58 @@
+import { randomBytes } from "node:crypto";
+import { is } from "valibot";
+import { isRecord } from "../content/is-record.ts";
+import { key } from "../content/schema/shapes.ts";
+import { json, refuse } from "./answer.ts";
+import { readBytes } from "./body.ts";
+import { type Editor, hashToken, isRole, may, ROLES } from "./editor.ts";
+import type { Newsroom } from "./newsroom.ts";
+
+const MOST_BYTES = 4096;
+
+const ownersOnly = (editor: Editor): Response | undefined =>
+  may(editor, "owner") ? undefined : refuse(403, `This takes the role \`owner\`; yours is \`${editor.role}\`.`);
+
+/** GET /api/editors: who may write. Tokens are not known here, only their hashes. */
+export const listEditors = async (editor: Editor, { desk }: Newsroom): Promise<Response> =>
+  ownersOnly(editor) ??
+  json(200, {
+    editors: (await desk.editors()).map(({ name, role, at }) => ({ name, role, since: new Date(at).toISOString() })),
+  });
+
+const readRole = async (request: Request): Promise<string | undefined> => {
+  const bytes = await readBytes(request, MOST_BYTES);
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    return isRecord(value) && typeof value.role === "string" ? value.role : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** PUT /api/editors/{name} with `{"role": …}`: makes a token for a new editor, and shows it this once. */
+export const addEditor = async (
+  request: Request,
+  name: string,
+  editor: Editor,
+  { desk, now }: Newsroom,
+): Promise<Response> => {
+  const refused = ownersOnly(editor);
+  if (refused !== undefined) return refused;
+  if (!is(key, name) || name === "owner")
+    return refuse(400, "Choose another name: letters, digits, - . _ ~ and no spaces.");
+  const role = await readRole(request);
+  if (role === undefined || !isRole(role)) return refuse(422, `Send {"role": …}, one of: ${ROLES.join(", ")}.`);
+  const token = randomBytes(32).toString("base64url");
+  const outcome = await desk.addEditor(name, role, hashToken(token), now(), editor.name);
+  if (outcome === "changed") return refuse(409, `There is an editor \`${name}\` already. Revoke that one first.`);
+  return json(201, { name, role, token });
+};
+
+/** DELETE /api/editors/{name}: the token is worth nothing from the next request on. */
+export const removeEditor = async (name: string, editor: Editor, { desk, now }: Newsroom): Promise<Response> => {
+  const refused = ownersOnly(editor);
+  if (refused !== undefined) return refused;
+  return (await desk.removeEditor(name, now(), editor.name))
+    ? json(204)
+    : refuse(404, `There is no editor \`${name}\`.`);
+};

@@ -1,0 +1,154 @@
+import { is } from "valibot";
+import { key } from "../content/schema/shapes.ts";
+import type { StoredStory } from "../store/d1.ts";
+import { json, raw, refuse } from "./answer.ts";
+import { readStorySource } from "./body.ts";
+import { summaryOf } from "./describe.ts";
+import { type Editor, may } from "./editor.ts";
+import { findAnswer, readAttempt } from "./idempotency.ts";
+import type { Newsroom } from "./newsroom.ts";
+import { checkPreconditions, tagOf } from "./precondition.ts";
+import { putStory } from "./put-story.ts";
+import { withdrawSource } from "./withdraw.ts";
+
+const PATH = /^(?!\/)(?!.*(?:^|\/)\.)(?!.*\/\/)[^\p{Cc}\p{Cs}\\?#]{1,300}\.md$/iu;
+
+const MOST_LINKED = 1000;
+
+/** `?linked=path:slug`, again and again: stories that will be sent later, so that two may link to each other. */
+const readLinked = (searchParams: URLSearchParams): Readonly<Record<string, string>> | undefined => {
+  const pairs = searchParams.getAll("linked").map((text) => text.split(":"));
+  const isSound = pairs.length <= MOST_LINKED && pairs.every(([path = "", slug]) => PATH.test(path) && is(key, slug));
+  return isSound ? Object.fromEntries(pairs) : undefined;
+};
+
+/**
+ * PUT /api/items/{slug}: writes a story, as its file in content/ or as JSON. `?path=world/embassy.md` says where that file
+ * lies, so that other stories can link to it by its path; at the top, unless it does.
+ */
+export const putItem = async (
+  request: Request,
+  slug: string,
+  editor: Editor,
+  newsroom: Newsroom,
+): Promise<Response> => {
+  const { searchParams } = new URL(request.url);
+  const path = searchParams.get("path") ?? `${slug}.md`;
+  if (searchParams.has("path") && !PATH.test(path)) return refuse(400, "`path` must be one like world/embassy.md.");
+  const linked = readLinked(searchParams);
+  if (linked === undefined) return refuse(400, "`linked` must be like world/embassy.md:embassy, a thousand at most.");
+  const source = await readStorySource(request);
+  if (source instanceof Response) return source;
+  const attempt = readAttempt(request, slug, path, source);
+  if (attempt instanceof Response) return attempt;
+  const { headers } = request;
+  const putting = { slug, path, source, linked, headers, editor, action: "put", ...(attempt && { attempt }) };
+  return putStory(putting, newsroom);
+};
+
+const missing = (): Response => refuse(404, "There is no such story.");
+
+const wantsMarkdown = (request: Request): boolean => /\btext\/markdown\b/i.test(request.headers.get("accept") ?? "");
+
+/** GET /api/items/{slug}: what is stored of a story; as text/markdown, the very bytes that were sent. */
+export const getItem = async (request: Request, slug: string, { desk, channel, now }: Newsroom): Promise<Response> => {
+  const story = await desk.bySlug(slug);
+  if (story === undefined) return missing();
+  const isMarkdown = wantsMarkdown(request);
+  const etag = tagOf(story.version, isMarkdown ? "markdown" : "json");
+  const headers = { etag, vary: "Accept, Authorization" };
+  if (request.headers.get("if-none-match")?.includes(etag)) return json(304, undefined, headers);
+  const source = await desk.sourceOf(story);
+  if (isMarkdown) return raw(source, "text/markdown; charset=utf-8", headers);
+  const text = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true }).decode(source);
+  return json(200, { ...summaryOf(story.item, channel, now()), path: story.path, source: text }, headers);
+};
+
+const MOST_LISTED = 100;
+
+const wholeNumber = (text: string | null, otherwise: number, most: number): number =>
+  text !== null && /^\d{1,15}$/.test(text) ? Math.min(Number(text), most) : otherwise;
+
+/** GET /api/items?after=…&limit=…: stories in the order in which they came. */
+export const listItems = async (request: Request, { desk, channel, now }: Newsroom): Promise<Response> => {
+  const { searchParams } = new URL(request.url);
+  const limit = Math.max(1, wholeNumber(searchParams.get("limit"), MOST_LISTED, MOST_LISTED));
+  const stories = await desk.after(wholeNumber(searchParams.get("after"), 0, Number.MAX_SAFE_INTEGER), limit);
+  const last = stories.at(-1);
+  const next = last === undefined || stories.length < limit ? null : `/api/items?after=${last.number}&limit=${limit}`;
+  const items = stories.map((story) => ({
+    ...summaryOf(story.item, channel, now()),
+    path: story.path,
+    digest: story.digest,
+    etag: tagOf(story.version),
+  }));
+  return json(200, { items, next });
+};
+
+const reasonOf = async (request: Request): Promise<string> => {
+  const given = new URL(request.url).searchParams.get("reason") ?? (await request.text());
+  return given.trim();
+};
+
+const erase = async (
+  request: Request,
+  story: StoredStory | undefined,
+  editor: Editor,
+  newsroom: Newsroom,
+): Promise<Response> => {
+  if (!may(editor, "owner")) return refuse(403, `Erasing takes the role \`owner\`; yours is \`${editor.role}\`.`);
+  if (story === undefined) return missing();
+  const failed = checkPreconditions(request.headers, story, newsroom.mustBeConditional);
+  if (failed !== undefined) return failed;
+  const deed = { editor: editor.name, action: "erase", subject: story.item.slug, changes: [] };
+  const outcome = await newsroom.desk.erase(story, newsroom.now(), deed);
+  if (outcome.kind === "changed") return refuse(412, "Somebody changed the story meanwhile. Read it again.");
+  newsroom.store.forgetMoment();
+  newsroom.onWritten();
+  return json(204);
+};
+
+/** Plain text on one line, and short enough to stand in a feed. */
+const MOST_REASON = 1000;
+
+const withdraw = async (
+  request: Request,
+  story: StoredStory,
+  editor: Editor,
+  newsroom: Newsroom,
+): Promise<Response> => {
+  const reason = await reasonOf(request);
+  if (reason === "" || reason.length > MOST_REASON) {
+    return refuse(400, "Say why, in a sentence for readers: `?reason=…`, or as the body.");
+  }
+  const attempt = readAttempt(request, story.item.slug, reason);
+  if (attempt instanceof Response) return attempt;
+  const replayed = await findAnswer(attempt, editor, newsroom);
+  if (replayed !== undefined) return replayed;
+  if (!may(editor, "withdraw")) return refuse(403, `This takes the role \`withdraw\`; yours is \`${editor.role}\`.`);
+  const now = newsroom.now();
+  if (story.item.withdrawn !== undefined) {
+    return json(200, summaryOf(story.item, newsroom.channel, now), { etag: tagOf(story.version) });
+  }
+  if (story.item.draft || now < story.item.published) {
+    return refuse(409, "No reader has seen this story: make it a draft, or erase it (`?purge=true`).");
+  }
+  const source = withdrawSource(await newsroom.desk.sourceOf(story), now, reason);
+  if (source === undefined) throw new Error(`the source of ${story.item.slug} has no front matter`);
+  const { slug } = story.item;
+  const { path } = story;
+  const { headers } = request;
+  return putStory({ slug, path, source, headers, editor, action: "withdraw", ...(attempt && { attempt }) }, newsroom);
+};
+
+/** DELETE /api/items/{slug}: withdraws a story, with a reason; `?purge=true` erases it, and leaves only its id. */
+export const deleteItem = async (
+  request: Request,
+  slug: string,
+  editor: Editor,
+  newsroom: Newsroom,
+): Promise<Response> => {
+  const story = await newsroom.desk.bySlug(slug);
+  if (new URL(request.url).searchParams.get("purge") === "true") return erase(request, story, editor, newsroom);
+  return story === undefined ? missing() : withdraw(request, story, editor, newsroom);
+};

@@ -1,0 +1,22 @@
+import type { Channel } from "../model/channel.ts";
+import type { Desk } from "../store/desk.ts";
+import type { Store } from "../store/store.ts";
+import type { MediaBucket } from "./media-bucket.ts";
+
+/** What the publish API works with. */
+export interface Newsroom {
+  /** Stands on the site's own address. */
+  readonly channel: Channel;
+  readonly store: Store;
+  readonly desk: Desk;
+  /** The owner's token: whoever has it may do everything. */
+  readonly ownerToken: string;
+  /** Whether a change must name the version that it changes (428). */
+  readonly mustBeConditional: boolean;
+  /** Where media files are put; without one, none can be uploaded. */
+  readonly bucket?: MediaBucket;
+  /** Is called after every write. */
+  readonly onWritten: () => void;
+  /** Milliseconds. */
+  readonly now: () => number;
+}

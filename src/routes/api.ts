@@ -1,0 +1,74 @@
+import { refuse } from "../publish/answer.ts";
+import { authenticate, type Editor } from "../publish/editor.ts";
+import { addEditor, listEditors, removeEditor } from "../publish/editors-api.ts";
+import { deleteItem, getItem, listItems, putItem } from "../publish/items.ts";
+import { getLog } from "../publish/log.ts";
+import { getMedia, listMedia, putMedia } from "../publish/media.ts";
+import type { Newsroom } from "../publish/newsroom.ts";
+import { type Ask, key, parameter } from "./ask.ts";
+import { notFound } from "./errors.ts";
+import type { Site } from "./site.ts";
+
+type Handler = (ask: Ask, site: Site) => Promise<Response>;
+
+/** Lets editors in, and nobody else. Without a newsroom there is nothing at these addresses. */
+const forEditors =
+  (handle: (ask: Ask, editor: Editor, newsroom: Newsroom) => Promise<Response>): Handler =>
+  async (ask, { newsroom }) => {
+    if (newsroom === undefined) return notFound(ask);
+    try {
+      const editor = await authenticate(ask.request, newsroom);
+      return editor instanceof Response ? editor : await handle(ask, editor, newsroom);
+    } catch (error) {
+      console.error("the newsroom failed", error);
+      return refuse(
+        503,
+        "The newsroom does not answer. Nothing was changed, or all of it: send it again with the same Idempotency-Key.",
+        {
+          "retry-after": "10",
+        },
+      );
+    }
+  };
+
+const withName = (
+  name: string,
+  handle: (value: string, ask: Ask, editor: Editor, newsroom: Newsroom) => Promise<Response>,
+): Handler =>
+  forEditors((ask, editor, newsroom) => {
+    const value = name === "path" ? parameter(ask, name) : key(ask, name);
+    return value === undefined
+      ? Promise.resolve(refuse(400, "This address is not percent-encoded UTF-8."))
+      : handle(value, ask, editor, newsroom);
+  });
+
+/** `/api/items` */
+export const items = forEditors(({ request }, _editor, newsroom) => listItems(request, newsroom));
+
+/** `/api/items/{slug}` */
+export const item = {
+  get: withName("slug", (slug, { request }, _editor, newsroom) => getItem(request, slug, newsroom)),
+  put: withName("slug", (slug, { request }, editor, newsroom) => putItem(request, slug, editor, newsroom)),
+  delete: withName("slug", (slug, { request }, editor, newsroom) => deleteItem(request, slug, editor, newsroom)),
+};
+
+/** `/api/media` */
+export const mediaFiles = forEditors(({ request }, _editor, newsroom) => listMedia(request, newsroom));
+
+/** `/api/media/{name}` */
+export const mediaFile = {
+  get: withName("path", (name, _ask, _editor, newsroom) => getMedia(name, newsroom)),
+  put: withName("path", (name, { request }, editor, newsroom) => putMedia(request, name, editor, newsroom)),
+};
+
+/** `/api/log` */
+export const log = forEditors(({ request }, _editor, newsroom) => getLog(request, newsroom));
+
+/** `/api/editors` */
+export const editors = forEditors((_ask, editor, newsroom) => listEditors(editor, newsroom));
+
+/** `/api/editors/{name}` */
+export const editorNamed = {
+  put: withName("name", (name, { request }, editor, newsroom) => addEditor(request, name, editor, newsroom)),
+  delete: withName("name", (name, _ask, editor, newsroom) => removeEditor(name, editor, newsroom)),
+};

@@ -1,0 +1,20 @@
+import type { Instant } from "../model/instant.ts";
+import type { Item } from "../model/item.ts";
+import type { Store } from "../store/store.ts";
+
+/** Hears of stories that appeared or left by themselves: the seam to push. */
+export type OnPublished = (items: readonly Item[]) => Promise<void>;
+
+/** What a look around found out. */
+export interface Found {
+  readonly items: readonly Item[];
+  /** When there will be something to see again by itself; Infinity where nothing is to come. */
+  readonly next: Instant;
+}
+
+/** Finds the stories that appeared or left by themselves after `last` and by `now`, and when to look again. */
+export const lookAround = async (store: Store, last: Instant, now: Instant): Promise<Found> => {
+  store.forgetMoment();
+  const { until } = await store.momentAt(now);
+  return { items: await Array.fromAsync(store.changing(last, now)), next: until };
+};

@@ -1,0 +1,47 @@
+import { DurableObject } from "cloudflare:workers";
+import type { Instant } from "../model/instant.ts";
+import type { Store } from "../store/store.ts";
+import { lookAround, type OnPublished } from "./look-around.ts";
+
+/** What the scheduler works with. */
+export interface Watch {
+  readonly store: Store;
+  readonly onPublished: OnPublished;
+  /** Milliseconds. */
+  readonly now: () => Instant;
+}
+
+const LOOKED = "looked";
+
+/** However quiet it is: a story may have come in by another way. */
+const MOST_WAIT = 3_600_000;
+
+/** After a failure. An alarm that fails six times in a row is never called again, so it must not fail. */
+const RETRY = 60_000;
+
+/**
+ * Notices embargoes that lift and stories that expire, at the very minute: one object for the whole site, with an alarm for the
+ * next of those moments. `watch` gives it what it works with.
+ */
+export const createScheduler = <Bindings>(watch: (bindings: Bindings) => Watch) =>
+  class Scheduler extends DurableObject<Bindings> {
+    /** Announces what has happened since the last look, and sets the alarm for what comes next. */
+    async look(): Promise<void> {
+      const { store, onPublished, now } = watch(this.env);
+      const time = now();
+      try {
+        const last = (await this.ctx.storage.get<Instant>(LOOKED)) ?? time;
+        const { items, next } = await lookAround(store, last, time);
+        if (items.length > 0) await onPublished(items);
+        await this.ctx.storage.put(LOOKED, time);
+        await this.ctx.storage.setAlarm(Math.min(next, time + MOST_WAIT));
+      } catch (error) {
+        console.error("the scheduler failed, and will try again", error);
+        await this.ctx.storage.setAlarm(time + RETRY);
+      }
+    }
+
+    override alarm(): Promise<void> {
+      return this.look();
+    }
+  };

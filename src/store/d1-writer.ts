@@ -1,0 +1,192 @@
+import type { Instant } from "../model/instant.ts";
+import type { Item } from "../model/item.ts";
+import type { MediaFile } from "../model/media.ts";
+import { departureOf } from "../model/visibility.ts";
+import type { StoredStory } from "./d1.ts";
+import { type Bind, leaveAll, NUMBER, place } from "./d1-memberships.ts";
+import { within } from "./deadline.ts";
+
+/** What is written in one go. */
+export interface Edit {
+  readonly item: Item;
+  readonly path: string;
+  /** What the writer sent, to the byte. */
+  readonly source: Uint8Array;
+  /** SHA-256 of it, in hex. */
+  readonly digest: string;
+}
+
+/** Who did what, for the log. Names of keys, never texts. */
+export interface Deed {
+  readonly editor: string;
+  readonly action: string;
+  readonly subject: string;
+  readonly changes: readonly string[];
+}
+
+/** The answer to a write, kept so that sending it again does nothing twice. */
+export interface KeptAnswer {
+  readonly key: string;
+  /** Digest of the request. */
+  readonly request: string;
+  readonly status: number;
+  readonly body: string;
+}
+
+/** What became of a write. */
+export type Outcome = { readonly kind: "written"; readonly version: number } | { readonly kind: "changed" };
+
+/** Somebody else wrote in between, or a name was taken meanwhile: SQLite says so of a condition, or of a unique column. */
+const isConflict = (error: unknown): boolean =>
+  error instanceof Error && /CHECK constraint failed|UNIQUE constraint failed/.test(error.message);
+
+const VERSION = "(SELECT number FROM revision WHERE only_row = 1)";
+
+export type D1Writer = ReturnType<typeof createD1Writer>;
+
+/** Writes stories into D1, each with all that depends on it, in one transaction. */
+export const createD1Writer = (database: D1Database, timeOut: number) => {
+  const bind: Bind = (query, ...values) => database.prepare(query).bind(...values);
+
+  const depend = (item: Item) => [
+    ...["aliases", "transitions", "media_uses"].map((table) =>
+      bind(`DELETE FROM ${table} WHERE story = ${NUMBER}`, item.id),
+    ),
+    ...item.aliases.map((alias) => bind(`INSERT INTO aliases (story, alias) VALUES (${NUMBER}, ?2)`, item.id, alias)),
+    ...item.media.map((path) => bind(`INSERT INTO media_uses (story, path) VALUES (${NUMBER}, ?2)`, item.id, path)),
+    ...transitionRows(item).map(([at, isWithdrawal]) =>
+      bind(
+        `INSERT OR REPLACE INTO transitions (story, at, is_withdrawal) VALUES (${NUMBER}, ?2, ?3)`,
+        item.id,
+        at,
+        isWithdrawal,
+      ),
+    ),
+  ];
+
+  /** Fails the whole transaction unless the story is still the version that was read; none where there was none. */
+  const require = (id: string, version: number | undefined) =>
+    bind(
+      "INSERT INTO conditions (holds) SELECT (SELECT version FROM stories WHERE id = ?1) IS ?2",
+      id,
+      version ?? null,
+    );
+
+  const begin = (now: Instant) => [
+    // By whole seconds and never back: Last-Modified is made of it.
+    bind(
+      "UPDATE revision SET number = number + 1, at = MAX(?1, at + 1000) WHERE only_row = 1",
+      Math.floor(now / 1000) * 1000,
+    ),
+  ];
+
+  const finish = (now: Instant, { editor, action, subject, changes }: Deed, answer?: KeptAnswer) => [
+    bind(
+      "INSERT INTO log (at, editor, action, subject, changes) VALUES (?1, ?2, ?3, ?4, ?5)",
+      now,
+      editor,
+      action,
+      subject,
+      JSON.stringify(changes),
+    ),
+    ...(answer === undefined
+      ? []
+      : [
+          bind(
+            `INSERT INTO answers (editor, key, request, status, version, body, at)
+             VALUES (?1, ?2, ?3, ?4, ${VERSION}, ?5, ?6)`,
+            editor,
+            answer.key,
+            answer.request,
+            answer.status,
+            answer.body,
+            now,
+          ),
+        ]),
+    bind("DELETE FROM conditions"),
+    bind(`SELECT number FROM revision WHERE only_row = 1`),
+  ];
+
+  const commit = async (statements: readonly D1PreparedStatement[]): Promise<Outcome> => {
+    try {
+      const results = await within(database.batch<{ number: number }>([...statements]), timeOut);
+      return { kind: "written", version: results.at(-1)?.results[0]?.number ?? 0 };
+    } catch (error) {
+      if (isConflict(error)) return { kind: "changed" };
+      throw error;
+    }
+  };
+
+  return {
+    /** Writes a story in the place of `former`; "changed" where that is not what is stored any longer. */
+    put(
+      former: StoredStory | undefined,
+      { item, path, source, digest }: Edit,
+      now: Instant,
+      deed: Deed,
+      answer?: KeptAnswer,
+    ) {
+      return commit([
+        require(item.id, former?.version),
+        ...begin(now),
+        bind(
+          `INSERT INTO stories (id, slug, path, published, item, digest, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ${VERSION})
+           ON CONFLICT (id) DO UPDATE
+           SET slug = ?2, path = ?3, published = ?4, item = ?5, digest = ?6, version = ${VERSION}`,
+          item.id,
+          item.slug,
+          path,
+          item.published,
+          JSON.stringify(item),
+          digest,
+        ),
+        bind(`INSERT OR REPLACE INTO sources (story, source) VALUES (${NUMBER}, ?2)`, item.id, source),
+        ...place(bind, former?.item, item),
+        ...depend(item),
+        ...finish(now, deed, answer),
+      ]);
+    },
+
+    /** Erases a story; nobody else may have its id. */
+    erase(former: StoredStory, now: Instant, deed: Deed, answer?: KeptAnswer) {
+      const { id } = former.item;
+      return commit([
+        require(id, former.version),
+        ...begin(now),
+        bind("INSERT OR REPLACE INTO erased (id, at) VALUES (?1, ?2)", id, now),
+        ...leaveAll(bind, former.item),
+        bind("DELETE FROM stories WHERE id = ?1", id),
+        ...finish(now, deed, answer),
+      ]);
+    },
+
+    /** Runs statements of others in one transaction with an entry of the log, and no new revision. */
+    note: (statements: readonly D1PreparedStatement[], now: Instant, deed: Deed) =>
+      commit([...statements, ...finish(now, deed)]),
+
+    /** Notes a media file. */
+    putMedia(path: string, { type, length, width, height }: MediaFile, now: Instant, deed: Deed) {
+      return commit([
+        ...begin(now),
+        bind(
+          "INSERT OR REPLACE INTO media (path, type, length, width, height) VALUES (?1, ?2, ?3, ?4, ?5)",
+          path,
+          type,
+          length,
+          width ?? null,
+          height ?? null,
+        ),
+        ...finish(now, deed),
+      ]);
+    },
+  };
+};
+
+const transitionRows = (item: Item): readonly (readonly [at: Instant, isWithdrawal: 0 | 1])[] => {
+  if (item.draft) return [];
+  const departure = departureOf(item);
+  return [
+    [item.published, 0],
+    ...(departure === undefined ? [] : [[departure.at, departure.reason === undefined ? 0 : 1] as const]),
+  ];
+};

@@ -1,0 +1,189 @@
+import { createCache } from "../memory/bounded-cache.ts";
+import { PLACEHOLDER_ORIGIN } from "../model/address.ts";
+import type { Channel } from "../model/channel.ts";
+import { DAY } from "../model/instant.ts";
+import type { Item } from "../model/item.ts";
+import type { MediaFile } from "../model/media.ts";
+import { createMoments, type MomentRow } from "./d1-moment.ts";
+import {
+  BY_ALIAS,
+  BY_SLUG,
+  CHANGING,
+  DEPARTED,
+  LAST_SLOT,
+  MEDIA,
+  MEDIA_USE,
+  MOMENT,
+  NEWEST,
+  SLOTS,
+  UPDATED,
+} from "./d1-queries.ts";
+import { within } from "./deadline.ts";
+import { scopeName } from "./scopes.ts";
+import type { Revision, Store } from "./store.ts";
+
+/** How a D1 store is set up. */
+export interface D1Settings {
+  readonly channel: Channel;
+  /** Of the worker's version: a changed site.yaml or renderer is another revision too. */
+  readonly revision: Revision;
+  /** Milliseconds for which an isolate may not notice what another one wrote. */
+  readonly lookEvery: number;
+  /** Milliseconds until a query counts as failed. */
+  readonly timeOut: number;
+  readonly waitUntil: (work: Promise<unknown>) => void;
+  /** Media files that site.yaml names: they are deployed with the worker. */
+  readonly channelMedia: Store["media"];
+}
+
+/** A story as its editors know it. Its addresses stand on the placeholder origin. */
+export interface StoredStory {
+  readonly number: number;
+  /** Number of the revision that changed it last. */
+  readonly version: number;
+  /** Where its file would lie below content/. */
+  readonly path: string;
+  /** SHA-256 of the source, in hex. */
+  readonly digest: string;
+  readonly item: Item;
+}
+
+interface StoryRow {
+  readonly number: number;
+  readonly version: number;
+  readonly item: string;
+}
+
+interface MediaRow {
+  readonly type: string;
+  readonly length: number;
+  readonly width: number | null;
+  readonly height: number | null;
+}
+
+/** Bytes of Items that stay in memory, so that a story that has not changed stays the same object. */
+const ITEMS_BYTES = 16 * 1024 * 1024;
+
+const toFile = ({ type, length, width, height }: MediaRow): MediaFile => ({
+  ...{ type, length },
+  ...(width !== null && height !== null && { width, height }),
+});
+
+/** Reads stories for their editors: straight from the primary, and never from memory. */
+export const readStored = async (
+  database: D1Database,
+  timeOut: number,
+  query: string,
+  ...values: readonly (string | number)[]
+): Promise<readonly StoredStory[]> => {
+  const statement = database.prepare(query).bind(...values);
+  const { results } = await within(statement.all<StoryRow & Pick<StoredStory, "path" | "digest">>(), timeOut);
+  return results.map(({ item, ...row }) => ({ ...row, item: JSON.parse(item) }));
+};
+
+/**
+ * The stories that the newsroom wrote into D1. Nothing is read twice in vain: a story that has not changed since it was read
+ * last is the same Item again, so what was rendered of it can be found.
+ */
+export const openD1 = (database: D1Database, settings: D1Settings): Store => {
+  const { channel, timeOut } = settings;
+  const noticeSpan = channel.noticeDays * DAY;
+  const items = createCache<{ readonly version: number; readonly item: Item }>(
+    ITEMS_BYTES,
+    ({ item }) => 4 * item.html.length + 4096,
+  );
+  // With replicas, a session reads nothing older than what it has read before.
+  let session = database.withSession("first-unconstrained");
+
+  const read = async <Row>(query: string, ...values: readonly (string | number)[]): Promise<readonly Row[]> =>
+    (
+      await within(
+        session
+          .prepare(query)
+          .bind(...values)
+          .all<Row>(),
+        timeOut,
+      )
+    ).results;
+
+  const toItem = ({ number, version, item: text }: StoryRow): Item => {
+    const held = items.get(String(number));
+    if (held?.version === version) return held.item;
+    // Only store/d1-writer.ts writes here, and only what the compiler made.
+    const item: Item = JSON.parse(text.replaceAll(PLACEHOLDER_ORIGIN, () => channel.url));
+    items.set(String(number), { version, item });
+    return item;
+  };
+
+  const moments = createMoments(settings, async (now) => (await read<MomentRow>(MOMENT, now, noticeSpan))[0]);
+
+  /** Pages of a query that gives at most `most` stories at once. */
+  async function* pages(most: number, next: (offset: number, last: Item | undefined) => Promise<readonly StoryRow[]>) {
+    let last: Item | undefined;
+    for (let offset = 0; ; offset += most) {
+      const rows = await next(offset, last);
+      for (const row of rows) {
+        last = toItem(row);
+        yield last;
+      }
+      if (rows.length < most) return;
+    }
+  }
+
+  const bySlug = async (query: string, slug: string): Promise<Item | undefined> => {
+    const [row] = await read<StoryRow>(query, slug);
+    return row && toItem(row);
+  };
+
+  async function* article(slug: string) {
+    const item = await bySlug(BY_SLUG, slug);
+    if (item !== undefined) yield item;
+  }
+
+  return {
+    channel,
+    momentAt: moments.momentAt,
+    forgetMoment() {
+      moments.forget();
+      // The primary has what this isolate wrote; a replica may not have it yet.
+      session = database.withSession("first-primary");
+    },
+    stories: (scope, now, most) =>
+      scope.kind === "article"
+        ? article(scope.key)
+        : pages(most, (_, last) =>
+            // U+10FFFF sorts behind every id.
+            read<StoryRow>(NEWEST, scopeName(scope), now, most, last?.published ?? now, last?.id ?? "\u{10ffff}"),
+          ),
+    updated: (scope, since, most) =>
+      scope.kind === "article"
+        ? article(scope.key)
+        : pages(most, (offset) => read<StoryRow>(UPDATED, scopeName(scope), since, most, offset)),
+    departing: (scope, now, most) =>
+      scope.kind === "article"
+        ? article(scope.key)
+        : pages(most, (offset) => read<StoryRow>(DEPARTED, scopeName(scope), now, most, offset)),
+    async countAppeared(scope, now) {
+      if (scope.kind === "article") return (await bySlug(BY_SLUG, scope.key)) === undefined ? 0 : 1;
+      const [row] = await read<{ slot: number }>(LAST_SLOT, scopeName(scope), now);
+      return row === undefined ? 0 : row.slot + 1;
+    },
+    async *appeared(scope, from, to) {
+      if (scope.kind === "article") yield* article(scope.key);
+      else for (const row of await read<StoryRow>(SLOTS, scopeName(scope), from, to)) yield toItem(row);
+    },
+    async *changing(from, to) {
+      const rows = await read<StoryRow>(CHANGING, from, to);
+      yield* new Set(rows.map(toItem));
+    },
+    find: (slug) => bySlug(BY_SLUG, slug),
+    findAlias: (alias) => bySlug(BY_ALIAS, alias),
+    async media(path, now) {
+      if (channel.media.includes(path)) return settings.channelMedia(path, now);
+      const [file] = await read<MediaRow>(MEDIA, path);
+      if (file === undefined) return undefined;
+      const [row] = await read<StoryRow>(MEDIA_USE, path, now);
+      return { file: toFile(file), isOfChannel: false, usedBy: row === undefined ? [] : [toItem(row)] };
+    },
+  };
+};

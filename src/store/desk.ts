@@ -1,0 +1,162 @@
+import type { Instant } from "../model/instant.ts";
+import type { MediaFile } from "../model/media.ts";
+import { readStored, type StoredStory } from "./d1.ts";
+import { STORED_AFTER, STORED_BY_ALIAS, STORED_BY_ID, STORED_BY_SLUG } from "./d1-queries.ts";
+import { createD1Writer, type D1Writer } from "./d1-writer.ts";
+import { within } from "./deadline.ts";
+
+/** Someone who may write, as the database knows them. */
+export interface EditorRow {
+  readonly name: string;
+  readonly role: string;
+  readonly at: Instant;
+}
+
+/** An entry of the log: who did what, and when. */
+export interface LogEntry {
+  readonly number: number;
+  readonly at: Instant;
+  readonly editor: string;
+  readonly action: string;
+  readonly subject: string;
+  /** Names of the keys that changed. */
+  readonly changes: readonly string[];
+}
+
+/** An answer that was given to a write before. */
+export interface GivenAnswer {
+  readonly request: string;
+  readonly status: number;
+  readonly version: number;
+  readonly body: string;
+}
+
+interface MediaRow {
+  readonly path: string;
+  readonly type: string;
+  readonly length: number;
+  readonly width: number | null;
+  readonly height: number | null;
+}
+
+/** Where editors read and write: everything comes straight from the primary database. */
+export interface Desk extends D1Writer {
+  bySlug(slug: string): Promise<StoredStory | undefined>;
+  byId(id: string): Promise<StoredStory | undefined>;
+  byAlias(alias: string): Promise<StoredStory | undefined>;
+  /** Stories in the order in which they came, after a number. */
+  after(number: number, most: number): Promise<readonly StoredStory[]>;
+  /** What the writer sent, to the byte. */
+  sourceOf(story: StoredStory): Promise<Uint8Array>;
+  isErased(id: string): Promise<boolean>;
+  /** Slugs by path, of those among `paths` that there are. */
+  slugsOf(paths: readonly string[]): Promise<Readonly<Record<string, string>>>;
+  /** Media files by path, after one of them, in the order of their paths. */
+  mediaAfter(path: string, most: number): Promise<Readonly<Record<string, MediaFile>>>;
+  /** Media files by path, of those among `paths` that there are. */
+  mediaOf(paths: readonly string[]): Promise<Readonly<Record<string, MediaFile>>>;
+  editorByHash(tokenHash: string): Promise<EditorRow | undefined>;
+  editors(): Promise<readonly EditorRow[]>;
+  addEditor(name: string, role: string, tokenHash: string, now: Instant, by: string): Promise<"written" | "changed">;
+  /** Whether there was one. */
+  removeEditor(name: string, now: Instant, by: string): Promise<boolean>;
+  answerTo(editor: string, key: string): Promise<GivenAnswer | undefined>;
+  /** Entries before a number, the newest first. */
+  logBefore(number: number, most: number): Promise<readonly LogEntry[]>;
+}
+
+/** SQLite allows a hundred parameters in D1. */
+const MOST_PARAMETERS = 100;
+
+const MEDIA_COLUMNS = "path, type, length, width, height";
+
+const toFiles = (rows: readonly MediaRow[]): Readonly<Record<string, MediaFile>> =>
+  Object.fromEntries(
+    rows.map(({ path, type, length, width, height }) => [
+      path,
+      { type, length, ...(width !== null && height !== null && { width, height }) },
+    ]),
+  );
+
+/** Opens the desk of a database. `timeOut` in milliseconds. */
+export const openDesk = (database: D1Database, timeOut: number): Desk => {
+  const all = async <Row>(query: string, ...values: readonly (string | number)[]): Promise<readonly Row[]> =>
+    (
+      await within(
+        database
+          .prepare(query)
+          .bind(...values)
+          .all<Row>(),
+        timeOut,
+      )
+    ).results;
+  const stored = (query: string, ...values: readonly (string | number)[]) =>
+    readStored(database, timeOut, query, ...values);
+  const writer = createD1Writer(database, timeOut);
+
+  const among = async <Row>(select: string, values: readonly string[]): Promise<readonly Row[]> => {
+    const rows: Row[] = [];
+    for (let from = 0; from < values.length; from += MOST_PARAMETERS) {
+      const some = values.slice(from, from + MOST_PARAMETERS);
+      rows.push(...(await all<Row>(`${select} IN (${some.map((_, index) => `?${index + 1}`).join(", ")})`, ...some)));
+    }
+    return rows;
+  };
+
+  return {
+    ...writer,
+    bySlug: async (slug) => (await stored(STORED_BY_SLUG, slug))[0],
+    byId: async (id) => (await stored(STORED_BY_ID, id))[0],
+    byAlias: async (alias) => (await stored(STORED_BY_ALIAS, alias))[0],
+    after: (number, most) => stored(STORED_AFTER, number, most),
+    async sourceOf({ number }) {
+      const [row] = await all<{ source: ArrayLike<number> }>("SELECT source FROM sources WHERE story = ?1", number);
+      return Uint8Array.from(row?.source ?? []);
+    },
+    isErased: async (id) => (await all("SELECT id FROM erased WHERE id = ?1", id)).length > 0,
+    async slugsOf(paths) {
+      const rows = await among<{ path: string; slug: string }>("SELECT path, slug FROM stories WHERE path", paths);
+      return Object.fromEntries(rows.map(({ path, slug }) => [path, slug]));
+    },
+    async mediaOf(paths) {
+      return toFiles(await among<MediaRow>(`SELECT ${MEDIA_COLUMNS} FROM media WHERE path`, paths));
+    },
+    async mediaAfter(path, most) {
+      const query = `SELECT ${MEDIA_COLUMNS} FROM media WHERE path > ?1 ORDER BY path LIMIT ?2`;
+      return toFiles(await all<MediaRow>(query, path, most));
+    },
+    editorByHash: async (tokenHash) =>
+      (await all<EditorRow>("SELECT name, role, at FROM editors WHERE token_hash = ?1", tokenHash))[0],
+    editors: () => all<EditorRow>("SELECT name, role, at FROM editors ORDER BY name"),
+    async addEditor(name, role, tokenHash, now, by) {
+      const insert = database
+        .prepare("INSERT INTO editors (name, role, token_hash, at) VALUES (?1, ?2, ?3, ?4)")
+        .bind(name, role, tokenHash, now);
+      const deed = { editor: by, action: "add editor", subject: name, changes: [role] };
+      return (await writer.note([insert], now, deed)).kind;
+    },
+    async removeEditor(name, now, by) {
+      const rows = await all("SELECT name FROM editors WHERE name = ?1", name);
+      if (rows.length === 0) return false;
+      const remove = database.prepare("DELETE FROM editors WHERE name = ?1").bind(name);
+      await writer.note([remove], now, { editor: by, action: "revoke editor", subject: name, changes: [] });
+      return true;
+    },
+    answerTo: async (editor, key) =>
+      (
+        await all<GivenAnswer>(
+          "SELECT request, status, version, body FROM answers WHERE editor = ?1 AND key = ?2",
+          editor,
+          key,
+        )
+      )[0],
+    async logBefore(number, most) {
+      const rows = await all<Omit<LogEntry, "changes"> & { readonly changes: string }>(
+        "SELECT number, at, editor, action, subject, changes FROM log WHERE number < ?1 ORDER BY number DESC LIMIT ?2",
+        number,
+        most,
+      );
+      return rows.map((row) => ({ ...row, changes: JSON.parse(row.changes) }));
+    },
+  };
+};

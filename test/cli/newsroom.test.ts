@@ -1,0 +1,214 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { story } from "../fixtures/publication.ts";
+import {
+  createWorkplace,
+  eventually,
+  freePort,
+  type Outcome,
+  type Serving,
+  serve,
+  type Workplace,
+} from "./workplace.ts";
+
+// The newsroom as its owner runs it: wrangler, D1, R2 and the commands, over real HTTP.
+
+let workplace: Workplace;
+let serving: Serving;
+let port: number;
+
+const tokenOf = (one: Serving): string => /^token: (\S+)$/m.exec(one.output())?.[1] ?? "";
+
+const open = async (): Promise<void> => {
+  port = await freePort();
+  serving = await serve(workplace, `npm run start:newsroom -- --port ${port}`, port);
+};
+
+beforeAll(async () => {
+  workplace = createWorkplace();
+  await open();
+});
+
+afterAll(async () => {
+  await serving?.stop();
+  workplace?.remove();
+});
+
+const command = (text: string): Outcome => {
+  const { status, stdout, stderr } = spawnSync("sh", ["-c", text], {
+    cwd: workplace.folder,
+    encoding: "utf8",
+    timeout: 120_000,
+    env: { ...process.env, PUBLISH_TOKEN: tokenOf(serving) },
+  });
+  return { status, output: stdout + stderr };
+};
+
+const get = async (path: string): Promise<string> =>
+  (await fetch(serving.url + path, { headers: { connection: "close" } })).text();
+
+const api = (method: string, path: string, body?: string): Promise<Response> =>
+  fetch(serving.url + path, {
+    method,
+    headers: { authorization: `Bearer ${tokenOf(serving)}`, "content-type": "text/markdown", connection: "close" },
+    ...(body !== undefined && { body }),
+  });
+
+const filesBelow = (folder: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((path) => [path.slice(folder.length + 1), readFileSync(path).toString("base64")] as const)
+      .sort(),
+  );
+
+describe("npm run start:newsroom", () => {
+  it("prints a token, and hides it from everyone else", () => {
+    expect(tokenOf(serving)).toMatch(/^[\w-]{20,}$/);
+    const { stdout } = spawnSync("ps", ["axww", "-o", "args"], { encoding: "utf8" });
+    expect(stdout).not.toContain(tokenOf(serving));
+  });
+
+  it("begins with no story", async () => {
+    expect(await get("/rss.xml")).not.toContain("<item>");
+  });
+});
+
+describe("npm run sync", () => {
+  it("says what it would do, and does nothing", async () => {
+    const { status, output } = command(`npm run sync -- --to ${serving.url}`);
+    expect(output).toMatch(/add +world\/baghdad-embassy\.md +\(readers will see it as new\)/);
+    expect(output).toContain("Nothing was sent.");
+    expect(status).toBe(0);
+    expect(await get("/rss.xml")).not.toContain("<item>");
+  });
+
+  it("sends stories that link to one another, with their pictures", async () => {
+    const { status, output } = command(`npm run sync -- --to ${serving.url} --yes`);
+    expect(output).toContain("Done.");
+    expect(status).toBe(0);
+    const feed = await get("/rss.xml");
+    expect(feed.match(/<item>/g)).toHaveLength(3);
+    const [picture = ""] = /http:[^"<]*\/media\/compound-wall\.png/.exec(feed) ?? [];
+    expect((await fetch(picture)).status).toBe(200);
+  });
+
+  it("has nothing to do the second time", () => {
+    expect(command(`npm run sync -- --to ${serving.url}`).output).toContain("0 to add, 0 to change, 0 to withdraw.");
+  });
+});
+
+describe("npm run export", () => {
+  it("gives back every file to the byte, and a new newsroom that is made of it does too", async () => {
+    const first = command(`npm run export -- --from ${serving.url} --into out`);
+    expect(first.status).toBe(0);
+    const exported = filesBelow(join(workplace.folder, "out"));
+    const { "site.yaml": _, ...content } = filesBelow(join(workplace.folder, "content"));
+    expect(exported).toEqual(content);
+
+    const feeds = await Promise.all(["/rss.xml", "/atom.xml", "/feed.json"].map(get));
+    await serving.stop();
+    rmSync(join(workplace.folder, ".wrangler"), { recursive: true });
+    const oldUrl = serving.url;
+    await open();
+    expect(command(`npm run sync -- --to ${serving.url} --yes`).output).toContain("Done.");
+    const again = await Promise.all(["/rss.xml", "/atom.xml", "/feed.json"].map(get));
+    expect(again).toEqual(feeds.map((feed) => feed.replaceAll(oldUrl, serving.url)));
+  });
+});
+
+describe("npm run publish", () => {
+  it("sends a story, which readers see at once", async () => {
+    writeFileSync(
+      join(workplace.folder, "content/brand-new.md"),
+      story("brand-new", { published: "2026-11-22T00:00:00Z" }),
+    );
+    const { status, output } = command(`npm run publish -- content/brand-new.md --to ${serving.url}`);
+    expect(output).toContain("published brand-new.md");
+    expect(status).toBe(0);
+    expect(await get("/rss.xml")).toContain("brand-new");
+  });
+
+  it("says what is wrong by file, line and column", () => {
+    writeFileSync(join(workplace.folder, "content/odd.md"), story("odd", { tgas: ["a"] }));
+    const { status, output } = command(`npm run publish -- content/odd.md --to ${serving.url}`);
+    expect(status).toBe(1);
+    expect(output).toMatch(/content\/odd\.md:5:1 error `tgas` is not a known key\. Did you mean `tags`\?/);
+    rmSync(join(workplace.folder, "content/odd.md"));
+  });
+
+  it.each([
+    ["npm run publish -- content/brand-new.md", /--to/],
+    ["npm run publish -- README.md --to http://localhost:1", /no story of content/],
+    ["npm run publish -- --to http://localhost:1", /Usage/],
+    ["PUBLISH_TOKEN= npm run sync -- --to http://localhost:1", /Set PUBLISH_TOKEN/],
+    ["npm run editor -- hire x --to http://localhost:1", /Usage/],
+  ])("%s is refused with advice", (text, advice) => {
+    const { status, output } = command(text);
+    expect(status).toBe(1);
+    expect(output).toMatch(advice);
+  });
+});
+
+describe("npm run editor", () => {
+  it("adds, lists and revokes", async () => {
+    const added = command(`npm run editor -- add ann write --to ${serving.url}`);
+    const token = /^[\w-]{40,}$/m.exec(added.output)?.[0] ?? "";
+    const ask = () =>
+      fetch(`${serving.url}/api/items`, { headers: { authorization: `Bearer ${token}`, connection: "close" } });
+    expect((await ask()).status).toBe(200);
+    expect(command(`npm run editor -- list --to ${serving.url}`).output).toContain('"ann"');
+    expect(command(`npm run editor -- revoke ann --to ${serving.url}`).output).toContain("ann is revoked");
+    expect((await ask()).status).toBe(401);
+  });
+});
+
+describe("a process that is killed in the middle of 500 writes", () => {
+  it("loses no story that it acknowledged, and keeps no half of one", async () => {
+    const acknowledged: string[] = [];
+    const names = Array.from({ length: 500 }, (_, index) => `kill-${index}`);
+    let isKilled = false;
+    const write = async (name: string): Promise<void> => {
+      if (isKilled) return;
+      try {
+        const body = story(name, { published: "2026-01-01T00:00:00Z", tags: [`tag ${name}`] });
+        const response = await api("PUT", `/api/items/${name}`, body);
+        if (response.status === 201) acknowledged.push(name);
+        await response.body?.cancel();
+      } catch {
+        // The connection died with the process: nobody was told that the story was taken.
+      }
+      if (acknowledged.length >= 200 && !isKilled) {
+        isKilled = true;
+        await serving.kill();
+      }
+    };
+    const workers = Array.from({ length: 8 }, async (_, worker) => {
+      for (const [index, name] of names.entries()) if (index % 8 === worker) await write(name);
+    });
+    await Promise.all(workers);
+    expect(isKilled).toBe(true);
+    expect(acknowledged.length).toBeLessThan(500);
+
+    await open();
+    const kept = new Set<string>();
+    for (let next: string | null = "/api/items"; next !== null; ) {
+      const page: { items: readonly { slug: string }[]; next: string | null } = await (await api("GET", next)).json();
+      for (const { slug } of page.items) kept.add(slug);
+      next = page.next;
+    }
+    expect(acknowledged.filter((name) => !kept.has(name))).toEqual([]);
+    // Whole stories only: each is in its own tag's feed and can be read back.
+    for (const name of [...kept].filter((slug) => slug.startsWith("kill-"))) {
+      expect(await get(`/tags/tag-${name}/rss.xml`)).toContain(`2026:${name}`);
+      const source = await fetch(`${serving.url}/api/items/${name}`, {
+        headers: { authorization: `Bearer ${tokenOf(serving)}`, accept: "text/markdown", connection: "close" },
+      });
+      expect(await source.text()).toContain(`Text of ${name}.`);
+    }
+    await eventually(async () => ((await get("/rss.xml")).includes("<item>") ? true : undefined));
+  });
+});

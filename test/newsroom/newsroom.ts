@@ -1,0 +1,88 @@
+/// <reference types="vite/types/importMeta.d.ts" />
+import { env, waitUntil } from "cloudflare:workers";
+import { createWorker, type Env } from "../../src/worker.ts";
+import { compileText, type Files, ORIGIN, site, story } from "../fixtures/publication.ts";
+import { assetsOf, type Clock } from "../routes/serve.ts";
+
+const migrations = import.meta.glob<string>("../../migrations/*.sql", {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
+
+const statements = Object.keys(migrations)
+  .sort()
+  .flatMap((path) => (migrations[path] ?? "").replace(/--.*$/gm, "").split(/;\s*$/m))
+  .map((statement) => statement.trim())
+  .filter((statement) => statement !== "");
+
+/** The database of the tests, empty. */
+export const emptyDatabase = async (): Promise<D1Database> => {
+  const database = env.DB;
+  if (database === undefined) throw new Error("the tests have no database");
+  const { results } = await database
+    .prepare(
+      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*' AND name NOT GLOB '_cf_*'",
+    )
+    .all<{ name: string }>();
+  await database.batch([
+    database.prepare("PRAGMA defer_foreign_keys = on"),
+    ...results.map(({ name }) => database.prepare(`DROP TABLE "${name}"`)),
+    ...statements.map((statement) => database.prepare(statement)),
+  ]);
+  return database;
+};
+
+export const OWNER = "owner-token-of-the-tests";
+
+/** A newsroom that answers as the deployed one would. */
+export interface Office {
+  readonly clock: Clock;
+  readonly database: D1Database;
+  readonly fetch: (path: string, init?: RequestInit) => Promise<Response>;
+  /** Asks the API with a token, the owner's unless another is given. */
+  readonly api: (method: string, path: string, init?: RequestInit & { token?: string }) => Promise<Response>;
+  /** Puts a story, and expects that it is taken. */
+  readonly put: (slug: string, source: string) => Promise<Response>;
+}
+
+/** How a newsroom is set up. */
+export interface OfficeSetting {
+  readonly now: number;
+  readonly database: D1Database;
+  readonly files?: Files;
+  readonly bindings?: Partial<Env>;
+}
+
+const FILES: Files = {
+  "site.yaml": site({ authors: { desk: { name: "The Desk" } }, sections: { world: "The World" }, feedLength: 3 }),
+};
+
+/** Opens a newsroom on a database, as one isolate. */
+export const openOffice = async ({ now, database, files = FILES, bindings = {} }: OfficeSetting): Promise<Office> => {
+  const clock = { now };
+  const worker = createWorker(await compileText(files), { now: () => clock.now, waitUntil });
+  const all: Env = {
+    ASSETS: assetsOf(files),
+    DB: database,
+    STORE: "d1",
+    PUBLISH_TOKEN: OWNER,
+    ...(env.MEDIA && { MEDIA: env.MEDIA }),
+    ...bindings,
+  };
+  const fetch = (path: string, init?: RequestInit) => worker.fetch(new Request(ORIGIN + path, init), all);
+  const api: Office["api"] = (method, path, { token = OWNER, headers, ...init } = {}) => {
+    const given = new Headers(headers);
+    if (!given.has("authorization")) given.set("authorization", `Bearer ${token}`);
+    if (init.body !== undefined && !given.has("content-type")) given.set("content-type", "text/markdown");
+    return fetch(path, { method, headers: given, ...init });
+  };
+  const put: Office["put"] = async (slug, source) => {
+    const response = await api("PUT", `/api/items/${encodeURIComponent(slug)}`, { body: source });
+    if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+    return response;
+  };
+  return { clock, database, fetch, api, put };
+};
+
+export { story };

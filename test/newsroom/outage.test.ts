@@ -1,0 +1,90 @@
+import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
+import { instant } from "../fixtures/publication.ts";
+import { emptyDatabase, type Office, openOffice, story } from "./newsroom.ts";
+
+const NOW = instant("2026-03-01T12:00:00Z");
+
+type Mood = "well" | "throws" | "hangs";
+
+const ASKING = ["all", "batch", "first", "run", "raw"];
+const PREPARING = ["prepare", "bind", "withSession"];
+
+/** A database that fails when it is told to. */
+const moody = (real: D1Database) => {
+  const state: { mood: Mood } = { mood: "well" };
+  const fail = (): Promise<never> =>
+    state.mood === "throws" ? Promise.reject(new Error("D1_ERROR: network connection lost")) : new Promise(() => {});
+  const guard = <Target extends object>(target: Target): Target =>
+    new Proxy(target, {
+      get(one, key) {
+        const value: unknown = Reflect.get(one, key);
+        if (typeof value !== "function") return value;
+        return (...values: unknown[]) => {
+          if (state.mood !== "well" && ASKING.includes(String(key))) return fail();
+          const result = Reflect.apply(value, one, values);
+          return PREPARING.includes(String(key)) ? guard(result) : result;
+        };
+      },
+    });
+  return { database: guard(real), state };
+};
+
+let office: Office;
+let state: { mood: Mood };
+let log: MockInstance;
+
+beforeEach(async () => {
+  log = vi.spyOn(console, "error").mockImplementation(() => {});
+  const real = await emptyDatabase();
+  const well = await openOffice({ now: NOW, database: real });
+  await well.put("first", story("first", { tags: ["News"] }));
+  const one = moody(real);
+  state = one.state;
+  office = await openOffice({ now: NOW, database: one.database });
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describe.each(["throws", "hangs"] as const)("while the database %s", (mood) => {
+  it("readers get what they got before, marked in the log", async () => {
+    const before = await office.fetch("/rss.xml");
+    const text = await before.text();
+    state.mood = mood;
+    office.clock.now += 60_000;
+    const after = await office.fetch("/rss.xml");
+    expect(after.status).toBe(200);
+    expect(await after.text()).toBe(text);
+    const tag = after.headers.get("etag") ?? "";
+    expect((await office.fetch("/rss.xml", { headers: { "if-none-match": tag } })).status).toBe(304);
+    expect(log).toHaveBeenCalled();
+  });
+
+  it("the newsroom says 503, and when to come again", async () => {
+    state.mood = mood;
+    const response = await office.api("PUT", "/api/items/x", { body: story("x") });
+    expect(response.status).toBe(503);
+    expect(response.headers.get("retry-after")).toMatch(/^\d+$/);
+    expect(response.headers.get("content-type")).toBe("application/problem+json");
+    expect(await response.text()).not.toContain("D1_ERROR");
+  });
+
+  it("nothing that nobody has seen yet is made up", async () => {
+    state.mood = mood;
+    const response = await office.fetch("/rss.xml");
+    expect(response.status).toBe(500);
+    expect(response.headers.get("retry-after")).toMatch(/^\d+$/);
+  });
+
+  it("all is well again afterwards", async () => {
+    await office.fetch("/rss.xml");
+    state.mood = mood;
+    office.clock.now += 60_000;
+    await office.fetch("/rss.xml");
+    state.mood = "well";
+    office.clock.now += 60_000;
+    expect((await office.api("PUT", "/api/items/second", { body: story("second") })).status).toBe(201);
+    expect(await (await office.fetch("/rss.xml")).text()).toContain("second");
+  });
+});

@@ -1,0 +1,125 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import * as queries from "../../src/store/d1-queries.ts";
+import { instant, story } from "../fixtures/publication.ts";
+import { emptyDatabase, openOffice } from "./newsroom.ts";
+
+const NOW = instant("2026-03-01T12:00:00Z");
+
+let database: D1Database;
+beforeAll(async () => {
+  database = await emptyDatabase();
+});
+
+const named: readonly (readonly [name: string, query: string])[] = Object.entries(queries).flatMap(([name, value]) =>
+  typeof value === "string" ? [[name, value] as const] : [],
+);
+
+describe("every query of the store", () => {
+  it("is looked at", () => expect(named.length).toBeGreaterThanOrEqual(12));
+
+  it.each(named)("%s reads by an index, and sorts nothing", async (_, query) => {
+    const parameters = new Set(Array.from(query.matchAll(/\?(\d)/g), ([, number]) => number)).size;
+    const values = Array.from({ length: parameters }, () => 1);
+    const { results } = await database
+      .prepare(`EXPLAIN QUERY PLAN ${query}`)
+      .bind(...values)
+      .all<{ detail: string }>();
+    const steps = results
+      .map(({ detail }) => detail)
+      .filter((detail) => !/^(SCALAR SUBQUERY|SEARCH|CO-ROUTINE)/.test(detail));
+    expect(steps).toEqual([]);
+  });
+});
+
+/** Many stories, written by SQL alone: the compiler has its own tests. */
+const fill = async (count: number): Promise<void> => {
+  const numbers = `WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ${count - 1})`;
+  const id = "'tag:courier.example,2026:s' || i";
+  const item = `json_object('id', ${id}, 'slug', 's' || i, 'url', 'https://feedwright.invalid/articles/s' || i, 'title', 'Story ' || i,
+    'summary', 'S', 'html', '<p>Text ' || i || '</p>', 'published', i * 1000, 'updated', i * 1000, 'authors', json('[]'),
+    'tags', json('[{"key":"news","name":"News"}]'), 'attachments', json('[]'), 'aliases', json('[]'), 'draft', json('false'),
+    'corrections', json('[]'), 'media', json('[]'))`;
+  await database.batch(
+    [
+      `INSERT INTO stories (number, id, slug, path, version, published, digest, item) ${numbers} SELECT i + 1, ${id}, 's' || i, 's' || i || '.md', 1, i * 1000, '', ${item} FROM n`,
+      ...["all", "tag/news"].map(
+        (scope) =>
+          `INSERT INTO memberships (scope, story, id, published, is_listed, slot) ${numbers} SELECT '${scope}', i + 1, ${id}, i * 1000, 1, i FROM n`,
+      ),
+      `INSERT INTO transitions (at, story, is_withdrawal) ${numbers} SELECT i * 1000, i + 1, 0 FROM n`,
+    ].map((sql) => database.prepare(sql)),
+  );
+};
+
+/** A database that counts the rows that are read. */
+const counting = (real: D1Database) => {
+  let rows = 0;
+  const wrap = (target: D1DatabaseSession): D1DatabaseSession =>
+    new Proxy(target, {
+      get(session, key) {
+        if (key !== "prepare") return Reflect.get(session, key).bind(session);
+        return (query: string) => {
+          const statement = session.prepare(query);
+          return {
+            bind: (...values: unknown[]) => {
+              const bound = statement.bind(...values);
+              return {
+                async all() {
+                  const result = await bound.all();
+                  rows += result.meta.rows_read;
+                  return result;
+                },
+              };
+            },
+          };
+        };
+      },
+    });
+  const database = new Proxy(real, {
+    get: (target, key) =>
+      key === "withSession"
+        ? (constraint: string) => wrap(target.withSession(constraint))
+        : Reflect.get(target, key).bind(target),
+  });
+  return {
+    database,
+    take: (): number => {
+      const taken = rows;
+      rows = 0;
+      return taken;
+    },
+  };
+};
+
+describe("the rows that a request reads", () => {
+  it("are as many with a thousand stories as with a hundred thousand", async () => {
+    const paths = ["/rss.xml", "/tags/news/atom.xml", "/archive/7/rss.xml", "/articles/s5", "/"];
+    const reads: Record<number, readonly number[]> = {};
+    for (const count of [1000, 100_000]) {
+      database = await emptyDatabase();
+      await fill(count);
+      const counted = counting(database);
+      const office = await openOffice({ now: NOW, database: counted.database });
+      const rows: number[] = [];
+      for (const path of paths) {
+        const response = await office.fetch(path);
+        expect(response.status).toBe(200);
+        await response.body?.cancel();
+        rows.push(counted.take());
+      }
+      reads[count] = rows;
+    }
+    expect(reads[100_000]).toEqual(reads[1000]);
+    // The moment takes 5, a feed of three stories two rows a story, and the last slot one.
+    expect(Math.max(...(reads[1000] ?? []))).toBeLessThanOrEqual(20);
+  });
+
+  it("show the newest stories of a hundred thousand", async () => {
+    const office = await openOffice({ now: NOW, database });
+    expect(await (await office.fetch("/rss.xml")).text()).toContain("Story 99999");
+    await office.put("new", story("new", { published: "2026-02-01T00:00:00Z" }));
+    const text = await (await office.fetch("/rss.xml")).text();
+    expect(text).toContain("tag:courier.example,2026:new");
+    expect(text).toContain("/archive/33333/rss.xml");
+  });
+});
