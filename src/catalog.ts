@@ -188,3 +188,12 @@ export const findMedia = async (store: Store, path: string, now: Instant): Promi
   const isVisible = stored?.isOfChannel || stored?.usedBy.some((item) => standingOf(item, now) === "visible");
   return isVisible ? stored?.file : undefined;
 };
+
+/**
+ * A story that readers may not see yet, for whoever holds a signed link to it: the one way around the gate. Nothing where it
+ * was withdrawn.
+ */
+export const findForPreview = async (store: Store, slug: string): Promise<Item | undefined> => {
+  const item = await store.find(slug);
+  return item?.withdrawn === undefined ? item : undefined;
+};

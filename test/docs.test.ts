@@ -27,7 +27,7 @@ describe("docs/writing.md", () => {
 describe("the docs", () => {
   const scripts = Object.keys(JSON.parse(read("package.json")).scripts);
 
-  it.each(["README.md", "CONTRIBUTING.md", "docs/writing.md", "docs/deploy.md", "docs/feeds.md"])(
+  it.each(["README.md", "CONTRIBUTING.md", "docs/writing.md", "docs/deploy.md", "docs/feeds.md", "docs/newsroom.md"])(
     "%s names only npm scripts that exist",
     (path) => {
       const named = Array.from(read(path).matchAll(/\bnpm run (?:--silent )?([a-z:]+)/g), ([, name = ""]) => name);
@@ -35,7 +35,7 @@ describe("the docs", () => {
     },
   );
 
-  it.each(["README.md", "CONTRIBUTING.md", "docs/writing.md", "docs/deploy.md", "docs/feeds.md"])(
+  it.each(["README.md", "CONTRIBUTING.md", "docs/writing.md", "docs/deploy.md", "docs/feeds.md", "docs/newsroom.md"])(
     "%s links only to files that exist",
     (path) => {
       const links = Array.from(read(path).matchAll(/\]\((?!https?:|#)([^)#]+)\)/g), ([, link = ""]) => link);

@@ -4,6 +4,9 @@ import type { Instant } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
 import { standingOf } from "../model/visibility.ts";
 
+import type { Newsroom } from "./newsroom.ts";
+import { previewUrl } from "./preview.ts";
+
 /** How a story stands, as its editors see it. */
 export type State = "draft" | "scheduled" | "published" | "withdrawn" | "expired";
 
@@ -35,3 +38,9 @@ export const changesBetween = (former: Item | undefined, item: Item): readonly s
   const after = new Map(Object.entries(item).map(([key, value]) => [key, JSON.stringify(value)]));
   return [...new Set([...before.keys(), ...after.keys()])].filter((key) => before.get(key) !== after.get(key)).sort();
 };
+
+/** A story by itself: with a link at which a hidden one can be read. */
+export const detailsOf = (item: Item, { channel, ownerToken }: Newsroom, now: Instant) => ({
+  ...summaryOf(item, channel, now),
+  ...(["draft", "scheduled"].includes(stateOf(item, now)) && { preview: previewUrl(channel, item, ownerToken, now) }),
+});

@@ -3,7 +3,7 @@ import { key } from "../content/schema/shapes.ts";
 import type { StoredStory } from "../store/d1.ts";
 import { json, raw, refuse } from "./answer.ts";
 import { readStorySource } from "./body.ts";
-import { summaryOf } from "./describe.ts";
+import { detailsOf, summaryOf } from "./describe.ts";
 import { type Editor, may } from "./editor.ts";
 import { findAnswer, readAttempt } from "./idempotency.ts";
 import type { Newsroom } from "./newsroom.ts";
@@ -51,7 +51,8 @@ const missing = (): Response => refuse(404, "There is no such story.");
 const wantsMarkdown = (request: Request): boolean => /\btext\/markdown\b/i.test(request.headers.get("accept") ?? "");
 
 /** GET /api/items/{slug}: what is stored of a story; as text/markdown, the very bytes that were sent. */
-export const getItem = async (request: Request, slug: string, { desk, channel, now }: Newsroom): Promise<Response> => {
+export const getItem = async (request: Request, slug: string, newsroom: Newsroom): Promise<Response> => {
+  const { desk } = newsroom;
   const story = await desk.bySlug(slug);
   if (story === undefined) return missing();
   const isMarkdown = wantsMarkdown(request);
@@ -61,7 +62,7 @@ export const getItem = async (request: Request, slug: string, { desk, channel, n
   const source = await desk.sourceOf(story);
   if (isMarkdown) return raw(source, "text/markdown; charset=utf-8", headers);
   const text = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true }).decode(source);
-  return json(200, { ...summaryOf(story.item, channel, now()), path: story.path, source: text }, headers);
+  return json(200, { ...detailsOf(story.item, newsroom, newsroom.now()), path: story.path, source: text }, headers);
 };
 
 const MOST_LISTED = 100;

@@ -1,7 +1,7 @@
 import { readMedia } from "../content/read-media.ts";
 import { json, raw, refuse } from "./answer.ts";
 import { readBytes } from "./body.ts";
-import type { Editor } from "./editor.ts";
+import { type Editor, may } from "./editor.ts";
 import type { Newsroom } from "./newsroom.ts";
 
 /** Bytes: as many as a static asset may have. */
@@ -29,6 +29,12 @@ export const putMedia = async (
   if (typeof file === "string") return refuse(422, file);
   const path = `media/${name}`;
   const known = (await desk.mediaOf([path]))[path];
+  if (known !== undefined && !may(editor, "publish")) {
+    return refuse(
+      403,
+      `Replacing a file takes the role \`publish\`; yours is \`${editor.role}\`. Choose another name.`,
+    );
+  }
   // Bytes before facts: a story may name the file only once it is there.
   await bucket.put(path, bytes, { httpMetadata: { contentType: file.type } });
   await desk.putMedia(path, file, now(), {

@@ -3,7 +3,7 @@ import type { Item } from "../model/item.ts";
 import type { StoredStory } from "../store/d1.ts";
 import { json, refuse } from "./answer.ts";
 import { compileForNewsroom, type Judged } from "./compile-story.ts";
-import { changesBetween, summaryOf } from "./describe.ts";
+import { changesBetween, detailsOf } from "./describe.ts";
 import { type Editor, may, type Role } from "./editor.ts";
 import { type Attempt, findAnswer } from "./idempotency.ts";
 import type { Newsroom } from "./newsroom.ts";
@@ -76,7 +76,7 @@ const write = async (putting: Putting, newsroom: Newsroom, judged: Judged): Prom
   if (rival !== undefined) return refuse(409, rival);
   const now = newsroom.now();
   const changes = changesBetween(former?.item, item);
-  const body = { ...summaryOf(item, channel, now), changes, warnings: judged.messages };
+  const body = { ...detailsOf(item, newsroom, now), changes, warnings: judged.messages };
   const status = former === undefined ? 201 : 200;
   const digest = createHash("sha256").update(source).digest("hex");
   if (former?.path === path && former.digest === digest && changes.length === 0) {

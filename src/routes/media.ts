@@ -1,6 +1,7 @@
 import { findMedia } from "../catalog.ts";
 import { briefly, cacheControl } from "../http/caching.ts";
 import { serveFile } from "../http/file.ts";
+import type { MediaFile } from "../model/media.ts";
 import { type Ask, parameter } from "./ask.ts";
 import { movedPermanently, notFound, preconditionFailed, rangeNotSatisfiable } from "./errors.ts";
 import { mediaPath } from "./paths.ts";
@@ -8,6 +9,33 @@ import type { Site } from "./site.ts";
 
 /** A picture may hold scripts: opened by itself, an SVG runs none and reaches nothing. */
 const SVG_POLICY = { "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox" };
+
+/** A media file, by ranges and conditions: ASSETS knows neither lists of tags nor ranges. `path` is below content/. */
+export const serveMediaFile = async (
+  ask: Ask,
+  { assets, store }: Site,
+  path: string,
+  file: MediaFile,
+  cacheControl: string,
+): Promise<Response> => {
+  const asset = await assets.fetch(new Request(store.channel.url + mediaPath(path), { method: ask.request.method }));
+  const etag = asset.headers.get("etag");
+  if (asset.status !== 200 || etag === null) throw new Error(`ASSETS answered ${asset.status} for ${path}`);
+  const answer = await serveFile(ask.request, {
+    etag,
+    contentType: file.type,
+    length: file.length,
+    body: asset.body,
+    headers: {
+      "cache-control": cacheControl,
+      "access-control-allow-origin": "*",
+      "access-control-expose-headers": "Accept-Ranges, Content-Range, ETag",
+      ...(file.type === "image/svg+xml" && SVG_POLICY),
+    },
+  });
+  if (answer === "precondition-failed") return preconditionFailed(ask);
+  return answer === "range-not-satisfiable" ? rangeNotSatisfiable(ask, file.length) : answer;
+};
 
 /** A file of content/media, if a story that readers may see uses it. */
 export const media = async (ask: Ask, site: Site): Promise<Response> => {
@@ -19,22 +47,5 @@ export const media = async (ask: Ask, site: Site): Promise<Response> => {
   const file = await findMedia(site.store, name, now);
   if (file === undefined) return notFound(ask);
   if (ask.path !== mediaPath(name)) return movedPermanently(channel.url, mediaPath(name), briefly(now, until));
-  // Its conditions and ranges are judged here: ASSETS knows neither lists of tags nor ranges.
-  const asset = await site.assets.fetch(new Request(ask.url, { method: ask.request.method }));
-  const etag = asset.headers.get("etag");
-  if (asset.status !== 200 || etag === null) throw new Error(`ASSETS answered ${asset.status} for ${name}`);
-  const answer = await serveFile(ask.request, {
-    etag,
-    contentType: file.type,
-    length: file.length,
-    body: asset.body,
-    headers: {
-      "cache-control": cacheControl(channel.freshness, now, until),
-      "access-control-allow-origin": "*",
-      "access-control-expose-headers": "Accept-Ranges, Content-Range, ETag",
-      ...(file.type === "image/svg+xml" && SVG_POLICY),
-    },
-  });
-  if (answer === "precondition-failed") return preconditionFailed(ask);
-  return answer === "range-not-satisfiable" ? rangeNotSatisfiable(ask, file.length) : answer;
+  return serveMediaFile(ask, site, name, file, cacheControl(channel.freshness, now, until));
 };

@@ -20,6 +20,8 @@ export const patterns = {
   negotiated: "/feed",
   media: "/media/:path+",
   style: "/style.css",
+  preview: "/preview/:slug/:until/:signature",
+  previewMedia: "/preview/:slug/:until/:signature/media/:path+",
   items: "/api/items",
   item: "/api/items/:slug",
   mediaFiles: "/api/media",

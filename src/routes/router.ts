@@ -9,6 +9,7 @@ import { feed, negotiatedFeed } from "./feeds.ts";
 import { media } from "./media.ts";
 import { article, home, style } from "./pages.ts";
 import { patterns, targetOf } from "./paths.ts";
+import { preview, previewMedia } from "./preview.ts";
 import type { Site } from "./site.ts";
 
 /** Answers to OPTIONS: what any script of any site may send to a public feed. */
@@ -39,6 +40,8 @@ export const createRouter = () => {
     .get(patterns.article, article)
     .get(patterns.media, media)
     .get(patterns.style, style)
+    .get(patterns.preview, preview)
+    .get(patterns.previewMedia, previewMedia)
     .get(patterns.items, items)
     .get(patterns.item, item.get)
     .put(patterns.item, item.put)

@@ -1,4 +1,4 @@
-import type { Instant } from "../model/instant.ts";
+import { DAY, type Instant } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
 import type { MediaFile } from "../model/media.ts";
 import { departureOf } from "../model/visibility.ts";
@@ -103,6 +103,8 @@ export const createD1Writer = (database: D1Database, timeOut: number) => {
             now,
           ),
         ]),
+    // Who tries again does so within a day.
+    bind("DELETE FROM answers WHERE at < ?1", now - DAY),
     bind("DELETE FROM conditions"),
     bind(`SELECT number FROM revision WHERE only_row = 1`),
   ];

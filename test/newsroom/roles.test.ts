@@ -22,6 +22,11 @@ const matrix: readonly (readonly [name: string, act: Do, statuses: readonly [num
   ["writes a draft", put("new", { draft: true }), [201, 201, 201, 201]],
   ["changes a draft", put("draft", { draft: true }, "Changed."), [200, 200, 200, 200]],
   ["uploads a picture", ({ api }, token) => api("PUT", "/api/media/x.gif", { token, body: GIF }), [201, 201, 201, 201]],
+  [
+    "replaces a picture",
+    ({ api }, token) => api("PUT", "/api/media/old.gif", { token, body: GIF }),
+    [403, 200, 200, 200],
+  ],
   ["publishes a new story", put("new", {}), [403, 201, 201, 201]],
   ["publishes a draft", put("draft", {}), [403, 200, 200, 200]],
   ["schedules a story", put("new", { published: "2027-01-01T00:00:00Z" }), [403, 201, 201, 201]],
@@ -53,6 +58,7 @@ const hire = async (name: string, role: string): Promise<string> => {
 beforeEach(async () => {
   office = await openOffice({ now: NOW, database: await emptyDatabase() });
   await office.put("live", story("live"));
+  await office.api("PUT", "/api/media/old.gif", { body: GIF });
   await office.put("draft", story("draft", { draft: true }));
   await office.put("gone", story("gone", WITHDRAWN));
   for (const role of ROLES) tokens.set(role, await hire(`${role}-desk`, role));

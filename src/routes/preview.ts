@@ -1,0 +1,48 @@
+import { findForPreview } from "../catalog.ts";
+import type { Item } from "../model/item.ts";
+import { renderArticlePage } from "../pages/article-page.ts";
+import { pageHeaders } from "../pages/policy.ts";
+import { isValidPreview } from "../publish/preview.ts";
+import { type Ask, key, parameter } from "./ask.ts";
+import { notFound } from "./errors.ts";
+import { serveMediaFile } from "./media.ts";
+import type { Site } from "./site.ts";
+
+/** Nobody may keep it, list it, or hear from the next page where it was. */
+const HEADERS = {
+  ...pageHeaders,
+  "content-type": "text/html; charset=utf-8",
+  "cache-control": "private, no-store",
+  "referrer-policy": "no-referrer",
+  "x-robots-tag": "noindex, nofollow",
+  "x-content-type-options": "nosniff",
+};
+
+const readPreview = async (ask: Ask, { newsroom, store, now }: Site): Promise<Item | undefined> => {
+  const slug = key(ask, "slug");
+  const until = Number(/^\d{1,15}$/.exec(ask.params.until ?? "")?.[0] ?? 0);
+  const item = newsroom === undefined || slug === undefined ? undefined : await findForPreview(store, slug);
+  if (newsroom === undefined || slug === undefined || item === undefined) return undefined;
+  const preview = { slug, id: item.id, until };
+  return isValidPreview(preview, ask.params.signature ?? "", newsroom.ownerToken, now()) ? item : undefined;
+};
+
+/** `/preview/{slug}/{until}/{signature}`: a story that readers can't see yet, for whoever has the link. */
+export const preview = async (ask: Ask, site: Site): Promise<Response> => {
+  const item = await readPreview(ask, site);
+  if (item === undefined) return notFound(ask);
+  const { channel } = site.store;
+  const here = channel.url + ask.path;
+  // Its pictures are as hidden as itself: they are shown below the link.
+  const page = renderArticlePage(item, channel).replaceAll(`${channel.url}/media/`, `${here}/media/`);
+  return new Response(page, { headers: HEADERS });
+};
+
+/** `/preview/{slug}/{until}/{signature}/media/{path}`: a file that the story uses. */
+export const previewMedia = async (ask: Ask, site: Site): Promise<Response> => {
+  const item = await readPreview(ask, site);
+  const path = `media/${parameter(ask, "path") ?? ""}`;
+  const isUsed = item?.media.includes(path) === true || (item !== undefined && site.store.channel.media.includes(path));
+  const stored = isUsed ? await site.store.media(path, site.now()) : undefined;
+  return stored === undefined ? notFound(ask) : serveMediaFile(ask, site, path, stored.file, HEADERS["cache-control"]);
+};

@@ -1,0 +1,123 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { GIF, instant } from "../fixtures/publication.ts";
+import { emptyDatabase, type Office, openOffice, story } from "./newsroom.ts";
+
+// Every address there is, before, at and after an embargo and an expiry.
+
+const LIFTS = instant("2026-03-01T12:00:00Z");
+const EXPIRES = LIFTS + 3_600_000;
+const WORD = "Xylophone";
+
+const files = ["/rss.xml", "/atom.xml", "/feed.json"];
+const scopes = [
+  "",
+  "/tags/secret",
+  "/tags/shared",
+  "/authors/ann-secret",
+  "/authors/desk",
+  "/sections/world",
+  "/articles/secret",
+  "/articles/open",
+];
+const pages = ["", "/archive/1", "/archive/2"];
+const addresses = [
+  ...["", "/summaries"].flatMap((text) =>
+    scopes.flatMap((scope) => pages.flatMap((page) => files.map((file) => text + scope + page + file))),
+  ),
+  ...["/feed", "/", "/articles/secret", "/articles/open", "/articles/once-secret", "/media/secret.gif", "/style.css"],
+  ...["/api/items", "/api/items/secret", "/api/log", "/api/media", "/api/media/secret.gif", "/api/editors"],
+  ...["/preview/secret", "/preview/secret/9999999999999/x", "/.editions/x", "/opml.xml", "/robots.txt", "/hub"],
+];
+
+let office: Office;
+
+/** All that is said at all addresses, in headers and bodies, in each coding; statuses by address. */
+const walk = async (): Promise<{ readonly told: string; readonly statuses: ReadonlyMap<string, number> }> => {
+  let told = "";
+  const statuses = new Map<string, number>();
+  for (const path of addresses) {
+    for (const headers of [{}, { "a-im": "feed", "if-none-match": 'W/"x"' }, { accept: "application/json" }]) {
+      const response = await office.fetch(path, { headers });
+      statuses.set(path, response.status);
+      told += `${JSON.stringify([...response.headers])}\n${await response.text()}\n`;
+    }
+  }
+  return { told, statuses };
+};
+
+beforeAll(async () => {
+  office = await openOffice({ now: LIFTS - 86_400_000, database: await emptyDatabase() });
+  await office.api("PUT", "/api/media/secret.gif", { body: GIF });
+  for (const name of ["a", "b", "c", "open"]) {
+    await office.put(name, story(name, { tags: ["shared"], authors: ["desk"], section: "world" }));
+  }
+  await office.put(
+    "secret",
+    story(
+      "secret",
+      {
+        title: `A ${WORD}`,
+        published: new Date(LIFTS).toISOString(),
+        expires: new Date(EXPIRES).toISOString(),
+        tags: ["secret", "shared"],
+        authors: [{ name: "Ann Secret" }],
+        section: "world",
+        aliases: ["once-secret"],
+        image: { src: "media/secret.gif", alt: "" },
+      },
+      `${WORD} text.`,
+    ),
+  );
+});
+
+const hiding = [
+  "/tags/secret/rss.xml",
+  "/authors/ann-secret/atom.xml",
+  "/articles/secret",
+  "/articles/secret/feed.json",
+  "/media/secret.gif",
+  "/articles/once-secret",
+];
+
+describe("a story that is embargoed, then published, then expired", () => {
+  it.each([-86_400_000, -1000, -1])("is nowhere %i ms before its time", async (before) => {
+    office.clock.now = LIFTS + before;
+    const { told, statuses } = await walk();
+    expect(told).not.toContain(WORD);
+    expect(told).not.toContain("2026:secret");
+    for (const path of hiding) expect({ path, status: statuses.get(path) }).toEqual({ path, status: 404 });
+  });
+
+  it.each([0, 1000, 3_599_999])("is everywhere %i ms after it", async (after) => {
+    office.clock.now = LIFTS + after;
+    const { statuses } = await walk();
+    for (const path of hiding) {
+      expect({ path, status: statuses.get(path) }).toEqual({
+        path,
+        status: path === "/articles/once-secret" ? 301 : 200,
+      });
+    }
+    for (const scope of [
+      "",
+      "/tags/secret",
+      "/tags/shared",
+      "/authors/ann-secret",
+      "/sections/world",
+      "/articles/secret",
+    ]) {
+      for (const file of files) expect(await (await office.fetch(scope + file)).text()).toContain(WORD);
+    }
+    expect(await (await office.fetch("/")).text()).toContain(WORD);
+  });
+
+  it("is gone once it has expired", async () => {
+    office.clock.now = EXPIRES;
+    const { told, statuses } = await walk();
+    expect(told).not.toContain(WORD);
+    expect(statuses.get("/articles/secret")).toBe(410);
+    expect(statuses.get("/media/secret.gif")).toBe(404);
+    expect(await (await office.fetch("/atom.xml")).text()).toContain(
+      '<at:deleted-entry ref="tag:courier.example,2026:secret"',
+    );
+  });
+});
