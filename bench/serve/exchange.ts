@@ -10,15 +10,20 @@ export interface Exchange {
 
 const TIMEOUT = 10_000;
 
-/** Asks a server on this machine once, on a connection of its own or one of an agent's. Fails after 10 s. */
+/**
+ * Asks a server on this machine once, on a connection of its own or one of an agent's: GET, or PUT where there is something
+ * to write. Fails after 10 s.
+ */
 export const ask = (
   port: number,
   path: string,
   headers: Readonly<Record<string, string>>,
   agent: Agent | false = false,
+  put?: string,
 ): Promise<Exchange> =>
   new Promise((resolve, reject) => {
-    const asked = request({ port, path, headers, agent, host: "127.0.0.1", timeout: TIMEOUT }, (answer) => {
+    const method = put === undefined ? "GET" : "PUT";
+    const asked = request({ port, path, method, headers, agent, host: "127.0.0.1", timeout: TIMEOUT }, (answer) => {
       const chunks: Buffer[] = [];
       answer.on("data", (chunk: Buffer) => chunks.push(chunk));
       answer.on("error", reject);
@@ -29,5 +34,5 @@ export const ask = (
     });
     asked.on("timeout", () => asked.destroy(new Error(`No answer for ${path} within ${TIMEOUT / 1000} s.`)));
     asked.on("error", reject);
-    asked.end();
+    asked.end(put);
   });
