@@ -33,7 +33,7 @@ export default {
 };
 `;
 
-/** Modules, the entry first, that run \`worker\` as it is and count the rows that D1 reads for it. */
+/** Modules, the entry first, that run `worker` as it is and count the rows that D1 reads for it. */
 export const countingModules = (worker: string): readonly (readonly [name: string, code: string])[] => [
   ["worker.js", ENTRY],
   ["counter.js", COUNTER],

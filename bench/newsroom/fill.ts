@@ -31,7 +31,7 @@ const pattern = (): Item => {
   };
 };
 
-/** Creates the tables, as \`wrangler d1 migrations apply\` would. */
+/** Creates the tables, as `wrangler d1 migrations apply` would. */
 export const migrate = async ({ database }: Running): Promise<void> => {
   const folder = join(ROOT, "migrations");
   for (const name of (await readdir(folder)).sort()) {

@@ -1,16 +1,14 @@
-import { performance } from "node:perf_hooks";
 import { type Spread, spreadOf } from "../measure/statistics.ts";
-import type { Desk } from "./desk.ts";
+import type { Desk, Timed } from "./desk.ts";
 
 /** What one kind of request takes. */
 export interface Cost {
   readonly name: string;
-  /** Rows that one of them reads. */
+  /** The most rows that one of them read. */
   readonly rows: number;
-  /** Milliseconds. */
-  readonly cold: Spread;
-  /** Milliseconds of a 304 from memory. */
-  readonly warm?: Spread;
+  readonly milliseconds: Spread;
+  /** Of a 304 for the same. */
+  readonly unchanged?: Spread;
 }
 
 /** The head feed, one of a tag, an archive page, and a story's page. */
@@ -20,60 +18,59 @@ const HEAD_FEED = "/rss.xml";
 
 const GZIP = { "accept-encoding": "gzip" };
 
+const costOf = (name: string, samples: readonly Pick<Timed, "milliseconds" | "rows">[]): Cost => ({
+  name,
+  rows: Math.max(...samples.map(({ rows }) => rows)),
+  milliseconds: spreadOf(samples.map(({ milliseconds }) => milliseconds)),
+});
+
 /** A page as the first one after a publish gets it, then as one who has it already does. */
-const measurePath = async (desk: Desk, path: string, samples: number): Promise<Cost> => {
-  const cold: number[] = [];
-  const warm: number[] = [];
-  const rows: number[] = [];
-  // The first round is not counted: workerd has to compile the code.
-  for (let round = 0; round <= samples; round++) {
+const measurePath = async (desk: Desk, path: string, count: number): Promise<Cost> => {
+  const found: Timed[] = [];
+  const unchanged: Timed[] = [];
+  // The first round does not count: workerd compiles code as it is needed.
+  for (let round = 0; round <= count; round++) {
     await desk.publish();
-    const found = await desk.read(path, 200, GZIP);
-    const etag = found.answer.headers.get("etag") ?? "";
-    const notModified = await desk.read(path, 304, { ...GZIP, "if-none-match": etag });
+    const first = await desk.read(path, 200, GZIP);
+    const etag = first.answer.headers.get("etag") ?? "";
+    const second = await desk.read(path, 304, { ...GZIP, "if-none-match": etag });
     if (round === 0) continue;
-    cold.push(found.milliseconds);
-    rows.push(found.rows);
-    warm.push(notModified.milliseconds);
+    found.push(first);
+    unchanged.push(second);
   }
-  return { name: path, rows: spreadOf(rows).most, cold: spreadOf(cold), warm: spreadOf(warm) };
+  return { ...costOf(path, found), unchanged: costOf(path, unchanged).milliseconds };
 };
 
 const MOST_READS = 100;
 
-/** Asks for the head feed until a story is in it. */
-const see = async (desk: Desk, slug: string): Promise<number> => {
-  let rows = 0;
+/** All that it takes to ask for the head feed until a story is in it. */
+const see = async (desk: Desk, slug: string): Promise<Pick<Timed, "milliseconds" | "rows">> => {
+  const spent = { milliseconds: 0, rows: 0 };
   for (let count = 0; count < MOST_READS; count++) {
-    const found = await desk.read(HEAD_FEED, 200);
-    rows += found.rows;
-    if (Buffer.from(found.answer.body).includes(`<title>${slug}</title>`)) return rows;
+    const { answer, milliseconds, rows } = await desk.read(HEAD_FEED, 200);
+    spent.milliseconds += milliseconds;
+    spent.rows += rows;
+    if (Buffer.from(answer.body).includes(`<title>${slug}</title>`)) return spent;
   }
   throw new Error(`${HEAD_FEED} does not show ${slug}.`);
 };
 
 /** From sending a story to its answer, and to a head feed that shows it. */
-const measurePublishing = async (desk: Desk, samples: number): Promise<readonly Cost[]> => {
-  const put = { rows: [] as number[], times: [] as number[] };
-  const visible = { rows: [] as number[], times: [] as number[] };
-  for (let round = 0; round < samples; round++) {
-    const start = performance.now();
-    const { slug, rows, milliseconds } = await desk.publish();
-    const more = await see(desk, slug);
-    visible.times.push(performance.now() - start);
-    visible.rows.push(rows + more);
-    put.times.push(milliseconds);
-    put.rows.push(rows);
+const measurePublishing = async (desk: Desk, count: number): Promise<readonly Cost[]> => {
+  const sent: Timed[] = [];
+  const visible: Pick<Timed, "milliseconds" | "rows">[] = [];
+  for (let round = 0; round < count; round++) {
+    const one = await desk.publish();
+    const seen = await see(desk, one.slug);
+    sent.push(one);
+    visible.push({ milliseconds: one.milliseconds + seen.milliseconds, rows: one.rows + seen.rows });
   }
-  return [
-    { name: "PUT /api/items/{slug}", rows: spreadOf(put.rows).most, cold: spreadOf(put.times) },
-    { name: `publish to visible in ${HEAD_FEED}`, rows: spreadOf(visible.rows).most, cold: spreadOf(visible.times) },
-  ];
+  return [costOf("PUT", sent), costOf(`PUT, until ${HEAD_FEED} shows it`, visible)];
 };
 
 /** What each request and each publish takes. */
-export const measureDesk = async (desk: Desk, samples: number): Promise<readonly Cost[]> => {
+export const measureDesk = async (desk: Desk, count: number): Promise<readonly Cost[]> => {
   const costs: Cost[] = [];
-  for (const path of PATHS) costs.push(await measurePath(desk, path, samples));
-  return [...costs, ...(await measurePublishing(desk, samples))];
+  for (const path of PATHS) costs.push(await measurePath(desk, path, count));
+  return [...costs, ...(await measurePublishing(desk, count))];
 };
