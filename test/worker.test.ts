@@ -1,3 +1,5 @@
+/// <reference types="@cloudflare/vitest-plugin/types" />
+import { createScheduledController, runInDurableObject } from "cloudflare:test";
 import { env, waitUntil } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import worker, { createWorker } from "../src/worker.ts";
@@ -19,6 +21,16 @@ describe("the deployed worker", () => {
   it("knows its version", () => {
     expect(env.VERSION?.id).toMatch(/./);
     expect(Date.parse(env.VERSION?.timestamp ?? "")).toBeGreaterThan(0);
+  });
+});
+
+describe("the scheduler", () => {
+  it("works with stories of content/ as well", async () => {
+    await worker.scheduled(createScheduledController(), env);
+    const stub = env.SCHEDULER?.getByName("scheduler");
+    if (stub === undefined) throw new Error("there is no scheduler");
+    const alarm = await runInDurableObject(stub, (_, state) => state.storage.getAlarm());
+    expect(alarm).toBeGreaterThan(Date.now());
   });
 });
 

@@ -72,6 +72,11 @@ describe("npm run start:newsroom", () => {
     expect(stdout).not.toContain(tokenOf(serving));
   });
 
+  it("can be asked to look for what appears by itself, as the script does every minute", async () => {
+    const answer = await fetch(`${serving.url}/cdn-cgi/handler/scheduled`, { headers: { connection: "close" } });
+    expect([answer.status, await answer.text()]).toEqual([200, "ok"]);
+  });
+
   it("begins with no story", async () => {
     expect(await get("/rss.xml")).not.toContain("<item>");
   });
