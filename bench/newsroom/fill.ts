@@ -2,12 +2,12 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PLACEHOLDER_ORIGIN } from "../../src/model/address.ts";
 import type { Item } from "../../src/model/item.ts";
-import { randomFrom } from "../input/random.ts";
-import { writeSentence } from "../input/sentence.ts";
 import { ROOT } from "../serve/bundle.ts";
 import type { Running } from "./running.ts";
+import { TEXT } from "./text.ts";
 
-const OLDEST = Date.UTC(2020, 0, 1);
+/** When the first story that is filled in was published. */
+export const OLDEST = Date.UTC(2020, 0, 1);
 
 /** Milliseconds between two stories. */
 const STEP = 600_000;
@@ -15,20 +15,14 @@ const STEP = 600_000;
 /** The scopes of which every story is one. */
 const SCOPES = ["all", "tag/news", "author/news-desk", "section/world"];
 
-const SENTENCES = 12;
-
 /** What all stories have in common. */
-const pattern = (): Item => {
-  const random = randomFrom(1);
-  const text = Array.from({ length: SENTENCES }, () => writeSentence(random)).join(" ");
-  return {
-    ...{ id: "", slug: "", url: "", title: "", summary: "A story of the benchmark.", html: `<p>${text}</p>` },
-    ...{ published: 0, updated: 0, draft: false },
-    authors: [{ key: "news-desk", name: "News Desk" }],
-    section: { key: "world", name: "World" },
-    tags: [{ key: "news", name: "News" }],
-    ...{ attachments: [], aliases: [], corrections: [], media: [] },
-  };
+const PATTERN: Item = {
+  ...{ id: "", slug: "", url: "", title: "", summary: "A story of the benchmark.", html: `<p>${TEXT}</p>` },
+  ...{ published: 0, updated: 0, draft: false },
+  authors: [{ key: "news-desk", name: "News Desk" }],
+  section: { key: "world", name: "World" },
+  tags: [{ key: "news", name: "News" }],
+  ...{ attachments: [], aliases: [], corrections: [], media: [] },
 };
 
 /** Creates the tables, as `wrangler d1 migrations apply` would. */
@@ -41,7 +35,7 @@ export const migrate = async ({ database }: Running): Promise<void> => {
   }
 };
 
-/** Writes stories \`s0\`, \`s1\` … by SQL alone, the oldest first: one by one through the API it would take minutes. */
+/** Writes stories `s0`, `s1` … by SQL alone, the oldest first: one by one through the API it would take minutes. */
 export const fill = async ({ database }: Running, count: number): Promise<void> => {
   const numbers = `WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ${count - 1})`;
   const id = "'tag:courier.example.org,2026:s' || i";
@@ -53,7 +47,7 @@ export const fill = async ({ database }: Running, count: number): Promise<void> 
       `INSERT INTO stories (number, id, slug, path, version, published, digest, item) ${numbers}
        SELECT i + 1, ${id}, 's' || i, 's' || i || '.md', 1, ${at}, '', ${item} FROM n`,
     )
-    .bind(JSON.stringify(pattern()))
+    .bind(JSON.stringify(PATTERN))
     .run();
   await database.batch([
     ...SCOPES.map((scope) =>

@@ -1,5 +1,6 @@
 import { type Spread, spreadOf } from "../measure/statistics.ts";
 import type { Desk, Timed } from "./desk.ts";
+import { OLDEST } from "./fill.ts";
 
 /** What one kind of request takes. */
 export interface Cost {
@@ -68,9 +69,26 @@ const measurePublishing = async (desk: Desk, count: number): Promise<readonly Co
   return [costOf("PUT", sent), costOf(`PUT, until ${HEAD_FEED} shows it`, visible)];
 };
 
-/** What each request and each publish takes. */
-export const measureDesk = async (desk: Desk, count: number): Promise<readonly Cost[]> => {
-  const costs: Cost[] = [];
-  for (const path of PATHS) costs.push(await measurePath(desk, path, count));
-  return [...costs, ...(await measurePublishing(desk, count))];
+/** How many times the slow ones are measured: one of them can take seconds. */
+export const fewer = (count: number): number => Math.ceil(count / 7);
+
+/** Stories that are older than all others: each scope counts its stories from the oldest, so all of them move. */
+const measureAdding = async (desk: Desk, count: number): Promise<Cost> => {
+  const added: Timed[] = [];
+  for (let round = 1; round <= fewer(count); round++) added.push(await desk.add(OLDEST - round));
+  const refused = added.filter(({ answer }) => answer.status === 503).length;
+  return costOf(`PUT of the oldest${refused > 0 ? ` (503: ${refused} of ${added.length})` : ""}`, added);
 };
+
+/** Measures one kind of request, so many times, or what belongs together. */
+export type Measure = (desk: Desk, count: number) => Promise<readonly Cost[]>;
+
+/** Each request, then each way to publish: the last one takes time, and changes the archive pages. */
+export const measures: readonly Measure[] = [
+  ...PATHS.map(
+    (path): Measure =>
+      async (desk, count) => [await measurePath(desk, path, count)],
+  ),
+  measurePublishing,
+  async (desk, count) => [await measureAdding(desk, count)],
+];
