@@ -51,7 +51,7 @@ Before each a story is published, which makes every edition new: so a 200 is mad
 memory or on the shelf but the stories that were read before. The 304 is asked for right after it. \`PUT\` publishes a story newer than all others,
 from sending it to the whole answer; the row below it goes on until the head feed shows it to a reader of the same isolate. Other isolates
 notice within REVISION_SECONDS (3 unless it says otherwise). On Cloudflare the way to the database comes on top. \`PUT of the oldest\` adds
-a story that is older than all, ${fewer(count)} times: every later one of its feeds moves by a place, which is why imports should send the oldest first.
+a story that is older than all (samples: ${fewer(count)}): every later one of its feeds moves by a place, which is why imports should send the oldest first.
 \`rows read\` is the most that one request read, the look at the revision included: the sum of \`meta.rows_read\` of all answers
 that D1 gave to the worker, counted where the worker calls it.
 Goal: as many rows with 100,000 stories as with 1,000.

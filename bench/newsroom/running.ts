@@ -1,7 +1,7 @@
 import { convertV4MiniflareOptions, Miniflare, Response } from "miniflare";
 import { writePublication } from "../../src/model/publication.ts";
 import { benchPublication } from "../input/publication.ts";
-import { bundleWorker, compatibilityDate } from "../serve/bundle.ts";
+import { bundleAsDeployed, compatibilityDate } from "../serve/bundle.ts";
 import { countingModules } from "./counter.ts";
 
 /** The owner's, of a database that ends with the benchmark. */
@@ -18,7 +18,7 @@ export interface Running extends AsyncDisposable {
 
 /** Starts our worker with STORE=d1. workerd and the database, which lies in a temporary folder, go when it is disposed of. */
 export const runNewsroom = async (): Promise<Running> => {
-  const { code } = await bundleWorker(false);
+  const { code } = await bundleAsDeployed();
   const publication = writePublication(await benchPublication(0, FEED_LENGTH));
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({

@@ -48,9 +48,14 @@ export const bundleWorker = async (isMinified: boolean): Promise<Bundle> => {
   };
 };
 
+const settings = (): Promise<string> => readFile(`${ROOT}/wrangler.toml`, "utf8");
+
+/** The bundle that the other parts run: minified if wrangler.toml says so, as what is deployed. */
+export const bundleAsDeployed = async (): Promise<Bundle> => bundleWorker(/^minify = true$/m.test(await settings()));
+
 /** The compatibility date that wrangler.toml names. */
 export const compatibilityDate = async (): Promise<string> => {
-  const date = /^compatibility_date = "([\d-]+)"/m.exec(await readFile(`${ROOT}/wrangler.toml`, "utf8"))?.[1];
+  const date = /^compatibility_date = "([\d-]+)"/m.exec(await settings())?.[1];
   if (date === undefined) throw new Error("wrangler.toml names no compatibility_date.");
   return date;
 };

@@ -1,6 +1,6 @@
 import type { Publication } from "../../src/model/publication.ts";
 import { writePublication } from "../../src/model/publication.ts";
-import { bundleWorker } from "./bundle.ts";
+import { bundleAsDeployed } from "./bundle.ts";
 
 /** A worker that workerd can run. */
 export interface WorkerSource {
@@ -16,7 +16,7 @@ const VERSION = { id: "bench", tag: "", timestamp: "2026-11-01T00:00:00Z" };
 
 /** Our worker as it is deployed, with a publication, and with the bindings that wrangler.toml gives it. */
 export const ourWorker = async (publication: Publication): Promise<WorkerSource> => ({
-  code: (await bundleWorker(false)).code,
+  code: (await bundleAsDeployed()).code,
   modules: new Map([["publication.txt", writePublication(publication)]]),
   bindings: [
     '(name = "ASSETS", service = "assets")',
