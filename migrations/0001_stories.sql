@@ -5,16 +5,20 @@
 CREATE TABLE revision (
   only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
   number INTEGER NOT NULL,
-  at INTEGER NOT NULL
+  at INTEGER NOT NULL,
+  -- When something was last taken from readers.
+  departed INTEGER NOT NULL,
+  -- Another one for every database, so that no two have the same revision.
+  epoch TEXT NOT NULL
 );
-INSERT INTO revision (only_row, number, at) VALUES (1, 0, 0);
+INSERT INTO revision (only_row, number, at, departed, epoch) VALUES (1, 0, 0, 0, lower(hex(randomblob(8))));
 
 CREATE TABLE stories (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   slug TEXT NOT NULL UNIQUE,
   -- Where its file would lie below content/.
-  path TEXT NOT NULL,
+  path TEXT NOT NULL UNIQUE,
   -- Number of the revision that changed it last.
   version INTEGER NOT NULL,
   published INTEGER NOT NULL,
@@ -23,8 +27,6 @@ CREATE TABLE stories (
   -- The Item as JSON, on the placeholder origin.
   item TEXT NOT NULL
 );
-
-CREATE INDEX stories_by_path ON stories (path);
 
 -- What the writer sent, to the byte. Apart from the Item: a row holds 2 MB at most.
 CREATE TABLE sources (
@@ -44,7 +46,7 @@ CREATE TABLE memberships (
   story INTEGER NOT NULL REFERENCES stories (number) ON DELETE CASCADE,
   id TEXT NOT NULL,
   published INTEGER NOT NULL,
-  -- Neither a draft nor withdrawn.
+  -- Neither a draft nor withdrawn; nor expired, once the scheduler has noticed that.
   is_listed INTEGER NOT NULL,
   -- NULL where it was not changed after it was published.
   updated INTEGER,
@@ -56,7 +58,7 @@ CREATE TABLE memberships (
 ) WITHOUT ROWID;
 CREATE INDEX memberships_newest ON memberships (scope, published DESC, id DESC) WHERE is_listed = 1;
 CREATE INDEX memberships_updated ON memberships (scope, updated DESC) WHERE is_listed = 1 AND updated IS NOT NULL;
-CREATE INDEX memberships_departed ON memberships (scope, departs DESC) WHERE departs IS NOT NULL;
+CREATE INDEX memberships_departed ON memberships (scope, departs DESC, story DESC) WHERE departs IS NOT NULL;
 CREATE INDEX memberships_slots ON memberships (scope, slot) WHERE slot IS NOT NULL;
 CREATE INDEX memberships_appeared ON memberships (scope, published DESC, id DESC) WHERE slot IS NOT NULL;
 CREATE INDEX memberships_by_story ON memberships (story);
@@ -76,6 +78,8 @@ CREATE TABLE media (
   path TEXT PRIMARY KEY,
   type TEXT NOT NULL,
   length INTEGER NOT NULL,
+  -- SHA-256 of the bytes, in hex.
+  digest TEXT NOT NULL,
   width INTEGER,
   height INTEGER
 ) WITHOUT ROWID;

@@ -27,7 +27,10 @@ CREATE TABLE answers (
   status INTEGER NOT NULL,
   version INTEGER NOT NULL,
   body TEXT NOT NULL,
+  -- Id of the story that it is about.
+  story TEXT NOT NULL,
   at INTEGER NOT NULL,
   PRIMARY KEY (editor, key)
 ) WITHOUT ROWID;
 CREATE INDEX answers_by_age ON answers (at);
+CREATE INDEX answers_by_story ON answers (story);

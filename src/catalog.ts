@@ -191,9 +191,10 @@ export const findMedia = async (store: Store, path: string, now: Instant): Promi
 
 /**
  * A story that readers may not see yet, for whoever holds a signed link to it: the one way around the gate. Nothing where it
- * was withdrawn.
+ * was withdrawn or has expired.
  */
-export const findForPreview = async (store: Store, slug: string): Promise<Item | undefined> => {
+export const findForPreview = async (store: Store, slug: string, now: Instant): Promise<Item | undefined> => {
   const item = await store.find(slug);
-  return item?.withdrawn === undefined ? item : undefined;
+  const standing = item && standingOf(item, now);
+  return standing === "hidden" || standing === "visible" ? item : undefined;
 };

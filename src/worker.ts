@@ -54,7 +54,11 @@ const revisionOf = (text: string, { SITE_URL = "", VERSION }: Env): Revision => 
   };
 };
 
+/** Milliseconds for which a reader waits for the database. */
 const TIME_OUT = 2000;
+
+/** A write that was given up may have been done all the same, so it gets longer. */
+const WRITE_TIME_OUT = 25_000;
 
 const secondsOf = (text: string | undefined, otherwise: number): number => {
   const seconds = Number(text ?? "");
@@ -75,7 +79,8 @@ const openSite = (text: string, { now, waitUntil, openShelf, onWritten }: Surrou
   const newsroom: Newsroom = {
     ...{ channel, store, now },
     onWritten: () => waitUntil(onWritten?.(bindings) ?? Promise.resolve()),
-    desk: openDesk(DB, TIME_OUT),
+    siteMedia: async (path) => (await bundled.media(path))?.file,
+    desk: openDesk(DB, TIME_OUT, WRITE_TIME_OUT),
     ownerToken: PUBLISH_TOKEN,
     mustBeConditional: bindings.REQUIRE_IF_MATCH === "true",
     ...(MEDIA && { bucket: MEDIA }),
@@ -83,7 +88,7 @@ const openSite = (text: string, { now, waitUntil, openShelf, onWritten }: Surrou
   return createSite({
     ...parts,
     store,
-    assets: MEDIA === undefined ? ASSETS : assetsBefore(MEDIA, ASSETS),
+    assets: MEDIA === undefined ? ASSETS : assetsBefore(MEDIA, ASSETS, channel.media),
     ...(PUBLISH_TOKEN !== "" && { newsroom }),
   });
 };

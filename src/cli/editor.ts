@@ -1,6 +1,6 @@
 import { isRecord } from "../content/is-record.ts";
 import { readArguments, runCommand } from "./command.ts";
-import { Complaint, openNewsroom } from "./newsroom-client.ts";
+import { Complaint, openNewsroom, readJson } from "./newsroom-client.ts";
 
 const USAGE = `Usage: npm run editor -- list --to https://example.org
        npm run editor -- add NAME ROLE --to https://example.org     (ROLE: write, publish, withdraw or owner)
@@ -20,7 +20,7 @@ const editor = async (): Promise<boolean> => {
   };
   if (action !== "list" && ((action !== "add" && action !== "revoke") || name === "")) throw new Complaint(USAGE);
   const response = await ask[action]();
-  const answer: unknown = response.status === 204 ? {} : await response.json();
+  const answer: unknown = response.status === 204 ? {} : await readJson(response);
   if (!response.ok)
     throw new Complaint(isRecord(answer) ? `${response.status} ${String(answer.detail)}` : String(response.status));
   if (action === "revoke") console.log(`${name} is revoked, from now on.`);

@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join, normalize } from "node:path";
+import { dirname, resolve, sep } from "node:path";
 import { readArguments, runCommand } from "./command.ts";
 import { Complaint, openNewsroom } from "./newsroom-client.ts";
 import { createProgress } from "./progress.ts";
@@ -8,8 +8,8 @@ const USAGE = "Usage: npm run export -- --from https://example.org [--into folde
 
 /** Where a file goes; a Complaint where its path would lead out of the folder. */
 const within = (folder: string, path: string): string => {
-  const target = normalize(join(folder, path));
-  if (!target.startsWith(normalize(`${folder}/`))) throw new Complaint(`${path} would lie outside of ${folder}/.`);
+  const target = resolve(folder, path);
+  if (!target.startsWith(`${resolve(folder)}${sep}`)) throw new Complaint(`${path} would lie outside of ${folder}/.`);
   return target;
 };
 

@@ -19,7 +19,8 @@ export interface RemoteStory {
 /** What it says of a media file. */
 export interface RemoteMedia {
   readonly path: string;
-  readonly length: number;
+  /** SHA-256 of the bytes, in hex. */
+  readonly digest: string;
 }
 
 /** Talks to a newsroom. Refusals are answers; only what can't be asked at all is thrown, as a Complaint. */
@@ -31,7 +32,19 @@ export interface NewsroomClient {
 
 const MOST_TRIES = 5;
 
+const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
+
 const isRetried = (status: number): boolean => status === 503 || status === 429 || status === 502;
+
+/** An answer's JSON; what else it says where it is none. */
+export const readJson = async (response: Response): Promise<unknown> => {
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    return { status: response.status, detail: text.slice(0, 200) };
+  }
+};
 
 /** Opens a newsroom at an address, with the token that PUBLISH_TOKEN holds: arguments can be read by everyone. */
 export const openNewsroom = (address: string | undefined, token = process.env.PUBLISH_TOKEN ?? ""): NewsroomClient => {
@@ -39,7 +52,10 @@ export const openNewsroom = (address: string | undefined, token = process.env.PU
     throw new Complaint("Say which newsroom: --to https://example.org (export: --from).");
   }
   if (token === "") throw new Complaint("Set PUBLISH_TOKEN to your token: PUBLISH_TOKEN=… npm run …");
-  const { origin } = new URL(address);
+  const { origin, protocol, hostname } = new URL(address);
+  if (protocol !== "https:" && !LOOPBACK.includes(hostname)) {
+    throw new Complaint(`Send your token by https only, not to ${address}.`);
+  }
 
   const ask: NewsroomClient["ask"] = async (method, path, body, headers = {}) => {
     const given = {
@@ -69,7 +85,7 @@ export const openNewsroom = (address: string | undefined, token = process.env.PU
     const entries: Entry[] = [];
     for (let next: string | null = path; next !== null; ) {
       const response = await ask("GET", next);
-      const page: unknown = await response.json();
+      const page = await readJson(response);
       if (!response.ok || !isRecord(page))
         throw new Complaint(`${origin}${path} says ${response.status}: ${JSON.stringify(page)}`);
       // What our own API says is taken at its word.

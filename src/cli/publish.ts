@@ -6,7 +6,7 @@ import { CONTENT, readFolder } from "./content-folder.ts";
 import { Complaint, openNewsroom } from "./newsroom-client.ts";
 import { createProgress } from "./progress.ts";
 import { sendMedia } from "./send-media.ts";
-import { type Outgoing, sendStory } from "./send-story.ts";
+import { linkedFrom, type Outgoing, sendStory } from "./send-story.ts";
 
 const USAGE = "Usage: npm run publish -- content/x.md … --to https://example.org";
 
@@ -29,7 +29,7 @@ const publish = async (): Promise<boolean> => {
   const progress = createProgress(stories.length);
   let isDone = true;
   for (const [index, story] of stories.entries()) {
-    const against = await sendStory(newsroom, story, stories.slice(index + 1));
+    const against = await sendStory(newsroom, story, linkedFrom(story, stories.slice(index + 1)));
     progress.step();
     for (const line of against) console.error(line);
     isDone &&= against.length === 0;

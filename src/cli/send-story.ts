@@ -1,5 +1,5 @@
 import { isRecord } from "../content/is-record.ts";
-import type { NewsroomClient } from "./newsroom-client.ts";
+import { type NewsroomClient, readJson } from "./newsroom-client.ts";
 
 /** A story's file that is to be sent. */
 export interface Outgoing {
@@ -18,6 +18,15 @@ const lines = (problem: unknown, path: string): readonly string[] => {
   return [`content/${path}: ${problem.status} ${problem.detail}`, ...told];
 };
 
+const nameOf = ({ path }: Outgoing): string => path.replace(/^.*\//, "");
+
+/** Those of some stories that a story may link to: its text has the name of their file. */
+export const linkedFrom = (story: Outgoing, others: readonly Outgoing[]): readonly Outgoing[] => {
+  const text = new TextDecoder().decode(story.source);
+  const names = new Set(Array.from(text.matchAll(/[^\s/"'()<>[\]]{1,300}\.md/gi), ([name]) => name));
+  return others.filter((one) => one !== story && (names.has(nameOf(one)) || names.has(encodeURI(nameOf(one)))));
+};
+
 /**
  * Sends a story to the newsroom. `linked` are those that will be sent after it. Gives what the newsroom has against it; empty
  * where it took it.
@@ -31,6 +40,6 @@ export const sendStory = async (
   const response = await newsroom.ask("PUT", `/api/items/${encodeURIComponent(slug)}?${query}`, source, {
     "content-type": "text/markdown",
   });
-  const answer: unknown = await response.json();
+  const answer = await readJson(response);
   return response.ok ? [] : lines(answer, path);
 };

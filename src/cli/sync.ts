@@ -7,9 +7,9 @@ import { CONTENT, compileFolder, readFolder, report } from "./content-folder.ts"
 import { Complaint, openNewsroom, type RemoteStory } from "./newsroom-client.ts";
 import { createProgress } from "./progress.ts";
 import { sendMedia } from "./send-media.ts";
-import { type Outgoing, sendStory } from "./send-story.ts";
+import { linkedFrom, type Outgoing, sendStory } from "./send-story.ts";
 
-const USAGE = 'Usage: npm run sync -- --to https://example.org [--yes] [--withdraw-missing "The reason"]';
+const USAGE = 'Usage: npm run sync -- --to https://example.org [--yes] [--all] [--withdraw-missing "The reason"]';
 
 interface Plan {
   readonly add: readonly Outgoing[];
@@ -20,7 +20,12 @@ interface Plan {
 
 const digestOf = (source: Uint8Array): string => createHash("sha256").update(source).digest("hex");
 
-const planOf = (items: readonly Item[], outgoing: readonly Outgoing[], remote: readonly RemoteStory[]): Plan => {
+const planOf = (
+  items: readonly Item[],
+  outgoing: readonly Outgoing[],
+  remote: readonly RemoteStory[],
+  isAll: boolean,
+): Plan => {
   const byId = new Map(remote.map((story) => [story.id, story]));
   const idOf = new Map(items.map(({ slug, id }) => [slug, id]));
   const known = (one: Outgoing): RemoteStory | undefined => byId.get(idOf.get(one.slug) ?? "");
@@ -29,7 +34,7 @@ const planOf = (items: readonly Item[], outgoing: readonly Outgoing[], remote: r
     add: outgoing.filter((one) => known(one) === undefined),
     change: outgoing.filter((one) => {
       const there = known(one);
-      return there !== undefined && (there.digest !== digestOf(one.source) || there.path !== one.path);
+      return there !== undefined && (isAll || there.digest !== digestOf(one.source) || there.path !== one.path);
     }),
     missing: remote.filter(({ id, state }) => !ids.has(id) && state !== "withdrawn"),
   };
@@ -55,7 +60,12 @@ const tell = ({ add, change, missing }: Plan, items: readonly Item[], isWithdraw
 
 const sync = async (): Promise<boolean> => {
   const { values } = readArguments(
-    { to: { type: "string" }, yes: { type: "boolean", default: false }, "withdraw-missing": { type: "string" } },
+    {
+      to: { type: "string" },
+      yes: { type: "boolean", default: false },
+      all: { type: "boolean", default: false },
+      "withdraw-missing": { type: "string" },
+    },
     USAGE,
   );
   const newsroom = openNewsroom(values.to);
@@ -68,7 +78,7 @@ const sync = async (): Promise<boolean> => {
     /\.md$/i.test(path) && !path.startsWith("media/") ? [{ path, source, slug: readStory(path, source).slug }] : [],
   );
   const reason = values["withdraw-missing"];
-  const plan = planOf(items, outgoing, await newsroom.stories());
+  const plan = planOf(items, outgoing, await newsroom.stories(), values.all);
   tell(plan, items, reason !== undefined);
   if (!values.yes) {
     console.log("Nothing was sent. Add --yes to do it.");
@@ -83,9 +93,7 @@ const sync = async (): Promise<boolean> => {
   const progress = createProgress(sending.length);
   let isDone = true;
   for (const story of sending) {
-    const text = new TextDecoder().decode(story.source);
-    const linked = sending.filter((other) => other !== story && text.includes(other.path.replace(/^.*\//, "")));
-    const against = await sendStory(newsroom, story, linked);
+    const against = await sendStory(newsroom, story, linkedFrom(story, sending));
     progress.step();
     for (const line of against) console.error(line);
     isDone &&= against.length === 0;

@@ -3,6 +3,7 @@ import { compile } from "../content/compile.ts";
 import { contentPath, decodePercent } from "../content/content-path.ts";
 import { PLACEHOLDER_ORIGIN } from "../model/address.ts";
 import type { Item } from "../model/item.ts";
+import type { MediaFile } from "../model/media.ts";
 import type { Message } from "./answer.ts";
 import type { Newsroom } from "./newsroom.ts";
 
@@ -12,10 +13,10 @@ export interface Judged {
   readonly messages: readonly Message[];
 }
 
-/** References to other files that a text may hold, as paths below content/: a guess that is too long rather than too short. */
-const pathsIn = (text: string, from: string, pattern: RegExp): readonly string[] => {
+/** References to other files as paths below content/, in every spelling: rather too many than too few. */
+const pathsOf = (references: Iterable<string>, from: string): readonly string[] => {
   const paths = new Set<string>();
-  for (const [reference] of text.matchAll(pattern)) {
+  for (const reference of references) {
     for (const spelling of [
       reference,
       decodePercent(reference),
@@ -32,10 +33,20 @@ const pathsIn = (text: string, from: string, pattern: RegExp): readonly string[]
 
 const MOST_REFERENCES = 1000;
 
-const STORY_FILES = /[^\s"'()<>[\]|]{1,300}\.md(?![\p{L}\p{N}])/giu;
+const LONGEST_REFERENCE = 300;
+
+/** References that end in `.md`. Looked for from their ends: from every beginning would take quadratic time. */
+const storyReferences = (text: string): readonly string[] =>
+  Array.from(text.matchAll(/\.md(?![\p{L}\p{N}])/giu), ({ index }) => {
+    const before = text.slice(Math.max(0, index - LONGEST_REFERENCE), index);
+    return `${before.replace(/^.*[\s"'()<>[\]|]/s, "")}.md`;
+  });
 
 // A name may hold spaces: in front matter and in HTML it ends with its line or a quote.
 const MEDIA_FILES = /media\/[^\n"'()<>[\]|{},]{1,300}/gu;
+
+const mediaReferences = (text: string): readonly string[] =>
+  Array.from(text.matchAll(MEDIA_FILES), ([reference]) => reference);
 
 const withShorter = (names: readonly string[]): readonly string[] =>
   names.flatMap((name) => [name, name.trim(), name.replace(/[\s#?].*$/s, "")]);
@@ -54,12 +65,18 @@ const toMessage = (path: string, { messages }: VFile): readonly Message[] =>
 export const compileForNewsroom = async (
   path: string,
   source: Uint8Array,
-  { channel, desk, now }: Newsroom,
+  { channel, desk, siteMedia, now }: Newsroom,
   linked: Readonly<Record<string, string>> = {},
 ): Promise<Judged> => {
   const text = new TextDecoder("utf-8", { fatal: false, ignoreBOM: false }).decode(source);
-  const slugs = { ...linked, ...(await desk.slugsOf(pathsIn(text, path, STORY_FILES))) };
-  const media = await desk.mediaOf([...new Set(withShorter(pathsIn(text, path, MEDIA_FILES)))]);
+  const slugs = { ...linked, ...(await desk.slugsOf(pathsOf(storyReferences(text), path))) };
+  const media: Record<string, MediaFile> = await desk.mediaOf([
+    ...new Set(withShorter(pathsOf(mediaReferences(text), path))),
+  ]);
+  for (const name of channel.media) {
+    const file = await siteMedia(name);
+    if (file !== undefined) media[name] = file;
+  }
   const context = { channel: { ...channel, url: PLACEHOLDER_ORIGIN }, media, slugs, now: now() };
   const { item, file } = compile(path, source, context);
   return { ...(item && { item }), messages: toMessage(path, file) };

@@ -1,15 +1,15 @@
 import { is } from "valibot";
-import { key } from "../content/schema/shapes.ts";
+import { key, oneLine } from "../content/schema/shapes.ts";
 import type { StoredStory } from "../store/d1.ts";
 import { json, raw, refuse } from "./answer.ts";
-import { readStorySource } from "./body.ts";
+import { readBytes, readStorySource } from "./body.ts";
 import { detailsOf, summaryOf } from "./describe.ts";
 import { type Editor, may } from "./editor.ts";
-import { findAnswer, readAttempt } from "./idempotency.ts";
+import { readAttempt } from "./idempotency.ts";
 import type { Newsroom } from "./newsroom.ts";
 import { checkPreconditions, tagOf } from "./precondition.ts";
 import { putStory } from "./put-story.ts";
-import { withdrawSource } from "./withdraw.ts";
+import { withdrawStory } from "./withdraw-story.ts";
 
 const PATH = /^(?!\/)(?!.*(?:^|\/)\.)(?!.*\/\/)[^\p{Cc}\p{Cs}\\?#]{1,300}\.md$/iu;
 
@@ -58,7 +58,8 @@ export const getItem = async (request: Request, slug: string, newsroom: Newsroom
   const isMarkdown = wantsMarkdown(request);
   const etag = tagOf(story.version, isMarkdown ? "markdown" : "json");
   const headers = { etag, vary: "Accept, Authorization" };
-  if (request.headers.get("if-none-match")?.includes(etag)) return json(304, undefined, headers);
+  // As JSON it tells how the story stands now, which no tag knows.
+  if (isMarkdown && request.headers.get("if-none-match")?.includes(etag)) return json(304, undefined, headers);
   const source = await desk.sourceOf(story);
   if (isMarkdown) return raw(source, "text/markdown; charset=utf-8", headers);
   const text = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true }).decode(source);
@@ -86,9 +87,13 @@ export const listItems = async (request: Request, { desk, channel, now }: Newsro
   return json(200, { items, next });
 };
 
+/** Bytes. */
+const MOST_REASON_BODY = 4096;
+
 const reasonOf = async (request: Request): Promise<string> => {
-  const given = new URL(request.url).searchParams.get("reason") ?? (await request.text());
-  return given.trim();
+  const inQuery = new URL(request.url).searchParams.get("reason");
+  const given = inQuery ?? new TextDecoder().decode(await readBytes(request, MOST_REASON_BODY));
+  return oneLine(given);
 };
 
 const erase = async (
@@ -101,45 +106,12 @@ const erase = async (
   if (story === undefined) return missing();
   const failed = checkPreconditions(request.headers, story, newsroom.mustBeConditional);
   if (failed !== undefined) return failed;
-  const deed = { editor: editor.name, action: "erase", subject: story.item.slug, changes: [] };
+  const deed = { editor: editor.name, action: "erase", subject: story.item.id, changes: [] };
   const outcome = await newsroom.desk.erase(story, newsroom.now(), deed);
   if (outcome.kind === "changed") return refuse(412, "Somebody changed the story meanwhile. Read it again.");
   newsroom.store.forgetMoment();
   newsroom.onWritten();
   return json(204);
-};
-
-/** Plain text on one line, and short enough to stand in a feed. */
-const MOST_REASON = 1000;
-
-const withdraw = async (
-  request: Request,
-  story: StoredStory,
-  editor: Editor,
-  newsroom: Newsroom,
-): Promise<Response> => {
-  const reason = await reasonOf(request);
-  if (reason === "" || reason.length > MOST_REASON) {
-    return refuse(400, "Say why, in a sentence for readers: `?reason=…`, or as the body.");
-  }
-  const attempt = readAttempt(request, story.item.slug, reason);
-  if (attempt instanceof Response) return attempt;
-  const replayed = await findAnswer(attempt, editor, newsroom);
-  if (replayed !== undefined) return replayed;
-  if (!may(editor, "withdraw")) return refuse(403, `This takes the role \`withdraw\`; yours is \`${editor.role}\`.`);
-  const now = newsroom.now();
-  if (story.item.withdrawn !== undefined) {
-    return json(200, summaryOf(story.item, newsroom.channel, now), { etag: tagOf(story.version) });
-  }
-  if (story.item.draft || now < story.item.published) {
-    return refuse(409, "No reader has seen this story: make it a draft, or erase it (`?purge=true`).");
-  }
-  const source = withdrawSource(await newsroom.desk.sourceOf(story), now, reason);
-  if (source === undefined) throw new Error(`the source of ${story.item.slug} has no front matter`);
-  const { slug } = story.item;
-  const { path } = story;
-  const { headers } = request;
-  return putStory({ slug, path, source, headers, editor, action: "withdraw", ...(attempt && { attempt }) }, newsroom);
 };
 
 /** DELETE /api/items/{slug}: withdraws a story, with a reason; `?purge=true` erases it, and leaves only its id. */
@@ -149,7 +121,11 @@ export const deleteItem = async (
   editor: Editor,
   newsroom: Newsroom,
 ): Promise<Response> => {
-  const story = await newsroom.desk.bySlug(slug);
-  if (new URL(request.url).searchParams.get("purge") === "true") return erase(request, story, editor, newsroom);
-  return story === undefined ? missing() : withdraw(request, story, editor, newsroom);
+  if (new URL(request.url).searchParams.get("purge") === "true") {
+    return erase(request, await newsroom.desk.bySlug(slug), editor, newsroom);
+  }
+  const reason = await reasonOf(request);
+  const attempt = readAttempt(request, slug, reason);
+  if (attempt instanceof Response) return attempt;
+  return withdrawStory({ slug, reason, headers: request.headers, editor, ...(attempt && { attempt }) }, newsroom);
 };

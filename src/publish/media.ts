@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readMedia } from "../content/read-media.ts";
 import { json, raw, refuse } from "./answer.ts";
 import { readBytes } from "./body.ts";
@@ -14,7 +15,7 @@ export const putMedia = async (
   request: Request,
   name: string,
   editor: Editor,
-  { bucket, desk, store, now, onWritten }: Newsroom,
+  { bucket, channel, desk, store, now, onWritten }: Newsroom,
 ): Promise<Response> => {
   if (bucket === undefined) return refuse(404, "There is no place for media files: bind an R2 bucket as MEDIA.");
   if (!NAME.test(name) || name.split("/").includes("")) {
@@ -22,6 +23,9 @@ export const putMedia = async (
       400,
       "Choose another name: no ? # \\, no control characters, no part that is empty or begins with a dot.",
     );
+  }
+  if (channel.media.includes(`media/${name}`)) {
+    return refuse(409, "site.yaml names this file, so it is deployed with the site. Choose another name.");
   }
   const bytes = await readBytes(request, MOST_BYTES);
   if (bytes === undefined) return refuse(413, `A media file has at most ${MOST_BYTES} bytes (25 MiB).`);
@@ -37,7 +41,8 @@ export const putMedia = async (
   }
   // Bytes before facts: a story may name the file only once it is there.
   await bucket.put(path, bytes, { httpMetadata: { contentType: file.type } });
-  await desk.putMedia(path, file, now(), {
+  const digest = createHash("sha256").update(bytes).digest("hex");
+  await desk.putMedia(path, file, digest, now(), {
     editor: editor.name,
     action: "put media",
     subject: path,
@@ -52,12 +57,10 @@ const MOST_LISTED = 100;
 
 /** GET /api/media?after=…: the files, in the order of their paths. */
 export const listMedia = async (request: Request, { desk }: Newsroom): Promise<Response> => {
-  const files = Object.entries(
-    await desk.mediaAfter(new URL(request.url).searchParams.get("after") ?? "", MOST_LISTED),
-  );
-  const last = files.at(-1)?.[0];
+  const files = await desk.mediaAfter(new URL(request.url).searchParams.get("after") ?? "", MOST_LISTED);
+  const last = files.at(-1)?.path;
   const next = last === undefined || files.length < MOST_LISTED ? null : `/api/media?after=${encodeURIComponent(last)}`;
-  return json(200, { media: files.map(([path, file]) => ({ path, ...file })), next });
+  return json(200, { media: files, next });
 };
 
 /** GET /api/media/{name}: the file's bytes, whether or not a story shows it. */

@@ -1,4 +1,5 @@
 import type { Channel } from "../model/channel.ts";
+import type { MediaFile } from "../model/media.ts";
 import type { Desk } from "../store/desk.ts";
 import type { Store } from "../store/store.ts";
 import type { MediaBucket } from "./media-bucket.ts";
@@ -9,6 +10,8 @@ export interface Newsroom {
   readonly channel: Channel;
   readonly store: Store;
   readonly desk: Desk;
+  /** A media file that site.yaml names, by its path. */
+  readonly siteMedia: (path: string) => Promise<MediaFile | undefined>;
   /** The owner's token: whoever has it may do everything. */
   readonly ownerToken: string;
   /** Whether a change must name the version that it changes (428). */

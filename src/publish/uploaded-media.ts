@@ -13,11 +13,11 @@ const pathOf = (url: string): string | undefined => {
   }
 };
 
-/** Media files from a bucket where it has them, else those that were deployed with the worker. */
-export const assetsBefore = (bucket: MediaBucket, deployed: Assets): Assets => ({
+/** Media files from a bucket, and those of `deployedPaths` from what was deployed with the worker. */
+export const assetsBefore = (bucket: MediaBucket, deployed: Assets, deployedPaths: readonly string[]): Assets => ({
   async fetch(request) {
     const path = pathOf(request.url);
-    const object = path === undefined ? null : await bucket.get(path);
+    const object = path === undefined || deployedPaths.includes(path) ? null : await bucket.get(path);
     if (object === null) return deployed.fetch(request);
     return new Response(object.body, { headers: { etag: object.httpEtag, "content-length": String(object.size) } });
   },

@@ -5,11 +5,15 @@ import { deleteItem, getItem, listItems, putItem } from "../publish/items.ts";
 import { getLog } from "../publish/log.ts";
 import { getMedia, listMedia, putMedia } from "../publish/media.ts";
 import type { Newsroom } from "../publish/newsroom.ts";
+import { TooLate } from "../store/deadline.ts";
 import { type Ask, key, parameter } from "./ask.ts";
 import { notFound } from "./errors.ts";
 import type { Site } from "./site.ts";
 
 type Handler = (ask: Ask, site: Site) => Promise<Response>;
+
+const isOutage = (error: unknown): boolean =>
+  error instanceof TooLate || (error instanceof Error && /\bD1_|\bD1\b|network/i.test(error.message));
 
 /** Lets editors in, and nobody else. Without a newsroom there is nothing at these addresses. */
 const forEditors =
@@ -20,10 +24,11 @@ const forEditors =
       const editor = await authenticate(ask.request, newsroom);
       return editor instanceof Response ? editor : await handle(ask, editor, newsroom);
     } catch (error) {
-      console.error("the newsroom failed", error);
+      if (!isOutage(error)) throw error;
+      console.error("the database does not answer the newsroom", error);
       return refuse(
         503,
-        "The newsroom does not answer. Nothing was changed, or all of it: send it again with the same Idempotency-Key.",
+        "The newsroom does not answer. Nothing was changed, or all of it: read it again before you send it again.",
         {
           "retry-after": "10",
         },

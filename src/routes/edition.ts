@@ -111,6 +111,7 @@ export const serveKept = async (request: Request, site: Site): Promise<Response 
   if (!isRead(request)) return undefined;
   const asked = site.store.momentAt(site.now());
   const moment = asked instanceof Promise ? await asked : asked;
+  site.departed.at = moment.revision.departed ?? 0;
   const key = keyOf(keptPath(request, site), moment);
   const edition = site.editions.get(key);
   return edition && serveEdition(request, site, { key, edition }, moment);
@@ -129,6 +130,8 @@ export const serveLastGood = async (request: Request, site: Site): Promise<Respo
   const edition = inMemory ?? (await shelf?.find(lastGoodKey(path)));
   const now = site.now();
   if (edition === undefined || now >= edition.goodUntil) return undefined;
+  // Something was taken back since it was made: it may be this.
+  if (edition.representation.lastModified < site.departed.at) return undefined;
   const kept: Kept = { edition, ...(inMemory !== undefined && key !== undefined && { key }) };
   return serveEdition(request, site, kept, { now, until: edition.goodUntil });
 };

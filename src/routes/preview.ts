@@ -21,7 +21,7 @@ const HEADERS = {
 const readPreview = async (ask: Ask, { newsroom, store, now }: Site): Promise<Item | undefined> => {
   const slug = key(ask, "slug");
   const until = Number(/^\d{1,15}$/.exec(ask.params.until ?? "")?.[0] ?? 0);
-  const item = newsroom === undefined || slug === undefined ? undefined : await findForPreview(store, slug);
+  const item = newsroom === undefined || slug === undefined ? undefined : await findForPreview(store, slug, now());
   if (newsroom === undefined || slug === undefined || item === undefined) return undefined;
   const preview = { slug, id: item.id, until };
   return isValidPreview(preview, ask.params.signature ?? "", newsroom.ownerToken, now()) ? item : undefined;

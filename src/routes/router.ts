@@ -2,7 +2,7 @@ import { type IRequest, IttyRouter } from "itty-router";
 import { NO_STORE } from "../http/caching.ts";
 import { tidyPath } from "../model/address.ts";
 import { editorNamed, editors, item, items, log, mediaFile, mediaFiles } from "./api.ts";
-import { type Ask, askOf } from "./ask.ts";
+import { type Ask, askOf, pathOf } from "./ask.ts";
 import { serveKept, serveLastGood } from "./edition.ts";
 import { methodNotAllowed, movedPermanently, notFound } from "./errors.ts";
 import { feed, negotiatedFeed } from "./feeds.ts";
@@ -27,6 +27,9 @@ const options = (allow: string): Response =>
       "x-content-type-options": "nosniff",
     },
   });
+
+/** What no reader asks for: it is there only with a newsroom, and never kept. */
+const isForEditors = (path: string): boolean => path.startsWith("/api/") || path.startsWith("/preview/");
 
 /** Every route, one a line. */
 export const createRouter = () => {
@@ -67,6 +70,7 @@ export const createRouter = () => {
 
   const route = async (ask: Ask, site: Site): Promise<Response> => {
     const path = tidyPath(ask.path);
+    if (site.newsroom === undefined && isForEditors(path)) return notFound(ask);
     // Only a GET is sent to another spelling: other methods would lose what they carry.
     const isRouted = path === ask.path || ask.method !== "GET";
     const tidy = path === ask.path ? ask : { ...ask, path, url: new URL(path, ask.url).href };
@@ -85,7 +89,8 @@ export const createRouter = () => {
      */
     async fetch(request: Request, site: Site): Promise<Response> {
       try {
-        return (await serveKept(request, site)) ?? (await route(askOf(request), site));
+        const kept = isForEditors(pathOf(request.url)) ? undefined : await serveKept(request, site);
+        return kept ?? (await route(askOf(request), site));
       } catch (error) {
         const lastGood = await serveLastGood(request, site);
         if (lastGood === undefined) throw error;

@@ -12,9 +12,13 @@ export interface Found {
   readonly next: Instant;
 }
 
-/** Finds the stories that appeared or left by themselves after `last` and by `now`, and when to look again. */
+/**
+ * Finds the stories that appeared or left by themselves after `last` and by `now`, and when to look again. Lets the store put
+ * those away that have expired.
+ */
 export const lookAround = async (store: Store, last: Instant, now: Instant): Promise<Found> => {
   store.forgetMoment();
   const { until } = await store.momentAt(now);
+  await store.retire(last, now);
   return { items: await Array.fromAsync(store.changing(last, now)), next: until };
 };

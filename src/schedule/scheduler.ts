@@ -25,8 +25,12 @@ const RETRY = 60_000;
  */
 export const createScheduler = <Bindings>(watch: (bindings: Bindings) => Watch) =>
   class Scheduler extends DurableObject<Bindings> {
-    /** Announces what has happened since the last look, and sets the alarm for what comes next. */
-    async look(): Promise<void> {
+    /** Announces what has happened since the last look, and sets the alarm for what comes next. One look at a time. */
+    look(): Promise<void> {
+      return this.ctx.blockConcurrencyWhile(() => this.#look());
+    }
+
+    async #look(): Promise<void> {
       const { store, onPublished, now } = watch(this.env);
       const time = now();
       try {

@@ -95,6 +95,7 @@ export const openBundled = (text: string, siteUrl: string, revision: Revision): 
     departing: (scope) => departing.get(scopeName(scope)) ?? [],
     changing: (from, to) =>
       sorted.filter((item) => transitionsOf(item, channel.noticeDays).some((at) => at > from && at <= to)),
+    async retire() {},
     find: async (slug) => bySlug.get(slug),
     findAlias: async (alias) => byAlias.get(alias),
     media: async (path) => {

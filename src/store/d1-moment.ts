@@ -7,6 +7,8 @@ import type { Moment } from "./store.ts";
 export interface MomentRow {
   readonly number: number;
   readonly at: number;
+  readonly departed: number;
+  readonly epoch: string;
   readonly passed: number | null;
   readonly coming: number | null;
   readonly passedNotice: number | null;
@@ -42,7 +44,11 @@ export const createMoments = (
     if (row === undefined) throw new Error("the database has no revision: run the migrations");
     const moment: Moment = {
       now,
-      revision: { id: `${revision.id}.${row.number}`, at: Math.max(revision.at, row.at) },
+      revision: {
+        id: `${revision.id}.${row.epoch}.${row.number}`,
+        at: Math.max(revision.at, row.at),
+        departed: row.departed,
+      },
       since: latest(row.passed, row.passedNotice === null ? null : row.passedNotice + noticeSpan),
       until: earliest(row.coming, row.comingNotice === null ? null : row.comingNotice + noticeSpan),
     };

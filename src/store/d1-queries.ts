@@ -1,7 +1,7 @@
 // What each query reads, by which index. Exported for the test that reads their plans.
 
 /** Revision and the transitions around a moment (?1); notices end ?2 milliseconds after a withdrawal. One row each. */
-export const MOMENT = `SELECT number, at,
+export const MOMENT = `SELECT number, at, departed, epoch,
   (SELECT MAX(at) FROM transitions WHERE at <= ?1) AS passed,
   (SELECT MIN(at) FROM transitions WHERE at > ?1) AS coming,
   (SELECT MAX(at) FROM transitions WHERE is_withdrawal = 1 AND at <= ?1 - ?2) AS passedNotice,
@@ -12,7 +12,7 @@ const STORY = "s.number, s.version, s.item";
 const JOINED = "FROM memberships m JOIN stories s ON s.number = m.story";
 
 /** Visible stories of a scope (?1) at a moment (?2), newest first, at most ?3; of the same second, none before ?4 (and ?5). */
-export const NEWEST = `SELECT ${STORY} ${JOINED}
+export const NEWEST = `SELECT ${STORY}, m.published, m.id ${JOINED}
   WHERE m.scope = ?1 AND m.is_listed = 1 AND (m.published, m.id) < (?4, ?5) AND (m.departs IS NULL OR m.departs > ?2)
   ORDER BY m.published DESC, m.id DESC LIMIT ?3`;
 
@@ -21,10 +21,10 @@ export const UPDATED = `SELECT ${STORY} ${JOINED}
   WHERE m.scope = ?1 AND m.is_listed = 1 AND m.updated IS NOT NULL AND m.updated >= ?2
   ORDER BY m.updated DESC, m.story LIMIT ?3 OFFSET ?4`;
 
-/** Stories of a scope (?1) that had departed by ?2, the latest departure first, at most ?3. */
-export const DEPARTED = `SELECT ${STORY} ${JOINED}
-  WHERE m.scope = ?1 AND m.departs IS NOT NULL AND m.departs <= ?2
-  ORDER BY m.departs DESC, m.story LIMIT ?3 OFFSET ?4`;
+/** Stories of a scope (?1) that had departed by ?2 (of the same moment, none before story ?4), the latest first, at most ?3. */
+export const DEPARTED = `SELECT ${STORY}, m.departs ${JOINED}
+  WHERE m.scope = ?1 AND m.departs IS NOT NULL AND (m.departs, m.story) < (?2, ?4)
+  ORDER BY m.departs DESC, m.story DESC LIMIT ?3`;
 
 /** The slot of the last story of a scope (?1) that had appeared by ?2. */
 export const LAST_SLOT = `SELECT slot FROM memberships
@@ -38,17 +38,22 @@ export const SLOTS = `SELECT ${STORY} ${JOINED}
 export const CHANGING = `SELECT ${STORY} FROM transitions t JOIN stories s ON s.number = t.story
   WHERE t.at > ?1 AND t.at <= ?2 LIMIT 1000`;
 
+/** Takes stories that expired after ?1 and by ?2 from among those that NEWEST looks at. */
+export const RETIRE = `UPDATE memberships SET is_listed = 0 WHERE is_listed = 1 AND departs <= ?2
+  AND story IN (SELECT story FROM transitions WHERE at > ?1 AND at <= ?2)`;
+
 export const BY_SLUG = `SELECT ${STORY} FROM stories s WHERE s.slug = ?1`;
 
 /** A story with all that its editors need, by its slug or its id (?1). */
 export const STORED_BY_SLUG = "SELECT number, version, path, digest, item FROM stories WHERE slug = ?1";
 export const STORED_BY_ID = "SELECT number, version, path, digest, item FROM stories WHERE id = ?1";
+export const STORED_BY_PATH = "SELECT number, version, path, digest, item FROM stories WHERE path = ?1";
 export const STORED_BY_ALIAS =
   "SELECT s.number, s.version, s.path, s.digest, s.item FROM aliases a JOIN stories s ON s.number = a.story WHERE a.alias = ?1";
 
-/** Stories after number ?1, at most ?2. */
-export const STORED_AFTER =
-  "SELECT number, version, path, digest, item FROM stories WHERE number > ?1 ORDER BY number LIMIT ?2";
+/** Stories after number ?1, at most ?2; without their texts, which may be long. */
+export const STORED_AFTER = `SELECT number, version, path, digest, json_set(item, '$.html', '') AS item FROM stories
+  WHERE number > ?1 ORDER BY number LIMIT ?2`;
 
 export const BY_ALIAS = `SELECT ${STORY} FROM aliases a JOIN stories s ON s.number = a.story WHERE a.alias = ?1`;
 

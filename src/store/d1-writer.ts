@@ -1,8 +1,9 @@
 import { DAY, type Instant } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
 import type { MediaFile } from "../model/media.ts";
-import { departureOf } from "../model/visibility.ts";
 import type { StoredStory } from "./d1.ts";
+import { requireNames, requireVersion } from "./d1-conditions.ts";
+import { depend } from "./d1-dependents.ts";
 import { type Bind, leaveAll, NUMBER, place } from "./d1-memberships.ts";
 import { within } from "./deadline.ts";
 
@@ -31,6 +32,8 @@ export interface KeptAnswer {
   readonly request: string;
   readonly status: number;
   readonly body: string;
+  /** Id of the story that it is about. */
+  readonly story: string;
 }
 
 /** What became of a write. */
@@ -44,41 +47,26 @@ const VERSION = "(SELECT number FROM revision WHERE only_row = 1)";
 
 export type D1Writer = ReturnType<typeof createD1Writer>;
 
+/** Milliseconds. */
+const MOST_AHEAD = 60_000;
+
 /** Writes stories into D1, each with all that depends on it, in one transaction. */
 export const createD1Writer = (database: D1Database, timeOut: number) => {
   const bind: Bind = (query, ...values) => database.prepare(query).bind(...values);
 
-  const depend = (item: Item) => [
-    ...["aliases", "transitions", "media_uses"].map((table) =>
-      bind(`DELETE FROM ${table} WHERE story = ${NUMBER}`, item.id),
-    ),
-    ...item.aliases.map((alias) => bind(`INSERT INTO aliases (story, alias) VALUES (${NUMBER}, ?2)`, item.id, alias)),
-    ...item.media.map((path) => bind(`INSERT INTO media_uses (story, path) VALUES (${NUMBER}, ?2)`, item.id, path)),
-    ...transitionRows(item).map(([at, isWithdrawal]) =>
+  const begin = (now: Instant, takesFromReaders = false) => {
+    const second = Math.floor(now / 1000) * 1000;
+    return [
+      // By whole seconds and never back: Last-Modified is made of it. Many writes in a second run ahead of the clock, a
+      // minute at most, or an embargo that lifts meanwhile would not move it.
       bind(
-        `INSERT OR REPLACE INTO transitions (story, at, is_withdrawal) VALUES (${NUMBER}, ?2, ?3)`,
-        item.id,
-        at,
-        isWithdrawal,
+        "UPDATE revision SET number = number + 1, at = MAX(?1, MIN(at + 1000, ?2), at) WHERE only_row = 1",
+        second,
+        second + MOST_AHEAD,
       ),
-    ),
-  ];
-
-  /** Fails the whole transaction unless the story is still the version that was read; none where there was none. */
-  const require = (id: string, version: number | undefined) =>
-    bind(
-      "INSERT INTO conditions (holds) SELECT (SELECT version FROM stories WHERE id = ?1) IS ?2",
-      id,
-      version ?? null,
-    );
-
-  const begin = (now: Instant) => [
-    // By whole seconds and never back: Last-Modified is made of it.
-    bind(
-      "UPDATE revision SET number = number + 1, at = MAX(?1, at + 1000) WHERE only_row = 1",
-      Math.floor(now / 1000) * 1000,
-    ),
-  ];
+      ...(takesFromReaders ? [bind("UPDATE revision SET departed = at WHERE only_row = 1")] : []),
+    ];
+  };
 
   const finish = (now: Instant, { editor, action, subject, changes }: Deed, answer?: KeptAnswer) => [
     bind(
@@ -93,13 +81,14 @@ export const createD1Writer = (database: D1Database, timeOut: number) => {
       ? []
       : [
           bind(
-            `INSERT INTO answers (editor, key, request, status, version, body, at)
-             VALUES (?1, ?2, ?3, ?4, ${VERSION}, ?5, ?6)`,
+            `INSERT INTO answers (editor, key, request, status, version, body, story, at)
+             VALUES (?1, ?2, ?3, ?4, ${VERSION}, ?5, ?6, ?7)`,
             editor,
             answer.key,
             answer.request,
             answer.status,
             answer.body,
+            answer.story,
             now,
           ),
         ]),
@@ -129,8 +118,9 @@ export const createD1Writer = (database: D1Database, timeOut: number) => {
       answer?: KeptAnswer,
     ) {
       return commit([
-        require(item.id, former?.version),
-        ...begin(now),
+        requireVersion(bind, item.id, former?.version),
+        ...requireNames(bind, item),
+        ...begin(now, former !== undefined && (item.withdrawn !== undefined || item.draft)),
         bind(
           `INSERT INTO stories (id, slug, path, published, item, digest, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ${VERSION})
            ON CONFLICT (id) DO UPDATE
@@ -144,7 +134,7 @@ export const createD1Writer = (database: D1Database, timeOut: number) => {
         ),
         bind(`INSERT OR REPLACE INTO sources (story, source) VALUES (${NUMBER}, ?2)`, item.id, source),
         ...place(bind, former?.item, item),
-        ...depend(item),
+        ...depend(bind, item),
         ...finish(now, deed, answer),
       ]);
     },
@@ -153,8 +143,10 @@ export const createD1Writer = (database: D1Database, timeOut: number) => {
     erase(former: StoredStory, now: Instant, deed: Deed, answer?: KeptAnswer) {
       const { id } = former.item;
       return commit([
-        require(id, former.version),
-        ...begin(now),
+        requireVersion(bind, id, former.version),
+        ...begin(now, true),
+        bind("DELETE FROM answers WHERE story = ?1", id),
+        bind("UPDATE log SET subject = ?1 WHERE subject = ?2", id, former.item.slug),
         bind("INSERT OR REPLACE INTO erased (id, at) VALUES (?1, ?2)", id, now),
         ...leaveAll(bind, former.item),
         bind("DELETE FROM stories WHERE id = ?1", id),
@@ -162,19 +154,30 @@ export const createD1Writer = (database: D1Database, timeOut: number) => {
       ]);
     },
 
+    /** Keeps the answer to a write that changed nothing. */
+    async keepAnswer(editor: string, version: number, answer: KeptAnswer, now: Instant): Promise<void> {
+      const insert = bind(
+        `INSERT OR IGNORE INTO answers (editor, key, request, status, version, body, story, at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`,
+        ...[editor, answer.key, answer.request, answer.status, version, answer.body, answer.story, now],
+      );
+      await within(insert.run(), timeOut);
+    },
+
     /** Runs statements of others in one transaction with an entry of the log, and no new revision. */
     note: (statements: readonly D1PreparedStatement[], now: Instant, deed: Deed) =>
       commit([...statements, ...finish(now, deed)]),
 
     /** Notes a media file. */
-    putMedia(path: string, { type, length, width, height }: MediaFile, now: Instant, deed: Deed) {
+    putMedia(path: string, { type, length, width, height }: MediaFile, digest: string, now: Instant, deed: Deed) {
       return commit([
         ...begin(now),
         bind(
-          "INSERT OR REPLACE INTO media (path, type, length, width, height) VALUES (?1, ?2, ?3, ?4, ?5)",
+          "INSERT OR REPLACE INTO media (path, type, length, digest, width, height) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
           path,
           type,
           length,
+          digest,
           width ?? null,
           height ?? null,
         ),
@@ -182,13 +185,4 @@ export const createD1Writer = (database: D1Database, timeOut: number) => {
       ]);
     },
   };
-};
-
-const transitionRows = (item: Item): readonly (readonly [at: Instant, isWithdrawal: 0 | 1])[] => {
-  if (item.draft) return [];
-  const departure = departureOf(item);
-  return [
-    [item.published, 0],
-    ...(departure === undefined ? [] : [[departure.at, departure.reason === undefined ? 0 : 1] as const]),
-  ];
 };

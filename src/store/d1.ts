@@ -15,6 +15,7 @@ import {
   MEDIA_USE,
   MOMENT,
   NEWEST,
+  RETIRE,
   SLOTS,
   UPDATED,
 } from "./d1-queries.ts";
@@ -52,6 +53,15 @@ interface StoryRow {
   readonly number: number;
   readonly version: number;
   readonly item: string;
+}
+
+interface NewestRow extends StoryRow {
+  readonly published: number;
+  readonly id: string;
+}
+
+interface DepartedRow extends StoryRow {
+  readonly departs: number;
 }
 
 interface MediaRow {
@@ -117,15 +127,16 @@ export const openD1 = (database: D1Database, settings: D1Settings): Store => {
 
   const moments = createMoments(settings, async (now) => (await read<MomentRow>(MOMENT, now, noticeSpan))[0]);
 
-  /** Pages of a query that gives at most `most` stories at once. */
-  async function* pages(most: number, next: (offset: number, last: Item | undefined) => Promise<readonly StoryRow[]>) {
-    let last: Item | undefined;
+  /** Pages of a query that gives at most `most` stories at once; `next` is told of how many there were, and of the last one. */
+  async function* pages<Row extends StoryRow>(
+    most: number,
+    next: (offset: number, last: Row | undefined) => Promise<readonly Row[]>,
+  ) {
+    let last: Row | undefined;
     for (let offset = 0; ; offset += most) {
       const rows = await next(offset, last);
-      for (const row of rows) {
-        last = toItem(row);
-        yield last;
-      }
+      for (const row of rows) yield toItem(row);
+      last = rows.at(-1);
       if (rows.length < most) return;
     }
   }
@@ -151,9 +162,9 @@ export const openD1 = (database: D1Database, settings: D1Settings): Store => {
     stories: (scope, now, most) =>
       scope.kind === "article"
         ? article(scope.key)
-        : pages(most, (_, last) =>
+        : pages<NewestRow>(most, (_, last) =>
             // U+10FFFF sorts behind every id.
-            read<StoryRow>(NEWEST, scopeName(scope), now, most, last?.published ?? now, last?.id ?? "\u{10ffff}"),
+            read(NEWEST, scopeName(scope), now, most, last?.published ?? now, last?.id ?? "\u{10ffff}"),
           ),
     updated: (scope, since, most) =>
       scope.kind === "article"
@@ -162,7 +173,9 @@ export const openD1 = (database: D1Database, settings: D1Settings): Store => {
     departing: (scope, now, most) =>
       scope.kind === "article"
         ? article(scope.key)
-        : pages(most, (offset) => read<StoryRow>(DEPARTED, scopeName(scope), now, most, offset)),
+        : pages<DepartedRow>(most, (_, last) =>
+            read(DEPARTED, scopeName(scope), last?.departs ?? now, most, last?.number ?? Number.MAX_SAFE_INTEGER),
+          ),
     async countAppeared(scope, now) {
       if (scope.kind === "article") return (await bySlug(BY_SLUG, scope.key)) === undefined ? 0 : 1;
       const [row] = await read<{ slot: number }>(LAST_SLOT, scopeName(scope), now);
@@ -175,6 +188,9 @@ export const openD1 = (database: D1Database, settings: D1Settings): Store => {
     async *changing(from, to) {
       const rows = await read<StoryRow>(CHANGING, from, to);
       yield* new Set(rows.map(toItem));
+    },
+    async retire(from, to) {
+      await within(database.prepare(RETIRE).bind(from, to).run(), timeOut);
     },
     find: (slug) => bySlug(BY_SLUG, slug),
     findAlias: (alias) => bySlug(BY_ALIAS, alias),

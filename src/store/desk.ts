@@ -1,7 +1,7 @@
 import type { Instant } from "../model/instant.ts";
 import type { MediaFile } from "../model/media.ts";
 import { readStored, type StoredStory } from "./d1.ts";
-import { STORED_AFTER, STORED_BY_ALIAS, STORED_BY_ID, STORED_BY_SLUG } from "./d1-queries.ts";
+import { STORED_AFTER, STORED_BY_ALIAS, STORED_BY_ID, STORED_BY_PATH, STORED_BY_SLUG } from "./d1-queries.ts";
 import { createD1Writer, type D1Writer } from "./d1-writer.ts";
 import { within } from "./deadline.ts";
 
@@ -31,8 +31,16 @@ export interface GivenAnswer {
   readonly body: string;
 }
 
+/** A media file in a list. */
+export interface StoredFile extends MediaFile {
+  readonly path: string;
+  /** SHA-256 of the bytes, in hex. */
+  readonly digest: string;
+}
+
 interface MediaRow {
   readonly path: string;
+  readonly digest: string;
   readonly type: string;
   readonly length: number;
   readonly width: number | null;
@@ -43,6 +51,7 @@ interface MediaRow {
 export interface Desk extends D1Writer {
   bySlug(slug: string): Promise<StoredStory | undefined>;
   byId(id: string): Promise<StoredStory | undefined>;
+  byPath(path: string): Promise<StoredStory | undefined>;
   byAlias(alias: string): Promise<StoredStory | undefined>;
   /** Stories in the order in which they came, after a number. */
   after(number: number, most: number): Promise<readonly StoredStory[]>;
@@ -51,8 +60,8 @@ export interface Desk extends D1Writer {
   isErased(id: string): Promise<boolean>;
   /** Slugs by path, of those among `paths` that there are. */
   slugsOf(paths: readonly string[]): Promise<Readonly<Record<string, string>>>;
-  /** Media files by path, after one of them, in the order of their paths. */
-  mediaAfter(path: string, most: number): Promise<Readonly<Record<string, MediaFile>>>;
+  /** Media files after a path, in the order of their paths. */
+  mediaAfter(path: string, most: number): Promise<readonly StoredFile[]>;
   /** Media files by path, of those among `paths` that there are. */
   mediaOf(paths: readonly string[]): Promise<Readonly<Record<string, MediaFile>>>;
   editorByHash(tokenHash: string): Promise<EditorRow | undefined>;
@@ -68,7 +77,7 @@ export interface Desk extends D1Writer {
 /** SQLite allows a hundred parameters in D1. */
 const MOST_PARAMETERS = 100;
 
-const MEDIA_COLUMNS = "path, type, length, width, height";
+const MEDIA_COLUMNS = "path, type, length, digest, width, height";
 
 const toFiles = (rows: readonly MediaRow[]): Readonly<Record<string, MediaFile>> =>
   Object.fromEntries(
@@ -78,8 +87,8 @@ const toFiles = (rows: readonly MediaRow[]): Readonly<Record<string, MediaFile>>
     ]),
   );
 
-/** Opens the desk of a database. `timeOut` in milliseconds. */
-export const openDesk = (database: D1Database, timeOut: number): Desk => {
+/** Opens the desk of a database. Time-outs of reading and writing in milliseconds. */
+export const openDesk = (database: D1Database, timeOut: number, writeTimeOut: number): Desk => {
   const all = async <Row>(query: string, ...values: readonly (string | number)[]): Promise<readonly Row[]> =>
     (
       await within(
@@ -92,7 +101,7 @@ export const openDesk = (database: D1Database, timeOut: number): Desk => {
     ).results;
   const stored = (query: string, ...values: readonly (string | number)[]) =>
     readStored(database, timeOut, query, ...values);
-  const writer = createD1Writer(database, timeOut);
+  const writer = createD1Writer(database, writeTimeOut);
 
   const among = async <Row>(select: string, values: readonly string[]): Promise<readonly Row[]> => {
     const rows: Row[] = [];
@@ -107,6 +116,7 @@ export const openDesk = (database: D1Database, timeOut: number): Desk => {
     ...writer,
     bySlug: async (slug) => (await stored(STORED_BY_SLUG, slug))[0],
     byId: async (id) => (await stored(STORED_BY_ID, id))[0],
+    byPath: async (path) => (await stored(STORED_BY_PATH, path))[0],
     byAlias: async (alias) => (await stored(STORED_BY_ALIAS, alias))[0],
     after: (number, most) => stored(STORED_AFTER, number, most),
     async sourceOf({ number }) {
@@ -123,7 +133,11 @@ export const openDesk = (database: D1Database, timeOut: number): Desk => {
     },
     async mediaAfter(path, most) {
       const query = `SELECT ${MEDIA_COLUMNS} FROM media WHERE path > ?1 ORDER BY path LIMIT ?2`;
-      return toFiles(await all<MediaRow>(query, path, most));
+      const rows = await all<MediaRow>(query, path, most);
+      return rows.map(({ width, height, ...row }) => ({
+        ...row,
+        ...(width !== null && height !== null && { width, height }),
+      }));
     },
     editorByHash: async (tokenHash) =>
       (await all<EditorRow>("SELECT name, role, at FROM editors WHERE token_hash = ?1", tokenHash))[0],

@@ -10,6 +10,8 @@ export interface Revision {
   readonly id: string;
   /** When it came to be; never moves back. */
   readonly at: Instant;
+  /** When a story was last taken from readers by a write, as `at` counts; absent where that is not known. */
+  readonly departed?: Instant;
 }
 
 /** How the store stands at `now`: what readers may see is the same for all moments with the same revision and `since`. */
@@ -56,6 +58,8 @@ export interface Store {
   appeared(scope: Scope, from: number, to: number): Stories;
   /** Those that appear or leave by themselves after `from` and by `to`. */
   changing(from: Instant, to: Instant): Stories;
+  /** Tells it that what expired after `from` and by `to` need not be looked at any longer. */
+  retire(from: Instant, to: Instant): Promise<void>;
   /** The story with this slug. */
   find(slug: string): Promise<Item | undefined>;
   /** The story that once had this slug. */

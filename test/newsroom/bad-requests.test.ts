@@ -164,6 +164,48 @@ const rows: readonly Row[] = [
     status: 400,
     says: /percent-encoded/,
   },
+  {
+    name: "the file of another story",
+    path: "/api/items/new?path=taken.md",
+    body: front(`${sound}slug: new
+`),
+    status: 409,
+    says: /file of another/,
+  },
+  {
+    name: "its own slug for an alias",
+    body: front(`${sound}aliases: [new]\n`),
+    status: 409,
+    says: /among its aliases/,
+  },
+  {
+    name: "a path that climbs",
+    path: "/api/items/new?path=../new.md",
+    body: front(sound),
+    status: 400,
+    says: /world\/embassy/,
+  },
+  {
+    name: "a path that is no story's",
+    path: "/api/items/new?path=new.txt",
+    body: front(sound),
+    status: 400,
+    says: /world\/embassy/,
+  },
+  {
+    name: "a promise that names no story",
+    path: "/api/items/new?linked=x",
+    body: front(sound),
+    status: 400,
+    says: /linked/,
+  },
+  {
+    name: "more aliases than a hundred",
+    body: front(`${sound}aliases: [${Array.from({ length: 101 }, (_, i) => `a${i}`).join(", ")}]\n`),
+    status: 422,
+    says: /100 entries at most/,
+  },
+  { name: "more HTML than a row holds", body: front(sound, '"'.repeat(1_000_000)), status: 413, says: /1\.9 MB/ },
   // Conditions.
   {
     name: "If-Match where nothing is",
@@ -323,6 +365,8 @@ describe("without a token of its own", () => {
     async (path) => {
       const closed = await openOffice({ now: NOW, database: office.database, bindings: { PUBLISH_TOKEN: "" } });
       for (const token of ["", OWNER]) expect((await closed.api("GET", path, { token })).status).toBe(404);
+      for (const method of ["PUT", "DELETE", "OPTIONS", "PATCH", "HEAD"])
+        expect((await closed.api(method, path)).status).toBe(404);
     },
   );
 });

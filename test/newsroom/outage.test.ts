@@ -70,6 +70,24 @@ describe.each(["throws", "hangs"] as const)("while the database %s", (mood) => {
     expect(await response.text()).not.toContain("D1_ERROR");
   });
 
+  it("a reader's program that asks the newsroom is told so as well", async () => {
+    state.mood = mood;
+    for (const path of ["/api/items", "/api/items/x", "/api/log"])
+      expect((await office.api("GET", path)).status).toBe(503);
+  });
+
+  it("what was taken back before is not shown again", async () => {
+    for (const path of ["/articles/first", "/rss.xml", "/tags/news/atom.xml"]) await office.fetch(path);
+    await office.api("DELETE", "/api/items/first?purge=true");
+    // This isolate has asked for something since, so it knows of a departure, but not of which.
+    await office.fetch("/style.css");
+    state.mood = mood;
+    office.clock.now += 60_000;
+    for (const path of ["/articles/first", "/rss.xml", "/tags/news/atom.xml"]) {
+      expect(await (await office.fetch(path)).text()).not.toContain("Text of first.");
+    }
+  });
+
   it("nothing that nobody has seen yet is made up", async () => {
     state.mood = mood;
     const response = await office.fetch("/rss.xml");

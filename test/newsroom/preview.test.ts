@@ -70,6 +70,12 @@ describe("a link to a hidden story", () => {
     expect((await office.fetch(path)).status).toBe(404);
   });
 
+  it("ends when the story expires", async () => {
+    const path = await linkTo("soon", { published: "2026-03-02T00:00:00Z", expires: "2026-03-03T00:00:00Z" });
+    office.clock.now = instant("2026-03-03T00:00:00Z");
+    expect((await office.fetch(path)).status).toBe(404);
+  });
+
   it("is worth nothing under another owner's token", async () => {
     const path = await linkTo("soon", hidden);
     const other = await openOffice({ now: NOW, database: office.database, bindings: { PUBLISH_TOKEN: "another" } });

@@ -43,6 +43,32 @@ describe("two editors at the same time", () => {
     }
   });
 
+  it("a withdrawal takes back what the other has just written, and loses nothing of it", async () => {
+    for (let count = 0; count < 20; count++) {
+      await office.put(`w${count}`, story(`w${count}`, {}, "Old."));
+      const [put, withdrawal] = await Promise.all([
+        office.api("PUT", `/api/items/w${count}`, { body: story(`w${count}`, {}, "New.") }),
+        office.api("DELETE", `/api/items/w${count}?reason=Wrong.`),
+      ]);
+      const source = await (
+        await office.api("GET", `/api/items/w${count}`, { headers: { accept: "text/markdown" } })
+      ).text();
+      expect(withdrawal.status).toBe(200);
+      // The owner may bring it back by a PUT that came later.
+      if (source.includes("withdrawn:")) expect(source).toContain(put.ok ? "New." : "Old.");
+    }
+  });
+
+  it("cannot both have a name", async () => {
+    for (let count = 0; count < 20; count++) {
+      const answers = await Promise.all([
+        office.api("PUT", `/api/items/a${count}`, { body: story(`a${count}`, { aliases: [`b${count}`] }) }),
+        office.api("PUT", `/api/items/b${count}`, { body: story(`b${count}`) }),
+      ]);
+      expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+    }
+  });
+
   it("without conditions: the last one stands, and both are in the log", async () => {
     await Promise.all(["a", "b", "c"].map((text) => office.put("x", story("x", {}, `Text ${text}.`))));
     const { entries }: { entries: readonly unknown[] } = await (await office.api("GET", "/api/log")).json();
@@ -78,6 +104,22 @@ describe("a write that is sent again with its Idempotency-Key", () => {
     await office.api("PUT", "/api/items/x", { headers, body: story("x") });
     const other = await office.api("PUT", "/api/items/x", { headers, body: story("x", {}, "Other.") });
     expect(other.status).toBe(422);
+  });
+
+  it("gets its answer even where the story could not be sent any longer", async () => {
+    await office.put("b", story("b"));
+    const body = story("x", {}, "[b](b.md)");
+    expect((await office.api("PUT", "/api/items/x", { headers, body })).status).toBe(201);
+    await office.api("DELETE", "/api/items/b?purge=true");
+    expect((await office.api("PUT", "/api/items/x", { headers, body })).status).toBe(201);
+  });
+
+  it("does not undo what somebody else did meanwhile, even where it had changed nothing", async () => {
+    await office.put("x", story("x"));
+    expect((await office.api("PUT", "/api/items/x", { headers, body: story("x") })).status).toBe(200);
+    await office.put("x", story("x", {}, "A colleague's."));
+    expect((await office.api("PUT", "/api/items/x", { headers, body: story("x") })).status).toBe(200);
+    expect(await (await office.fetch("/rss.xml")).text()).toContain("A colleague's.");
   });
 
   it("withdraws once", async () => {

@@ -34,6 +34,12 @@ const matrix: readonly (readonly [name: string, act: Do, statuses: readonly [num
   ["takes a story back into draft", put("live", { draft: true }), [403, 200, 200, 200]],
   ["withdraws a story", ({ api }, token) => api("DELETE", "/api/items/live?reason=x", { token }), [403, 403, 200, 200]],
   ["withdraws by front matter", put("live", WITHDRAWN), [403, 403, 200, 200]],
+  [
+    "rewrites the reason of a withdrawal",
+    put("gone", { withdrawn: { at: "2026-02-01T00:00:00Z", reason: "Other." } }),
+    [403, 403, 200, 200],
+  ],
+  ["hides a withdrawn story as a draft", put("gone", { ...WITHDRAWN, draft: true }), [403, 403, 200, 200]],
   ["brings a withdrawn story back", put("gone", {}), [403, 403, 200, 200]],
   ["erases a story", ({ api }, token) => api("DELETE", "/api/items/live?purge=true", { token }), [403, 403, 403, 204]],
   ["lists editors", ({ api }, token) => api("GET", "/api/editors", { token }), [403, 403, 403, 200]],

@@ -83,9 +83,14 @@ export const mediaType = v.pipe(
   ),
 );
 
-/** A list. */
+const MOST_ENTRIES = 100;
+
+/** A list of a hundred entries at most. */
 export const list = <const Entry extends v.GenericSchema>(entry: Entry) =>
-  v.array(entry, mustBe("must be a list, such as [one, two]."));
+  v.pipe(
+    v.array(entry, mustBe("must be a list, such as [one, two].")),
+    v.maxLength(MOST_ENTRIES, `must have ${MOST_ENTRIES} entries at most. Leave some out.`),
+  );
 
 /** A RFC 3339 date with time and zone. */
 export const instant = v.pipe(

@@ -1,0 +1,24 @@
+import type { Item } from "../model/item.ts";
+import type { Bind } from "./d1-memberships.ts";
+
+/** Fails the whole transaction unless the story is still the version that was read; none where there was none. */
+export const requireVersion = (bind: Bind, id: string, version: number | undefined): D1PreparedStatement =>
+  bind("INSERT INTO conditions (holds) SELECT (SELECT version FROM stories WHERE id = ?1) IS ?2", id, version ?? null);
+
+/** Fails the whole transaction where a name of the story is another's meanwhile, or its id was erased. */
+export const requireNames = (bind: Bind, { id, slug, aliases }: Item): readonly D1PreparedStatement[] => [
+  bind("INSERT INTO conditions (holds) SELECT NOT EXISTS (SELECT 1 FROM erased WHERE id = ?1)", id),
+  bind(
+    `INSERT INTO conditions (holds) SELECT NOT EXISTS
+      (SELECT 1 FROM aliases a JOIN stories s ON s.number = a.story WHERE a.alias = ?2 AND s.id <> ?1)`,
+    id,
+    slug,
+  ),
+  ...aliases.map((alias) =>
+    bind(
+      "INSERT INTO conditions (holds) SELECT NOT EXISTS (SELECT 1 FROM stories WHERE slug = ?2 AND id <> ?1)",
+      id,
+      alias,
+    ),
+  ),
+];
