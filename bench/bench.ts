@@ -12,12 +12,29 @@ import { wirePart } from "./wire/wire-part.ts";
 
 // `npm run bench` measures everything (some eight minutes), prints it and writes RESULTS.md.
 // `npm run bench -- --quick` only shows that it works (less than a minute), and writes nothing.
+// `npm run bench -- rendering size` runs those parts only, and writes nothing either.
+
+const PARTS = {
+  rendering: renderPart,
+  requests: requestsPart,
+  wire: wirePart,
+  newsroom: newsroomPart,
+  memory: memoryPart,
+  size: sizePart,
+  startup: startupPart,
+};
 
 const RESULTS = fileURLToPath(new URL("RESULTS.md", import.meta.url));
 
 const main = async (): Promise<void> => {
-  const { values } = parseArgs({ options: { quick: { type: "boolean", default: false } } });
+  const { values, positionals } = parseArgs({
+    options: { quick: { type: "boolean", default: false } },
+    allowPositionals: true,
+  });
   const isQuick = values.quick;
+  const unknown = positionals.find((name) => !Object.hasOwn(PARTS, name));
+  if (unknown !== undefined) throw new Error(`there is no part ${unknown}, but ${Object.keys(PARTS).join(", ")}`);
+  const isWhole = positionals.length === 0;
   if (!isQuick && loadShare() > 0.25)
     console.error("Other programs keep this machine busy: expect the numbers to wobble.\n");
   const chapters = [
@@ -29,12 +46,14 @@ ${describeMachine()}
 `,
   ];
   console.log(chapters[0]);
-  for (const part of [renderPart, requestsPart, wirePart, newsroomPart, memoryPart, sizePart, startupPart]) {
+  for (const [name, part] of Object.entries(PARTS)) {
+    if (!isWhole && !positionals.includes(name)) continue;
     const chapter = await part({ isQuick });
     console.log(chapter);
     chapters.push(chapter);
   }
   if (isQuick) console.log("Quick: these numbers mean little, and bench/RESULTS.md is as it was.");
+  else if (!isWhole) console.log("Not all parts: bench/RESULTS.md is as it was.");
   else await writeFile(RESULTS, chapters.join("\n"));
 };
 
