@@ -57,8 +57,9 @@ CREATE TABLE memberships (
   PRIMARY KEY (scope, story)
 ) WITHOUT ROWID;
 CREATE INDEX memberships_newest ON memberships (scope, published DESC, id DESC) WHERE is_listed = 1;
-CREATE INDEX memberships_updated ON memberships (scope, updated DESC) WHERE is_listed = 1 AND updated IS NOT NULL;
-CREATE INDEX memberships_departed ON memberships (scope, departs DESC, story DESC) WHERE departs IS NOT NULL;
+CREATE INDEX memberships_updated ON memberships (scope, updated DESC, published DESC, id DESC)
+  WHERE is_listed = 1 AND updated IS NOT NULL;
+CREATE INDEX memberships_departed ON memberships (scope, departs DESC, published DESC, id DESC) WHERE departs IS NOT NULL;
 CREATE INDEX memberships_slots ON memberships (scope, slot) WHERE slot IS NOT NULL;
 CREATE INDEX memberships_appeared ON memberships (scope, published DESC, id DESC) WHERE slot IS NOT NULL;
 CREATE INDEX memberships_by_story ON memberships (story);

@@ -95,26 +95,39 @@ export const findEdition = async (
 /** Under what the edition of the negotiated feed is kept: no path holds a space. */
 export const negotiatedPath = (format: Format): string => `${patterns.negotiated} ${format.name}`;
 
-const keptPath = (request: Request, site: Site): string => {
-  const path = pathOf(request.url);
+const keptPath = (request: Request, path: string, site: Site): string => {
   const format = path === patterns.negotiated ? site.negotiate(request.headers.get("accept")) : undefined;
   return format === undefined ? path : negotiatedPath(format);
 };
 
 const isRead = ({ method }: Request): boolean => method === "GET" || method === "HEAD";
 
+const serveAt = (
+  request: Request,
+  path: string,
+  site: Site,
+  moment: Moment,
+): Response | Promise<Response> | undefined => {
+  site.departed.at = moment.revision.departed ?? 0;
+  const key = keyOf(keptPath(request, path, site), moment);
+  const edition = site.editions.get(key);
+  return edition && serveEdition(request, site, { key, edition }, moment);
+};
+
 /**
  * Answers from memory, before anything is routed or even decoded: editions are kept by the very path that
  * they answer at, so a request for another spelling finds none.
  */
-export const serveKept = async (request: Request, site: Site): Promise<Response | undefined> => {
+export const serveKept = (
+  request: Request,
+  path: string,
+  site: Site,
+): Response | Promise<Response | undefined> | undefined => {
   if (!isRead(request)) return undefined;
-  const asked = site.store.momentAt(site.now());
-  const moment = asked instanceof Promise ? await asked : asked;
-  site.departed.at = moment.revision.departed ?? 0;
-  const key = keyOf(keptPath(request, site), moment);
-  const edition = site.editions.get(key);
-  return edition && serveEdition(request, site, { key, edition }, moment);
+  const moment = site.store.momentAt(site.now());
+  return moment instanceof Promise
+    ? moment.then((known) => serveAt(request, path, site, known))
+    : serveAt(request, path, site, moment);
 };
 
 /**
@@ -124,7 +137,7 @@ export const serveKept = async (request: Request, site: Site): Promise<Response 
 export const serveLastGood = async (request: Request, site: Site): Promise<Response | undefined> => {
   if (!isRead(request)) return undefined;
   const { editions, latest, shelf } = site;
-  const path = keptPath(request, site);
+  const path = keptPath(request, pathOf(request.url), site);
   const key = latest.get(path);
   const inMemory = key === undefined ? undefined : editions.get(key);
   const edition = inMemory ?? (await shelf?.find(lastGoodKey(path)));

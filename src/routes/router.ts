@@ -89,8 +89,9 @@ export const createRouter = () => {
      */
     async fetch(request: Request, site: Site): Promise<Response> {
       try {
-        const kept = isForEditors(pathOf(request.url)) ? undefined : await serveKept(request, site);
-        return kept ?? (await route(askOf(request), site));
+        const path = pathOf(request.url);
+        const kept = isForEditors(path) ? undefined : serveKept(request, path, site);
+        return (kept instanceof Promise ? await kept : kept) ?? (await route(askOf(request), site));
       } catch (error) {
         const lastGood = await serveLastGood(request, site);
         if (lastGood === undefined) throw error;

@@ -19,12 +19,12 @@ export const NEWEST = `SELECT ${STORY}, m.published, m.id ${JOINED}
 /** Stories of a scope (?1) that were updated at ?2 or later, the latest update first, at most ?3. */
 export const UPDATED = `SELECT ${STORY} ${JOINED}
   WHERE m.scope = ?1 AND m.is_listed = 1 AND m.updated IS NOT NULL AND m.updated >= ?2
-  ORDER BY m.updated DESC, m.story LIMIT ?3 OFFSET ?4`;
+  ORDER BY m.updated DESC, m.published DESC, m.id DESC LIMIT ?3 OFFSET ?4`;
 
-/** Stories of a scope (?1) that had departed by ?2 (of the same moment, none before story ?4), the latest first, at most ?3. */
-export const DEPARTED = `SELECT ${STORY}, m.departs ${JOINED}
-  WHERE m.scope = ?1 AND m.departs IS NOT NULL AND (m.departs, m.story) < (?2, ?4)
-  ORDER BY m.departs DESC, m.story DESC LIMIT ?3`;
+/** Stories of a scope (?1) that had departed by ?2 (of the same moment, none before ?4 and ?5), the latest first, at most ?3. */
+export const DEPARTED = `SELECT ${STORY}, m.departs, m.published, m.id ${JOINED}
+  WHERE m.scope = ?1 AND m.departs IS NOT NULL AND (m.departs, m.published, m.id) < (?2, ?4, ?5)
+  ORDER BY m.departs DESC, m.published DESC, m.id DESC LIMIT ?3`;
 
 /** The slot of the last story of a scope (?1) that had appeared by ?2. */
 export const LAST_SLOT = `SELECT slot FROM memberships
@@ -34,9 +34,9 @@ export const LAST_SLOT = `SELECT slot FROM memberships
 export const SLOTS = `SELECT ${STORY} ${JOINED}
   WHERE m.scope = ?1 AND m.slot IS NOT NULL AND m.slot >= ?2 AND m.slot < ?3 ORDER BY m.slot`;
 
-/** Stories with a transition after ?1 and by ?2; one with two of them twice. */
+/** Stories with a transition after ?1 and by ?2, in their order, at most ?3; one with two of them twice. */
 export const CHANGING = `SELECT ${STORY} FROM transitions t JOIN stories s ON s.number = t.story
-  WHERE t.at > ?1 AND t.at <= ?2 LIMIT 1000`;
+  WHERE t.at > ?1 AND t.at <= ?2 ORDER BY t.at, t.story LIMIT ?3 OFFSET ?4`;
 
 /** Takes stories that expired after ?1 and by ?2 from among those that NEWEST looks at. */
 export const RETIRE = `UPDATE memberships SET is_listed = 0 WHERE is_listed = 1 AND departs <= ?2

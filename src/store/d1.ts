@@ -60,7 +60,7 @@ interface NewestRow extends StoryRow {
   readonly id: string;
 }
 
-interface DepartedRow extends StoryRow {
+interface DepartedRow extends NewestRow {
   readonly departs: number;
 }
 
@@ -70,6 +70,9 @@ interface MediaRow {
   readonly width: number | null;
   readonly height: number | null;
 }
+
+/** How many stories are read at once of those that appear or leave. */
+const CHANGING_AT_ONCE = 100;
 
 /** Bytes of Items that stay in memory, so that a story that has not changed stays the same object. */
 const ITEMS_BYTES = 16 * 1024 * 1024;
@@ -173,9 +176,10 @@ export const openD1 = (database: D1Database, settings: D1Settings): Store => {
     departing: (scope, now, most) =>
       scope.kind === "article"
         ? article(scope.key)
-        : pages<DepartedRow>(most, (_, last) =>
-            read(DEPARTED, scopeName(scope), last?.departs ?? now, most, last?.number ?? Number.MAX_SAFE_INTEGER),
-          ),
+        : pages<DepartedRow>(most, (_, last) => {
+            const { departs = now, published = Number.MAX_SAFE_INTEGER, id = "" } = last ?? {};
+            return read(DEPARTED, scopeName(scope), departs, most, published, id);
+          }),
     async countAppeared(scope, now) {
       if (scope.kind === "article") return (await bySlug(BY_SLUG, scope.key)) === undefined ? 0 : 1;
       const [row] = await read<{ slot: number }>(LAST_SLOT, scopeName(scope), now);
@@ -186,8 +190,13 @@ export const openD1 = (database: D1Database, settings: D1Settings): Store => {
       else for (const row of await read<StoryRow>(SLOTS, scopeName(scope), from, to)) yield toItem(row);
     },
     async *changing(from, to) {
-      const rows = await read<StoryRow>(CHANGING, from, to);
-      yield* new Set(rows.map(toItem));
+      const seen = new Set<Item>();
+      for await (const item of pages<StoryRow>(CHANGING_AT_ONCE, (offset) =>
+        read(CHANGING, from, to, CHANGING_AT_ONCE, offset),
+      )) {
+        if (!seen.has(item)) yield item;
+        seen.add(item);
+      }
     },
     async retire(from, to) {
       await within(database.prepare(RETIRE).bind(from, to).run(), timeOut);
