@@ -1,5 +1,5 @@
 -- The newsroom's stories. Times are milliseconds since 1970. Every read of src/store/d1.ts goes by one of these indexes
--- and reads as many rows as it returns; test/store/query-plans.test.ts makes sure of it.
+-- and reads as many rows as it returns; test/newsroom/queries.test.ts makes sure of it.
 
 -- One row: changes in the same transaction as anything else does.
 CREATE TABLE revision (

@@ -107,10 +107,12 @@ const erase = async (
   const failed = checkPreconditions(request.headers, story, newsroom.mustBeConditional);
   if (failed !== undefined) return failed;
   const deed = { editor: editor.name, action: "erase", subject: story.item.id, changes: [] };
+  const files = await newsroom.desk.ownFiles(story);
   const outcome = await newsroom.desk.erase(story, newsroom.now(), deed);
   if (outcome.kind === "changed") return refuse(412, "Somebody changed the story meanwhile. Read it again.");
   newsroom.store.forgetMoment();
   newsroom.onWritten();
+  for (const path of files) await newsroom.bucket?.delete(path);
   return json(204);
 };
 

@@ -1,2 +1,2 @@
 /** The part of an R2 bucket that the newsroom uses. */
-export type MediaBucket = Pick<R2Bucket, "get" | "put" | "head">;
+export type MediaBucket = Pick<R2Bucket, "delete" | "get" | "put">;

@@ -59,6 +59,10 @@ export const BY_ALIAS = `SELECT ${STORY} FROM aliases a JOIN stories s ON s.numb
 
 export const MEDIA = "SELECT type, length, width, height FROM media WHERE path = ?1";
 
+/** The files that a story (?1) uses, and no other does. */
+export const OWN_FILES = `SELECT path FROM media_uses u WHERE u.story = ?1
+  AND NOT EXISTS (SELECT 1 FROM media_uses o WHERE o.path = u.path AND o.story <> ?1)`;
+
 /** A visible story (at ?2) that uses a file (?1). */
 export const MEDIA_USE = `SELECT ${STORY} FROM media_uses u
   JOIN memberships m ON m.scope = 'all' AND m.story = u.story JOIN stories s ON s.number = u.story

@@ -5,6 +5,7 @@ import type { StoredStory } from "./d1.ts";
 import { requireNames, requireVersion } from "./d1-conditions.ts";
 import { depend } from "./d1-dependents.ts";
 import { type Bind, leaveAll, NUMBER, place } from "./d1-memberships.ts";
+import { OWN_FILES } from "./d1-queries.ts";
 import { within } from "./deadline.ts";
 
 /** What is written in one go. */
@@ -145,6 +146,7 @@ export const createD1Writer = (database: D1Database, timeOut: number) => {
       return commit([
         requireVersion(bind, id, former.version),
         ...begin(now, true),
+        bind(`DELETE FROM media WHERE path IN (${OWN_FILES})`, former.number),
         bind("DELETE FROM answers WHERE story = ?1", id),
         bind("UPDATE log SET subject = ?1 WHERE subject = ?2", id, former.item.slug),
         bind("INSERT OR REPLACE INTO erased (id, at) VALUES (?1, ?2)", id, now),

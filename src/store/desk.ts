@@ -1,7 +1,14 @@
 import type { Instant } from "../model/instant.ts";
 import type { MediaFile } from "../model/media.ts";
 import { readStored, type StoredStory } from "./d1.ts";
-import { STORED_AFTER, STORED_BY_ALIAS, STORED_BY_ID, STORED_BY_PATH, STORED_BY_SLUG } from "./d1-queries.ts";
+import {
+  OWN_FILES,
+  STORED_AFTER,
+  STORED_BY_ALIAS,
+  STORED_BY_ID,
+  STORED_BY_PATH,
+  STORED_BY_SLUG,
+} from "./d1-queries.ts";
 import { createD1Writer, type D1Writer } from "./d1-writer.ts";
 import { within } from "./deadline.ts";
 
@@ -57,6 +64,8 @@ export interface Desk extends D1Writer {
   after(number: number, most: number): Promise<readonly StoredStory[]>;
   /** What the writer sent, to the byte. */
   sourceOf(story: StoredStory): Promise<Uint8Array>;
+  /** Paths of the media files that only this story uses. */
+  ownFiles(story: StoredStory): Promise<readonly string[]>;
   isErased(id: string): Promise<boolean>;
   /** Slugs by path, of those among `paths` that there are. */
   slugsOf(paths: readonly string[]): Promise<Readonly<Record<string, string>>>;
@@ -123,6 +132,7 @@ export const openDesk = (database: D1Database, timeOut: number, writeTimeOut: nu
       const [row] = await all<{ source: ArrayLike<number> }>("SELECT source FROM sources WHERE story = ?1", number);
       return Uint8Array.from(row?.source ?? []);
     },
+    ownFiles: async ({ number }) => (await all<{ path: string }>(OWN_FILES, number)).map(({ path }) => path),
     isErased: async (id) => (await all("SELECT id FROM erased WHERE id = ?1", id)).length > 0,
     async slugsOf(paths) {
       const rows = await among<{ path: string; slug: string }>("SELECT path, slug FROM stories WHERE path", paths);

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { compilePublication } from "../../src/content/publication.ts";
-import { instant, site } from "../fixtures/publication.ts";
+import { GIF, instant, site } from "../fixtures/publication.ts";
 import { emptyDatabase, type Office, openOffice, story } from "./newsroom.ts";
 
 const NOW = instant("2026-03-01T12:00:00Z");
@@ -79,6 +79,19 @@ describe("a story that is erased", () => {
       const left = JSON.stringify(results).replaceAll("tag:courier.example,2026:delicate", "");
       expect({ name, left }).toEqual({ name, left: expect.not.stringMatching(/delicate|matter/) });
     }
+  });
+});
+
+describe("the files of a story that is erased", () => {
+  it("go with it, unless another story uses them", async () => {
+    for (const name of ["own", "shared"]) await office.api("PUT", `/api/media/${name}.gif`, { body: GIF });
+    const pictures = "![own](media/own.gif) ![shared](media/shared.gif)";
+    await office.put("x", story("x", {}, pictures));
+    await office.put("y", story("y", { image: { src: "media/shared.gif", alt: "" } }));
+    await office.api("DELETE", "/api/items/x?purge=true");
+    expect((await office.api("GET", "/api/media/own.gif")).status).toBe(404);
+    expect((await office.api("GET", "/api/media/shared.gif")).status).toBe(200);
+    expect((await office.fetch("/media/shared.gif")).status).toBe(200);
   });
 });
 
