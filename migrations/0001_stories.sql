@@ -21,7 +21,6 @@ CREATE TABLE stories (
   path TEXT NOT NULL UNIQUE,
   -- Number of the revision that changed it last.
   version INTEGER NOT NULL,
-  published INTEGER NOT NULL,
   -- SHA-256 of the source, in hex.
   digest TEXT NOT NULL,
   -- The Item as JSON, on the placeholder origin.
@@ -84,6 +83,7 @@ CREATE TABLE media (
   width INTEGER,
   height INTEGER
 ) WITHOUT ROWID;
+CREATE INDEX media_by_digest ON media (digest);
 
 CREATE TABLE media_uses (
   path TEXT NOT NULL,

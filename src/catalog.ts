@@ -3,10 +3,10 @@ import type { Channel } from "./model/channel.ts";
 import type { Feed } from "./model/feed.ts";
 import type { Instant } from "./model/instant.ts";
 import type { Item } from "./model/item.ts";
-import type { MediaFile } from "./model/media.ts";
+import { newestFirst } from "./model/newest-first.ts";
 import type { Scope, View } from "./model/view.ts";
 import { type Departure, departureOf, noticeEnds, standingOf } from "./model/visibility.ts";
-import type { Store, Stories } from "./store/store.ts";
+import type { Store, StoredMedia, Stories } from "./store/store.ts";
 
 /** What became of something that was asked for by name. */
 export type Found<Value> =
@@ -109,7 +109,7 @@ const takeCorrected = async (store: Store, scope: Scope, newest: readonly Item[]
     if (item.updated < oldest.published || taken.length >= store.channel.feedLength) break;
     if (!known.has(item.id) && standingOf(item, now) === "visible") taken.push(item);
   }
-  return taken.sort((a, b) => b.published - a.published || (a.id < b.id ? 1 : -1));
+  return taken.sort(newestFirst);
 };
 
 /** The newest stories, older ones that were corrected, and the departures that readers must hear of. */
@@ -183,10 +183,10 @@ export const findFeed = async (store: Store, view: View, now: Instant): Promise<
 };
 
 /** A media file, if the publication or a story that readers may see now uses it. */
-export const findMedia = async (store: Store, path: string, now: Instant): Promise<MediaFile | undefined> => {
+export const findMedia = async (store: Store, path: string, now: Instant): Promise<StoredMedia | undefined> => {
   const stored = await store.media(path, now);
   const isVisible = stored?.isOfChannel || stored?.usedBy.some((item) => standingOf(item, now) === "visible");
-  return isVisible ? stored?.file : undefined;
+  return isVisible ? stored : undefined;
 };
 
 /**

@@ -11,7 +11,7 @@ import type { OnPublished } from "./schedule/look-around.ts";
 import { createScheduler } from "./schedule/scheduler.ts";
 import { openBundled } from "./store/bundled.ts";
 import { openD1 } from "./store/d1.ts";
-import { openDesk } from "./store/desk.ts";
+import { openDesk } from "./store/d1-desk.ts";
 import type { Revision } from "./store/store.ts";
 
 /** The bindings and variables of wrangler.toml. */
@@ -77,8 +77,11 @@ const openSite = (text: string, { now, waitUntil, openShelf, onWritten }: Surrou
   const lookEvery = 1000 * secondsOf(bindings.REVISION_SECONDS, 3);
   const store = openD1(DB, { channel, revision, lookEvery, timeOut: TIME_OUT, waitUntil, channelMedia: bundled.media });
   const newsroom: Newsroom = {
-    ...{ channel, store, now },
-    onWritten: () => waitUntil(onWritten?.(bindings) ?? Promise.resolve()),
+    ...{ channel, now },
+    onWritten() {
+      store.forgetMoment();
+      waitUntil(onWritten?.(bindings) ?? Promise.resolve());
+    },
     siteMedia: async (path) => (await bundled.media(path))?.file,
     desk: openDesk(DB, TIME_OUT, WRITE_TIME_OUT),
     ownerToken: PUBLISH_TOKEN,
@@ -88,7 +91,7 @@ const openSite = (text: string, { now, waitUntil, openShelf, onWritten }: Surrou
   return createSite({
     ...parts,
     store,
-    assets: MEDIA === undefined ? ASSETS : assetsBefore(MEDIA, ASSETS, channel.media),
+    assets: MEDIA === undefined ? ASSETS : assetsBefore(MEDIA, ASSETS),
     ...(PUBLISH_TOKEN !== "" && { newsroom }),
   });
 };

@@ -44,8 +44,8 @@ export const fill = async ({ database }: Running, count: number): Promise<void> 
     '$.title', 'Story ' || i, '$.published', ${at}, '$.updated', ${at})`;
   await database
     .prepare(
-      `INSERT INTO stories (number, id, slug, path, version, published, digest, item) ${numbers}
-       SELECT i + 1, ${id}, 's' || i, 's' || i || '.md', 1, ${at}, '', ${item} FROM n`,
+      `INSERT INTO stories (number, id, slug, path, version, digest, item) ${numbers}
+       SELECT i + 1, ${id}, 's' || i, 's' || i || '.md', 1, '', ${item} FROM n`,
     )
     .bind(JSON.stringify(PATTERN))
     .run();

@@ -1,7 +1,7 @@
 import { cp, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writePublication } from "../model/publication.ts";
-import { CONTENT, compileFolder, readFolder, report } from "./content-folder.ts";
+import { CONTENT, compileFolder, listFolder, report } from "./content-folder.ts";
 
 const BUILD = "build";
 
@@ -10,7 +10,7 @@ const copyMedia = async (paths: readonly string[]): Promise<void> => {
   const assets = join(BUILD, "assets");
   await mkdir(join(assets, "media"), { recursive: true });
   for (const path of paths) await cp(join(CONTENT, path), join(assets, path));
-  for (const old of (await readFolder(assets)).keys()) if (!paths.includes(old)) await rm(join(assets, old));
+  for (const old of await listFolder(assets)) if (!paths.includes(old)) await rm(join(assets, old));
 };
 
 /**

@@ -6,22 +6,31 @@ import { type CompiledPublication, type ContentFiles, compilePublication } from 
 /** Where the stories are, below the folder the command runs in. */
 export const CONTENT = "content";
 
-/** Reads every file below a folder, hidden ones left out. Paths have forward slashes. */
-export const readFolder = async (folder: string): Promise<ContentFiles> => {
+/** The paths of all files below a folder, hidden ones left out. They have forward slashes. */
+export const listFolder = async (folder: string): Promise<readonly string[]> => {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries
+  return entries
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .map((path) => ({ path, name: relative(folder, path).split(sep).join("/") }))
-    .filter(({ name }) => !name.split("/").some((part) => part.startsWith(".")));
-  return new Map(
-    await Promise.all(files.map(async ({ path, name }) => [name, new Uint8Array(await readFile(path))] as const)),
-  );
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/"))
+    .filter((path) => !path.split("/").some((part) => part.startsWith(".")));
 };
+
+/** Reads files below a folder. */
+export const readFiles = async (folder: string, paths: readonly string[]): Promise<ContentFiles> =>
+  new Map(
+    await Promise.all(paths.map(async (path) => [path, new Uint8Array(await readFile(join(folder, path)))] as const)),
+  );
+
+/** Reads every file below a folder. */
+export const readFolder = async (folder: string): Promise<ContentFiles> => readFiles(folder, await listFolder(folder));
+
+/** Compiles the files of a content folder as of now. */
+export const compileFiles = (files: ContentFiles): Promise<CompiledPublication> =>
+  compilePublication(files, Date.now());
 
 /** Reads and compiles a content folder. */
 export const compileFolder = async (folder: string): Promise<CompiledPublication> =>
-  compilePublication(await readFolder(folder), Date.now());
+  compileFiles(await readFolder(folder));
 
 /** What the compiler has to say, for people, with the paths as they would open them; empty where there is nothing. */
 export const report = ({ files }: CompiledPublication, folder: string): string => {

@@ -33,7 +33,7 @@ if (typeof port === "string") {
   const token = randomBytes(24).toString("base64url");
   const secrets = writeSecrets(token);
   const wrangler = wranglerDev(port, [...ENVIRONMENT, "--env-file", secrets.path]);
-  wrangler.on("exit", secrets.remove);
+  for (const end of ["error", "exit"]) wrangler.on(end, secrets.remove);
   console.log(`The newsroom is at http://localhost:${port}/api/items`);
   console.log(`token: ${token}`);
 } else {

@@ -1,7 +1,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, resolve, sep } from "node:path";
+import { encodePath } from "../model/address.ts";
 import { readArguments, runCommand } from "./command.ts";
-import { Complaint, openNewsroom } from "./newsroom-client.ts";
+import { Complaint } from "./complaint.ts";
+import { openNewsroom } from "./newsroom-client.ts";
 import { createProgress } from "./progress.ts";
 
 const USAGE = "Usage: npm run export -- --from https://example.org [--into folder]";
@@ -20,7 +22,7 @@ const exportAll = async (): Promise<boolean> => {
   const media = await newsroom.media();
   const wanted = [
     ...stories.map(({ path, slug }) => ({ path, address: `/api/items/${encodeURIComponent(slug)}` })),
-    ...media.map(({ path }) => ({ path, address: `/api/${path.split("/").map(encodeURIComponent).join("/")}` })),
+    ...media.map(({ path }) => ({ path, address: `/api/${encodePath(path)}` })),
   ];
   const progress = createProgress(wanted.length);
   for (const { path, address } of wanted) {

@@ -1,11 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { isRecord } from "../content/is-record.ts";
-
-/** A mistake of whoever runs a command: told as it is, without a stack. */
-export class Complaint extends Error {
-  override readonly name = "Complaint";
-}
+import { Complaint } from "./complaint.ts";
 
 /** What the newsroom says of a story. */
 export interface RemoteStory {
@@ -13,6 +9,7 @@ export interface RemoteStory {
   readonly id: string;
   readonly path: string;
   readonly digest: string;
+  readonly etag: string;
   readonly state: string;
 }
 

@@ -1,13 +1,13 @@
-import { createHash } from "node:crypto";
-import { readStory } from "../content/story.ts";
+import { isMedia, isStory } from "../content/publication.ts";
 import type { Item } from "../model/item.ts";
 import { standingOf } from "../model/visibility.ts";
 import { readArguments, runCommand } from "./command.ts";
-import { CONTENT, compileFolder, readFolder, report } from "./content-folder.ts";
-import { Complaint, openNewsroom, type RemoteStory } from "./newsroom-client.ts";
-import { createProgress } from "./progress.ts";
+import { Complaint } from "./complaint.ts";
+import { CONTENT, compileFiles, readFolder, report } from "./content-folder.ts";
+import { sha256 } from "./digest.ts";
+import { openNewsroom, type RemoteStory } from "./newsroom-client.ts";
 import { sendMedia } from "./send-media.ts";
-import { linkedFrom, type Outgoing, sendStory } from "./send-story.ts";
+import { type Outgoing, readOutgoing, sendStories } from "./send-stories.ts";
 
 const USAGE = 'Usage: npm run sync -- --to https://example.org [--yes] [--all] [--withdraw-missing "The reason"]';
 
@@ -17,8 +17,6 @@ interface Plan {
   /** In the newsroom, but not in content/. */
   readonly missing: readonly RemoteStory[];
 }
-
-const digestOf = (source: Uint8Array): string => createHash("sha256").update(source).digest("hex");
 
 const planOf = (
   items: readonly Item[],
@@ -32,9 +30,10 @@ const planOf = (
   const ids = new Set(items.map(({ id }) => id));
   return {
     add: outgoing.filter((one) => known(one) === undefined),
-    change: outgoing.filter((one) => {
+    change: outgoing.flatMap((one) => {
       const there = known(one);
-      return there !== undefined && (isAll || there.digest !== digestOf(one.source) || there.path !== one.path);
+      const isAsThere = there?.digest === sha256(one.source) && there.path === one.path;
+      return there === undefined || (isAsThere && !isAll) ? [] : [{ ...one, etag: there.etag }];
     }),
     missing: remote.filter(({ id, state }) => !ids.has(id) && state !== "withdrawn"),
   };
@@ -69,14 +68,12 @@ const sync = async (): Promise<boolean> => {
     USAGE,
   );
   const newsroom = openNewsroom(values.to);
-  const compiled = await compileFolder(CONTENT);
+  const files = await readFolder(CONTENT);
+  const compiled = await compileFiles(files);
   if (compiled.publication === undefined)
     throw new Complaint(`${report(compiled, CONTENT)}\nMend the errors above first.`);
   const { items } = compiled.publication;
-  const files = await readFolder(CONTENT);
-  const outgoing = [...files].flatMap(([path, source]): readonly Outgoing[] =>
-    /\.md$/i.test(path) && !path.startsWith("media/") ? [{ path, source, slug: readStory(path, source).slug }] : [],
-  );
+  const outgoing = [...files].filter(([path]) => isStory(path)).map(([path, source]) => readOutgoing(path, source));
   const reason = values["withdraw-missing"];
   const plan = planOf(items, outgoing, await newsroom.stories(), values.all);
   tell(plan, items, reason !== undefined);
@@ -84,23 +81,22 @@ const sync = async (): Promise<boolean> => {
     console.log("Nothing was sent. Add --yes to do it.");
     return true;
   }
-  await sendMedia(newsroom, new Map([...files].filter(([path]) => path.startsWith("media/"))));
+  await sendMedia(newsroom, new Map([...files].filter(([path]) => isMedia(path))));
   // The oldest first: so every story has its place in the archive at once.
   const published = new Map(items.map((item) => [item.slug, item.published]));
   const sending = [...plan.add, ...plan.change].sort(
     (a, b) => (published.get(a.slug) ?? 0) - (published.get(b.slug) ?? 0),
   );
-  const progress = createProgress(sending.length);
-  let isDone = true;
-  for (const story of sending) {
-    const against = await sendStory(newsroom, story, linkedFrom(story, sending));
-    progress.step();
-    for (const line of against) console.error(line);
-    isDone &&= against.length === 0;
-  }
-  for (const { slug } of reason === undefined ? [] : plan.missing) {
+  let isDone = (await sendStories(newsroom, sending)).length === sending.length;
+  for (const { slug, etag } of reason === undefined ? [] : plan.missing) {
     const query = new URLSearchParams({ reason: reason ?? "" });
-    const response = await newsroom.ask("DELETE", `/api/items/${encodeURIComponent(slug)}?${query}`);
+    const headers = { "if-match": etag };
+    const response = await newsroom.ask(
+      "DELETE",
+      `/api/items/${encodeURIComponent(slug)}?${query}`,
+      undefined,
+      headers,
+    );
     if (!response.ok) console.error(`${slug}: ${response.status} ${await response.text()}`);
     isDone &&= response.ok;
   }

@@ -1,3 +1,5 @@
+import { encodePath } from "../model/address.ts";
+
 /** What a relative reference in a file of content/ means: a path below content/, and the part from `#` on. */
 export interface ContentPath {
   readonly path: string;
@@ -14,9 +16,6 @@ const decodeRun = (run: string): string => {
 
 /** Percent-decoding that leaves alone what is no code: `100%.jpg` is a file name too. */
 export const decodePercent = (text: string): string => text.replace(/(?:%[0-9a-f]{2})+/gi, decodeRun);
-
-/** A path below content/ as it stands in a URL. */
-export const encodePath = (path: string): string => path.toWellFormed().split("/").map(encodeURIComponent).join("/");
 
 /**
  * Resolves a relative reference against the file it stands in. `media/…` means the one media folder from

@@ -22,9 +22,11 @@ export interface CompiledPublication {
   readonly publication?: Publication;
 }
 
-const isMedia = (path: string): boolean => path.startsWith("media/");
+/** Whether a path below content/ is a media file. */
+export const isMedia = (path: string): boolean => path.startsWith("media/");
 
-const isStory = (path: string): boolean => /\.md$/i.test(path) && !isMedia(path);
+/** Whether a path below content/ is a story. */
+export const isStory = (path: string): boolean => /\.md$/i.test(path) && !isMedia(path);
 
 /** A file of which there is one thing to say, and nothing to point at. */
 const remark = (note: typeof problem, path: string, rule: string, reason: string): VFile => {

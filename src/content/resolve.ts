@@ -1,6 +1,6 @@
-import { articlePath } from "../model/address.ts";
+import { articlePath, encodePath } from "../model/address.ts";
 import type { MediaFile } from "../model/media.ts";
-import { contentPath, decodePercent, encodePath, findPath } from "./content-path.ts";
+import { contentPath, decodePercent, findPath } from "./content-path.ts";
 import type { Context } from "./context.ts";
 import { holdsPlaceholder, PLACEHOLDER_REFUSED } from "./placeholder.ts";
 import { quoted } from "./quoted.ts";

@@ -15,6 +15,9 @@ export interface Shelf {
   keep(key: string, value: Edition | Uint8Array, seconds: number): Promise<void>;
 }
 
+/** Seconds: a key never means anything else, but nobody asks for an old one. */
+export const FOR_A_WEEK = 604_800;
+
 /** All of an edition but its bytes. Another layout gets another number, so that nobody misreads it. */
 interface Label {
   readonly layout: 1;

@@ -4,6 +4,7 @@ import type { Feed } from "../model/feed.ts";
 import { type Author, type Category, type Item, linkOf, type Source } from "../model/item.ts";
 import type { View } from "../model/view.ts";
 import type { Departure } from "../model/visibility.ts";
+import { HISTORY_NAMESPACE, renderArchive } from "./archive.ts";
 import { rfc3339 } from "./dates.ts";
 import { type Format, selfUrl } from "./format.ts";
 import { MEDIA_NAMESPACE, renderMedia } from "./media-rss.ts";
@@ -14,7 +15,7 @@ const MEDIA_TYPE = "application/atom+xml";
 
 const NAMESPACES = {
   xmlns: "http://www.w3.org/2005/Atom",
-  "xmlns:fh": "http://purl.org/syndication/history/1.0",
+  "xmlns:fh": HISTORY_NAMESPACE,
   "xmlns:at": "http://purl.org/atompub/tombstones/1.0",
   "xmlns:media": MEDIA_NAMESPACE,
 };
@@ -69,16 +70,6 @@ ${renderAlternate(linkOf(item))}<published>${rfc3339(item.published)}</published
 const renderDeleted = ({ id, at, reason }: Departure): string =>
   element("at:deleted-entry", { ref: id, when: rfc3339(at) }, textElement("at:comment", reason));
 
-/** RFC 5005 §4. */
-const renderArchive = ({ current, previous }: Feed): string => {
-  const linkTo = (rel: string, base: string): string =>
-    emptyElement("link", { rel, type: MEDIA_TYPE, href: base + FILE_NAME });
-  return (
-    (current === undefined ? "" : `<fh:archive/>\n${linkTo("current", current)}`) +
-    (previous === undefined ? "" : linkTo("prev-archive", previous))
-  );
-};
-
 const renderHead = (feed: Feed): string => {
   const { channel } = feed;
   let written = `${xmlHead(channel.url)}<feed${attributes({ ...NAMESPACES, "xml:lang": channel.language })}>
@@ -86,7 +77,7 @@ const renderHead = (feed: Feed): string => {
 <title>${escapeText(feed.title)}</title>
 <subtitle>${escapeText(channel.description)}</subtitle>
 <updated>${rfc3339(feed.updated)}</updated>
-${renderAuthor({ name: channel.title, url: `${channel.url}/` })}${emptyElement("link", { rel: "self", type: MEDIA_TYPE, href: selfUrl(feed, FILE_NAME) })}${renderArchive(feed)}${renderAlternate(feed.page)}`;
+${renderAuthor({ name: channel.title, url: `${channel.url}/` })}${emptyElement("link", { rel: "self", type: MEDIA_TYPE, href: selfUrl(feed, FILE_NAME) })}${renderArchive(feed, "link", { fileName: FILE_NAME, mediaType: MEDIA_TYPE })}${renderAlternate(feed.page)}`;
   for (const href of feed.hubs) written += emptyElement("link", { rel: "hub", href });
   return `${written}${renderLicense(channel.license)}${textElement("icon", channel.icon?.url)}${textElement("logo", channel.image?.url)}${textElement("rights", channel.rights)}<generator>Feedwright</generator>\n`;
 };

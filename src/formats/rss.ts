@@ -4,6 +4,7 @@ import type { Feed } from "../model/feed.ts";
 import { type Item, linkOf, type Source } from "../model/item.ts";
 import type { View } from "../model/view.ts";
 import type { Departure } from "../model/visibility.ts";
+import { HISTORY_NAMESPACE, renderArchive } from "./archive.ts";
 import { rfc822, rfc3339 } from "./dates.ts";
 import { type Format, selfUrl } from "./format.ts";
 import { MEDIA_NAMESPACE, renderMedia } from "./media-rss.ts";
@@ -18,7 +19,7 @@ const NAMESPACES = attributes({
   "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
   "xmlns:dc": "http://purl.org/dc/elements/1.1/",
   "xmlns:dcterms": "http://purl.org/dc/terms/",
-  "xmlns:fh": "http://purl.org/syndication/history/1.0",
+  "xmlns:fh": HISTORY_NAMESPACE,
   "xmlns:media": MEDIA_NAMESPACE,
 });
 
@@ -90,16 +91,6 @@ const renderImage = ({ channel: { image }, title, page }: Feed): string =>
 ${textElement("width", image.width?.toString())}${textElement("height", image.height?.toString())}</image>
 `;
 
-/** Archived feeds in RSS (RFC 5005 §4, appendix B). */
-const renderArchive = ({ current, previous }: Feed): string => {
-  const linkTo = (rel: string, base: string): string =>
-    emptyElement("atom:link", { rel, type: MEDIA_TYPE, href: base + FILE_NAME });
-  return (
-    (current === undefined ? "" : `<fh:archive/>\n${linkTo("current", current)}`) +
-    (previous === undefined ? "" : linkTo("prev-archive", previous))
-  );
-};
-
 const renderHead = (feed: Feed): string => {
   const { channel } = feed;
   let written = `${xmlHead(channel.url)}<rss${NAMESPACES}>
@@ -107,7 +98,7 @@ const renderHead = (feed: Feed): string => {
 <title>${escapeText(feed.title)}</title>
 <link>${escapeText(feed.page)}</link>
 <description>${plainAsHtml(channel.description)}</description>
-${emptyElement("atom:link", { rel: "self", type: MEDIA_TYPE, href: selfUrl(feed, FILE_NAME) })}${renderArchive(feed)}`;
+${emptyElement("atom:link", { rel: "self", type: MEDIA_TYPE, href: selfUrl(feed, FILE_NAME) })}${renderArchive(feed, "atom:link", { fileName: FILE_NAME, mediaType: MEDIA_TYPE })}`;
   for (const href of feed.hubs) written += emptyElement("atom:link", { rel: "hub", href });
   if (channel.license !== undefined) written += emptyElement("atom:link", { rel: "license", href: channel.license });
   written += textElement("language", channel.language) + textElement("copyright", channel.rights);

@@ -22,6 +22,9 @@ export const folderPath = (kind: keyof typeof FOLDERS): string => `/${FOLDERS[ki
 export const viewPath = ({ scope, text, page }: View): string =>
   `${text === "summary" ? "/summaries" : ""}${scopePath(scope)}${page === undefined ? "" : `/archive/${page}`}`;
 
+/** A path below content/ as it stands in a URL. */
+export const encodePath = (path: string): string => path.toWellFormed().split("/").map(encodeURIComponent).join("/");
+
 /** Percent-encoding in its normal form (RFC 3986 §6.2.2): capital digits, and none where encodeURIComponent needs none. */
 export const normalEncoding = (path: string): string =>
   path.replace(/%[0-9a-f]{2}/gi, (triplet) => {

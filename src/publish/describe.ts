@@ -3,15 +3,14 @@ import type { Channel } from "../model/channel.ts";
 import type { Instant } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
 import { standingOf } from "../model/visibility.ts";
-
 import type { Newsroom } from "./newsroom.ts";
 import { previewUrl } from "./preview.ts";
 
 /** How a story stands, as its editors see it. */
-export type State = "draft" | "scheduled" | "published" | "withdrawn" | "expired";
+type State = "draft" | "scheduled" | "published" | "withdrawn" | "expired";
 
 /** How a story stands at `now`. */
-export const stateOf = (item: Item, now: Instant): State => {
+const stateOf = (item: Item, now: Instant): State => {
   if (item.draft) return "draft";
   const standing = standingOf(item, now);
   if (standing === "hidden") return "scheduled";

@@ -4,13 +4,13 @@ import { isRecord } from "../content/is-record.ts";
 import { key } from "../content/schema/shapes.ts";
 import { json, refuse } from "./answer.ts";
 import { readBytes } from "./body.ts";
-import { type Editor, hashToken, isRole, may, ROLES } from "./editor.ts";
+import { sha256 } from "./digest.ts";
 import type { Newsroom } from "./newsroom.ts";
+import { type Editor, isRole, ROLES, refuseUnless } from "./role.ts";
 
 const MOST_BYTES = 4096;
 
-const ownersOnly = (editor: Editor): Response | undefined =>
-  may(editor, "owner") ? undefined : refuse(403, `This takes the role \`owner\`; yours is \`${editor.role}\`.`);
+const ownersOnly = (editor: Editor): Response | undefined => refuseUnless("owner", editor);
 
 /** GET /api/editors: who may write. Tokens are not known here, only their hashes. */
 export const listEditors = async (editor: Editor, { desk }: Newsroom): Promise<Response> =>
@@ -43,7 +43,7 @@ export const addEditor = async (
   const role = await readRole(request);
   if (role === undefined || !isRole(role)) return refuse(422, `Send {"role": …}, one of: ${ROLES.join(", ")}.`);
   const token = randomBytes(32).toString("base64url");
-  const outcome = await desk.addEditor(name, role, hashToken(token), now(), editor.name);
+  const outcome = await desk.addEditor(name, role, sha256(token), now(), editor.name);
   if (outcome === "changed") return refuse(409, `There is an editor \`${name}\` already. Revoke that one first.`);
   return json(201, { name, role, token });
 };

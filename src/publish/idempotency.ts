@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { json, refuse } from "./answer.ts";
-import type { Editor } from "./editor.ts";
 import type { Newsroom } from "./newsroom.ts";
-import { tagOf } from "./precondition.ts";
+import type { Editor } from "./role.ts";
+import { storyTag } from "./story-tag.ts";
 
 /** A write that may be sent again: `key` is the sender's, `request` a digest of what it asks. */
 export interface Attempt {
@@ -41,5 +41,5 @@ export const findAnswer = async (
   if (given.request !== attempt?.request) {
     return refuse(422, "This Idempotency-Key was used for another request. Use a new one for each write.");
   }
-  return json(given.status, JSON.parse(given.body), { etag: tagOf(given.version), "idempotent-replayed": "true" });
+  return json(given.status, JSON.parse(given.body), { etag: storyTag(given.version), "idempotent-replayed": "true" });
 };

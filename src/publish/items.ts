@@ -1,14 +1,15 @@
 import { is } from "valibot";
 import { key, oneLine } from "../content/schema/shapes.ts";
-import type { StoredStory } from "../store/d1.ts";
 import { json, raw, refuse } from "./answer.ts";
 import { readBytes, readStorySource } from "./body.ts";
 import { detailsOf, summaryOf } from "./describe.ts";
-import { type Editor, may } from "./editor.ts";
+import { eraseStory } from "./erase-story.ts";
 import { readAttempt } from "./idempotency.ts";
 import type { Newsroom } from "./newsroom.ts";
-import { checkPreconditions, tagOf } from "./precondition.ts";
+import { MOST_LISTED, nextPage, wholeNumber } from "./paging.ts";
 import { putStory } from "./put-story.ts";
+import type { Editor } from "./role.ts";
+import { storyTag } from "./story-tag.ts";
 import { withdrawStory } from "./withdraw-story.ts";
 
 const PATH = /^(?!\/)(?!.*(?:^|\/)\.)(?!.*\/\/)[^\p{Cc}\p{Cs}\\?#]{1,300}\.md$/iu;
@@ -42,11 +43,9 @@ export const putItem = async (
   const attempt = readAttempt(request, slug, path, source);
   if (attempt instanceof Response) return attempt;
   const { headers } = request;
-  const putting = { slug, path, source, linked, headers, editor, action: "put", ...(attempt && { attempt }) };
+  const putting = { slug, path, source, linked, headers, editor, ...(attempt && { attempt }) };
   return putStory(putting, newsroom);
 };
-
-const missing = (): Response => refuse(404, "There is no such story.");
 
 const wantsMarkdown = (request: Request): boolean => /\btext\/markdown\b/i.test(request.headers.get("accept") ?? "");
 
@@ -54,9 +53,9 @@ const wantsMarkdown = (request: Request): boolean => /\btext\/markdown\b/i.test(
 export const getItem = async (request: Request, slug: string, newsroom: Newsroom): Promise<Response> => {
   const { desk } = newsroom;
   const story = await desk.bySlug(slug);
-  if (story === undefined) return missing();
+  if (story === undefined) return refuse(404, "There is no such story.");
   const isMarkdown = wantsMarkdown(request);
-  const etag = tagOf(story.version, isMarkdown ? "markdown" : "json");
+  const etag = storyTag(story.version, isMarkdown ? "markdown" : "json");
   const headers = { etag, vary: "Accept, Authorization" };
   // As JSON it tells how the story stands now, which no tag knows.
   if (isMarkdown && request.headers.get("if-none-match")?.includes(etag)) return json(304, undefined, headers);
@@ -66,23 +65,17 @@ export const getItem = async (request: Request, slug: string, newsroom: Newsroom
   return json(200, { ...detailsOf(story.item, newsroom, newsroom.now()), path: story.path, source: text }, headers);
 };
 
-const MOST_LISTED = 100;
-
-const wholeNumber = (text: string | null, otherwise: number, most: number): number =>
-  text !== null && /^\d{1,15}$/.test(text) ? Math.min(Number(text), most) : otherwise;
-
 /** GET /api/items?after=…&limit=…: stories in the order in which they came. */
 export const listItems = async (request: Request, { desk, channel, now }: Newsroom): Promise<Response> => {
   const { searchParams } = new URL(request.url);
   const limit = Math.max(1, wholeNumber(searchParams.get("limit"), MOST_LISTED, MOST_LISTED));
-  const stories = await desk.after(wholeNumber(searchParams.get("after"), 0, Number.MAX_SAFE_INTEGER), limit);
-  const last = stories.at(-1);
-  const next = last === undefined || stories.length < limit ? null : `/api/items?after=${last.number}&limit=${limit}`;
+  const stories = await desk.after(wholeNumber(searchParams.get("after"), 0), limit);
+  const next = nextPage(stories, limit, ({ number }) => `/api/items?after=${number}&limit=${limit}`);
   const items = stories.map((story) => ({
     ...summaryOf(story.item, channel, now()),
     path: story.path,
     digest: story.digest,
-    etag: tagOf(story.version),
+    etag: storyTag(story.version),
   }));
   return json(200, { items, next });
 };
@@ -96,26 +89,6 @@ const reasonOf = async (request: Request): Promise<string> => {
   return oneLine(given);
 };
 
-const erase = async (
-  request: Request,
-  story: StoredStory | undefined,
-  editor: Editor,
-  newsroom: Newsroom,
-): Promise<Response> => {
-  if (!may(editor, "owner")) return refuse(403, `Erasing takes the role \`owner\`; yours is \`${editor.role}\`.`);
-  if (story === undefined) return missing();
-  const failed = checkPreconditions(request.headers, story, newsroom.mustBeConditional);
-  if (failed !== undefined) return failed;
-  const deed = { editor: editor.name, action: "erase", subject: story.item.id, changes: [] };
-  const files = await newsroom.desk.ownFiles(story);
-  const outcome = await newsroom.desk.erase(story, newsroom.now(), deed);
-  if (outcome.kind === "changed") return refuse(412, "Somebody changed the story meanwhile. Read it again.");
-  newsroom.store.forgetMoment();
-  newsroom.onWritten();
-  for (const path of files) await newsroom.bucket?.delete(path);
-  return json(204);
-};
-
 /** DELETE /api/items/{slug}: withdraws a story, with a reason; `?purge=true` erases it, and leaves only its id. */
 export const deleteItem = async (
   request: Request,
@@ -124,7 +97,7 @@ export const deleteItem = async (
   newsroom: Newsroom,
 ): Promise<Response> => {
   if (new URL(request.url).searchParams.get("purge") === "true") {
-    return erase(request, await newsroom.desk.bySlug(slug), editor, newsroom);
+    return eraseStory(slug, request.headers, editor, newsroom);
   }
   const reason = await reasonOf(request);
   const attempt = readAttempt(request, slug, reason);

@@ -1,14 +1,12 @@
 import type { Channel } from "../model/channel.ts";
 import type { MediaFile } from "../model/media.ts";
-import type { Desk } from "../store/desk.ts";
-import type { Store } from "../store/store.ts";
+import type { Desk } from "../store/d1-desk.ts";
 import type { MediaBucket } from "./media-bucket.ts";
 
 /** What the publish API works with. */
 export interface Newsroom {
   /** Stands on the site's own address. */
   readonly channel: Channel;
-  readonly store: Store;
   readonly desk: Desk;
   /** A media file that site.yaml names, by its path. */
   readonly siteMedia: (path: string) => Promise<MediaFile | undefined>;

@@ -1,13 +1,7 @@
 import { listTags } from "../http/entity-tags.ts";
-import type { StoredStory } from "../store/d1.ts";
+import type { StoredStory } from "../store/stored-story.ts";
 import { refuse } from "./answer.ts";
-
-/** The tag of a story in the API: strong, and another one for each form in which it is handed out. */
-export const tagOf = (version: number, form: "json" | "markdown" = "json"): string =>
-  form === "json" ? `"${version}"` : `"${version}-md"`;
-
-/** The version that a tag names. A `W/` that a proxy put before it is overlooked. */
-const versionOf = (tag: string): number => Number(/^(?:W\/)?"(\d{1,15})(?:-md)?"$/.exec(tag)?.[1] ?? Number.NaN);
+import { storyTag, versionOf } from "./story-tag.ts";
 
 const names = (list: string, version: number): boolean =>
   list.trim() === "*" || listTags(list).some((tag) => versionOf(tag) === version);
@@ -23,7 +17,7 @@ export const checkPreconditions = (
 ): Response | undefined => {
   const ifMatch = headers.get("if-match");
   const ifNoneMatch = headers.get("if-none-match");
-  const current: Readonly<Record<string, string>> = stored === undefined ? {} : { etag: tagOf(stored.version) };
+  const current: Readonly<Record<string, string>> = stored === undefined ? {} : { etag: storyTag(stored.version) };
   if (ifMatch !== null && (stored === undefined || !names(ifMatch, stored.version))) {
     const detail =
       stored === undefined

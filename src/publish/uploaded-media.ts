@@ -1,3 +1,4 @@
+import { uploadedAt } from "../store/store.ts";
 import type { MediaBucket } from "./media-bucket.ts";
 
 /** The part of ASSETS that serves media. */
@@ -5,20 +6,15 @@ interface Assets {
   fetch(request: Request): Promise<Response>;
 }
 
-const pathOf = (url: string): string | undefined => {
-  try {
-    return decodeURIComponent(new URL(url).pathname.slice(1));
-  } catch {
-    return undefined;
-  }
-};
+const UPLOADED = `/${uploadedAt("")}`;
 
-/** Media files from a bucket, and those of `deployedPaths` from what was deployed with the worker. */
-export const assetsBefore = (bucket: MediaBucket, deployed: Assets, deployedPaths: readonly string[]): Assets => ({
+/** Uploaded files from a bucket, and the others from what was deployed with the worker. */
+export const assetsBefore = (bucket: MediaBucket, deployed: Assets): Assets => ({
   async fetch(request) {
-    const path = pathOf(request.url);
-    const object = path === undefined || deployedPaths.includes(path) ? null : await bucket.get(path);
-    if (object === null) return deployed.fetch(request);
+    const { pathname } = new URL(request.url);
+    if (!pathname.startsWith(UPLOADED)) return deployed.fetch(request);
+    const object = await bucket.get(pathname.slice(1));
+    if (object === null) return new Response(null, { status: 404 });
     return new Response(object.body, { headers: { etag: object.httpEtag, "content-length": String(object.size) } });
   },
 });

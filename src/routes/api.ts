@@ -1,10 +1,11 @@
 import { refuse } from "../publish/answer.ts";
-import { authenticate, type Editor } from "../publish/editor.ts";
+import { authenticate } from "../publish/authenticate.ts";
 import { addEditor, listEditors, removeEditor } from "../publish/editors-api.ts";
 import { deleteItem, getItem, listItems, putItem } from "../publish/items.ts";
 import { getLog } from "../publish/log.ts";
-import { getMedia, listMedia, putMedia } from "../publish/media.ts";
+import { deleteMedia, getMedia, listMedia, putMedia } from "../publish/media.ts";
 import type { Newsroom } from "../publish/newsroom.ts";
+import type { Editor } from "../publish/role.ts";
 import { TooLate } from "../store/deadline.ts";
 import { type Ask, key, parameter } from "./ask.ts";
 import { notFound } from "./errors.ts";
@@ -64,6 +65,7 @@ export const mediaFiles = forEditors(({ request }, _editor, newsroom) => listMed
 export const mediaFile = {
   get: withName("path", (name, _ask, _editor, newsroom) => getMedia(name, newsroom)),
   put: withName("path", (name, { request }, editor, newsroom) => putMedia(request, name, editor, newsroom)),
+  delete: withName("path", (name, _ask, editor, newsroom) => deleteMedia(name, editor, newsroom)),
 };
 
 /** `/api/log` */

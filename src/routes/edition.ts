@@ -1,5 +1,6 @@
 import type { Found } from "../catalog.ts";
 import { createEdition, type Edition } from "../editions/edition.ts";
+import { FOR_A_WEEK } from "../editions/shelf.ts";
 import type { Format } from "../formats/format.ts";
 import { type Fields, represent } from "../http/represent.ts";
 import type { Moment } from "../store/store.ts";
@@ -14,9 +15,6 @@ export interface Document extends Pick<Edition, "body" | "feed" | "goodUntil"> {
   readonly contentType: string;
   readonly headers: Fields;
 }
-
-/** Seconds: a week. A key never means anything else, but nobody asks for an old one. */
-const FOR_A_WEEK = 604_800;
 
 /** Seconds for which the last good edition of a path is kept, for the day the store fails. */
 const FOR_A_DAY = 86_400;

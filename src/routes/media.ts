@@ -1,7 +1,7 @@
 import { findMedia } from "../catalog.ts";
 import { briefly, cacheControl } from "../http/caching.ts";
 import { serveFile } from "../http/file.ts";
-import type { MediaFile } from "../model/media.ts";
+import type { StoredMedia } from "../store/store.ts";
 import { type Ask, parameter } from "./ask.ts";
 import { movedPermanently, notFound, preconditionFailed, rangeNotSatisfiable } from "./errors.ts";
 import { mediaPath } from "./paths.ts";
@@ -10,22 +10,23 @@ import type { Site } from "./site.ts";
 /** A picture may hold scripts: opened by itself, an SVG runs none and reaches nothing. */
 const SVG_POLICY = { "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox" };
 
-/** A media file, by ranges and conditions: ASSETS knows neither lists of tags nor ranges. `path` is below content/. */
+/** A media file, by ranges and conditions: ASSETS knows neither lists of tags nor ranges. */
 export const serveMediaFile = async (
   ask: Ask,
   { assets, store }: Site,
-  path: string,
-  file: MediaFile,
+  { file, asset }: Pick<StoredMedia, "asset" | "file">,
   cacheControl: string,
 ): Promise<Response> => {
-  const asset = await assets.fetch(new Request(store.channel.url + mediaPath(path), { method: ask.request.method }));
-  const etag = asset.headers.get("etag");
-  if (asset.status !== 200 || etag === null) throw new Error(`ASSETS answered ${asset.status} for ${path}`);
+  const answered = await assets.fetch(
+    new Request(store.channel.url + mediaPath(asset), { method: ask.request.method }),
+  );
+  const etag = answered.headers.get("etag");
+  if (answered.status !== 200 || etag === null) throw new Error(`ASSETS answered ${answered.status} for ${asset}`);
   const answer = await serveFile(ask.request, {
     etag,
     contentType: file.type,
     length: file.length,
-    body: asset.body,
+    body: answered.body,
     headers: {
       "cache-control": cacheControl,
       "access-control-allow-origin": "*",
@@ -44,8 +45,8 @@ export const media = async (ask: Ask, site: Site): Promise<Response> => {
   const below = parameter(ask, "path");
   if (below === undefined) return notFound(ask);
   const name = `media/${below}`;
-  const file = await findMedia(site.store, name, now);
-  if (file === undefined) return notFound(ask);
+  const stored = await findMedia(site.store, name, now);
+  if (stored === undefined) return notFound(ask);
   if (ask.path !== mediaPath(name)) return movedPermanently(channel.url, mediaPath(name), briefly(now, until));
-  return serveMediaFile(ask, site, name, file, cacheControl(channel.freshness, now, until));
+  return serveMediaFile(ask, site, stored, cacheControl(channel.freshness, now, until));
 };

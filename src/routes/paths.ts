@@ -1,6 +1,6 @@
 import type { Format } from "../formats/format.ts";
 import { formats } from "../formats/formats.ts";
-import { FOLDERS, normalEncoding, tidyPath, viewPath } from "../model/address.ts";
+import { encodePath, FOLDERS, normalEncoding, tidyPath, viewPath } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Scope, View } from "../model/view.ts";
 import { type Ask, key } from "./ask.ts";
@@ -66,7 +66,7 @@ export const targetOf = (
 };
 
 /** Where a media file is: `media/x.jpg` below content/. */
-export const mediaPath = (path: string): string => `/${path.split("/").map(encodeURIComponent).join("/")}`;
+export const mediaPath = (path: string): string => `/${encodePath(path)}`;
 
 /** Where a feed is: the view's path and the format's file name. */
 export const feedPath = (view: View, { fileName }: Pick<Format, "fileName">): string => `${viewPath(view)}/${fileName}`;

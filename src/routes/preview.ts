@@ -42,7 +42,7 @@ export const preview = async (ask: Ask, site: Site): Promise<Response> => {
 export const previewMedia = async (ask: Ask, site: Site): Promise<Response> => {
   const item = await readPreview(ask, site);
   const path = `media/${parameter(ask, "path") ?? ""}`;
-  const isUsed = item?.media.includes(path) === true || (item !== undefined && site.store.channel.media.includes(path));
+  const isUsed = item !== undefined && [...item.media, ...site.store.channel.media].includes(path);
   const stored = isUsed ? await site.store.media(path, site.now()) : undefined;
-  return stored === undefined ? notFound(ask) : serveMediaFile(ask, site, path, stored.file, HEADERS["cache-control"]);
+  return stored === undefined ? notFound(ask) : serveMediaFile(ask, site, stored, HEADERS["cache-control"]);
 };

@@ -52,6 +52,7 @@ export const createRouter = () => {
     .get(patterns.mediaFiles, mediaFiles)
     .get(patterns.mediaFile, mediaFile.get)
     .put(patterns.mediaFile, mediaFile.put)
+    .delete(patterns.mediaFile, mediaFile.delete)
     .get(patterns.log, log)
     .get(patterns.editors, editors)
     .put(patterns.editorNamed, editorNamed.put)

@@ -3,6 +3,7 @@ import { writeDelta } from "../editions/delta.ts";
 import type { FeedDocument } from "../editions/document.ts";
 import type { Edition } from "../editions/edition.ts";
 import { readTag, shortDigest } from "../editions/entity-tag.ts";
+import { FOR_A_WEEK } from "../editions/shelf.ts";
 import { type Coding, chooseCoding } from "../http/accept-encoding.ts";
 import { cacheControl } from "../http/caching.ts";
 import { judge } from "../http/conditional.ts";
@@ -17,9 +18,6 @@ import type { Site } from "./site.ts";
 
 const inCoding = (edition: Edition, body: Uint8Array, coding: Coding): Encoded =>
   encoded(edition.representation, coding, coding === "identity" ? body : compress(body, coding));
-
-/** Seconds: a week. A key never means anything else, but nobody asks for an old one. */
-const FOR_A_WEEK = 604_800;
 
 const encode = async (site: Site, key: string, edition: Edition, coding: Coding): Promise<Encoded> => {
   const { shelf, editions } = site;

@@ -1,5 +1,6 @@
 import type { Instant } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
+import { newestFirst } from "../model/newest-first.ts";
 import { readPublication } from "../model/publication.ts";
 import type { Scope } from "../model/view.ts";
 import { departureOf, transitionsOf } from "../model/visibility.ts";
@@ -28,8 +29,6 @@ const groupBy = <Value>(
   }
   return groups;
 };
-
-const newestFirst = (a: Item, b: Item): number => b.published - a.published || (a.id < b.id ? 1 : -1);
 
 const latestUpdate = (a: Item, b: Item): number => b.updated - a.updated || newestFirst(a, b);
 
@@ -100,7 +99,7 @@ export const openBundled = (text: string, siteUrl: string, revision: Revision): 
     findAlias: async (alias) => byAlias.get(alias),
     media: async (path) => {
       const file = Object.hasOwn(media, path) ? media[path] : undefined;
-      return file && { file, isOfChannel: channel.media.includes(path), usedBy: byMedia.get(path) ?? [] };
+      return file && { file, asset: path, isOfChannel: channel.media.includes(path), usedBy: byMedia.get(path) ?? [] };
     },
   };
 };

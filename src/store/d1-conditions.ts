@@ -22,3 +22,7 @@ export const requireNames = (bind: Bind, { id, slug, aliases }: Item): readonly 
     ),
   ),
 ];
+
+/** Fails the whole transaction where a story uses a media file. */
+export const requireUnused = (bind: Bind, path: string): D1PreparedStatement =>
+  bind("INSERT INTO conditions (holds) SELECT NOT EXISTS (SELECT 1 FROM media_uses WHERE path = ?1)", path);

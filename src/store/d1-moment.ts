@@ -27,10 +27,13 @@ export interface Moments {
   forget(): void;
 }
 
-/** Asks the database (by `read`) every `lookEvery` milliseconds at most; while it fails, what it said last counts. */
+/**
+ * Asks the database (by `read`, with the milliseconds for which a notice stands) every `lookEvery` milliseconds at most; while it
+ * fails, what it said last counts.
+ */
 export const createMoments = (
   { channel, revision, lookEvery, waitUntil }: D1Settings,
-  read: (now: Instant) => Promise<MomentRow | undefined>,
+  read: (now: Instant, noticeSpan: number) => Promise<MomentRow | undefined>,
 ): Moments => {
   const noticeSpan = channel.noticeDays * DAY;
   const looking = createSingleFlight<Moment>(waitUntil);
@@ -40,7 +43,7 @@ export const createMoments = (
 
   const look = async (now: Instant): Promise<Moment> => {
     const before = writes;
-    const row = await read(now);
+    const row = await read(now, noticeSpan);
     if (row === undefined) throw new Error("the database has no revision: run the migrations");
     const moment: Moment = {
       now,

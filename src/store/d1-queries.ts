@@ -1,3 +1,5 @@
+import { MEDIA_COLUMNS } from "./d1-media.ts";
+
 // What each query reads, by which index. Exported for the test that reads their plans.
 
 /** Revision and the transitions around a moment (?1); notices end ?2 milliseconds after a withdrawal. One row each. */
@@ -57,7 +59,7 @@ export const STORED_AFTER = `SELECT number, version, path, digest, json_set(item
 
 export const BY_ALIAS = `SELECT ${STORY} FROM aliases a JOIN stories s ON s.number = a.story WHERE a.alias = ?1`;
 
-export const MEDIA = "SELECT type, length, width, height FROM media WHERE path = ?1";
+export const MEDIA = `SELECT ${MEDIA_COLUMNS} FROM media WHERE path = ?1`;
 
 /** The files that a story (?1) uses, and no other does. */
 export const OWN_FILES = `SELECT path FROM media_uses u WHERE u.story = ?1

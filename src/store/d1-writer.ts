@@ -1,12 +1,12 @@
 import { DAY, type Instant } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
 import type { MediaFile } from "../model/media.ts";
-import type { StoredStory } from "./d1.ts";
-import { requireNames, requireVersion } from "./d1-conditions.ts";
+import { requireNames, requireUnused, requireVersion } from "./d1-conditions.ts";
 import { depend } from "./d1-dependents.ts";
 import { type Bind, leaveAll, NUMBER, place } from "./d1-memberships.ts";
 import { OWN_FILES } from "./d1-queries.ts";
 import { within } from "./deadline.ts";
+import type { StoredStory } from "./stored-story.ts";
 
 /** What is written in one go. */
 export interface Edit {
@@ -38,11 +38,31 @@ export interface KeptAnswer {
 }
 
 /** What became of a write. */
-export type Outcome = { readonly kind: "written"; readonly version: number } | { readonly kind: "changed" };
+export type Outcome =
+  | {
+      readonly kind: "written";
+      readonly version: number;
+      /** Digests of the media files that it deleted or replaced. */
+      readonly discarded: readonly string[];
+    }
+  | { readonly kind: "changed" };
 
 /** Somebody else wrote in between, or a name was taken meanwhile: SQLite says so of a condition, or of a unique column. */
 const isConflict = (error: unknown): boolean =>
   error instanceof Error && /CHECK constraint failed|UNIQUE constraint failed/.test(error.message);
+
+const insertAnswer = (
+  bind: Bind,
+  editor: string,
+  { key, request, status, body, story }: KeptAnswer,
+  version: number | undefined,
+  now: Instant,
+): D1PreparedStatement =>
+  bind(
+    `INSERT OR IGNORE INTO answers (editor, key, request, status, version, body, story, at)
+     VALUES (?1, ?2, ?3, ?4, COALESCE(?5, ${VERSION}), ?6, ?7, ?8)`,
+    ...[editor, key, request, status, version ?? null, body, story, now],
+  );
 
 const VERSION = "(SELECT number FROM revision WHERE only_row = 1)";
 
@@ -78,21 +98,7 @@ export const createD1Writer = (database: D1Database, timeOut: number) => {
       subject,
       JSON.stringify(changes),
     ),
-    ...(answer === undefined
-      ? []
-      : [
-          bind(
-            `INSERT INTO answers (editor, key, request, status, version, body, story, at)
-             VALUES (?1, ?2, ?3, ?4, ${VERSION}, ?5, ?6, ?7)`,
-            editor,
-            answer.key,
-            answer.request,
-            answer.status,
-            answer.body,
-            answer.story,
-            now,
-          ),
-        ]),
+    ...(answer === undefined ? [] : [insertAnswer(bind, editor, answer, undefined, now)]),
     // Who tries again does so within a day.
     bind("DELETE FROM answers WHERE at < ?1", now - DAY),
     bind("DELETE FROM conditions"),
@@ -101,8 +107,10 @@ export const createD1Writer = (database: D1Database, timeOut: number) => {
 
   const commit = async (statements: readonly D1PreparedStatement[]): Promise<Outcome> => {
     try {
-      const results = await within(database.batch<{ number: number }>([...statements]), timeOut);
-      return { kind: "written", version: results.at(-1)?.results[0]?.number ?? 0 };
+      const answers = await within(database.batch<{ number?: number; digest?: string }>([...statements]), timeOut);
+      const rows = answers.flatMap(({ results }) => results);
+      const discarded = rows.flatMap(({ digest }) => (digest === undefined ? [] : [digest]));
+      return { kind: "written", version: rows.at(-1)?.number ?? 0, discarded };
     } catch (error) {
       if (isConflict(error)) return { kind: "changed" };
       throw error;
@@ -123,13 +131,11 @@ export const createD1Writer = (database: D1Database, timeOut: number) => {
         ...requireNames(bind, item),
         ...begin(now, former !== undefined && (item.withdrawn !== undefined || item.draft)),
         bind(
-          `INSERT INTO stories (id, slug, path, published, item, digest, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ${VERSION})
-           ON CONFLICT (id) DO UPDATE
-           SET slug = ?2, path = ?3, published = ?4, item = ?5, digest = ?6, version = ${VERSION}`,
+          `INSERT INTO stories (id, slug, path, item, digest, version) VALUES (?1, ?2, ?3, ?4, ?5, ${VERSION})
+           ON CONFLICT (id) DO UPDATE SET slug = ?2, path = ?3, item = ?4, digest = ?5, version = ${VERSION}`,
           item.id,
           item.slug,
           path,
-          item.published,
           JSON.stringify(item),
           digest,
         ),
@@ -141,29 +147,24 @@ export const createD1Writer = (database: D1Database, timeOut: number) => {
     },
 
     /** Erases a story; nobody else may have its id. */
-    erase(former: StoredStory, now: Instant, deed: Deed, answer?: KeptAnswer) {
+    erase(former: StoredStory, now: Instant, deed: Deed) {
       const { id } = former.item;
       return commit([
         requireVersion(bind, id, former.version),
         ...begin(now, true),
-        bind(`DELETE FROM media WHERE path IN (${OWN_FILES})`, former.number),
+        bind(`DELETE FROM media WHERE path IN (${OWN_FILES}) RETURNING digest`, former.number),
         bind("DELETE FROM answers WHERE story = ?1", id),
         bind("UPDATE log SET subject = ?1 WHERE subject = ?2", id, former.item.slug),
         bind("INSERT OR REPLACE INTO erased (id, at) VALUES (?1, ?2)", id, now),
         ...leaveAll(bind, former.item),
         bind("DELETE FROM stories WHERE id = ?1", id),
-        ...finish(now, deed, answer),
+        ...finish(now, deed),
       ]);
     },
 
     /** Keeps the answer to a write that changed nothing. */
     async keepAnswer(editor: string, version: number, answer: KeptAnswer, now: Instant): Promise<void> {
-      const insert = bind(
-        `INSERT OR IGNORE INTO answers (editor, key, request, status, version, body, story, at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`,
-        ...[editor, answer.key, answer.request, answer.status, version, answer.body, answer.story, now],
-      );
-      await within(insert.run(), timeOut);
+      await within(insertAnswer(bind, editor, answer, version, now).run(), timeOut);
     },
 
     /** Runs statements of others in one transaction with an entry of the log, and no new revision. */
@@ -174,6 +175,7 @@ export const createD1Writer = (database: D1Database, timeOut: number) => {
     putMedia(path: string, { type, length, width, height }: MediaFile, digest: string, now: Instant, deed: Deed) {
       return commit([
         ...begin(now),
+        bind("SELECT digest FROM media WHERE path = ?1 AND digest <> ?2", path, digest),
         bind(
           "INSERT OR REPLACE INTO media (path, type, length, digest, width, height) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
           path,
@@ -183,6 +185,15 @@ export const createD1Writer = (database: D1Database, timeOut: number) => {
           width ?? null,
           height ?? null,
         ),
+        ...finish(now, deed),
+      ]);
+    },
+
+    /** Forgets a media file; "changed" where a story uses it. */
+    removeMedia(path: string, now: Instant, deed: Deed) {
+      return commit([
+        requireUnused(bind, path),
+        bind("DELETE FROM media WHERE path = ?1 RETURNING digest", path),
         ...finish(now, deed),
       ]);
     },

@@ -1,9 +1,8 @@
 import { createCache } from "../memory/bounded-cache.ts";
 import { PLACEHOLDER_ORIGIN } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
-import { DAY } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
-import type { MediaFile } from "../model/media.ts";
+import { type MediaRow, toMediaFile } from "./d1-media.ts";
 import { createMoments, type MomentRow } from "./d1-moment.ts";
 import {
   BY_ALIAS,
@@ -19,9 +18,10 @@ import {
   SLOTS,
   UPDATED,
 } from "./d1-queries.ts";
+import { type Bindable, readRows } from "./d1-read.ts";
 import { within } from "./deadline.ts";
 import { scopeName } from "./scopes.ts";
-import type { Revision, Store } from "./store.ts";
+import { type Revision, type Store, uploadedAt } from "./store.ts";
 
 /** How a D1 store is set up. */
 export interface D1Settings {
@@ -35,18 +35,6 @@ export interface D1Settings {
   readonly waitUntil: (work: Promise<unknown>) => void;
   /** Media files that site.yaml names: they are deployed with the worker. */
   readonly channelMedia: Store["media"];
-}
-
-/** A story as its editors know it. Its addresses stand on the placeholder origin. */
-export interface StoredStory {
-  readonly number: number;
-  /** Number of the revision that changed it last. */
-  readonly version: number;
-  /** Where its file would lie below content/. */
-  readonly path: string;
-  /** SHA-256 of the source, in hex. */
-  readonly digest: string;
-  readonly item: Item;
 }
 
 interface StoryRow {
@@ -64,35 +52,11 @@ interface DepartedRow extends NewestRow {
   readonly departs: number;
 }
 
-interface MediaRow {
-  readonly type: string;
-  readonly length: number;
-  readonly width: number | null;
-  readonly height: number | null;
-}
-
 /** How many stories are read at once of those that appear or leave. */
 const CHANGING_AT_ONCE = 100;
 
 /** Bytes of Items that stay in memory, so that a story that has not changed stays the same object. */
 const ITEMS_BYTES = 16 * 1024 * 1024;
-
-const toFile = ({ type, length, width, height }: MediaRow): MediaFile => ({
-  ...{ type, length },
-  ...(width !== null && height !== null && { width, height }),
-});
-
-/** Reads stories for their editors: straight from the primary, and never from memory. */
-export const readStored = async (
-  database: D1Database,
-  timeOut: number,
-  query: string,
-  ...values: readonly (string | number)[]
-): Promise<readonly StoredStory[]> => {
-  const statement = database.prepare(query).bind(...values);
-  const { results } = await within(statement.all<StoryRow & Pick<StoredStory, "path" | "digest">>(), timeOut);
-  return results.map(({ item, ...row }) => ({ ...row, item: JSON.parse(item) }));
-};
 
 /**
  * The stories that the newsroom wrote into D1. Nothing is read twice in vain: a story that has not changed since it was read
@@ -100,7 +64,6 @@ export const readStored = async (
  */
 export const openD1 = (database: D1Database, settings: D1Settings): Store => {
   const { channel, timeOut } = settings;
-  const noticeSpan = channel.noticeDays * DAY;
   const items = createCache<{ readonly version: number; readonly item: Item }>(
     ITEMS_BYTES,
     ({ item }) => 4 * item.html.length + 4096,
@@ -108,16 +71,8 @@ export const openD1 = (database: D1Database, settings: D1Settings): Store => {
   // With replicas, a session reads nothing older than what it has read before.
   let session = database.withSession("first-unconstrained");
 
-  const read = async <Row>(query: string, ...values: readonly (string | number)[]): Promise<readonly Row[]> =>
-    (
-      await within(
-        session
-          .prepare(query)
-          .bind(...values)
-          .all<Row>(),
-        timeOut,
-      )
-    ).results;
+  const read = <Row>(query: string, ...values: readonly Bindable[]): Promise<readonly Row[]> =>
+    readRows<Row>(session, timeOut, query, values);
 
   const toItem = ({ number, version, item: text }: StoryRow): Item => {
     const held = items.get(String(number));
@@ -128,7 +83,10 @@ export const openD1 = (database: D1Database, settings: D1Settings): Store => {
     return item;
   };
 
-  const moments = createMoments(settings, async (now) => (await read<MomentRow>(MOMENT, now, noticeSpan))[0]);
+  const moments = createMoments(
+    settings,
+    async (now, noticeSpan) => (await read<MomentRow>(MOMENT, now, noticeSpan))[0],
+  );
 
   /** Pages of a query that gives at most `most` stories at once; `next` is told of how many there were, and of the last one. */
   async function* pages<Row extends StoryRow>(
@@ -208,7 +166,8 @@ export const openD1 = (database: D1Database, settings: D1Settings): Store => {
       const [file] = await read<MediaRow>(MEDIA, path);
       if (file === undefined) return undefined;
       const [row] = await read<StoryRow>(MEDIA_USE, path, now);
-      return { file: toFile(file), isOfChannel: false, usedBy: row === undefined ? [] : [toItem(row)] };
+      const usedBy = row === undefined ? [] : [toItem(row)];
+      return { file: toMediaFile(file), asset: uploadedAt(file.digest), isOfChannel: false, usedBy };
     },
   };
 };

@@ -27,11 +27,16 @@ export interface Moment {
 /** A media file and the stories that use it. */
 export interface StoredMedia {
   readonly file: MediaFile;
+  /** Where its bytes are among the assets: its path below content/, or what `uploadedAt` gives. */
+  readonly asset: string;
   /** Whether the publication itself uses it, whatever the stories do. */
   readonly isOfChannel: boolean;
   /** At least one that readers may see, if there is one. */
   readonly usedBy: readonly Item[];
 }
+
+/** Where the bytes of an uploaded file are: by their digest, so that nothing is ever written over. */
+export const uploadedAt = (digest: string): string => `uploaded/${digest}`;
 
 /** Stories in some order, read no further than needed. */
 export type Stories = AsyncIterable<Item> | Iterable<Item>;

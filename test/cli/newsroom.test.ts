@@ -28,6 +28,11 @@ const open = async (): Promise<void> => {
 
 beforeAll(async () => {
   workplace = createWorkplace();
+  // The commands serve those as well who insist that every change says of which version.
+  const settings = join(workplace.folder, "wrangler.toml");
+  const strict = readFileSync(settings, "utf8").replace('STORE = "d1"', 'STORE = "d1", REQUIRE_IF_MATCH = "true"');
+  expect(strict).toContain("REQUIRE_IF_MATCH");
+  writeFileSync(settings, strict);
   await open();
 });
 
@@ -138,6 +143,19 @@ describe("npm run publish", () => {
     expect(output).toContain("published brand-new.md");
     expect(status).toBe(0);
     expect(await get("/rss.xml")).toContain("brand-new");
+  });
+
+  it("changes the version of it that is there, also where every change must say of which", async () => {
+    const changed = story("brand-new", { published: "2026-11-22T00:00:00Z" }, "It says something else.");
+    expect((await api("PUT", "/api/items/brand-new", changed)).status).toBe(428);
+    writeFileSync(join(workplace.folder, "content/brand-new.md"), changed);
+    expect(command(`npm run publish -- content/brand-new.md --to ${serving.url}`)).toMatchObject({ status: 0 });
+    expect(await get("/rss.xml")).toContain("It says something else.");
+    expect(command(`npm run sync -- --to ${serving.url} --yes --all`)).toMatchObject({ status: 0 });
+    rmSync(join(workplace.folder, "content/brand-new.md"));
+    const sync = command(`npm run sync -- --to ${serving.url} --yes --withdraw-missing "It was wrong."`);
+    expect(sync).toMatchObject({ status: 0, output: expect.stringContaining("1 to withdraw") });
+    expect(await get("/articles/brand-new")).toContain("It was wrong.");
   });
 
   it("says what is wrong by file, line and column", () => {

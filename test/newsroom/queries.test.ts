@@ -41,7 +41,7 @@ const fill = async (count: number): Promise<void> => {
     'corrections', json('[]'), 'media', json('[]'))`;
   await database.batch(
     [
-      `INSERT INTO stories (number, id, slug, path, version, published, digest, item) ${numbers} SELECT i + 1, ${id}, 's' || i, 's' || i || '.md', 1, i * 1000, '', ${item} FROM n`,
+      `INSERT INTO stories (number, id, slug, path, version, digest, item) ${numbers} SELECT i + 1, ${id}, 's' || i, 's' || i || '.md', 1, '', ${item} FROM n`,
       ...["all", "tag/news"].map(
         (scope) =>
           `INSERT INTO memberships (scope, story, id, published, is_listed, slot) ${numbers} SELECT '${scope}', i + 1, ${id}, i * 1000, 1, i FROM n`,

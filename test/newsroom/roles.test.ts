@@ -27,6 +27,7 @@ const matrix: readonly (readonly [name: string, act: Do, statuses: readonly [num
     ({ api }, token) => api("PUT", "/api/media/old.gif", { token, body: GIF }),
     [403, 200, 200, 200],
   ],
+  ["deletes a picture", ({ api }, token) => api("DELETE", "/api/media/old.gif", { token }), [403, 204, 204, 204]],
   ["publishes a new story", put("new", {}), [403, 201, 201, 201]],
   ["publishes a draft", put("draft", {}), [403, 200, 200, 200]],
   ["schedules a story", put("new", { published: "2027-01-01T00:00:00Z" }), [403, 201, 201, 201]],

@@ -1,16 +1,10 @@
 import type { Instant } from "../model/instant.ts";
 import type { MediaFile } from "../model/media.ts";
-import { readStored, type StoredStory } from "./d1.ts";
-import {
-  OWN_FILES,
-  STORED_AFTER,
-  STORED_BY_ALIAS,
-  STORED_BY_ID,
-  STORED_BY_PATH,
-  STORED_BY_SLUG,
-} from "./d1-queries.ts";
+import { MEDIA_COLUMNS, type MediaRow, toMediaFile } from "./d1-media.ts";
+import { STORED_AFTER, STORED_BY_ALIAS, STORED_BY_ID, STORED_BY_PATH, STORED_BY_SLUG } from "./d1-queries.ts";
+import { type Bindable, readRows } from "./d1-read.ts";
 import { createD1Writer, type D1Writer } from "./d1-writer.ts";
-import { within } from "./deadline.ts";
+import { type StoredRow, type StoredStory, toStored } from "./stored-story.ts";
 
 /** Someone who may write, as the database knows them. */
 export interface EditorRow {
@@ -45,15 +39,6 @@ export interface StoredFile extends MediaFile {
   readonly digest: string;
 }
 
-interface MediaRow {
-  readonly path: string;
-  readonly digest: string;
-  readonly type: string;
-  readonly length: number;
-  readonly width: number | null;
-  readonly height: number | null;
-}
-
 /** Where editors read and write: everything comes straight from the primary database. */
 export interface Desk extends D1Writer {
   bySlug(slug: string): Promise<StoredStory | undefined>;
@@ -64,11 +49,13 @@ export interface Desk extends D1Writer {
   after(number: number, most: number): Promise<readonly StoredStory[]>;
   /** What the writer sent, to the byte. */
   sourceOf(story: StoredStory): Promise<Uint8Array>;
-  /** Paths of the media files that only this story uses. */
-  ownFiles(story: StoredStory): Promise<readonly string[]>;
   isErased(id: string): Promise<boolean>;
   /** Slugs by path, of those among `paths` that there are. */
   slugsOf(paths: readonly string[]): Promise<Readonly<Record<string, string>>>;
+  /** Whether there is a media file with these bytes. */
+  hasDigest(digest: string): Promise<boolean>;
+  /** Digest of the bytes of a media file, by its path. */
+  digestOf(path: string): Promise<string | undefined>;
   /** Media files after a path, in the order of their paths. */
   mediaAfter(path: string, most: number): Promise<readonly StoredFile[]>;
   /** Media files by path, of those among `paths` that there are. */
@@ -86,30 +73,12 @@ export interface Desk extends D1Writer {
 /** SQLite allows a hundred parameters in D1. */
 const MOST_PARAMETERS = 100;
 
-const MEDIA_COLUMNS = "path, type, length, digest, width, height";
-
-const toFiles = (rows: readonly MediaRow[]): Readonly<Record<string, MediaFile>> =>
-  Object.fromEntries(
-    rows.map(({ path, type, length, width, height }) => [
-      path,
-      { type, length, ...(width !== null && height !== null && { width, height }) },
-    ]),
-  );
-
 /** Opens the desk of a database. Time-outs of reading and writing in milliseconds. */
 export const openDesk = (database: D1Database, timeOut: number, writeTimeOut: number): Desk => {
-  const all = async <Row>(query: string, ...values: readonly (string | number)[]): Promise<readonly Row[]> =>
-    (
-      await within(
-        database
-          .prepare(query)
-          .bind(...values)
-          .all<Row>(),
-        timeOut,
-      )
-    ).results;
-  const stored = (query: string, ...values: readonly (string | number)[]) =>
-    readStored(database, timeOut, query, ...values);
+  const all = <Row>(query: string, ...values: readonly Bindable[]): Promise<readonly Row[]> =>
+    readRows<Row>(database, timeOut, query, values);
+  const stored = async (query: string, ...values: readonly Bindable[]): Promise<readonly StoredStory[]> =>
+    (await all<StoredRow>(query, ...values)).map(toStored);
   const writer = createD1Writer(database, writeTimeOut);
 
   const among = async <Row>(select: string, values: readonly string[]): Promise<readonly Row[]> => {
@@ -132,22 +101,22 @@ export const openDesk = (database: D1Database, timeOut: number, writeTimeOut: nu
       const [row] = await all<{ source: ArrayLike<number> }>("SELECT source FROM sources WHERE story = ?1", number);
       return Uint8Array.from(row?.source ?? []);
     },
-    ownFiles: async ({ number }) => (await all<{ path: string }>(OWN_FILES, number)).map(({ path }) => path),
     isErased: async (id) => (await all("SELECT id FROM erased WHERE id = ?1", id)).length > 0,
     async slugsOf(paths) {
       const rows = await among<{ path: string; slug: string }>("SELECT path, slug FROM stories WHERE path", paths);
       return Object.fromEntries(rows.map(({ path, slug }) => [path, slug]));
     },
     async mediaOf(paths) {
-      return toFiles(await among<MediaRow>(`SELECT ${MEDIA_COLUMNS} FROM media WHERE path`, paths));
+      const rows = await among<MediaRow>(`SELECT ${MEDIA_COLUMNS} FROM media WHERE path`, paths);
+      return Object.fromEntries(rows.map((row) => [row.path, toMediaFile(row)]));
     },
+    hasDigest: async (digest) => (await all("SELECT path FROM media WHERE digest = ?1 LIMIT 1", digest)).length > 0,
+    digestOf: async (path) =>
+      (await all<{ digest: string }>("SELECT digest FROM media WHERE path = ?1", path))[0]?.digest,
     async mediaAfter(path, most) {
       const query = `SELECT ${MEDIA_COLUMNS} FROM media WHERE path > ?1 ORDER BY path LIMIT ?2`;
       const rows = await all<MediaRow>(query, path, most);
-      return rows.map(({ width, height, ...row }) => ({
-        ...row,
-        ...(width !== null && height !== null && { width, height }),
-      }));
+      return rows.map((row) => ({ path: row.path, digest: row.digest, ...toMediaFile(row) }));
     },
     editorByHash: async (tokenHash) =>
       (await all<EditorRow>("SELECT name, role, at FROM editors WHERE token_hash = ?1", tokenHash))[0],

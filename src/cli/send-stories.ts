@@ -1,5 +1,7 @@
 import { isRecord } from "../content/is-record.ts";
+import { readStory } from "../content/story.ts";
 import { type NewsroomClient, readJson } from "./newsroom-client.ts";
+import { createProgress } from "./progress.ts";
 
 /** A story's file that is to be sent. */
 export interface Outgoing {
@@ -7,7 +9,16 @@ export interface Outgoing {
   readonly path: string;
   readonly slug: string;
   readonly source: Uint8Array;
+  /** Which version of it the newsroom has, as far as is known; absent where it has none. */
+  readonly etag?: string;
 }
+
+/** A story's file as it will be sent. */
+export const readOutgoing = (path: string, source: Uint8Array): Outgoing => ({
+  path,
+  source,
+  slug: readStory(path, source).slug,
+});
 
 const lines = (problem: unknown, path: string): readonly string[] => {
   if (!isRecord(problem)) return [`${path}: the newsroom gave no reason`];
@@ -21,25 +32,42 @@ const lines = (problem: unknown, path: string): readonly string[] => {
 const nameOf = ({ path }: Outgoing): string => path.replace(/^.*\//, "");
 
 /** Those of some stories that a story may link to: its text has the name of their file. */
-export const linkedFrom = (story: Outgoing, others: readonly Outgoing[]): readonly Outgoing[] => {
+const linkedFrom = (story: Outgoing, others: readonly Outgoing[]): readonly Outgoing[] => {
   const text = new TextDecoder().decode(story.source);
   const names = new Set(Array.from(text.matchAll(/[^\s/"'()<>[\]]{1,300}\.md/gi), ([name]) => name));
   return others.filter((one) => one !== story && (names.has(nameOf(one)) || names.has(encodeURI(nameOf(one)))));
 };
 
-/**
- * Sends a story to the newsroom. `linked` are those that will be sent after it. Gives what the newsroom has against it; empty
- * where it took it.
- */
-export const sendStory = async (
+/** Sends a story; gives what the newsroom has against it, line by line. */
+const sendStory = async (
   newsroom: NewsroomClient,
-  { path, slug, source }: Outgoing,
+  { path, slug, source, etag }: Outgoing,
   linked: readonly Outgoing[],
 ): Promise<readonly string[]> => {
   const query = new URLSearchParams([["path", path], ...linked.map((one) => ["linked", `${one.path}:${one.slug}`])]);
   const response = await newsroom.ask("PUT", `/api/items/${encodeURIComponent(slug)}?${query}`, source, {
     "content-type": "text/markdown",
+    ...(etag !== undefined && { "if-match": etag }),
   });
   const answer = await readJson(response);
   return response.ok ? [] : lines(answer, path);
+};
+
+/**
+ * Sends stories to the newsroom in their order, with a progress bar. They may link to each other. Says what the newsroom has
+ * against them, and gives those that it took.
+ */
+export const sendStories = async (
+  newsroom: NewsroomClient,
+  stories: readonly Outgoing[],
+): Promise<readonly Outgoing[]> => {
+  const progress = createProgress(stories.length);
+  const taken: Outgoing[] = [];
+  for (const story of stories) {
+    const against = await sendStory(newsroom, story, linkedFrom(story, stories));
+    progress.step();
+    for (const line of against) console.error(line);
+    if (against.length === 0) taken.push(story);
+  }
+  return taken;
 };

@@ -1,0 +1,21 @@
+import { refuse } from "./answer.ts";
+
+/** What an editor may do; each role may do what those before it may. */
+export const ROLES = ["write", "publish", "withdraw", "owner"] as const;
+
+export type Role = (typeof ROLES)[number];
+
+/** Who asks. */
+export interface Editor {
+  readonly name: string;
+  readonly role: Role;
+}
+
+/** Whether a text is the name of a role. */
+export const isRole = (text: string): text is Role => ROLES.some((role) => role === text);
+
+/** Nothing where an editor may do what takes a role, else the refusal (403). `deed` begins its sentence. */
+export const refuseUnless = (role: Role, editor: Editor, deed = "This"): Response | undefined =>
+  ROLES.indexOf(editor.role) >= ROLES.indexOf(role)
+    ? undefined
+    : refuse(403, `${deed} takes the role \`${role}\`; yours is \`${editor.role}\`.`);
