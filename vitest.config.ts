@@ -9,6 +9,8 @@ const both = ["test/content/**/*.test.ts"];
 
 export default defineConfig({
   test: {
+    // By itself it would leave one of two cores to nobody.
+    maxWorkers: 2,
     projects: [
       {
         test: {

@@ -39,6 +39,8 @@ export interface Surroundings {
   /** Milliseconds. */
   readonly now: () => number;
   readonly waitUntil: (work: Promise<unknown>) => void;
+  /** Milliseconds for which a reader waits for the database; 2000 unless it says otherwise. */
+  readonly timeOut?: number;
   /** Is told of every write to the newsroom. */
   readonly onWritten?: (bindings: Env) => Promise<void>;
   /** Opens what keeps editions outside of the isolate, for a site at an origin. */
@@ -54,10 +56,9 @@ const revisionOf = (text: string, { SITE_URL = "", VERSION }: Env): Revision => 
   };
 };
 
-/** Milliseconds for which a reader waits for the database. */
 const TIME_OUT = 2000;
 
-/** A write that was given up may have been done all the same, so it gets longer. */
+/** Milliseconds. A write that was given up may have been done all the same, so it gets longer. */
 const WRITE_TIME_OUT = 25_000;
 
 const secondsOf = (text: string | undefined, otherwise: number): number => {
@@ -65,7 +66,8 @@ const secondsOf = (text: string | undefined, otherwise: number): number => {
   return text !== undefined && text !== "" && seconds >= 0 ? seconds : otherwise;
 };
 
-const openSite = (text: string, { now, waitUntil, openShelf, onWritten }: Surroundings, bindings: Env): Site => {
+const openSite = (text: string, surroundings: Surroundings, bindings: Env): Site => {
+  const { now, waitUntil, openShelf, onWritten, timeOut = TIME_OUT } = surroundings;
   const { ASSETS, DB, MEDIA, PUBLISH_TOKEN = "", SITE_URL = "", STORE } = bindings;
   const revision = revisionOf(text, bindings);
   const bundled = openBundled(text, SITE_URL, revision);
@@ -75,7 +77,7 @@ const openSite = (text: string, { now, waitUntil, openShelf, onWritten }: Surrou
   if (STORE !== "d1") return createSite({ ...parts, store: bundled, assets: ASSETS });
   if (DB === undefined) throw new Error("STORE is `d1`, but there is no database: bind one as DB in wrangler.toml.");
   const lookEvery = 1000 * secondsOf(bindings.REVISION_SECONDS, 3);
-  const store = openD1(DB, { channel, revision, lookEvery, timeOut: TIME_OUT, waitUntil, channelMedia: bundled.media });
+  const store = openD1(DB, { channel, revision, lookEvery, timeOut, waitUntil, channelMedia: bundled.media });
   const newsroom: Newsroom = {
     ...{ channel, now },
     onWritten() {
@@ -83,7 +85,7 @@ const openSite = (text: string, { now, waitUntil, openShelf, onWritten }: Surrou
       waitUntil(onWritten?.(bindings) ?? Promise.resolve());
     },
     siteMedia: async (path) => (await bundled.media(path))?.file,
-    desk: openDesk(DB, TIME_OUT, WRITE_TIME_OUT),
+    desk: openDesk(DB, timeOut, WRITE_TIME_OUT),
     ownerToken: PUBLISH_TOKEN,
     mustBeConditional: bindings.REQUIRE_IF_MATCH === "true",
     ...(MEDIA && { bucket: MEDIA }),

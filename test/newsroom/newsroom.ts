@@ -52,6 +52,8 @@ export interface OfficeSetting {
   readonly database: D1Database;
   readonly files?: Files;
   readonly bindings?: Partial<Env>;
+  /** Milliseconds for which a reader waits for the database. */
+  readonly timeOut?: number;
 }
 
 const FILES: Files = {
@@ -59,9 +61,19 @@ const FILES: Files = {
 };
 
 /** Opens a newsroom on a database, as one isolate. */
-export const openOffice = async ({ now, database, files = FILES, bindings = {} }: OfficeSetting): Promise<Office> => {
+export const openOffice = async ({
+  now,
+  database,
+  files = FILES,
+  bindings = {},
+  timeOut,
+}: OfficeSetting): Promise<Office> => {
   const clock = { now };
-  const worker = createWorker(await compileText(files), { now: () => clock.now, waitUntil });
+  const worker = createWorker(await compileText(files), {
+    now: () => clock.now,
+    waitUntil,
+    ...(timeOut && { timeOut }),
+  });
   const all: Env = {
     ASSETS: assetsOf(files),
     DB: database,
