@@ -6,7 +6,7 @@ CREATE TABLE revision (
   only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
   number INTEGER NOT NULL,
   at INTEGER NOT NULL,
-  -- When something was last taken from readers.
+  -- Number of the revision that last took something from readers.
   departed INTEGER NOT NULL,
   -- Another one for every database, so that no two have the same revision.
   epoch TEXT NOT NULL
@@ -81,9 +81,17 @@ CREATE TABLE media (
   -- SHA-256 of the bytes, in hex.
   digest TEXT NOT NULL,
   width INTEGER,
-  height INTEGER
+  height INTEGER,
+  -- Key of the bytes in the bucket: never used for any others.
+  object TEXT NOT NULL UNIQUE
 ) WITHOUT ROWID;
-CREATE INDEX media_by_digest ON media (digest);
+
+-- Objects that are to be deleted, and from when on: what no media file has, whether it was taken from one or never came so far.
+CREATE TABLE doomed (
+  object TEXT PRIMARY KEY,
+  due INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX doomed_by_due ON doomed (due);
 
 CREATE TABLE media_uses (
   path TEXT NOT NULL,

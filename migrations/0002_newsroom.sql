@@ -14,9 +14,13 @@ CREATE TABLE log (
   editor TEXT NOT NULL,
   action TEXT NOT NULL,
   subject TEXT NOT NULL,
+  -- Id of the story that it is about, if it is about one: erasing that takes all names out of here.
+  story TEXT,
   -- What changed, as JSON: names of keys, never texts.
   changes TEXT NOT NULL
 );
+
+CREATE INDEX log_by_story ON log (story) WHERE story IS NOT NULL;
 
 -- Answers to writes that may be sent again.
 CREATE TABLE answers (

@@ -196,5 +196,5 @@ export const findMedia = async (store: Store, path: string, now: Instant): Promi
 export const findForPreview = async (store: Store, slug: string, now: Instant): Promise<Item | undefined> => {
   const item = await store.find(slug);
   const standing = item && standingOf(item, now);
-  return standing === "hidden" || standing === "visible" ? item : undefined;
+  return item?.withdrawn === undefined && (standing === "hidden" || standing === "visible") ? item : undefined;
 };

@@ -2,8 +2,9 @@ import { env, waitUntil } from "cloudflare:workers";
 import { hash } from "node:crypto";
 import publication from "../build/publication.txt";
 import { openShelf, type Shelf } from "./editions/shelf.ts";
+import { buryMedia } from "./publish/bury-media.ts";
+import { assetsBefore, openMediaBucket } from "./publish/media-bucket.ts";
 import type { Newsroom } from "./publish/newsroom.ts";
-import { assetsBefore } from "./publish/uploaded-media.ts";
 import { internalError } from "./routes/errors.ts";
 import { createRouter } from "./routes/router.ts";
 import { createSite, type Site } from "./routes/site.ts";
@@ -78,6 +79,7 @@ const openSite = (text: string, surroundings: Surroundings, bindings: Env): Site
   if (DB === undefined) throw new Error("STORE is `d1`, but there is no database: bind one as DB in wrangler.toml.");
   const lookEvery = 1000 * secondsOf(bindings.REVISION_SECONDS, 3);
   const store = openD1(DB, { channel, revision, lookEvery, timeOut, waitUntil, channelMedia: bundled.media });
+  const bucket = MEDIA && openMediaBucket(MEDIA);
   const newsroom: Newsroom = {
     ...{ channel, now },
     onWritten() {
@@ -88,12 +90,12 @@ const openSite = (text: string, surroundings: Surroundings, bindings: Env): Site
     desk: openDesk(DB, timeOut, WRITE_TIME_OUT),
     ownerToken: PUBLISH_TOKEN,
     mustBeConditional: bindings.REQUIRE_IF_MATCH === "true",
-    ...(MEDIA && { bucket: MEDIA }),
+    ...(bucket && { bucket }),
   };
   return createSite({
     ...parts,
     store,
-    assets: MEDIA === undefined ? ASSETS : assetsBefore(MEDIA, ASSETS),
+    assets: bucket === undefined ? ASSETS : assetsBefore(bucket, ASSETS),
     ...(PUBLISH_TOKEN !== "" && { newsroom }),
   });
 };
@@ -116,6 +118,11 @@ export const createWorker = (text: string, surroundings: Surroundings) => {
     site(bindings: Env): Site {
       site ??= openSite(text, surroundings, bindings);
       return site;
+    },
+    /** Deletes what nobody names any longer: to be called now and then. */
+    async tidy(bindings: Env): Promise<void> {
+      const { newsroom } = this.site(bindings);
+      if (newsroom?.bucket !== undefined) await buryMedia(newsroom.desk, newsroom.bucket, newsroom.now());
     },
     /** Reads the publication ahead of the first request. Throws where a variable is wrong. */
     open(bindings: Env): void {
@@ -158,5 +165,7 @@ export class Scheduler extends createScheduler((bindings: Env) => ({
 
 export default {
   fetch: worker.fetch,
-  scheduled: (_controller, bindings) => wakeScheduler(bindings),
+  async scheduled(_controller, bindings) {
+    await Promise.all([wakeScheduler(bindings), worker.tidy(bindings)]);
+  },
 } satisfies ExportedHandler<Env>;

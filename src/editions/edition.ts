@@ -12,6 +12,8 @@ export interface Edition {
   readonly feed?: { readonly document: FeedDocument; readonly mark?: string };
   /** When the first of its stories expires: it may not be shown from then on. Infinity where none does. */
   readonly goodUntil: Instant;
+  /** Number of the store's revision that it was made of; 0 where nobody counts them. */
+  readonly revision: number;
   /** Grows: each coding is made once. */
   readonly encodings: Map<Coding, Encoded>;
 }
@@ -33,7 +35,7 @@ export const sizeOfEdition = ({ body, feed, encodings }: Edition): number =>
 export const createEdition = (
   representation: Representation,
   body: Uint8Array,
-  more: Pick<Edition, "feed" | "goodUntil">,
+  more: Pick<Edition, "feed" | "goodUntil" | "revision">,
 ): Edition => ({
   representation,
   body,

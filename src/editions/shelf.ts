@@ -20,13 +20,14 @@ export const FOR_A_WEEK = 604_800;
 
 /** All of an edition but its bytes. Another layout gets another number, so that nobody misreads it. */
 interface Label {
-  readonly layout: 1;
+  readonly layout: 2;
   readonly contentType: string;
   readonly etag: string;
   readonly lastModified: number;
   readonly fields: Readonly<Record<string, string>>;
   /** Absent where it is good for ever: JSON knows no Infinity. */
   readonly goodUntil?: Instant;
+  readonly revision: number;
   readonly feed?: { readonly mark?: string; readonly document: Omit<FeedDocument, "body"> };
   /** Bytes of the body: fewer are there where the entry was cut off. */
   readonly length: number;
@@ -35,7 +36,7 @@ interface Label {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-const labelOf = ({ representation, feed, goodUntil, body }: Edition): Label => {
+const labelOf = ({ representation, feed, goodUntil, revision, body }: Edition): Label => {
   const { contentType, etag, lastModified, fields } = representation;
   const labelled = (): Label["feed"] => {
     if (feed === undefined) return undefined;
@@ -44,7 +45,7 @@ const labelOf = ({ representation, feed, goodUntil, body }: Edition): Label => {
   };
   const told = labelled();
   return {
-    ...{ layout: 1, contentType, etag, lastModified, fields, length: body.byteLength },
+    ...{ layout: 2, contentType, etag, lastModified, fields, revision, length: body.byteLength },
     ...(goodUntil !== Number.POSITIVE_INFINITY && { goodUntil }),
     ...(told !== undefined && { feed: told }),
   };
@@ -65,10 +66,11 @@ const unpack = (packed: Uint8Array): Edition | undefined => {
   // Only `pack` writes here; another version of it has another layout.
   const label: Label = JSON.parse(decoder.decode(packed.subarray(4, start)));
   const body = packed.subarray(start);
-  if (label.layout !== 1 || label.length !== body.byteLength) return undefined;
-  const { goodUntil = Number.POSITIVE_INFINITY, feed } = label;
+  if (label.layout !== 2 || label.length !== body.byteLength) return undefined;
+  const { goodUntil = Number.POSITIVE_INFINITY, revision, feed } = label;
   return createEdition(represent(label.contentType, label, label.fields), body, {
     goodUntil,
+    revision,
     ...(feed !== undefined && { feed: { ...feed, document: { ...feed.document, body } } }),
   });
 };

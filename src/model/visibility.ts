@@ -45,6 +45,18 @@ export const transitionsOf = (item: Item, noticeDays: number): readonly Instant[
   return [item.published, departure.at, ...ends];
 };
 
+/** From when to when a story is visible, if nobody touches it. */
+const visibleWhile = ({ draft, withdrawn, published, expires = Number.POSITIVE_INFINITY }: Item) =>
+  draft || withdrawn !== undefined
+    ? { from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY }
+    : { from: published, to: expires };
+
+/** Whether readers would see a story at some moment at which they don't, now that it is changed. */
+export const isTakenBack = (former: Item, item: Item): boolean => {
+  const [before, after] = [visibleWhile(former), visibleWhile(item)];
+  return before.from < after.from || before.to > after.to;
+};
+
 /** When the first of some stories leaves; Infinity where none is known to. */
 export const firstDeparture = (items: readonly Item[]): Instant =>
   items.reduce((first, item) => Math.min(first, departureOf(item)?.at ?? first), Number.POSITIVE_INFINITY);

@@ -16,7 +16,7 @@ export interface Judged {
 /** References to other files as paths below content/, in every spelling: rather too many than too few. */
 const pathsOf = (references: Iterable<string>, from: string): readonly string[] => {
   const paths = new Set<string>();
-  for (const reference of references) {
+  for (const reference of [...new Set(references)].slice(0, MOST_REFERENCES)) {
     for (const spelling of [
       reference,
       decodePercent(reference),
@@ -26,27 +26,37 @@ const pathsOf = (references: Iterable<string>, from: string): readonly string[] 
       const path = contentPath(spelling, from)?.path;
       if (path !== undefined) paths.add(path);
     }
-    if (paths.size > MOST_REFERENCES) break;
   }
   return [...paths];
 };
 
-const MOST_REFERENCES = 1000;
+const MOST_REFERENCES = 2000;
+
+/** More than any story has, and soon looked at. */
+const MOST_LOOKED_AT = 20_000;
 
 const LONGEST_REFERENCE = 300;
 
 /** References that end in `.md`. Looked for from their ends: from every beginning would take quadratic time. */
 const storyReferences = (text: string): readonly string[] =>
-  Array.from(text.matchAll(/\.md(?![\p{L}\p{N}])/giu), ({ index }) => {
-    const before = text.slice(Math.max(0, index - LONGEST_REFERENCE), index);
-    return `${before.replace(/^.*[\s"'()<>[\]|]/s, "")}.md`;
-  });
+  text
+    .matchAll(/\.md(?![\p{L}\p{N}])/giu)
+    .take(MOST_LOOKED_AT)
+    .map(({ index }) => {
+      const before = text.slice(Math.max(0, index - LONGEST_REFERENCE), index);
+      return `${before.replace(/^.*[\s"'()<>[\]|]/s, "")}.md`;
+    })
+    .toArray();
 
 // A name may hold spaces: in front matter and in HTML it ends with its line or a quote.
 const MEDIA_FILES = /media\/[^\n"'()<>[\]|{},]{1,300}/gu;
 
 const mediaReferences = (text: string): readonly string[] =>
-  Array.from(text.matchAll(MEDIA_FILES), ([reference]) => reference);
+  text
+    .matchAll(MEDIA_FILES)
+    .take(MOST_LOOKED_AT)
+    .map(([reference]) => reference)
+    .toArray();
 
 const withShorter = (names: readonly string[]): readonly string[] =>
   names.flatMap((name) => [name, name.trim(), name.replace(/[\s#?].*$/s, "")]);

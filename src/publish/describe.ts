@@ -41,5 +41,6 @@ export const changesBetween = (former: Item | undefined, item: Item): readonly s
 /** A story by itself: with a link at which a hidden one can be read. */
 export const detailsOf = (item: Item, { channel, ownerToken }: Newsroom, now: Instant) => ({
   ...summaryOf(item, channel, now),
-  ...(["draft", "scheduled"].includes(stateOf(item, now)) && { preview: previewUrl(channel, item, ownerToken, now) }),
+  ...(item.withdrawn === undefined &&
+    standingOf(item, now) === "hidden" && { preview: previewUrl(channel, item, ownerToken, now) }),
 });

@@ -1,27 +1,26 @@
 import { json, refuse } from "./answer.ts";
-import { discardFiles } from "./media-bucket.ts";
 import type { Newsroom } from "./newsroom.ts";
 import { checkPreconditions } from "./precondition.ts";
 import { type Editor, refuseUnless } from "./role.ts";
+import { taggedStory } from "./story-tag.ts";
 
-/** Erases a story, with the media files that no other uses: only its id stays. */
+/** Erases a story, with the media files that no other uses: only its id stays. Their bytes go a little later (buryMedia). */
 export const eraseStory = async (
   slug: string,
   headers: Headers,
   editor: Editor,
   newsroom: Newsroom,
 ): Promise<Response> => {
-  const { desk, bucket, now, onWritten } = newsroom;
+  const { desk, now, onWritten } = newsroom;
   const mayNot = refuseUnless("owner", editor, "Erasing");
   if (mayNot !== undefined) return mayNot;
   const story = await desk.bySlug(slug);
   if (story === undefined) return refuse(404, "There is no such story.");
-  const failed = checkPreconditions(headers, story, newsroom.mustBeConditional);
+  const failed = checkPreconditions(headers, taggedStory(story), newsroom.mustBeConditional);
   if (failed !== undefined) return failed;
   const deed = { editor: editor.name, action: "erase", subject: story.item.id, changes: [] };
   const outcome = await desk.erase(story, now(), deed);
   if (outcome.kind === "changed") return refuse(412, "Somebody changed the story meanwhile. Read it again.");
   onWritten();
-  await discardFiles(bucket, desk, outcome);
   return json(204);
 };

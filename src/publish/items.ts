@@ -1,25 +1,40 @@
 import { is } from "valibot";
-import { key, oneLine } from "../content/schema/shapes.ts";
+import { isStory } from "../content/publication.ts";
+import { key } from "../content/schema/shapes.ts";
 import { json, raw, refuse } from "./answer.ts";
-import { readBytes, readStorySource } from "./body.ts";
+import { readStorySource } from "./body.ts";
 import { detailsOf, summaryOf } from "./describe.ts";
 import { eraseStory } from "./erase-story.ts";
 import { readAttempt } from "./idempotency.ts";
 import type { Newsroom } from "./newsroom.ts";
 import { MOST_LISTED, nextPage, wholeNumber } from "./paging.ts";
 import { putStory } from "./put-story.ts";
+import { readReason } from "./reason.ts";
 import type { Editor } from "./role.ts";
 import { storyTag } from "./story-tag.ts";
 import { withdrawStory } from "./withdraw-story.ts";
 
-const PATH = /^(?!\/)(?!.*(?:^|\/)\.)(?!.*\/\/)[^\p{Cc}\p{Cs}\\?#]{1,300}\.md$/iu;
+const LETTERS = /^(?!\/)(?!.*(?:^|\/)\.)(?!.*\/\/)[^\p{Cc}\p{Cs}\\?#]{1,300}\.md$/iu;
+
+/** Bytes that a file's name may have, wherever the story is exported to. */
+const MOST_NAME_BYTES = 255;
+
+/** Whether a story's file may have a path: one below content/, outside of media/, in no folder that could be a story. */
+const isPath = (path: string): boolean =>
+  LETTERS.test(path) &&
+  isStory(path) &&
+  !/\.md\//i.test(path) &&
+  path.split("/").every((part) => new TextEncoder().encode(part).byteLength <= MOST_NAME_BYTES);
 
 const MOST_LINKED = 1000;
 
 /** `?linked=path:slug`, again and again: stories that will be sent later, so that two may link to each other. */
 const readLinked = (searchParams: URLSearchParams): Readonly<Record<string, string>> | undefined => {
-  const pairs = searchParams.getAll("linked").map((text) => text.split(":"));
-  const isSound = pairs.length <= MOST_LINKED && pairs.every(([path = "", slug]) => PATH.test(path) && is(key, slug));
+  const pairs = searchParams.getAll("linked").map((text) => {
+    const colon = text.lastIndexOf(":");
+    return [text.slice(0, colon), text.slice(colon + 1)] as const;
+  });
+  const isSound = pairs.length <= MOST_LINKED && pairs.every(([path, slug]) => isPath(path) && is(key, slug));
   return isSound ? Object.fromEntries(pairs) : undefined;
 };
 
@@ -35,12 +50,12 @@ export const putItem = async (
 ): Promise<Response> => {
   const { searchParams } = new URL(request.url);
   const path = searchParams.get("path") ?? `${slug}.md`;
-  if (searchParams.has("path") && !PATH.test(path)) return refuse(400, "`path` must be one like world/embassy.md.");
+  if (!isPath(path)) return refuse(400, "`path` must be one like world/embassy.md, each part 255 bytes at most.");
   const linked = readLinked(searchParams);
   if (linked === undefined) return refuse(400, "`linked` must be like world/embassy.md:embassy, a thousand at most.");
   const source = await readStorySource(request);
   if (source instanceof Response) return source;
-  const attempt = readAttempt(request, slug, path, source);
+  const attempt = readAttempt(request, slug, path, JSON.stringify(linked), source);
   if (attempt instanceof Response) return attempt;
   const { headers } = request;
   const putting = { slug, path, source, linked, headers, editor, ...(attempt && { attempt }) };
@@ -80,15 +95,6 @@ export const listItems = async (request: Request, { desk, channel, now }: Newsro
   return json(200, { items, next });
 };
 
-/** Bytes. */
-const MOST_REASON_BODY = 4096;
-
-const reasonOf = async (request: Request): Promise<string> => {
-  const inQuery = new URL(request.url).searchParams.get("reason");
-  const given = inQuery ?? new TextDecoder().decode(await readBytes(request, MOST_REASON_BODY));
-  return oneLine(given);
-};
-
 /** DELETE /api/items/{slug}: withdraws a story, with a reason; `?purge=true` erases it, and leaves only its id. */
 export const deleteItem = async (
   request: Request,
@@ -99,7 +105,8 @@ export const deleteItem = async (
   if (new URL(request.url).searchParams.get("purge") === "true") {
     return eraseStory(slug, request.headers, editor, newsroom);
   }
-  const reason = await reasonOf(request);
+  const reason = await readReason(request);
+  if (reason instanceof Response) return reason;
   const attempt = readAttempt(request, slug, reason);
   if (attempt instanceof Response) return attempt;
   return withdrawStory({ slug, reason, headers: request.headers, editor, ...(attempt && { attempt }) }, newsroom);

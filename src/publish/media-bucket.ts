@@ -1,33 +1,46 @@
-import type { Desk } from "../store/d1-desk.ts";
-import type { Outcome } from "../store/d1-writer.ts";
-import { uploadedAt } from "../store/store.ts";
+import { Unavailable, within } from "../store/deadline.ts";
+import { UPLOADED } from "../store/store.ts";
 
-/** The part of an R2 bucket that the newsroom uses. */
-export type MediaBucket = Pick<R2Bucket, "delete" | "get" | "head" | "put">;
+/** Where the bytes of uploaded files lie. Every method fails as Unavailable where the bucket does not answer. */
+export interface MediaBucket {
+  put(object: string, bytes: Uint8Array): Promise<void>;
+  get(object: string): Promise<R2ObjectBody | null>;
+  /** Deletes objects, a thousand at most. */
+  delete(objects: readonly string[]): Promise<void>;
+}
 
-/**
- * Puts bytes into the bucket, and then their facts into the database by `note`. Once that is done they are there, whoever
- * deleted the same bytes meanwhile.
- */
-export const keepFile = async (
-  bucket: MediaBucket,
-  digest: string,
-  bytes: Uint8Array,
-  note: () => Promise<Outcome>,
-): Promise<Outcome> => {
-  await bucket.put(uploadedAt(digest), bytes);
-  const outcome = await note();
-  if ((await bucket.head(uploadedAt(digest))) === null) await bucket.put(uploadedAt(digest), bytes);
-  return outcome;
-};
+/** Milliseconds. */
+const TIME_OUT = 10_000;
 
-/** Deletes the bytes that a write took from the last media file that had them. Where one came to have them meanwhile, they are put back. */
-export const discardFiles = async (bucket: MediaBucket | undefined, desk: Desk, outcome: Outcome): Promise<void> => {
-  if (bucket === undefined || outcome.kind === "changed") return;
-  for (const digest of outcome.discarded) {
-    if (await desk.hasDigest(digest)) continue;
-    const bytes = await (await bucket.get(uploadedAt(digest)))?.arrayBuffer();
-    await bucket.delete(uploadedAt(digest));
-    if (bytes !== undefined && (await desk.hasDigest(digest))) await bucket.put(uploadedAt(digest), bytes);
+const answered = async <Value>(work: Promise<Value>): Promise<Value> => {
+  try {
+    return await within(work, TIME_OUT);
+  } catch (error) {
+    throw error instanceof Unavailable ? error : new Unavailable("the bucket failed", { cause: error });
   }
 };
+
+/** An R2 bucket for media files. */
+export const openMediaBucket = (bucket: Pick<R2Bucket, "delete" | "get" | "put">): MediaBucket => ({
+  async put(object, bytes) {
+    await answered(bucket.put(object, bytes));
+  },
+  get: (object) => answered(bucket.get(object)),
+  delete: (objects) => answered(bucket.delete([...objects])),
+});
+
+/** The part of ASSETS that serves media. */
+interface Assets {
+  fetch(request: Request): Promise<Response>;
+}
+
+/** Uploaded files from a bucket, and the others from what was deployed with the worker. */
+export const assetsBefore = (bucket: MediaBucket, deployed: Assets): Assets => ({
+  async fetch(request) {
+    const { pathname } = new URL(request.url);
+    if (!pathname.startsWith(`/${UPLOADED}`)) return deployed.fetch(request);
+    const object = await bucket.get(pathname.slice(1));
+    if (object === null) return new Response(null, { status: 404 });
+    return new Response(object.body, { headers: { etag: object.httpEtag, "content-length": String(object.size) } });
+  },
+});

@@ -1,11 +1,12 @@
+import { randomUUID } from "node:crypto";
 import { readMedia } from "../content/read-media.ts";
-import { uploadedAt } from "../store/store.ts";
+import { UPLOADED } from "../store/store.ts";
 import { json, raw, refuse } from "./answer.ts";
 import { readBytes } from "./body.ts";
 import { sha256 } from "./digest.ts";
-import { discardFiles, keepFile } from "./media-bucket.ts";
 import type { Newsroom } from "./newsroom.ts";
 import { MOST_LISTED, nextPage } from "./paging.ts";
+import { checkPreconditions } from "./precondition.ts";
 import { type Editor, refuseUnless } from "./role.ts";
 
 /** Bytes: as many as a static asset may have. */
@@ -13,7 +14,26 @@ const MOST_BYTES = 25 * 1024 * 1024;
 
 const NAME = /^(?!.*(?:^|\/)\.)[^\p{Cc}\p{Cs}?#\\]{1,300}$/u;
 
+/** Bytes that a file's name may have, wherever it is exported to. */
+const MOST_NAME_BYTES = 255;
+
+const isName = (name: string): boolean =>
+  NAME.test(name) &&
+  name.split("/").every((part) => part !== "" && new TextEncoder().encode(part).byteLength <= MOST_NAME_BYTES);
+
 const missing = (): Response => refuse(404, "There is no such file.");
+
+const changedMeanwhile = (): Response => refuse(409, "Somebody else changed the file meanwhile. Try once more.");
+
+const tagOf = (digest: string): string => `"${digest}"`;
+
+const refuseByTag = (headers: Headers, digest: string | undefined): Response | undefined =>
+  checkPreconditions(
+    headers,
+    digest === undefined ? undefined : { etag: tagOf(digest), isNamedBy: (tag) => tag.endsWith(tagOf(digest)) },
+    // Whoever sends the same bytes again changes nothing, so nobody must say which.
+    false,
+  );
 
 /** PUT /api/media/{name}: takes a file; its type and size are read from its bytes, its name is never asked. */
 export const putMedia = async (
@@ -23,11 +43,9 @@ export const putMedia = async (
   { bucket, channel, desk, now, onWritten }: Newsroom,
 ): Promise<Response> => {
   if (bucket === undefined) return refuse(404, "There is no place for media files: bind an R2 bucket as MEDIA.");
-  if (!NAME.test(name) || name.split("/").includes("")) {
-    return refuse(
-      400,
-      "Choose another name: no ? # \\, no control characters, no part that is empty or begins with a dot.",
-    );
+  if (!isName(name)) {
+    const detail = "no ? # \\, no control characters, no part that is empty, begins with a dot or is over 255 bytes";
+    return refuse(400, `Choose another name: ${detail}.`);
   }
   const path = `media/${name}`;
   if (channel.media.includes(path)) {
@@ -37,27 +55,46 @@ export const putMedia = async (
   if (bytes === undefined) return refuse(413, `A media file has at most ${MOST_BYTES} bytes (25 MiB).`);
   const file = await readMedia(bytes);
   if (typeof file === "string") return refuse(422, file);
-  const former = await desk.digestOf(path);
+  const former = (await desk.mediaAt(path))?.digest;
   const mayNot = former === undefined ? undefined : refuseUnless("publish", editor, "Replacing a file");
-  if (mayNot !== undefined) return mayNot;
+  const refused = mayNot ?? refuseByTag(request.headers, former);
+  if (refused !== undefined) return refused;
   const digest = sha256(bytes);
+  const answer = { path, ...file };
+  const headers = { etag: tagOf(digest) };
+  if (former === digest) return json(200, answer, headers);
+  // Bytes before facts: a story may name the file only once it is there. And before those, that they will come.
+  const object = UPLOADED + randomUUID();
+  await desk.expect(object, now());
+  await bucket.put(object, bytes);
   const deed = { editor: editor.name, action: "put media", subject: path, changes: [file.type] };
-  const outcome = await keepFile(bucket, digest, bytes, () => desk.putMedia(path, file, digest, now(), deed));
+  const outcome = await desk.putMedia({ path, file, digest, object, former }, now(), deed);
+  if (outcome.kind === "changed") return changedMeanwhile();
   onWritten();
-  await discardFiles(bucket, desk, outcome);
-  return json(former === undefined ? 201 : 200, { path, ...file });
+  return json(former === undefined ? 201 : 200, answer, headers);
 };
 
 /** DELETE /api/media/{name}: deletes a file that no story uses. */
-export const deleteMedia = async (name: string, editor: Editor, { bucket, desk, now }: Newsroom): Promise<Response> => {
+export const deleteMedia = async (
+  request: Request,
+  name: string,
+  editor: Editor,
+  { desk, now, onWritten }: Newsroom,
+): Promise<Response> => {
   const mayNot = refuseUnless("publish", editor, "Deleting a file");
   if (mayNot !== undefined) return mayNot;
   const path = `media/${name}`;
-  if ((await desk.digestOf(path)) === undefined) return missing();
+  const former = (await desk.mediaAt(path))?.digest;
+  if (former === undefined) return missing();
+  const failed = refuseByTag(request.headers, former);
+  if (failed !== undefined) return failed;
   const deed = { editor: editor.name, action: "delete media", subject: path, changes: [] };
-  const outcome = await desk.removeMedia(path, now(), deed);
-  if (outcome.kind === "changed") return refuse(409, "A story uses this file. Take it out of the story first.");
-  await discardFiles(bucket, desk, outcome);
+  const outcome = await desk.removeMedia(path, former, now(), deed);
+  if (outcome.kind === "changed") {
+    const isSame = (await desk.mediaAt(path))?.digest === former;
+    return isSame ? refuse(409, "A story uses this file. Take it out of the story first.") : changedMeanwhile();
+  }
+  onWritten();
   return json(204);
 };
 
@@ -70,10 +107,8 @@ export const listMedia = async (request: Request, { desk }: Newsroom): Promise<R
 
 /** GET /api/media/{name}: the file's bytes, whether or not a story shows it. */
 export const getMedia = async (name: string, { bucket, desk }: Newsroom): Promise<Response> => {
-  const path = `media/${name}`;
-  const file = (await desk.mediaOf([path]))[path];
-  const digest = await desk.digestOf(path);
-  const object = digest === undefined ? undefined : await bucket?.get(uploadedAt(digest));
+  const file = await desk.mediaAt(`media/${name}`);
+  const object = file && (await bucket?.get(file.object));
   if (file === undefined || object === undefined || object === null) return missing();
-  return raw(new Uint8Array(await object.arrayBuffer()), file.type, { etag: `"${digest}"` });
+  return raw(new Uint8Array(await object.arrayBuffer()), file.type, { etag: tagOf(file.digest) });
 };

@@ -1,10 +1,11 @@
 import type { Item } from "../model/item.ts";
-import type { StoredStory } from "../store/stored-story.ts";
+import type { StoredStory } from "../store/d1-story.ts";
 import { refuse } from "./answer.ts";
 import { compileForNewsroom, type Judged } from "./compile-story.ts";
 import type { Newsroom } from "./newsroom.ts";
 import { checkPreconditions } from "./precondition.ts";
 import { type Role, refuseUnless } from "./role.ts";
+import { taggedStory } from "./story-tag.ts";
 import { untilWritten, type Writer, writeStory } from "./write-story.ts";
 
 /** A row of the database holds 2 MB. */
@@ -63,7 +64,7 @@ const judgeSlug = ({ item, messages }: Judged, slug: string): Response | Item =>
 /** Judges and writes a story. Where somebody else writes at the same time, it is judged again by what they wrote. */
 export const putStory = (putting: Putting, newsroom: Newsroom): Promise<Response> =>
   untilWritten(putting, newsroom, async () => {
-    const { desk, mustBeConditional } = newsroom;
+    const { desk, channel, mustBeConditional } = newsroom;
     const { editor, headers, path, source, attempt } = putting;
     const judged = await compileForNewsroom(path, source, newsroom, putting.linked);
     const item = judgeSlug(judged, putting.slug);
@@ -74,10 +75,13 @@ export const putStory = (putting: Putting, newsroom: Newsroom): Promise<Response
     if (await desk.isErased(item.id)) return refuse(409, "A story with this id was erased. Give it another id.");
     const former = await desk.byId(item.id);
     const refused =
-      checkPreconditions(headers, former, mustBeConditional) ?? refuseUnless(roleFor(former?.item, item), editor);
+      checkPreconditions(headers, taggedStory(former), mustBeConditional) ??
+      refuseUnless(roleFor(former?.item, item), editor);
     if (refused !== undefined) return refused;
     const rival = await findRival(item, path, former, newsroom);
     if (rival !== undefined) return refuse(409, rival);
     const writer = { editor, ...(attempt && { attempt }) };
-    return writeStory({ ...writer, former, item, path, source, action: "put", warnings: judged.messages }, newsroom);
+    const media = item.media.filter((one) => !channel.media.includes(one));
+    const edit = { former, item, path, source, media, warnings: judged.messages };
+    return writeStory({ ...writer, ...edit, action: "put" }, newsroom);
   });

@@ -3,7 +3,7 @@ import { summaryOf } from "./describe.ts";
 import type { Newsroom } from "./newsroom.ts";
 import { checkPreconditions } from "./precondition.ts";
 import { refuseUnless } from "./role.ts";
-import { storyTag } from "./story-tag.ts";
+import { storyTag, taggedStory } from "./story-tag.ts";
 import { withdrawSource } from "./withdraw-source.ts";
 import { untilWritten, type Writer, writeStory } from "./write-story.ts";
 
@@ -15,9 +15,6 @@ export interface Withdrawing extends Writer {
   readonly headers: Headers;
 }
 
-/** Characters: it stands in feeds. */
-const MOST_REASON = 1000;
-
 /** Withdraws a story, as it stands at that very moment. */
 export const withdrawStory = (withdrawing: Withdrawing, newsroom: Newsroom): Promise<Response> =>
   untilWritten(withdrawing, newsroom, async () => {
@@ -27,10 +24,7 @@ export const withdrawStory = (withdrawing: Withdrawing, newsroom: Newsroom): Pro
     if (story === undefined) return refuse(404, "There is no such story.");
     const mayNot = refuseUnless("withdraw", editor);
     if (mayNot !== undefined) return mayNot;
-    if (reason === "" || reason.length > MOST_REASON) {
-      return refuse(400, "Say why, in a sentence for readers: `?reason=…`, or as the body.");
-    }
-    const failed = checkPreconditions(headers, story, mustBeConditional);
+    const failed = checkPreconditions(headers, taggedStory(story), mustBeConditional);
     if (failed !== undefined) return failed;
     const now = newsroom.now();
     if (story.item.withdrawn !== undefined) {
@@ -44,8 +38,6 @@ export const withdrawStory = (withdrawing: Withdrawing, newsroom: Newsroom): Pro
     const item = { ...story.item, withdrawn: { at, reason } };
     const source = withdrawSource(story.path, await desk.sourceOf(story), at, reason);
     const writer = { editor, ...(attempt && { attempt }) };
-    return writeStory(
-      { ...writer, former: story, item, path: story.path, source, action: "withdraw", warnings: [] },
-      newsroom,
-    );
+    const edit = { former: story, item, path: story.path, source, media: [], warnings: [] };
+    return writeStory({ ...writer, ...edit, action: "withdraw" }, newsroom);
   });

@@ -1,5 +1,5 @@
 import type { Item } from "../model/item.ts";
-import type { StoredStory } from "../store/stored-story.ts";
+import type { StoredStory } from "../store/d1-story.ts";
 import { json, type Message, refuse } from "./answer.ts";
 import { changesBetween, detailsOf } from "./describe.ts";
 import { sha256 } from "./digest.ts";
@@ -21,6 +21,8 @@ export interface Writing extends Writer {
   readonly item: Item;
   readonly path: string;
   readonly source: Uint8Array;
+  /** Uploaded files that it needs. */
+  readonly media: readonly string[];
   /** What the log says of it. */
   readonly action: "put" | "withdraw";
   readonly warnings: readonly Message[];
@@ -32,7 +34,7 @@ export const CHANGED = "changed";
 /** Writes a story, unless that would change nothing; gives what its writer is told. */
 export const writeStory = async (writing: Writing, newsroom: Newsroom): Promise<Response | typeof CHANGED> => {
   const { desk, channel, onWritten } = newsroom;
-  const { former, item, path, source, action, warnings, editor, attempt } = writing;
+  const { former, item, path, source, media, action, warnings, editor, attempt } = writing;
   const now = newsroom.now();
   const changes = changesBetween(former?.item, item);
   const body = { ...detailsOf(item, newsroom, now), changes, warnings };
@@ -44,7 +46,7 @@ export const writeStory = async (writing: Writing, newsroom: Newsroom): Promise<
     return json(200, body, { etag: storyTag(former.version) });
   }
   const deed = { editor: editor.name, action, subject: item.slug, changes };
-  const outcome = await desk.put(former, { item, path, source, digest }, now, deed, kept);
+  const outcome = await desk.put(former, { item, path, source, digest, media }, now, deed, kept);
   if (outcome.kind === "changed") return CHANGED;
   onWritten();
   const location = `${channel.url}/api/items/${encodeURIComponent(item.slug)}`;

@@ -6,7 +6,7 @@ import { getLog } from "../publish/log.ts";
 import { deleteMedia, getMedia, listMedia, putMedia } from "../publish/media.ts";
 import type { Newsroom } from "../publish/newsroom.ts";
 import type { Editor } from "../publish/role.ts";
-import { TooLate } from "../store/deadline.ts";
+import { Unavailable } from "../store/deadline.ts";
 import { type Ask, key, parameter } from "./ask.ts";
 import { notFound } from "./errors.ts";
 import type { Site } from "./site.ts";
@@ -14,7 +14,7 @@ import type { Site } from "./site.ts";
 type Handler = (ask: Ask, site: Site) => Promise<Response>;
 
 const isOutage = (error: unknown): boolean =>
-  error instanceof TooLate || (error instanceof Error && /\bD1_|\bD1\b|network/i.test(error.message));
+  error instanceof Unavailable || (error instanceof Error && /\bD1_|\bD1\b|network/i.test(error.message));
 
 /** Lets editors in, and nobody else. Without a newsroom there is nothing at these addresses. */
 const forEditors =
@@ -65,7 +65,7 @@ export const mediaFiles = forEditors(({ request }, _editor, newsroom) => listMed
 export const mediaFile = {
   get: withName("path", (name, _ask, _editor, newsroom) => getMedia(name, newsroom)),
   put: withName("path", (name, { request }, editor, newsroom) => putMedia(request, name, editor, newsroom)),
-  delete: withName("path", (name, _ask, editor, newsroom) => deleteMedia(name, editor, newsroom)),
+  delete: withName("path", (name, { request }, editor, newsroom) => deleteMedia(request, name, editor, newsroom)),
 };
 
 /** `/api/log` */

@@ -30,7 +30,7 @@ const toEdition = (
 ): Edition => {
   const validators = { etag, lastModified: Math.max(revision.at, since) };
   const representation = represent(contentType, validators, { "cache-control": usualCacheControl, ...headers });
-  return createEdition(representation, body, { goodUntil, ...(feed && { feed }) });
+  return createEdition(representation, body, { goodUntil, revision: revision.number ?? 0, ...(feed && { feed }) });
 };
 
 /** An edition with the key that it is kept under; without one, nothing that is made of it may be kept either. */
@@ -142,7 +142,7 @@ export const serveLastGood = async (request: Request, site: Site): Promise<Respo
   const now = site.now();
   if (edition === undefined || now >= edition.goodUntil) return undefined;
   // Something was taken back since it was made: it may be this.
-  if (edition.representation.lastModified < site.departed.at) return undefined;
+  if (edition.revision < site.departed.at) return undefined;
   const kept: Kept = { edition, ...(inMemory !== undefined && key !== undefined && { key }) };
   return serveEdition(request, site, kept, { now, until: edition.goodUntil });
 };

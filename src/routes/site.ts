@@ -9,7 +9,6 @@ import { createNegotiator } from "../http/negotiate.ts";
 import type { Encoded } from "../http/represent.ts";
 import { type BoundedCache, createCache } from "../memory/bounded-cache.ts";
 import { createSingleFlight, type SingleFlight } from "../memory/single-flight.ts";
-import type { Instant } from "../model/instant.ts";
 import type { Newsroom } from "../publish/newsroom.ts";
 import type { Store } from "../store/store.ts";
 import { redirectsOf } from "./paths.ts";
@@ -46,8 +45,8 @@ export interface Site extends Parts {
   /** Makes editions, and codings of them, once for all who ask at the same time. */
   readonly making: SingleFlight<Found<Edition>>;
   readonly encoding: SingleFlight<Encoded>;
-  /** When a story was last taken from readers, as far as is known: no edition from before may be shown again. */
-  readonly departed: { at: Instant };
+  /** Number of the revision that last took a story from readers, as far as is known: no edition from before may be shown again. */
+  readonly departed: { at: number };
   /** By path, the key of the edition that was made last. */
   readonly latest: BoundedCache<string>;
 }

@@ -26,3 +26,11 @@ export const requireNames = (bind: Bind, { id, slug, aliases }: Item): readonly 
 /** Fails the whole transaction where a story uses a media file. */
 export const requireUnused = (bind: Bind, path: string): D1PreparedStatement =>
   bind("INSERT INTO conditions (holds) SELECT NOT EXISTS (SELECT 1 FROM media_uses WHERE path = ?1)", path);
+
+/** Fails the whole transaction unless a media file still has the bytes that were read; none where there was none. */
+export const requireDigest = (bind: Bind, path: string, digest: string | undefined): D1PreparedStatement =>
+  bind("INSERT INTO conditions (holds) SELECT (SELECT digest FROM media WHERE path = ?1) IS ?2", path, digest ?? null);
+
+/** Fails the whole transaction unless there are these media files. */
+export const requireMedia = (bind: Bind, paths: readonly string[]): readonly D1PreparedStatement[] =>
+  paths.map((path) => bind("INSERT INTO conditions (holds) SELECT EXISTS (SELECT 1 FROM media WHERE path = ?1)", path));

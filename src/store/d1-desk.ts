@@ -1,10 +1,12 @@
 import type { Instant } from "../model/instant.ts";
 import type { MediaFile } from "../model/media.ts";
 import { MEDIA_COLUMNS, type MediaRow, toMediaFile } from "./d1-media.ts";
-import { STORED_AFTER, STORED_BY_ALIAS, STORED_BY_ID, STORED_BY_PATH, STORED_BY_SLUG } from "./d1-queries.ts";
+import { createD1MediaWriter, type D1MediaWriter } from "./d1-media-writer.ts";
+import { MEDIA, STORED_AFTER, STORED_BY_ALIAS, STORED_BY_ID, STORED_BY_PATH, STORED_BY_SLUG } from "./d1-queries.ts";
 import { type Bindable, readRows } from "./d1-read.ts";
+import { type StoredRow, type StoredStory, toStored } from "./d1-story.ts";
+import { createTransactions, type Transactions } from "./d1-transaction.ts";
 import { createD1Writer, type D1Writer } from "./d1-writer.ts";
-import { type StoredRow, type StoredStory, toStored } from "./stored-story.ts";
 
 /** Someone who may write, as the database knows them. */
 export interface EditorRow {
@@ -40,7 +42,7 @@ export interface StoredFile extends MediaFile {
 }
 
 /** Where editors read and write: everything comes straight from the primary database. */
-export interface Desk extends D1Writer {
+export interface Desk extends D1Writer, D1MediaWriter, Pick<Transactions, "keepAnswer"> {
   bySlug(slug: string): Promise<StoredStory | undefined>;
   byId(id: string): Promise<StoredStory | undefined>;
   byPath(path: string): Promise<StoredStory | undefined>;
@@ -52,10 +54,8 @@ export interface Desk extends D1Writer {
   isErased(id: string): Promise<boolean>;
   /** Slugs by path, of those among `paths` that there are. */
   slugsOf(paths: readonly string[]): Promise<Readonly<Record<string, string>>>;
-  /** Whether there is a media file with these bytes. */
-  hasDigest(digest: string): Promise<boolean>;
-  /** Digest of the bytes of a media file, by its path. */
-  digestOf(path: string): Promise<string | undefined>;
+  /** A media file with all that is known of it. */
+  mediaAt(path: string): Promise<MediaRow | undefined>;
   /** Media files after a path, in the order of their paths. */
   mediaAfter(path: string, most: number): Promise<readonly StoredFile[]>;
   /** Media files by path, of those among `paths` that there are. */
@@ -79,7 +79,8 @@ export const openDesk = (database: D1Database, timeOut: number, writeTimeOut: nu
     readRows<Row>(database, timeOut, query, values);
   const stored = async (query: string, ...values: readonly Bindable[]): Promise<readonly StoredStory[]> =>
     (await all<StoredRow>(query, ...values)).map(toStored);
-  const writer = createD1Writer(database, writeTimeOut);
+  const transactions = createTransactions(database, writeTimeOut);
+  const { bind, finish, commit, keepAnswer } = transactions;
 
   const among = async <Row>(select: string, values: readonly string[]): Promise<readonly Row[]> => {
     const rows: Row[] = [];
@@ -91,7 +92,9 @@ export const openDesk = (database: D1Database, timeOut: number, writeTimeOut: nu
   };
 
   return {
-    ...writer,
+    ...createD1Writer(transactions),
+    ...createD1MediaWriter(database, transactions, writeTimeOut),
+    keepAnswer,
     bySlug: async (slug) => (await stored(STORED_BY_SLUG, slug))[0],
     byId: async (id) => (await stored(STORED_BY_ID, id))[0],
     byPath: async (path) => (await stored(STORED_BY_PATH, path))[0],
@@ -110,9 +113,7 @@ export const openDesk = (database: D1Database, timeOut: number, writeTimeOut: nu
       const rows = await among<MediaRow>(`SELECT ${MEDIA_COLUMNS} FROM media WHERE path`, paths);
       return Object.fromEntries(rows.map((row) => [row.path, toMediaFile(row)]));
     },
-    hasDigest: async (digest) => (await all("SELECT path FROM media WHERE digest = ?1 LIMIT 1", digest)).length > 0,
-    digestOf: async (path) =>
-      (await all<{ digest: string }>("SELECT digest FROM media WHERE path = ?1", path))[0]?.digest,
+    mediaAt: async (path) => (await all<MediaRow>(MEDIA, path))[0],
     async mediaAfter(path, most) {
       const query = `SELECT ${MEDIA_COLUMNS} FROM media WHERE path > ?1 ORDER BY path LIMIT ?2`;
       const rows = await all<MediaRow>(query, path, most);
@@ -122,17 +123,18 @@ export const openDesk = (database: D1Database, timeOut: number, writeTimeOut: nu
       (await all<EditorRow>("SELECT name, role, at FROM editors WHERE token_hash = ?1", tokenHash))[0],
     editors: () => all<EditorRow>("SELECT name, role, at FROM editors ORDER BY name"),
     async addEditor(name, role, tokenHash, now, by) {
-      const insert = database
-        .prepare("INSERT INTO editors (name, role, token_hash, at) VALUES (?1, ?2, ?3, ?4)")
-        .bind(name, role, tokenHash, now);
+      const insert = bind(
+        "INSERT INTO editors (name, role, token_hash, at) VALUES (?1, ?2, ?3, ?4)",
+        ...[name, role, tokenHash, now],
+      );
       const deed = { editor: by, action: "add editor", subject: name, changes: [role] };
-      return (await writer.note([insert], now, deed)).kind;
+      return (await commit([insert, ...finish(now, deed)])).kind;
     },
     async removeEditor(name, now, by) {
       const rows = await all("SELECT name FROM editors WHERE name = ?1", name);
       if (rows.length === 0) return false;
-      const remove = database.prepare("DELETE FROM editors WHERE name = ?1").bind(name);
-      await writer.note([remove], now, { editor: by, action: "revoke editor", subject: name, changes: [] });
+      const deed = { editor: by, action: "revoke editor", subject: name, changes: [] };
+      await commit([bind("DELETE FROM editors WHERE name = ?1", name), ...finish(now, deed)]);
       return true;
     },
     answerTo: async (editor, key) =>

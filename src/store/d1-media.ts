@@ -9,10 +9,12 @@ export interface MediaRow {
   readonly digest: string;
   readonly width: number | null;
   readonly height: number | null;
+  /** Key of the bytes in the bucket. */
+  readonly object: string;
 }
 
 /** The columns that make a MediaRow. */
-export const MEDIA_COLUMNS = "path, type, length, digest, width, height";
+export const MEDIA_COLUMNS = "path, type, length, digest, width, height, object";
 
 /** What a row says of its file. */
 export const toMediaFile = ({ type, length, width, height }: MediaRow): MediaFile => ({

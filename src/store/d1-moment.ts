@@ -50,6 +50,7 @@ export const createMoments = (
       revision: {
         id: `${revision.id}.${row.epoch}.${row.number}`,
         at: Math.max(revision.at, row.at),
+        number: row.number,
         departed: row.departed,
       },
       since: latest(row.passed, row.passedNotice === null ? null : row.passedNotice + noticeSpan),

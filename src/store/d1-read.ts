@@ -6,7 +6,7 @@ export type Bindable = string | number | null | Uint8Array;
 /** The part of a database, or of a session with one, that reads. */
 type Reader = Pick<D1Database, "prepare">;
 
-/** The rows of a query; TooLate after so many milliseconds. */
+/** The rows of a query; Unavailable after so many milliseconds. */
 export const readRows = async <Row>(
   reader: Reader,
   timeOut: number,

@@ -21,7 +21,7 @@ import {
 import { type Bindable, readRows } from "./d1-read.ts";
 import { within } from "./deadline.ts";
 import { scopeName } from "./scopes.ts";
-import { type Revision, type Store, uploadedAt } from "./store.ts";
+import type { Revision, Store } from "./store.ts";
 
 /** How a D1 store is set up. */
 export interface D1Settings {
@@ -167,7 +167,7 @@ export const openD1 = (database: D1Database, settings: D1Settings): Store => {
       if (file === undefined) return undefined;
       const [row] = await read<StoryRow>(MEDIA_USE, path, now);
       const usedBy = row === undefined ? [] : [toItem(row)];
-      return { file: toMediaFile(file), asset: uploadedAt(file.digest), isOfChannel: false, usedBy };
+      return { file: toMediaFile(file), asset: file.object, isOfChannel: false, usedBy };
     },
   };
 };

@@ -10,8 +10,10 @@ export interface Revision {
   readonly id: string;
   /** When it came to be; never moves back. */
   readonly at: Instant;
-  /** When a story was last taken from readers by a write, as `at` counts; absent where that is not known. */
-  readonly departed?: Instant;
+  /** How many changes went before it; absent where nobody counts them, because nothing changes. */
+  readonly number?: number;
+  /** Number of the last revision that took a story from readers. */
+  readonly departed?: number;
 }
 
 /** How the store stands at `now`: what readers may see is the same for all moments with the same revision and `since`. */
@@ -27,7 +29,7 @@ export interface Moment {
 /** A media file and the stories that use it. */
 export interface StoredMedia {
   readonly file: MediaFile;
-  /** Where its bytes are among the assets: its path below content/, or what `uploadedAt` gives. */
+  /** Where its bytes are among the assets: its path below content/, or a key that begins with UPLOADED. */
   readonly asset: string;
   /** Whether the publication itself uses it, whatever the stories do. */
   readonly isOfChannel: boolean;
@@ -35,8 +37,8 @@ export interface StoredMedia {
   readonly usedBy: readonly Item[];
 }
 
-/** Where the bytes of an uploaded file are: by their digest, so that nothing is ever written over. */
-export const uploadedAt = (digest: string): string => `uploaded/${digest}`;
+/** What the keys of uploaded files begin with, in the bucket. */
+export const UPLOADED = "uploaded/";
 
 /** Stories in some order, read no further than needed. */
 export type Stories = AsyncIterable<Item> | Iterable<Item>;

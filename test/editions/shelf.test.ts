@@ -23,11 +23,12 @@ const representation = represent(
 );
 const bytes = new TextEncoder().encode("zwölf");
 
-const pageEdition = (goodUntil: number): Edition => createEdition(representation, bytes, { goodUntil });
+const pageEdition = (goodUntil: number): Edition => createEdition(representation, bytes, { goodUntil, revision: 3 });
 
 const feedEdition = async (): Promise<Edition> => {
   const document = assemble(atom, await someFeed(3), createFragments());
   return createEdition(representation, document.body, {
+    revision: 4,
     feed: { document, mark: "abcde" },
     goodUntil: Number.POSITIVE_INFINITY,
   });

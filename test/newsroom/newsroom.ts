@@ -44,6 +44,8 @@ export interface Office {
   readonly api: (method: string, path: string, init?: RequestInit & { token?: string }) => Promise<Response>;
   /** Puts a story, and expects that it is taken. */
   readonly put: (slug: string, source: string) => Promise<Response>;
+  /** What the cron trigger does, apart from waking the scheduler. */
+  readonly tidy: () => Promise<void>;
 }
 
 /** How a newsroom is set up. */
@@ -94,7 +96,7 @@ export const openOffice = async ({
     if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
     return response;
   };
-  return { clock, database, fetch, api, put };
+  return { clock, database, fetch, api, put, tidy: () => worker.tidy(all) };
 };
 
 export { story };

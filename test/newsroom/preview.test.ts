@@ -76,6 +76,19 @@ describe("a link to a hidden story", () => {
     expect((await office.fetch(path)).status).toBe(404);
   });
 
+  it("does not come back when the story is withdrawn, and then made a draft", async () => {
+    const withdrawn = { at: "2026-03-01T12:00:00Z", reason: "Wrong." };
+    const answer = await office.put("x", story("x", { draft: true }));
+    const { preview }: { preview: string } = await answer.json();
+    const path = new URL(preview).pathname;
+    expect((await office.fetch(path)).status).toBe(200);
+    await office.put("x", story("x", { withdrawn }));
+    expect((await office.fetch(path)).status).toBe(404);
+    const hidden: object = await (await office.put("x", story("x", { withdrawn, draft: true }))).json();
+    expect((await office.fetch(path)).status).toBe(404);
+    expect(hidden).not.toHaveProperty("preview");
+  });
+
   it("is worth nothing under another owner's token", async () => {
     const path = await linkTo("soon", hidden);
     const other = await openOffice({ now: NOW, database: office.database, bindings: { PUBLISH_TOKEN: "another" } });

@@ -1,8 +1,13 @@
+import { gunzipSync } from "node:zlib";
+import { Router as IttyRouter } from "itty-router";
 import { beforeAll, describe, expect, it } from "vitest";
+import { patterns } from "../../src/routes/paths.ts";
 import { GIF, instant } from "../fixtures/publication.ts";
 import { emptyDatabase, type Office, openOffice, story } from "./newsroom.ts";
 
 // Every address there is, before, at and after an embargo and an expiry.
+
+const GZIP = { "accept-encoding": "gzip;q=1, identity;q=0" };
 
 const LIFTS = instant("2026-03-01T12:00:00Z");
 const EXPIRES = LIFTS + 3_600_000;
@@ -26,8 +31,24 @@ const addresses = [
   ),
   ...["/feed", "/", "/articles/secret", "/articles/open", "/articles/once-secret", "/media/secret.gif", "/style.css"],
   ...["/api/items", "/api/items/secret", "/api/log", "/api/media", "/api/media/secret.gif", "/api/editors"],
-  ...["/preview/secret", "/preview/secret/9999999999999/x", "/.editions/x", "/opml.xml", "/robots.txt", "/hub"],
+  ...[
+    "/preview/secret",
+    "/preview/secret/9999999999999/x",
+    "/preview/secret/9999999999999/x/media/secret.gif",
+    "/api/editors/ann",
+    "/.editions/x",
+    "/opml.xml",
+    "/robots.txt",
+    "/hub",
+  ],
 ];
+
+describe("the walk", () => {
+  it.each(Object.entries(patterns))("calls at the route %s", (_, pattern) => {
+    const { routes } = IttyRouter().get(pattern, () => new Response());
+    expect(addresses.some((path) => routes[0]?.[1].test(path))).toBe(true);
+  });
+});
 
 let office: Office;
 
@@ -36,10 +57,12 @@ const walk = async (): Promise<{ readonly told: string; readonly statuses: Reado
   let told = "";
   const statuses = new Map<string, number>();
   for (const path of addresses) {
-    for (const headers of [{}, { "a-im": "feed", "if-none-match": 'W/"x"' }, { accept: "application/json" }]) {
+    for (const headers of [{}, { "a-im": "feed", "if-none-match": 'W/"x"' }, { accept: "application/json" }, GZIP]) {
       const response = await office.fetch(path, { headers });
       statuses.set(path, response.status);
-      told += `${JSON.stringify([...response.headers])}\n${await response.text()}\n`;
+      const body = Buffer.from(await response.arrayBuffer());
+      const text = response.headers.get("content-encoding") === "gzip" ? gunzipSync(body) : body;
+      told += `${JSON.stringify([...response.headers])}\n${text.toString()}\n`;
     }
   }
   return { told, statuses };

@@ -63,12 +63,15 @@ describe("a story can be withdrawn", () => {
 
 describe("a story that is erased", () => {
   it("leaves nothing but its id", async () => {
+    await office.api("PUT", "/api/media/matter.gif", { body: GIF });
     const headers = { "idempotency-key": "k", "content-type": "text/markdown" };
     await office.api("PUT", "/api/items/delicate", {
       headers,
-      body: story("delicate", { title: "A delicate matter", aliases: ["matter"] }),
+      body: story("delicate", { title: "A delicate matter", aliases: ["matter"] }, "![x](media/matter.gif)"),
     });
-    await office.api("DELETE", "/api/items/delicate?purge=true");
+    const renamed = { id: "tag:courier.example,2026:delicate", slug: "x", aliases: ["delicate"] };
+    await office.put("x", story("x", renamed, "![x](media/matter.gif)"));
+    expect((await office.api("DELETE", "/api/items/x?purge=true")).status).toBe(204);
     const { results: tables } = await office.database
       .prepare(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*' AND name NOT GLOB '_cf_*'",
@@ -79,6 +82,17 @@ describe("a story that is erased", () => {
       const left = JSON.stringify(results).replaceAll("tag:courier.example,2026:delicate", "");
       expect({ name, left }).toEqual({ name, left: expect.not.stringMatching(/delicate|matter/) });
     }
+  });
+});
+
+describe("the log, after a story is erased", () => {
+  it("says of everything else what it said before", async () => {
+    await office.api("PUT", "/api/editors/ann", { body: '{"role":"write"}' });
+    await office.put("ann", story("ann"));
+    await office.api("DELETE", "/api/items/ann?purge=true");
+    const { entries }: { entries: readonly { subject: string }[] } = await (await office.api("GET", "/api/log")).json();
+    const id = "tag:courier.example,2026:ann";
+    expect(entries.map(({ subject }) => subject)).toEqual([id, id, "ann"]);
   });
 });
 

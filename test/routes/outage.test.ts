@@ -133,6 +133,7 @@ describe("memory", () => {
     }));
     const edition = createEdition(represent("text/plain", { etag: '"a"', lastModified: 0 }, {}), new Uint8Array(3), {
       goodUntil: 1,
+      revision: 0,
     });
     await shelf.keep("good", edition, 60);
     await shelf.keep("bad", new Uint8Array(3), 60);

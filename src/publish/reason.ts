@@ -1,0 +1,25 @@
+import { safeParse } from "valibot";
+import { nameIllegal } from "../content/characters.ts";
+import { holdsPlaceholder, PLACEHOLDER_REFUSED } from "../content/placeholder.ts";
+import { text } from "../content/schema/shapes.ts";
+import { refuse } from "./answer.ts";
+import { readBytes } from "./body.ts";
+
+/** Characters: it stands in feeds. */
+const MOST_CHARACTERS = 1000;
+
+const MOST_BYTES = 4096;
+
+/** Reads why a story is withdrawn, from the query or the body: what the key `withdrawn` takes, or the refusal. */
+export const readReason = async (request: Request): Promise<string | Response> => {
+  const inQuery = new URL(request.url).searchParams.get("reason");
+  const body = inQuery === null ? await readBytes(request, MOST_BYTES) : undefined;
+  if (inQuery === null && body === undefined) return refuse(413, "The reason is too long. Say it in a sentence.");
+  const given = inQuery ?? new TextDecoder().decode(body);
+  const { success, output } = safeParse(text, given);
+  if (!success) return refuse(400, "Say why, in a sentence for readers: `?reason=…`, or as the body.");
+  if (output.length > MOST_CHARACTERS) return refuse(400, `The reason has more than ${MOST_CHARACTERS} characters.`);
+  const [illegal] = nameIllegal(output);
+  if (illegal !== undefined) return refuse(400, `${illegal.name} can't stand in a feed. Take it out of the reason.`);
+  return holdsPlaceholder(output) ? refuse(400, PLACEHOLDER_REFUSED) : output;
+};

@@ -1,0 +1,97 @@
+import type { Instant } from "../model/instant.ts";
+import type { MediaFile } from "../model/media.ts";
+import { requireDigest, requireUnused } from "./d1-conditions.ts";
+import type { Bind } from "./d1-memberships.ts";
+import { OWN_FILES } from "./d1-queries.ts";
+import { readRows } from "./d1-read.ts";
+import type { StoredStory } from "./d1-story.ts";
+import type { Deed, Outcome, Transactions } from "./d1-transaction.ts";
+
+/** Milliseconds for which bytes stay that nobody names any longer: somebody may just be reading them. */
+const LINGER = 60_000;
+
+/** Milliseconds after which an upload that has not come to an end has failed. */
+const UPLOAD = 3_600_000;
+
+/** A media file that is to be written: its bytes are in the bucket already. */
+export interface MediaEdit {
+  readonly path: string;
+  readonly file: MediaFile;
+  /** SHA-256 of the bytes, in hex. */
+  readonly digest: string;
+  /** Key of the bytes. */
+  readonly object: string;
+  /** Digest of what it takes the place of; nothing where there is none. */
+  readonly former: string | undefined;
+}
+
+/** Writes the facts of media files into D1, and keeps account of the bytes that are to be deleted. */
+export interface D1MediaWriter {
+  /** Says that bytes are about to come: unless they become a file's, they are deleted after a while. */
+  expect(object: string, now: Instant): Promise<void>;
+  /** Notes a media file; "changed" where `former` is not there any longer. */
+  putMedia(edit: MediaEdit, now: Instant, deed: Deed): Promise<Outcome>;
+  /** Forgets a media file; "changed" where it has other bytes by now, or a story uses it. */
+  removeMedia(path: string, former: string, now: Instant, deed: Deed): Promise<Outcome>;
+  /** Bytes that are to be deleted now. */
+  doomed(now: Instant, most: number): Promise<readonly string[]>;
+  /** They are deleted. */
+  buried(objects: readonly string[]): Promise<void>;
+}
+
+const doom = (bind: Bind, where: string, now: Instant, value: string | number): D1PreparedStatement =>
+  bind(`INSERT OR REPLACE INTO doomed (object, due) SELECT object, ?2 FROM media WHERE ${where}`, value, now + LINGER);
+
+/** Statements that delete the media files that only a story uses, and take their names out of the log. */
+export const doomOwnFiles = (bind: Bind, { number, item }: StoredStory, now: Instant) => [
+  doom(bind, `path IN (${OWN_FILES})`, now, number),
+  bind(
+    `UPDATE log SET subject = ?2 WHERE action IN ('put media', 'delete media')
+    AND subject IN (SELECT path FROM media WHERE path IN (${OWN_FILES}))`,
+    number,
+    item.id,
+  ),
+  bind(`DELETE FROM media WHERE path IN (${OWN_FILES})`, number),
+];
+
+/** The media writer of a database. Time-out in milliseconds. */
+export const createD1MediaWriter = (
+  database: D1Database,
+  { bind, begin, finish, commit }: Transactions,
+  timeOut: number,
+): D1MediaWriter => ({
+  async expect(object, now) {
+    await readRows(database, timeOut, "INSERT INTO doomed (object, due) VALUES (?1, ?2)", [object, now + UPLOAD]);
+  },
+  putMedia: ({ path, file, digest, object, former }, now, deed) =>
+    commit([
+      requireDigest(bind, path, former),
+      ...begin(now),
+      doom(bind, "path = ?1", now, path),
+      bind(
+        `INSERT OR REPLACE INTO media (path, type, length, digest, width, height, object)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`,
+        ...[path, file.type, file.length, digest, file.width ?? null, file.height ?? null, object],
+      ),
+      bind("DELETE FROM doomed WHERE object = ?1", object),
+      ...finish(now, deed),
+    ]),
+  removeMedia: (path, former, now, deed) =>
+    commit([
+      requireDigest(bind, path, former),
+      requireUnused(bind, path),
+      doom(bind, "path = ?1", now, path),
+      bind("DELETE FROM media WHERE path = ?1", path),
+      ...finish(now, deed),
+    ]),
+  async doomed(now, most) {
+    const query = "SELECT object FROM doomed WHERE due <= ?1 ORDER BY due LIMIT ?2";
+    const rows = await readRows<{ object: string }>(database, timeOut, query, [now, most]);
+    return rows.map(({ object }) => object);
+  },
+  async buried(objects) {
+    for (const object of objects) {
+      await readRows(database, timeOut, "DELETE FROM doomed WHERE object = ?1", [object]);
+    }
+  },
+});
