@@ -1,25 +1,49 @@
+import type { Dirent } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { reporter } from "vfile-reporter";
 import { type CompiledPublication, type ContentFiles, compilePublication } from "../content/publication.ts";
+import { Complaint } from "./complaint.ts";
+import { errorCode } from "./error-code.ts";
 
 /** Where the stories are, below the folder the command runs in. */
 export const CONTENT = "content";
 
-/** The paths of all files below a folder, hidden ones left out. They have forward slashes. */
+/** An error of the system as a Complaint, `missing` where nothing is there; any other error as it is. */
+const complain = (error: unknown, missing: string): unknown => {
+  const code = errorCode(error);
+  if (code === undefined) return error;
+  return new Complaint(code === "ENOENT" || code === "ENOTDIR" ? missing : `It can't be read: ${String(error)}`);
+};
+
+const readEntries = async (folder: string): Promise<readonly Dirent[]> => {
+  try {
+    return await readdir(folder, { recursive: true, withFileTypes: true });
+  } catch (error) {
+    throw complain(error, `There is no folder ${folder}/ here. Run the command in the folder above it.`);
+  }
+};
+
+const readOne = async (path: string): Promise<Uint8Array> => {
+  try {
+    return new Uint8Array(await readFile(path));
+  } catch (error) {
+    throw complain(error, `There is no file ${path}. Mend the name.`);
+  }
+};
+
+/** The paths of all files below a folder, hidden ones left out. They have forward slashes. A Complaint where it is no folder. */
 export const listFolder = async (folder: string): Promise<readonly string[]> => {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const entries = await readEntries(folder);
   return entries
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/"))
     .filter((path) => !path.split("/").some((part) => part.startsWith(".")));
 };
 
-/** Reads files below a folder. */
+/** Reads files below a folder. A Complaint where one is not there, or is no file. */
 export const readFiles = async (folder: string, paths: readonly string[]): Promise<ContentFiles> =>
-  new Map(
-    await Promise.all(paths.map(async (path) => [path, new Uint8Array(await readFile(join(folder, path)))] as const)),
-  );
+  new Map(await Promise.all(paths.map(async (path) => [path, await readOne(join(folder, path))] as const)));
 
 /** Reads every file below a folder. */
 export const readFolder = async (folder: string): Promise<ContentFiles> => readFiles(folder, await listFolder(folder));

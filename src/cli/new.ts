@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CONTENT, compileFolder, report } from "./content-folder.ts";
 import { draftOf } from "./draft.ts";
+import { errorCode } from "./error-code.ts";
 
 /** Writes the draft of a story with this title; gives the reason where it can't. */
 const writeDraft = async (title: string): Promise<string | undefined> => {
@@ -13,7 +14,7 @@ const writeDraft = async (title: string): Promise<string | undefined> => {
   try {
     await writeFile(path, draft.text, { flag: "wx" });
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+    if (errorCode(error) !== "EEXIST") throw error;
     return `There is a story ${path} already. Choose another title, or edit that one.`;
   }
   console.log(`Wrote ${path}`);

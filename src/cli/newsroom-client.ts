@@ -2,6 +2,10 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { isRecord } from "../content/is-record.ts";
 import { Complaint } from "./complaint.ts";
+import { refusalLines } from "./refusal-lines.ts";
+
+/** How a story stands in the newsroom. Readers see only what is published. */
+export type StoryState = "draft" | "scheduled" | "published" | "withdrawn" | "expired";
 
 /** What the newsroom says of a story. */
 export interface RemoteStory {
@@ -10,7 +14,7 @@ export interface RemoteStory {
   readonly path: string;
   readonly digest: string;
   readonly etag: string;
-  readonly state: string;
+  readonly state: StoryState;
 }
 
 /** What it says of a media file. */
@@ -83,8 +87,7 @@ export const openNewsroom = (address: string | undefined, token = process.env.PU
     for (let next: string | null = path; next !== null; ) {
       const response = await ask("GET", next);
       const page = await readJson(response);
-      if (!response.ok || !isRecord(page))
-        throw new Complaint(`${origin}${path} says ${response.status}: ${JSON.stringify(page)}`);
+      if (!response.ok || !isRecord(page)) throw new Complaint(refusalLines(page, `${origin}${path}`).join("\n"));
       // What our own API says is taken at its word.
       const more: readonly Entry[] = Array.isArray(page[name]) ? page[name] : [];
       entries.push(...more);

@@ -1,32 +1,26 @@
-import { isRecord } from "../content/is-record.ts";
 import { readStory } from "../content/story.ts";
 import { type NewsroomClient, readJson } from "./newsroom-client.ts";
 import { createProgress } from "./progress.ts";
+import { refusalLines } from "./refusal-lines.ts";
 
 /** A story's file that is to be sent. */
 export interface Outgoing {
   /** Below content/. */
   readonly path: string;
+  /** Absent where its front matter can't be read so far. */
+  readonly id?: string;
   readonly slug: string;
+  /** Earlier slugs. */
+  readonly aliases: readonly string[];
   readonly source: Uint8Array;
   /** Which version of it the newsroom has, as far as is known; absent where it has none. */
   readonly etag?: string;
 }
 
 /** A story's file as it will be sent. */
-export const readOutgoing = (path: string, source: Uint8Array): Outgoing => ({
-  path,
-  source,
-  slug: readStory(path, source).slug,
-});
-
-const lines = (problem: unknown, path: string): readonly string[] => {
-  if (!isRecord(problem)) return [`${path}: the newsroom gave no reason`];
-  const errors: readonly unknown[] = Array.isArray(problem.errors) ? problem.errors : [];
-  const told = errors.flatMap((error) =>
-    isRecord(error) ? [`${error.file}:${error.line}:${error.column} ${error.severity} ${error.reason}`] : [],
-  );
-  return [`content/${path}: ${problem.status} ${problem.detail}`, ...told];
+export const readOutgoing = (path: string, source: Uint8Array): Outgoing => {
+  const { slug, data } = readStory(path, source);
+  return { path, source, slug, aliases: data.aliases ?? [], ...(data.id !== undefined && { id: data.id }) };
 };
 
 const nameOf = ({ path }: Outgoing): string => path.replace(/^.*\//, "");
@@ -50,7 +44,7 @@ const sendStory = async (
     ...(etag !== undefined && { "if-match": etag }),
   });
   const answer = await readJson(response);
-  return response.ok ? [] : lines(answer, path);
+  return response.ok ? [] : refusalLines(answer, `content/${path}`);
 };
 
 /**

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { story } from "../fixtures/publication.ts";
+import { GIF, story } from "../fixtures/publication.ts";
 import {
   createWorkplace,
   eventually,
@@ -121,6 +121,8 @@ describe("npm run export", () => {
     const all = Object.entries(filesBelow(join(workplace.folder, "content")));
     const content = Object.fromEntries(all.filter(([path]) => !ofTheSite.includes(path)));
     expect(exported).toEqual(content);
+    const second = command(`npm run export -- --from ${serving.url} --into out`);
+    expect(second).toMatchObject({ status: 1, output: expect.stringContaining("out/ is not empty.") });
 
     const feeds = await Promise.all(["/rss.xml", "/atom.xml", "/feed.json"].map(get));
     await serving.stop();
@@ -169,13 +171,60 @@ describe("npm run publish", () => {
   it.each([
     ["npm run publish -- content/brand-new.md", /--to/],
     ["npm run publish -- README.md --to http://localhost:1", /no story of content/],
+    ["npm run publish -- content/nope.md --to http://localhost:1", /^There is no file content\/nope\.md\. Mend/m],
     ["npm run publish -- --to http://localhost:1", /Usage/],
     ["PUBLISH_TOKEN= npm run sync -- --to http://localhost:1", /Set PUBLISH_TOKEN/],
+    ['npm run sync -- --withdraw-missing "" --to http://localhost:1', /Say why/],
+    ["cd docs && node ../src/cli/sync.ts --to http://localhost:1", /^There is no folder content\/ here\./m],
     ["npm run editor -- hire x --to http://localhost:1", /Usage/],
   ])("%s is refused with advice", (text, advice) => {
     const { status, output } = command(text);
     expect(status).toBe(1);
     expect(output).toMatch(advice);
+    expect(output).not.toMatch(/^ +at /m);
+  });
+});
+
+describe("a newsroom in which editors changed things", () => {
+  const NEW = { published: "2026-11-22T00:00:00Z" };
+  const write = (path: string, file: string | Uint8Array): void =>
+    writeFileSync(join(workplace.folder, "content", path), file);
+
+  it("keeps what they withdrew and what no reader sees, whatever else sync does", async () => {
+    // It was withdrawn above.
+    write("brand-new.md", story("brand-new", NEW));
+    write("media/n#1.gif", GIF);
+    expect((await api("PUT", "/api/items/not-yet", story("not-yet", { draft: true }))).status).toBe(201);
+    const { status, output } = command(`npm run sync -- --to ${serving.url} --yes --withdraw-missing "Gone."`);
+    expect(output).toMatch(/leave +brand-new\.md +\(was withdrawn in the newsroom; --bring-back/);
+    expect(output).toMatch(/leave +not-yet +\(a draft/);
+    expect(output).toContain("Done.");
+    expect(status).toBe(0);
+    expect(await get("/articles/brand-new")).toContain("It was wrong.");
+  });
+
+  it("shows again what was withdrawn where sync is told to", async () => {
+    const { status, output } = command(`npm run sync -- --to ${serving.url} --yes --bring-back`);
+    expect(output).toMatch(/change +brand-new\.md +\(was withdrawn in the newsroom: readers will see it again\)/);
+    expect(status).toBe(0);
+    expect(await get("/articles/brand-new")).toContain("Text of brand-new.");
+  });
+
+  it("takes a renamed story with its picture, though another story and a file beside it are refused", async () => {
+    rmSync(join(workplace.folder, "content/brand-new.md"));
+    write("newer.md", story("brand-new", { ...NEW, aliases: ["brand-new"] }, "It moved. ![x](media/c%20d.gif)"));
+    write("media/c d.gif", GIF);
+    write("number.md", story("number", {}, "![x](media/n%231.gif)"));
+    write("odd.md", story("odd", { tgas: ["a"] }));
+    const { status, output } = command(`npm run publish -- content/newer.md content/number.md --to ${serving.url}`);
+    expect(output).toMatch(/^content\/media\/n#1\.gif: 400 Choose another name/m);
+    expect(output).toMatch(/^content\/number\.md:7:1 error There is no file/m);
+    expect(output).toMatch(/^published newer\.md$/m);
+    expect(status).toBe(1);
+    const feed = await get("/rss.xml");
+    expect(feed).toContain("It moved.");
+    expect((await fetch(`${serving.url}/media/c%20d.gif`, { headers: { connection: "close" } })).status).toBe(200);
+    for (const name of ["number.md", "odd.md"]) rmSync(join(workplace.folder, "content", name));
   });
 });
 

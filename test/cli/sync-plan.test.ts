@@ -1,0 +1,149 @@
+import { describe, expect, it } from "vitest";
+import { sha256 } from "../../src/cli/digest.ts";
+import type { RemoteStory, StoryState } from "../../src/cli/newsroom-client.ts";
+import { readOutgoing } from "../../src/cli/send-stories.ts";
+import { planSync, type SyncPlan, type SyncWishes } from "../../src/cli/sync-plan.ts";
+import { compilePublication } from "../../src/content/publication.ts";
+import { type Files, GIF, instant, site, story } from "../fixtures/publication.ts";
+
+const NOW = instant("2026-06-01T00:00:00Z");
+
+const remote = (name: string, state: StoryState, more: Partial<RemoteStory> = {}): RemoteStory => ({
+  slug: name,
+  id: `tag:courier.example,2026:${name}`,
+  path: `${name}.md`,
+  digest: "of other bytes",
+  etag: `"${name}"`,
+  state,
+  ...more,
+});
+
+const bytesOf = (file: string | Uint8Array): Uint8Array =>
+  typeof file === "string" ? new TextEncoder().encode(file) : file;
+
+const plan = async (
+  files: Files,
+  there: readonly RemoteStory[],
+  wishes: Partial<SyncWishes> = {},
+): Promise<SyncPlan> => {
+  const all = Object.entries({ "site.yaml": site(), ...files }).map(([path, file]) => [path, bytesOf(file)] as const);
+  const { publication } = await compilePublication(new Map(all), NOW);
+  if (publication === undefined) throw new Error("The fixture has a mistake.");
+  const outgoing = all.filter(([path]) => path.endsWith(".md")).map(([path, source]) => readOutgoing(path, source));
+  const plain = { isAll: false, isBringingBack: false, isWithdrawing: false };
+  return planSync(publication, outgoing, there, { ...plain, ...wishes }, NOW);
+};
+
+const WITHDRAWN = { withdrawn: { at: "2026-02-01T00:00:00Z", reason: "Wrong." } };
+
+describe("what sync says of a story", () => {
+  it.each<[string, Readonly<Record<string, unknown>>, StoryState | undefined, string]>([
+    ["a new one", {}, undefined, "add      a.md   (readers will see it as new)"],
+    ["a new draft", { draft: true }, undefined, "add      a.md"],
+    ["a changed one", {}, "published", "change   a.md   (readers will see it as changed)"],
+    ["a draft that is published", {}, "draft", "change   a.md   (readers will see it as new)"],
+    ["an expired one that is shown longer", {}, "expired", "change   a.md   (readers will see it again)"],
+    ["one that becomes a draft", { draft: true }, "published", "change   a.md   (readers will lose it)"],
+    [
+      "one that is put off",
+      { published: "2027-01-01T00:00:00Z" },
+      "published",
+      "change   a.md   (readers will lose it)",
+    ],
+    ["one that is withdrawn", WITHDRAWN, "published", "change   a.md   (readers will lose it)"],
+    ["one that is withdrawn in both", WITHDRAWN, "withdrawn", "change   a.md"],
+    ["a changed draft", { draft: true }, "draft", "change   a.md"],
+  ])("names for %s what readers will notice", async (_what, front, state, line) => {
+    const there = state === undefined ? [] : [remote("a", state)];
+    expect((await plan({ "a.md": story("a", front) }, there)).lines[0]).toBe(line);
+  });
+
+  it("says nothing of one that is the same, unless all are wanted", async () => {
+    const text = story("a");
+    const there = [remote("a", "published", { digest: sha256(bytesOf(text)) })];
+    expect((await plan({ "a.md": text }, there)).lines).toEqual(["0 to add, 0 to change, 0 to withdraw."]);
+    expect((await plan({ "a.md": text }, there, { isAll: true })).sending).toMatchObject([{ etag: '"a"' }]);
+  });
+
+  it("counts", async () => {
+    const { lines } = await plan({ "a.md": story("a"), "b.md": story("b") }, [remote("a", "published")]);
+    expect(lines.at(-1)).toBe("1 to add, 1 to change, 0 to withdraw.");
+  });
+});
+
+describe("a story that was withdrawn in the newsroom, but not in content/", () => {
+  const files = { "a.md": story("a", {}, "![x](media/a.gif)"), "media/a.gif": GIF };
+  const there = [remote("a", "withdrawn")];
+
+  it.each([{}, { isAll: true }])("is left alone with its pictures (%o)", async (wishes) => {
+    expect(await plan(files, there, wishes)).toEqual({
+      lines: [
+        "leave    a.md   (was withdrawn in the newsroom; --bring-back undoes that)",
+        "0 to add, 0 to change, 0 to withdraw.",
+      ],
+      media: [],
+      sending: [],
+      withdrawing: [],
+    });
+  });
+
+  it("comes back where that is asked for", async () => {
+    const { lines, media, sending } = await plan(files, there, { isBringingBack: true });
+    expect(lines[0]).toBe("change   a.md   (was withdrawn in the newsroom: readers will see it again)");
+    expect(media).toEqual(["media/a.gif"]);
+    expect(sending).toMatchObject([{ path: "a.md", etag: '"a"' }]);
+  });
+
+  it("is no longer told of as withdrawn where it comes back as a draft", async () => {
+    const { lines } = await plan({ "a.md": story("a", { draft: true }) }, there, { isBringingBack: true });
+    expect(lines[0]).toBe("change   a.md   (was withdrawn in the newsroom: that will be undone)");
+  });
+});
+
+describe("a story that is not in content/", () => {
+  const there = [
+    remote("draft", "draft"),
+    remote("scheduled", "scheduled"),
+    remote("published", "published"),
+    remote("expired", "expired"),
+    remote("withdrawn", "withdrawn"),
+  ];
+
+  it("is withdrawn only where readers see it; of the others sync says why not", async () => {
+    const { lines, withdrawing } = await plan({}, there, { isWithdrawing: true });
+    expect(withdrawing.map(({ slug }) => slug)).toEqual(["published"]);
+    expect(lines).toEqual([
+      "leave    draft   (a draft, not in content/; readers do not see it)",
+      "leave    scheduled   (scheduled, not in content/; readers will see it at its time, unless it is made a draft or erased)",
+      "withdraw published   (readers will lose it)",
+      "leave    expired   (expired, not in content/; readers do not see it any more)",
+      "0 to add, 0 to change, 1 to withdraw.",
+    ]);
+  });
+
+  it("is left unless its withdrawal is asked for", async () => {
+    const { lines, withdrawing } = await plan({}, there);
+    expect(withdrawing).toEqual([]);
+    expect(lines).toContain("leave    published   (not in content/; --withdraw-missing takes it back)");
+  });
+});
+
+describe("what sync sends", () => {
+  it("begins with the oldest story", async () => {
+    const at = (day: string) => ({ published: `2026-01-${day}T00:00:00Z` });
+    const files = { "a.md": story("a", at("03")), "b.md": story("b", at("01")), "c.md": story("c", at("02")) };
+    const { sending } = await plan(files, [remote("b", "published")]);
+    expect(sending.map(({ path }) => path)).toEqual(["b.md", "c.md", "a.md"]);
+  });
+
+  it("has the media files that stories use, but neither those of site.yaml nor those that nothing names", async () => {
+    const files = {
+      "site.yaml": site({ icon: "media/icon.gif" }),
+      "a.md": story("a", {}, "![x](media/c%20d.gif) ![y](media/icon.gif)"),
+      "media/c d.gif": GIF,
+      "media/icon.gif": GIF,
+      "media/n#1.gif": GIF,
+    };
+    expect((await plan(files, [])).media).toEqual(["media/c d.gif"]);
+  });
+});
