@@ -1,22 +1,28 @@
 import { env, waitUntil } from "cloudflare:workers";
-import { hash } from "node:crypto";
 import publication from "../build/publication.txt";
 import { openShelf, type Shelf } from "./editions/shelf.ts";
+import { HUB_PATH } from "./model/address.ts";
+import type { Channel } from "./model/channel.ts";
 import { buryMedia } from "./publish/bury-media.ts";
 import { assetsBefore, openMediaBucket } from "./publish/media-bucket.ts";
 import type { Newsroom } from "./publish/newsroom.ts";
+import * as push from "./push/bindings.ts";
+import { deliverBatch } from "./push/deliver-batch.ts";
+import { createHub } from "./push/hub.ts";
+import type { DeliveryMessage } from "./push/stubs.ts";
+import { createTopicShard } from "./push/topic-shard.ts";
 import { internalError } from "./routes/errors.ts";
 import { createRouter } from "./routes/router.ts";
-import { createSite, type Site } from "./routes/site.ts";
-import type { OnPublished } from "./schedule/look-around.ts";
+import { createSite, type Push, type Site } from "./routes/site.ts";
+import { editionOf, publicTopics } from "./routes/topics.ts";
 import { createScheduler } from "./schedule/scheduler.ts";
 import { openBundled } from "./store/bundled.ts";
 import { openD1 } from "./store/d1.ts";
 import { openDesk } from "./store/d1-desk.ts";
-import type { Revision } from "./store/store.ts";
+import { deployedRevision } from "./store/deployed-revision.ts";
 
 /** The bindings and variables of wrangler.toml. */
-export interface Env {
+export interface Env extends push.HubBindings {
   readonly ASSETS: Pick<Fetcher, "fetch">;
   readonly VERSION?: WorkerVersionMetadata;
   /** Replaces `url` of content/site.yaml unless it is empty. */
@@ -48,15 +54,6 @@ export interface Surroundings {
   readonly openShelf?: (origin: string) => Shelf;
 }
 
-/** Another one for every other content, version or address: what is kept under it outside of the isolate stays true. */
-const revisionOf = (text: string, { SITE_URL = "", VERSION }: Env): Revision => {
-  const at = Date.parse(VERSION?.timestamp ?? "");
-  return {
-    id: hash("sha256", `${VERSION?.id}\n${SITE_URL}\n${text}`, "base64url").slice(0, 16),
-    at: Number.isNaN(at) ? 0 : Math.floor(at / 1000) * 1000,
-  };
-};
-
 const TIME_OUT = 2000;
 
 /** Milliseconds. A write that was given up may have been done all the same, so it gets longer. */
@@ -67,14 +64,26 @@ const secondsOf = (text: string | undefined, otherwise: number): number => {
   return text !== undefined && text !== "" && seconds >= 0 ? seconds : otherwise;
 };
 
+/** The hub, where site.yaml names the built-in one. Throws where what it takes is not bound. */
+const openPush = ({ url, hubs }: Channel, bindings: Env): Push | undefined => {
+  if (!hubs.includes(url + HUB_PATH)) return undefined;
+  push.requireHub(bindings);
+  return {
+    hub: () => push.hubOf(bindings),
+    refuse: push.outsideOf(url, bindings).refuse,
+    isWithinLimit: (request) => push.isWithinLimit(bindings, request),
+  };
+};
+
 const openSite = (text: string, surroundings: Surroundings, bindings: Env): Site => {
   const { now, waitUntil, openShelf, onWritten, timeOut = TIME_OUT } = surroundings;
   const { ASSETS, DB, MEDIA, PUBLISH_TOKEN = "", SITE_URL = "", STORE } = bindings;
-  const revision = revisionOf(text, bindings);
+  const revision = deployedRevision(text, bindings);
   const bundled = openBundled(text, SITE_URL, revision);
   const { channel } = bundled;
   const shelf = openShelf?.(channel.url);
-  const parts = { now, waitUntil, ...(shelf && { shelf }) };
+  const hub = openPush(channel, bindings);
+  const parts = { now, waitUntil, ...(shelf && { shelf }), ...(hub && { push: hub }) };
   if (STORE !== "d1") return createSite({ ...parts, store: bundled, assets: ASSETS });
   if (DB === undefined) throw new Error("STORE is `d1`, but there is no database: bind one as DB in wrangler.toml.");
   const lookEvery = 1000 * secondsOf(bindings.REVISION_SECONDS, 3);
@@ -151,21 +160,60 @@ const worker = createWorker(publication, {
 // then stops the deployment instead of the readers.
 worker.open(env);
 
-// What appears or leaves by itself, for push to announce.
-const onPublished: OnPublished = async (items) => {
-  console.log(`appeared or left: ${items.map(({ slug }) => slug).join(", ")}`);
+/** Lets the hub look what has changed, for its own subscribers and for hubs elsewhere. */
+const tellHub = async (bindings: Env, deployment?: string): Promise<void> => {
+  if (worker.site(bindings).store.channel.hubs.length > 0) await push.hubOf(bindings).changed(deployment);
+};
+
+let isNoticed = false;
+
+/** The first request to an instance tells the hub of its version, which may be a new one. */
+const noticeDeployment = (bindings: Env): void => {
+  if (isNoticed) return;
+  isNoticed = true;
+  waitUntil(tellHub(bindings, deployedRevision(publication, bindings).id));
 };
 
 /** One for the whole site. */
 export class Scheduler extends createScheduler((bindings: Env) => ({
   store: worker.site(bindings).store,
-  onPublished,
   now: Date.now,
+  async onLook(items) {
+    if (items.length > 0) console.log(`appeared or left: ${items.map(({ slug }) => slug).join(", ")}`);
+    await tellHub(bindings);
+  },
 })) {}
 
+const channelOf = (bindings: Env): Channel => worker.site(bindings).store.channel;
+
+/** One for the whole site: which topics have subscribers. */
+export class Hub extends createHub((bindings: Env) => {
+  const site = worker.site(bindings);
+  const { url, hubs } = site.store.channel;
+  return push.hubParts(url, bindings, {
+    editionOf: editionOf(site),
+    refresh: () => site.store.forgetMoment(),
+    outsideHubs: hubs.filter((hub) => hub !== url + HUB_PATH),
+    publicTopics: () => publicTopics(site),
+  });
+}) {}
+
+/** Subscriptions of a topic. */
+export class TopicShard extends createTopicShard((bindings: Env) => {
+  const { url } = channelOf(bindings);
+  return push.shardParts(url, bindings, url + HUB_PATH);
+}) {}
+
 export default {
-  fetch: worker.fetch,
+  fetch(request, bindings) {
+    noticeDeployment(bindings);
+    return worker.fetch(request, bindings);
+  },
   async scheduled(_controller, bindings) {
     await Promise.all([wakeScheduler(bindings), worker.tidy(bindings)]);
   },
-} satisfies ExportedHandler<Env>;
+  async queue({ messages }, bindings) {
+    const courier = push.courierOf(channelOf(bindings).url, bindings);
+    for (const { body } of messages) await deliverBatch(body, courier);
+  },
+} satisfies ExportedHandler<Env, DeliveryMessage>;

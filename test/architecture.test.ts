@@ -13,12 +13,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   editions: ["model", "formats", "http"],
   schedule: ["model", "store"],
   publish: ["model", "content", "http", "store"],
+  push: ["memory"],
   interop: ["model", "formats"],
   catalog: ["model", "store"],
   pages: ["model", "formats", "http"],
-  routes: ["model", "formats", "http", "memory", "editions", "pages", "publish", "store", "catalog"],
+  routes: ["model", "formats", "http", "memory", "editions", "pages", "publish", "push", "store", "catalog"],
   cli: ["model", "formats", "content", "interop"],
-  worker: ["model", "routes", "store", "editions", "publish", "schedule"],
+  worker: ["model", "routes", "store", "editions", "publish", "push", "schedule"],
 };
 
 // Packages that only these folders may name.
@@ -33,7 +34,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 const NODE: Readonly<Record<string, readonly string[]>> = {
   editions: ["node:crypto", "node:zlib"],
   publish: ["node:crypto"],
-  worker: ["node:crypto"],
+  push: ["node:crypto"],
+  store: ["node:crypto"],
 };
 
 const walk = (folder: string): readonly string[] =>

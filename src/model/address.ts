@@ -6,6 +6,9 @@ import type { Scope, View } from "./view.ts";
  */
 export const PLACEHOLDER_ORIGIN = "https://feedwright.invalid";
 
+/** Where subscribers find the hub of the site itself. */
+export const HUB_PATH = "/hub";
+
 /** What stands before the key in the address of a scope. */
 export const FOLDERS = { tag: "tags", author: "authors", section: "sections", article: "articles" } as const;
 

@@ -17,6 +17,9 @@ export interface Freshness {
   readonly staleIfError: number;
 }
 
+/** How site.yaml calls the hub of the site itself, among `hubs`. */
+export const BUILT_IN_HUB = "built-in";
+
 /** What is true of the whole publication: content/site.yaml, checked. */
 export interface Channel {
   /** Absolute IRI that never changes; the ids of all feeds begin with it. */

@@ -1,6 +1,6 @@
 import type { Format } from "../formats/format.ts";
 import { formats } from "../formats/formats.ts";
-import { encodePath, FOLDERS, normalEncoding, tidyPath, viewPath } from "../model/address.ts";
+import { encodePath, FOLDERS, HUB_PATH, normalEncoding, tidyPath, viewPath } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Scope, View } from "../model/view.ts";
 import { type Ask, key } from "./ask.ts";
@@ -20,6 +20,7 @@ export const patterns = {
   negotiated: "/feed",
   media: "/media/:path+",
   style: "/style.css",
+  hub: HUB_PATH,
   preview: "/preview/:slug/:until/:signature",
   previewMedia: "/preview/:slug/:until/:signature/media/:path+",
   items: "/api/items",
@@ -27,6 +28,7 @@ export const patterns = {
   mediaFiles: "/api/media",
   mediaFile: "/api/media/:path+",
   log: "/api/log",
+  subscriptions: "/api/subscriptions",
   editors: "/api/editors",
   editorNamed: "/api/editors/:name",
 } as const;

@@ -6,6 +6,7 @@ import { type Ask, askOf, pathOf } from "./ask.ts";
 import { serveKept, serveLastGood } from "./edition.ts";
 import { methodNotAllowed, movedPermanently, notFound } from "./errors.ts";
 import { feed, negotiatedFeed } from "./feeds.ts";
+import { hub } from "./hub.ts";
 import { media } from "./media.ts";
 import { article, home, style } from "./pages.ts";
 import { patterns, targetOf } from "./paths.ts";
@@ -43,6 +44,7 @@ export const createRouter = () => {
     .get(patterns.article, article)
     .get(patterns.media, media)
     .get(patterns.style, style)
+    .post(patterns.hub, hub)
     .get(patterns.preview, preview)
     .get(patterns.previewMedia, previewMedia)
     .get(patterns.items, items)

@@ -10,8 +10,18 @@ import type { Encoded } from "../http/represent.ts";
 import { type BoundedCache, createCache } from "../memory/bounded-cache.ts";
 import { createSingleFlight, type SingleFlight } from "../memory/single-flight.ts";
 import type { Newsroom } from "../publish/newsroom.ts";
+import type { Hub } from "../push/stubs.ts";
 import type { Store } from "../store/store.ts";
 import { redirectsOf } from "./paths.ts";
+
+/** The hub, as requests reach it. */
+export interface Push {
+  readonly hub: () => Hub;
+  /** Why nothing may be sent to a callback; nothing where it may. */
+  readonly refuse: (callback: string) => Promise<string | undefined>;
+  /** Whether whoever asks has not asked too often. */
+  readonly isWithinLimit: (request: Request) => Promise<boolean>;
+}
 
 /** What a site is made of: worker.ts takes it from the platform, tests bring their own. */
 export interface Parts {
@@ -24,6 +34,8 @@ export interface Parts {
   readonly shelf?: Shelf;
   /** Where stories are written; absent where they come from content/, or nobody may write. */
   readonly newsroom?: Newsroom;
+  /** Where readers subscribe; absent where site.yaml does not name the built-in hub. */
+  readonly push?: Push;
   /** Lets work go on after the answer has been sent. */
   readonly waitUntil: (work: Promise<unknown>) => void;
 }

@@ -2,8 +2,8 @@ import type { Instant } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
 import type { Store } from "../store/store.ts";
 
-/** Hears of stories that appeared or left by themselves: the seam to push. */
-export type OnPublished = (items: readonly Item[]) => Promise<void>;
+/** Hears of every look: something may have changed, and these stories appeared or left by themselves. The seam to push. */
+export type OnLook = (items: readonly Item[]) => Promise<void>;
 
 /** What a look around found out. */
 export interface Found {

@@ -1,12 +1,12 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Instant } from "../model/instant.ts";
 import type { Store } from "../store/store.ts";
-import { lookAround, type OnPublished } from "./look-around.ts";
+import { lookAround, type OnLook } from "./look-around.ts";
 
 /** What the scheduler works with. */
 export interface Watch {
   readonly store: Store;
-  readonly onPublished: OnPublished;
+  readonly onLook: OnLook;
   /** Milliseconds. */
   readonly now: () => Instant;
 }
@@ -31,12 +31,12 @@ export const createScheduler = <Bindings>(watch: (bindings: Bindings) => Watch) 
     }
 
     async #look(): Promise<void> {
-      const { store, onPublished, now } = watch(this.env);
+      const { store, onLook, now } = watch(this.env);
       const time = now();
       try {
         const last = (await this.ctx.storage.get<Instant>(LOOKED)) ?? time;
         const { items, next } = await lookAround(store, last, time);
-        if (items.length > 0) await onPublished(items);
+        await onLook(items);
         await this.ctx.storage.put(LOOKED, time);
         await this.ctx.storage.setAlarm(Math.min(next, time + MOST_WAIT));
       } catch (error) {

@@ -1,9 +1,12 @@
 import * as v from "valibot";
-import { englishWords } from "../../model/channel.ts";
+import { BUILT_IN_HUB, englishWords } from "../../model/channel.ts";
 import { mapping, type Shape, table } from "./mapping.ts";
 import { mustBe } from "./must-be.ts";
 import { flag, id, key, language, list, text, url, whole } from "./shapes.ts";
 import { author } from "./story-schema.ts";
+
+/** A WebSub hub: the one of the site itself, or the URL of another. */
+const hub = v.lazy((value) => (value === BUILT_IN_HUB ? v.literal(BUILT_IN_HUB) : url));
 
 const YEAR = 31_536_000;
 
@@ -47,7 +50,7 @@ export const siteShape = {
     license: v.exactOptional(url),
     image: v.exactOptional(text),
     icon: v.exactOptional(text),
-    hubs: v.optional(list(url), []),
+    hubs: v.optional(list(hub), []),
     redirects: v.optional(table(path, target, "must be old paths with new ones, such as { /old.xml: /rss.xml }."), {}),
     feedLength: v.optional(whole(1, 1000), 20),
     deltas: v.optional(flag, true),

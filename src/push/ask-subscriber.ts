@@ -1,0 +1,75 @@
+/** How push reaches the outside. */
+export interface Outside {
+  readonly fetch: typeof globalThis.fetch;
+  /** Why nothing may be sent to a callback just now; nothing where it may. Fails where nobody can tell. */
+  readonly refuse: (callback: string) => Promise<string | undefined>;
+  /** Milliseconds. */
+  readonly timeOut: number;
+}
+
+/** What became of a question to a subscriber. */
+export type Answer = "agrees" | "disagrees" | "does not answer";
+
+/** Characters of an answer that are read: a challenge is shorter. */
+const MOST_READ = 256;
+
+/** The callback with parameters behind its own (§5.1.1). */
+export const withParameters = (callback: string, parameters: Readonly<Record<string, string>>): string =>
+  `${callback}${callback.includes("?") ? "&" : "?"}${new URLSearchParams(parameters)}`;
+
+const readStart = async (response: Response): Promise<string> => {
+  let text = "";
+  if (response.body === null) return text;
+  for await (const part of response.body.pipeThrough(new TextDecoderStream())) {
+    text += part;
+    if (text.length > MOST_READ) break;
+  }
+  return text;
+};
+
+const get = ({ fetch, timeOut }: Outside, url: string): Promise<Response> =>
+  fetch(url, { redirect: "manual", signal: AbortSignal.timeout(timeOut) });
+
+/** What a subscriber is asked to confirm. */
+export interface Intent {
+  readonly mode: "subscribe" | "unsubscribe";
+  readonly topic: string;
+  /** Seconds; for subscribing only. */
+  readonly lease: number;
+}
+
+/** Verifies the intent of a subscriber (§5.3): 2xx with the very challenge, or it did not mean it. */
+export const verifyIntent = async (
+  outside: Outside,
+  callback: string,
+  { mode, topic, lease }: Intent,
+  challenge: string,
+): Promise<Answer> => {
+  try {
+    if ((await outside.refuse(callback)) !== undefined) return "disagrees";
+    const parameters = {
+      "hub.mode": mode,
+      "hub.topic": topic,
+      "hub.challenge": challenge,
+      ...(mode === "subscribe" && { "hub.lease_seconds": String(lease) }),
+    };
+    const response = await get(outside, withParameters(callback, parameters));
+    if (response.ok) return (await readStart(response)) === challenge ? "agrees" : "disagrees";
+    await response.body?.cancel();
+    return response.status >= 500 || response.status === 429 ? "does not answer" : "disagrees";
+  } catch {
+    return "does not answer";
+  }
+};
+
+/** Tells a subscriber that it is none, or none any longer (§5.2). It need not answer. */
+export const deny = async (outside: Outside, callback: string, topic: string, reason: string): Promise<void> => {
+  try {
+    if ((await outside.refuse(callback)) !== undefined) return;
+    const parameters = { "hub.mode": "denied", "hub.topic": topic, "hub.reason": reason };
+    const response = await get(outside, withParameters(callback, parameters));
+    await response.body?.cancel();
+  } catch (error) {
+    console.log(`a callback could not be told that ${topic} is denied: ${String(error)}`);
+  }
+};

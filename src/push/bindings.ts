@@ -1,0 +1,90 @@
+import { randomBytes } from "node:crypto";
+import { createCache } from "../memory/bounded-cache.ts";
+import type { Outside } from "./ask-subscriber.ts";
+import type { Courier, KnownPayload } from "./deliver-batch.ts";
+import type { HubParts } from "./hub.ts";
+import { openOutside } from "./open-outside.ts";
+import { dnsOverHttps } from "./resolver.ts";
+import { type HubVariables, readHubSettings } from "./settings.ts";
+import type { DeliveryMessage, Hub, Shard } from "./stubs.ts";
+import type { ShardParts } from "./topic-shard.ts";
+
+/** What push takes of the bindings and variables of wrangler.toml. */
+export interface HubBindings extends HubVariables {
+  /** Which topics have subscribers. */
+  readonly HUB?: { getByName(name: string): Hub };
+  /** Subscriptions, and what is to be delivered to them. */
+  readonly TOPICS?: { getByName(name: string): Shard };
+  readonly DELIVERIES?: Pick<Queue<DeliveryMessage>, "sendBatch">;
+  /** How often one address may ask the hub. */
+  readonly HUB_LIMIT?: Pick<RateLimit, "limit">;
+  /** A resolver over HTTPS that answers in JSON: callbacks are checked by their addresses as well. */
+  readonly DNS_URL?: string;
+}
+
+const bound = <Binding>(binding: Binding | undefined, name: string): Binding => {
+  if (binding === undefined) throw new Error(`Push takes a binding ${name}: see docs/push.md for wrangler.toml.`);
+  return binding;
+};
+
+/** The one hub of the site. */
+export const hubOf = ({ HUB }: HubBindings): Hub => bound(HUB, "HUB").getByName("hub");
+
+/** Throws where what the built-in hub takes is not bound. */
+export const requireHub = ({ HUB, TOPICS, DELIVERIES }: HubBindings): void => {
+  for (const [name, binding] of Object.entries({ HUB, TOPICS, DELIVERIES })) bound(binding, name);
+};
+
+/** Whether whoever sends a request has not asked too often. */
+export const isWithinLimit = async ({ HUB_LIMIT }: HubBindings, { headers }: Request): Promise<boolean> =>
+  (await HUB_LIMIT?.limit({ key: headers.get("cf-connecting-ip") ?? "" }))?.success !== false;
+
+const ask: typeof fetch = (input, init) => fetch(input, init);
+
+/** The outside, as a site may reach it. */
+export const outsideOf = (siteUrl: string, bindings: HubBindings): Outside => {
+  const { DNS_URL = "" } = bindings;
+  const resolve = DNS_URL === "" ? undefined : dnsOverHttps(DNS_URL, ask);
+  return openOutside(siteUrl, readHubSettings(bindings).timeOut, ask, resolve);
+};
+
+const common = (siteUrl: string, bindings: HubBindings) => ({
+  settings: readHubSettings(bindings),
+  outside: outsideOf(siteUrl, bindings),
+  shard: (name: string): Shard => bound(bindings.TOPICS, "TOPICS").getByName(name),
+  ...{ now: Date.now, random: Math.random },
+});
+
+/** What the hub works with, beside what it is told of the site. */
+export const hubParts = (
+  siteUrl: string,
+  bindings: HubBindings,
+  site: Pick<HubParts, "editionOf" | "outsideHubs" | "publicTopics" | "refresh">,
+): HubParts => ({ ...common(siteUrl, bindings), ...site });
+
+/** A queue takes so many messages at once. */
+const MOST_MESSAGES = 100;
+
+/** What a shard works with; `hub` is the hub's own address. */
+export const shardParts = (siteUrl: string, bindings: HubBindings, hub: string): ShardParts => ({
+  ...common(siteUrl, bindings),
+  hub,
+  challenge: () => randomBytes(24).toString("base64url"),
+  count: (census) => hubOf(bindings).count(census),
+  async enqueue(messages) {
+    for (let from = 0; from < messages.length; from += MOST_MESSAGES) {
+      const some = messages.slice(from, from + MOST_MESSAGES).map((body) => ({ body }));
+      await bound(bindings.DELIVERIES, "DELIVERIES").sendBatch(some);
+    }
+  },
+});
+
+const PAYLOADS_BYTES = 16 * 1024 * 1024;
+
+const payloads = createCache<KnownPayload>(PAYLOADS_BYTES, ({ payload }) => payload.body.byteLength + 4096);
+
+/** What delivering works with. Payloads stay in the isolate. */
+export const courierOf = (siteUrl: string, bindings: HubBindings): Courier => ({
+  ...common(siteUrl, bindings),
+  payloads,
+});

@@ -1,0 +1,69 @@
+import { createHmac } from "node:crypto";
+import type { Outside } from "./ask-subscriber.ts";
+
+/** An edition as it is sent out. */
+export interface Payload {
+  readonly topic: string;
+  readonly hub: string;
+  readonly contentType: string;
+  readonly body: Uint8Array;
+}
+
+/** Someone whom it is for. */
+export interface Recipient {
+  /** Of the subscription, in its shard. */
+  readonly id: number;
+  readonly callback: string;
+  readonly secret?: string;
+}
+
+/** What became of a delivery. */
+export type Delivered =
+  | { readonly id: number; readonly kind: "taken" }
+  /** The subscriber wants no more (410). */
+  | { readonly id: number; readonly kind: "gone" }
+  /** `retryAfter`: milliseconds for which it asked us to wait. */
+  | { readonly id: number; readonly kind: "failed"; readonly reason: string; readonly retryAfter?: number };
+
+const MOST_WAIT = 86_400;
+
+const readRetryAfter = (header: string | null): { readonly retryAfter?: number } => {
+  const seconds = Number(header ?? Number.NaN);
+  return seconds > 0 ? { retryAfter: Math.min(seconds, MOST_WAIT) * 1000 } : {};
+};
+
+/** The signature of a body (§7.1): a hexadecimal HMAC, with the name of its method. */
+export const signatureOf = (body: Uint8Array, secret: string): string =>
+  `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
+
+/** Delivers an edition to one subscriber (§7). Never fails: what went wrong is an outcome. */
+export const deliver = async (
+  { fetch, refuse, timeOut }: Outside,
+  { topic, hub, contentType, body }: Payload,
+  { id, callback, secret }: Recipient,
+): Promise<Delivered> => {
+  try {
+    const refused = await refuse(callback);
+    if (refused !== undefined) return { id, kind: "failed", reason: `the callback ${refused}` };
+    const response = await fetch(callback, {
+      method: "POST",
+      headers: {
+        "content-type": contentType,
+        link: `<${hub}>; rel="hub", <${topic}>; rel="self"`,
+        ...(secret !== undefined && { "x-hub-signature": signatureOf(body, secret) }),
+      },
+      body,
+      redirect: "manual",
+      signal: AbortSignal.timeout(timeOut),
+    });
+    await response.body?.cancel();
+    if (response.ok) return { id, kind: "taken" };
+    if (response.status === 410) return { id, kind: "gone" };
+    const asked = readRetryAfter(response.headers.get("retry-after"));
+    return { id, kind: "failed", reason: `the callback answers ${response.status}`, ...asked };
+  } catch (error) {
+    const isLate = error instanceof Error && error.name === "TimeoutError";
+    const reason = isLate ? "does not answer in time" : `can't be reached: ${String(error)}`;
+    return { id, kind: "failed", reason: `the callback ${reason}`.slice(0, 300) };
+  }
+};

@@ -1,0 +1,19 @@
+import ipaddr from "ipaddr.js";
+
+/** All of the global unicast space (RFC 4291 §2.4): what lies outside was never given to anyone. */
+const GLOBAL = ipaddr.IPv6.parseCIDR("2000::/3");
+
+/** Public by its range, but answered by the machine next door: Azure's wire server. */
+const NEAR = ["168.63.129.16"];
+
+/** Whether an IP address is one that anybody on the internet can reach: not private, loopback, link-local, reserved … */
+export const isPublicAddress = (text: string): boolean => {
+  if (!ipaddr.isValid(text) || NEAR.includes(text)) return false;
+  const address = ipaddr.parse(text);
+  if (address.range() !== "unicast") return false;
+  return address instanceof ipaddr.IPv6 ? address.match(GLOBAL) : true;
+};
+
+/** Whether an IP address is this machine. */
+export const isLoopbackAddress = (text: string): boolean =>
+  ipaddr.isValid(text) && ipaddr.parse(text).range() === "loopback";

@@ -1,0 +1,49 @@
+/** The tables of a shard. Times are milliseconds since 1970. */
+export const SHARD_SCHEMA = `
+CREATE TABLE IF NOT EXISTS subscriptions (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  callback TEXT NOT NULL UNIQUE,
+  host TEXT NOT NULL,
+  secret TEXT,
+  expires INTEGER NOT NULL,
+  -- When something is to be done for it; NULL where it has everything.
+  due INTEGER,
+  -- In which batch it was handed out last.
+  batch INTEGER,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  failing_since INTEGER,
+  reason TEXT
+);
+CREATE INDEX IF NOT EXISTS subscriptions_due ON subscriptions (due) WHERE due IS NOT NULL;
+CREATE INDEX IF NOT EXISTS subscriptions_batch ON subscriptions (batch) WHERE batch IS NOT NULL;
+CREATE INDEX IF NOT EXISTS subscriptions_expires ON subscriptions (expires);
+CREATE INDEX IF NOT EXISTS subscriptions_host ON subscriptions (host);
+CREATE INDEX IF NOT EXISTS subscriptions_failing ON subscriptions (failing_since) WHERE failing_since IS NOT NULL;
+
+-- What is to be asked or told, one a callback: the latest counts.
+CREATE TABLE IF NOT EXISTS intents (
+  callback TEXT PRIMARY KEY,
+  mode TEXT NOT NULL CHECK (mode IN ('subscribe', 'unsubscribe', 'denied')),
+  secret TEXT,
+  lease INTEGER NOT NULL,
+  reason TEXT,
+  -- Of the question that is out now; a newer request has another one.
+  challenge TEXT,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  due INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS intents_due ON intents (due);
+
+-- One row: what is delivered now.
+CREATE TABLE IF NOT EXISTS edition (
+  etag TEXT NOT NULL,
+  content_type TEXT NOT NULL
+);
+-- In pieces: a row holds 2 MB at most.
+CREATE TABLE IF NOT EXISTS pieces (number INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
+
+-- Hosts whose number of subscriptions the hub has not been told yet.
+CREATE TABLE IF NOT EXISTS uncounted (host TEXT PRIMARY KEY) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+`;

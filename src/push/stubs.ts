@@ -1,0 +1,97 @@
+import type { Delivered, Payload, Recipient } from "./delivery.ts";
+import type { HubRequest } from "./hub-request.ts";
+
+// What Durable Objects and the queue say to one another. worker.ts makes these of its bindings.
+
+/** An edition that has become known. */
+export interface Announced {
+  readonly etag: string;
+  readonly contentType: string;
+  readonly body: Uint8Array;
+}
+
+/** A message of the queue: names what a shard holds. */
+export interface DeliveryMessage {
+  readonly shard: string;
+  readonly batch: number;
+}
+
+/** Deliveries to be made now. */
+export interface Job {
+  /** Tag of the edition. */
+  readonly etag: string;
+  readonly recipients: readonly Recipient[];
+  /** Absent where whoever asks has it. */
+  readonly payload?: Payload;
+}
+
+/** A callback that fails. Times in milliseconds since 1970. */
+export interface Failure {
+  readonly callback: string;
+  readonly attempts: number;
+  readonly since: number;
+  readonly next: number;
+  readonly reason: string;
+}
+
+/** How a shard stands, for the publisher. */
+export interface ShardStatus {
+  readonly subscribers: number;
+  /** Deliveries that are still to be made. */
+  readonly pending: number;
+  readonly lastDelivery?: number;
+  /** The oldest first, a few at most. */
+  readonly failures: readonly Failure[];
+}
+
+/** Part of a topic's subscriptions: all of them, unless they are many. */
+export interface Shard {
+  /** Will verify and then do what a subscriber asks for; false where too many wait already. `name` is the shard's own. */
+  request(name: string, topic: string, request: HubRequest): Promise<boolean>;
+  /** Will tell a would-be subscriber why it is none. */
+  refuse(name: string, topic: string, callback: string, reason: string): Promise<void>;
+  /** Will send an edition to all subscribers, unless they have it. */
+  announce(edition: Announced): Promise<void>;
+  /** Hands out a batch; nothing where it was handed out anew meanwhile. `known` is the tag of the payload at hand. */
+  take(batch: number, known: string | undefined): Promise<Job | undefined>;
+  /** Hears what became of a batch. */
+  report(batch: number, etag: string, outcomes: readonly Delivered[]): Promise<void>;
+  /** Whether it keeps the subscription of a callback. */
+  has(callback: string): Promise<boolean>;
+  /** Ends subscriptions, of one callback or of all, and tells them why. Gives their number. */
+  drop(callback: string | undefined, reason: string): Promise<number>;
+  /** Will send the last edition once more, to one callback or to all that failed. Gives their number. */
+  replay(callback: string | undefined): Promise<number>;
+  status(): Promise<ShardStatus>;
+}
+
+/** What a shard tells the hub of itself: whole counts, so that saying it twice does no harm. */
+export interface Census {
+  readonly shard: string;
+  readonly topic: string;
+  readonly subscribers: number;
+  /** Subscriptions by host, of the hosts whose number changed. */
+  readonly hosts: Readonly<Record<string, number>>;
+}
+
+/** What became of a request to subscribe or unsubscribe: it will be verified, or there is no room for it just now. */
+export type Admission = "accepted" | "busy";
+
+/** How a topic stands, for the publisher. */
+export interface TopicStatus extends ShardStatus {
+  readonly topic: string;
+}
+
+/** Knows which topics have subscribers, and tells their shards of changes. */
+export interface Hub {
+  /** Takes a request for a topic that there is, with the tag that it has now. */
+  admit(etag: string, request: HubRequest): Promise<Admission>;
+  /** Something may have changed: all topics with subscribers are looked at. `deployment`: unless it has been seen before. */
+  changed(deployment?: string): Promise<void>;
+  count(census: Census): Promise<void>;
+  /** Topics after one, in their order. */
+  status(after: string): Promise<readonly TopicStatus[]>;
+  /** See Shard. */
+  drop(topic: string, callback: string | undefined, reason: string): Promise<number>;
+  replay(topic: string, callback: string | undefined): Promise<number>;
+}

@@ -1,0 +1,65 @@
+import { type IRequest, IttyRouter } from "itty-router";
+import { findFeed } from "../catalog.ts";
+import { formats } from "../formats/formats.ts";
+import { tidyPath } from "../model/address.ts";
+import type { Item } from "../model/item.ts";
+import { MAIN_VIEW, type Scope } from "../model/view.ts";
+import type { EditionOf } from "../push/edition-of.ts";
+import { askOf } from "./ask.ts";
+import { feed } from "./feeds.ts";
+import { feedPath, patterns } from "./paths.ts";
+import type { Site } from "./site.ts";
+
+// A topic is the address of a feed of ours, as its link rel=self says. Straight to the feeds, past what is kept for the day
+// the store fails: what is announced must be what is true.
+const router = IttyRouter<IRequest, [Site]>().get(patterns.feed, feed).get(patterns.scopedFeed, feed);
+
+const isArchived = (path: string): boolean => /\/archive\/\d+\//.test(path);
+
+/** Whether a text has the form of a topic of this site, in its one spelling. */
+export const isTopic = (text: string, siteUrl: string): boolean => {
+  if (!text.startsWith(`${siteUrl}/`) || !URL.canParse(text)) return false;
+  const { href, pathname, search, hash } = new URL(text);
+  const isPlain = href === text && search === "" && hash === "" && tidyPath(pathname) === pathname;
+  return isPlain && !isArchived(pathname) && router.routes.some(([, pattern]) => pattern.test(pathname));
+};
+
+/** The edition of a topic of a site, as readers get it now. */
+export const editionOf =
+  (site: Site): EditionOf =>
+  async (topic, etag) => {
+    const headers = { "accept-encoding": "identity", ...(etag !== undefined && { "if-none-match": etag }) };
+    const response: Response | undefined = await router.fetch(askOf(new Request(topic, { headers })), site);
+    if (response?.status === 304) return { kind: "same" };
+    if (response?.status === 410) return { kind: "gone" };
+    const tag = response?.headers.get("etag");
+    if (response?.status !== 200 || typeof tag !== "string") return { kind: "missing" };
+    const contentType = response.headers.get("content-type") ?? "";
+    return { kind: "changed", edition: { etag: tag, contentType, body: new Uint8Array(await response.arrayBuffer()) } };
+  };
+
+const scopesOf = ({ tags, authors, section }: Item): readonly Scope[] => [
+  ...tags.map(({ key }): Scope => ({ kind: "tag", key })),
+  ...authors.map(({ key }): Scope => ({ kind: "author", key })),
+  ...(section === undefined ? [] : [{ kind: "section", key: section.key } satisfies Scope]),
+];
+
+/** More are not told to hubs elsewhere. */
+const MOST_TOPICS = 300;
+
+/** The topics that hubs elsewhere are told of: the main feed, and those that its stories are in. */
+export const publicTopics = async (site: Site): Promise<readonly string[]> => {
+  const { store } = site;
+  const { now } = await store.momentAt(site.now());
+  const found = await findFeed(store, MAIN_VIEW, now);
+  const items = found.kind === "found" ? found.value.items : [];
+  const scopes = new Map(items.flatMap(scopesOf).map((scope) => [JSON.stringify(scope), scope]));
+  const views = [
+    MAIN_VIEW,
+    { ...MAIN_VIEW, text: "summary" as const },
+    ...[...scopes.values()].map((scope) => ({ ...MAIN_VIEW, scope })),
+  ];
+  return views
+    .flatMap((view) => formats.map((format) => store.channel.url + feedPath(view, format)))
+    .slice(0, MOST_TOPICS);
+};

@@ -1,0 +1,55 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createWorkplace, freePort, type Serving, serve, type Workplace } from "../cli/workplace.ts";
+
+/** A newsroom with its hub, run by the start script in real workerd. */
+export interface HubAtWork {
+  readonly workplace: Workplace;
+  /** Its address; the same after it was started again. */
+  readonly url: () => string;
+  readonly token: () => string;
+  /** All that it has printed since it was started last. */
+  readonly output: () => string;
+  /** Asks the hub, with a form. */
+  readonly ask: (form: Readonly<Record<string, string>>) => Promise<Response>;
+  readonly api: (method: string, path: string, body?: string) => Promise<Response>;
+  /** Ends everything at once (SIGKILL), and starts it again at the same port. */
+  readonly killAndStart: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts one; `variables` are those of wrangler.toml. */
+export const startHub = async (variables: Readonly<Record<string, string>>): Promise<HubAtWork> => {
+  const workplace = createWorkplace();
+  const settings = join(workplace.folder, "wrangler.toml");
+  const all = Object.entries({ STORE: "d1", ...variables }).map(([name, value]) => `${name} = "${value}"`);
+  const text = readFileSync(settings, "utf8")
+    .replace('vars = { STORE = "d1" }', `vars = { ${all.join(", ")} }`)
+    .replaceAll("limit = 60, period = 60", "limit = 1000000, period = 60");
+  writeFileSync(settings, text);
+  const port = await freePort();
+  const start = (): Promise<Serving> => serve(workplace, `npm run start:newsroom -- --port ${port}`, port);
+  let serving = await start();
+  const token = (): string => /^token: (\S+)$/m.exec(serving.output())?.[1] ?? "";
+  return {
+    workplace,
+    url: () => serving.url,
+    token,
+    output: () => serving.output(),
+    ask: (form) => fetch(`${serving.url}/hub`, { method: "POST", body: new URLSearchParams(form) }),
+    api: (method, path, body) =>
+      fetch(serving.url + path, {
+        method,
+        headers: { authorization: `Bearer ${token()}`, "content-type": "text/markdown", connection: "close" },
+        ...(body !== undefined && { body }),
+      }),
+    async killAndStart() {
+      await serving.kill();
+      serving = await start();
+    },
+    async stop() {
+      await serving.stop();
+      workplace.remove();
+    },
+  };
+};

@@ -1,0 +1,291 @@
+import { createHmac } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { eventually } from "../cli/workplace.ts";
+import { story } from "../fixtures/publication.ts";
+import { type HubAtWork, startHub } from "./hub-at-work.ts";
+import { agree, type Call, openSubscribers, type Reply, type Subscribers } from "./subscriber.ts";
+
+// The hub in real workerd, with a real subscriber on loopback.
+
+let hub: HubAtWork;
+let subscribers: Subscribers;
+
+const isVerifying = ({ method, query }: Call): boolean => method === "GET" && query.get("hub.mode") !== "denied";
+
+/** How those at each path behave; the others agree. */
+const behaviours: Readonly<Record<string, (call: Call, before: readonly Call[]) => Reply>> = {
+  "/wrong": () => ({ status: 200, body: "another challenge" }),
+  "/longer": (call) => ({ status: 200, body: `${call.query.get("hub.challenge")} and more` }),
+  "/refusing": () => ({ status: 404 }),
+  "/redirecting-verification": (call) => ({ status: 302, headers: { location: `/agreeing?${call.query}` } }),
+  "/failing": (call, before) =>
+    call.method === "GET" || before.filter(({ method }) => method === "POST").length >= 2
+      ? agree(call)
+      : { status: 500 },
+  "/redirecting": (call) =>
+    call.method === "GET" ? agree(call) : { status: 307, headers: { location: "/elsewhere" } },
+  "/slow": (call) => (call.method === "GET" ? agree(call) : { status: 200, after: 5000 }),
+  "/leaving": (call) => (call.method === "GET" ? agree(call) : { status: 410 }),
+};
+
+beforeAll(async () => {
+  subscribers = await openSubscribers((call, before) =>
+    (behaviours[call.path.replace(/\?.*$/, "")] ?? agree)(call, before),
+  );
+  hub = await startHub({
+    HUB_RETRY_AFTER: "0.5",
+    HUB_LEAST_LEASE: "1",
+    HUB_TIME_OUT: "2",
+    HUB_CLAIM: "20",
+    HUB_GIVE_UP_AFTER: "6",
+    REVISION_SECONDS: "0",
+  });
+  expect((await hub.api("PUT", "/api/items/first", story("first", { tags: ["Iraq"] }))).status).toBe(201);
+});
+
+afterAll(async () => {
+  (await import("node:fs")).writeFileSync("/tmp/hub.log", hub.output());
+  await hub?.stop();
+  await subscribers?.close();
+});
+
+const topic = (path = "/rss.xml"): string => hub.url() + path;
+
+const form = (callback: string, more: Readonly<Record<string, string>> = {}) => ({
+  "hub.mode": "subscribe",
+  "hub.topic": topic(),
+  "hub.callback": subscribers.url + callback,
+  ...more,
+});
+
+const posts = (path: string): readonly Call[] => subscribers.callsAt(path).filter(({ method }) => method === "POST");
+
+const verifications = (path: string): readonly Call[] => subscribers.callsAt(path).filter(isVerifying);
+
+const some = <Value>(values: readonly Value[], count = 1): Value | undefined =>
+  values.length >= count ? values[count - 1] : undefined;
+
+/** Subscribes, and waits until that is verified. */
+const subscribe = async (callback: string, more: Readonly<Record<string, string>> = {}): Promise<Call> => {
+  const path = callback.replace(/\?.*$/, "");
+  const before = verifications(path).length;
+  const response = await hub.ask(form(callback, more));
+  expect([response.status, await response.text()]).toEqual([202, ""]);
+  return eventually(async () => some(verifications(path), before + 1));
+};
+
+const settle = (milliseconds = 400) => new Promise((done) => setTimeout(done, milliseconds));
+
+let stories = 0;
+
+/** Publishes a story, and gives the words in it. */
+const publish = async (): Promise<string> => {
+  const name = `news-${stories++}`;
+  const words = `Words of ${name}.`;
+  expect((await hub.api("PUT", `/api/items/${name}`, story(name, { tags: ["Iraq"] }, words))).status).toBe(201);
+  return words;
+};
+
+describe("subscribing", () => {
+  it("is verified with a random challenge, and then every story is delivered as readers get it", async () => {
+    const { query } = await subscribe("/typical");
+    expect(query.get("hub.mode")).toBe("subscribe");
+    expect(query.get("hub.topic")).toBe(topic());
+    expect(query.get("hub.lease_seconds")).toBe("864000");
+    expect(query.get("hub.challenge")).toMatch(/^[\w-]{32}$/);
+    await settle();
+    const words = await publish();
+    const delivery = await eventually(async () => some(posts("/typical")));
+    const feed = await fetch(topic(), { headers: { connection: "close" } });
+    expect(delivery.body.toString()).toBe(await feed.text());
+    expect(delivery.body.toString()).toContain(words);
+    expect(delivery.headers["content-type"]).toBe(feed.headers.get("content-type"));
+    expect(delivery.headers.link).toBe(`<${hub.url()}/hub>; rel="hub", <${topic()}>; rel="self"`);
+    expect(delivery.headers["x-hub-signature"]).toBeUndefined();
+  });
+
+  it("with a secret has deliveries signed with it", async () => {
+    await subscribe("/secret", { "hub.secret": "open sesame" });
+    await settle();
+    await publish();
+    const { body, headers } = await eventually(async () => some(posts("/secret")));
+    expect(headers["x-hub-signature"]).toBe(`sha256=${createHmac("sha256", "open sesame").update(body).digest("hex")}`);
+  });
+
+  it("keeps the callback's own query, and ignores what it does not know", async () => {
+    const { path } = await subscribe("/query?mine=1&also=a%20b", { "hub.unknown": "x", other: "y" });
+    expect(path).toMatch(/^\/query\?mine=1&also=a%20b&hub\.mode=subscribe&/);
+    await settle();
+    await publish();
+    expect((await eventually(async () => some(posts("/query")))).path).toBe("/query?mine=1&also=a%20b");
+  });
+
+  it("again renews it: one delivery a story, under the new secret, with another challenge", async () => {
+    const first = await subscribe("/again", { "hub.secret": "one" });
+    const second = await subscribe("/again", { "hub.secret": "two", "hub.lease_seconds": "5000" });
+    expect(second.query.get("hub.challenge")).not.toBe(first.query.get("hub.challenge"));
+    expect(second.query.get("hub.lease_seconds")).toBe("5000");
+    await settle();
+    await publish();
+    const { body, headers } = await eventually(async () => some(posts("/again")));
+    expect(headers["x-hub-signature"]).toBe(`sha256=${createHmac("sha256", "two").update(body).digest("hex")}`);
+    await settle();
+    expect(posts("/again")).toHaveLength(1);
+  });
+
+  it.each([
+    ["/atom.xml", "application/atom+xml; charset=utf-8"],
+    ["/feed.json", "application/feed+json; charset=utf-8"],
+    ["/tags/iraq/rss.xml", "application/rss+xml; charset=utf-8"],
+    ["/summaries/feed.json", "application/feed+json; charset=utf-8"],
+  ])("works for %s", async (path, contentType) => {
+    const callback = `/topic${path}`;
+    await subscribe(callback, { "hub.topic": topic(path) });
+    await settle();
+    await publish();
+    const { headers, body } = await eventually(async () => some(posts(callback)));
+    expect(headers["content-type"]).toBe(contentType);
+    expect(body.toString()).toBe(await (await fetch(topic(path), { headers: { connection: "close" } })).text());
+  });
+
+  it.each(["/wrong", "/longer", "/refusing", "/redirecting-verification"])(
+    "does not come about where the callback is %s",
+    async (callback) => {
+      await subscribe(callback);
+      await settle();
+      await publish();
+      await subscribe("/witness");
+      await settle(1000);
+      expect(posts(callback)).toEqual([]);
+    },
+  );
+
+  it("ends with its lease", async () => {
+    await subscribe("/short", { "hub.lease_seconds": "1" });
+    await settle(1500);
+    await publish();
+    await settle(1000);
+    expect(posts("/short")).toEqual([]);
+  });
+
+  it("ends when the subscriber says so, and only then", async () => {
+    await subscribe("/ending");
+    await settle();
+    await subscribe("/ending", { "hub.mode": "unsubscribe" });
+    const asked = verifications("/ending").at(-1);
+    expect(asked?.query.get("hub.mode")).toBe("unsubscribe");
+    expect(asked?.query.has("hub.lease_seconds")).toBe(false);
+    await settle();
+    await publish();
+    await settle(1000);
+    expect(posts("/ending")).toEqual([]);
+  });
+});
+
+describe("a request that the hub refuses", () => {
+  it.each<[string, Readonly<Record<string, string>>, number, RegExp]>([
+    ["no mode", { "hub.mode": "" }, 400, /hub\.mode/],
+    ["no topic", { "hub.topic": "" }, 400, /hub\.topic is missing/],
+    ["no callback", { "hub.callback": "" }, 400, /hub\.callback is missing/],
+    ["somebody else's topic", { "hub.topic": "https://example.com/rss.xml" }, 400, /a feed of this site/],
+    ["a lease that is no number", { "hub.lease_seconds": "long" }, 400, /whole number/],
+    ["a secret of 200 bytes", { "hub.secret": "x".repeat(200) }, 400, /less than 200 bytes/],
+    ["a callback on another machine", { "hub.callback": "https://example.com/" }, 400, /on this machine/],
+  ])("%s", async (_, wrong, status, text) => {
+    const response = await hub.ask(form("/never", wrong));
+    expect(response.status).toBe(status);
+    expect(response.headers.get("content-type")).toBe("text/plain; charset=utf-8");
+    expect(await response.text()).toMatch(text);
+  });
+
+  it.each(["/rss.xml?x", "/rss.xml#x", "//rss.xml", "/archive/1/rss.xml", "/feed", "/", "/api/items", "/%72ss.xml"])(
+    "the topic %s",
+    async (path) => {
+      expect((await hub.ask(form("/never", { "hub.topic": topic(path) }))).status).toBe(400);
+    },
+  );
+
+  it("a feed that there is not", async () => {
+    expect((await hub.ask(form("/never", { "hub.topic": topic("/tags/none/rss.xml") }))).status).toBe(404);
+  });
+
+  it("JSON", async () => {
+    const response = await fetch(`${hub.url()}/hub`, { method: "POST", body: "{}" });
+    expect(response.status).toBe(415);
+  });
+
+  it("a GET", async () => {
+    const response = await fetch(`${hub.url()}/hub`);
+    expect([response.status, response.headers.get("allow")]).toEqual([405, "POST, OPTIONS"]);
+  });
+});
+
+describe("delivering", () => {
+  beforeAll(async () => {
+    await subscribe("/steady");
+    await settle();
+  });
+
+  it("tries again where it fails, until it works", async () => {
+    await subscribe("/failing");
+    await settle();
+    const words = await publish();
+    const last = await eventually(async () => some(posts("/failing"), 3));
+    expect(last.body.toString()).toContain(words);
+    await settle(1500);
+    expect(posts("/failing")).toHaveLength(3);
+  });
+
+  it("takes a redirect for a failure, and does not follow it", async () => {
+    await subscribe("/redirecting");
+    await settle();
+    await publish();
+    await eventually(async () => some(posts("/redirecting"), 2));
+    expect(subscribers.callsAt("/elsewhere")).toEqual([]);
+  });
+
+  it("ends the subscription of who says 410", async () => {
+    await subscribe("/leaving");
+    await settle();
+    await publish();
+    await eventually(async () => some(posts("/leaving")));
+    await settle();
+    await publish();
+    await settle(1000);
+    expect(posts("/leaving")).toHaveLength(1);
+  });
+
+  it("does not wait for who is slow, and gives up in the end with a reason", async () => {
+    await subscribe("/slow");
+    await settle();
+    const before = posts("/steady").length;
+    await publish();
+    await eventually(async () => some(posts("/steady"), before + 1));
+    const denied = await eventually(async () =>
+      some(subscribers.callsAt("/slow").filter(({ query }) => query.get("hub.mode") === "denied")),
+    );
+    expect(denied.query.get("hub.topic")).toBe(topic());
+    expect(denied.query.get("hub.reason")).toMatch(/could be delivered since .*in time/);
+  });
+
+  it("sends nothing where nothing has changed", async () => {
+    await settle(1000);
+    const before = posts("/steady").length;
+    expect((await hub.ask({ "hub.mode": "publish", "hub.url": topic() })).status).toBe(202);
+    await hub.api("PUT", "/api/items/hidden", story("hidden", { draft: true }));
+    await settle(1500);
+    expect(posts("/steady")).toHaveLength(before);
+  });
+
+  it("tells of a withdrawal, and of a story that appears by itself", async () => {
+    const before = posts("/steady").length;
+    expect((await hub.api("DELETE", "/api/items/first?reason=It+was+wrong.")).status).toBe(200);
+    const told = await eventually(async () => some(posts("/steady"), before + 1));
+    expect(told.body.toString()).toContain("It was wrong.");
+    const at = new Date(Math.ceil(Date.now() / 1000) * 1000 + 2000).toISOString();
+    await hub.api("PUT", "/api/items/soon", story("soon", { published: at }, "It lifts."));
+    const lifted = await eventually(async () => some(posts("/steady"), before + 2));
+    expect(lifted.body.toString()).toContain("It lifts.");
+    expect(lifted.at).toBeGreaterThanOrEqual(Date.parse(at));
+  });
+});
