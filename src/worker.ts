@@ -3,6 +3,7 @@ import publication from "../build/publication.txt";
 import { openShelf, type Shelf } from "./editions/shelf.ts";
 import { HUB_PATH } from "./model/address.ts";
 import type { Channel } from "./model/channel.ts";
+import type { Gate } from "./publish/authenticate.ts";
 import { buryMedia } from "./publish/bury-media.ts";
 import { assetsBefore, openMediaBucket } from "./publish/media-bucket.ts";
 import type { Newsroom } from "./publish/newsroom.ts";
@@ -19,6 +20,7 @@ import { createScheduler } from "./schedule/scheduler.ts";
 import { openBundled } from "./store/bundled.ts";
 import { openD1 } from "./store/d1.ts";
 import { openDesk } from "./store/d1-desk.ts";
+import { readLookEvery } from "./store/d1-moment.ts";
 import { deployedRevision } from "./store/deployed-revision.ts";
 
 /** The bindings and variables of wrangler.toml. */
@@ -59,11 +61,6 @@ const TIME_OUT = 2000;
 /** Milliseconds. A write that was given up may have been done all the same, so it gets longer. */
 const WRITE_TIME_OUT = 25_000;
 
-const secondsOf = (text: string | undefined, otherwise: number): number => {
-  const seconds = Number(text ?? "");
-  return text !== undefined && text !== "" && seconds >= 0 ? seconds : otherwise;
-};
-
 /** The hub, where site.yaml names the built-in one. Throws where what it takes is not bound. */
 const openPush = ({ url, hubs }: Channel, bindings: Env): Push | undefined => {
   if (!hubs.includes(url + HUB_PATH)) return undefined;
@@ -84,11 +81,14 @@ const openSite = (text: string, surroundings: Surroundings, bindings: Env): Site
   const shelf = openShelf?.(channel.url);
   const hub = openPush(channel, bindings);
   const parts = { now, waitUntil, ...(shelf && { shelf }), ...(hub && { push: hub }) };
-  if (STORE !== "d1") return createSite({ ...parts, store: bundled, assets: ASSETS });
+  const gateOf = (editorByHash: Gate["editorByHash"]) =>
+    PUBLISH_TOKEN === "" ? {} : { gate: { ownerToken: PUBLISH_TOKEN, editorByHash } };
+  if (STORE !== "d1") return createSite({ ...parts, ...gateOf(async () => undefined), store: bundled, assets: ASSETS });
   if (DB === undefined) throw new Error("STORE is `d1`, but there is no database: bind one as DB in wrangler.toml.");
-  const lookEvery = 1000 * secondsOf(bindings.REVISION_SECONDS, 3);
+  const lookEvery = readLookEvery(bindings.REVISION_SECONDS);
   const store = openD1(DB, { channel, revision, lookEvery, timeOut, waitUntil, channelMedia: bundled.media });
   const bucket = MEDIA && openMediaBucket(MEDIA);
+  const desk = openDesk(DB, timeOut, WRITE_TIME_OUT);
   const newsroom: Newsroom = {
     ...{ channel, now },
     onWritten() {
@@ -96,13 +96,14 @@ const openSite = (text: string, surroundings: Surroundings, bindings: Env): Site
       waitUntil(onWritten?.(bindings) ?? Promise.resolve());
     },
     siteMedia: async (path) => (await bundled.media(path))?.file,
-    desk: openDesk(DB, timeOut, WRITE_TIME_OUT),
+    desk,
     ownerToken: PUBLISH_TOKEN,
     mustBeConditional: bindings.REQUIRE_IF_MATCH === "true",
     ...(bucket && { bucket }),
   };
   return createSite({
     ...parts,
+    ...gateOf(desk.editorByHash),
     store,
     assets: bucket === undefined ? ASSETS : assetsBefore(bucket, ASSETS),
     ...(PUBLISH_TOKEN !== "" && { newsroom }),
@@ -145,9 +146,7 @@ export const createWorker = (text: string, surroundings: Surroundings) => {
 };
 
 /** Lets the scheduler look around, and set its alarm. */
-const wakeScheduler = async ({ SCHEDULER }: Env): Promise<void> => {
-  await SCHEDULER?.getByName("scheduler").look();
-};
+const wakeScheduler = async ({ SCHEDULER }: Env): Promise<void> => SCHEDULER?.getByName("scheduler").look();
 
 const worker = createWorker(publication, {
   now: Date.now,

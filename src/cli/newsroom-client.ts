@@ -24,11 +24,27 @@ export interface RemoteMedia {
   readonly digest: string;
 }
 
+/** What the hub says of a feed that has subscribers. */
+export interface RemoteTopic {
+  readonly topic: string;
+  readonly subscribers: number;
+  readonly pending: number;
+  readonly lastDelivery?: string;
+  readonly failures: readonly {
+    readonly callback: string;
+    readonly attempts: number;
+    readonly since: string;
+    readonly next: string;
+    readonly reason: string;
+  }[];
+}
+
 /** Talks to a newsroom. Refusals are answers; only what can't be asked at all is thrown, as a Complaint. */
 export interface NewsroomClient {
   ask(method: string, path: string, body?: Uint8Array, headers?: Readonly<Record<string, string>>): Promise<Response>;
   stories(): Promise<readonly RemoteStory[]>;
   media(): Promise<readonly RemoteMedia[]>;
+  topics(): Promise<readonly RemoteTopic[]>;
 }
 
 const MOST_TRIES = 5;
@@ -100,5 +116,6 @@ export const openNewsroom = (address: string | undefined, token = process.env.PU
     ask,
     stories: () => list<RemoteStory>("/api/items", "items"),
     media: () => list<RemoteMedia>("/api/media", "media"),
+    topics: () => list<RemoteTopic>("/api/subscriptions", "topics"),
   };
 };

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
+import type { EditorRow } from "../store/d1-desk.ts";
 import { refuse } from "./answer.ts";
 import { sha256 } from "./digest.ts";
-import type { Newsroom } from "./newsroom.ts";
 import { type Editor, isRole } from "./role.ts";
 
 const isSame = (a: string, b: string): boolean => timingSafeEqual(Buffer.from(a), Buffer.from(b));
@@ -14,8 +14,19 @@ const unauthorized = (detail: string, error?: string): Response =>
     "www-authenticate": `Bearer realm="newsroom"${error === undefined ? "" : `, error="${error}"`}`,
   });
 
+/** Who is let in. */
+export interface Gate {
+  /** The owner's token: whoever has it may do everything. */
+  readonly ownerToken: string;
+  /** Who has a token, by its hash. */
+  readonly editorByHash: (tokenHash: string) => Promise<EditorRow | undefined>;
+}
+
 /** Finds out who asks, by the bearer token; else gives the refusal. Tokens are random, so their hashes take no salt. */
-export const authenticate = async (request: Request, { desk, ownerToken }: Newsroom): Promise<Editor | Response> => {
+export const authenticate = async (
+  request: Request,
+  { ownerToken, editorByHash }: Gate,
+): Promise<Editor | Response> => {
   const header = request.headers.get("authorization");
   if (header === null) return unauthorized("Send a token: `Authorization: Bearer …`.");
   const token = BEARER.exec(header)?.[1];
@@ -24,7 +35,7 @@ export const authenticate = async (request: Request, { desk, ownerToken }: Newsr
   const hash = sha256(token);
   // Hashes have one length, so nothing can be learnt from how long comparing takes.
   if (isSame(hash, sha256(ownerToken))) return { name: "owner", role: "owner" };
-  const row = await desk.editorByHash(hash);
+  const row = await editorByHash(hash);
   if (row === undefined || !isRole(row.role))
     return unauthorized("Nobody has this token, or it was revoked.", "invalid_token");
   return { name: row.name, role: row.role };

@@ -51,22 +51,22 @@ export const createHub = <Bindings>(partsOf: (bindings: Bindings) => HubParts) =
       const { settings, shard } = this.#parts;
       const { topic, callback, mode } = request;
       this.#directory.meet(topic, etag);
-      const holder = await this.#holderOf(topic, callback);
-      const name = holder ?? shardName(topic, callback, this.#directory.shardsFor(topic, settings.shardSize));
-      const full = holder === undefined && mode === "subscribe" ? this.#whyFull(topic, callback) : undefined;
-      if (full !== undefined) {
+      const newest = shardName(topic, callback, this.#directory.shardsFor(topic, settings.shardSize));
+      const name = (await this.#holderOf(topic, callback, newest)) ?? newest;
+      const full = mode === "subscribe" ? this.#whyFull(topic, callback) : undefined;
+      if (full !== undefined && !(await shard(name).has(callback))) {
         await shard(name).refuse(name, topic, callback, full);
         return "accepted";
       }
       return (await shard(name).request(name, topic, request)) ? "accepted" : "busy";
     }
 
-    /** The shard that keeps a callback's subscription: in any layout, as subscriptions stay where they are. */
-    async #holderOf(topic: string, callback: string): Promise<string | undefined> {
+    /** The shard of an older layout that keeps a callback's subscription: these stay where they are. */
+    async #holderOf(topic: string, callback: string, newest: string): Promise<string | undefined> {
       const layouts = new Set(this.#directory.shardsOf(topic).map(layoutOf));
       for (const layout of layouts) {
         const name = shardName(topic, callback, layout);
-        if (await this.#parts.shard(name).has(callback)) return name;
+        if (name !== newest && (await this.#parts.shard(name).has(callback))) return name;
       }
       return undefined;
     }

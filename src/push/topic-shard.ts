@@ -28,7 +28,11 @@ export interface ShardParts {
   readonly challenge: () => string;
 }
 
+/** Callbacks asked before it looks again what else is due. */
 const INTENTS_AT_ONCE = 30;
+
+/** Milliseconds: an alarm may take fifteen minutes. */
+const WORK_AT_ONCE = 60_000;
 const MOST_ATTEMPTS_TO_VERIFY = 3;
 
 /** Batches handed out in one go; for the rest it is called again at once. */
@@ -151,13 +155,22 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
     }
 
     async #work(): Promise<void> {
-      const { now, settings, challenge } = this.#parts;
+      const { now } = this.#parts;
+      const end = now() + WORK_AT_ONCE;
       this.#subscriptions.expire(now());
-      await this.#handOut();
-      // Twice the time that asking may take: whoever asks is still there.
-      const asking = this.#intents.take(now(), INTENTS_AT_ONCE, now() + 2 * settings.timeOut, challenge);
-      await inParallel(asking, AT_ONCE, (intent) => this.#ask(intent, intent.challenge));
+      do await this.#handOut();
+      while ((await this.#askSome()) && now() < end);
       await this.#count();
+    }
+
+    /** Whether there may be more to ask. */
+    async #askSome(): Promise<boolean> {
+      const { now, settings, challenge } = this.#parts;
+      // Twice the time that asking may take: whoever asks is still there.
+      const again = now() + (2 * settings.timeOut * INTENTS_AT_ONCE) / AT_ONCE;
+      const asking = this.#intents.take(now(), INTENTS_AT_ONCE, again, challenge);
+      await inParallel(asking, AT_ONCE, (intent) => this.#ask(intent, intent.challenge));
+      return asking.length === INTENTS_AT_ONCE;
     }
 
     async #handOut(): Promise<void> {

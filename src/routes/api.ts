@@ -19,10 +19,10 @@ const isOutage = (error: unknown): boolean =>
 /** Lets editors in, and nobody else. Without a newsroom there is nothing at these addresses. */
 const forEditors =
   (handle: (ask: Ask, editor: Editor, newsroom: Newsroom) => Promise<Response>): Handler =>
-  async (ask, { newsroom }) => {
-    if (newsroom === undefined) return notFound(ask);
+  async (ask, { gate, newsroom }) => {
+    if (gate === undefined || newsroom === undefined) return notFound(ask);
     try {
-      const editor = await authenticate(ask.request, newsroom);
+      const editor = await authenticate(ask.request, gate);
       return editor instanceof Response ? editor : await handle(ask, editor, newsroom);
     } catch (error) {
       if (!isOutage(error)) throw error;

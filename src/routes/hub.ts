@@ -3,7 +3,7 @@ import { readHubRequest } from "../push/hub-request.ts";
 import type { Ask } from "./ask.ts";
 import { notFound } from "./errors.ts";
 import type { Site } from "./site.ts";
-import { editionOf, isTopic } from "./topics.ts";
+import { isTopic, tagOfTopic } from "./topics.ts";
 
 const MOST_BYTES = 16_384;
 const FORM = "application/x-www-form-urlencoded";
@@ -63,9 +63,9 @@ export const hub = async (ask: Ask, site: Site): Promise<Response> => {
   }
   const refused = await whyRefused(callback, push.refuse);
   if (refused !== undefined) return refused;
-  const current = await editionOf(site)(topic, undefined);
-  if (current.kind !== "changed") return say(404, "There is no such feed.");
-  const admission = await push.hub().admit(current.edition.etag, request);
+  const etag = await tagOfTopic(site, topic);
+  if (etag === undefined) return say(404, "There is no such feed.");
+  const admission = await push.hub().admit(etag, request);
   return admission === "accepted"
     ? say(202, "")
     : say(503, "Too many callbacks wait to be verified. Try again later.", { "retry-after": "60" });

@@ -12,6 +12,7 @@ import { article, home, style } from "./pages.ts";
 import { patterns, targetOf } from "./paths.ts";
 import { preview, previewMedia } from "./preview.ts";
 import type { Site } from "./site.ts";
+import { subscriptions } from "./subscriptions.ts";
 
 /** Answers to OPTIONS: what any script of any site may send to a public feed. */
 const options = (allow: string): Response =>
@@ -29,7 +30,7 @@ const options = (allow: string): Response =>
     },
   });
 
-/** What no reader asks for: it is there only with a newsroom, and never kept. */
+/** What no reader asks for: it is there only with a token for them, and never kept. */
 const isForEditors = (path: string): boolean => path.startsWith("/api/") || path.startsWith("/preview/");
 
 /** Every route, one a line. */
@@ -56,6 +57,9 @@ export const createRouter = () => {
     .put(patterns.mediaFile, mediaFile.put)
     .delete(patterns.mediaFile, mediaFile.delete)
     .get(patterns.log, log)
+    .get(patterns.subscriptions, subscriptions.get)
+    .post(patterns.subscriptions, subscriptions.post)
+    .delete(patterns.subscriptions, subscriptions.delete)
     .get(patterns.editors, editors)
     .put(patterns.editorNamed, editorNamed.put)
     .delete(patterns.editorNamed, editorNamed.delete);
@@ -73,7 +77,7 @@ export const createRouter = () => {
 
   const route = async (ask: Ask, site: Site): Promise<Response> => {
     const path = tidyPath(ask.path);
-    if (site.newsroom === undefined && isForEditors(path)) return notFound(ask);
+    if (site.gate === undefined && isForEditors(path)) return notFound(ask);
     // Only a GET is sent to another spelling: other methods would lose what they carry.
     const isRouted = path === ask.path || ask.method !== "GET";
     const tidy = path === ask.path ? ask : { ...ask, path, url: new URL(path, ask.url).href };

@@ -9,6 +9,7 @@ import { createNegotiator } from "../http/negotiate.ts";
 import type { Encoded } from "../http/represent.ts";
 import { type BoundedCache, createCache } from "../memory/bounded-cache.ts";
 import { createSingleFlight, type SingleFlight } from "../memory/single-flight.ts";
+import type { Gate } from "../publish/authenticate.ts";
 import type { Newsroom } from "../publish/newsroom.ts";
 import type { Hub } from "../push/stubs.ts";
 import type { Store } from "../store/store.ts";
@@ -34,6 +35,8 @@ export interface Parts {
   readonly shelf?: Shelf;
   /** Where stories are written; absent where they come from content/, or nobody may write. */
   readonly newsroom?: Newsroom;
+  /** Lets editors in; absent where there are none. */
+  readonly gate?: Gate;
   /** Where readers subscribe; absent where site.yaml does not name the built-in hub. */
   readonly push?: Push;
   /** Lets work go on after the answer has been sent. */

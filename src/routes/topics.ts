@@ -24,12 +24,21 @@ export const isTopic = (text: string, siteUrl: string): boolean => {
   return isPlain && !isArchived(pathname) && router.routes.some(([, pattern]) => pattern.test(pathname));
 };
 
+const askFor = (site: Site, topic: string, more: Readonly<Record<string, string>>): Promise<Response | undefined> =>
+  router.fetch(askOf(new Request(topic, { headers: { "accept-encoding": "identity", ...more } })), site);
+
+/** The tag of a topic of a site; nothing where there is no such topic now. */
+export const tagOfTopic = async (site: Site, topic: string): Promise<string | undefined> => {
+  const response = await askFor(site, topic, {});
+  await response?.body?.cancel();
+  return response?.status === 200 ? (response.headers.get("etag") ?? undefined) : undefined;
+};
+
 /** The edition of a topic of a site, as readers get it now. */
 export const editionOf =
   (site: Site): EditionOf =>
   async (topic, etag) => {
-    const headers = { "accept-encoding": "identity", ...(etag !== undefined && { "if-none-match": etag }) };
-    const response: Response | undefined = await router.fetch(askOf(new Request(topic, { headers })), site);
+    const response = await askFor(site, topic, etag === undefined ? {} : { "if-none-match": etag });
     if (response?.status === 304) return { kind: "same" };
     if (response?.status === 410) return { kind: "gone" };
     const tag = response?.headers.get("etag");

@@ -3,6 +3,12 @@ import { DAY, type Instant } from "../model/instant.ts";
 import type { D1Settings } from "./d1.ts";
 import type { Moment } from "./store.ts";
 
+/** How often the database is asked, in milliseconds: as many seconds as the text says, 3 where it says none. */
+export const readLookEvery = (text = ""): number => {
+  const seconds = Number(text);
+  return 1000 * (text !== "" && seconds >= 0 ? seconds : 3);
+};
+
 /** What the database says of a moment: the revision, and the transitions around it. */
 export interface MomentRow {
   readonly number: number;

@@ -20,6 +20,7 @@ export const fakeNewsroom = (
       return answer(`${method} ${path}`);
     },
     stories: async () => stories,
+    topics: async () => [],
     media: async () => media,
   };
 };

@@ -35,7 +35,7 @@ const addresses = [
     "/preview/secret",
     "/preview/secret/9999999999999/x",
     "/preview/secret/9999999999999/x/media/secret.gif",
-    "/api/editors/ann",
+    "/api/editors/ann", "/api/subscriptions",
     "/.editions/x",
     "/opml.xml",
     "/robots.txt",

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { eventually } from "../cli/workplace.ts";
+import { eventually, run } from "../cli/workplace.ts";
 import { story } from "../fixtures/publication.ts";
 import { type HubAtWork, startHub } from "./hub-at-work.ts";
 import { agree, type Call, openSubscribers, type Reply, type Subscribers } from "./subscriber.ts";
@@ -25,6 +25,7 @@ const behaviours: Readonly<Record<string, (call: Call, before: readonly Call[]) 
   "/redirecting": (call) =>
     call.method === "GET" ? agree(call) : { status: 307, headers: { location: "/elsewhere" } },
   "/slow": (call) => (call.method === "GET" ? agree(call) : { status: 200, after: 5000 }),
+  "/failing-status": (call) => (call.method === "GET" ? agree(call) : { status: 503 }),
   "/leaving": (call) => (call.method === "GET" ? agree(call) : { status: 410 }),
 };
 
@@ -44,7 +45,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  (await import("node:fs")).writeFileSync("/tmp/hub.log", hub.output());
   await hub?.stop();
   await subscribers?.close();
 });
@@ -287,5 +287,55 @@ describe("delivering", () => {
     const lifted = await eventually(async () => some(posts("/steady"), before + 2));
     expect(lifted.body.toString()).toContain("It lifts.");
     expect(lifted.at).toBeGreaterThanOrEqual(Date.parse(at));
+  });
+});
+
+describe("the publisher", () => {
+  const command = (text: string) =>
+    run(hub.workplace, `PUBLISH_TOKEN=${hub.token()} npm run --silent hub -- ${text} --to ${hub.url()}`);
+
+  it("sees who has subscribed, what was delivered and what fails, and no secret", async () => {
+    await subscribe("/failing-status", { "hub.topic": topic("/atom.xml"), "hub.secret": "never-shown" });
+    await settle();
+    await publish();
+    await eventually(async () => some(posts("/failing-status"), 2));
+    const text = await (await hub.api("GET", "/api/subscriptions")).text();
+    const { topics }: { topics: readonly Readonly<Record<string, unknown>>[] } = JSON.parse(text);
+    expect(topics.find((one) => one.topic === topic("/atom.xml"))).toMatchObject({
+      subscribers: 2,
+      failures: [{ callback: `${subscribers.url}/failing-status`, reason: "the callback answers 503" }],
+    });
+    expect(text).not.toContain("never-shown");
+    expect(command("status").output).toContain("/failing-status: the callback answers 503;");
+    expect(hub.output()).not.toContain("never-shown");
+  });
+
+  it("has the last edition sent again", async () => {
+    const before = posts("/steady").length;
+    const { status, output } = command(`replay ${topic()} ${subscribers.url}/steady`);
+    expect([status, JSON.parse(output)]).toEqual([0, { replayed: 1 }]);
+    const again = await eventually(async () => some(posts("/steady"), before + 1));
+    expect(again.body.toString()).toBe(posts("/steady").at(-2)?.body.toString());
+  });
+
+  it("ends a subscription, which the subscriber is told", async () => {
+    expect(command(`drop ${topic()} ${subscribers.url}/steady`)).toMatchObject({ status: 0 });
+    const { query } = await eventually(async () =>
+      some(subscribers.callsAt("/steady").filter((call) => call.query.get("hub.mode") === "denied")),
+    );
+    expect(query.get("hub.reason")).toBe("The publisher ended this subscription.");
+    expect(command(`drop ${topic()} ${subscribers.url}/steady`)).toMatchObject({
+      status: 1,
+      output: expect.stringContaining("There is no such subscription."),
+    });
+  });
+
+  it.each([
+    ["GET", "/api/subscriptions"],
+    ["DELETE", "/api/subscriptions?topic=x"],
+    ["POST", "/api/subscriptions?topic=x"],
+  ])("only, and nobody else: %s %s", async (method, path) => {
+    const response = await fetch(hub.url() + path, { method, headers: { authorization: "Bearer nobody" } });
+    expect(response.status).toBe(401);
   });
 });

@@ -1,0 +1,110 @@
+import { createHmac } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { eventually } from "../cli/workplace.ts";
+import { story } from "../fixtures/publication.ts";
+import { type HubAtWork, startHub } from "./hub-at-work.ts";
+import { agree, type Call, openSubscribers, type Subscribers } from "./subscriber.ts";
+
+// One story for ten thousand subscribers, on a bad day: every tenth fails three times first, and the worker is killed twice.
+
+const COUNT = 10_000;
+const AT_ONCE = 24;
+const WORDS = "A story for ten thousand.";
+
+let hub: HubAtWork;
+let subscribers: Subscribers;
+
+const isFailing = (path: string): boolean => Number(path.slice(1)) % 10 === 0;
+
+const secretOf = (path: string): string => `secret of ${path}`;
+
+const isDelivery = ({ method, body }: Call): boolean => method === "POST" && body.includes(WORDS);
+
+const deliveries = (path: string): readonly Call[] => subscribers.callsAt(path).filter(isDelivery);
+
+/** Those that were answered with success. */
+const taken = (path: string): readonly Call[] => deliveries(path).slice(isFailing(path) ? 3 : 0);
+
+const paths = Array.from({ length: COUNT }, (_, index) => `/${index}`);
+
+const inParallel = async (work: (path: string) => Promise<void>): Promise<void> => {
+  const waiting = paths.values();
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      for (const path of waiting) await work(path);
+    }),
+  );
+};
+
+beforeAll(async () => {
+  subscribers = await openSubscribers((call, before) =>
+    call.method === "POST" && isFailing(call.path) && before.filter(isDelivery).length < 3
+      ? { status: 500 }
+      : // Slow enough to see how many are on their way at once.
+        { ...agree(call), after: call.method === "POST" ? 3 : 0 },
+  );
+  hub = await startHub({
+    HUB_RETRY_AFTER: "0.5",
+    HUB_CLAIM: "5",
+    HUB_TIME_OUT: "3",
+    HUB_MOST_PER_HOST: String(COUNT),
+    HUB_SHARD_SIZE: "4000",
+  });
+}, 300_000);
+
+afterAll(async () => {
+  await hub?.stop();
+  await subscribers?.close();
+});
+
+const doneBy = (): number => paths.filter((path) => taken(path).length > 0).length;
+
+it("reaches everyone with the right body and signature, though deliveries fail and the worker is killed", async () => {
+  await inParallel(async (path) => {
+    const form = {
+      "hub.mode": "subscribe",
+      "hub.topic": `${hub.url()}/rss.xml`,
+      "hub.callback": subscribers.url + path,
+      "hub.secret": secretOf(path),
+    };
+    await eventually(async () => {
+      const response = await hub.ask(form);
+      const text = await response.text();
+      // It says so where too many wait to be verified.
+      if (response.status !== 202 && response.status !== 503) throw new Error(`${path}: ${response.status} ${text}`);
+      return response.status === 202 ? true : undefined;
+    });
+  });
+  await eventually(async () => (paths.every((path) => subscribers.callsAt(path).length > 0) ? true : undefined));
+  expect((await hub.api("PUT", "/api/items/news", story("news", {}, WORDS))).status).toBe(201);
+  for (const share of [0.2, 0.6]) {
+    await eventually(async () => (doneBy() >= COUNT * share ? true : undefined));
+    await hub.killAndStart();
+  }
+  await eventually(async () => (doneBy() === COUNT ? true : undefined));
+  const body = Buffer.from(
+    await (await fetch(`${hub.url()}/rss.xml`, { headers: { connection: "close" } })).arrayBuffer(),
+  );
+  for (const path of paths) {
+    const last = taken(path).at(-1);
+    expect(last?.body.equals(body)).toBe(true);
+    expect(last?.headers["x-hub-signature"]).toBe(
+      `sha256=${createHmac("sha256", secretOf(path)).update(body).digest("hex")}`,
+    );
+  }
+  const sent = paths.reduce((sum, path) => sum + taken(path).length, 0);
+  console.log(
+    `lost: ${COUNT - doneBy()}; delivered more than once: ${sent - COUNT}; at once: ${subscribers.mostAtOnce()}`,
+  );
+  expect(subscribers.mostAtOnce()).toBe(6);
+}, 300_000);
+
+it("keeps them in several shards, as one would be too large", () => {
+  const folder = `${hub.workplace.folder}/.wrangler/state/v3/do`;
+  const objects = readdirSync(folder).filter((name) => name.includes("TopicShard"));
+  expect(objects).toHaveLength(1);
+  const files = readdirSync(`${folder}/${objects[0]}`).filter((name) => /^[0-9a-f]{64}\.sqlite$/.test(name));
+  expect(files.length).toBeGreaterThanOrEqual(3);
+  expect(files.every((name) => readFileSync(`${folder}/${objects[0]}/${name}`).byteLength > 0)).toBe(true);
+});
