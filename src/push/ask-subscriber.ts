@@ -17,12 +17,13 @@ const MOST_READ = 256;
 export const withParameters = (callback: string, parameters: Readonly<Record<string, string>>): string =>
   `${callback}${callback.includes("?") ? "&" : "?"}${new URLSearchParams(parameters)}`;
 
-const readStart = async (response: Response): Promise<string> => {
+/** The text of an answer; of one that is longer than `most` characters, only so much that this can be seen. */
+export const readStart = async ({ body }: Response, most: number): Promise<string> => {
   let text = "";
-  if (response.body === null) return text;
-  for await (const part of response.body.pipeThrough(new TextDecoderStream())) {
+  if (body === null) return text;
+  for await (const part of body.pipeThrough(new TextDecoderStream())) {
     text += part;
-    if (text.length > MOST_READ) break;
+    if (text.length > most) break;
   }
   return text;
 };
@@ -54,7 +55,7 @@ export const verifyIntent = async (
       ...(mode === "subscribe" && { "hub.lease_seconds": String(lease) }),
     };
     const response = await get(outside, withParameters(callback, parameters));
-    if (response.ok) return (await readStart(response)) === challenge ? "agrees" : "disagrees";
+    if (response.ok) return (await readStart(response, MOST_READ)) === challenge ? "agrees" : "disagrees";
     await response.body?.cancel();
     return response.status >= 500 || response.status === 429 ? "does not answer" : "disagrees";
   } catch {

@@ -7,7 +7,10 @@ const PORTS = ["", "80", "443", "8080", "8443"];
 
 /** Names that never lead into the internet (RFC 6761, RFC 6762, RFC 7686, RFC 8375, RFC 9476, and what networks call themselves). */
 const NOT_PUBLIC =
-  /(?:^|\.)(?:localhost|localdomain|local|internal|intranet|private|corp|home|lan|arpa|onion|alt|test|invalid|example)$/;
+  /\.(?:localhost|localdomain|local|internal|intranet|private|corp|home|mail|lan|docker|svc|consul|arpa|onion|i2p|alt|test|invalid|example)$/;
+
+/** A name with a dot, as DNS has them (RFC 1035 §2.3.4), below a top level that is letters or punycode (RFC 3696 §2). */
+const NAME = /^(?=.{1,253}$)(?:[a-z\d_](?:[a-z\d_-]{0,61}[a-z\d_])?\.)+(?:[a-z]{2,63}|xn--[a-z\d-]{1,59})$/;
 
 /** The host as it was written, without user and port: what stands there must be what is meant. */
 const AUTHORITY = /^https?:\/\/([^/?#]*)/i;
@@ -41,11 +44,10 @@ const refuseSpelling = (text: string): string | undefined => {
 };
 
 const refuseHost = (host: string, siteHost: string): string | undefined => {
-  const address = addressOf(host);
-  if (address !== undefined) return isPublicAddress(address) ? undefined : "must be on the public internet";
   if (host === siteHost) return "is this very site";
-  const isName = host.includes(".") && !host.endsWith(".") && !/(?:^|\.)\d+$/.test(host);
-  return isName && !NOT_PUBLIC.test(host) ? undefined : "must be on the public internet";
+  const address = addressOf(host);
+  const isPublic = address === undefined ? NAME.test(host) && !NOT_PUBLIC.test(host) : isPublicAddress(address);
+  return isPublic ? undefined : "must be on the public internet";
 };
 
 /**

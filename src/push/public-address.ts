@@ -8,9 +8,10 @@ const NEAR = ["168.63.129.16"];
 
 /** Whether an IP address is one that anybody on the internet can reach: not private, loopback, link-local, reserved … */
 export const isPublicAddress = (text: string): boolean => {
-  if (!ipaddr.isValid(text) || NEAR.includes(text)) return false;
+  // A zone id names a network of the machine's own.
+  if (!ipaddr.isValid(text) || text.includes("%")) return false;
   const address = ipaddr.parse(text);
-  if (address.range() !== "unicast") return false;
+  if (address.range() !== "unicast" || NEAR.includes(address.toString())) return false;
   return address instanceof ipaddr.IPv6 ? address.match(GLOBAL) : true;
 };
 

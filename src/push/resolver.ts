@@ -1,22 +1,27 @@
+import { readStart, withParameters } from "./ask-subscriber.ts";
 import { isPublicAddress } from "./public-address.ts";
 
 /** Finds the IP addresses of a host; fails where nobody can tell. */
 export type Resolver = (host: string) => Promise<readonly string[]>;
 
 const TIME_OUT = 5000;
-const MOST_BYTES = 65_536;
+const MOST_CHARACTERS = 65_536;
 const A = 1;
 const AAAA = 28;
+
+/** Outcomes that say something of the name (RFC 6895 §2.3): that it has these records, or that there is no such name. */
+const TELLING = [0, 3];
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null;
 
 const addressesIn = (answer: unknown): readonly string[] => {
-  const records: readonly unknown[] = isRecord(answer) && Array.isArray(answer.Answer) ? answer.Answer : [];
+  if (!isRecord(answer) || !TELLING.some((status) => status === answer.Status))
+    throw new Error("the resolver can't tell");
+  const records: readonly unknown[] = Array.isArray(answer.Answer) ? answer.Answer : [];
+  // What is no text becomes an address that nobody has, and is refused as such.
   return records.flatMap((record) =>
-    isRecord(record) && (record.type === A || record.type === AAAA) && typeof record.data === "string"
-      ? [record.data]
-      : [],
+    isRecord(record) && (record.type === A || record.type === AAAA) ? [String(record.data)] : [],
   );
 };
 
@@ -25,13 +30,14 @@ export const dnsOverHttps =
   (url: string, fetch: typeof globalThis.fetch): Resolver =>
   async (host) => {
     const ask = async (type: string): Promise<readonly string[]> => {
-      const response = await fetch(`${url}?${new URLSearchParams({ name: host, type })}`, {
+      const response = await fetch(withParameters(url, { name: host, type }), {
         headers: { accept: "application/dns-json" },
         redirect: "manual",
         signal: AbortSignal.timeout(TIME_OUT),
       });
-      const text = await response.text();
-      if (!response.ok || text.length > MOST_BYTES) throw new Error(`the resolver answers ${response.status}`);
+      const text = await readStart(response, MOST_CHARACTERS);
+      if (!response.ok) throw new Error(`the resolver answers ${response.status}`);
+      if (text.length > MOST_CHARACTERS) throw new Error("the resolver answers at too great a length");
       return addressesIn(JSON.parse(text));
     };
     return (await Promise.all([ask("A"), ask("AAAA")])).flat();

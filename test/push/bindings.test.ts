@@ -1,0 +1,67 @@
+import { resolve } from "node:path";
+import * as v from "valibot";
+import { describe, expect, it } from "vitest";
+import { unstable_readConfig as readConfig } from "wrangler";
+import { requireHub } from "../../src/push/bindings.ts";
+
+// What push takes of wrangler.toml, as wrangler itself reads it. Its own types for it are not published.
+const Config = v.object({
+  compatibility_flags: v.array(v.string()),
+  durable_objects: v.object({ bindings: v.array(v.object({ name: v.string(), class_name: v.string() })) }),
+  migrations: v.array(v.object({ new_sqlite_classes: v.optional(v.array(v.string()), []) })),
+  queues: v.object({
+    producers: v.array(v.object({ binding: v.string(), queue: v.string() })),
+    consumers: v.array(v.object({ queue: v.string(), max_batch_size: v.number(), max_retries: v.number() })),
+  }),
+  ratelimits: v.array(v.object({ name: v.string() })),
+});
+
+const read = (env?: string) =>
+  v.parse(
+    Config,
+    readConfig({
+      config: resolve(import.meta.dirname, "../../wrangler.toml"),
+      ...(env !== undefined && { env }),
+    }),
+  );
+
+describe.each<[string, string | undefined]>([
+  ["the bundled site", undefined],
+  ["the newsroom", "newsroom"],
+])("wrangler.toml, for %s", (_, environment) => {
+  const { compatibility_flags, durable_objects, migrations, queues, ratelimits } = read(environment);
+
+  it("lets callbacks be asked only as anybody on the internet would ask them", () => {
+    expect(compatibility_flags).toContain("global_fetch_strictly_public");
+  });
+
+  it("binds the hub and its topics, kept in SQLite", () => {
+    const classes = Object.fromEntries(durable_objects.bindings.map(({ name, class_name }) => [name, class_name]));
+    expect(classes).toMatchObject({ HUB: "Hub", TOPICS: "TopicShard" });
+    const kept = migrations.flatMap(({ new_sqlite_classes }) => new_sqlite_classes);
+    expect(kept).toEqual(expect.arrayContaining(["Hub", "TopicShard"]));
+  });
+
+  it("binds the queue of deliveries, and takes from the very queue that it sends to", () => {
+    const sent = queues.producers.find(({ binding }) => binding === "DELIVERIES")?.queue;
+    expect(sent).toMatch(/deliveries$/);
+    expect(queues.consumers).toEqual([{ queue: sent, max_batch_size: 1, max_retries: 0 }]);
+  });
+
+  it("limits how often one address may ask", () => {
+    expect(ratelimits.map(({ name }) => name)).toContain("HUB_LIMIT");
+  });
+});
+
+describe("the two environments", () => {
+  it("have queues of their own", () => {
+    const [bundled, newsroom] = [read(), read("newsroom")].map(({ queues }) => queues.producers[0]?.queue);
+    expect(bundled).not.toBe(newsroom);
+  });
+});
+
+describe("push without its bindings", () => {
+  it("says which one it misses", () => {
+    expect(() => requireHub({})).toThrow("Push takes a binding HUB: see docs/push.md for wrangler.toml.");
+  });
+});

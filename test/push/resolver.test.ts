@@ -1,0 +1,208 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openOutside } from "../../src/push/open-outside.ts";
+import { dnsOverHttps, type Resolver, refuseAddresses } from "../../src/push/resolver.ts";
+import { type Call, openSubscribers, type Reply, type Subscribers } from "./subscriber.ts";
+
+const A = 1;
+const CNAME = 5;
+const AAAA = 28;
+
+const json = (body: unknown): Reply => ({
+  status: 200,
+  headers: { "content-type": "application/dns-json" },
+  body: JSON.stringify(body),
+});
+
+const record = (type: number, data: unknown) => ({ name: "news.example", type, TTL: 60, data });
+
+const found = (...records: readonly unknown[]): Reply => json({ Status: 0, TC: false, Answer: records });
+
+/** What is answered for IPv4, and for IPv6. */
+type Answers = readonly [a: Reply, aaaa: Reply];
+
+const none = found();
+const four = found(record(A, "93.184.215.14"));
+
+const answers: Readonly<Record<string, Answers>> = {
+  both: [four, found(record(AAAA, "2606:4700::1111"))],
+  several: [found(record(A, "1.1.1.1"), record(A, "10.0.0.1")), none],
+  chain: [found(record(CNAME, "a.example."), record(CNAME, "b.example."), record(A, "1.0.0.1")), none],
+  "only-a-chain": [found(record(CNAME, "a.example.")), found(record(CNAME, "a.example."))],
+  other: [found(record(16, '"v=spf1"'), record(65, "1 . ipv4hint=1.1.1.1")), none],
+  nothing: [json({ Status: 0 }), json({ Status: 0, Answer: null })],
+  unknown: [json({ Status: 3 }), json({ Status: 3 })],
+  unreadable: [found(record(A, "1.1.1.1"), record(A, { not: "text" }), "odd", null), none],
+  "fails-for-one": [four, json({ Status: 2 })],
+  fails: [json({ Status: 2 }), json({ Status: 2 })],
+  refuses: [json({ Status: 5 }), json({ Status: 5 })],
+  "no-status": [json({ Answer: [record(A, "1.1.1.1")] }), none],
+  list: [json([]), none],
+  null: [json(null), none],
+  "no-json": [four, { status: 200, body: "<html>" }],
+  empty: [{ status: 200 }, none],
+  "not-found": [four, { status: 404, body: '{"Status":0}' }],
+  broken: [{ status: 500, body: '{"Status":0}' }, none],
+  moved: [{ status: 302, headers: { location: "/?name=both" } }, none],
+  "too-long": [four, { status: 200, body: JSON.stringify({ Status: 0, Comment: "x".repeat(70_000) }) }],
+};
+
+describe("a resolver over HTTPS", () => {
+  let server: Subscribers;
+  let resolve: Resolver;
+
+  beforeAll(async () => {
+    server = await openSubscribers(({ query }: Call): Reply => {
+      const [a, aaaa] = answers[query.get("name") ?? ""] ?? [none, none];
+      return query.get("type") === "A" ? a : aaaa;
+    });
+    resolve = dnsOverHttps(`${server.url}/dns-query`, fetch);
+  });
+
+  afterAll(() => server.close());
+
+  it("is asked for both kinds of addresses, for an answer in JSON", async () => {
+    expect(await resolve("both")).toEqual(["93.184.215.14", "2606:4700::1111"]);
+    const calls = server.callsAt("/dns-query").filter(({ query }) => query.get("name") === "both");
+    expect(calls.map(({ method, path, headers }) => [method, path, headers.accept]).sort()).toEqual([
+      ["GET", "/dns-query?name=both&type=A", "application/dns-json"],
+      ["GET", "/dns-query?name=both&type=AAAA", "application/dns-json"],
+    ]);
+  });
+
+  it("may have parameters of its own", async () => {
+    await dnsOverHttps(`${server.url}/own?key=1`, fetch)("both");
+    expect(server.callsAt("/own").map(({ path }) => path)).toContain("/own?key=1&name=both&type=A");
+  });
+
+  it.each<[string, readonly string[]]>([
+    ["several", ["1.1.1.1", "10.0.0.1"]],
+    ["chain", ["1.0.0.1"]],
+    ["only-a-chain", []],
+    ["other", []],
+    ["nothing", []],
+    ["unknown", []],
+  ])("finds the addresses: %s", async (name, addresses) => expect(await resolve(name)).toEqual(addresses));
+
+  it("does not pass over an address that it can't read", async () => {
+    expect(await refuseAddresses("unreadable", resolve)).toMatch(/private network/);
+  });
+
+  it.each<[string, RegExp]>([
+    ["fails-for-one", /can't tell/],
+    ["fails", /can't tell/],
+    ["refuses", /can't tell/],
+    ["no-status", /can't tell/],
+    ["list", /can't tell/],
+    ["null", /can't tell/],
+    ["no-json", /JSON/],
+    ["empty", /JSON/],
+    ["not-found", /answers 404/],
+    ["broken", /answers 500/],
+    ["moved", /answers 302/],
+    ["too-long", /too great a length/],
+  ])("fails where it can't tell: %s", (name, why) => expect(resolve(name)).rejects.toThrow(why));
+
+  it("fails where it can't be reached", async () => {
+    const closed = await openSubscribers();
+    await closed.close();
+    await expect(dnsOverHttps(closed.url, fetch)("both")).rejects.toThrow();
+  });
+});
+
+describe("a host is refused by its addresses", () => {
+  it.each<[string, readonly string[], RegExp]>([
+    ["none", [], /^has a host that no resolver knows$/],
+    ["a private one", ["10.0.0.1"], /^has a host that leads into a private network$/],
+    ["a public one and a private one", ["93.184.215.14", "192.168.0.1"], /private network/],
+    ["a private one and a public one", ["127.0.0.1", "93.184.215.14"], /private network/],
+    ["a public one of IPv4 and a private one of IPv6", ["93.184.215.14", "fd00:ec2::254"], /private network/],
+    ["loopback of IPv6", ["::1"], /private network/],
+    ["mapped", ["::ffff:93.184.215.14"], /private network/],
+    ["one with a zone", ["2606:4700::1111%eth0"], /private network/],
+    ["Azure's, in octal", ["0250.077.0201.020"], /private network/],
+    ["what is none", ["news.example.com."], /private network/],
+  ])("%s", async (_, addresses, why) => expect(await refuseAddresses("host", async () => addresses)).toMatch(why));
+
+  it.each<[string, readonly string[]]>([
+    ["IPv4", ["93.184.215.14"]],
+    ["IPv6", ["2606:4700::1111"]],
+    ["both", ["93.184.215.14", "8.8.8.8", "2606:4700::1111", "2A00:1450:4001:81B::200E"]],
+  ])("and not where all are public: %s", async (_, addresses) =>
+    expect(await refuseAddresses("host", async () => addresses)).toBeUndefined(),
+  );
+});
+
+describe("the outside", () => {
+  const SITE = "https://courier.example.org";
+
+  /** With names that are public to look at; gives what was asked for, too. */
+  const open = (site: string) => {
+    const asked: string[] = [];
+    const known: Readonly<Record<string, readonly string[]>> = {
+      "news.example.com": ["93.184.215.14", "2606:4700::1111"],
+      "metadata.azure.com": ["169.254.169.254"],
+      "wireserver.example.com": ["168.63.129.16"],
+      "127.0.0.1.nip.io": ["127.0.0.1"],
+      "localtest.me": ["127.0.0.1", "::1"],
+      "half.example.com": ["93.184.215.14", "10.0.0.8"],
+      "far.example.com": [],
+    };
+    const resolve: Resolver = async (host) => {
+      asked.push(host);
+      const addresses = known[host];
+      if (addresses === undefined) throw new Error("SERVFAIL");
+      return addresses;
+    };
+    return { asked, outside: openOutside(site, 1000, fetch, resolve) };
+  };
+
+  it.each<[string, RegExp]>([
+    ["https://metadata.azure.com/", /private network/],
+    ["https://wireserver.example.com/", /private network/],
+    ["https://127.0.0.1.nip.io/", /private network/],
+    ["https://localtest.me:8443/", /private network/],
+    ["https://half.example.com/?x=1", /private network/],
+    ["https://far.example.com/", /no resolver knows/],
+  ])("refuses a public name by its addresses: %s", async (callback, why) => {
+    expect(await open(SITE).outside.refuse(callback)).toMatch(why);
+  });
+
+  it("takes a name with public addresses, which it looks up each time", async () => {
+    const { asked, outside } = open(SITE);
+    expect(await outside.refuse("https://NEWS.example.com:8443/?x=1")).toBeUndefined();
+    expect(await outside.refuse("https://news.example.com/")).toBeUndefined();
+    expect(asked).toEqual(["news.example.com", "news.example.com"]);
+  });
+
+  it("fails where the resolver does", async () => {
+    await expect(open(SITE).outside.refuse("https://broken.example.com/")).rejects.toThrow("SERVFAIL");
+  });
+
+  it.each<[string, string, RegExp | undefined]>([
+    ["for an address", "https://93.184.215.14/", undefined],
+    ["for an address of IPv6", "https://[2606:4700::1111]:8443/", undefined],
+    ["for a private address", "https://10.0.0.1/", /public internet/],
+    ["for what its spelling forbids", "https://user@news.example.com/", /user name/],
+    ["for a name that is not public", "https://printer.local/", /public internet/],
+    ["for a port that is not", "https://news.example.com:22/", /port/],
+  ])("does not ask the resolver %s", async (_, callback, why) => {
+    const { asked, outside } = open(SITE);
+    const refused = await outside.refuse(callback);
+    if (why === undefined) expect(refused).toBeUndefined();
+    else expect(refused).toMatch(why);
+    expect(asked).toEqual([]);
+  });
+
+  it("does not ask the resolver under loopback", async () => {
+    const { asked, outside } = open("http://localhost:8787");
+    expect(await outside.refuse("http://localhost:4000/")).toBeUndefined();
+    expect(await outside.refuse("https://news.example.com/")).toMatch(/on this machine/);
+    expect(asked).toEqual([]);
+  });
+
+  it("goes by the spelling alone without a resolver", async () => {
+    const outside = openOutside(SITE, 1000, fetch, undefined);
+    expect(await outside.refuse("https://metadata.azure.com/")).toBeUndefined();
+    expect(await outside.refuse("https://localhost/")).toMatch(/public internet/);
+  });
+});

@@ -1,0 +1,135 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { grantLease, type HubVariables, readHubSettings, retryDelay } from "../../src/push/settings.ts";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const NAMES = [
+  ...["HUB_LEAST_LEASE", "HUB_USUAL_LEASE", "HUB_MOST_LEASE", "HUB_RETRY_AFTER", "HUB_GIVE_UP_AFTER", "HUB_CLAIM"],
+  ...["HUB_TIME_OUT", "HUB_MOST_PER_TOPIC", "HUB_MOST_PER_HOST", "HUB_SHARD_SIZE"],
+];
+
+describe("the settings of the hub", () => {
+  const usual = readHubSettings({});
+
+  it("have values without any variable", () => {
+    expect(usual).toEqual({
+      lease: { least: HOUR, usual: 10 * DAY, most: 30 * DAY },
+      retryAfter: MINUTE,
+      mostRetryAfter: 6 * HOUR,
+      giveUpAfter: 3 * DAY,
+      claim: 3 * MINUTE,
+      timeOut: 10_000,
+      mostPerTopic: 100_000,
+      mostPerHost: 1000,
+      shardSize: 10_000,
+    });
+  });
+
+  it("are read from variables: times in seconds, the rest in numbers", () => {
+    const variables: HubVariables = {
+      ...{ HUB_LEAST_LEASE: "60", HUB_USUAL_LEASE: "3600", HUB_MOST_LEASE: "7200" },
+      ...{ HUB_RETRY_AFTER: "0.5", HUB_GIVE_UP_AFTER: "600", HUB_CLAIM: "30", HUB_TIME_OUT: "3" },
+      ...{ HUB_MOST_PER_TOPIC: "50", HUB_MOST_PER_HOST: "5", HUB_SHARD_SIZE: "10" },
+    };
+    expect(readHubSettings(variables)).toEqual({
+      lease: { least: MINUTE, usual: HOUR, most: 2 * HOUR },
+      retryAfter: 500,
+      mostRetryAfter: 6 * HOUR,
+      giveUpAfter: 10 * MINUTE,
+      claim: 30_000,
+      timeOut: 3000,
+      ...{ mostPerTopic: 50, mostPerHost: 5, shardSize: 10 },
+    });
+  });
+
+  it.each(NAMES)("leave %s alone where it is empty", (name) => {
+    expect(readHubSettings({ [name]: "" })).toEqual(usual);
+  });
+
+  describe.each(NAMES)("refuse a %s", (name) => {
+    it.each(["0", "-1", "ten", "10s", "1,5", "NaN", "Infinity", "-Infinity", " "])(
+      "of %j, and say how to mend it",
+      (text) => {
+        expect(() => readHubSettings({ [name]: text })).toThrow(
+          `${name} is \`${text}\`. Set it to a number above 0, or leave it out.`,
+        );
+      },
+    );
+  });
+});
+
+describe("a lease", () => {
+  const settings = readHubSettings({ HUB_LEAST_LEASE: "60", HUB_USUAL_LEASE: "3600", HUB_MOST_LEASE: "7200" });
+
+  it.each<[string, number | undefined, number]>([
+    ["no wish", undefined, HOUR],
+    ["a wish in between", 4000, 4_000_000],
+    ["the least", 60, MINUTE],
+    ["less than that", 59, MINUTE],
+    ["a second", 1, MINUTE],
+    ["the most", 7200, 2 * HOUR],
+    ["more than that", 7201, 2 * HOUR],
+    ["for ever", 999_999_999_999, 2 * HOUR],
+  ])("is granted for %s", (_, wish, granted) => expect(grantLease(settings, wish)).toBe(granted));
+
+  it("never lies outside its bounds, whatever is wished", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 999_999_999_999 }), (wish) => {
+        const granted = grantLease(settings, wish);
+        expect(granted).toBeGreaterThanOrEqual(settings.lease.least);
+        expect(granted).toBeLessThanOrEqual(settings.lease.most);
+      }),
+    );
+  });
+});
+
+describe("the delay until the next try", () => {
+  const settings = readHubSettings({});
+
+  it.each<[number, number]>([
+    [1, MINUTE],
+    [2, 2 * MINUTE],
+    [3, 4 * MINUTE],
+    [9, 256 * MINUTE],
+    [10, 6 * HOUR],
+    [1000, 6 * HOUR],
+  ])("after %i failures is %i ms at most, and half of it at least", (failures, most) => {
+    expect(retryDelay(settings, failures, () => 0)).toBe(most / 2);
+    expect(retryDelay(settings, failures, () => 0.5)).toBe((most * 3) / 4);
+    expect(retryDelay(settings, failures, () => 1)).toBe(most);
+  });
+
+  const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+  const failures = fc.integer({ min: 1, max: 5000 });
+  const first = fc.double({ min: 0.1, max: 1_000_000, noNaN: true });
+
+  it("is always positive and bounded", () => {
+    fc.assert(
+      fc.property(first, failures, random, (seconds, count, chance) => {
+        const own = readHubSettings({ HUB_RETRY_AFTER: String(seconds) });
+        const delay = retryDelay(own, count, () => chance);
+        expect(delay).toBeGreaterThan(0);
+        expect(delay).toBeLessThanOrEqual(own.mostRetryAfter);
+      }),
+    );
+  });
+
+  it("doubles with each failure until it is bounded, for the same chance", () => {
+    fc.assert(
+      fc.property(first, failures, random, (seconds, count, chance) => {
+        const own = readHubSettings({ HUB_RETRY_AFTER: String(seconds) });
+        const [before, after] = [count, count + 1].map((number) => retryDelay(own, number, () => chance));
+        const bound = own.mostRetryAfter * (0.5 + chance / 2);
+        expect(after).toBe(Math.min(bound, (before ?? 0) * 2));
+      }),
+    );
+  });
+
+  it("differs by chance, so that not all come back at once", () => {
+    const delays = new Set(Array.from({ length: 100 }, () => retryDelay(settings, 5, Math.random)));
+    expect(delays.size).toBeGreaterThan(90);
+  });
+});
