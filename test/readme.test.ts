@@ -126,12 +126,26 @@ describe("the README", () => {
     expect(paths.length).toBeGreaterThan(15);
   });
 
-  it.each(paths.filter((path) => path !== "/media/{file}"))("names %s, which answers", async (path) => {
-    const url = serving.url + path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? "unknown");
-    const response = await ask(url, { redirect: "manual" });
-    const isMoved = rows.find((row) => row.includes(`\`${path}\``))?.includes("| 301") === true;
-    expect(response.status).toBe(isMoved ? 301 : 200);
-    if (isMoved) expect((await ask(url)).status).toBe(200);
+  it.each(paths.filter((path) => path !== "/media/{file}" && path !== "/hub"))(
+    "names %s, which answers",
+    async (path) => {
+      const url = serving.url + path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? "unknown");
+      const response = await ask(url, { redirect: "manual" });
+      const isMoved = rows.find((row) => row.includes(`\`${path}\``))?.includes("| 301") === true;
+      expect(response.status).toBe(isMoved ? 301 : 200);
+      if (isMoved) expect((await ask(url)).status).toBe(200);
+    },
+  );
+
+  it("names /hub, where readers subscribe", async () => {
+    const body = new URLSearchParams({
+      "hub.mode": "subscribe",
+      "hub.topic": `${serving.url}/rss.xml`,
+      "hub.callback": "http://127.0.0.1:9/",
+    });
+    expect((await ask(`${serving.url}/hub`, { method: "POST", body })).status).toBe(202);
+    const link = (await ask(`${serving.url}/rss.xml`)).headers.get("link");
+    expect(link).toContain(`<${serving.url}/hub>; rel="hub"`);
   });
 
   it("names /media/{file}, which answers with what the sample publication's feed refers to", async () => {

@@ -21,7 +21,7 @@ export const withParameters = (callback: string, parameters: Readonly<Record<str
 export const readStart = async ({ body }: Response, most: number): Promise<string> => {
   let text = "";
   if (body === null) return text;
-  for await (const part of body.pipeThrough(new TextDecoderStream())) {
+  for await (const part of body.pipeThrough(new TextDecoderStream("utf-8", { ignoreBOM: true }))) {
     text += part;
     if (text.length > most) break;
   }
@@ -52,7 +52,7 @@ export const verifyIntent = async (
       "hub.mode": mode,
       "hub.topic": topic,
       "hub.challenge": challenge,
-      ...(mode === "subscribe" && { "hub.lease_seconds": String(lease) }),
+      ...(mode === "subscribe" && { "hub.lease_seconds": String(Math.ceil(lease)) }),
     };
     const response = await get(outside, withParameters(callback, parameters));
     if (response.ok) return (await readStart(response, MOST_READ)) === challenge ? "agrees" : "disagrees";

@@ -25,7 +25,7 @@ export const CALLBACKS_A_MESSAGE = 40;
 /** How many connections a worker may have at once. */
 export const AT_ONCE = 6;
 
-/** The variables of wrangler.toml that change a setting: whole numbers, times in seconds. */
+/** The variables of wrangler.toml that change a setting: numbers, times in seconds. */
 export interface HubVariables {
   readonly HUB_LEAST_LEASE?: string;
   readonly HUB_USUAL_LEASE?: string;
@@ -50,22 +50,31 @@ const read = (name: keyof HubVariables, { [name]: text }: HubVariables, otherwis
   throw new Error(`${name} is \`${text}\`. Set it to a number above 0, or leave it out.`);
 };
 
-/** Reads the settings; throws where a variable is no number. */
-export const readHubSettings = (variables: HubVariables): HubSettings => ({
-  lease: {
-    least: read("HUB_LEAST_LEASE", variables, HOUR, SECOND),
-    usual: read("HUB_USUAL_LEASE", variables, 10 * DAY, SECOND),
-    most: read("HUB_MOST_LEASE", variables, 30 * DAY, SECOND),
-  },
-  retryAfter: read("HUB_RETRY_AFTER", variables, 60 * SECOND, SECOND),
-  mostRetryAfter: 6 * HOUR,
-  giveUpAfter: read("HUB_GIVE_UP_AFTER", variables, 3 * DAY, SECOND),
-  claim: read("HUB_CLAIM", variables, 180 * SECOND, SECOND),
-  timeOut: read("HUB_TIME_OUT", variables, 10 * SECOND, SECOND),
-  mostPerTopic: read("HUB_MOST_PER_TOPIC", variables, 100_000),
-  mostPerHost: read("HUB_MOST_PER_HOST", variables, 1000),
-  shardSize: read("HUB_SHARD_SIZE", variables, 10_000),
-});
+/** Reads the settings; throws where a variable is no number, or two of them contradict each other. */
+export const readHubSettings = (variables: HubVariables): HubSettings => {
+  const least = read("HUB_LEAST_LEASE", variables, HOUR, SECOND);
+  const most = read("HUB_MOST_LEASE", variables, Math.max(30 * DAY, least), SECOND);
+  if (least > most) throw new Error("HUB_LEAST_LEASE is more than HUB_MOST_LEASE. Make it less.");
+  const timeOut = read("HUB_TIME_OUT", variables, 10 * SECOND, SECOND);
+  const claim = read("HUB_CLAIM", variables, Math.max(180 * SECOND, 3 * timeOut), SECOND);
+  if (claim <= timeOut)
+    throw new Error("HUB_CLAIM is not more than HUB_TIME_OUT, so nothing could be delivered in time.");
+  return {
+    lease: {
+      least,
+      most,
+      usual: Math.min(most, Math.max(least, read("HUB_USUAL_LEASE", variables, 10 * DAY, SECOND))),
+    },
+    retryAfter: read("HUB_RETRY_AFTER", variables, 60 * SECOND, SECOND),
+    mostRetryAfter: 6 * HOUR,
+    giveUpAfter: read("HUB_GIVE_UP_AFTER", variables, 3 * DAY, SECOND),
+    claim,
+    timeOut,
+    mostPerTopic: read("HUB_MOST_PER_TOPIC", variables, 100_000),
+    mostPerHost: read("HUB_MOST_PER_HOST", variables, 1000),
+    shardSize: read("HUB_SHARD_SIZE", variables, 10_000),
+  };
+};
 
 /** For how long a subscription is granted, in milliseconds; `wish` in seconds. */
 export const grantLease = ({ lease }: HubSettings, wish: number | undefined): number =>

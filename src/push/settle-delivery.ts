@@ -26,7 +26,7 @@ export const settleDelivery = (
     return;
   }
   if (outcome.kind === "gone") {
-    subscriptions.removeById(id);
+    subscriptions.gone(id, batch);
     return;
   }
   const failure = subscriptions.failed(id, batch, outcome.reason, now);

@@ -116,8 +116,9 @@ export const openSubscriptions = (sql: SqlStorage) => {
     wait(id: number, due: number): void {
       sql.exec("UPDATE subscriptions SET due = ? WHERE id = ?", due, id);
     },
-    removeById(id: number): void {
-      for (const callback of callbacks("id = ?", id)) remove(callback);
+    /** It wants no more, unless it was handed out anew or renewed since. */
+    gone(id: number, batch: number): void {
+      for (const callback of callbacks("id = ? AND batch = ?", id, batch)) remove(callback);
     },
     /** Makes one, or all that failed, due now. Gives their number. */
     replay(callback: string | undefined, now: number): number {

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -42,18 +43,23 @@ export const run = ({ folder }: Workplace, command: string): Outcome => {
 /** The text of a file there. */
 export const read = ({ folder }: Workplace, path: string): string => readFileSync(join(folder, path), "utf8");
 
-/** A loopback port that nothing listens on now. */
-export const freePort = (): Promise<number> =>
-  new Promise((done, fail) => {
+/** Below the ports that systems give to outgoing connections: nobody takes one of these by chance. */
+const PORTS = { from: 20_000, to: 32_000 };
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((done) => {
     const server = createServer();
-    server.on("error", fail);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === "object" && address !== null ? done(address.port) : fail(new Error("no port")),
-      );
-    });
+    server.on("error", () => done(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => done(true)));
   });
+
+/** A loopback port that nothing listens on now. */
+export const freePort = async (): Promise<number> => {
+  for (;;) {
+    const port = randomInt(PORTS.from, PORTS.to);
+    if (await isFree(port)) return port;
+  }
+};
 
 /** A server that runs in the background. */
 export interface Serving {
