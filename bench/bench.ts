@@ -4,13 +4,14 @@ import { parseArgs } from "node:util";
 import { describeMachine, loadShare } from "./measure/machine.ts";
 import { memoryPart } from "./memory/memory-part.ts";
 import { newsroomPart } from "./newsroom/newsroom-part.ts";
+import { pushPart } from "./push/push-part.ts";
 import { renderPart } from "./render/render-part.ts";
 import { requestsPart } from "./serve/requests-part.ts";
 import { sizePart } from "./serve/size-part.ts";
 import { startupPart } from "./serve/startup-part.ts";
 import { wirePart } from "./wire/wire-part.ts";
 
-// `npm run bench` measures everything (some eight minutes), prints it and writes RESULTS.md.
+// `npm run bench` measures everything (some nine minutes), prints it and writes RESULTS.md.
 // `npm run bench -- --quick` only shows that it works (less than a minute), and writes nothing.
 // `npm run bench -- rendering size` runs those parts only, and writes nothing either.
 
@@ -19,6 +20,7 @@ const PARTS = {
   requests: requestsPart,
   wire: wirePart,
   newsroom: newsroomPart,
+  push: pushPart,
   memory: memoryPart,
   size: sizePart,
   startup: startupPart,

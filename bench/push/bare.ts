@@ -1,0 +1,54 @@
+import type { Sink } from "./sink.ts";
+import { start } from "./start.ts";
+
+/** What is to be delivered, and to how many. */
+export interface Errand {
+  readonly count: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  /** Signs each request anew, as our hub does. */
+  readonly secret: string | undefined;
+}
+
+/** A worker that delivers without a hub. */
+export interface Bare extends AsyncDisposable {
+  /** Of workerd; nothing where the system does not say. */
+  readonly pid: number | undefined;
+  /** Delivers once to each callback. */
+  deliver(errand: Errand): Promise<void>;
+}
+
+// The least that a worker can do: it keeps no books, does not try again, and waits for as long as it takes.
+const CODE = `import { createHmac } from "node:crypto";
+export default {
+  async fetch(request) {
+    const { url, count, headers, secret } = JSON.parse(request.headers.get("errand"));
+    const body = new Uint8Array(await request.arrayBuffer());
+    const sign = () => ({ "x-hub-signature": "sha256=" + createHmac("sha256", secret).update(body).digest("hex") });
+    let next = 0;
+    const work = async () => {
+      while (next < count) {
+        const all = secret === undefined ? headers : { ...headers, ...sign() };
+        const response = await fetch(url + next++, { method: "POST", headers: all, body, redirect: "manual" });
+        await response.body?.cancel();
+      }
+    };
+    await Promise.all(Array.from({ length: 6 }, work));
+    return new Response(null, { status: 204 });
+  },
+};
+`;
+
+/** Starts one that delivers to a sink. */
+export const startBare = async ({ url }: Sink): Promise<Bare> => {
+  const started = await start([["worker.js", CODE]], {});
+  return {
+    pid: started.pid,
+    async deliver({ body, ...rest }) {
+      const headers = { errand: JSON.stringify({ url, ...rest }) };
+      const answer = await fetch(`http://127.0.0.1:${started.port}/`, { method: "POST", headers, body });
+      if (answer.status !== 204) throw new Error(`The bare worker answered ${answer.status}.`);
+    },
+    [Symbol.asyncDispose]: () => started[Symbol.asyncDispose](),
+  };
+};

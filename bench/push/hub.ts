@@ -1,0 +1,118 @@
+import { Response } from "miniflare";
+import { compilePublication } from "../../src/content/publication.ts";
+import { writePublication } from "../../src/model/publication.ts";
+import { fill, migrate } from "../newsroom/fill.ts";
+import { TOKEN } from "../newsroom/running.ts";
+import { TEXT } from "../newsroom/text.ts";
+import { bundleAsDeployed } from "../serve/bundle.ts";
+import { ask } from "../serve/exchange.ts";
+import { HUB_STANDING, hubModules, type Standing } from "./counter.ts";
+import { start } from "./start.ts";
+
+/** Our worker with its hub. */
+export interface Hub extends AsyncDisposable {
+  /** Of workerd; nothing where the system does not say. */
+  readonly pid: number | undefined;
+  standing(): Promise<Standing>;
+  /** Asks for a subscription to the main feed. */
+  subscribe(callback: string, secret: string | undefined): Promise<void>;
+  /** Publishes a story that is newer than all before it. */
+  publish(): Promise<void>;
+}
+
+/** On loopback, as callbacks then may be, too. Nobody asks it there. */
+const SITE = "http://localhost:8787";
+
+const siteYaml = (feedLength: number): string => `
+id: tag:courier.example.org,2026:feeds
+url: ${SITE}
+title: The Harbour Courier
+description: News of the harbour.
+language: en
+authors: { news-desk: { name: News Desk } }
+sections: { world: World }
+hubs: [built-in]
+feedLength: ${feedLength}
+`;
+
+const publicationText = async (feedLength: number): Promise<string> => {
+  const site = new TextEncoder().encode(siteYaml(feedLength));
+  const { publication } = await compilePublication(new Map([["site.yaml", site]]));
+  if (publication === undefined) throw new Error("The benchmark's site.yaml does not compile.");
+  return writePublication(publication);
+};
+
+const FIRST_PUBLISHED = Date.UTC(2024, 0, 1);
+
+const MINUTE = 60_000;
+
+const storyText = (number: number): string => `---
+id: tag:courier.example.org,2026:news-${number}
+title: News ${number}
+published: ${new Date(FIRST_PUBLISHED + number * MINUTE).toISOString()}
+authors: [news-desk]
+section: world
+tags: [News]
+---
+
+${TEXT}
+`;
+
+const BINDINGS = {
+  ...{ STORE: "d1", PUBLISH_TOKEN: TOKEN, SITE_URL: SITE },
+  ...{ HUB_MOST_PER_HOST: "100000" },
+};
+
+/** Starts a newsroom whose feed has so many stories. What it writes lies in a temporary folder. */
+export const startHub = async (feedLength: number): Promise<Hub> => {
+  const { code } = await bundleAsDeployed();
+  const started = await start(
+    hubModules(code),
+    {
+      compatibilityFlags: ["global_fetch_strictly_public"],
+      bindings: BINDINGS,
+      d1Databases: ["DB"],
+      durableObjects: {
+        HUB: { className: "Hub", useSQLite: true },
+        TOPICS: { className: "TopicShard", useSQLite: true },
+        SCHEDULER: { className: "Scheduler", useSQLite: true },
+      },
+      queueProducers: { DELIVERIES: "deliveries" },
+      queueConsumers: { deliveries: { maxBatchSize: 1, maxBatchTimeout: 0, maxRetries: 0 } },
+      serviceBindings: { ASSETS: async () => new Response(null, { status: 404 }) },
+    },
+    [["publication.txt", await publicationText(feedLength)]],
+  );
+  const { port, pid, miniflare } = started;
+  let stories = 0;
+  const hub: Hub = {
+    pid,
+    async standing() {
+      const { body } = await ask(port, HUB_STANDING, {});
+      return JSON.parse(Buffer.from(body).toString());
+    },
+    async subscribe(callback, secret) {
+      const form = { "hub.mode": "subscribe", "hub.topic": `${SITE}/rss.xml`, "hub.callback": callback };
+      const body = new URLSearchParams({ ...form, ...(secret !== undefined && { "hub.secret": secret }) });
+      const answer = await fetch(`http://127.0.0.1:${port}/hub`, { method: "POST", body });
+      if (answer.status !== 202) throw new Error(`/hub answered ${answer.status}: ${await answer.text()}`);
+    },
+    async publish() {
+      const headers = { authorization: `Bearer ${TOKEN}`, "content-type": "text/markdown" };
+      const text = storyText(stories);
+      const answer = await ask(port, `/api/items/news-${stories++}`, headers, false, text);
+      if (answer.status !== 201) throw new Error(`A story was answered ${answer.status}: ${Buffer.from(answer.body)}`);
+    },
+    [Symbol.asyncDispose]: () => started[Symbol.asyncDispose](),
+  };
+  try {
+    const database = await miniflare.getD1Database("DB");
+    const running = { port, database, [Symbol.asyncDispose]: hub[Symbol.asyncDispose] };
+    await migrate(running);
+    await fill(running, feedLength);
+    return hub;
+  } catch (error) {
+    await hub[Symbol.asyncDispose]();
+    throw error;
+  }
+};
