@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 
 // What runs on Cloudflare is tested inside workerd; what a publisher runs at home, in Node.
 // The compiler runs in both places, and so do its tests.
-const workerd = ["test/worker.test.ts", "test/{http,routes,editions,pages}/**/*.test.ts"];
+const workerd = ["test/worker.test.ts", "test/{http,routes,editions,pages,push/objects}/**/*.test.ts"];
 const newsroom = ["test/newsroom/**/*.test.ts"];
 const both = ["test/content/**/*.test.ts"];
 

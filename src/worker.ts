@@ -1,6 +1,7 @@
 import { env, waitUntil } from "cloudflare:workers";
 import publication from "../build/publication.txt";
 import { openShelf, type Shelf } from "./editions/shelf.ts";
+import { once } from "./memory/once.ts";
 import { HUB_PATH } from "./model/address.ts";
 import type { Channel } from "./model/channel.ts";
 import type { Gate } from "./publish/authenticate.ts";
@@ -63,11 +64,12 @@ const WRITE_TIME_OUT = 25_000;
 
 /** The hub, where site.yaml names the built-in one. Throws where what it takes is not bound. */
 const openPush = ({ url, hubs }: Channel, bindings: Env): Push | undefined => {
+  if (hubs.length > 0) push.requireHub(bindings);
   if (!hubs.includes(url + HUB_PATH)) return undefined;
-  push.requireHub(bindings);
+  const { refuse, addressOf } = push.outsideOf(url, bindings);
   return {
+    ...{ refuse, addressOf },
     hub: () => push.hubOf(bindings),
-    refuse: push.outsideOf(url, bindings).refuse,
     isWithinLimit: (request) => push.isWithinLimit(bindings, request),
   };
 };
@@ -164,14 +166,8 @@ const tellHub = async (bindings: Env, deployment?: string): Promise<void> => {
   if (worker.site(bindings).store.channel.hubs.length > 0) await push.hubOf(bindings).changed(deployment);
 };
 
-let isNoticed = false;
-
 /** The first request to an instance tells the hub of its version, which may be a new one. */
-const noticeDeployment = (bindings: Env): void => {
-  if (isNoticed) return;
-  isNoticed = true;
-  waitUntil(tellHub(bindings, deployedRevision(publication, bindings).id));
-};
+const noticeDeployment = once((bindings: Env) => tellHub(bindings, deployedRevision(publication, bindings).id));
 
 /** One for the whole site. */
 export class Scheduler extends createScheduler((bindings: Env) => ({
@@ -190,6 +186,7 @@ export class Hub extends createHub((bindings: Env) => {
   const site = worker.site(bindings);
   const { url, hubs } = site.store.channel;
   return push.hubParts(url, bindings, {
+    deployment: deployedRevision(publication, bindings).id,
     editionOf: editionOf(site),
     refresh: () => site.store.forgetMoment(),
     outsideHubs: hubs.filter((hub) => hub !== url + HUB_PATH),
@@ -205,7 +202,7 @@ export class TopicShard extends createTopicShard((bindings: Env) => {
 
 export default {
   fetch(request, bindings) {
-    noticeDeployment(bindings);
+    waitUntil(noticeDeployment(bindings));
     return worker.fetch(request, bindings);
   },
   async scheduled(_controller, bindings) {

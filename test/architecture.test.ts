@@ -19,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   pages: ["model", "formats", "http"],
   routes: ["model", "formats", "http", "memory", "editions", "pages", "publish", "push", "store", "catalog"],
   cli: ["model", "formats", "content", "interop"],
-  worker: ["model", "routes", "store", "editions", "publish", "push", "schedule"],
+  worker: ["memory", "model", "routes", "store", "editions", "publish", "push", "schedule"],
 };
 
 // Packages that only these folders may name.

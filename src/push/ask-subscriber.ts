@@ -3,6 +3,8 @@ export interface Outside {
   readonly fetch: typeof globalThis.fetch;
   /** Why nothing may be sent to a callback just now; nothing where it may. Fails where nobody can tell. */
   readonly refuse: (callback: string) => Promise<string | undefined>;
+  /** IP address that a callback leads to, as far as that is known. */
+  readonly addressOf: (callback: string) => Promise<string | undefined>;
   /** Milliseconds. */
   readonly timeOut: number;
 }

@@ -4,7 +4,7 @@ import type { Outside } from "./ask-subscriber.ts";
 import type { Courier, KnownPayload } from "./deliver-batch.ts";
 import type { HubParts } from "./hub.ts";
 import { openOutside } from "./open-outside.ts";
-import { dnsOverHttps } from "./resolver.ts";
+import { askOnce, dnsOverHttps, type Resolver } from "./resolver.ts";
 import { type HubVariables, readHubSettings } from "./settings.ts";
 import type { DeliveryMessage, Hub, Shard } from "./stubs.ts";
 import type { ShardParts } from "./topic-shard.ts";
@@ -35,16 +35,26 @@ export const requireHub = ({ HUB, TOPICS, DELIVERIES }: HubBindings): void => {
   for (const [name, binding] of Object.entries({ HUB, TOPICS, DELIVERIES })) bound(binding, name);
 };
 
+/** Who asks: of IPv6 the network, as everybody there has as many addresses as they like. */
+const askerOf = ({ headers }: Request): string => {
+  const address = headers.get("cf-connecting-ip") ?? "";
+  return address.includes(":") ? address.split(":").slice(0, 4).join(":") : address;
+};
+
 /** Whether whoever sends a request has not asked too often. */
-export const isWithinLimit = async ({ HUB_LIMIT }: HubBindings, { headers }: Request): Promise<boolean> =>
-  (await HUB_LIMIT?.limit({ key: headers.get("cf-connecting-ip") ?? "" }))?.success !== false;
+export const isWithinLimit = async ({ HUB_LIMIT }: HubBindings, request: Request): Promise<boolean> =>
+  (await HUB_LIMIT?.limit({ key: askerOf(request) }))?.success !== false;
 
 const ask: typeof fetch = (input, init) => fetch(input, init);
 
 /** The outside, as a site may reach it. */
-export const outsideOf = (siteUrl: string, bindings: HubBindings): Outside => {
+export const outsideOf = (
+  siteUrl: string,
+  bindings: HubBindings,
+  wrap: (resolve: Resolver) => Resolver = (resolve) => resolve,
+): Outside => {
   const { DNS_URL = "" } = bindings;
-  const resolve = DNS_URL === "" ? undefined : dnsOverHttps(DNS_URL, ask);
+  const resolve = DNS_URL === "" ? undefined : wrap(dnsOverHttps(DNS_URL, ask));
   return openOutside(siteUrl, readHubSettings(bindings).timeOut, ask, resolve);
 };
 
@@ -59,7 +69,7 @@ const common = (siteUrl: string, bindings: HubBindings) => ({
 export const hubParts = (
   siteUrl: string,
   bindings: HubBindings,
-  site: Pick<HubParts, "editionOf" | "outsideHubs" | "publicTopics" | "refresh">,
+  site: Pick<HubParts, "deployment" | "editionOf" | "outsideHubs" | "publicTopics" | "refresh">,
 ): HubParts => ({ ...common(siteUrl, bindings), ...site });
 
 /** A queue takes so many messages at once. */
@@ -83,8 +93,9 @@ const PAYLOADS_BYTES = 16 * 1024 * 1024;
 
 const payloads = createCache<KnownPayload>(PAYLOADS_BYTES, ({ payload }) => payload.body.byteLength + 4096);
 
-/** What delivering works with. Payloads stay in the isolate. */
+/** What delivering a batch works with. Payloads stay in the isolate. */
 export const courierOf = (siteUrl: string, bindings: HubBindings): Courier => ({
   ...common(siteUrl, bindings),
+  outside: outsideOf(siteUrl, bindings, askOnce),
   payloads,
 });

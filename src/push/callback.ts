@@ -18,7 +18,7 @@ const AUTHORITY = /^https?:\/\/([^/?#]*)/i;
 const hostAsWritten = (text: string): string => (AUTHORITY.exec(text)?.[1] ?? "").replace(/:\d*$/, "");
 
 /** The IP address that a host is written as, if it is one. */
-const addressOf = (host: string): string | undefined => {
+export const addressOf = (host: string): string | undefined => {
   if (host.startsWith("[")) return host.slice(1, -1);
   return /^[\d.]+$/.test(host) ? host : undefined;
 };

@@ -22,24 +22,36 @@ export interface Courier {
   readonly now: () => number;
 }
 
+/** Milliseconds that checking a callback may take, beside asking it. */
+const CHECKING = 10_000;
+
+const MOST_TRIES = 3;
+
+/** What a shard says, in a few tries: it answers the same to who asks twice, or nothing. */
+const persist = async <Value>(ask: () => Promise<Value>): Promise<Value> => {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (tries >= MOST_TRIES) throw error;
+    }
+  }
+};
+
 const work = async ({ shard, batch }: DeliveryMessage, courier: Courier): Promise<void> => {
   const { settings, outside, payloads, now } = courier;
-  const outbox = courier.shard(shard);
-  const deadline = now() + settings.claim - settings.timeOut;
+  const deadline = now() + settings.claim - settings.timeOut - Math.min(CHECKING, settings.claim / 4);
   const known = payloads.get(shard);
-  const job = await outbox.take(batch, known?.etag);
+  const job = await persist(() => courier.shard(shard).take(batch, known?.etag));
   if (job === undefined) return;
   const payload = job.payload ?? known?.payload;
   if (payload === undefined) throw new Error(`${shard} gave no payload`);
   if (job.payload !== undefined) payloads.set(shard, { etag: job.etag, payload });
-  const outcomes = await inParallel(job.recipients, AT_ONCE, async (recipient) =>
+  const tried = await inParallel(job.recipients, AT_ONCE, async (recipient) =>
     now() < deadline ? deliver(outside, payload, recipient) : undefined,
   );
-  await outbox.report(
-    batch,
-    job.etag,
-    outcomes.filter((outcome) => outcome !== undefined),
-  );
+  const outcomes = tried.filter((outcome) => outcome !== undefined);
+  await persist(() => courier.shard(shard).report(batch, job.etag, outcomes));
 };
 
 /**

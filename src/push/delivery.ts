@@ -22,6 +22,8 @@ export type Delivered =
   | { readonly id: number; readonly kind: "taken" }
   /** The subscriber wants no more (410). */
   | { readonly id: number; readonly kind: "gone" }
+  /** Nobody could tell whether the callback may be asked just now. */
+  | { readonly id: number; readonly kind: "untried" }
   /** `retryAfter`: milliseconds for which it asked us to wait. */
   | { readonly id: number; readonly kind: "failed"; readonly reason: string; readonly retryAfter?: number };
 
@@ -45,6 +47,11 @@ export const deliver = async (
   try {
     const refused = await refuse(callback);
     if (refused !== undefined) return { id, kind: "failed", reason: `the callback ${refused}` };
+  } catch (error) {
+    console.error("a callback could not be checked:", error);
+    return { id, kind: "untried" };
+  }
+  try {
     const response = await fetch(callback, {
       method: "POST",
       headers: {

@@ -1,8 +1,8 @@
 import type { Census } from "./stubs.ts";
 
-/** A topic with at least one subscriber. */
-export interface KnownTopic {
-  readonly topic: string;
+/** A shard, with the tag of the edition that it was given last. */
+export interface KnownShard {
+  readonly shard: string;
   readonly etag: string;
 }
 
@@ -16,51 +16,56 @@ export const openDirectory = (sql: SqlStorage) => {
   return {
     subscribersOf,
     onHost: (host: string): number => number("SELECT SUM(subscribers) AS number FROM hosts WHERE host = ?", host),
-    /** Notes a topic that somebody asks for. While it has no subscribers, what it says now is what is known. */
-    meet(topic: string, etag: string): void {
-      sql.exec(
-        `INSERT INTO topics (topic, etag) VALUES (?, ?)
-         ON CONFLICT (topic) DO UPDATE SET etag = excluded.etag WHERE ? = 0`,
-        ...[topic, etag, subscribersOf(topic)],
-      );
-    },
     /** Into how many shards new subscriptions go: twice as many whenever those there are full. */
-    shardsFor(topic: string, size: number): number {
-      const shards = number("SELECT MAX(shards) AS number FROM topics WHERE topic = ?", topic) || 1;
-      if (subscribersOf(topic) < shards * size) return shards;
-      sql.exec("UPDATE topics SET shards = ? WHERE topic = ?", shards * 2, topic);
-      return shards * 2;
+    layoutFor(topic: string, size: number): number {
+      const layout = number("SELECT MAX(layout) AS number FROM topics WHERE topic = ?", topic) || 1;
+      if (subscribersOf(topic) < layout * size) return layout;
+      sql.exec("INSERT OR REPLACE INTO topics (topic, layout) VALUES (?, ?)", topic, layout * 2);
+      return layout * 2;
     },
-    count({ shard, topic, subscribers, hosts }: Census): void {
-      sql.exec("INSERT OR REPLACE INTO shards (shard, topic, subscribers) VALUES (?, ?, ?)", shard, topic, subscribers);
+    /** Notes a shard before a request goes there, with one subscriber more of some hosts. Gives the number of the visit. */
+    visit(shard: string, topic: string, etag: string, hosts: readonly string[]): number {
+      sql.exec("INSERT OR IGNORE INTO shards (shard, topic, etag) VALUES (?, ?, ?)", shard, topic, etag);
+      const more = Math.sign(hosts.length);
+      sql.exec("UPDATE shards SET visits = visits + 1, subscribers = subscribers + ? WHERE shard = ?", more, shard);
+      for (const host of hosts) {
+        sql.exec(
+          `INSERT INTO hosts (host, shard, subscribers) VALUES (?, ?, 1)
+           ON CONFLICT (host, shard) DO UPDATE SET subscribers = subscribers + 1`,
+          ...[host, shard],
+        );
+      }
+      return number("SELECT visits AS number FROM shards WHERE shard = ?", shard);
+    },
+    /** What a shard says of itself. One that is empty is forgotten, unless a request is on its way to it. */
+    count({ shard, topic, visits, subscribers, hosts }: Census): void {
+      sql.exec("UPDATE shards SET subscribers = ? WHERE shard = ?", subscribers, shard);
       for (const [host, count] of Object.entries(hosts)) {
         if (count === 0) sql.exec("DELETE FROM hosts WHERE host = ? AND shard = ?", host, shard);
         else sql.exec("INSERT OR REPLACE INTO hosts (host, shard, subscribers) VALUES (?, ?, ?)", host, shard, count);
       }
-      sql.exec("DELETE FROM shards WHERE subscribers = 0");
+      sql.exec("DELETE FROM shards WHERE shard = ? AND subscribers = 0 AND visits = ?", shard, visits);
       sql.exec(
         "DELETE FROM topics WHERE topic = ? AND NOT EXISTS (SELECT 1 FROM shards s WHERE s.topic = topics.topic)",
         topic,
       );
     },
-    /** Topics with subscribers after one, in their order. */
-    after(topic: string, most: number): readonly KnownTopic[] {
-      return sql
-        .exec<{ topic: string; etag: string }>(
-          `SELECT topic, etag FROM topics t WHERE topic > ? AND EXISTS (SELECT 1 FROM shards s WHERE s.topic = t.topic)
-           ORDER BY topic LIMIT ?`,
-          ...[topic, most],
-        )
-        .toArray();
-    },
-    /** The shards that have subscribers of a topic. */
-    shardsOf: (topic: string): readonly string[] =>
+    /** Topics after one, in their order. */
+    after: (topic: string, most: number): readonly string[] =>
       sql
-        .exec<{ shard: string }>("SELECT shard FROM shards WHERE topic = ? ORDER BY shard", topic)
+        .exec<{ topic: string }>(
+          "SELECT DISTINCT topic FROM shards WHERE topic > ? ORDER BY topic LIMIT ?",
+          topic,
+          most,
+        )
         .toArray()
-        .map(({ shard }) => shard),
-    announced(topic: string, etag: string): void {
-      sql.exec("UPDATE topics SET etag = ? WHERE topic = ?", etag, topic);
+        .map((row) => row.topic),
+    shardsOf: (topic: string): readonly KnownShard[] =>
+      sql
+        .exec<{ shard: string; etag: string }>("SELECT shard, etag FROM shards WHERE topic = ? ORDER BY shard", topic)
+        .toArray(),
+    announced(shard: string, etag: string): void {
+      sql.exec("UPDATE shards SET etag = ? WHERE shard = ?", etag, shard);
     },
   };
 };

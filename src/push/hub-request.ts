@@ -7,6 +7,8 @@ export interface HubRequest {
   readonly lease?: number;
   /** Signs what is delivered. */
   readonly secret?: string;
+  /** IP address of the callback's host, where it was resolved. */
+  readonly address?: string;
 }
 
 const MOST_SECRET_BYTES = 199;

@@ -1,20 +1,25 @@
-/** The tables of the hub: which topics have subscribers, and where these are kept. */
+/** The tables of the hub: which topics have subscribers, and where these are kept. Times are milliseconds since 1970. */
 export const HUB_SCHEMA = `
 CREATE TABLE IF NOT EXISTS topics (
   topic TEXT PRIMARY KEY,
-  -- Tag of the edition that was announced last, or was there when the first subscriber came.
-  etag TEXT NOT NULL,
   -- Into how many shards new subscriptions go.
-  shards INTEGER NOT NULL DEFAULT 1
+  layout INTEGER NOT NULL
 ) WITHOUT ROWID;
 
+-- From the first request on: who is verified must not wait to be known.
 CREATE TABLE IF NOT EXISTS shards (
   shard TEXT PRIMARY KEY,
   topic TEXT NOT NULL,
-  subscribers INTEGER NOT NULL
+  -- Tag of the edition that it was given last, or that was there when it began.
+  etag TEXT NOT NULL,
+  -- With those that wait to be verified.
+  subscribers INTEGER NOT NULL DEFAULT 0,
+  -- How many requests were sent to it: what it says of itself is told from what it said before the last one.
+  visits INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS shards_by_topic ON shards (topic);
 
+-- Subscriptions by the name and the address of their callback's host.
 CREATE TABLE IF NOT EXISTS hosts (
   host TEXT NOT NULL,
   shard TEXT NOT NULL,

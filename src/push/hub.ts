@@ -5,15 +5,18 @@ import { openDirectory } from "./hub-directory.ts";
 import type { HubRequest } from "./hub-request.ts";
 import { HUB_SCHEMA } from "./hub-schema.ts";
 import { inParallel } from "./in-parallel.ts";
-import { openPings, type Ping } from "./pings.ts";
-import { sendPing } from "./send-ping.ts";
-import { AT_ONCE, type HubSettings, retryDelay } from "./settings.ts";
+import { pingHubs } from "./ping-hubs.ts";
+import { openPings } from "./pings.ts";
+import { AT_ONCE, type HubSettings } from "./settings.ts";
 import { layoutOf, shardName } from "./shard-name.ts";
-import type { Admission, Census, Hub, Shard, TopicStatus } from "./stubs.ts";
+import type { Admission, Census, Hub, Shard, TopicStatus, Visit } from "./stubs.ts";
+import { sumStatus } from "./sum-status.ts";
 
 /** What the hub works with. */
 export interface HubParts {
   readonly settings: HubSettings;
+  /** Of the worker's version and content. */
+  readonly deployment: string;
   readonly shard: (name: string) => Shard;
   readonly editionOf: EditionOf;
   /** Forgets what `editionOf` knows: something may have changed since. */
@@ -27,10 +30,18 @@ export interface HubParts {
   readonly random: () => number;
 }
 
+/** How often it was told of changes since it looked last. */
+const CHANGES = "changes";
+
+/** What it looked at last, and when. */
+const DEPLOYMENT = "deployment";
+const LOOKED = "looked";
+
 const TOPICS_AT_ONCE = 100;
 const TOPICS_TOLD = 20;
-const PINGS_AT_ONCE = 100;
-const MOST_PINGS = 8;
+
+/** Milliseconds between looks that anybody may ask for. */
+const NUDGES_APART = 10_000;
 
 /** Milliseconds. An alarm that fails six times in a row is never called again, so it must not fail. */
 const AFTER_FAILURE = 10_000;
@@ -49,43 +60,53 @@ export const createHub = <Bindings>(partsOf: (bindings: Bindings) => HubParts) =
 
     async admit(etag: string, request: HubRequest): Promise<Admission> {
       const { settings, shard } = this.#parts;
-      const { topic, callback, mode } = request;
-      this.#directory.meet(topic, etag);
-      const newest = shardName(topic, callback, this.#directory.shardsFor(topic, settings.shardSize));
-      const name = (await this.#holderOf(topic, callback, newest)) ?? newest;
-      const full = mode === "subscribe" ? this.#whyFull(topic, callback) : undefined;
-      if (full !== undefined && !(await shard(name).has(callback))) {
-        await shard(name).refuse(name, topic, callback, full);
+      const { topic, callback, address, mode } = request;
+      const newest = shardName(topic, callback, this.#directory.layoutFor(topic, settings.shardSize));
+      const holders = await this.#holdersOf(topic, callback);
+      if (mode === "unsubscribe") {
+        // Nobody is asked about what they never had.
+        for (const name of holders) await shard(name).request(this.#visit(name, topic, etag, []), request);
         return "accepted";
       }
-      return (await shard(name).request(name, topic, request)) ? "accepted" : "busy";
+      const name = holders[0] ?? newest;
+      const hosts = [new URL(callback).hostname, ...(address === undefined ? [] : [address])];
+      const full = holders.length === 0 ? this.#whyFull(topic, hosts) : undefined;
+      const visit = this.#visit(name, topic, etag, holders.length === 0 && full === undefined ? hosts : []);
+      if (full === undefined) return (await shard(name).request(visit, request)) ? "accepted" : "busy";
+      await shard(name).refuse(visit, callback, full);
+      return "accepted";
     }
 
-    /** The shard of an older layout that keeps a callback's subscription: these stay where they are. */
-    async #holderOf(topic: string, callback: string, newest: string): Promise<string | undefined> {
-      const layouts = new Set(this.#directory.shardsOf(topic).map(layoutOf));
-      for (const layout of layouts) {
-        const name = shardName(topic, callback, layout);
-        if (name !== newest && (await this.#parts.shard(name).has(callback))) return name;
-      }
-      return undefined;
+    #visit(name: string, topic: string, etag: string, hosts: readonly string[]): Visit {
+      return { name, topic, number: this.#directory.visit(name, topic, etag, hosts) };
     }
 
-    #whyFull(topic: string, callback: string): string | undefined {
+    /** The shards that keep a callback's subscription, in any layout: subscriptions stay where they are. */
+    async #holdersOf(topic: string, callback: string): Promise<readonly string[]> {
+      const known = this.#directory.shardsOf(topic).map(({ shard }) => shard);
+      const layouts = [...new Set(known.map(layoutOf))];
+      const names = layouts.map((layout) => shardName(topic, callback, layout)).filter((one) => known.includes(one));
+      const held: string[] = [];
+      for (const name of names) if (await this.#parts.shard(name).has(callback)) held.push(name);
+      return held;
+    }
+
+    #whyFull(topic: string, hosts: readonly string[]): string | undefined {
       const { mostPerTopic, mostPerHost } = this.#parts.settings;
-      const { hostname } = new URL(callback);
       if (this.#directory.subscribersOf(topic) >= mostPerTopic) return "This topic has as many subscribers as it can.";
-      if (this.#directory.onHost(hostname) >= mostPerHost) return `There are too many subscriptions of ${hostname}.`;
-      return undefined;
+      const full = hosts.find((host) => this.#directory.onHost(host) >= mostPerHost);
+      return full === undefined ? undefined : `There are too many subscriptions of ${full}.`;
     }
 
     async changed(deployment?: string): Promise<void> {
-      if (deployment !== undefined) {
-        if ((await this.ctx.storage.get("deployment")) === deployment) return;
-        await this.ctx.storage.put("deployment", deployment);
-      }
-      await this.ctx.storage.put("changed", true);
+      if (deployment !== undefined && (await this.ctx.storage.get(DEPLOYMENT)) === deployment) return;
+      await this.ctx.storage.put(CHANGES, 1 + ((await this.ctx.storage.get<number>(CHANGES)) ?? 0));
       await this.ctx.storage.setAlarm(this.#parts.now());
+    }
+
+    async nudge(): Promise<void> {
+      const looked = (await this.ctx.storage.get<number>(LOOKED)) ?? 0;
+      if (this.#parts.now() - looked >= NUDGES_APART) await this.changed();
     }
 
     async count(census: Census): Promise<void> {
@@ -93,18 +114,10 @@ export const createHub = <Bindings>(partsOf: (bindings: Bindings) => HubParts) =
     }
 
     async status(after: string): Promise<readonly TopicStatus[]> {
-      return inParallel(this.#directory.after(after, TOPICS_TOLD), AT_ONCE, async ({ topic }) => {
-        const shards = await inParallel(this.#directory.shardsOf(topic), AT_ONCE, (name) =>
-          this.#parts.shard(name).status(),
-        );
-        const lastDelivery = Math.max(0, ...shards.map((one) => one.lastDelivery ?? 0));
-        return {
-          topic,
-          subscribers: shards.reduce((sum, { subscribers }) => sum + subscribers, 0),
-          pending: shards.reduce((sum, { pending }) => sum + pending, 0),
-          ...(lastDelivery > 0 && { lastDelivery }),
-          failures: shards.flatMap(({ failures }) => failures),
-        };
+      return inParallel(this.#directory.after(after, TOPICS_TOLD), AT_ONCE, async (topic) => {
+        const shards = this.#directory.shardsOf(topic);
+        const told = await inParallel(shards, AT_ONCE, ({ shard }) => this.#parts.shard(shard).status());
+        return { topic, ...sumStatus(told) };
       });
     }
 
@@ -118,84 +131,57 @@ export const createHub = <Bindings>(partsOf: (bindings: Bindings) => HubParts) =
 
     async #inShards(topic: string, act: (shard: Shard) => Promise<number>): Promise<number> {
       let sum = 0;
-      for (const name of this.#directory.shardsOf(topic)) sum += await act(this.#parts.shard(name));
+      for (const { shard } of this.#directory.shardsOf(topic)) sum += await act(this.#parts.shard(shard));
       return sum;
     }
 
     override async alarm(): Promise<void> {
-      const { now } = this.#parts;
-      try {
-        await this.#work();
-        const next = this.#pings.next();
-        if (next !== null) await this.ctx.storage.setAlarm(next);
-      } catch (error) {
-        console.error("the hub failed, and will try again", error);
-        await this.ctx.storage.setAlarm(now() + AFTER_FAILURE);
+      const failures: unknown[] = [];
+      // Neither waits for the other that fails.
+      for (const work of [() => this.#look(failures), () => pingHubs(this.#pings, this.#parts)]) {
+        await work().catch((error: unknown) => failures.push(error));
       }
+      for (const error of failures) console.error("the hub failed, and will try again", error);
+      await this.#arm(failures.length > 0);
     }
 
-    async #work(): Promise<void> {
-      if ((await this.ctx.storage.get("changed")) === true) {
-        // Who calls while it looks has it look again.
-        await this.ctx.storage.delete("changed");
-        try {
-          this.#parts.refresh();
-          await this.#lookAtTopics();
-          await this.#lookForPings();
-        } catch (error) {
-          await this.ctx.storage.put("changed", true);
-          throw error;
-        }
-      }
-      await inParallel(this.#pings.due(this.#parts.now(), PINGS_AT_ONCE), AT_ONCE, (ping) => this.#ping(ping));
+    async #arm(hasFailed: boolean): Promise<void> {
+      const now = this.#parts.now();
+      const isWanted = (await this.ctx.storage.get(CHANGES)) !== undefined;
+      const soon = isWanted ? now : null;
+      const times = [await this.ctx.storage.getAlarm(), this.#pings.next(), hasFailed ? now + AFTER_FAILURE : soon];
+      const next = Math.min(...times.map((time) => time ?? Number.POSITIVE_INFINITY));
+      if (next < Number.POSITIVE_INFINITY) await this.ctx.storage.setAlarm(Math.max(Math.ceil(next), now + 1));
     }
 
-    async #lookAtTopics(): Promise<void> {
-      let last = "";
-      let failure: unknown;
-      for (;;) {
-        const topics = this.#directory.after(last, TOPICS_AT_ONCE);
-        for (const { topic, etag } of topics) {
-          try {
-            await this.#lookAt(topic, etag);
-          } catch (error) {
-            // The others shall not wait for this one.
-            failure = error;
-          }
-          last = topic;
-        }
-        if (topics.length < TOPICS_AT_ONCE) break;
+    /** Looks at every topic that has subscribers. Only then are changes forgotten: who dies on the way looks again. */
+    async #look(failures: unknown[]): Promise<void> {
+      const { storage } = this.ctx;
+      const { refresh, deployment, now, editionOf, outsideHubs, publicTopics } = this.#parts;
+      const changes = await storage.get<number>(CHANGES);
+      if (changes === undefined) return;
+      refresh();
+      for (let topics = this.#directory.after("", TOPICS_AT_ONCE); topics.length > 0; ) {
+        for (const topic of topics) await this.#lookAt(topic).catch((error: unknown) => failures.push(error));
+        topics = this.#directory.after(topics.at(-1) ?? "", TOPICS_AT_ONCE);
       }
-      if (failure !== undefined) throw failure;
+      if (outsideHubs.length > 0) await this.#pings.compare(outsideHubs, await publicTopics(), editionOf, now());
+      await storage.put(LOOKED, now());
+      if (failures.length > 0 || (await storage.get<number>(CHANGES)) !== changes) return;
+      await storage.delete(CHANGES);
+      await storage.put(DEPLOYMENT, deployment);
     }
 
-    async #lookAt(topic: string, etag: string): Promise<void> {
+    async #lookAt(topic: string): Promise<void> {
       const { editionOf, shard } = this.#parts;
-      const current = await editionOf(topic, etag);
+      const shards = this.#directory.shardsOf(topic);
+      const [tag, ...others] = new Set(shards.map(({ etag }) => etag));
+      const current = await editionOf(topic, others.length === 0 ? tag : undefined);
       if (current.kind === "gone") await this.drop(topic, undefined, "This feed is gone.");
       if (current.kind !== "changed") return;
-      for (const name of this.#directory.shardsOf(topic)) await shard(name).announce(current.edition);
-      this.#directory.announced(topic, current.edition.etag);
-    }
-
-    async #lookForPings(): Promise<void> {
-      const { outsideHubs, publicTopics, editionOf, now } = this.#parts;
-      if (outsideHubs.length === 0) return;
-      for (const topic of await publicTopics()) {
-        const current = await editionOf(topic, undefined);
-        if (current.kind !== "changed") continue;
-        const { etag } = current.edition;
-        for (const hub of outsideHubs)
-          if (this.#pings.tagOf(hub, topic) !== etag) this.#pings.add(hub, topic, etag, now());
+      for (const known of shards.filter(({ etag }) => etag !== current.edition.etag)) {
+        await shard(known.shard).announce(current.edition);
+        this.#directory.announced(known.shard, current.edition.etag);
       }
-    }
-
-    async #ping(ping: Ping): Promise<void> {
-      const { outside, now, settings, random } = this.#parts;
-      const failure = await sendPing(outside, ping.hub, ping.topic);
-      if (failure !== undefined)
-        console.error(`${ping.hub} could not be told that ${ping.topic} has changed: ${failure}`);
-      const isOver = failure === undefined || ping.attempts + 1 >= MOST_PINGS;
-      this.#pings.settle(ping, isOver ? null : now() + retryDelay(settings, ping.attempts + 1, random));
     }
   };

@@ -1,5 +1,5 @@
 import type { Outside } from "./ask-subscriber.ts";
-import { isLoopbackSite, refuseCallback } from "./callback.ts";
+import { addressOf, isLoopbackSite, refuseCallback } from "./callback.ts";
 import { type Resolver, refuseAddresses } from "./resolver.ts";
 
 /** The outside, behind the rules for callbacks: by their spelling and, where there is a resolver, by their addresses. */
@@ -8,14 +8,24 @@ export const openOutside = (
   timeOut: number,
   fetch: typeof globalThis.fetch,
   resolve: Resolver | undefined,
-): Outside => ({
-  fetch,
-  timeOut,
-  async refuse(callback) {
-    const refused = refuseCallback(callback, siteUrl);
-    if (refused !== undefined || resolve === undefined || isLoopbackSite(siteUrl)) return refused;
-    const { hostname } = new URL(callback);
-    // An address was judged with the spelling.
-    return /^[\d.]+$|^\[/.test(hostname) ? undefined : refuseAddresses(hostname, resolve);
-  },
-});
+): Outside => {
+  /** An address was judged with the spelling. */
+  const resolverOf = (host: string): Resolver | undefined =>
+    isLoopbackSite(siteUrl) || addressOf(host) !== undefined ? undefined : resolve;
+  return {
+    fetch,
+    timeOut,
+    async refuse(callback) {
+      const refused = refuseCallback(callback, siteUrl);
+      if (refused !== undefined) return refused;
+      const { hostname } = new URL(callback);
+      const resolver = resolverOf(hostname);
+      return resolver && refuseAddresses(hostname, resolver);
+    },
+    async addressOf(callback) {
+      const { hostname } = new URL(callback);
+      const [first] = (await resolverOf(hostname)?.(hostname)) ?? [];
+      return first;
+    },
+  };
+};

@@ -1,3 +1,5 @@
+import type { EditionOf } from "./edition-of.ts";
+
 /** A ping that is to be sent. */
 export interface Ping {
   readonly hub: string;
@@ -6,28 +8,45 @@ export interface Ping {
 }
 
 /** What hubs elsewhere were told, and are still to be told. */
-export const openPings = (sql: SqlStorage) => ({
-  /** The tag of which a hub was, or will be, told. */
-  tagOf: (hub: string, topic: string): string | undefined =>
-    sql.exec<{ etag: string }>("SELECT etag FROM pings WHERE hub = ? AND topic = ?", hub, topic).toArray()[0]?.etag,
-  /** A topic has another tag: the hub is to be told. */
-  add(hub: string, topic: string, etag: string, now: number): void {
-    sql.exec(
-      `INSERT INTO pings (hub, topic, etag, due) VALUES (?, ?, ?, ?)
-       ON CONFLICT (hub, topic) DO UPDATE SET etag = excluded.etag, due = excluded.due, attempts = 0`,
-      ...[hub, topic, etag, now],
-    );
-  },
-  due: (now: number, most: number): readonly Ping[] =>
-    sql
-      .exec<{ hub: string; topic: string; attempts: number }>(
-        "SELECT hub, topic, attempts FROM pings WHERE due <= ? ORDER BY due LIMIT ?",
-        ...[now, most],
-      )
-      .toArray(),
-  /** It was told, or given up (`due` null), or will be told later. */
-  settle({ hub, topic }: Ping, due: number | null): void {
-    sql.exec("UPDATE pings SET due = ?, attempts = attempts + 1 WHERE hub = ? AND topic = ?", due, hub, topic);
-  },
-  next: (): number | null => sql.exec<{ next: number | null }>("SELECT MIN(due) AS next FROM pings").one().next,
-});
+export const openPings = (sql: SqlStorage) => {
+  const tagOf = (hub: string, topic: string): string | undefined =>
+    sql.exec<{ etag: string }>("SELECT etag FROM pings WHERE hub = ? AND topic = ?", hub, topic).toArray()[0]?.etag;
+  return {
+    /** Notes the topics that have another tag than hubs were told of; forgets hubs that are not named any longer. */
+    async compare(
+      hubs: readonly string[],
+      topics: readonly string[],
+      editionOf: EditionOf,
+      now: number,
+    ): Promise<void> {
+      sql.exec("DELETE FROM pings WHERE hub NOT IN (SELECT value FROM json_each(?))", JSON.stringify(hubs));
+      for (const topic of topics) {
+        const current = await editionOf(topic, undefined);
+        if (current.kind !== "changed") continue;
+        const { etag } = current.edition;
+        for (const hub of hubs) {
+          if (tagOf(hub, topic) === etag) continue;
+          sql.exec(
+            `INSERT INTO pings (hub, topic, etag, due) VALUES (?, ?, ?, ?)
+             ON CONFLICT (hub, topic) DO UPDATE SET etag = excluded.etag, due = excluded.due, attempts = 0`,
+            ...[hub, topic, etag, now],
+          );
+        }
+      }
+    },
+    due: (now: number, most: number): readonly Ping[] =>
+      sql
+        .exec<{ hub: string; topic: string; attempts: number }>(
+          "SELECT hub, topic, attempts FROM pings WHERE due <= ? ORDER BY due LIMIT ?",
+          ...[now, most],
+        )
+        .toArray(),
+    /** It was told, or given up (`due` null), or will be told later. */
+    settle({ hub, topic }: Ping, due: number | null): void {
+      sql.exec("UPDATE pings SET due = ?, attempts = attempts + 1 WHERE hub = ? AND topic = ?", due, hub, topic);
+    },
+    next: (): number | null => sql.exec<{ next: number | null }>("SELECT MIN(due) AS next FROM pings").one().next,
+  };
+};
+
+export type Pings = ReturnType<typeof openPings>;

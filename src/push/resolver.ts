@@ -40,8 +40,19 @@ export const dnsOverHttps =
       if (text.length > MOST_CHARACTERS) throw new Error("the resolver answers at too great a length");
       return addressesIn(JSON.parse(text));
     };
-    return (await Promise.all([ask("A"), ask("AAAA")])).flat();
+    // One after the other: each takes one of the few connections.
+    return [...(await ask("A")), ...(await ask("AAAA"))];
   };
+
+/** A resolver that asks only once for each host: for a batch of deliveries, and no longer. */
+export const askOnce = (resolve: Resolver): Resolver => {
+  const asked = new Map<string, ReturnType<Resolver>>();
+  return (host) => {
+    const answer = asked.get(host) ?? resolve(host);
+    asked.set(host, answer);
+    return answer;
+  };
+};
 
 /**
  * Why nothing may be sent to a host, by what it resolves to; nothing where it may. Between this and the connection, the name may

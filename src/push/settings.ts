@@ -80,9 +80,12 @@ export const readHubSettings = (variables: HubVariables): HubSettings => {
 export const grantLease = ({ lease }: HubSettings, wish: number | undefined): number =>
   wish === undefined ? lease.usual : Math.min(lease.most, Math.max(lease.least, wish * SECOND));
 
-/** Milliseconds until the next try after so many failures: doubling, with jitter, so that not all come back at once. */
+/** Whole milliseconds until the next try after so many failures: doubling, with jitter, so that not all come back at once. */
 export const retryDelay = (
   { retryAfter, mostRetryAfter }: HubSettings,
   failures: number,
   random: () => number,
-): number => Math.min(mostRetryAfter, retryAfter * 2 ** Math.min(failures - 1, 20)) * (0.5 + random() / 2);
+): number => {
+  const most = Math.min(mostRetryAfter, retryAfter * 2 ** Math.min(failures - 1, 20));
+  return Math.min(mostRetryAfter, Math.ceil(most * (0.5 + random() / 2)));
+};

@@ -1,22 +1,35 @@
+import { type Answer, deny, type Outside, verifyIntent } from "./ask-subscriber.ts";
 import type { HubRequest } from "./hub-request.ts";
+import type { ShardCensus } from "./shard-census.ts";
 
 /** What is to be asked of a callback, or told to it. */
-export interface Intent {
+export interface Errand {
   readonly callback: string;
   readonly mode: "subscribe" | "unsubscribe" | "denied";
+  readonly address: string | null;
   readonly secret: string | null;
   /** Milliseconds. */
   readonly lease: number;
   readonly reason: string | null;
   /** How often it was asked in vain. */
   readonly attempts: number;
+  /** Of the question that is out now. */
+  readonly challenge: string;
 }
+
+/** Asks a callback what there is to be asked, or tells it what there is to be told. */
+export const runErrand = async (outside: Outside, topic: string, errand: Errand): Promise<Answer> => {
+  const { callback, mode, lease, reason, challenge } = errand;
+  if (mode !== "denied") return verifyIntent(outside, callback, { mode, topic, lease: lease / 1000 }, challenge);
+  await deny(outside, callback, topic, reason ?? "");
+  return "disagrees";
+};
 
 /** More cannot wait at the same time. */
 const MOST_WAITING = 5000;
 
-/** What waits to be asked or told. */
-export const openIntents = (sql: SqlStorage) => {
+/** Errands that wait, one a callback. */
+export const openIntents = (sql: SqlStorage, census: ShardCensus) => {
   // How many more there is room for, at least: counted anew only when that is used up.
   let room = 0;
   const hasRoom = (): boolean => {
@@ -26,48 +39,50 @@ export const openIntents = (sql: SqlStorage) => {
     return room >= 0;
   };
   return {
+    /** Whether a callback waits to be verified as a subscriber. */
+    has: (callback: string): boolean =>
+      sql.exec("SELECT 1 FROM intents WHERE callback = ? AND mode = 'subscribe'", callback).toArray().length > 0,
     /** Notes a request in the place of an older one of the same callback; false where too many wait already. */
-    add({ callback, mode, secret }: HubRequest, lease: number, now: number): boolean {
+    add({ callback, mode, secret, address }: HubRequest, lease: number, now: number): boolean {
       if (!hasRoom()) return false;
+      const { hostname } = new URL(callback);
       sql.exec(
-        "INSERT OR REPLACE INTO intents (callback, mode, secret, lease, due) VALUES (?, ?, ?, ?, ?)",
-        ...[callback, mode, secret ?? null, lease, now],
+        "INSERT OR REPLACE INTO intents (callback, host, address, mode, secret, lease, due) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        ...[callback, hostname, address ?? null, mode, secret ?? null, lease, now],
       );
+      census.touch(hostname, address);
       return true;
     },
-    /** Notes a denial, unless the callback has asked for something since. */
+    /** Notes a denial, unless the callback has asked for something since, or too many wait: it is a courtesy. */
     deny(callback: string, reason: string, now: number): void {
+      if (!hasRoom()) return;
       sql.exec(
-        "INSERT OR IGNORE INTO intents (callback, mode, lease, reason, due) VALUES (?, 'denied', 0, ?, ?)",
-        ...[callback, reason, now],
+        "INSERT OR IGNORE INTO intents (callback, host, mode, lease, reason, due) VALUES (?, ?, 'denied', 0, ?, ?)",
+        ...[callback, new URL(callback).hostname, reason, now],
       );
     },
     /** Those that are due, each marked with its challenge and not due again before `again`. */
-    take(
-      now: number,
-      most: number,
-      again: number,
-      challenge: () => string,
-    ): readonly (Intent & { challenge: string })[] {
+    take(now: number, most: number, again: number, challenge: () => string): readonly Errand[] {
       const due = sql
-        .exec<Intent & Record<string, SqlStorageValue>>(
-          "SELECT callback, mode, secret, lease, reason, attempts FROM intents WHERE due <= ? ORDER BY due LIMIT ?",
-          now,
-          most,
+        .exec<Omit<Errand, "challenge"> & Record<string, SqlStorageValue>>(
+          "SELECT callback, mode, address, secret, lease, reason, attempts FROM intents WHERE due <= ? ORDER BY due LIMIT ?",
+          ...[now, most],
         )
         .toArray()
-        .map((intent) => ({ ...intent, challenge: challenge() }));
+        .map((errand) => ({ ...errand, challenge: challenge() }));
       for (const one of due) {
         sql.exec("UPDATE intents SET challenge = ?, due = ? WHERE callback = ?", one.challenge, again, one.callback);
       }
       return due;
     },
-    /** Ends a question; false where a newer request has taken its place, or it was answered before. */
-    end(callback: string, challenge: string): boolean {
-      return sql.exec("DELETE FROM intents WHERE callback = ? AND challenge = ?", callback, challenge).rowsWritten > 0;
+    /** Ends an errand; false where a newer request has taken its place, or it was ended before. */
+    end({ callback, challenge, address }: Errand): boolean {
+      census.touch(new URL(callback).hostname, address);
+      const query = "DELETE FROM intents WHERE callback = ? AND challenge = ? RETURNING 1";
+      return sql.exec(query, callback, challenge).toArray().length > 0;
     },
     /** Will ask again at `due`. */
-    postpone(callback: string, challenge: string, due: number): void {
+    postpone({ callback, challenge }: Errand, due: number): void {
       sql.exec(
         "UPDATE intents SET attempts = attempts + 1, challenge = NULL, due = ? WHERE callback = ? AND challenge = ?",
         ...[due, callback, challenge],

@@ -4,12 +4,15 @@ CREATE TABLE IF NOT EXISTS subscriptions (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   callback TEXT NOT NULL UNIQUE,
   host TEXT NOT NULL,
+  address TEXT,
   secret TEXT,
   expires INTEGER NOT NULL,
   -- When something is to be done for it; NULL where it has everything.
   due INTEGER,
-  -- In which batch it was handed out last.
+  -- In which batch it is handed out; below 0 once somebody has taken the batch.
   batch INTEGER,
+  -- In which batch it was when it was renewed: what it said of that no longer counts.
+  renewed INTEGER,
   attempts INTEGER NOT NULL DEFAULT 0,
   failing_since INTEGER,
   reason TEXT
@@ -18,11 +21,14 @@ CREATE INDEX IF NOT EXISTS subscriptions_due ON subscriptions (due) WHERE due IS
 CREATE INDEX IF NOT EXISTS subscriptions_batch ON subscriptions (batch) WHERE batch IS NOT NULL;
 CREATE INDEX IF NOT EXISTS subscriptions_expires ON subscriptions (expires);
 CREATE INDEX IF NOT EXISTS subscriptions_host ON subscriptions (host);
+CREATE INDEX IF NOT EXISTS subscriptions_address ON subscriptions (address) WHERE address IS NOT NULL;
 CREATE INDEX IF NOT EXISTS subscriptions_failing ON subscriptions (failing_since) WHERE failing_since IS NOT NULL;
 
 -- What is to be asked or told, one a callback: the latest counts.
 CREATE TABLE IF NOT EXISTS intents (
   callback TEXT PRIMARY KEY,
+  host TEXT NOT NULL,
+  address TEXT,
   mode TEXT NOT NULL CHECK (mode IN ('subscribe', 'unsubscribe', 'denied')),
   secret TEXT,
   lease INTEGER NOT NULL,
@@ -33,6 +39,7 @@ CREATE TABLE IF NOT EXISTS intents (
   due INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS intents_due ON intents (due);
+CREATE INDEX IF NOT EXISTS intents_host ON intents (host);
 
 -- One row: what is delivered now.
 CREATE TABLE IF NOT EXISTS edition (
@@ -42,7 +49,7 @@ CREATE TABLE IF NOT EXISTS edition (
 -- In pieces: a row holds 2 MB at most.
 CREATE TABLE IF NOT EXISTS pieces (number INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
 
--- Hosts whose number of subscriptions the hub has not been told yet.
+-- Names and addresses of hosts whose number of subscriptions the hub has not been told yet.
 CREATE TABLE IF NOT EXISTS uncounted (host TEXT PRIMARY KEY) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value) WITHOUT ROWID;

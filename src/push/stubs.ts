@@ -44,19 +44,26 @@ export interface ShardStatus {
   readonly failures: readonly Failure[];
 }
 
+/** How a shard is called upon: by whose name, and for how many times. */
+export interface Visit {
+  readonly name: string;
+  readonly topic: string;
+  readonly number: number;
+}
+
 /** Part of a topic's subscriptions: all of them, unless they are many. */
 export interface Shard {
-  /** Will verify and then do what a subscriber asks for; false where too many wait already. `name` is the shard's own. */
-  request(name: string, topic: string, request: HubRequest): Promise<boolean>;
+  /** Will verify and then do what a subscriber asks for; false where too many wait already. */
+  request(visit: Visit, request: HubRequest): Promise<boolean>;
   /** Will tell a would-be subscriber why it is none. */
-  refuse(name: string, topic: string, callback: string, reason: string): Promise<void>;
+  refuse(visit: Visit, callback: string, reason: string): Promise<void>;
   /** Will send an edition to all subscribers, unless they have it. */
   announce(edition: Announced): Promise<void>;
   /** Hands out a batch; nothing where it was handed out anew meanwhile. `known` is the tag of the payload at hand. */
   take(batch: number, known: string | undefined): Promise<Job | undefined>;
   /** Hears what became of a batch. */
   report(batch: number, etag: string, outcomes: readonly Delivered[]): Promise<void>;
-  /** Whether it keeps the subscription of a callback. */
+  /** Whether a callback has subscribed, or waits to be verified. */
   has(callback: string): Promise<boolean>;
   /** Ends subscriptions, of one callback or of all, and tells them why. Gives their number. */
   drop(callback: string | undefined, reason: string): Promise<number>;
@@ -69,8 +76,11 @@ export interface Shard {
 export interface Census {
   readonly shard: string;
   readonly topic: string;
+  /** Number of the last request that reached it. */
+  readonly visits: number;
+  /** With those that wait to be verified. */
   readonly subscribers: number;
-  /** Subscriptions by host, of the hosts whose number changed. */
+  /** The same by the name or address of the host, of those whose number changed. */
   readonly hosts: Readonly<Record<string, number>>;
 }
 
@@ -86,8 +96,10 @@ export interface TopicStatus extends ShardStatus {
 export interface Hub {
   /** Takes a request for a topic that there is, with the tag that it has now. */
   admit(etag: string, request: HubRequest): Promise<Admission>;
-  /** Something may have changed: all topics with subscribers are looked at. `deployment`: unless it has been seen before. */
+  /** Something may have changed: all topics with subscribers are looked at. `deployment`: unless it has been looked at. */
   changed(deployment?: string): Promise<void>;
+  /** Somebody says that something has changed: looks soon, but not again and again. */
+  nudge(): Promise<void>;
   count(census: Census): Promise<void>;
   /** Topics after one, in their order. */
   status(after: string): Promise<readonly TopicStatus[]>;

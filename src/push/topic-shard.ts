@@ -1,16 +1,17 @@
 import { DurableObject } from "cloudflare:workers";
-import { deny, type Outside, verifyIntent } from "./ask-subscriber.ts";
+import type { Answer, Outside } from "./ask-subscriber.ts";
 import type { Delivered } from "./delivery.ts";
 import type { HubRequest } from "./hub-request.ts";
 import { inParallel } from "./in-parallel.ts";
 import { AT_ONCE, CALLBACKS_A_MESSAGE, grantLease, type HubSettings, retryDelay } from "./settings.ts";
-import { settleDelivery } from "./settle-delivery.ts";
+import { settleBatch } from "./settle-batch.ts";
+import { openShardCensus } from "./shard-census.ts";
 import { openEditions } from "./shard-editions.ts";
 import { openFacts } from "./shard-facts.ts";
-import { type Intent, openIntents } from "./shard-intents.ts";
+import { type Errand, openIntents, runErrand } from "./shard-intents.ts";
 import { SHARD_SCHEMA } from "./shard-schema.ts";
 import { openSubscriptions } from "./shard-subscriptions.ts";
-import type { Announced, Census, DeliveryMessage, Job, Shard, ShardStatus } from "./stubs.ts";
+import type { Announced, Census, DeliveryMessage, Job, Shard, ShardStatus, Visit } from "./stubs.ts";
 
 /** What a shard works with. */
 export interface ShardParts {
@@ -28,12 +29,8 @@ export interface ShardParts {
   readonly challenge: () => string;
 }
 
-/** Callbacks asked before it looks again what else is due. */
-const INTENTS_AT_ONCE = 30;
-
-/** Milliseconds: an alarm may take fifteen minutes. */
-const WORK_AT_ONCE = 60_000;
-const MOST_ATTEMPTS_TO_VERIFY = 3;
+/** How often a callback that does not answer is asked whether it meant it. */
+const MOST_ATTEMPTS_TO_VERIFY = 2;
 
 /** Batches handed out in one go; for the rest it is called again at once. */
 const BATCHES_AT_ONCE = 100;
@@ -49,9 +46,10 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
   class TopicShard extends DurableObject<Bindings> implements Shard {
     readonly #sql = this.ctx.storage.sql;
     readonly #facts = openFacts(this.#sql);
+    readonly #census = openShardCensus(this.#sql);
     readonly #editions = openEditions(this.#sql);
-    readonly #intents = openIntents(this.#sql);
-    readonly #subscriptions = openSubscriptions(this.#sql);
+    readonly #intents = openIntents(this.#sql, this.#census);
+    readonly #subscriptions = openSubscriptions(this.#sql, this.#census);
     readonly #parts = partsOf(this.env);
 
     constructor(ctx: DurableObjectState, env: Bindings) {
@@ -59,16 +57,16 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
       this.#sql.exec(SHARD_SCHEMA);
     }
 
-    async request(name: string, topic: string, request: HubRequest): Promise<boolean> {
-      this.#facts.remember({ name, topic });
+    async request({ name, topic, number }: Visit, request: HubRequest): Promise<boolean> {
       const { settings, now } = this.#parts;
+      this.#facts.remember({ name, topic, visits: number });
       const isNoted = this.#intents.add(request, grantLease(settings, request.lease), now());
       await this.#arm();
       return isNoted;
     }
 
-    async refuse(name: string, topic: string, callback: string, reason: string): Promise<void> {
-      this.#facts.remember({ name, topic });
+    async refuse({ name, topic, number }: Visit, callback: string, reason: string): Promise<void> {
+      this.#facts.remember({ name, topic, visits: number });
       this.#intents.deny(callback, reason, this.#parts.now());
       await this.#arm();
     }
@@ -79,12 +77,14 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
         this.#editions.replace(edition);
         this.#subscriptions.wakeAll(this.#parts.now());
       });
+      // At once: the alarm may be waiting for callbacks that are slow to answer.
+      await this.#handOut();
       await this.#arm();
     }
 
     async take(batch: number, known: string | undefined): Promise<Job | undefined> {
       const { settings, now, hub } = this.#parts;
-      const recipients = this.#subscriptions.take(batch, now() + settings.claim);
+      const recipients = this.#subscriptions.take(batch, now(), now() + settings.claim);
       const tag = this.#editions.tag();
       if (recipients.length === 0) return undefined;
       if (tag !== undefined && tag === known) return { etag: tag, recipients };
@@ -97,15 +97,12 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
     async report(batch: number, etag: string, outcomes: readonly Delivered[]): Promise<void> {
       const { settings, now, random } = this.#parts;
       this.ctx.storage.transactionSync(() => {
-        const settling = {
+        settleBatch(batch, outcomes, {
           ...{ subscriptions: this.#subscriptions, settings, random, now: now() },
           isOutdated: this.#editions.tag() !== etag,
-          end: (callback: string, reason: string) => this.#end(callback, reason),
-        };
-        for (const outcome of outcomes) settleDelivery(batch, outcome, settling);
-        if (outcomes.some(({ kind }) => kind === "taken")) {
-          this.#facts.delivered(settling.now);
-        }
+          end: (callback, reason) => this.#end(callback, reason),
+        });
+        if (outcomes.some(({ kind }) => kind === "taken")) this.#facts.delivered(now());
       });
       await this.#arm();
     }
@@ -117,7 +114,7 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
     }
 
     async has(callback: string): Promise<boolean> {
-      return this.#subscriptions.has(callback);
+      return this.#subscriptions.has(callback) || this.#intents.has(callback);
     }
 
     async drop(callback: string | undefined, reason: string): Promise<number> {
@@ -137,16 +134,16 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
 
     async status(): Promise<ShardStatus> {
       const lastDelivery = this.#facts.lastDelivery();
-      return {
-        ...this.#subscriptions.counts(),
-        ...(lastDelivery > 0 && { lastDelivery }),
-        failures: this.#subscriptions.failures(),
-      };
+      const failures = this.#subscriptions.failures();
+      return { ...this.#subscriptions.counts(), ...(lastDelivery > 0 && { lastDelivery }), failures };
     }
 
     override async alarm(): Promise<void> {
       try {
-        await this.#work();
+        this.#subscriptions.expire(this.#parts.now());
+        await this.#handOut();
+        await this.#runErrands();
+        await this.#count();
         await this.#arm();
       } catch (error) {
         console.error("a shard of the hub failed, and will try again", error);
@@ -154,66 +151,69 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
       }
     }
 
-    async #work(): Promise<void> {
-      const { now } = this.#parts;
-      const end = now() + WORK_AT_ONCE;
-      this.#subscriptions.expire(now());
-      do await this.#handOut();
-      while ((await this.#askSome()) && now() < end);
-      await this.#count();
-    }
-
-    /** Whether there may be more to ask. */
-    async #askSome(): Promise<boolean> {
-      const { now, settings, challenge } = this.#parts;
-      // Twice the time that asking may take: whoever asks is still there.
-      const again = now() + (2 * settings.timeOut * INTENTS_AT_ONCE) / AT_ONCE;
-      const asking = this.#intents.take(now(), INTENTS_AT_ONCE, again, challenge);
-      await inParallel(asking, AT_ONCE, (intent) => this.#ask(intent, intent.challenge));
-      return asking.length === INTENTS_AT_ONCE;
-    }
-
     async #handOut(): Promise<void> {
       const { now, settings, enqueue } = this.#parts;
       if (this.#editions.tag() === undefined) return;
-      const batches = this.ctx.storage.transactionSync(() =>
-        this.#subscriptions.batch(now(), CALLBACKS_A_MESSAGE, BATCHES_AT_ONCE, now() + settings.claim),
-      );
+      const batches = this.ctx.storage.transactionSync(() => {
+        const first = this.#facts.takeBatchNumbers(BATCHES_AT_ONCE);
+        const numbers = Array.from({ length: BATCHES_AT_ONCE }, (_, index) => first + index);
+        const isFull = (one: number) =>
+          this.#subscriptions.fill(one, now(), CALLBACKS_A_MESSAGE, now() + settings.claim);
+        const end = numbers.findIndex((one) => !isFull(one));
+        return end === -1 ? numbers : numbers.slice(0, end);
+      });
+      if (batches.length === 0) return;
       const { name } = this.#facts.identity();
-      if (batches.length > 0) await enqueue(batches.map((batch) => ({ shard: name, batch })));
+      try {
+        await enqueue(batches.map((batch) => ({ shard: name, batch })));
+      } catch (error) {
+        console.error("the queue took no deliveries, so they are tried again", error);
+        this.#subscriptions.giveBack(batches, now() + AFTER_FAILURE);
+      }
     }
 
-    async #ask({ callback, mode, secret, lease, reason, attempts }: Intent, challenge: string): Promise<void> {
-      const { outside, now, settings, random } = this.#parts;
+    /** As many as one invocation may send requests; the rest waits for the next alarm, which comes at once. */
+    async #runErrands(): Promise<void> {
+      const { now, settings, challenge, outside } = this.#parts;
       const { topic } = this.#facts.identity();
-      if (mode === "denied") {
-        await deny(outside, callback, topic, reason ?? "");
-        this.#intents.end(callback, challenge);
+      // Longer than all of it may take: whoever asks is still there.
+      const again = now() + 2 * settings.timeOut * Math.ceil(CALLBACKS_A_MESSAGE / AT_ONCE);
+      const errands = this.#intents.take(now(), CALLBACKS_A_MESSAGE, again, challenge);
+      const answers = await inParallel(errands, AT_ONCE, (errand) => runErrand(outside, topic, errand));
+      this.ctx.storage.transactionSync(() => {
+        for (const [index, errand] of errands.entries()) this.#heed(errand, answers[index]);
+      });
+    }
+
+    #heed(errand: Errand, answer: Answer | undefined): void {
+      const { now, settings, random } = this.#parts;
+      const { callback, address, mode, secret, lease, attempts } = errand;
+      if (mode !== "denied" && answer === "does not answer" && attempts + 1 < MOST_ATTEMPTS_TO_VERIFY) {
+        this.#intents.postpone(errand, now() + retryDelay(settings, attempts + 1, random));
         return;
       }
-      const answer = await verifyIntent(outside, callback, { mode, topic, lease: lease / 1000 }, challenge);
-      if (answer === "does not answer" && attempts + 1 < MOST_ATTEMPTS_TO_VERIFY) {
-        this.#intents.postpone(callback, challenge, now() + retryDelay(settings, attempts + 1, random));
-        return;
-      }
-      if (!this.#intents.end(callback, challenge) || answer !== "agrees") return;
-      if (mode === "subscribe") this.#subscriptions.save({ callback, secret, expires: now() + lease });
+      if (!this.#intents.end(errand) || answer !== "agrees") return;
+      if (mode === "subscribe") this.#subscriptions.save({ callback, address, secret, expires: now() + lease }, now());
       else this.#subscriptions.remove(callback);
     }
 
     async #count(): Promise<void> {
-      const hosts = this.#subscriptions.uncounted();
+      const hosts = this.#census.untold();
       if (Object.keys(hosts).length === 0) return;
-      const { name, topic } = this.#facts.identity();
-      const { subscribers } = this.#subscriptions.counts();
+      const { name, topic, visits } = this.#facts.identity();
       // Whoever comes next shall not get what was current long ago.
-      if (subscribers === 0) this.#editions.clear();
-      await this.#parts.count({ shard: name, topic, hosts, subscribers });
-      this.#subscriptions.counted(hosts);
+      if (this.#census.isEmpty()) this.#editions.clear();
+      await this.#parts.count({ shard: name, topic, visits, hosts, subscribers: this.#census.subscribers() });
+      this.#census.told(hosts);
     }
 
     async #arm(): Promise<void> {
+      const now = this.#parts.now();
       const next = this.#subscriptions.next();
-      if (next !== null) await this.ctx.storage.setAlarm(Math.max(next, this.#parts.now()));
+      const set = await this.ctx.storage.getAlarm();
+      // One that is overdue may have been lost with the process that was to call it.
+      const isSet = set !== null && set > now && next !== null && set <= next;
+      // Never the very moment for which one is being called.
+      if (next !== null && !isSet) await this.ctx.storage.setAlarm(Math.max(Math.ceil(next), now + 1));
     }
   };

@@ -33,7 +33,7 @@ const takePing = async (form: URLSearchParams, { push, store }: Site): Promise<R
   if (!topics.some((topic) => isTopic(topic, store.channel.url))) {
     return say(400, "hub.url must be the address of a feed of this site.");
   }
-  await push?.hub().changed();
+  await push?.hub().nudge();
   return say(202, "");
 };
 
@@ -64,8 +64,10 @@ export const hub = async (ask: Ask, site: Site): Promise<Response> => {
   const refused = await whyRefused(callback, push.refuse);
   if (refused !== undefined) return refused;
   const etag = await tagOfTopic(site, topic);
-  if (etag === undefined) return say(404, "There is no such feed.");
-  const admission = await push.hub().admit(etag, request);
+  // Who has subscribed may leave, whatever became of the feed.
+  if (etag === undefined && request.mode === "subscribe") return say(404, "There is no such feed.");
+  const address = await push.addressOf(callback).catch(() => undefined);
+  const admission = await push.hub().admit(etag ?? "", { ...request, ...(address !== undefined && { address }) });
   return admission === "accepted"
     ? say(202, "")
     : say(503, "Too many callbacks wait to be verified. Try again later.", { "retry-after": "60" });

@@ -20,6 +20,8 @@ export interface Push {
   readonly hub: () => Hub;
   /** Why nothing may be sent to a callback; nothing where it may. */
   readonly refuse: (callback: string) => Promise<string | undefined>;
+  /** IP address that a callback leads to, as far as that is known. */
+  readonly addressOf: (callback: string) => Promise<string | undefined>;
   /** Whether whoever asks has not asked too often. */
   readonly isWithinLimit: (request: Request) => Promise<boolean>;
 }

@@ -25,7 +25,9 @@ const describe = ({ topic, subscribers, pending, lastDelivery, failures }: Topic
   failures: failures.map(({ since, next, ...failure }) => ({ ...failure, since: iso(since), next: iso(next) })),
 });
 
-const list = forEditors(async (request, _editor, push) => {
+const list = forEditors(async (request, editor, push) => {
+  const mayNot = refuseUnless("publish", editor, "Seeing who has subscribed");
+  if (mayNot !== undefined) return mayNot;
   const topics = await push.hub().status(new URL(request.url).searchParams.get("after") ?? "");
   const last = topics.at(-1)?.topic;
   const next = last === undefined ? null : `/api/subscriptions?after=${encodeURIComponent(last)}`;

@@ -24,8 +24,15 @@ export const isTopic = (text: string, siteUrl: string): boolean => {
   return isPlain && !isArchived(pathname) && router.routes.some(([, pattern]) => pattern.test(pathname));
 };
 
-const askFor = (site: Site, topic: string, more: Readonly<Record<string, string>>): Promise<Response | undefined> =>
-  router.fetch(askOf(new Request(topic, { headers: { "accept-encoding": "identity", ...more } })), site);
+const askFor = async (
+  site: Site,
+  topic: string,
+  more: Readonly<Record<string, string>>,
+): Promise<Response | undefined> => {
+  const { isStale } = await site.store.momentAt(site.now());
+  if (isStale) throw new Error("the store does not answer, so nobody can tell what has changed");
+  return router.fetch(askOf(new Request(topic, { headers: { "accept-encoding": "identity", ...more } })), site);
+};
 
 /** The tag of a topic of a site; nothing where there is no such topic now. */
 export const tagOfTopic = async (site: Site, topic: string): Promise<string | undefined> => {

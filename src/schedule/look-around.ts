@@ -18,7 +18,8 @@ export interface Found {
  */
 export const lookAround = async (store: Store, last: Instant, now: Instant): Promise<Found> => {
   store.forgetMoment();
-  const { until } = await store.momentAt(now);
+  const { until, isStale } = await store.momentAt(now);
+  if (isStale) throw new Error("the store does not answer");
   await store.retire(last, now);
   return { items: await Array.fromAsync(store.changing(last, now)), next: until };
 };

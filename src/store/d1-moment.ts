@@ -71,7 +71,12 @@ export const createMoments = (
     console.error("the database does not answer, so its last known state counts:", error);
     const { moment } = known;
     const goodUntil = now + lookEvery;
-    const last = { ...moment, now, ...(now >= moment.until && { since: moment.until, until: goodUntil }) };
+    const last: Moment = {
+      ...moment,
+      now,
+      isStale: true,
+      ...(now >= moment.until && { since: moment.until, until: goodUntil }),
+    };
     // Not everybody shall wait for it.
     known = { moment: last, goodUntil };
     return last;

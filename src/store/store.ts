@@ -24,6 +24,8 @@ export interface Moment {
   readonly since: Instant;
   /** When that will happen next; Infinity where nothing is to come. */
   readonly until: Instant;
+  /** The store does not answer: this is what it said last. */
+  readonly isStale?: true;
 }
 
 /** A media file and the stories that use it. */

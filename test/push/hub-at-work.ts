@@ -29,7 +29,7 @@ export const startHub = async (variables: Readonly<Record<string, string>>): Pro
     .replace(/^ratelimits = .*$/m, "");
   writeFileSync(settings, text);
   const port = await freePort();
-  const start = (): Promise<Serving> => serve(workplace, `npm run start:newsroom -- --port ${port}`, port);
+  const start = (): Promise<Serving> => serve(workplace, `npm run --silent start:newsroom -- --port ${port}`, port);
   let serving = await start();
   const token = (): string => /^token: (\S+)$/m.exec(serving.output())?.[1] ?? "";
   return {

@@ -9,7 +9,7 @@ import { agree, type Call, openSubscribers, type Subscribers } from "./subscribe
 // One story for ten thousand subscribers, on a bad day: every tenth fails three times first, and the worker is killed twice.
 
 const COUNT = 10_000;
-const AT_ONCE = 24;
+const AT_ONCE = 32;
 const WORDS = "A story for ten thousand.";
 
 let hub: HubAtWork;

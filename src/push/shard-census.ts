@@ -1,0 +1,40 @@
+/** Keeps account of how many subscribers there are, by the hosts of their callbacks: what the hub is to be told. */
+export const openShardCensus = (sql: SqlStorage) => {
+  const number = (query: string, ...values: readonly SqlStorageValue[]): number =>
+    sql.exec<{ number: number }>(query, ...values).one().number;
+  const onHost = (host: string): number =>
+    number(
+      `SELECT (SELECT COUNT(*) FROM subscriptions WHERE host = ?1) + (SELECT COUNT(*) FROM subscriptions WHERE address = ?1)
+         + (SELECT COUNT(*) FROM intents i WHERE (i.host = ?1 OR i.address = ?1) AND i.mode = 'subscribe'
+             AND NOT EXISTS (SELECT 1 FROM subscriptions s WHERE s.callback = i.callback)) AS number`,
+      host,
+    );
+  return {
+    /** The number of these hosts may have changed. */
+    touch(...hosts: readonly (string | null | undefined)[]): void {
+      for (const host of hosts) if (host) sql.exec("INSERT OR IGNORE INTO uncounted (host) VALUES (?)", host);
+    },
+    /** Those that subscribe, and those that wait to. */
+    subscribers: (): number =>
+      number(
+        `SELECT (SELECT COUNT(*) FROM subscriptions) + (SELECT COUNT(*) FROM intents i WHERE i.mode = 'subscribe'
+           AND NOT EXISTS (SELECT 1 FROM subscriptions s WHERE s.callback = i.callback)) AS number`,
+      ),
+    /** Whether nothing is kept here, and nothing waits to be told. */
+    isEmpty: (): boolean =>
+      number("SELECT EXISTS (SELECT 1 FROM subscriptions) OR EXISTS (SELECT 1 FROM intents) AS number") === 0,
+    /** Hosts whose number was not told yet, with that. */
+    untold(): Readonly<Record<string, number>> {
+      const hosts = sql.exec<{ host: string }>("SELECT host FROM uncounted LIMIT 500").toArray();
+      return Object.fromEntries(hosts.map(({ host }) => [host, onHost(host)]));
+    },
+    /** The hub was told these numbers: where one is another by now, it must be told again. */
+    told(hosts: Readonly<Record<string, number>>): void {
+      for (const [host, count] of Object.entries(hosts)) {
+        if (onHost(host) === count) sql.exec("DELETE FROM uncounted WHERE host = ?", host);
+      }
+    },
+  };
+};
+
+export type ShardCensus = ReturnType<typeof openShardCensus>;

@@ -1,0 +1,310 @@
+import { env } from "cloudflare:workers";
+import { describe, expect, it } from "vitest";
+import type { Current } from "../../../src/push/edition-of.ts";
+import { createHub } from "../../../src/push/hub.ts";
+import type { HubRequest } from "../../../src/push/hub-request.ts";
+import { type HubVariables, readHubSettings } from "../../../src/push/settings.ts";
+import { layoutOf } from "../../../src/push/shard-name.ts";
+import type { Shard } from "../../../src/push/stubs.ts";
+import { NOW, onStage, ringAlarm } from "./stage.ts";
+
+const topicOf = (name: string): string => `https://courier.example.org/tags/${name}/rss.xml`;
+
+/** A shard as the hub sees it: who is in it, and what it was told. */
+const recordShard = () => {
+  const callbacks = new Set<string>();
+  const said: string[] = [];
+  const shard: Shard = {
+    async request(_visit, { mode, callback }) {
+      said.push(`${mode} ${callback}`);
+      if (mode === "subscribe") callbacks.add(callback);
+      else callbacks.delete(callback);
+      return true;
+    },
+    refuse: async (_visit, callback, reason) => void said.push(`refuse ${callback}: ${reason}`),
+    announce: async ({ etag }) => void said.push(`announce ${etag}`),
+    take: async () => undefined,
+    report: async () => {},
+    has: async (callback) => callbacks.has(callback),
+    async drop(callback) {
+      said.push(`drop ${callback ?? "all"}`);
+      return 1;
+    },
+    replay: async () => 1,
+    status: async () => ({ subscribers: callbacks.size, pending: 0, failures: [] }),
+  };
+  return { shard, said, callbacks };
+};
+
+/** What a test of the hub can change. */
+interface Setting {
+  readonly variables?: HubVariables;
+  readonly outsideHubs?: readonly string[];
+}
+
+const open = (state: DurableObjectState, { variables = {}, outsideHubs = [] }: Setting) => {
+  const clock = { now: NOW };
+  const shards = new Map<string, ReturnType<typeof recordShard>>();
+  const weather = {
+    /** By topic; the tag of all others is `first`. */
+    tags: new Map<string, string>(),
+    /** Is called before anyone is told what a topic says. */
+    look: async (_topic: string): Promise<void> => {},
+    ping: (): Response => new Response(null, { status: 204 }),
+  };
+  const pings: string[] = [];
+  const set = { deployment: "v1" };
+  const shardNamed = (name: string) => {
+    const shard = shards.get(name) ?? recordShard();
+    shards.set(name, shard);
+    return shard;
+  };
+  const editionOf = async (topic: string, etag: string | undefined): Promise<Current> => {
+    await weather.look(topic);
+    const tag = weather.tags.get(topic) ?? "first";
+    if (tag === "gone") return { kind: "gone" };
+    if (tag === etag) return { kind: "same" };
+    return { kind: "changed", edition: { etag: tag, contentType: "text/xml", body: new Uint8Array() } };
+  };
+  const Hub = createHub<unknown>(() => ({
+    settings: readHubSettings(variables),
+    deployment: set.deployment,
+    shard: (name) => shardNamed(name).shard,
+    editionOf,
+    refresh: () => {},
+    outsideHubs,
+    publicTopics: async () => [topicOf("a"), topicOf("b")],
+    now: () => clock.now,
+    random: () => 1,
+    outside: {
+      timeOut: 1000,
+      async fetch(input, init) {
+        pings.push(`${String(input)} ${new URLSearchParams(String(init?.body)).get("hub.url")}`);
+        return weather.ping();
+      },
+    },
+  }));
+  const hub = new Hub(state, env);
+  const request = (callback: string, name = "a", more: Partial<HubRequest> = {}) =>
+    hub.admit("first", { mode: "subscribe", topic: topicOf(name), callback, ...more });
+  const restart = () => new Hub(state, env);
+  return { hub, clock, shards, weather, pings, request, restart, set, state, ring: () => ringAlarm(state, hub) };
+};
+
+const withHub = (setting: Setting, play: (set: ReturnType<typeof open>) => Promise<void>): Promise<void> =>
+  onStage((state) => play(open(state, setting)));
+
+const allSaid = (shards: ReturnType<typeof open>["shards"]): readonly string[] =>
+  [...shards.values()].flatMap(({ said }) => said);
+
+const A = "https://reader.example.net/a";
+
+describe("a change", () => {
+  it("is announced to the shards of the topics that have another tag, and to no others, once", () =>
+    withHub({}, async ({ hub, request, shards, weather, ring }) => {
+      await request(A, "a");
+      await request(A, "b");
+      weather.tags.set(topicOf("a"), "second");
+      for (let count = 0; count < 2; count++) {
+        await hub.changed();
+        await ring();
+      }
+      expect(shards.get(`${topicOf("a")}#0/1`)?.said).toEqual([`subscribe ${A}`, "announce second"]);
+      expect(shards.get(`${topicOf("b")}#0/1`)?.said).toEqual([`subscribe ${A}`]);
+    }));
+
+  it("reaches more topics than are looked at in one go", () =>
+    withHub({}, async ({ hub, request, shards, weather, ring }) => {
+      for (let index = 0; index < 150; index++) {
+        await request(A, `t${index}`);
+        weather.tags.set(topicOf(`t${index}`), "second");
+      }
+      await hub.changed();
+      await ring();
+      expect(allSaid(shards).filter((one) => one === "announce second")).toHaveLength(150);
+    }));
+
+  it("is not lost where the hub dies while it looks", () =>
+    withHub({}, async ({ hub, request, shards, weather, restart, state }) => {
+      await request(A);
+      weather.tags.set(topicOf("a"), "second");
+      await hub.changed();
+      weather.look = () => new Promise(() => {});
+      // It is killed here: what it had begun never comes to an end.
+      void hub.alarm();
+      await new Promise((done) => setTimeout(done, 10));
+      weather.look = async () => {};
+      await ringAlarm(state, restart());
+      expect(allSaid(shards)).toContain("announce second");
+    }));
+
+  it("that comes while it looks is looked at as well", () =>
+    withHub({}, async ({ hub, request, shards, weather, ring, state }) => {
+      await request(A);
+      weather.look = async () => {
+        weather.look = async () => {};
+        await hub.changed();
+      };
+      await hub.changed();
+      await ring();
+      expect(await state.storage.getAlarm()).toBeLessThanOrEqual(NOW + 1);
+      weather.tags.set(topicOf("a"), "second");
+      await ring();
+      expect(allSaid(shards)).toContain("announce second");
+    }));
+
+  it("of one topic is announced though another can't be read, and that is tried again", () =>
+    withHub({}, async ({ hub, request, shards, weather, ring, state, clock }) => {
+      await request(A, "a");
+      await request(A, "b");
+      for (const name of ["a", "b"]) weather.tags.set(topicOf(name), "second");
+      weather.look = async (topic) => {
+        if (topic === topicOf("a")) throw new Error("the store does not answer");
+      };
+      await hub.changed();
+      await ring();
+      expect(shards.get(`${topicOf("b")}#0/1`)?.said).toContain("announce second");
+      expect(await state.storage.getAlarm()).toBe(NOW + 10_000);
+      weather.look = async () => {};
+      clock.now += 10_000;
+      await ring();
+      expect(shards.get(`${topicOf("a")}#0/1`)?.said).toContain("announce second");
+    }));
+
+  it("by which a topic is gone ends its subscriptions", () =>
+    withHub({}, async ({ hub, request, shards, weather, ring }) => {
+      await request(A);
+      weather.tags.set(topicOf("a"), "gone");
+      await hub.changed();
+      await ring();
+      expect(allSaid(shards)).toContain("drop all");
+    }));
+});
+
+describe("a deployment", () => {
+  it("is looked at once, by an object that has its code", () =>
+    withHub({}, async ({ hub, state, ring, restart, set }) => {
+      await hub.changed("v1");
+      await ring();
+      await hub.changed("v1");
+      expect(await state.storage.getAlarm()).toBeNull();
+      // The object is still the old one: what it sees is not yet what was deployed.
+      await hub.changed("v2");
+      await ring();
+      set.deployment = "v2";
+      const newer = restart();
+      await newer.changed("v2");
+      expect(await state.storage.getAlarm()).not.toBeNull();
+      await ringAlarm(state, newer);
+      await newer.changed("v2");
+      expect(await state.storage.getAlarm()).toBeNull();
+    }));
+});
+
+describe("a nudge from anybody", () => {
+  it("makes the hub look, every ten seconds at most", () =>
+    withHub({}, async ({ hub, state, ring, clock }) => {
+      await hub.nudge();
+      expect(await state.storage.getAlarm()).not.toBeNull();
+      await ring();
+      await hub.nudge();
+      expect(await state.storage.getAlarm()).toBeNull();
+      clock.now += 10_000;
+      await hub.nudge();
+      expect(await state.storage.getAlarm()).not.toBeNull();
+    }));
+});
+
+describe("the limits", () => {
+  it("of a host hold, whatever has been counted so far, and a renewal is no new subscription", () =>
+    withHub({ variables: { HUB_MOST_PER_HOST: "3" } }, async ({ request, shards }) => {
+      for (const path of ["a", "b", "c"]) await request(`https://reader.example.net/${path}`, path);
+      await request("https://reader.example.net/d", "d");
+      await request("https://other.example.net/d", "d");
+      await request("https://reader.example.net/a", "a");
+      expect(allSaid(shards).filter((one) => one.startsWith("refuse"))).toEqual([
+        "refuse https://reader.example.net/d: There are too many subscriptions of reader.example.net.",
+      ]);
+      expect(allSaid(shards).filter((one) => one.startsWith("subscribe"))).toHaveLength(5);
+    }));
+
+  it("of an address hold for all names that lead there", () =>
+    withHub({ variables: { HUB_MOST_PER_HOST: "2" } }, async ({ request, shards }) => {
+      for (const name of ["a", "b", "c"])
+        await request(`https://${name}.example.net/`, "a", { address: "192.88.98.1" });
+      expect(allSaid(shards).at(-1)).toBe(
+        "refuse https://c.example.net/: There are too many subscriptions of 192.88.98.1.",
+      );
+    }));
+
+  it("of a topic hold", () =>
+    withHub({ variables: { HUB_MOST_PER_TOPIC: "2" } }, async ({ request, shards }) => {
+      for (const name of ["a", "b", "c"]) await request(`https://${name}.example.net/`);
+      expect(allSaid(shards).at(-1)).toMatch(/^refuse https:\/\/c\.example\.net\/: This topic has as many/);
+    }));
+});
+
+describe("shards", () => {
+  it("become twice as many when they are full; subscriptions are renewed, and ended, where they are", () =>
+    withHub({ variables: { HUB_SHARD_SIZE: "4", HUB_MOST_PER_HOST: "100" } }, async ({ hub, request, shards }) => {
+      const callbacks = Array.from({ length: 12 }, (_, index) => `https://reader.example.net/${index}`);
+      for (const callback of callbacks) await request(callback);
+      expect([...new Set([...shards.keys()].map(layoutOf))]).toEqual([1, 2, 4]);
+      for (const callback of callbacks) await request(callback);
+      const kept = [...shards.values()].flatMap((shard) => [...shard.callbacks]);
+      expect(kept.toSorted()).toEqual(callbacks.toSorted());
+      for (const callback of callbacks) await request(callback, "a", { mode: "unsubscribe" });
+      expect([...shards.values()].flatMap((shard) => [...shard.callbacks])).toEqual([]);
+      expect((await hub.status("")).map(({ topic }) => topic)).toEqual([topicOf("a")]);
+    }));
+
+  it("are asked nothing for those who never subscribed and want to leave", () =>
+    withHub({}, async ({ request, shards }) => {
+      expect(await request(A, "a", { mode: "unsubscribe" })).toBe("accepted");
+      expect(allSaid(shards)).toEqual([]);
+    }));
+
+  it("are forgotten when they are empty, unless a request is on its way", () =>
+    withHub({}, async ({ hub, request }) => {
+      await request(A);
+      const census = { shard: `${topicOf("a")}#0/1`, topic: topicOf("a"), subscribers: 0, hosts: {} };
+      await hub.count({ ...census, visits: 0 });
+      expect(await hub.status("")).toHaveLength(1);
+      await hub.count({ ...census, visits: 1 });
+      expect(await hub.status("")).toEqual([]);
+    }));
+});
+
+describe("hubs elsewhere", () => {
+  const hubs = ["https://hub.example.net/", "https://other.example.org/hub"];
+
+  it("are told of each topic that has changed, once", () =>
+    withHub({ outsideHubs: hubs }, async ({ hub, pings, weather, ring }) => {
+      await hub.changed();
+      await ring();
+      expect(pings.toSorted()).toEqual(hubs.flatMap((one) => ["a", "b"].map((name) => `${one} ${topicOf(name)}`)));
+      pings.length = 0;
+      weather.tags.set(topicOf("b"), "second");
+      await hub.changed();
+      await ring();
+      expect(pings.toSorted()).toEqual(hubs.map((one) => `${one} ${topicOf("b")}`));
+    }));
+
+  it("are told again later where they fail, eight times, though a topic of our own fails too", () =>
+    withHub({ outsideHubs: hubs.slice(0, 1) }, async ({ hub, pings, weather, ring, clock, request, state }) => {
+      weather.ping = () => new Response(null, { status: 500 });
+      await hub.changed();
+      await ring();
+      expect(await state.storage.getAlarm()).toBe(NOW + 60_000);
+      await request(A, "own");
+      weather.look = async (topic) => {
+        if (topic === topicOf("own")) throw new Error("no");
+      };
+      await hub.changed();
+      for (let count = 0; count < 12; count++) {
+        clock.now += 6 * 3_600_000;
+        await ring();
+      }
+      expect(pings.filter((one) => one.endsWith(topicOf("a")))).toHaveLength(8);
+    }));
+});

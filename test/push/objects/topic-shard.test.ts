@@ -1,0 +1,330 @@
+import { env } from "cloudflare:workers";
+import { describe, expect, it } from "vitest";
+import type { Delivered } from "../../../src/push/delivery.ts";
+import { type HubVariables, readHubSettings } from "../../../src/push/settings.ts";
+import type { Announced, Census, DeliveryMessage } from "../../../src/push/stubs.ts";
+import { createTopicShard } from "../../../src/push/topic-shard.ts";
+import { NOW, onStage, ringAlarm } from "./stage.ts";
+
+const TOPIC = "https://courier.example.org/rss.xml";
+const MINUTE = 60_000;
+
+const edition = (etag: string, body = new TextEncoder().encode(`edition ${etag}`)): Announced => ({
+  ...{ etag, body },
+  contentType: "application/rss+xml; charset=utf-8",
+});
+
+/** A shard with real storage; clock, subscribers and queue are the test's. */
+const withShard = (variables: HubVariables, play: (set: Awaited<ReturnType<typeof open>>) => Promise<void>) =>
+  onStage(async (state) => play(await open(state, variables)));
+
+const open = async (state: DurableObjectState, variables: HubVariables) => {
+  const clock = { now: NOW };
+  const queue: DeliveryMessage[] = [];
+  const told: Census[] = [];
+  const asked: URL[] = [];
+  const weather = {
+    queue: true,
+    answer: (url: URL): Response | Promise<Response> => new Response(url.searchParams.get("hub.challenge")),
+  };
+  let challenges = 0;
+  const Shard = createTopicShard<unknown>(() => ({
+    settings: readHubSettings(variables),
+    hub: "https://courier.example.org/hub",
+    now: () => clock.now,
+    random: () => 1,
+    challenge: () => `challenge-${challenges++}`,
+    count: async (census) => void told.push(census),
+    async enqueue(messages) {
+      if (!weather.queue) throw new Error("the queue is down");
+      queue.push(...messages);
+    },
+    outside: {
+      timeOut: 1000,
+      refuse: async () => undefined,
+      addressOf: async () => undefined,
+      async fetch(input) {
+        const url = new URL(String(input));
+        asked.push(url);
+        return weather.answer(url);
+      },
+    },
+  }));
+  const shard = new Shard(state, env);
+  const ring = (): Promise<void> => ringAlarm(state, shard);
+  let visits = 0;
+  const request = (path: string, more: Readonly<Record<string, string>> = {}) =>
+    shard.request(
+      { name: `${TOPIC}#0/1`, topic: TOPIC, number: ++visits },
+      { mode: "subscribe", topic: TOPIC, callback: `https://reader.example.net/${path}`, ...more },
+    );
+  const subscribe = async (...paths: readonly string[]): Promise<void> => {
+    for (const path of paths) await request(path);
+    await ring();
+    queue.length = 0;
+  };
+  /** Takes the next message, and reports the same of all its recipients. */
+  const deliver = async (outcome: (id: number) => Delivered) => {
+    const message = queue.shift();
+    const job = message && (await shard.take(message.batch, undefined));
+    if (message && job)
+      await shard.report(
+        message.batch,
+        job.etag,
+        job.recipients.map(({ id }) => outcome(id)),
+      );
+    return job;
+  };
+  return { ...{ clock, queue, told, asked, weather, shard, ring, request, subscribe, deliver }, state };
+};
+
+const taken = (id: number): Delivered => ({ id, kind: "taken" });
+const failed = (id: number): Delivered => ({ id, kind: "failed", reason: "the callback answers 500" });
+
+describe("an edition that is announced", () => {
+  it("goes to all, forty callbacks a message, and to nobody twice", () =>
+    withShard({}, async ({ shard, subscribe, queue, ring, deliver, clock }) => {
+      await subscribe(...Array.from({ length: 100 }, (_, index) => `${index}`));
+      await ring();
+      await ring();
+      await shard.announce(edition("a"));
+      const sizes: number[] = [];
+      while (queue.length > 0) sizes.push((await deliver(taken))?.recipients.length ?? 0);
+      expect(sizes).toEqual([40, 40, 20]);
+      await shard.announce(edition("a"));
+      clock.now += 60 * MINUTE;
+      await ring();
+      expect(queue).toEqual([]);
+      expect(await shard.status()).toMatchObject({ subscribers: 100, pending: 0, failures: [] });
+    }));
+
+  it("may have more than one row holds", () =>
+    withShard({}, async ({ shard, subscribe, queue }) => {
+      await subscribe("a");
+      const body = Uint8Array.from({ length: 2_500_001 }, (_, index) => index % 251);
+      await shard.announce(edition("big", body));
+      const job = await shard.take(queue[0]?.batch ?? 0, undefined);
+      expect(job?.payload?.body).toEqual(body);
+      expect(job?.payload).toMatchObject({ topic: TOPIC, contentType: "application/rss+xml; charset=utf-8" });
+    }));
+
+  it("is handed out again where nobody reports, and what is reported late counts no longer", () =>
+    withShard({ HUB_CLAIM: "60" }, async ({ shard, subscribe, queue, ring, clock, state }) => {
+      await subscribe("a");
+      await shard.announce(edition("a"));
+      const [first] = queue.splice(0);
+      expect(await shard.take(first?.batch ?? 0, undefined)).toBeDefined();
+      expect(await state.storage.getAlarm()).toBe(NOW + MINUTE);
+      clock.now += MINUTE;
+      await ring();
+      const [second] = queue.splice(0);
+      expect(second?.batch).not.toBe(first?.batch);
+      expect(await shard.take(first?.batch ?? 0, undefined)).toBeUndefined();
+      await shard.report(first?.batch ?? 0, "a", [failed(1)]);
+      expect((await shard.status()).failures).toEqual([]);
+      expect((await shard.take(second?.batch ?? 0, undefined))?.recipients).toHaveLength(1);
+    }));
+
+  it("is given to one courier only, though a message comes twice", () =>
+    withShard({}, async ({ shard, subscribe, queue }) => {
+      await subscribe("a");
+      await shard.announce(edition("a"));
+      const batch = queue[0]?.batch ?? 0;
+      expect(await shard.take(batch, undefined)).toBeDefined();
+      expect(await shard.take(batch, undefined)).toBeUndefined();
+    }));
+
+  it("waits until the one before has arrived: none overtakes another, and the latest is not forgotten", () =>
+    withShard({}, async ({ shard, subscribe, queue, ring, deliver }) => {
+      await subscribe("a");
+      await shard.announce(edition("one"));
+      const [first] = queue.splice(0);
+      const job = await shard.take(first?.batch ?? 0, undefined);
+      await shard.announce(edition("two"));
+      expect(await shard.replay(undefined)).toBe(0);
+      expect(await shard.replay("https://reader.example.net/a")).toBe(1);
+      await ring();
+      expect(queue).toEqual([]);
+      await shard.report(first?.batch ?? 0, job?.etag ?? "", [taken(1)]);
+      await ring();
+      expect((await deliver(taken))?.etag).toBe("two");
+    }));
+
+  it("is tried again soon where the queue takes nothing", () =>
+    withShard({}, async ({ shard, subscribe, queue, ring, weather, clock }) => {
+      await subscribe("a");
+      weather.queue = false;
+      await shard.announce(edition("a"));
+      weather.queue = true;
+      clock.now += 10_000;
+      await ring();
+      expect(queue).toHaveLength(1);
+    }));
+
+  it("does not go to those whose lease is over, also where the alarm is late", () =>
+    withShard({ HUB_LEAST_LEASE: "60", HUB_USUAL_LEASE: "60" }, async ({ shard, subscribe, queue, clock, ring }) => {
+      await subscribe("a");
+      clock.now += MINUTE;
+      await shard.announce(edition("a"));
+      expect(await shard.take(queue[0]?.batch ?? 0, undefined)).toBeUndefined();
+      await ring();
+      expect(await shard.status()).toMatchObject({ subscribers: 0 });
+    }));
+});
+
+describe("a delivery that fails", () => {
+  it("is tried again after one, two, four minutes, beside the others and not among them", () =>
+    withShard({}, async ({ shard, subscribe, queue, ring, deliver, clock }) => {
+      await subscribe("bad");
+      await shard.announce(edition("a"));
+      for (const minutes of [1, 2, 4]) {
+        await deliver(failed);
+        clock.now += minutes * MINUTE - 1;
+        await ring();
+        expect(queue).toEqual([]);
+        clock.now += 1;
+        await ring();
+        expect(queue).toHaveLength(1);
+      }
+      await deliver(failed);
+      await subscribe("good");
+      clock.now += 8 * MINUTE;
+      await shard.announce(edition("b"));
+      expect(queue).toHaveLength(2);
+      const jobs = [await deliver(taken), await deliver(taken)];
+      expect(jobs.map((job) => job?.recipients.map(({ callback }) => callback.at(-1)))).toEqual([["d"], ["d"]]);
+    }));
+
+  it("is forgiven when the subscription is renewed, and tried at once", () =>
+    withShard({}, async ({ shard, request, subscribe, queue, ring, deliver }) => {
+      await subscribe("a");
+      await shard.announce(edition("a"));
+      await deliver(failed);
+      await request("a");
+      await ring();
+      await ring();
+      expect(queue).toHaveLength(1);
+      expect((await shard.status()).failures).toEqual([]);
+    }));
+
+  it("ends the subscription after three days, and says why", () =>
+    withShard({}, async ({ shard, subscribe, ring, deliver, clock, asked }) => {
+      await subscribe("a");
+      await shard.announce(edition("a"));
+      await deliver(failed);
+      clock.now += 3 * 24 * 60 * MINUTE;
+      await ring();
+      await deliver(failed);
+      asked.length = 0;
+      await ring();
+      expect(asked.map(({ searchParams }) => searchParams.get("hub.mode"))).toEqual(["denied"]);
+      expect(asked[0]?.searchParams.get("hub.reason")).toMatch(/answers 500/);
+      expect(await shard.status()).toMatchObject({ subscribers: 0 });
+    }));
+
+  it("is no failure of the subscriber where nobody could tell where the callback leads", () =>
+    withShard({}, async ({ shard, subscribe, deliver }) => {
+      await subscribe("a");
+      await shard.announce(edition("a"));
+      await deliver((id) => ({ id, kind: "untried" }));
+      expect(await shard.status()).toMatchObject({ pending: 1, failures: [] });
+    }));
+});
+
+describe("a 410", () => {
+  it("ends the subscription", () =>
+    withShard({}, async ({ shard, subscribe, deliver }) => {
+      await subscribe("a");
+      await shard.announce(edition("a"));
+      await deliver((id) => ({ id, kind: "gone" }));
+      expect(await shard.status()).toMatchObject({ subscribers: 0 });
+    }));
+
+  it("does not end one that was renewed while it was on its way", () =>
+    withShard({}, async ({ shard, request, subscribe, queue, ring }) => {
+      await subscribe("a");
+      await shard.announce(edition("a"));
+      const batch = queue[0]?.batch ?? 0;
+      const job = await shard.take(batch, undefined);
+      await request("a");
+      await ring();
+      await shard.report(batch, job?.etag ?? "", [{ id: 1, kind: "gone" }]);
+      expect(await shard.status()).toMatchObject({ subscribers: 1, pending: 1 });
+    }));
+});
+
+describe("verifying", () => {
+  it("asks a second time where nobody answers, with another challenge, and not a third", () =>
+    withShard({}, async ({ shard, request, ring, asked, weather, clock }) => {
+      weather.answer = () => new Response(null, { status: 503 });
+      await request("a");
+      for (let count = 0; count < 4; count++) {
+        await ring();
+        clock.now += 60 * MINUTE;
+      }
+      expect(asked.map(({ searchParams }) => searchParams.get("hub.challenge"))).toEqual([
+        "challenge-0",
+        "challenge-1",
+      ]);
+      expect(await shard.has("https://reader.example.net/a")).toBe(false);
+    }));
+
+  it("counts for nothing where a newer request came while it was out", () =>
+    withShard({}, async ({ shard, request, ring, weather }) => {
+      weather.answer = async (url) => {
+        // Only the first time.
+        weather.answer = (other) => new Response(`not ${other.searchParams.get("hub.challenge")}`);
+        await request("a", { mode: "subscribe", secret: "newer" });
+        return new Response(url.searchParams.get("hub.challenge"));
+      };
+      await request("a", { mode: "subscribe", secret: "older" });
+      await ring();
+      expect(await shard.status()).toMatchObject({ subscribers: 0 });
+      await ring();
+      expect(await shard.status()).toMatchObject({ subscribers: 0 });
+      expect(await shard.has("https://reader.example.net/a")).toBe(false);
+    }));
+
+  it("asks forty callbacks at most in one go", () =>
+    withShard({}, async ({ request, ring, asked }) => {
+      for (let index = 0; index < 50; index++) await request(`${index}`);
+      await ring();
+      expect(asked).toHaveLength(40);
+      await ring();
+      expect(asked).toHaveLength(50);
+    }));
+
+  it("has room for five thousand, and no more: denials are dropped first", () =>
+    withShard({}, async ({ shard, request, ring, asked, clock }) => {
+      for (let index = 0; index < 5000; index++) expect(await request(`${index}`)).toBe(true);
+      expect(await request("one-more")).toBe(false);
+      await shard.refuse({ name: "x", topic: TOPIC, number: 9999 }, "https://reader.example.net/denied", "full");
+      clock.now += 1;
+      await ring();
+      expect(asked.some(({ pathname }) => pathname === "/denied")).toBe(false);
+      expect(await request("later")).toBe(true);
+    }));
+});
+
+describe("what the hub is told", () => {
+  it("is how many there are, by host, with those that wait", () =>
+    withShard({}, async ({ request, ring, told, shard }) => {
+      for (const path of ["a", "b", "c"]) await request(path);
+      await ring();
+      expect(told.at(-1)).toEqual({
+        ...{ shard: `${TOPIC}#0/1`, topic: TOPIC, visits: 3, subscribers: 3 },
+        hosts: { "reader.example.net": 3 },
+      });
+      await shard.drop("https://reader.example.net/a", "Enough.");
+      await ring();
+      expect(told.at(-1)).toMatchObject({ subscribers: 2, hosts: { "reader.example.net": 2 } });
+    }));
+
+  it("is that nobody is left where verification came to nothing", () =>
+    withShard({}, async ({ request, ring, told, weather }) => {
+      weather.answer = () => new Response("something else");
+      await request("a");
+      await ring();
+      expect(told.at(-1)).toMatchObject({ subscribers: 0, hosts: { "reader.example.net": 0 } });
+    }));
+});
