@@ -64,8 +64,10 @@ const WRITE_TIME_OUT = 25_000;
 
 /** The hub, where site.yaml names the built-in one. Throws where what it takes is not bound. */
 const openPush = ({ url, hubs }: Channel, bindings: Env): Push | undefined => {
-  if (hubs.length > 0) push.requireHub(bindings);
+  if (hubs.length > 0 && bindings.HUB === undefined)
+    console.warn("No hub is told of changes: bind HUB in wrangler.toml.");
   if (!hubs.includes(url + HUB_PATH)) return undefined;
+  push.requireHub(bindings);
   const { refuse, addressOf } = push.outsideOf(url, bindings);
   return {
     ...{ refuse, addressOf },
@@ -163,7 +165,8 @@ worker.open(env);
 
 /** Lets the hub look what has changed, for its own subscribers and for hubs elsewhere. */
 const tellHub = async (bindings: Env, deployment?: string): Promise<void> => {
-  if (worker.site(bindings).store.channel.hubs.length > 0) await push.hubOf(bindings).changed(deployment);
+  const { hubs } = worker.site(bindings).store.channel;
+  if (hubs.length > 0 && bindings.HUB !== undefined) await push.hubOf(bindings).changed(deployment);
 };
 
 /** The first request to an instance tells the hub of its version, which may be a new one. */

@@ -13,8 +13,8 @@ export interface HubAtWork {
   /** Asks the hub, with a form. */
   readonly ask: (form: Readonly<Record<string, string>>) => Promise<Response>;
   readonly api: (method: string, path: string, body?: string) => Promise<Response>;
-  /** Ends everything at once (SIGKILL), and starts it again at the same port. */
-  readonly killAndStart: () => Promise<void>;
+  /** Ends everything at once (SIGKILL), and starts it again at the same port. `meanwhile` nothing runs. */
+  readonly killAndStart: (meanwhile?: () => void) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -44,8 +44,9 @@ export const startHub = async (variables: Readonly<Record<string, string>>): Pro
         headers: { authorization: `Bearer ${token()}`, "content-type": "text/markdown", connection: "close" },
         ...(body !== undefined && { body }),
       }),
-    async killAndStart() {
+    async killAndStart(meanwhile = () => {}) {
       await serving.kill();
+      meanwhile();
       serving = await start();
     },
     async stop() {
