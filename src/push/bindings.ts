@@ -6,8 +6,8 @@ import type { HubParts } from "./hub.ts";
 import { openOutside } from "./open-outside.ts";
 import { askOnce, dnsOverHttps, type Resolver } from "./resolver.ts";
 import { type HubVariables, readHubSettings } from "./settings.ts";
+import type { ShardParts } from "./shard-parts.ts";
 import type { DeliveryMessage, Hub, Shard } from "./stubs.ts";
-import type { ShardParts } from "./topic-shard.ts";
 
 /** What push takes of the bindings and variables of wrangler.toml. */
 export interface HubBindings extends HubVariables {

@@ -2,7 +2,7 @@ import type { BoundedCache } from "../memory/bounded-cache.ts";
 import type { Outside } from "./ask-subscriber.ts";
 import { deliver, type Payload } from "./delivery.ts";
 import { inParallel } from "./in-parallel.ts";
-import { AT_ONCE, type HubSettings } from "./settings.ts";
+import { AT_ONCE, checkingTime, type HubSettings } from "./settings.ts";
 import type { DeliveryMessage, Shard } from "./stubs.ts";
 
 /** What a payload is kept under, in the isolate: that of a shard's latest edition. */
@@ -22,9 +22,6 @@ export interface Courier {
   readonly now: () => number;
 }
 
-/** Milliseconds that checking a callback may take, beside asking it. */
-const CHECKING = 10_000;
-
 const MOST_TRIES = 3;
 
 /** What a shard says, in a few tries: it answers the same to who asks twice, or nothing. */
@@ -40,7 +37,7 @@ const persist = async <Value>(ask: () => Promise<Value>): Promise<Value> => {
 
 const work = async ({ shard, batch }: DeliveryMessage, courier: Courier): Promise<void> => {
   const { settings, outside, payloads, now } = courier;
-  const deadline = now() + settings.claim - settings.timeOut - Math.min(CHECKING, settings.claim / 4);
+  const deadline = now() + settings.claim - settings.timeOut - checkingTime(settings.claim);
   const known = payloads.get(shard);
   const job = await persist(() => courier.shard(shard).take(batch, known?.etag));
   if (job === undefined) return;

@@ -39,12 +39,16 @@ export const openDirectory = (sql: SqlStorage) => {
     },
     /** What a shard says of itself. One that is empty is forgotten, unless a request is on its way to it. */
     count({ shard, topic, visits, subscribers, hosts }: Census): void {
+      // One that is not known was forgotten by mistake; what it was given last is not known either.
+      if (subscribers > 0)
+        sql.exec("INSERT OR IGNORE INTO shards (shard, topic, etag) VALUES (?, ?, '')", shard, topic);
       sql.exec("UPDATE shards SET subscribers = ? WHERE shard = ?", subscribers, shard);
       for (const [host, count] of Object.entries(hosts)) {
         if (count === 0) sql.exec("DELETE FROM hosts WHERE host = ? AND shard = ?", host, shard);
         else sql.exec("INSERT OR REPLACE INTO hosts (host, shard, subscribers) VALUES (?, ?, ?)", host, shard, count);
       }
-      sql.exec("DELETE FROM shards WHERE shard = ? AND subscribers = 0 AND visits = ?", shard, visits);
+      sql.exec("DELETE FROM shards WHERE shard = ? AND subscribers = 0 AND visits <= ?", shard, visits);
+      sql.exec("DELETE FROM hosts WHERE shard = ?1 AND NOT EXISTS (SELECT 1 FROM shards WHERE shard = ?1)", shard);
       sql.exec(
         "DELETE FROM topics WHERE topic = ? AND NOT EXISTS (SELECT 1 FROM shards s WHERE s.topic = topics.topic)",
         topic,

@@ -26,6 +26,7 @@ CREATE TABLE IF NOT EXISTS hosts (
   subscribers INTEGER NOT NULL,
   PRIMARY KEY (host, shard)
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS hosts_by_shard ON hosts (shard);
 
 -- What hubs elsewhere are to be told, and the tags of which they were.
 CREATE TABLE IF NOT EXISTS pings (

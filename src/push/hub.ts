@@ -65,12 +65,15 @@ export const createHub = <Bindings>(partsOf: (bindings: Bindings) => HubParts) =
       const holders = await this.#holdersOf(topic, callback);
       if (mode === "unsubscribe") {
         // Nobody is asked about what they never had.
-        for (const name of holders) await shard(name).request(this.#visit(name, topic, etag, []), request);
-        return "accepted";
+        const noted = await inParallel(holders, 1, (name) =>
+          shard(name).request(this.#visit(name, topic, etag, []), request),
+        );
+        return noted.every((one) => one) ? "accepted" : "busy";
       }
       const name = holders[0] ?? newest;
       const hosts = [new URL(callback).hostname, ...(address === undefined ? [] : [address])];
       const full = holders.length === 0 ? this.#whyFull(topic, hosts) : undefined;
+      await this.#lookIfNew(name, topic);
       const visit = this.#visit(name, topic, etag, holders.length === 0 && full === undefined ? hosts : []);
       if (full === undefined) return (await shard(name).request(visit, request)) ? "accepted" : "busy";
       await shard(name).refuse(visit, callback, full);
@@ -79,6 +82,11 @@ export const createHub = <Bindings>(partsOf: (bindings: Bindings) => HubParts) =
 
     #visit(name: string, topic: string, etag: string, hosts: readonly string[]): Visit {
       return { name, topic, number: this.#directory.visit(name, topic, etag, hosts) };
+    }
+
+    /** What was read before a topic was known may be old by now: it is looked at again. */
+    async #lookIfNew(name: string, topic: string): Promise<void> {
+      if (!this.#directory.shardsOf(topic).some(({ shard }) => shard === name)) await this.changed();
     }
 
     /** The shards that keep a callback's subscription, in any layout: subscriptions stay where they are. */
@@ -101,7 +109,8 @@ export const createHub = <Bindings>(partsOf: (bindings: Bindings) => HubParts) =
     async changed(deployment?: string): Promise<void> {
       if (deployment !== undefined && (await this.ctx.storage.get(DEPLOYMENT)) === deployment) return;
       await this.ctx.storage.put(CHANGES, 1 + ((await this.ctx.storage.get<number>(CHANGES)) ?? 0));
-      await this.ctx.storage.setAlarm(this.#parts.now());
+      // Never the very moment for which the alarm is being called: that one would be lost.
+      await this.ctx.storage.setAlarm(this.#parts.now() + 1);
     }
 
     async nudge(): Promise<void> {
@@ -165,7 +174,11 @@ export const createHub = <Bindings>(partsOf: (bindings: Bindings) => HubParts) =
         for (const topic of topics) await this.#lookAt(topic).catch((error: unknown) => failures.push(error));
         topics = this.#directory.after(topics.at(-1) ?? "", TOPICS_AT_ONCE);
       }
-      if (outsideHubs.length > 0) await this.#pings.compare(outsideHubs, await publicTopics(), editionOf, now());
+      this.#pings.forgetAllBut(outsideHubs);
+      for (const topic of outsideHubs.length === 0 ? [] : await publicTopics()) {
+        const known = this.#pings.compare(outsideHubs, topic, editionOf, now());
+        await known.catch((error: unknown) => failures.push(error));
+      }
       await storage.put(LOOKED, now());
       if (failures.length > 0 || (await storage.get<number>(CHANGES)) !== changes) return;
       await storage.delete(CHANGES);

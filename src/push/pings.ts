@@ -12,26 +12,21 @@ export const openPings = (sql: SqlStorage) => {
   const tagOf = (hub: string, topic: string): string | undefined =>
     sql.exec<{ etag: string }>("SELECT etag FROM pings WHERE hub = ? AND topic = ?", hub, topic).toArray()[0]?.etag;
   return {
-    /** Notes the topics that have another tag than hubs were told of; forgets hubs that are not named any longer. */
-    async compare(
-      hubs: readonly string[],
-      topics: readonly string[],
-      editionOf: EditionOf,
-      now: number,
-    ): Promise<void> {
+    /** Forgets hubs that are not named any longer. */
+    forgetAllBut(hubs: readonly string[]): void {
       sql.exec("DELETE FROM pings WHERE hub NOT IN (SELECT value FROM json_each(?))", JSON.stringify(hubs));
-      for (const topic of topics) {
-        const current = await editionOf(topic, undefined);
-        if (current.kind !== "changed") continue;
-        const { etag } = current.edition;
-        for (const hub of hubs) {
-          if (tagOf(hub, topic) === etag) continue;
-          sql.exec(
-            `INSERT INTO pings (hub, topic, etag, due) VALUES (?, ?, ?, ?)
-             ON CONFLICT (hub, topic) DO UPDATE SET etag = excluded.etag, due = excluded.due, attempts = 0`,
-            ...[hub, topic, etag, now],
-          );
-        }
+    },
+    /** Notes a topic that has another tag than hubs were told of. */
+    async compare(hubs: readonly string[], topic: string, editionOf: EditionOf, now: number): Promise<void> {
+      const current = await editionOf(topic, undefined);
+      if (current.kind !== "changed") return;
+      const { etag } = current.edition;
+      for (const hub of hubs.filter((one) => tagOf(one, topic) !== etag)) {
+        sql.exec(
+          `INSERT INTO pings (hub, topic, etag, due) VALUES (?, ?, ?, ?)
+           ON CONFLICT (hub, topic) DO UPDATE SET etag = excluded.etag, due = excluded.due, attempts = 0`,
+          ...[hub, topic, etag, now],
+        );
       }
     },
     due: (now: number, most: number): readonly Ping[] =>

@@ -40,6 +40,9 @@ export interface HubVariables {
 }
 
 const SECOND = 1000;
+
+/** Milliseconds that checking a callback may take before it is asked. */
+export const checkingTime = (claim: number): number => Math.min(10 * SECOND, claim / 4);
 const HOUR = 3600 * SECOND;
 const DAY = 24 * HOUR;
 
@@ -57,8 +60,9 @@ export const readHubSettings = (variables: HubVariables): HubSettings => {
   if (least > most) throw new Error("HUB_LEAST_LEASE is more than HUB_MOST_LEASE. Make it less.");
   const timeOut = read("HUB_TIME_OUT", variables, 10 * SECOND, SECOND);
   const claim = read("HUB_CLAIM", variables, Math.max(180 * SECOND, 3 * timeOut), SECOND);
-  if (claim <= timeOut)
-    throw new Error("HUB_CLAIM is not more than HUB_TIME_OUT, so nothing could be delivered in time.");
+  if (claim <= timeOut + checkingTime(claim)) {
+    throw new Error("HUB_CLAIM is hardly more than HUB_TIME_OUT, so nothing could be delivered in time. Make it more.");
+  }
   return {
     lease: {
       least,

@@ -37,7 +37,7 @@ export const settleBatch = (batch: number, outcomes: readonly Delivered[], settl
   subscriptions.taken(taken, batch, isOutdated ? now : null);
   for (const outcome of outcomes) {
     if (outcome.kind === "gone") subscriptions.gone(outcome.id, batch, now);
-    if (outcome.kind === "untried") subscriptions.wait(outcome.id, now + settings.retryAfter);
+    if (outcome.kind === "untried") subscriptions.postpone(outcome.id, batch, now + settings.retryAfter);
     if (outcome.kind === "failed") settleFailure(batch, outcome, settling);
   }
 };

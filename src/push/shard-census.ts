@@ -1,3 +1,6 @@
+/** Who waits to be verified and is no subscriber yet. */
+const WAITING = "i.mode = 'subscribe' AND NOT EXISTS (SELECT 1 FROM subscriptions s WHERE s.callback = i.callback)";
+
 /** Keeps account of how many subscribers there are, by the hosts of their callbacks: what the hub is to be told. */
 export const openShardCensus = (sql: SqlStorage) => {
   const number = (query: string, ...values: readonly SqlStorageValue[]): number =>
@@ -5,8 +8,8 @@ export const openShardCensus = (sql: SqlStorage) => {
   const onHost = (host: string): number =>
     number(
       `SELECT (SELECT COUNT(*) FROM subscriptions WHERE host = ?1) + (SELECT COUNT(*) FROM subscriptions WHERE address = ?1)
-         + (SELECT COUNT(*) FROM intents i WHERE (i.host = ?1 OR i.address = ?1) AND i.mode = 'subscribe'
-             AND NOT EXISTS (SELECT 1 FROM subscriptions s WHERE s.callback = i.callback)) AS number`,
+         + (SELECT COUNT(*) FROM intents i WHERE i.host = ?1 AND ${WAITING})
+         + (SELECT COUNT(*) FROM intents i WHERE i.address = ?1 AND ${WAITING}) AS number`,
       host,
     );
   return {
@@ -17,8 +20,7 @@ export const openShardCensus = (sql: SqlStorage) => {
     /** Those that subscribe, and those that wait to. */
     subscribers: (): number =>
       number(
-        `SELECT (SELECT COUNT(*) FROM subscriptions) + (SELECT COUNT(*) FROM intents i WHERE i.mode = 'subscribe'
-           AND NOT EXISTS (SELECT 1 FROM subscriptions s WHERE s.callback = i.callback)) AS number`,
+        `SELECT (SELECT COUNT(*) FROM subscriptions) + (SELECT COUNT(*) FROM intents i WHERE ${WAITING}) AS number`,
       ),
     /** Whether nothing is kept here, and nothing waits to be told. */
     isEmpty: (): boolean =>

@@ -18,7 +18,7 @@ export const openFacts = (sql: SqlStorage) => {
         write("name", name);
         write("topic", topic);
       }
-      write("visits", visits);
+      if (visits > Number(read("visits") ?? 0)) write("visits", visits);
     },
     identity: (): ShardIdentity => ({
       name: String(read("name") ?? ""),

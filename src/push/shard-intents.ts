@@ -38,20 +38,33 @@ export const openIntents = (sql: SqlStorage, census: ShardCensus) => {
     room -= 1;
     return room >= 0;
   };
+  /** An older request of the same callback may have had another address. */
+  const touch = (callback: string): void => {
+    const query = "SELECT host, address FROM intents WHERE callback = ?";
+    for (const { host, address } of sql.exec<{ host: string; address: string | null }>(query, callback).toArray())
+      census.touch(host, address);
+  };
   return {
     /** Whether a callback waits to be verified as a subscriber. */
     has: (callback: string): boolean =>
       sql.exec("SELECT 1 FROM intents WHERE callback = ? AND mode = 'subscribe'", callback).toArray().length > 0,
     /** Notes a request in the place of an older one of the same callback; false where too many wait already. */
     add({ callback, mode, secret, address }: HubRequest, lease: number, now: number): boolean {
-      if (!hasRoom()) return false;
       const { hostname } = new URL(callback);
+      touch(callback);
+      // Also where there is no room: the hub has counted it.
+      census.touch(hostname, address);
+      if (!hasRoom()) return false;
       sql.exec(
         "INSERT OR REPLACE INTO intents (callback, host, address, mode, secret, lease, due) VALUES (?, ?, ?, ?, ?, ?, ?)",
         ...[callback, hostname, address ?? null, mode, secret ?? null, lease, now],
       );
-      census.touch(hostname, address);
       return true;
+    },
+    /** Forgets what a callback has asked for. */
+    forget(callback: string): void {
+      touch(callback);
+      sql.exec("DELETE FROM intents WHERE callback = ?", callback);
     },
     /** Notes a denial, unless the callback has asked for something since, or too many wait: it is a courtesy. */
     deny(callback: string, reason: string, now: number): void {

@@ -17,7 +17,8 @@ CREATE TABLE IF NOT EXISTS subscriptions (
   failing_since INTEGER,
   reason TEXT
 );
-CREATE INDEX IF NOT EXISTS subscriptions_due ON subscriptions (due) WHERE due IS NOT NULL;
+CREATE INDEX IF NOT EXISTS subscriptions_due ON subscriptions (due, id) WHERE due IS NOT NULL AND failing_since IS NULL;
+CREATE INDEX IF NOT EXISTS subscriptions_due_again ON subscriptions (due, id) WHERE due IS NOT NULL AND failing_since IS NOT NULL;
 CREATE INDEX IF NOT EXISTS subscriptions_batch ON subscriptions (batch) WHERE batch IS NOT NULL;
 CREATE INDEX IF NOT EXISTS subscriptions_expires ON subscriptions (expires);
 CREATE INDEX IF NOT EXISTS subscriptions_host ON subscriptions (host);
@@ -40,6 +41,7 @@ CREATE TABLE IF NOT EXISTS intents (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS intents_due ON intents (due);
 CREATE INDEX IF NOT EXISTS intents_host ON intents (host);
+CREATE INDEX IF NOT EXISTS intents_address ON intents (address) WHERE address IS NOT NULL;
 
 -- One row: what is delivered now.
 CREATE TABLE IF NOT EXISTS edition (

@@ -40,6 +40,8 @@ export const openSubscriptions = (sql: SqlStorage, census: ShardCensus) => {
     /** Adds one, or renews it: who answers just now is no failure, and gets now what it has still to get. */
     save({ callback, address, secret, expires }: Subscription, now: number): void {
       const { hostname } = new URL(callback);
+      const former = "SELECT address FROM subscriptions WHERE callback = ?";
+      for (const one of sql.exec<{ address: string | null }>(former, callback).toArray()) census.touch(one.address);
       sql.exec(
         `INSERT INTO subscriptions (callback, host, address, secret, expires) VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT (callback) DO UPDATE SET address = ?3, secret = ?4, expires = ?5, renewed = batch,
@@ -59,7 +61,7 @@ export const openSubscriptions = (sql: SqlStorage, census: ShardCensus) => {
       for (const kind of ["failing_since IS NULL", "failing_since IS NOT NULL"]) {
         const filled = sql.exec(
           `UPDATE subscriptions SET batch = ?, renewed = NULL, due = ? WHERE id IN
-             (SELECT id FROM subscriptions WHERE due <= ? AND ${kind} ORDER BY due, id LIMIT ?) RETURNING 1`,
+             (SELECT id FROM subscriptions WHERE due IS NOT NULL AND due <= ? AND ${kind} ORDER BY due, id LIMIT ?) RETURNING 1`,
           ...[batch, again, now, size],
         );
         if (filled.toArray().length > 0) return true;
@@ -110,9 +112,13 @@ export const openSubscriptions = (sql: SqlStorage, census: ShardCensus) => {
         .toArray();
       return row;
     },
-    /** It is tried at `due`, whatever batch it was in. */
+    /** It failed, and is tried at `due`. */
     wait(id: number, due: number): void {
-      sql.exec("UPDATE subscriptions SET due = ?, batch = NULL WHERE id = ?", due, id);
+      sql.exec("UPDATE subscriptions SET due = ? WHERE id = ? AND batch IS NULL", due, id);
+    },
+    /** It was not tried, so it is at `due`; unless the batch does not hold it any longer. */
+    postpone(id: number, batch: number, due: number): void {
+      sql.exec("UPDATE subscriptions SET due = ?, batch = NULL WHERE id = ? AND batch = ?", due, id, -batch);
     },
     /** Makes one, or all that failed, due now, unless they are being delivered to. Gives their number. */
     replay(callback: string | undefined, now: number): number {
@@ -134,7 +140,8 @@ export const openSubscriptions = (sql: SqlStorage, census: ShardCensus) => {
     next: (): number | null =>
       sql
         .exec<{ next: number | null }>(
-          `SELECT MIN(at) AS next FROM (SELECT MIN(due) AS at FROM subscriptions WHERE due IS NOT NULL
+          `SELECT MIN(at) AS next FROM (SELECT MIN(due) AS at FROM subscriptions WHERE due IS NOT NULL AND failing_since IS NULL
+             UNION ALL SELECT MIN(due) FROM subscriptions WHERE due IS NOT NULL AND failing_since IS NOT NULL
              UNION ALL SELECT MIN(expires) FROM subscriptions UNION ALL SELECT MIN(due) FROM intents
              UNION ALL SELECT 0 FROM uncounted)`,
         )

@@ -1,36 +1,21 @@
 import { DurableObject } from "cloudflare:workers";
-import type { Answer, Outside } from "./ask-subscriber.ts";
+import type { Answer } from "./ask-subscriber.ts";
 import type { Delivered } from "./delivery.ts";
 import type { HubRequest } from "./hub-request.ts";
 import { inParallel } from "./in-parallel.ts";
-import { AT_ONCE, CALLBACKS_A_MESSAGE, grantLease, type HubSettings, retryDelay } from "./settings.ts";
+import { AT_ONCE, CALLBACKS_A_MESSAGE, grantLease, retryDelay } from "./settings.ts";
 import { settleBatch } from "./settle-batch.ts";
 import { openShardCensus } from "./shard-census.ts";
 import { openEditions } from "./shard-editions.ts";
 import { openFacts } from "./shard-facts.ts";
 import { type Errand, openIntents, runErrand } from "./shard-intents.ts";
+import type { ShardParts } from "./shard-parts.ts";
 import { SHARD_SCHEMA } from "./shard-schema.ts";
 import { openSubscriptions } from "./shard-subscriptions.ts";
-import type { Announced, Census, DeliveryMessage, Job, Shard, ShardStatus, Visit } from "./stubs.ts";
-
-/** What a shard works with. */
-export interface ShardParts {
-  readonly settings: HubSettings;
-  readonly outside: Outside;
-  /** The hub's own address. */
-  readonly hub: string;
-  readonly enqueue: (messages: readonly DeliveryMessage[]) => Promise<void>;
-  /** Tells the hub how many subscriptions there are. */
-  readonly count: (census: Census) => Promise<void>;
-  /** Milliseconds. */
-  readonly now: () => number;
-  readonly random: () => number;
-  /** Random, and another one each time. */
-  readonly challenge: () => string;
-}
+import type { Announced, Job, Shard, ShardStatus, Visit } from "./stubs.ts";
 
 /** How often a callback that does not answer is asked whether it meant it. */
-const MOST_ATTEMPTS_TO_VERIFY = 2;
+const MOST_ATTEMPTS = 2;
 
 /** Batches handed out in one go; for the rest it is called again at once. */
 const BATCHES_AT_ONCE = 100;
@@ -72,14 +57,15 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
     }
 
     async announce(edition: Announced): Promise<void> {
-      if (this.#editions.tag() === edition.etag) return;
-      this.ctx.storage.transactionSync(() => {
-        this.#editions.replace(edition);
-        this.#subscriptions.wakeAll(this.#parts.now());
-      });
-      // At once: the alarm may be waiting for callbacks that are slow to answer.
-      await this.#handOut();
+      if (this.#editions.tag() !== edition.etag) {
+        this.ctx.storage.transactionSync(() => {
+          this.#editions.replace(edition);
+          this.#subscriptions.wakeAll(this.#parts.now());
+        });
+      }
+      // Armed before anything can go wrong. And not left to the alarm, which may wait for callbacks that are slow to answer.
       await this.#arm();
+      await this.#handOut();
     }
 
     async take(batch: number, known: string | undefined): Promise<Job | undefined> {
@@ -120,6 +106,8 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
     async drop(callback: string | undefined, reason: string): Promise<number> {
       const callbacks = callback === undefined ? this.#subscriptions.all() : [callback];
       const ending = callbacks.filter((one) => this.#subscriptions.has(one));
+      // A renewal that waits would bring it back.
+      for (const one of ending) this.#intents.forget(one);
       for (const one of ending) this.#end(one, reason);
       await this.#arm();
       return ending.length;
@@ -134,8 +122,8 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
 
     async status(): Promise<ShardStatus> {
       const lastDelivery = this.#facts.lastDelivery();
-      const failures = this.#subscriptions.failures();
-      return { ...this.#subscriptions.counts(), ...(lastDelivery > 0 && { lastDelivery }), failures };
+      const told = { ...this.#subscriptions.counts(), failures: this.#subscriptions.failures() };
+      return lastDelivery > 0 ? { ...told, lastDelivery } : told;
     }
 
     override async alarm(): Promise<void> {
@@ -188,7 +176,7 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
     #heed(errand: Errand, answer: Answer | undefined): void {
       const { now, settings, random } = this.#parts;
       const { callback, address, mode, secret, lease, attempts } = errand;
-      if (mode !== "denied" && answer === "does not answer" && attempts + 1 < MOST_ATTEMPTS_TO_VERIFY) {
+      if (mode !== "denied" && answer === "does not answer" && attempts + 1 < MOST_ATTEMPTS) {
         this.#intents.postpone(errand, now() + retryDelay(settings, attempts + 1, random));
         return;
       }

@@ -17,7 +17,7 @@ const LOOKED = "looked";
 const MOST_WAIT = 3_600_000;
 
 /** After a failure. An alarm that fails six times in a row is never called again, so it must not fail. */
-const RETRY = 60_000;
+const RETRY = 10_000;
 
 /**
  * Notices embargoes that lift and stories that expire, at the very minute: one object for the whole site, with an alarm for the

@@ -25,6 +25,7 @@ const open = async (state: DurableObjectState, variables: HubVariables) => {
   const asked: URL[] = [];
   const weather = {
     queue: true,
+    hang: false,
     answer: (url: URL): Response | Promise<Response> => new Response(url.searchParams.get("hub.challenge")),
   };
   let challenges = 0;
@@ -37,6 +38,7 @@ const open = async (state: DurableObjectState, variables: HubVariables) => {
     count: async (census) => void told.push(census),
     async enqueue(messages) {
       if (!weather.queue) throw new Error("the queue is down");
+      if (weather.hang) await new Promise(() => {});
       queue.push(...messages);
     },
     outside: {
@@ -114,6 +116,7 @@ describe("an edition that is announced", () => {
       await shard.announce(edition("a"));
       const [first] = queue.splice(0);
       expect(await shard.take(first?.batch ?? 0, undefined)).toBeDefined();
+      await ring();
       expect(await state.storage.getAlarm()).toBe(NOW + MINUTE);
       clock.now += MINUTE;
       await ring();
@@ -123,6 +126,21 @@ describe("an edition that is announced", () => {
       await shard.report(first?.batch ?? 0, "a", [failed(1)]);
       expect((await shard.status()).failures).toEqual([]);
       expect((await shard.take(second?.batch ?? 0, undefined))?.recipients).toHaveLength(1);
+    }));
+
+  it("is handed out though the object dies on the way to the queue, and the hub announces it again", () =>
+    withShard({}, async ({ shard, subscribe, queue, ring, weather, state, clock }) => {
+      await subscribe("a");
+      weather.hang = true;
+      // It is killed here: what it had begun never comes to an end.
+      void shard.announce(edition("a"));
+      await new Promise((done) => setTimeout(done, 10));
+      expect(await state.storage.getAlarm()).toBe(NOW + 1);
+      weather.hang = false;
+      clock.now += 3 * MINUTE;
+      await shard.announce(edition("a"));
+      await ring();
+      expect(queue).toHaveLength(1);
     }));
 
   it("is given to one courier only, though a message comes twice", () =>
@@ -307,6 +325,23 @@ describe("verifying", () => {
 });
 
 describe("what the hub is told", () => {
+  it("is also right where there was no room, and where an address changed", () =>
+    withShard({}, async ({ request, ring, told, shard }) => {
+      const of = (address: string) => ({ address });
+      await request("a", of("192.88.98.1"));
+      await ring();
+      await request("a", of("192.88.98.2"));
+      await ring();
+      expect(Object.assign({}, ...told.map(({ hosts }) => hosts))).toEqual({
+        "reader.example.net": 1,
+        "192.88.98.1": 0,
+        "192.88.98.2": 1,
+      });
+      await shard.drop(undefined, "Enough.");
+      await ring();
+      expect(told.at(-1)).toMatchObject({ subscribers: 0, hosts: { "192.88.98.2": 0 } });
+    }));
+
   it("is how many there are, by host, with those that wait", () =>
     withShard({}, async ({ request, ring, told, shard }) => {
       for (const path of ["a", "b", "c"]) await request(path);

@@ -1,0 +1,19 @@
+import type { Outside } from "./ask-subscriber.ts";
+import type { HubSettings } from "./settings.ts";
+import type { Census, DeliveryMessage } from "./stubs.ts";
+
+/** What a shard works with. */
+export interface ShardParts {
+  readonly settings: HubSettings;
+  readonly outside: Outside;
+  /** The hub's own address. */
+  readonly hub: string;
+  readonly enqueue: (messages: readonly DeliveryMessage[]) => Promise<void>;
+  /** Tells the hub how many subscriptions there are. */
+  readonly count: (census: Census) => Promise<void>;
+  /** Milliseconds. */
+  readonly now: () => number;
+  readonly random: () => number;
+  /** Random, and another one each time. */
+  readonly challenge: () => string;
+}
