@@ -23,6 +23,7 @@ import { openD1 } from "./store/d1.ts";
 import { openDesk } from "./store/d1-desk.ts";
 import { readLookEvery } from "./store/d1-moment.ts";
 import { deployedRevision } from "./store/deployed-revision.ts";
+import type { Revision } from "./store/store.ts";
 
 /** The bindings and variables of wrangler.toml. */
 export interface Env extends push.HubBindings {
@@ -68,18 +69,16 @@ const openPush = ({ url, hubs }: Channel, bindings: Env): Push | undefined => {
     console.warn("No hub is told of changes: bind HUB in wrangler.toml.");
   if (!hubs.includes(url + HUB_PATH)) return undefined;
   push.requireHub(bindings);
-  const { refuse, addressOf } = push.outsideOf(url, bindings);
   return {
-    ...{ refuse, addressOf },
+    outside: () => push.outsideForOnce(url, bindings),
     hub: () => push.hubOf(bindings),
     isWithinLimit: (request) => push.isWithinLimit(bindings, request),
   };
 };
 
-const openSite = (text: string, surroundings: Surroundings, bindings: Env): Site => {
+const openSite = (text: string, revision: Revision, surroundings: Surroundings, bindings: Env): Site => {
   const { now, waitUntil, openShelf, onWritten, timeOut = TIME_OUT } = surroundings;
   const { ASSETS, DB, MEDIA, PUBLISH_TOKEN = "", SITE_URL = "", STORE } = bindings;
-  const revision = deployedRevision(text, bindings);
   const bundled = openBundled(text, SITE_URL, revision);
   const { channel } = bundled;
   const shelf = openShelf?.(channel.url);
@@ -118,29 +117,32 @@ const openSite = (text: string, surroundings: Surroundings, bindings: Env): Site
 export const createWorker = (text: string, surroundings: Surroundings) => {
   const router = createRouter();
   let site: Site | undefined;
+  let revision: Revision | undefined;
+  const revisionOf = (bindings: Env): Revision => {
+    revision ??= deployedRevision(text, bindings);
+    return revision;
+  };
+  const open = (bindings: Env): Site => {
+    site ??= openSite(text, revisionOf(bindings), surroundings, bindings);
+    return site;
+  };
   const answer = async (request: Request, bindings: Env): Promise<Response> => {
     try {
-      site ??= openSite(text, surroundings, bindings);
-      return await router.fetch(request, site);
+      return await router.fetch(request, open(bindings));
     } catch (error) {
       console.error("request failed", error);
       return internalError(request);
     }
   };
   return {
-    /** The site, for those who serve no request. */
-    site(bindings: Env): Site {
-      site ??= openSite(text, surroundings, bindings);
-      return site;
-    },
+    /** The site: opened ahead of the first request, it is read by then. Throws where a variable is wrong. */
+    site: open,
+    /** Of this version of the worker, with this publication. */
+    revision: revisionOf,
     /** Deletes what nobody names any longer: to be called now and then. */
     async tidy(bindings: Env): Promise<void> {
-      const { newsroom } = this.site(bindings);
+      const { newsroom } = open(bindings);
       if (newsroom?.bucket !== undefined) await buryMedia(newsroom.desk, newsroom.bucket, newsroom.now());
-    },
-    /** Reads the publication ahead of the first request. Throws where a variable is wrong. */
-    open(bindings: Env): void {
-      site = openSite(text, surroundings, bindings);
     },
     async fetch(request: Request, bindings: Env): Promise<Response> {
       const response = await answer(request, bindings);
@@ -161,7 +163,7 @@ const worker = createWorker(publication, {
 
 // While the worker starts there is a second of time, and a request has milliseconds. A wrong SITE_URL
 // then stops the deployment instead of the readers.
-worker.open(env);
+worker.site(env);
 
 /** Lets the hub look what has changed, for its own subscribers and for hubs elsewhere. */
 const tellHub = async (bindings: Env, deployment?: string): Promise<void> => {
@@ -170,7 +172,7 @@ const tellHub = async (bindings: Env, deployment?: string): Promise<void> => {
 };
 
 /** The first request to an instance tells the hub of its version, which may be a new one. */
-const noticeDeployment = once((bindings: Env) => tellHub(bindings, deployedRevision(publication, bindings).id));
+const noticeDeployment = once((bindings: Env) => tellHub(bindings, worker.revision(bindings).id));
 
 /** One for the whole site. */
 export class Scheduler extends createScheduler((bindings: Env) => ({
@@ -182,14 +184,12 @@ export class Scheduler extends createScheduler((bindings: Env) => ({
   },
 })) {}
 
-const channelOf = (bindings: Env): Channel => worker.site(bindings).store.channel;
-
 /** One for the whole site: which topics have subscribers. */
 export class Hub extends createHub((bindings: Env) => {
   const site = worker.site(bindings);
   const { url, hubs } = site.store.channel;
   return push.hubParts(url, bindings, {
-    deployment: deployedRevision(publication, bindings).id,
+    deployment: worker.revision(bindings).id,
     editionOf: editionOf(site),
     refresh: () => site.store.forgetMoment(),
     outsideHubs: hubs.filter((hub) => hub !== url + HUB_PATH),
@@ -199,7 +199,7 @@ export class Hub extends createHub((bindings: Env) => {
 
 /** Subscriptions of a topic. */
 export class TopicShard extends createTopicShard((bindings: Env) => {
-  const { url } = channelOf(bindings);
+  const { url } = worker.site(bindings).store.channel;
   return push.shardParts(url, bindings, url + HUB_PATH);
 }) {}
 
@@ -212,7 +212,7 @@ export default {
     await Promise.all([wakeScheduler(bindings), worker.tidy(bindings)]);
   },
   async queue({ messages }, bindings) {
-    const courier = push.courierOf(channelOf(bindings).url, bindings);
+    const courier = push.courierOf(worker.site(bindings).store.channel.url, bindings);
     for (const { body } of messages) await deliverBatch(body, courier);
   },
 } satisfies ExportedHandler<Env, DeliveryMessage>;

@@ -24,31 +24,25 @@ describe("docs/writing.md", () => {
   });
 });
 
+const PAGES = [
+  "README.md",
+  "CONTRIBUTING.md",
+  "docs/writing.md",
+  "docs/deploy.md",
+  "docs/feeds.md",
+  "docs/newsroom.md",
+  "docs/push.md",
+];
+
 describe("the docs", () => {
   const scripts = Object.keys(JSON.parse(read("package.json")).scripts);
 
-  it.each([
-    "README.md",
-    "CONTRIBUTING.md",
-    "docs/writing.md",
-    "docs/deploy.md",
-    "docs/feeds.md",
-    "docs/newsroom.md",
-    "docs/push.md",
-  ])("%s names only npm scripts that exist", (path) => {
+  it.each(PAGES)("%s names only npm scripts that exist", (path) => {
     const named = Array.from(read(path).matchAll(/\bnpm run (?:--silent )?([a-z:]+)/g), ([, name = ""]) => name);
     expect(named.filter((name) => !scripts.includes(name))).toEqual([]);
   });
 
-  it.each([
-    "README.md",
-    "CONTRIBUTING.md",
-    "docs/writing.md",
-    "docs/deploy.md",
-    "docs/feeds.md",
-    "docs/newsroom.md",
-    "docs/push.md",
-  ])("%s links only to files that exist", (path) => {
+  it.each(PAGES)("%s links only to files that exist", (path) => {
     const links = Array.from(read(path).matchAll(/\]\((?!https?:|#)([^)#]+)\)/g), ([, link = ""]) => link);
     for (const link of links.filter((one) => !/^(media\/|other\.md|\.\.\/world|\/|#|bridge|https)/.test(one))) {
       expect(() => readFileSync(resolve(import.meta.dirname, "..", path, "..", link)), link).not.toThrow();

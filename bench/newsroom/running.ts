@@ -1,7 +1,8 @@
-import { convertV4MiniflareOptions, Miniflare, Response } from "miniflare";
+import { type Miniflare, Response } from "miniflare";
 import { writePublication } from "../../src/model/publication.ts";
 import { benchPublication } from "../input/publication.ts";
-import { bundleAsDeployed, compatibilityDate } from "../serve/bundle.ts";
+import { bundleAsDeployed } from "../serve/bundle.ts";
+import { start } from "../serve/start.ts";
 import { countingModules } from "./counter.ts";
 
 /** The owner's, of a database that ends with the benchmark. */
@@ -20,30 +21,20 @@ export interface Running extends AsyncDisposable {
 export const runNewsroom = async (): Promise<Running> => {
   const { code } = await bundleAsDeployed();
   const publication = writePublication(await benchPublication(0, FEED_LENGTH));
-  const miniflare = new Miniflare(
-    convertV4MiniflareOptions({
-      host: "127.0.0.1",
-      cf: false,
-      telemetry: { enabled: false },
-      compatibilityDate: await compatibilityDate(),
-      modulesRoot: "/",
-      modules: [
-        ...countingModules(code).map(([name, contents]) => ({ type: "ESModule" as const, path: `/${name}`, contents })),
-        { type: "Text", path: "/publication.txt", contents: publication },
-      ],
+  const started = await start(
+    countingModules(code),
+    {
       bindings: { STORE: "d1", PUBLISH_TOKEN: TOKEN },
       d1Databases: ["DB"],
       serviceBindings: { ASSETS: async () => new Response(null, { status: 404 }) },
-      // Requests that come by this one go straight to the worker; else they would pass another one, of miniflare's.
-      unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
-    }),
+    },
+    [["publication.txt", publication]],
   );
   try {
-    const { port } = await miniflare.unsafeGetDirectURL();
-    const database = await miniflare.getD1Database("DB");
-    return { port: Number(port), database, [Symbol.asyncDispose]: () => miniflare.dispose() };
+    const database = await started.miniflare.getD1Database("DB");
+    return { port: started.port, database, [Symbol.asyncDispose]: () => started[Symbol.asyncDispose]() };
   } catch (error) {
-    await miniflare.dispose();
+    await started[Symbol.asyncDispose]();
     throw error;
   }
 };

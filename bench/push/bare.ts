@@ -1,5 +1,5 @@
+import { start } from "../serve/start.ts";
 import type { Sink } from "./sink.ts";
-import { start } from "./start.ts";
 
 /** What is to be delivered, and to how many. */
 export interface Errand {

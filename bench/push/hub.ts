@@ -6,8 +6,8 @@ import { TOKEN } from "../newsroom/running.ts";
 import { TEXT } from "../newsroom/text.ts";
 import { bundleAsDeployed } from "../serve/bundle.ts";
 import { ask } from "../serve/exchange.ts";
+import { start } from "../serve/start.ts";
 import { HUB_STANDING, hubModules, type Standing } from "./counter.ts";
-import { start } from "./start.ts";
 
 /** Our worker with its hub. */
 export interface Hub extends AsyncDisposable {

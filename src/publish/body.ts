@@ -23,7 +23,8 @@ export const readBytes = async (request: Request, most: number): Promise<Uint8Ar
   return bytes;
 };
 
-const typeOf = (request: Request): string =>
+/** The media type of a body, without parameters; empty where it is not said. */
+export const typeOf = (request: Request): string =>
   (request.headers.get("content-type") ?? "").replace(/;.*$/s, "").trim().toLowerCase();
 
 /** A story as it was sent, in the form of a file of content/; else the refusal. */

@@ -5,6 +5,7 @@ import { json, raw, refuse } from "./answer.ts";
 import { readStorySource } from "./body.ts";
 import { detailsOf, summaryOf } from "./describe.ts";
 import { eraseStory } from "./erase-story.ts";
+import { hasFileNames } from "./file-name.ts";
 import { readAttempt } from "./idempotency.ts";
 import type { Newsroom } from "./newsroom.ts";
 import { MOST_LISTED, nextPage, wholeNumber } from "./paging.ts";
@@ -16,15 +17,9 @@ import { withdrawStory } from "./withdraw-story.ts";
 
 const LETTERS = /^(?!\/)(?!.*(?:^|\/)\.)(?!.*\/\/)[^\p{Cc}\p{Cs}\\?#]{1,300}\.md$/iu;
 
-/** Bytes that a file's name may have, wherever the story is exported to. */
-const MOST_NAME_BYTES = 255;
-
 /** Whether a story's file may have a path: one below content/, outside of media/, in no folder that could be a story. */
 const isPath = (path: string): boolean =>
-  LETTERS.test(path) &&
-  isStory(path) &&
-  !/\.md\//i.test(path) &&
-  path.split("/").every((part) => new TextEncoder().encode(part).byteLength <= MOST_NAME_BYTES);
+  LETTERS.test(path) && isStory(path) && !/\.md\//i.test(path) && hasFileNames(path);
 
 const MOST_LINKED = 1000;
 

@@ -4,6 +4,7 @@ import { UPLOADED } from "../store/store.ts";
 import { json, raw, refuse } from "./answer.ts";
 import { readBytes } from "./body.ts";
 import { sha256 } from "./digest.ts";
+import { hasFileNames } from "./file-name.ts";
 import type { Newsroom } from "./newsroom.ts";
 import { MOST_LISTED, nextPage } from "./paging.ts";
 import { checkPreconditions } from "./precondition.ts";
@@ -13,13 +14,6 @@ import { type Editor, refuseUnless } from "./role.ts";
 const MOST_BYTES = 25 * 1024 * 1024;
 
 const NAME = /^(?!.*(?:^|\/)\.)[^\p{Cc}\p{Cs}?#\\]{1,300}$/u;
-
-/** Bytes that a file's name may have, wherever it is exported to. */
-const MOST_NAME_BYTES = 255;
-
-const isName = (name: string): boolean =>
-  NAME.test(name) &&
-  name.split("/").every((part) => part !== "" && new TextEncoder().encode(part).byteLength <= MOST_NAME_BYTES);
 
 const missing = (): Response => refuse(404, "There is no such file.");
 
@@ -43,7 +37,7 @@ export const putMedia = async (
   { bucket, channel, desk, now, onWritten }: Newsroom,
 ): Promise<Response> => {
   if (bucket === undefined) return refuse(404, "There is no place for media files: bind an R2 bucket as MEDIA.");
-  if (!isName(name)) {
+  if (!NAME.test(name) || !hasFileNames(name)) {
     const detail = "no ? # \\, no control characters, no part that is empty, begins with a dot or is over 255 bytes";
     return refuse(400, `Choose another name: ${detail}.`);
   }

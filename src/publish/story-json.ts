@@ -1,9 +1,6 @@
 import { isRecord } from "../content/is-record.ts";
 import { refuse } from "./answer.ts";
-
-// JSON is YAML, but JavaScript lets U+2028 and U+2029 stand in it as they are.
-const yamlOf = (value: unknown): string =>
-  JSON.stringify(value).replace(/[\u2028\u2029]/g, (end) => (end === "\u2028" ? "\\u2028" : "\\u2029"));
+import { frontMatterLines } from "./front-matter-lines.ts";
 
 /**
  * A story that was sent as JSON, as its file would be: the keys of front matter, and `text` with the Markdown. Places in
@@ -20,6 +17,5 @@ export const stringifyStory = (bytes: Uint8Array): Uint8Array | Response => {
     return refuse(400, "Send an object with the keys of front matter, and `text` with the Markdown.");
   const { text = "", ...frontMatter } = value;
   if (typeof text !== "string") return refuse(400, "`text` must be a string: the story in Markdown.");
-  const keys = Object.entries(frontMatter).map(([key, one]) => `${yamlOf(key)}: ${yamlOf(one)}\n`);
-  return new TextEncoder().encode(`---\n${keys.join("")}---\n\n${text}\n`);
+  return new TextEncoder().encode(`---\n${frontMatterLines(frontMatter)}---\n\n${text}\n`);
 };

@@ -1,6 +1,7 @@
 import { isRecord } from "../content/is-record.ts";
 import { readStory } from "../content/story.ts";
 import type { Instant } from "../model/instant.ts";
+import { frontMatterLines } from "./front-matter-lines.ts";
 
 const LINE = /([^\r\n]*)(\r\n|\r|\n|$)/g;
 
@@ -28,8 +29,6 @@ export const withdrawSource = (path: string, source: Uint8Array, at: Instant, re
   if (readStory(path, longer).whole?.withdrawn !== undefined) return longer;
   const { yaml } = readStory(path, source);
   const keys: Readonly<Record<string, unknown>> = isRecord(yaml?.data) ? yaml.data : {};
-  const written = Object.entries({ ...keys, withdrawn: { at: isoOf(at), reason } }).map(
-    ([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}\n`,
-  );
-  return new TextEncoder().encode(`---\n${written.join("")}${text.slice(end)}`);
+  const lines = frontMatterLines({ ...keys, withdrawn: { at: isoOf(at), reason } });
+  return new TextEncoder().encode(`---\n${lines}${text.slice(end)}`);
 };

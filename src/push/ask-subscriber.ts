@@ -1,3 +1,5 @@
+import { reach } from "./reach.ts";
+
 /** How push reaches the outside. */
 export interface Outside {
   readonly fetch: typeof globalThis.fetch;
@@ -30,9 +32,6 @@ export const readStart = async ({ body }: Response, most: number): Promise<strin
   return text;
 };
 
-const get = ({ fetch, timeOut }: Outside, url: string): Promise<Response> =>
-  fetch(url, { redirect: "manual", signal: AbortSignal.timeout(timeOut) });
-
 /** What a subscriber is asked to confirm. */
 export interface Intent {
   readonly mode: "subscribe" | "unsubscribe";
@@ -56,7 +55,7 @@ export const verifyIntent = async (
       "hub.challenge": challenge,
       ...(mode === "subscribe" && { "hub.lease_seconds": String(Math.ceil(lease)) }),
     };
-    const response = await get(outside, withParameters(callback, parameters));
+    const response = await reach(outside, withParameters(callback, parameters));
     if (response.ok) return (await readStart(response, MOST_READ)) === challenge ? "agrees" : "disagrees";
     await response.body?.cancel();
     return response.status >= 500 || response.status === 429 ? "does not answer" : "disagrees";
@@ -70,7 +69,7 @@ export const deny = async (outside: Outside, callback: string, topic: string, re
   try {
     if ((await outside.refuse(callback)) !== undefined) return;
     const parameters = { "hub.mode": "denied", "hub.topic": topic, "hub.reason": reason };
-    const response = await get(outside, withParameters(callback, parameters));
+    const response = await reach(outside, withParameters(callback, parameters));
     await response.body?.cancel();
   } catch (error) {
     console.log(`a callback could not be told that ${topic} is denied: ${String(error)}`);

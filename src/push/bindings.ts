@@ -30,9 +30,11 @@ const bound = <Binding>(binding: Binding | undefined, name: string): Binding => 
 /** The one hub of the site. */
 export const hubOf = ({ HUB }: HubBindings): Hub => bound(HUB, "HUB").getByName("hub");
 
-/** Throws where what the built-in hub takes is not bound. */
-export const requireHub = ({ HUB, TOPICS, DELIVERIES }: HubBindings): void => {
+/** Throws where what the built-in hub takes is not bound, or a variable of it is wrong. */
+export const requireHub = (bindings: HubBindings): void => {
+  const { HUB, TOPICS, DELIVERIES } = bindings;
   for (const [name, binding] of Object.entries({ HUB, TOPICS, DELIVERIES })) bound(binding, name);
+  readHubSettings(bindings);
 };
 
 /** Who asks: of IPv6 the network, as everybody there has as many addresses as they like. */
@@ -47,22 +49,22 @@ export const isWithinLimit = async ({ HUB_LIMIT }: HubBindings, request: Request
 
 const ask: typeof fetch = (input, init) => fetch(input, init);
 
-/** The outside, as a site may reach it. */
-export const outsideOf = (
-  siteUrl: string,
-  bindings: HubBindings,
-  wrap: (resolve: Resolver) => Resolver = (resolve) => resolve,
-): Outside => {
+/** The outside, as a site may reach it. `wrap` changes the resolver. */
+const outsideOf = (siteUrl: string, bindings: HubBindings, wrap: (resolve: Resolver) => Resolver): Outside => {
   const { DNS_URL = "" } = bindings;
   const resolve = DNS_URL === "" ? undefined : wrap(dnsOverHttps(DNS_URL, ask));
   return openOutside(siteUrl, readHubSettings(bindings).timeOut, ask, resolve);
 };
 
+/** The outside for one piece of work, in which no host is resolved twice. */
+export const outsideForOnce = (siteUrl: string, bindings: HubBindings): Outside =>
+  outsideOf(siteUrl, bindings, askOnce);
+
 const common = (siteUrl: string, bindings: HubBindings) => ({
   settings: readHubSettings(bindings),
-  outside: outsideOf(siteUrl, bindings),
   shard: (name: string): Shard => bound(bindings.TOPICS, "TOPICS").getByName(name),
   ...{ now: Date.now, random: Math.random },
+  outside: outsideOf(siteUrl, bindings, (resolve) => resolve),
 });
 
 /** What the hub works with, beside what it is told of the site. */
@@ -96,6 +98,6 @@ const payloads = createCache<KnownPayload>(PAYLOADS_BYTES, ({ payload }) => payl
 /** What delivering a batch works with. Payloads stay in the isolate. */
 export const courierOf = (siteUrl: string, bindings: HubBindings): Courier => ({
   ...common(siteUrl, bindings),
-  outside: outsideOf(siteUrl, bindings, askOnce),
+  outside: outsideForOnce(siteUrl, bindings),
   payloads,
 });

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { Outside } from "./ask-subscriber.ts";
+import { reach } from "./reach.ts";
 
 /** An edition as it is sent out. */
 export interface Payload {
@@ -40,19 +41,19 @@ export const signatureOf = (body: Uint8Array, secret: string): string =>
 
 /** Delivers an edition to one subscriber (§7). Never fails: what went wrong is an outcome. */
 export const deliver = async (
-  { fetch, refuse, timeOut }: Outside,
+  outside: Outside,
   { topic, hub, contentType, body }: Payload,
   { id, callback, secret }: Recipient,
 ): Promise<Delivered> => {
   try {
-    const refused = await refuse(callback);
+    const refused = await outside.refuse(callback);
     if (refused !== undefined) return { id, kind: "failed", reason: `the callback ${refused}` };
   } catch (error) {
     console.error("a callback could not be checked:", error);
     return { id, kind: "untried" };
   }
   try {
-    const response = await fetch(callback, {
+    const response = await reach(outside, callback, {
       method: "POST",
       headers: {
         "content-type": contentType,
@@ -60,8 +61,6 @@ export const deliver = async (
         ...(secret !== undefined && { "x-hub-signature": signatureOf(body, secret) }),
       },
       body,
-      redirect: "manual",
-      signal: AbortSignal.timeout(timeOut),
     });
     await response.body?.cancel();
     if (response.ok) return { id, kind: "taken" };

@@ -81,7 +81,7 @@ export const createHub = <Bindings>(partsOf: (bindings: Bindings) => HubParts) =
     }
 
     #visit(name: string, topic: string, etag: string, hosts: readonly string[]): Visit {
-      return { name, topic, number: this.#directory.visit(name, topic, etag, hosts) };
+      return { name, topic, visits: this.#directory.visit(name, topic, etag, hosts) };
     }
 
     /** What was read before a topic was known may be old by now: it is looked at again. */

@@ -18,7 +18,8 @@ export const openPings = (sql: SqlStorage) => {
     },
     /** Notes a topic that has another tag than hubs were told of. */
     async compare(hubs: readonly string[], topic: string, editionOf: EditionOf, now: number): Promise<void> {
-      const current = await editionOf(topic, undefined);
+      const [tag, ...others] = new Set(hubs.map((hub) => tagOf(hub, topic)));
+      const current = await editionOf(topic, others.length === 0 ? tag : undefined);
       if (current.kind !== "changed") return;
       const { etag } = current.edition;
       for (const hub of hubs.filter((one) => tagOf(one, topic) !== etag)) {

@@ -1,5 +1,6 @@
 import { readStart, withParameters } from "./ask-subscriber.ts";
 import { isPublicAddress } from "./public-address.ts";
+import { reach } from "./reach.ts";
 
 /** Finds the IP addresses of a host; fails where nobody can tell. */
 export type Resolver = (host: string) => Promise<readonly string[]>;
@@ -30,10 +31,8 @@ export const dnsOverHttps =
   (url: string, fetch: typeof globalThis.fetch): Resolver =>
   async (host) => {
     const ask = async (type: string): Promise<readonly string[]> => {
-      const response = await fetch(withParameters(url, { name: host, type }), {
+      const response = await reach({ fetch, timeOut: TIME_OUT }, withParameters(url, { name: host, type }), {
         headers: { accept: "application/dns-json" },
-        redirect: "manual",
-        signal: AbortSignal.timeout(TIME_OUT),
       });
       const text = await readStart(response, MOST_CHARACTERS);
       if (!response.ok) throw new Error(`the resolver answers ${response.status}`);
@@ -44,7 +43,7 @@ export const dnsOverHttps =
     return [...(await ask("A")), ...(await ask("AAAA"))];
   };
 
-/** A resolver that asks only once for each host: for a batch of deliveries, and no longer. */
+/** A resolver that asks only once for each host: for a batch of deliveries or a request to subscribe, and no longer. */
 export const askOnce = (resolve: Resolver): Resolver => {
   const asked = new Map<string, ReturnType<Resolver>>();
   return (host) => {

@@ -40,11 +40,11 @@ export interface HubVariables {
 }
 
 const SECOND = 1000;
+const HOUR = 3600 * SECOND;
+const DAY = 24 * HOUR;
 
 /** Milliseconds that checking a callback may take before it is asked. */
 export const checkingTime = (claim: number): number => Math.min(10 * SECOND, claim / 4);
-const HOUR = 3600 * SECOND;
-const DAY = 24 * HOUR;
 
 const read = (name: keyof HubVariables, { [name]: text }: HubVariables, otherwise: number, unit = 1): number => {
   if (text === undefined || text === "") return otherwise;

@@ -44,11 +44,11 @@ export interface ShardStatus {
   readonly failures: readonly Failure[];
 }
 
-/** How a shard is called upon: by whose name, and for how many times. */
+/** How a shard is called upon: by which name, and how often the hub has called so far. */
 export interface Visit {
   readonly name: string;
   readonly topic: string;
-  readonly number: number;
+  readonly visits: number;
 }
 
 /** Part of a topic's subscriptions: all of them, unless they are many. */

@@ -42,16 +42,16 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
       this.#sql.exec(SHARD_SCHEMA);
     }
 
-    async request({ name, topic, number }: Visit, request: HubRequest): Promise<boolean> {
+    async request(visit: Visit, request: HubRequest): Promise<boolean> {
       const { settings, now } = this.#parts;
-      this.#facts.remember({ name, topic, visits: number });
+      this.#facts.remember(visit);
       const isNoted = this.#intents.add(request, grantLease(settings, request.lease), now());
       await this.#arm();
       return isNoted;
     }
 
-    async refuse({ name, topic, number }: Visit, callback: string, reason: string): Promise<void> {
-      this.#facts.remember({ name, topic, visits: number });
+    async refuse(visit: Visit, callback: string, reason: string): Promise<void> {
+      this.#facts.remember(visit);
       this.#intents.deny(callback, reason, this.#parts.now());
       await this.#arm();
     }
@@ -143,12 +143,13 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
       const { now, settings, enqueue } = this.#parts;
       if (this.#editions.tag() === undefined) return;
       const batches = this.ctx.storage.transactionSync(() => {
-        const first = this.#facts.takeBatchNumbers(BATCHES_AT_ONCE);
-        const numbers = Array.from({ length: BATCHES_AT_ONCE }, (_, index) => first + index);
-        const isFull = (one: number) =>
-          this.#subscriptions.fill(one, now(), CALLBACKS_A_MESSAGE, now() + settings.claim);
-        const end = numbers.findIndex((one) => !isFull(one));
-        return end === -1 ? numbers : numbers.slice(0, end);
+        const first = this.#facts.lastBatch() + 1;
+        const again = now() + settings.claim;
+        let next = first;
+        while (next < first + BATCHES_AT_ONCE && this.#subscriptions.fill(next, now(), CALLBACKS_A_MESSAGE, again))
+          next += 1;
+        if (next > first) this.#facts.noteBatch(next - 1);
+        return Array.from({ length: next - first }, (_, index) => first + index);
       });
       if (batches.length === 0) return;
       const { name } = this.#facts.identity();

@@ -1,41 +1,24 @@
 import { refuse } from "../publish/answer.ts";
-import { authenticate } from "../publish/authenticate.ts";
 import { addEditor, listEditors, removeEditor } from "../publish/editors-api.ts";
 import { deleteItem, getItem, listItems, putItem } from "../publish/items.ts";
 import { getLog } from "../publish/log.ts";
 import { deleteMedia, getMedia, listMedia, putMedia } from "../publish/media.ts";
 import type { Newsroom } from "../publish/newsroom.ts";
 import type { Editor } from "../publish/role.ts";
-import { Unavailable } from "../store/deadline.ts";
 import { type Ask, key, parameter } from "./ask.ts";
 import { notFound } from "./errors.ts";
+import { letIn } from "./let-in.ts";
 import type { Site } from "./site.ts";
 
 type Handler = (ask: Ask, site: Site) => Promise<Response>;
 
-const isOutage = (error: unknown): boolean =>
-  error instanceof Unavailable || (error instanceof Error && /\bD1_|\bD1\b|network/i.test(error.message));
-
-/** Lets editors in, and nobody else. Without a newsroom there is nothing at these addresses. */
+/** Without a newsroom there is nothing at these addresses. */
 const forEditors =
   (handle: (ask: Ask, editor: Editor, newsroom: Newsroom) => Promise<Response>): Handler =>
-  async (ask, { gate, newsroom }) => {
-    if (gate === undefined || newsroom === undefined) return notFound(ask);
-    try {
-      const editor = await authenticate(ask.request, gate);
-      return editor instanceof Response ? editor : await handle(ask, editor, newsroom);
-    } catch (error) {
-      if (!isOutage(error)) throw error;
-      console.error("the database does not answer the newsroom", error);
-      return refuse(
-        503,
-        "The newsroom does not answer. Nothing was changed, or all of it: read it again before you send it again.",
-        {
-          "retry-after": "10",
-        },
-      );
-    }
-  };
+  async (ask, { gate, newsroom }) =>
+    gate === undefined || newsroom === undefined
+      ? notFound(ask)
+      : letIn(ask.request, gate, (editor) => handle(ask, editor, newsroom));
 
 const withName = (
   name: string,

@@ -1,4 +1,4 @@
-import { readBytes } from "../publish/body.ts";
+import { readBytes, typeOf } from "../publish/body.ts";
 import { readHubRequest } from "../push/hub-request.ts";
 import type { Ask } from "./ask.ts";
 import { notFound } from "./errors.ts";
@@ -21,8 +21,7 @@ const say = (status: number, text: string, headers: Readonly<Record<string, stri
   });
 
 const readForm = async (request: Request): Promise<URLSearchParams | Response> => {
-  const type = (request.headers.get("content-type") ?? "").replace(/;.*$/s, "").trim().toLowerCase();
-  if (type !== FORM) return say(415, `Send a form: ${FORM}.`, { "accept-post": FORM });
+  if (typeOf(request) !== FORM) return say(415, `Send a form: ${FORM}.`, { "accept-post": FORM });
   const bytes = await readBytes(request, MOST_BYTES);
   return bytes === undefined ? say(413, "The form is too long.") : new URLSearchParams(new TextDecoder().decode(bytes));
 };
@@ -61,12 +60,13 @@ export const hub = async (ask: Ask, site: Site): Promise<Response> => {
   if (!isTopic(topic, store.channel.url)) {
     return say(400, "hub.topic must be the address of a feed of this site, as its link rel=self says.");
   }
-  const refused = await whyRefused(callback, push.refuse);
+  const outside = push.outside();
+  const refused = await whyRefused(callback, outside.refuse);
   if (refused !== undefined) return refused;
   const etag = await tagOfTopic(site, topic);
   // Who has subscribed may leave, whatever became of the feed.
   if (etag === undefined && request.mode === "subscribe") return say(404, "There is no such feed.");
-  const address = await push.addressOf(callback).catch(() => undefined);
+  const address = await outside.addressOf(callback).catch(() => undefined);
   const admission = await push.hub().admit(etag ?? "", { ...request, ...(address !== undefined && { address }) });
   return admission === "accepted"
     ? say(202, "")

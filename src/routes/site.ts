@@ -11,6 +11,7 @@ import { type BoundedCache, createCache } from "../memory/bounded-cache.ts";
 import { createSingleFlight, type SingleFlight } from "../memory/single-flight.ts";
 import type { Gate } from "../publish/authenticate.ts";
 import type { Newsroom } from "../publish/newsroom.ts";
+import type { Outside } from "../push/ask-subscriber.ts";
 import type { Hub } from "../push/stubs.ts";
 import type { Store } from "../store/store.ts";
 import { redirectsOf } from "./paths.ts";
@@ -18,10 +19,8 @@ import { redirectsOf } from "./paths.ts";
 /** The hub, as requests reach it. */
 export interface Push {
   readonly hub: () => Hub;
-  /** Why nothing may be sent to a callback; nothing where it may. */
-  readonly refuse: (callback: string) => Promise<string | undefined>;
-  /** IP address that a callback leads to, as far as that is known. */
-  readonly addressOf: (callback: string) => Promise<string | undefined>;
+  /** What judges the callback of a request. */
+  readonly outside: () => Pick<Outside, "addressOf" | "refuse">;
   /** Whether whoever asks has not asked too often. */
   readonly isWithinLimit: (request: Request) => Promise<boolean>;
 }

@@ -1,21 +1,20 @@
 import { json, refuse } from "../publish/answer.ts";
-import { authenticate } from "../publish/authenticate.ts";
 import { type Editor, refuseUnless } from "../publish/role.ts";
 import type { TopicStatus } from "../push/stubs.ts";
 import type { Ask } from "./ask.ts";
 import { notFound } from "./errors.ts";
+import { letIn } from "./let-in.ts";
 import type { Push, Site } from "./site.ts";
 
 type Handler = (ask: Ask, site: Site) => Promise<Response>;
 
-/** Lets editors in, where there is a hub. */
+/** Without a hub there is nothing at this address. */
 const forEditors =
   (handle: (request: Request, editor: Editor, push: Push) => Promise<Response>): Handler =>
-  async (ask, { gate, push }) => {
-    if (gate === undefined || push === undefined) return notFound(ask);
-    const editor = await authenticate(ask.request, gate);
-    return editor instanceof Response ? editor : handle(ask.request, editor, push);
-  };
+  async (ask, { gate, push }) =>
+    gate === undefined || push === undefined
+      ? notFound(ask)
+      : letIn(ask.request, gate, (editor) => handle(ask.request, editor, push));
 
 const iso = (time: number): string => new Date(time).toISOString();
 

@@ -2,9 +2,9 @@ import { type IRequest, IttyRouter } from "itty-router";
 import { findFeed } from "../catalog.ts";
 import { formats } from "../formats/formats.ts";
 import { tidyPath } from "../model/address.ts";
-import type { Item } from "../model/item.ts";
 import { MAIN_VIEW, type Scope } from "../model/view.ts";
 import type { EditionOf } from "../push/edition-of.ts";
+import { scopeName, scopesOf } from "../store/scopes.ts";
 import { askOf } from "./ask.ts";
 import { feed } from "./feeds.ts";
 import { feedPath, patterns } from "./paths.ts";
@@ -54,12 +54,6 @@ export const editionOf =
     return { kind: "changed", edition: { etag: tag, contentType, body: new Uint8Array(await response.arrayBuffer()) } };
   };
 
-const scopesOf = ({ tags, authors, section }: Item): readonly Scope[] => [
-  ...tags.map(({ key }): Scope => ({ kind: "tag", key })),
-  ...authors.map(({ key }): Scope => ({ kind: "author", key })),
-  ...(section === undefined ? [] : [{ kind: "section", key: section.key } satisfies Scope]),
-];
-
 /** More are not told to hubs elsewhere. */
 const MOST_TOPICS = 300;
 
@@ -69,7 +63,13 @@ export const publicTopics = async (site: Site): Promise<readonly string[]> => {
   const { now } = await store.momentAt(site.now());
   const found = await findFeed(store, MAIN_VIEW, now);
   const items = found.kind === "found" ? found.value.items : [];
-  const scopes = new Map(items.flatMap(scopesOf).map((scope) => [JSON.stringify(scope), scope]));
+  const isShared = ({ kind }: Scope): boolean => kind !== "all" && kind !== "article";
+  const scopes = new Map(
+    items
+      .flatMap(scopesOf)
+      .filter(isShared)
+      .map((scope) => [scopeName(scope), scope]),
+  );
   const views = [
     MAIN_VIEW,
     { ...MAIN_VIEW, text: "summary" as const },

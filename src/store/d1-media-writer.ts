@@ -6,6 +6,7 @@ import { OWN_FILES } from "./d1-queries.ts";
 import { readRows } from "./d1-read.ts";
 import type { StoredStory } from "./d1-story.ts";
 import type { Deed, Outcome, Transactions } from "./d1-transaction.ts";
+import { within } from "./deadline.ts";
 
 /** Milliseconds for which bytes stay that nobody names any longer: somebody may just be reading them. */
 const LINGER = 60_000;
@@ -61,7 +62,7 @@ export const createD1MediaWriter = (
   timeOut: number,
 ): D1MediaWriter => ({
   async expect(object, now) {
-    await readRows(database, timeOut, "INSERT INTO doomed (object, due) VALUES (?1, ?2)", [object, now + UPLOAD]);
+    await within(bind("INSERT INTO doomed (object, due) VALUES (?1, ?2)", object, now + UPLOAD).run(), timeOut);
   },
   putMedia: ({ path, file, digest, object, former }, now, deed) =>
     commit([
@@ -90,8 +91,7 @@ export const createD1MediaWriter = (
     return rows.map(({ object }) => object);
   },
   async buried(objects) {
-    for (const object of objects) {
-      await readRows(database, timeOut, "DELETE FROM doomed WHERE object = ?1", [object]);
-    }
+    const forget = "DELETE FROM doomed WHERE object IN (SELECT value FROM json_each(?1))";
+    await within(bind(forget, JSON.stringify(objects)).run(), timeOut);
   },
 });

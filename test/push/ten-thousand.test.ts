@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { inParallel } from "../../src/push/in-parallel.ts";
 import { eventually } from "../cli/workplace.ts";
 import { story } from "../fixtures/publication.ts";
 import { type HubAtWork, startHub } from "./hub-at-work.ts";
@@ -57,15 +58,6 @@ const writeInto = (files: readonly string[], more: readonly string[]): void => {
   }
 };
 
-const inParallel = async (work: (path: string) => Promise<void>): Promise<void> => {
-  const waiting = paths.slice(0, SUBSCRIBING).values();
-  await Promise.all(
-    Array.from({ length: AT_ONCE }, async () => {
-      for (const path of waiting) await work(path);
-    }),
-  );
-};
-
 beforeAll(async () => {
   subscribers = await openSubscribers((call, before) =>
     call.method === "POST" && isFailing(call.path) && before.filter(isDelivery).length < 3
@@ -90,7 +82,7 @@ afterAll(async () => {
 const doneBy = (): number => paths.filter((path) => taken(path).length > 0).length;
 
 it("reaches everyone with the right body and signature, though deliveries fail and the worker is killed", async () => {
-  await inParallel(async (path) => {
+  await inParallel(paths.slice(0, SUBSCRIBING), AT_ONCE, async (path) => {
     const form = {
       "hub.mode": "subscribe",
       "hub.topic": `${hub.url()}/rss.xml`,

@@ -57,7 +57,7 @@ const open = async (state: DurableObjectState, variables: HubVariables) => {
   let visits = 0;
   const request = (path: string, more: Readonly<Record<string, string>> = {}) =>
     shard.request(
-      { name: `${TOPIC}#0/1`, topic: TOPIC, number: ++visits },
+      { name: `${TOPIC}#0/1`, topic: TOPIC, visits: ++visits },
       { mode: "subscribe", topic: TOPIC, callback: `https://reader.example.net/${path}`, ...more },
     );
   const subscribe = async (...paths: readonly string[]): Promise<void> => {
@@ -316,7 +316,7 @@ describe("verifying", () => {
     withShard({}, async ({ shard, request, ring, asked, clock }) => {
       for (let index = 0; index < 5000; index++) expect(await request(`${index}`)).toBe(true);
       expect(await request("one-more")).toBe(false);
-      await shard.refuse({ name: "x", topic: TOPIC, number: 9999 }, "https://reader.example.net/denied", "full");
+      await shard.refuse({ name: "x", topic: TOPIC, visits: 9999 }, "https://reader.example.net/denied", "full");
       clock.now += 1;
       await ring();
       expect(asked.some(({ pathname }) => pathname === "/denied")).toBe(false);

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { convertV4MiniflareOptions, Miniflare, type V4WorkerOptionsShape } from "miniflare";
-import { compatibilityDate } from "../serve/bundle.ts";
+import { compatibilityDate } from "./bundle.ts";
 
 /** A worker in a workerd of its own, with what miniflare gives it; both end when this is disposed of. */
 export interface Started extends AsyncDisposable {
@@ -38,6 +38,7 @@ export const start = async (
         ...modules.map(([name, contents]) => ({ type: "ESModule" as const, path: `/${name}`, contents })),
         ...texts.map(([name, contents]) => ({ type: "Text" as const, path: `/${name}`, contents })),
       ],
+      // Requests that come by this one go straight to the worker; else they would pass another one, of miniflare's.
       unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
       ...more,
     }),
