@@ -83,8 +83,7 @@ export const eventually = async <Value>(attempt: () => Promise<Value | undefined
   throw new Error("gave up after a minute");
 };
 
-/** Runs a command that serves on `port`, and waits until it answers. */
-export const serve = async ({ folder }: Workplace, command: string, port: number): Promise<Serving> => {
+const serveOnce = async ({ folder }: Workplace, command: string, port: number): Promise<Serving> => {
   let output = "";
   const child = spawn("sh", ["-c", `exec ${command}`], {
     cwd: folder,
@@ -110,6 +109,20 @@ export const serve = async ({ folder }: Workplace, command: string, port: number
     throw error;
   }
   return { url, output: () => output, stop, kill: end("SIGKILL") };
+};
+
+/** wrangler takes ports of its own beside: another one that starts at the same time may be faster. */
+const MOST_STARTS = 3;
+
+/** Runs a command that serves on `port`, and waits until it answers. */
+export const serve = async (workplace: Workplace, command: string, port: number): Promise<Serving> => {
+  for (let starts = 1; ; starts++) {
+    try {
+      return await serveOnce(workplace, command, port);
+    } catch (error) {
+      if (starts >= MOST_STARTS || !String(error).includes("Address already in use")) throw error;
+    }
+  }
 };
 
 /**
