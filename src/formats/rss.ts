@@ -1,4 +1,4 @@
-import { folderPath } from "../model/address.ts";
+import { CLOUD_PATH, folderPath, HUB_PATH } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Feed } from "../model/feed.ts";
 import { type Item, linkOf, type Source } from "../model/item.ts";
@@ -91,6 +91,15 @@ const renderImage = ({ channel: { image }, title, page }: Feed): string =>
 ${textElement("width", image.width?.toString())}${textElement("height", image.height?.toString())}</image>
 `;
 
+/** The hub of the site speaks rssCloud too. No other format has a place for that. */
+const renderCloud = ({ hubs, channel }: Feed): string => {
+  if (!hubs.includes(channel.url + HUB_PATH)) return "";
+  const { hostname: domain, port, protocol } = new URL(channel.url);
+  const usualPort = protocol === "https:" ? "443" : "80";
+  const place = { domain, port: port || usualPort, path: CLOUD_PATH };
+  return emptyElement("cloud", { ...place, registerProcedure: "", protocol: "http-post" });
+};
+
 const renderHead = (feed: Feed): string => {
   const { channel } = feed;
   let written = `${xmlHead(channel.url)}<rss${NAMESPACES}>
@@ -102,6 +111,7 @@ ${emptyElement("atom:link", { rel: "self", type: MEDIA_TYPE, href: selfUrl(feed,
   for (const href of feed.hubs) written += emptyElement("atom:link", { rel: "hub", href });
   if (channel.license !== undefined) written += emptyElement("atom:link", { rel: "license", href: channel.license });
   written += textElement("language", channel.language) + textElement("copyright", channel.rights);
+  written += renderCloud(feed);
   if (feed.updated > 0) written += `<lastBuildDate>${rfc822(feed.updated)}</lastBuildDate>\n`;
   return `${written}<docs>https://www.rssboard.org/rss-specification</docs>\n<generator>Feedwright</generator>\n${renderImage(feed)}`;
 };

@@ -9,6 +9,9 @@ export const PLACEHOLDER_ORIGIN = "https://feedwright.invalid";
 /** Where subscribers find the hub of the site itself. */
 export const HUB_PATH = "/hub";
 
+/** Where readers that speak rssCloud ask to be told of changes. */
+export const CLOUD_PATH = "/rsscloud/pleaseNotify";
+
 /** What stands before the key in the address of a scope. */
 export const FOLDERS = { tag: "tags", author: "authors", section: "sections", article: "articles" } as const;
 

@@ -1,10 +1,11 @@
+import type { Protocol } from "./hub-request.ts";
 import { reach } from "./reach.ts";
 
 /** How push reaches the outside. */
 export interface Outside {
   readonly fetch: typeof globalThis.fetch;
   /** Why nothing may be sent to a callback just now; nothing where it may. Fails where nobody can tell. */
-  readonly refuse: (callback: string) => Promise<string | undefined>;
+  readonly check: (callback: string) => Promise<string | undefined>;
   /** IP address that a callback leads to, as far as that is known. */
   readonly addressOf: (callback: string) => Promise<string | undefined>;
   /** Milliseconds. */
@@ -34,28 +35,33 @@ export const readStart = async ({ body }: Response, most: number): Promise<strin
 
 /** What a subscriber is asked to confirm. */
 export interface Intent {
+  readonly protocol: Protocol;
   readonly mode: "subscribe" | "unsubscribe";
   readonly topic: string;
   /** Seconds; for subscribing only. */
   readonly lease: number;
 }
 
-/** Verifies the intent of a subscriber (§5.3): 2xx with the very challenge, or it did not mean it. */
+const questionOf = ({ protocol, mode, topic, lease }: Intent, challenge: string): Readonly<Record<string, string>> =>
+  protocol === "rsscloud"
+    ? { url: topic, challenge }
+    : {
+        "hub.mode": mode,
+        "hub.topic": topic,
+        "hub.challenge": challenge,
+        ...(mode === "subscribe" && { "hub.lease_seconds": String(Math.ceil(lease)) }),
+      };
+
+/** Verifies the intent of a subscriber (§5.3; rssCloud): 2xx with the very challenge, or it did not mean it. */
 export const verifyIntent = async (
   outside: Outside,
   callback: string,
-  { mode, topic, lease }: Intent,
+  intent: Intent,
   challenge: string,
 ): Promise<Answer> => {
   try {
-    if ((await outside.refuse(callback)) !== undefined) return "disagrees";
-    const parameters = {
-      "hub.mode": mode,
-      "hub.topic": topic,
-      "hub.challenge": challenge,
-      ...(mode === "subscribe" && { "hub.lease_seconds": String(Math.ceil(lease)) }),
-    };
-    const response = await reach(outside, withParameters(callback, parameters));
+    if ((await outside.check(callback)) !== undefined) return "disagrees";
+    const response = await reach(outside, withParameters(callback, questionOf(intent, challenge)));
     if (response.ok) return (await readStart(response, MOST_READ)) === challenge ? "agrees" : "disagrees";
     await response.body?.cancel();
     return response.status >= 500 || response.status === 429 ? "does not answer" : "disagrees";
@@ -67,7 +73,7 @@ export const verifyIntent = async (
 /** Tells a subscriber that it is none, or none any longer (§5.2). It need not answer. */
 export const deny = async (outside: Outside, callback: string, topic: string, reason: string): Promise<void> => {
   try {
-    if ((await outside.refuse(callback)) !== undefined) return;
+    if ((await outside.check(callback)) !== undefined) return;
     const parameters = { "hub.mode": "denied", "hub.topic": topic, "hub.reason": reason };
     const response = await reach(outside, withParameters(callback, parameters));
     await response.body?.cancel();

@@ -31,7 +31,7 @@ const isLoopbackHost = (host: string): boolean => {
 /** Whether a site is one that somebody tries out at home. */
 export const isLoopbackSite = (siteUrl: string): boolean => isLoopbackHost(new URL(siteUrl).hostname);
 
-const refuseSpelling = (text: string): string | undefined => {
+const checkSpelling = (text: string): string | undefined => {
   if (text.length > LONGEST) return `has more than ${LONGEST} characters`;
   // What URL parsers skip or take for something else.
   if (!/^[\x21-\x7e]*$/.test(text) || text.includes("\\")) return "must be ASCII without spaces and backslashes";
@@ -43,7 +43,7 @@ const refuseSpelling = (text: string): string | undefined => {
   return hostAsWritten(text).toLowerCase() === hostname ? undefined : "must have its host in its usual spelling";
 };
 
-const refuseHost = (host: string, siteHost: string): string | undefined => {
+const checkHost = (host: string, siteHost: string): string | undefined => {
   if (host === siteHost) return "is this very site";
   const address = addressOf(host);
   const isPublic = address === undefined ? NAME.test(host) && !NOT_PUBLIC.test(host) : isPublicAddress(address);
@@ -54,13 +54,13 @@ const refuseHost = (host: string, siteHost: string): string | undefined => {
  * Why nothing may be sent to a callback, as the end of a sentence; nothing where it may. A site on loopback has callbacks on
  * loopback, and nowhere else; all others have public ones.
  */
-export const refuseCallback = (text: string, siteUrl: string): string | undefined => {
-  const refused = refuseSpelling(text);
+export const checkCallback = (text: string, siteUrl: string): string | undefined => {
+  const refused = checkSpelling(text);
   if (refused !== undefined) return refused;
   const { hostname, port } = new URL(text);
   if (isLoopbackSite(siteUrl)) {
     return isLoopbackHost(hostname) ? undefined : "must be on this machine, as the site itself is";
   }
   if (!PORTS.includes(port)) return "must be at a port for the web: 80, 443, 8080 or 8443";
-  return refuseHost(hostname, new URL(siteUrl).hostname);
+  return checkHost(hostname, new URL(siteUrl).hostname);
 };

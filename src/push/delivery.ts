@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { Outside } from "./ask-subscriber.ts";
+import type { Protocol } from "./hub-request.ts";
 import { reach } from "./reach.ts";
 
 /** An edition as it is sent out. */
@@ -15,6 +16,7 @@ export interface Recipient {
   /** Of the subscription, in its shard. */
   readonly id: number;
   readonly callback: string;
+  readonly protocol: Protocol;
   readonly secret?: string;
 }
 
@@ -30,8 +32,11 @@ export type Delivered =
 
 const MOST_WAIT = 86_400;
 
-const readRetryAfter = (header: string | null): { readonly retryAfter?: number } => {
-  const seconds = Number(header ?? Number.NaN);
+/** RFC 9110 §10.2.3. A date counts from the answer's own: nobody knows whose clock is right. */
+const readRetryAfter = ({ headers }: Response): { readonly retryAfter?: number } => {
+  const text = headers.get("retry-after") ?? "";
+  const until = Date.parse(text) - Date.parse(headers.get("date") ?? "");
+  const seconds = /^\d+$/.test(text) ? Number(text) : Math.ceil(until / 1000);
   return seconds > 0 ? { retryAfter: Math.min(seconds, MOST_WAIT) * 1000 } : {};
 };
 
@@ -39,33 +44,34 @@ const readRetryAfter = (header: string | null): { readonly retryAfter?: number }
 export const signatureOf = (body: Uint8Array, secret: string): string =>
   `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
 
-/** Delivers an edition to one subscriber (§7). Never fails: what went wrong is an outcome. */
-export const deliver = async (
-  outside: Outside,
-  { topic, hub, contentType, body }: Payload,
-  { id, callback, secret }: Recipient,
-): Promise<Delivered> => {
+const messageOf = ({ topic, hub, contentType, body }: Payload, { protocol, secret }: Recipient): RequestInit =>
+  protocol === "rsscloud"
+    ? { body: new URLSearchParams({ url: topic }) }
+    : {
+        headers: {
+          "content-type": contentType,
+          link: `<${hub}>; rel="hub", <${topic}>; rel="self"`,
+          ...(secret !== undefined && { "x-hub-signature": signatureOf(body, secret) }),
+        },
+        body,
+      };
+
+/** Delivers an edition to one subscriber (§7), or tells it that there is one (rssCloud). Never fails: what went wrong is an outcome. */
+export const deliver = async (outside: Outside, payload: Payload, recipient: Recipient): Promise<Delivered> => {
+  const { id, callback } = recipient;
   try {
-    const refused = await outside.refuse(callback);
+    const refused = await outside.check(callback);
     if (refused !== undefined) return { id, kind: "failed", reason: `the callback ${refused}` };
   } catch (error) {
     console.error("a callback could not be checked:", error);
     return { id, kind: "untried" };
   }
   try {
-    const response = await reach(outside, callback, {
-      method: "POST",
-      headers: {
-        "content-type": contentType,
-        link: `<${hub}>; rel="hub", <${topic}>; rel="self"`,
-        ...(secret !== undefined && { "x-hub-signature": signatureOf(body, secret) }),
-      },
-      body,
-    });
+    const response = await reach(outside, callback, { method: "POST", ...messageOf(payload, recipient) });
     await response.body?.cancel();
     if (response.ok) return { id, kind: "taken" };
     if (response.status === 410) return { id, kind: "gone" };
-    const asked = readRetryAfter(response.headers.get("retry-after"));
+    const asked = readRetryAfter(response);
     return { id, kind: "failed", reason: `the callback answers ${response.status}`, ...asked };
   } catch (error) {
     const isLate = error instanceof Error && error.name === "TimeoutError";

@@ -1,5 +1,9 @@
+/** How a subscriber is spoken to: by WebSub, which brings it the feed, or by rssCloud, which only says that it has changed. */
+export type Protocol = "websub" | "rsscloud";
+
 /** A request to subscribe or to unsubscribe (WebSub §5.1). */
 export interface HubRequest {
+  readonly protocol: Protocol;
   readonly mode: "subscribe" | "unsubscribe";
   readonly topic: string;
   readonly callback: string;
@@ -33,6 +37,7 @@ export const readHubRequest = (form: URLSearchParams): HubRequest | string => {
     return "hub.secret must have less than 200 bytes.";
   }
   return {
+    protocol: "websub",
     mode,
     topic,
     callback,

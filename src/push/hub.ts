@@ -76,7 +76,7 @@ export const createHub = <Bindings>(partsOf: (bindings: Bindings) => HubParts) =
       await this.#lookIfNew(name, topic);
       const visit = this.#visit(name, topic, etag, holders.length === 0 && full === undefined ? hosts : []);
       if (full === undefined) return (await shard(name).request(visit, request)) ? "accepted" : "busy";
-      await shard(name).refuse(visit, callback, full);
+      await shard(name).deny(visit, request, full);
       return "accepted";
     }
 

@@ -1,6 +1,6 @@
 import type { Outside } from "./ask-subscriber.ts";
-import { addressOf, isLoopbackSite, refuseCallback } from "./callback.ts";
-import { type Resolver, refuseAddresses } from "./resolver.ts";
+import { addressOf, checkCallback, isLoopbackSite } from "./callback.ts";
+import { checkAddresses, type Resolver } from "./resolver.ts";
 
 /** The outside, behind the rules for callbacks: by their spelling and, where there is a resolver, by their addresses. */
 export const openOutside = (
@@ -15,12 +15,12 @@ export const openOutside = (
   return {
     fetch,
     timeOut,
-    async refuse(callback) {
-      const refused = refuseCallback(callback, siteUrl);
+    async check(callback) {
+      const refused = checkCallback(callback, siteUrl);
       if (refused !== undefined) return refused;
       const { hostname } = new URL(callback);
       const resolver = resolverOf(hostname);
-      return resolver && refuseAddresses(hostname, resolver);
+      return resolver && checkAddresses(hostname, resolver);
     },
     async addressOf(callback) {
       const { hostname } = new URL(callback);

@@ -57,7 +57,7 @@ export const askOnce = (resolve: Resolver): Resolver => {
  * Why nothing may be sent to a host, by what it resolves to; nothing where it may. Between this and the connection, the name may
  * come to mean something else: only the platform can close that gap.
  */
-export const refuseAddresses = async (host: string, resolve: Resolver): Promise<string | undefined> => {
+export const checkAddresses = async (host: string, resolve: Resolver): Promise<string | undefined> => {
   const addresses = await resolve(host);
   if (addresses.length === 0) return "has a host that no resolver knows";
   return addresses.every(isPublicAddress) ? undefined : "has a host that leads into a private network";

@@ -1,5 +1,5 @@
 /** Who waits to be verified and is no subscriber yet. */
-const WAITING = "i.mode = 'subscribe' AND NOT EXISTS (SELECT 1 FROM subscriptions s WHERE s.callback = i.callback)";
+const WAITING = "e.mode = 'subscribe' AND NOT EXISTS (SELECT 1 FROM subscriptions s WHERE s.callback = e.callback)";
 
 /** Keeps account of how many subscribers there are, by the hosts of their callbacks: what the hub is to be told. */
 export const openShardCensus = (sql: SqlStorage) => {
@@ -8,8 +8,8 @@ export const openShardCensus = (sql: SqlStorage) => {
   const onHost = (host: string): number =>
     number(
       `SELECT (SELECT COUNT(*) FROM subscriptions WHERE host = ?1) + (SELECT COUNT(*) FROM subscriptions WHERE address = ?1)
-         + (SELECT COUNT(*) FROM intents i WHERE i.host = ?1 AND ${WAITING})
-         + (SELECT COUNT(*) FROM intents i WHERE i.address = ?1 AND ${WAITING}) AS number`,
+         + (SELECT COUNT(*) FROM errands e WHERE e.host = ?1 AND ${WAITING})
+         + (SELECT COUNT(*) FROM errands e WHERE e.address = ?1 AND ${WAITING}) AS number`,
       host,
     );
   return {
@@ -20,11 +20,11 @@ export const openShardCensus = (sql: SqlStorage) => {
     /** Those that subscribe, and those that wait to. */
     subscribers: (): number =>
       number(
-        `SELECT (SELECT COUNT(*) FROM subscriptions) + (SELECT COUNT(*) FROM intents i WHERE ${WAITING}) AS number`,
+        `SELECT (SELECT COUNT(*) FROM subscriptions) + (SELECT COUNT(*) FROM errands e WHERE ${WAITING}) AS number`,
       ),
     /** Whether nothing is kept here, and nothing waits to be told. */
     isEmpty: (): boolean =>
-      number("SELECT EXISTS (SELECT 1 FROM subscriptions) OR EXISTS (SELECT 1 FROM intents) AS number") === 0,
+      number("SELECT EXISTS (SELECT 1 FROM subscriptions) OR EXISTS (SELECT 1 FROM errands) AS number") === 0,
     /** Hosts whose number was not told yet, with that. */
     untold(): Readonly<Record<string, number>> {
       const hosts = sql.exec<{ host: string }>("SELECT host FROM uncounted LIMIT 500").toArray();

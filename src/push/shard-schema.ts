@@ -3,6 +3,7 @@ export const SHARD_SCHEMA = `
 CREATE TABLE IF NOT EXISTS subscriptions (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   callback TEXT NOT NULL UNIQUE,
+  protocol TEXT NOT NULL CHECK (protocol IN ('websub', 'rsscloud')),
   host TEXT NOT NULL,
   address TEXT,
   secret TEXT,
@@ -26,8 +27,9 @@ CREATE INDEX IF NOT EXISTS subscriptions_address ON subscriptions (address) WHER
 CREATE INDEX IF NOT EXISTS subscriptions_failing ON subscriptions (failing_since) WHERE failing_since IS NOT NULL;
 
 -- What is to be asked or told, one a callback: the latest counts.
-CREATE TABLE IF NOT EXISTS intents (
+CREATE TABLE IF NOT EXISTS errands (
   callback TEXT PRIMARY KEY,
+  protocol TEXT NOT NULL CHECK (protocol IN ('websub', 'rsscloud')),
   host TEXT NOT NULL,
   address TEXT,
   mode TEXT NOT NULL CHECK (mode IN ('subscribe', 'unsubscribe', 'denied')),
@@ -39,9 +41,9 @@ CREATE TABLE IF NOT EXISTS intents (
   attempts INTEGER NOT NULL DEFAULT 0,
   due INTEGER NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS intents_due ON intents (due);
-CREATE INDEX IF NOT EXISTS intents_host ON intents (host);
-CREATE INDEX IF NOT EXISTS intents_address ON intents (address) WHERE address IS NOT NULL;
+CREATE INDEX IF NOT EXISTS errands_due ON errands (due);
+CREATE INDEX IF NOT EXISTS errands_host ON errands (host);
+CREATE INDEX IF NOT EXISTS errands_address ON errands (address) WHERE address IS NOT NULL;
 
 -- One row: what is delivered now.
 CREATE TABLE IF NOT EXISTS edition (

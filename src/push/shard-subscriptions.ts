@@ -1,10 +1,12 @@
 import type { Recipient } from "./delivery.ts";
+import type { Protocol } from "./hub-request.ts";
 import type { ShardCensus } from "./shard-census.ts";
 import type { Failure } from "./stubs.ts";
 
 /** A subscription as it is verified. */
 export interface Subscription {
   readonly callback: string;
+  readonly protocol: Protocol;
   readonly address: string | null;
   readonly secret: string | null;
   /** Milliseconds since 1970. */
@@ -13,8 +15,17 @@ export interface Subscription {
 
 const MOST_FAILURES_TOLD = 20;
 
-const toRecipient = ({ id, callback, secret }: { id: number; callback: string; secret: string | null }): Recipient => ({
-  ...{ id, callback },
+/** A subscription as it is read to be delivered to. */
+interface Row {
+  readonly [column: string]: SqlStorageValue;
+  readonly id: number;
+  readonly callback: string;
+  readonly protocol: Protocol;
+  readonly secret: string | null;
+}
+
+const toRecipient = ({ id, callback, protocol, secret }: Row): Recipient => ({
+  ...{ id, callback, protocol },
   ...(secret !== null && { secret }),
 });
 
@@ -36,17 +47,20 @@ export const openSubscriptions = (sql: SqlStorage, census: ShardCensus) => {
         .exec<{ callback: string }>("SELECT callback FROM subscriptions")
         .toArray()
         .map(({ callback }) => callback),
-    has: (callback: string): boolean => count("callback = ?", callback) > 0,
+    /** How a subscriber is spoken to; nothing where it is none. */
+    protocolOf: (callback: string): Protocol | undefined =>
+      sql.exec<{ protocol: Protocol }>("SELECT protocol FROM subscriptions WHERE callback = ?", callback).toArray()[0]
+        ?.protocol,
     /** Adds one, or renews it: who answers just now is no failure, and gets now what it has still to get. */
-    save({ callback, address, secret, expires }: Subscription, now: number): void {
+    save({ callback, protocol, address, secret, expires }: Subscription, now: number): void {
       const { hostname } = new URL(callback);
       const former = "SELECT address FROM subscriptions WHERE callback = ?";
       for (const one of sql.exec<{ address: string | null }>(former, callback).toArray()) census.touch(one.address);
       sql.exec(
-        `INSERT INTO subscriptions (callback, host, address, secret, expires) VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT (callback) DO UPDATE SET address = ?3, secret = ?4, expires = ?5, renewed = batch,
+        `INSERT INTO subscriptions (callback, protocol, host, address, secret, expires) VALUES (?1, ?7, ?2, ?3, ?4, ?5)
+         ON CONFLICT (callback) DO UPDATE SET protocol = ?7, address = ?3, secret = ?4, expires = ?5, renewed = batch,
            attempts = 0, failing_since = NULL, reason = NULL, due = iif(due IS NULL OR batch IS NOT NULL, due, ?6)`,
-        ...[callback, hostname, address, secret, expires, now],
+        ...[callback, hostname, address, secret, expires, now, protocol],
       );
       census.touch(hostname, address);
     },
@@ -76,8 +90,8 @@ export const openSubscriptions = (sql: SqlStorage, census: ShardCensus) => {
     /** Those of a batch, for the one who takes it first; not due again before `again`. */
     take(batch: number, now: number, again: number): readonly Recipient[] {
       return sql
-        .exec<{ id: number; callback: string; secret: string | null }>(
-          "UPDATE subscriptions SET due = ?, batch = -batch WHERE batch = ? AND expires > ? RETURNING id, callback, secret",
+        .exec<Row>(
+          "UPDATE subscriptions SET due = ?, batch = -batch WHERE batch = ? AND expires > ? RETURNING id, callback, protocol, secret",
           ...[again, batch, now],
         )
         .toArray()
@@ -142,7 +156,7 @@ export const openSubscriptions = (sql: SqlStorage, census: ShardCensus) => {
         .exec<{ next: number | null }>(
           `SELECT MIN(at) AS next FROM (SELECT MIN(due) AS at FROM subscriptions WHERE due IS NOT NULL AND failing_since IS NULL
              UNION ALL SELECT MIN(due) FROM subscriptions WHERE due IS NOT NULL AND failing_since IS NOT NULL
-             UNION ALL SELECT MIN(expires) FROM subscriptions UNION ALL SELECT MIN(due) FROM intents
+             UNION ALL SELECT MIN(expires) FROM subscriptions UNION ALL SELECT MIN(due) FROM errands
              UNION ALL SELECT 0 FROM uncounted)`,
         )
         .one().next,

@@ -56,7 +56,7 @@ export interface Shard {
   /** Will verify and then do what a subscriber asks for; false where too many wait already. */
   request(visit: Visit, request: HubRequest): Promise<boolean>;
   /** Will tell a would-be subscriber why it is none. */
-  refuse(visit: Visit, callback: string, reason: string): Promise<void>;
+  deny(visit: Visit, request: HubRequest, reason: string): Promise<void>;
   /** Will send an edition to all subscribers, unless they have it. */
   announce(edition: Announced): Promise<void>;
   /** Hands out a batch; nothing where it was handed out anew meanwhile. `known` is the tag of the payload at hand. */

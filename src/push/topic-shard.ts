@@ -7,8 +7,8 @@ import { AT_ONCE, CALLBACKS_A_MESSAGE, grantLease, retryDelay } from "./settings
 import { settleBatch } from "./settle-batch.ts";
 import { openShardCensus } from "./shard-census.ts";
 import { openEditions } from "./shard-editions.ts";
+import { type Errand, openErrands, runErrand } from "./shard-errands.ts";
 import { openFacts } from "./shard-facts.ts";
-import { type Errand, openIntents, runErrand } from "./shard-intents.ts";
 import type { ShardParts } from "./shard-parts.ts";
 import { SHARD_SCHEMA } from "./shard-schema.ts";
 import { openSubscriptions } from "./shard-subscriptions.ts";
@@ -33,7 +33,7 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
     readonly #facts = openFacts(this.#sql);
     readonly #census = openShardCensus(this.#sql);
     readonly #editions = openEditions(this.#sql);
-    readonly #intents = openIntents(this.#sql, this.#census);
+    readonly #errands = openErrands(this.#sql, this.#census);
     readonly #subscriptions = openSubscriptions(this.#sql, this.#census);
     readonly #parts = partsOf(this.env);
 
@@ -45,14 +45,14 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
     async request(visit: Visit, request: HubRequest): Promise<boolean> {
       const { settings, now } = this.#parts;
       this.#facts.remember(visit);
-      const isNoted = this.#intents.add(request, grantLease(settings, request.lease), now());
+      const isNoted = this.#errands.add(request, grantLease(settings, request.lease), now());
       await this.#arm();
       return isNoted;
     }
 
-    async refuse(visit: Visit, callback: string, reason: string): Promise<void> {
+    async deny(visit: Visit, request: HubRequest, reason: string): Promise<void> {
       this.#facts.remember(visit);
-      this.#intents.deny(callback, reason, this.#parts.now());
+      this.#errands.deny(request, reason, this.#parts.now());
       await this.#arm();
     }
 
@@ -94,20 +94,22 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
     }
 
     #end(callback: string, reason: string): void {
-      if (!this.#subscriptions.remove(callback)) return;
+      const protocol = this.#subscriptions.protocolOf(callback);
+      if (protocol === undefined) return;
+      this.#subscriptions.remove(callback);
       console.log(`subscription to ${this.#facts.identity().topic} ended: ${reason}`);
-      this.#intents.deny(callback, reason, this.#parts.now());
+      this.#errands.deny({ callback, protocol }, reason, this.#parts.now());
     }
 
     async has(callback: string): Promise<boolean> {
-      return this.#subscriptions.has(callback) || this.#intents.has(callback);
+      return this.#subscriptions.protocolOf(callback) !== undefined || this.#errands.has(callback);
     }
 
     async drop(callback: string | undefined, reason: string): Promise<number> {
       const callbacks = callback === undefined ? this.#subscriptions.all() : [callback];
-      const ending = callbacks.filter((one) => this.#subscriptions.has(one));
+      const ending = callbacks.filter((one) => this.#subscriptions.protocolOf(one) !== undefined);
       // A renewal that waits would bring it back.
-      for (const one of ending) this.#intents.forget(one);
+      for (const one of ending) this.#errands.forget(one);
       for (const one of ending) this.#end(one, reason);
       await this.#arm();
       return ending.length;
@@ -167,7 +169,7 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
       const { topic } = this.#facts.identity();
       // Longer than all of it may take: whoever asks is still there.
       const again = now() + 2 * settings.timeOut * Math.ceil(CALLBACKS_A_MESSAGE / AT_ONCE);
-      const errands = this.#intents.take(now(), CALLBACKS_A_MESSAGE, again, challenge);
+      const errands = this.#errands.take(now(), CALLBACKS_A_MESSAGE, again, challenge);
       const answers = await inParallel(errands, AT_ONCE, (errand) => runErrand(outside, topic, errand));
       this.ctx.storage.transactionSync(() => {
         for (const [index, errand] of errands.entries()) this.#heed(errand, answers[index]);
@@ -176,13 +178,14 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
 
     #heed(errand: Errand, answer: Answer | undefined): void {
       const { now, settings, random } = this.#parts;
-      const { callback, address, mode, secret, lease, attempts } = errand;
+      const { callback, protocol, address, mode, secret, lease, attempts } = errand;
       if (mode !== "denied" && answer === "does not answer" && attempts + 1 < MOST_ATTEMPTS) {
-        this.#intents.postpone(errand, now() + retryDelay(settings, attempts + 1, random));
+        this.#errands.postpone(errand, now() + retryDelay(settings, attempts + 1, random));
         return;
       }
-      if (!this.#intents.end(errand) || answer !== "agrees") return;
-      if (mode === "subscribe") this.#subscriptions.save({ callback, address, secret, expires: now() + lease }, now());
+      if (!this.#errands.end(errand) || answer !== "agrees") return;
+      if (mode === "subscribe")
+        this.#subscriptions.save({ callback, protocol, address, secret, expires: now() + lease }, now());
       else this.#subscriptions.remove(callback);
     }
 

@@ -1,6 +1,6 @@
 import type { Format } from "../formats/format.ts";
 import { formats } from "../formats/formats.ts";
-import { encodePath, FOLDERS, HUB_PATH, normalEncoding, tidyPath, viewPath } from "../model/address.ts";
+import { CLOUD_PATH, encodePath, FOLDERS, HUB_PATH, normalEncoding, tidyPath, viewPath } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Scope, View } from "../model/view.ts";
 import { type Ask, key } from "./ask.ts";
@@ -21,6 +21,7 @@ export const patterns = {
   media: "/media/:path+",
   style: "/style.css",
   hub: HUB_PATH,
+  pleaseNotify: CLOUD_PATH,
   preview: "/preview/:slug/:until/:signature",
   previewMedia: "/preview/:slug/:until/:signature/media/:path+",
   items: "/api/items",

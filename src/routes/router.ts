@@ -10,6 +10,7 @@ import { hub } from "./hub.ts";
 import { media } from "./media.ts";
 import { article, home, style } from "./pages.ts";
 import { patterns, targetOf } from "./paths.ts";
+import { pleaseNotify } from "./please-notify.ts";
 import { preview, previewMedia } from "./preview.ts";
 import type { Site } from "./site.ts";
 import { subscriptions } from "./subscriptions.ts";
@@ -46,6 +47,7 @@ export const createRouter = () => {
     .get(patterns.media, media)
     .get(patterns.style, style)
     .post(patterns.hub, hub)
+    .post(patterns.pleaseNotify, pleaseNotify)
     .get(patterns.preview, preview)
     .get(patterns.previewMedia, previewMedia)
     .get(patterns.items, items)

@@ -20,7 +20,7 @@ import { redirectsOf } from "./paths.ts";
 export interface Push {
   readonly hub: () => Hub;
   /** What judges the callback of a request. */
-  readonly outside: () => Pick<Outside, "addressOf" | "refuse">;
+  readonly outside: () => Pick<Outside, "addressOf" | "check">;
   /** Whether whoever asks has not asked too often. */
   readonly isWithinLimit: (request: Request) => Promise<boolean>;
 }

@@ -58,6 +58,20 @@ describe("an RSS channel", () => {
     expect(linksOf(channelOf(), "license")).toEqual(["https://creativecommons.org/licenses/by-nd/4.0/"]);
   });
 
+  it.each<[string, Readonly<Record<string, string>>]>([
+    ["https://example.org", { domain: "example.org", port: "443" }],
+    ["http://localhost:8787", { domain: "localhost", port: "8787" }],
+    ["http://localhost", { domain: "localhost", port: "80" }],
+  ])("says where rssCloud is spoken, if the hub is its own: %s", (url, place) => {
+    const channel = channelWith({ url, hubs: ["https://hub.example.net/", `${url}/hub`] });
+    expect(Object.fromEntries(childOf(channel, "cloud").attributes)).toEqual({
+      ...place,
+      path: "/rsscloud/pleaseNotify",
+      ...{ registerProcedure: "", protocol: "http-post" },
+    });
+    expect(childrenOf(channelOf(), "cloud")).toEqual([]);
+  });
+
   it("tells its language, its copyright and when it last changed", () => {
     const channel = channelOf();
     expect(textOf(channel, "language")).toBe("en");

@@ -1,7 +1,7 @@
 import { BlockList } from "node:net";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isLoopbackSite, refuseCallback } from "../../src/push/callback.ts";
+import { checkCallback, isLoopbackSite } from "../../src/push/callback.ts";
 import { isLoopbackAddress, isPublicAddress } from "../../src/push/public-address.ts";
 
 const SITE = "https://courier.example.org";
@@ -351,13 +351,13 @@ describe("a public site refuses callbacks", () => {
   ])("%s", (_, rows) => {
     it.each(rows.map(([callback, why]) => ({ callback, shown: JSON.stringify(callback).slice(0, 80), why })))(
       "$shown",
-      ({ callback, why }) => expect(refuseCallback(callback, SITE)).toMatch(why),
+      ({ callback, why }) => expect(checkCallback(callback, SITE)).toMatch(why),
     );
   });
 
   it("at the address that is its own", () => {
-    expect(refuseCallback("https://8.8.8.8/", "https://8.8.8.8")).toMatch(SELF);
-    expect(refuseCallback("https://[2606:4700::1111]/", "https://[2606:4700::1111]:8443")).toMatch(SELF);
+    expect(checkCallback("https://8.8.8.8/", "https://8.8.8.8")).toMatch(SELF);
+    expect(checkCallback("https://[2606:4700::1111]/", "https://[2606:4700::1111]:8443")).toMatch(SELF);
   });
 });
 
@@ -404,7 +404,7 @@ describe("a public site takes callbacks", () => {
     "https://example.com//double/../dots/./",
     `https://example.com/${"a".repeat(2028)}`,
     `https://${"a".repeat(63)}.example.com/`,
-  ])("%s", (callback) => expect(refuseCallback(callback, SITE)).toBeUndefined());
+  ])("%s", (callback) => expect(checkCallback(callback, SITE)).toBeUndefined());
 });
 
 describe("a site on loopback", () => {
@@ -419,7 +419,7 @@ describe("a site on loopback", () => {
     "http://127.0.0.1:54321/callback?x=1",
     "http://127.8.9.10:25/",
     "http://[::1]:4000/",
-  ])("takes %s", (callback) => expect(refuseCallback(callback, LOOPBACK)).toBeUndefined());
+  ])("takes %s", (callback) => expect(checkCallback(callback, LOOPBACK)).toBeUndefined());
 
   it.each<[string, RegExp]>([
     ["https://example.com/", ELSEWHERE],
@@ -441,7 +441,7 @@ describe("a site on loopback", () => {
     ["http://localhost/#a", FRAGMENT],
     ["http://local\thost/", CHARACTERS],
     ["ws://localhost/", NO_URL],
-  ])("refuses %j", (callback, why) => expect(refuseCallback(callback, LOOPBACK)).toMatch(why));
+  ])("refuses %j", (callback, why) => expect(checkCallback(callback, LOOPBACK)).toMatch(why));
 
   it.each<[string, boolean]>([
     ["http://localhost:8787", true],
@@ -550,7 +550,7 @@ describe("an address", () => {
     fc.assert(
       fc.property(hosts, (host) => {
         const callback = `https://${host}/`;
-        if (refuseCallback(callback, SITE) !== undefined) return;
+        if (checkCallback(callback, SITE) !== undefined) return;
         expect(new URL(callback).hostname).toBe(host.toLowerCase());
         expect(isPublicAddress(host.replace(/^\[|\]$/g, ""))).toBe(true);
       }),

@@ -16,7 +16,7 @@ const form = (more: Readonly<Record<string, string>> = {}, without?: string): UR
   return all;
 };
 
-const plain = { mode: "subscribe", topic: TOPIC, callback: CALLBACK };
+const plain = { protocol: "websub", mode: "subscribe", topic: TOPIC, callback: CALLBACK };
 
 describe("a request to the hub", () => {
   it("needs a mode, a topic and a callback, and no more", () => {

@@ -220,6 +220,62 @@ describe("a request that the hub refuses", () => {
   });
 });
 
+describe("rssCloud", () => {
+  const pleaseNotify = (path: string, more: Readonly<Record<string, string>> = {}): Promise<Response> => {
+    const { hostname, port } = new URL(subscribers.url);
+    const form = { protocol: "http-post", domain: hostname, port, path, url1: topic(), ...more };
+    return fetch(`${hub.url()}/rsscloud/pleaseNotify`, { method: "POST", body: new URLSearchParams(form) });
+  };
+
+  it("is offered by RSS", async () => {
+    const feed = await (await fetch(topic())).text();
+    const { hostname, port } = new URL(hub.url());
+    expect(feed).toContain(
+      `<cloud domain="${hostname}" port="${port}" path="/rsscloud/pleaseNotify" registerProcedure="" protocol="http-post"/>`,
+    );
+  });
+
+  it("is verified with a challenge, and then told which feed has changed: of each change once", async () => {
+    const response = await pleaseNotify("/cloud", { url2: topic("/tags/iraq/atom.xml") });
+    expect(response.status).toBe(200);
+    expect(await response.text()).toMatch(
+      /^<\?xml [^>]*>\n<notifyResult success="true" msg="[^"]+25 hours[^"]+"\/>\n$/,
+    );
+    const asked = await eventually(async () => some(verifications("/cloud"), 2) && verifications("/cloud"));
+    expect(asked.map(({ query }) => query.get("url")).toSorted()).toEqual(
+      [topic(), topic("/tags/iraq/atom.xml")].toSorted(),
+    );
+    await settle();
+    await publish();
+    await eventually(async () => some(posts("/cloud"), 2));
+    await settle();
+    expect(
+      posts("/cloud")
+        .map(({ body }) => new URLSearchParams(body.toString()).get("url"))
+        .toSorted(),
+    ).toEqual([topic(), topic("/tags/iraq/atom.xml")].toSorted());
+  });
+
+  it.each<[string, Readonly<Record<string, string>>, number, RegExp]>([
+    ["soap", { protocol: "soap" }, 400, /success="false" msg="protocol must be/],
+    [
+      "another site's feed",
+      { url1: "https://example.com/?a&b<c>" },
+      400,
+      /\?a&#x26;b&#x3C;c&#x3E;: The topic must be the address of a feed of this site/,
+    ],
+    ["a feed that there is not", { url1: "/tags/none/rss.xml" }, 404, /no such feed/],
+    ["another machine", { domain: "example.com", port: "80" }, 400, /on this machine/],
+    ["a user name", { domain: "user:pw@localhost" }, 400, /must not hold a user name/],
+  ])("refuses %s", async (_, wrong, status, text) => {
+    const url1 = wrong.url1?.startsWith("/") ? { url1: topic(wrong.url1) } : {};
+    const response = await pleaseNotify("/never", { ...wrong, ...url1 });
+    expect([response.status, response.headers.get("content-type")]).toEqual([status, "text/xml; charset=utf-8"]);
+    expect(await response.text()).toMatch(text);
+    expect(subscribers.callsAt("/never")).toEqual([]);
+  });
+});
+
 describe("delivering", () => {
   beforeAll(async () => {
     await subscribe("/steady");

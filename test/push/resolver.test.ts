@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openOutside } from "../../src/push/open-outside.ts";
-import { dnsOverHttps, type Resolver, refuseAddresses } from "../../src/push/resolver.ts";
+import { checkAddresses, dnsOverHttps, type Resolver } from "../../src/push/resolver.ts";
 import { type Call, openSubscribers, type Reply, type Subscribers } from "./subscriber.ts";
 
 const A = 1;
@@ -84,7 +84,7 @@ describe("a resolver over HTTPS", () => {
   ])("finds the addresses: %s", async (name, addresses) => expect(await resolve(name)).toEqual(addresses));
 
   it("does not pass over an address that it can't read", async () => {
-    expect(await refuseAddresses("unreadable", resolve)).toMatch(/private network/);
+    expect(await checkAddresses("unreadable", resolve)).toMatch(/private network/);
   });
 
   it.each<[string, RegExp]>([
@@ -121,14 +121,14 @@ describe("a host is refused by its addresses", () => {
     ["one with a zone", ["2606:4700::1111%eth0"], /private network/],
     ["Azure's, in octal", ["0250.077.0201.020"], /private network/],
     ["what is none", ["news.example.com."], /private network/],
-  ])("%s", async (_, addresses, why) => expect(await refuseAddresses("host", async () => addresses)).toMatch(why));
+  ])("%s", async (_, addresses, why) => expect(await checkAddresses("host", async () => addresses)).toMatch(why));
 
   it.each<[string, readonly string[]]>([
     ["IPv4", ["93.184.215.14"]],
     ["IPv6", ["2606:4700::1111"]],
     ["both", ["93.184.215.14", "8.8.8.8", "2606:4700::1111", "2A00:1450:4001:81B::200E"]],
   ])("and not where all are public: %s", async (_, addresses) =>
-    expect(await refuseAddresses("host", async () => addresses)).toBeUndefined(),
+    expect(await checkAddresses("host", async () => addresses)).toBeUndefined(),
   );
 });
 
@@ -164,18 +164,18 @@ describe("the outside", () => {
     ["https://half.example.com/?x=1", /private network/],
     ["https://far.example.com/", /no resolver knows/],
   ])("refuses a public name by its addresses: %s", async (callback, why) => {
-    expect(await open(SITE).outside.refuse(callback)).toMatch(why);
+    expect(await open(SITE).outside.check(callback)).toMatch(why);
   });
 
   it("takes a name with public addresses, which it looks up each time", async () => {
     const { asked, outside } = open(SITE);
-    expect(await outside.refuse("https://NEWS.example.com:8443/?x=1")).toBeUndefined();
-    expect(await outside.refuse("https://news.example.com/")).toBeUndefined();
+    expect(await outside.check("https://NEWS.example.com:8443/?x=1")).toBeUndefined();
+    expect(await outside.check("https://news.example.com/")).toBeUndefined();
     expect(asked).toEqual(["news.example.com", "news.example.com"]);
   });
 
   it("fails where the resolver does", async () => {
-    await expect(open(SITE).outside.refuse("https://broken.example.com/")).rejects.toThrow("SERVFAIL");
+    await expect(open(SITE).outside.check("https://broken.example.com/")).rejects.toThrow("SERVFAIL");
   });
 
   it.each<[string, string, RegExp | undefined]>([
@@ -187,7 +187,7 @@ describe("the outside", () => {
     ["for a port that is not", "https://news.example.com:22/", /port/],
   ])("does not ask the resolver %s", async (_, callback, why) => {
     const { asked, outside } = open(SITE);
-    const refused = await outside.refuse(callback);
+    const refused = await outside.check(callback);
     if (why === undefined) expect(refused).toBeUndefined();
     else expect(refused).toMatch(why);
     expect(asked).toEqual([]);
@@ -195,14 +195,14 @@ describe("the outside", () => {
 
   it("does not ask the resolver under loopback", async () => {
     const { asked, outside } = open("http://localhost:8787");
-    expect(await outside.refuse("http://localhost:4000/")).toBeUndefined();
-    expect(await outside.refuse("https://news.example.com/")).toMatch(/on this machine/);
+    expect(await outside.check("http://localhost:4000/")).toBeUndefined();
+    expect(await outside.check("https://news.example.com/")).toMatch(/on this machine/);
     expect(asked).toEqual([]);
   });
 
   it("goes by the spelling alone without a resolver", async () => {
     const outside = openOutside(SITE, 1000, fetch, undefined);
-    expect(await outside.refuse("https://metadata.azure.com/")).toBeUndefined();
-    expect(await outside.refuse("https://localhost/")).toMatch(/public internet/);
+    expect(await outside.check("https://metadata.azure.com/")).toBeUndefined();
+    expect(await outside.check("https://localhost/")).toMatch(/public internet/);
   });
 });

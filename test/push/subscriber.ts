@@ -33,7 +33,9 @@ export interface Subscribers {
 
 /** Confirms whatever it is asked to confirm, and takes every delivery. */
 export const agree = ({ method, query }: Call): Reply =>
-  method === "GET" ? { status: 200, body: query.get("hub.challenge") ?? "" } : { status: 204 };
+  method === "GET"
+    ? { status: 200, body: query.get("hub.challenge") ?? query.get("challenge") ?? "" }
+    : { status: 204 };
 
 const readBody = async (request: IncomingMessage): Promise<Buffer> => {
   const chunks: Buffer[] = [];

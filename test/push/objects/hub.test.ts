@@ -21,7 +21,7 @@ const recordShard = () => {
       else callbacks.delete(callback);
       return true;
     },
-    refuse: async (_visit, callback, reason) => void said.push(`refuse ${callback}: ${reason}`),
+    deny: async (_visit, { callback }, reason) => void said.push(`deny ${callback}: ${reason}`),
     announce: async ({ etag }) => void said.push(`announce ${etag}`),
     take: async () => undefined,
     report: async () => {},
@@ -53,7 +53,7 @@ const open = (state: DurableObjectState, { variables = {}, outsideHubs = [] }: S
     ping: (): Response => new Response(null, { status: 204 }),
   };
   const pings: string[] = [];
-  const set = { deployment: "v1" };
+  const set = { deployment: "v1", outsideHubs };
   const shardNamed = (name: string) => {
     const shard = shards.get(name) ?? recordShard();
     shards.set(name, shard);
@@ -72,7 +72,7 @@ const open = (state: DurableObjectState, { variables = {}, outsideHubs = [] }: S
     shard: (name) => shardNamed(name).shard,
     editionOf,
     refresh: () => {},
-    outsideHubs,
+    outsideHubs: set.outsideHubs,
     publicTopics: async () => [topicOf("a"), topicOf("b")],
     now: () => clock.now,
     random: () => 1,
@@ -86,7 +86,7 @@ const open = (state: DurableObjectState, { variables = {}, outsideHubs = [] }: S
   }));
   const hub = new Hub(state, env);
   const request = (callback: string, name = "a", more: Partial<HubRequest> = {}) =>
-    hub.admit("first", { mode: "subscribe", topic: topicOf(name), callback, ...more });
+    hub.admit("first", { protocol: "websub", mode: "subscribe", topic: topicOf(name), callback, ...more });
   const restart = () => new Hub(state, env);
   return { hub, clock, shards, weather, pings, request, restart, set, state, ring: () => ringAlarm(state, hub) };
 };
@@ -222,8 +222,8 @@ describe("the limits", () => {
       await request("https://reader.example.net/d", "d");
       await request("https://other.example.net/d", "d");
       await request("https://reader.example.net/a", "a");
-      expect(allSaid(shards).filter((one) => one.startsWith("refuse"))).toEqual([
-        "refuse https://reader.example.net/d: There are too many subscriptions of reader.example.net.",
+      expect(allSaid(shards).filter((one) => one.startsWith("deny"))).toEqual([
+        "deny https://reader.example.net/d: There are too many subscriptions of reader.example.net.",
       ]);
       expect(allSaid(shards).filter((one) => one.startsWith("subscribe"))).toHaveLength(5);
     }));
@@ -233,14 +233,14 @@ describe("the limits", () => {
       for (const name of ["a", "b", "c"])
         await request(`https://${name}.example.net/`, "a", { address: "192.88.98.1" });
       expect(allSaid(shards).at(-1)).toBe(
-        "refuse https://c.example.net/: There are too many subscriptions of 192.88.98.1.",
+        "deny https://c.example.net/: There are too many subscriptions of 192.88.98.1.",
       );
     }));
 
   it("of a topic hold", () =>
     withHub({ variables: { HUB_MOST_PER_TOPIC: "2" } }, async ({ request, shards }) => {
       for (const name of ["a", "b", "c"]) await request(`https://${name}.example.net/`);
-      expect(allSaid(shards).at(-1)).toMatch(/^refuse https:\/\/c\.example\.net\/: This topic has as many/);
+      expect(allSaid(shards).at(-1)).toMatch(/^deny https:\/\/c\.example\.net\/: This topic has as many/);
     }));
 });
 
@@ -288,6 +288,26 @@ describe("hubs elsewhere", () => {
       await hub.changed();
       await ring();
       expect(pings.toSorted()).toEqual(hubs.map((one) => `${one} ${topicOf("b")}`));
+    }));
+
+  it("are told nothing any longer once site.yaml does not name them, and all when it does again", () =>
+    withHub({ outsideHubs: hubs }, async ({ hub, pings, weather, ring, restart, set, state, clock }) => {
+      weather.ping = () => new Response(null, { status: 500 });
+      await hub.changed();
+      await ring();
+      const [kept = "", left = ""] = hubs;
+      for (const [named, expected] of [
+        [[kept], [`${kept} ${topicOf("a")}`, `${kept} ${topicOf("b")}`]],
+        [hubs, [kept, left].flatMap((one) => [`${one} ${topicOf("a")}`, `${one} ${topicOf("b")}`])],
+      ] as const) {
+        pings.length = 0;
+        clock.now += 24 * 3_600_000;
+        set.outsideHubs = named;
+        const next = restart();
+        await next.changed();
+        await ringAlarm(state, next);
+        expect(pings.toSorted()).toEqual(expected);
+      }
     }));
 
   it("are told again later where they fail, eight times, though a topic of our own fails too", () =>

@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { Delivered } from "../../../src/push/delivery.ts";
+import type { HubRequest } from "../../../src/push/hub-request.ts";
 import { type HubVariables, readHubSettings } from "../../../src/push/settings.ts";
 import type { Announced, Census, DeliveryMessage } from "../../../src/push/stubs.ts";
 import { createTopicShard } from "../../../src/push/topic-shard.ts";
@@ -26,7 +27,9 @@ const open = async (state: DurableObjectState, variables: HubVariables) => {
   const weather = {
     queue: true,
     hang: false,
-    answer: (url: URL): Response | Promise<Response> => new Response(url.searchParams.get("hub.challenge")),
+    count: async (): Promise<void> => {},
+    answer: ({ searchParams }: URL): Response | Promise<Response> =>
+      new Response(searchParams.get("hub.challenge") ?? searchParams.get("challenge")),
   };
   let challenges = 0;
   const Shard = createTopicShard<unknown>(() => ({
@@ -35,7 +38,10 @@ const open = async (state: DurableObjectState, variables: HubVariables) => {
     now: () => clock.now,
     random: () => 1,
     challenge: () => `challenge-${challenges++}`,
-    count: async (census) => void told.push(census),
+    async count(census) {
+      told.push(census);
+      await weather.count();
+    },
     async enqueue(messages) {
       if (!weather.queue) throw new Error("the queue is down");
       if (weather.hang) await new Promise(() => {});
@@ -43,7 +49,7 @@ const open = async (state: DurableObjectState, variables: HubVariables) => {
     },
     outside: {
       timeOut: 1000,
-      refuse: async () => undefined,
+      check: async () => undefined,
       addressOf: async () => undefined,
       async fetch(input) {
         const url = new URL(String(input));
@@ -55,10 +61,10 @@ const open = async (state: DurableObjectState, variables: HubVariables) => {
   const shard = new Shard(state, env);
   const ring = (): Promise<void> => ringAlarm(state, shard);
   let visits = 0;
-  const request = (path: string, more: Readonly<Record<string, string>> = {}) =>
+  const request = (path: string, more: Partial<HubRequest> = {}) =>
     shard.request(
       { name: `${TOPIC}#0/1`, topic: TOPIC, visits: ++visits },
-      { mode: "subscribe", topic: TOPIC, callback: `https://reader.example.net/${path}`, ...more },
+      { protocol: "websub", mode: "subscribe", topic: TOPIC, callback: `https://reader.example.net/${path}`, ...more },
     );
   const subscribe = async (...paths: readonly string[]): Promise<void> => {
     for (const path of paths) await request(path);
@@ -168,6 +174,31 @@ describe("an edition that is announced", () => {
       expect((await deliver(taken))?.etag).toBe("two");
     }));
 
+  it("is given without its body to who has that, and with it to who has another", () =>
+    withShard({ HUB_CLAIM: "60" }, async ({ shard, subscribe, queue, ring, clock }) => {
+      await subscribe("a");
+      await shard.announce(edition("a"));
+      const take = async (known: string) => {
+        clock.now += MINUTE;
+        await ring();
+        return shard.take(queue.splice(0).at(-1)?.batch ?? 0, known);
+      };
+      expect(await take("a")).toEqual({ etag: "a", recipients: [expect.objectContaining({ id: 1 })] });
+      expect(await take("b")).toMatchObject({ etag: "a", payload: { body: edition("a").body } });
+    }));
+
+  it("is forgotten with the last subscriber: who comes later does not get what was news long ago", () =>
+    withShard({}, async ({ shard, subscribe, ring, deliver }) => {
+      await subscribe("a");
+      await shard.announce(edition("a"));
+      await deliver(taken);
+      await shard.drop(undefined, "Enough.");
+      await ring();
+      await subscribe("b");
+      expect(await shard.replay(undefined)).toBe(0);
+      expect(await shard.replay("https://reader.example.net/b")).toBe(0);
+    }));
+
   it("is tried again soon where the queue takes nothing", () =>
     withShard({}, async ({ shard, subscribe, queue, ring, weather, clock }) => {
       await subscribe("a");
@@ -240,12 +271,31 @@ describe("a delivery that fails", () => {
       expect(await shard.status()).toMatchObject({ subscribers: 0 });
     }));
 
-  it("is no failure of the subscriber where nobody could tell where the callback leads", () =>
-    withShard({}, async ({ shard, subscribe, deliver }) => {
+  it("is no failure of the subscriber where nobody could tell where the callback leads, and waits all the same", () =>
+    withShard({}, async ({ shard, subscribe, deliver, queue, clock, ring }) => {
       await subscribe("a");
       await shard.announce(edition("a"));
       await deliver((id) => ({ id, kind: "untried" }));
       expect(await shard.status()).toMatchObject({ pending: 1, failures: [] });
+      clock.now += MINUTE - 1;
+      await ring();
+      expect(queue).toEqual([]);
+      clock.now += 1;
+      await ring();
+      expect(queue).toHaveLength(1);
+    }));
+
+  it("is tried no sooner than the subscriber asked for", () =>
+    withShard({}, async ({ shard, subscribe, deliver, queue, clock, ring }) => {
+      await subscribe("a");
+      await shard.announce(edition("a"));
+      await deliver((id) => ({ id, kind: "failed", reason: "the callback answers 503", retryAfter: 10 * MINUTE }));
+      clock.now += 10 * MINUTE - 1;
+      await ring();
+      expect(queue).toEqual([]);
+      clock.now += 1;
+      await ring();
+      expect(queue).toHaveLength(1);
     }));
 });
 
@@ -316,11 +366,60 @@ describe("verifying", () => {
     withShard({}, async ({ shard, request, ring, asked, clock }) => {
       for (let index = 0; index < 5000; index++) expect(await request(`${index}`)).toBe(true);
       expect(await request("one-more")).toBe(false);
-      await shard.refuse({ name: "x", topic: TOPIC, visits: 9999 }, "https://reader.example.net/denied", "full");
+      const denied = { protocol: "websub", mode: "subscribe", callback: "https://reader.example.net/denied" } as const;
+      await shard.deny({ name: "x", topic: TOPIC, visits: 9999 }, { ...denied, topic: TOPIC }, "full");
       clock.now += 1;
       await ring();
       expect(asked.some(({ pathname }) => pathname === "/denied")).toBe(false);
       expect(await request("later")).toBe(true);
+    }));
+});
+
+describe("a subscription over rssCloud", () => {
+  const HOUR = 60 * MINUTE;
+  const rsscloud = { protocol: "rsscloud", lease: 25 * 3600 } as const;
+
+  it("is verified in its own words, waits in the same outbox, and ends after 25 hours", () =>
+    withShard({}, async ({ shard, request, ring, asked, queue, deliver, clock }) => {
+      await request("a", rsscloud);
+      await ring();
+      expect(asked.map(({ search }) => search)).toEqual([`?url=${encodeURIComponent(TOPIC)}&challenge=challenge-0`]);
+      await shard.announce(edition("a"));
+      expect((await deliver(taken))?.recipients).toMatchObject([{ protocol: "rsscloud" }]);
+      clock.now += 25 * HOUR - 1;
+      await ring();
+      expect(await shard.status()).toMatchObject({ subscribers: 1 });
+      clock.now += 1;
+      await ring();
+      expect(await shard.status()).toMatchObject({ subscribers: 0 });
+      expect(queue).toEqual([]);
+    }));
+
+  it("takes the place of one over WebSub at the same callback, and the other way round", () =>
+    withShard({}, async ({ shard, request, ring, deliver }) => {
+      const protocols: (string | undefined)[] = [];
+      for (const [tag, more] of [
+        ["a", {}],
+        ["b", rsscloud],
+        ["c", {}],
+      ] as const) {
+        await request("a", more);
+        await ring();
+        await shard.announce(edition(tag));
+        protocols.push((await deliver(taken))?.recipients.map(({ protocol }) => protocol).join());
+      }
+      expect(protocols).toEqual(["websub", "rsscloud", "websub"]);
+    }));
+
+  it("ends without a word, for which rssCloud has none", () =>
+    withShard({}, async ({ shard, request, ring, asked, told }) => {
+      await request("a", rsscloud);
+      await ring();
+      asked.length = 0;
+      expect(await shard.drop(undefined, "Enough.")).toBe(1);
+      await ring();
+      expect(asked).toEqual([]);
+      expect(told.at(-1)).toMatchObject({ subscribers: 0 });
     }));
 });
 
@@ -353,6 +452,39 @@ describe("what the hub is told", () => {
       await shard.drop("https://reader.example.net/a", "Enough.");
       await ring();
       expect(told.at(-1)).toMatchObject({ subscribers: 2, hosts: { "reader.example.net": 2 } });
+    }));
+
+  it("is told again where the hub did not hear it: an alarm that fails sets itself anew", () =>
+    withShard({}, async ({ request, ring, told, weather, state }) => {
+      const log = vi.spyOn(console, "error").mockImplementation(() => {});
+      weather.count = () => Promise.reject(new Error("the hub is down"));
+      await request("a");
+      for (let times = 1; times <= 7; times++) {
+        await ring();
+        expect(told).toHaveLength(times);
+        expect(await state.storage.getAlarm()).toBe(NOW + 10_000);
+      }
+      expect(log).toHaveBeenCalledWith(expect.any(String), new Error("the hub is down"));
+      log.mockRestore();
+      weather.count = async () => {};
+      await ring();
+      await ring();
+      expect(told).toHaveLength(8);
+      expect(told.at(-1)).toMatchObject({ subscribers: 1, hosts: { "reader.example.net": 1 } });
+    }));
+
+  it("is told anew where it changed while the hub was told", () =>
+    withShard({}, async ({ request, ring, told, weather }) => {
+      weather.count = async () => {
+        weather.count = async () => {};
+        await request("b");
+      };
+      await request("a");
+      await ring();
+      expect(told.map(({ hosts }) => hosts)).toEqual([{ "reader.example.net": 1 }]);
+      await ring();
+      await ring();
+      expect(told.map(({ hosts }) => hosts)).toEqual([{ "reader.example.net": 1 }, { "reader.example.net": 2 }]);
     }));
 
   it("is that nobody is left where verification came to nothing", () =>

@@ -1,10 +1,11 @@
 import { type Answer, deny, type Outside, verifyIntent } from "./ask-subscriber.ts";
-import type { HubRequest } from "./hub-request.ts";
+import type { HubRequest, Protocol } from "./hub-request.ts";
 import type { ShardCensus } from "./shard-census.ts";
 
 /** What is to be asked of a callback, or told to it. */
 export interface Errand {
   readonly callback: string;
+  readonly protocol: Protocol;
   readonly mode: "subscribe" | "unsubscribe" | "denied";
   readonly address: string | null;
   readonly secret: string | null;
@@ -19,9 +20,11 @@ export interface Errand {
 
 /** Asks a callback what there is to be asked, or tells it what there is to be told. */
 export const runErrand = async (outside: Outside, topic: string, errand: Errand): Promise<Answer> => {
-  const { callback, mode, lease, reason, challenge } = errand;
-  if (mode !== "denied") return verifyIntent(outside, callback, { mode, topic, lease: lease / 1000 }, challenge);
-  await deny(outside, callback, topic, reason ?? "");
+  const { callback, protocol, mode, lease, reason, challenge } = errand;
+  if (mode !== "denied")
+    return verifyIntent(outside, callback, { protocol, mode, topic, lease: lease / 1000 }, challenge);
+  // rssCloud has no word for it.
+  if (protocol === "websub") await deny(outside, callback, topic, reason ?? "");
   return "disagrees";
 };
 
@@ -29,75 +32,75 @@ export const runErrand = async (outside: Outside, topic: string, errand: Errand)
 const MOST_WAITING = 5000;
 
 /** Errands that wait, one a callback. */
-export const openIntents = (sql: SqlStorage, census: ShardCensus) => {
+export const openErrands = (sql: SqlStorage, census: ShardCensus) => {
   // How many more there is room for, at least: counted anew only when that is used up.
   let room = 0;
   const hasRoom = (): boolean => {
     if (room <= 0)
-      room = MOST_WAITING - sql.exec<{ waiting: number }>("SELECT COUNT(*) AS waiting FROM intents").one().waiting;
+      room = MOST_WAITING - sql.exec<{ waiting: number }>("SELECT COUNT(*) AS waiting FROM errands").one().waiting;
     room -= 1;
     return room >= 0;
   };
   /** An older request of the same callback may have had another address. */
   const touch = (callback: string): void => {
-    const query = "SELECT host, address FROM intents WHERE callback = ?";
+    const query = "SELECT host, address FROM errands WHERE callback = ?";
     for (const { host, address } of sql.exec<{ host: string; address: string | null }>(query, callback).toArray())
       census.touch(host, address);
   };
   return {
     /** Whether a callback waits to be verified as a subscriber. */
     has: (callback: string): boolean =>
-      sql.exec("SELECT 1 FROM intents WHERE callback = ? AND mode = 'subscribe'", callback).toArray().length > 0,
+      sql.exec("SELECT 1 FROM errands WHERE callback = ? AND mode = 'subscribe'", callback).toArray().length > 0,
     /** Notes a request in the place of an older one of the same callback; false where too many wait already. */
-    add({ callback, mode, secret, address }: HubRequest, lease: number, now: number): boolean {
+    add({ callback, protocol, mode, secret, address }: HubRequest, lease: number, now: number): boolean {
       const { hostname } = new URL(callback);
       touch(callback);
       // Also where there is no room: the hub has counted it.
       census.touch(hostname, address);
       if (!hasRoom()) return false;
       sql.exec(
-        "INSERT OR REPLACE INTO intents (callback, host, address, mode, secret, lease, due) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        ...[callback, hostname, address ?? null, mode, secret ?? null, lease, now],
+        "INSERT OR REPLACE INTO errands (callback, protocol, host, address, mode, secret, lease, due) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        ...[callback, protocol, hostname, address ?? null, mode, secret ?? null, lease, now],
       );
       return true;
     },
     /** Forgets what a callback has asked for. */
     forget(callback: string): void {
       touch(callback);
-      sql.exec("DELETE FROM intents WHERE callback = ?", callback);
+      sql.exec("DELETE FROM errands WHERE callback = ?", callback);
     },
     /** Notes a denial, unless the callback has asked for something since, or too many wait: it is a courtesy. */
-    deny(callback: string, reason: string, now: number): void {
+    deny({ callback, protocol }: Pick<HubRequest, "callback" | "protocol">, reason: string, now: number): void {
       if (!hasRoom()) return;
       sql.exec(
-        "INSERT OR IGNORE INTO intents (callback, host, mode, lease, reason, due) VALUES (?, ?, 'denied', 0, ?, ?)",
-        ...[callback, new URL(callback).hostname, reason, now],
+        "INSERT OR IGNORE INTO errands (callback, protocol, host, mode, lease, reason, due) VALUES (?, ?, ?, 'denied', 0, ?, ?)",
+        ...[callback, protocol, new URL(callback).hostname, reason, now],
       );
     },
     /** Those that are due, each marked with its challenge and not due again before `again`. */
     take(now: number, most: number, again: number, challenge: () => string): readonly Errand[] {
       const due = sql
         .exec<Omit<Errand, "challenge"> & Record<string, SqlStorageValue>>(
-          "SELECT callback, mode, address, secret, lease, reason, attempts FROM intents WHERE due <= ? ORDER BY due LIMIT ?",
+          "SELECT callback, protocol, mode, address, secret, lease, reason, attempts FROM errands WHERE due <= ? ORDER BY due LIMIT ?",
           ...[now, most],
         )
         .toArray()
         .map((errand) => ({ ...errand, challenge: challenge() }));
       for (const one of due) {
-        sql.exec("UPDATE intents SET challenge = ?, due = ? WHERE callback = ?", one.challenge, again, one.callback);
+        sql.exec("UPDATE errands SET challenge = ?, due = ? WHERE callback = ?", one.challenge, again, one.callback);
       }
       return due;
     },
     /** Ends an errand; false where a newer request has taken its place, or it was ended before. */
     end({ callback, challenge, address }: Errand): boolean {
       census.touch(new URL(callback).hostname, address);
-      const query = "DELETE FROM intents WHERE callback = ? AND challenge = ? RETURNING 1";
+      const query = "DELETE FROM errands WHERE callback = ? AND challenge = ? RETURNING 1";
       return sql.exec(query, callback, challenge).toArray().length > 0;
     },
     /** Will ask again at `due`. */
     postpone({ callback, challenge }: Errand, due: number): void {
       sql.exec(
-        "UPDATE intents SET attempts = attempts + 1, challenge = NULL, due = ? WHERE callback = ? AND challenge = ?",
+        "UPDATE errands SET attempts = attempts + 1, due = ? WHERE callback = ? AND challenge = ?",
         ...[due, callback, challenge],
       );
     },

@@ -1,0 +1,58 @@
+import { readBytes, typeOf } from "../publish/body.ts";
+import type { HubRequest } from "../push/hub-request.ts";
+import type { Push, Site } from "./site.ts";
+import { isTopic, tagOfTopic } from "./topics.ts";
+
+const MOST_BYTES = 16_384;
+const FORM = "application/x-www-form-urlencoded";
+const LATER = { "retry-after": "60" };
+
+/** Why a subscriber's form is not heeded, in a sentence for its developer. */
+export interface Refusal {
+  readonly status: number;
+  readonly reason: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Reads a form that anybody may send, but not too often. */
+export const readForm = async (request: Request, push: Push): Promise<URLSearchParams | Refusal> => {
+  if (!(await push.isWithinLimit(request))) return { status: 429, reason: "Too many requests.", headers: LATER };
+  if (typeOf(request) !== FORM)
+    return { status: 415, reason: `Send a form: ${FORM}.`, headers: { "accept-post": FORM } };
+  const bytes = await readBytes(request, MOST_BYTES);
+  return bytes === undefined
+    ? { status: 413, reason: "The form is too long." }
+    : new URLSearchParams(new TextDecoder().decode(bytes));
+};
+
+const checkCallback = async (
+  callback: string,
+  { check }: ReturnType<Push["outside"]>,
+): Promise<Refusal | undefined> => {
+  try {
+    const reason = await check(callback);
+    return reason === undefined ? undefined : { status: 400, reason: `The callback ${reason}.` };
+  } catch (error) {
+    console.error("the resolver failed:", error);
+    return { status: 503, reason: "Your callback can't be checked just now. Try again later.", headers: LATER };
+  }
+};
+
+/** Hands a request to subscribe or to unsubscribe to the hub, if it is one for a feed of ours. Gives why not. */
+export const subscribe = async (site: Site, push: Push, request: HubRequest): Promise<Refusal | undefined> => {
+  const { topic, callback, mode } = request;
+  if (!isTopic(topic, site.store.channel.url)) {
+    return { status: 400, reason: "The topic must be the address of a feed of this site, as its link rel=self says." };
+  }
+  const outside = push.outside();
+  const refusal = await checkCallback(callback, outside);
+  if (refusal !== undefined) return refusal;
+  const etag = await tagOfTopic(site, topic);
+  // Who has subscribed may leave, whatever became of the feed.
+  if (etag === undefined && mode === "subscribe") return { status: 404, reason: "There is no such feed." };
+  const address = await outside.addressOf(callback).catch(() => undefined);
+  const admission = await push.hub().admit(etag ?? "", { ...request, ...(address !== undefined && { address }) });
+  return admission === "accepted"
+    ? undefined
+    : { status: 503, reason: "Too many callbacks wait to be verified. Try again later.", headers: LATER };
+};

@@ -1,0 +1,144 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
+import { createCache } from "../../src/memory/bounded-cache.ts";
+import { deliverBatch, type KnownPayload } from "../../src/push/deliver-batch.ts";
+import type { Delivered, Payload } from "../../src/push/delivery.ts";
+import { openOutside } from "../../src/push/open-outside.ts";
+import { readHubSettings } from "../../src/push/settings.ts";
+import type { Job, Shard } from "../../src/push/stubs.ts";
+import { openSubscribers, type Subscribers } from "./subscriber.ts";
+
+const payload: Payload = {
+  topic: "http://localhost:8787/rss.xml",
+  hub: "http://localhost:8787/hub",
+  contentType: "application/rss+xml; charset=utf-8",
+  body: new TextEncoder().encode("the edition"),
+};
+
+const NAME = `${payload.topic}#0/1`;
+
+let subscribers: Subscribers;
+let log: MockInstance;
+
+beforeAll(async () => {
+  subscribers = await openSubscribers();
+});
+
+afterAll(() => subscribers.close());
+
+beforeEach(() => {
+  log = vi.spyOn(console, "error").mockImplementation(() => {});
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+const unused = async (): Promise<never> => {
+  throw new Error("no courier calls this");
+};
+
+/** A courier, and the shard that it works for: each call of that fails as often as the test says. */
+const open = (jobs: readonly (Job | undefined)[], failing: { take?: number; report?: number } = {}) => {
+  const left = { take: 0, report: 0, ...failing };
+  const waiting = [...jobs];
+  const asked: (string | undefined)[] = [];
+  const reports: { readonly batch: number; readonly etag: string; readonly outcomes: readonly Delivered[] }[] = [];
+  const lose = (call: "take" | "report"): void => {
+    left[call] -= 1;
+    if (left[call] >= 0) throw new Error(`${call} was lost`);
+  };
+  const shard: Shard = {
+    ...{ request: unused, deny: unused, announce: unused, has: unused, drop: unused, replay: unused, status: unused },
+    async take(_batch, known) {
+      lose("take");
+      asked.push(known);
+      return waiting.shift();
+    },
+    async report(batch, etag, outcomes) {
+      reports.push({ batch, etag, outcomes });
+      lose("report");
+    },
+  };
+  const clock = { now: 0 };
+  const courier = {
+    settings: readHubSettings({}),
+    shard: () => shard,
+    outside: openOutside("http://localhost:8787", 300, fetch, undefined),
+    payloads: createCache<KnownPayload>(1_000_000, () => 1000),
+    now: () => clock.now,
+  };
+  return { asked, reports, clock, work: (batch = 1) => deliverBatch({ shard: NAME, batch }, courier) };
+};
+
+const recipient = (path: string, id = 1) =>
+  ({ id, protocol: "websub", callback: `${subscribers.url}/${path}` }) as const;
+
+const bodiesAt = (path: string): readonly string[] => subscribers.callsAt(`/${path}`).map(({ body }) => `${body}`);
+
+describe("a batch", () => {
+  it("is delivered, and its shard is told what became of each", async () => {
+    const { work, reports } = open([{ etag: "a", recipients: [recipient("one"), recipient("two", 2)], payload }]);
+    await work(7);
+    expect([...bodiesAt("one"), ...bodiesAt("two")]).toEqual(["the edition", "the edition"]);
+    const outcomes = [
+      { id: 1, kind: "taken" },
+      { id: 2, kind: "taken" },
+    ];
+    expect(reports).toEqual([{ batch: 7, etag: "a", outcomes }]);
+  });
+
+  it("that somebody else has is left alone", async () => {
+    const { work, reports } = open([undefined]);
+    await work();
+    expect([reports, log.mock.calls]).toEqual([[], []]);
+  });
+
+  it("is sent with the body at hand, where the shard says that this is still the one", async () => {
+    const job = (path: string): Job => ({ etag: "a", recipients: [recipient(path)] });
+    const { work, asked } = open([{ ...job("first"), payload }, job("second")]);
+    await work(1);
+    await work(2);
+    expect(asked).toEqual([undefined, "a"]);
+    expect(bodiesAt("second")).toEqual(["the edition"]);
+  });
+
+  it("is not sent without a body, which the log says", async () => {
+    const { work, reports } = open([{ etag: "a", recipients: [recipient("empty")] }]);
+    await work();
+    expect([bodiesAt("empty"), reports]).toEqual([[], []]);
+    expect(log).toHaveBeenCalledWith(expect.any(String), new Error(`${NAME} gave no payload`));
+  });
+
+  it("is left to be handed out anew by whom there was no time for", async () => {
+    const { work, reports, clock } = open([{ etag: "a", recipients: [recipient("late")], payload }]);
+    // As if asking the shard had taken so long.
+    const claim = readHubSettings({}).claim;
+    const working = work();
+    clock.now = claim;
+    await working;
+    expect(bodiesAt("late")).toEqual([]);
+    expect(reports).toEqual([{ batch: 1, etag: "a", outcomes: [] }]);
+  });
+});
+
+describe("a shard that does not hear", () => {
+  it("is asked for a batch three times", async () => {
+    const job: Job = { etag: "a", recipients: [recipient("asked")], payload };
+    const twice = open([job], { take: 2 });
+    await twice.work();
+    expect([bodiesAt("asked"), twice.reports.length]).toEqual([["the edition"], 1]);
+    const thrice = open([job], { take: 3 });
+    await thrice.work();
+    expect([bodiesAt("asked"), thrice.reports.length]).toEqual([["the edition"], 0]);
+    expect(log).toHaveBeenCalledWith(expect.any(String), new Error("take was lost"));
+  });
+
+  it("is told the same three times, and nothing is sent twice for that", async () => {
+    const { work, reports } = open([{ etag: "a", recipients: [recipient("told")], payload }], { report: 3 });
+    await work();
+    expect(bodiesAt("told")).toEqual(["the edition"]);
+    expect(reports).toHaveLength(3);
+    expect(new Set(reports.map((one) => JSON.stringify(one))).size).toBe(1);
+    expect(log).toHaveBeenCalledWith(expect.any(String), new Error("report was lost"));
+  });
+});
