@@ -2,7 +2,7 @@ import { env, waitUntil } from "cloudflare:workers";
 import publication from "../build/publication.txt";
 import { openShelf, type Shelf } from "./editions/shelf.ts";
 import { once } from "./memory/once.ts";
-import { HUB_PATH } from "./model/address.ts";
+import { hubUrl } from "./model/address.ts";
 import type { Channel } from "./model/channel.ts";
 import type { Gate } from "./publish/authenticate.ts";
 import { buryMedia } from "./publish/bury-media.ts";
@@ -13,6 +13,7 @@ import { deliverBatch } from "./push/deliver-batch.ts";
 import { createHub } from "./push/hub.ts";
 import type { DeliveryMessage } from "./push/stubs.ts";
 import { createTopicShard } from "./push/topic-shard.ts";
+import { isWithinLimit } from "./push/within-limit.ts";
 import { internalError } from "./routes/errors.ts";
 import { createRouter } from "./routes/router.ts";
 import { createSite, type Push, type Site } from "./routes/site.ts";
@@ -67,12 +68,12 @@ const WRITE_TIME_OUT = 25_000;
 const openPush = ({ url, hubs }: Channel, bindings: Env): Push | undefined => {
   if (hubs.length > 0 && bindings.HUB === undefined)
     console.warn("No hub is told of changes: bind HUB in wrangler.toml.");
-  if (!hubs.includes(url + HUB_PATH)) return undefined;
+  if (!hubs.includes(hubUrl(url))) return undefined;
   push.requireHub(bindings);
   return {
     outside: () => push.outsideForOnce(url, bindings),
     hub: () => push.hubOf(bindings),
-    isWithinLimit: (request) => push.isWithinLimit(bindings, request),
+    isWithinLimit: (request) => isWithinLimit(bindings.HUB_LIMIT, request),
   };
 };
 
@@ -192,7 +193,7 @@ export class Hub extends createHub((bindings: Env) => {
     deployment: worker.revision(bindings).id,
     editionOf: editionOf(site),
     refresh: () => site.store.forgetMoment(),
-    outsideHubs: hubs.filter((hub) => hub !== url + HUB_PATH),
+    outsideHubs: hubs.filter((hub) => hub !== hubUrl(url)),
     publicTopics: () => publicTopics(site),
   });
 }) {}
@@ -200,7 +201,7 @@ export class Hub extends createHub((bindings: Env) => {
 /** Subscriptions of a topic. */
 export class TopicShard extends createTopicShard((bindings: Env) => {
   const { url } = worker.site(bindings).store.channel;
-  return push.shardParts(url, bindings, url + HUB_PATH);
+  return push.shardParts(url, bindings, hubUrl(url));
 }) {}
 
 export default {

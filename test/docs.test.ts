@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { siteShape } from "../src/content/schema/site-schema.ts";
 import { storyShape } from "../src/content/schema/story-schema.ts";
+import { HUB_DEFAULTS } from "../src/push/settings.ts";
 
 const read = (path: string): string => readFileSync(resolve(import.meta.dirname, "..", path), "utf8");
 
@@ -21,6 +22,17 @@ describe("docs/writing.md", () => {
     ["## site.yaml", Object.keys(siteShape.entries)],
   ])("lists below %s every key there is, and no other", (heading, keys) => {
     expect(keysBelow(heading).toSorted()).toEqual(keys.toSorted());
+  });
+});
+
+describe("docs/push.md", () => {
+  it("lists every setting there is with its default, and no other", () => {
+    const rows = Array.from(read("docs/push.md").matchAll(/^\| ((?:`HUB_\w+` ?)+)\| ([\d, ]+) \|/gm));
+    const listed = rows.flatMap(([, names = "", values = ""]) => {
+      const numbers = values.split(",").map(Number);
+      return Array.from(names.matchAll(/HUB_\w+/g), ([name], index) => [name, numbers[index]]);
+    });
+    expect(Object.fromEntries(listed)).toEqual(HUB_DEFAULTS);
   });
 });
 

@@ -26,6 +26,8 @@ const GROUPS: readonly Group[] = [
   folder("src/editions", "feeds from fragments, codings, deltas, the caches"),
   folder("src/pages", "pages for people, and the style sheet"),
   folder("src/store", "where stories are: in the bundle, or in D1"),
+  folder("src/push", "the hub: subscriptions, deliveries, rules for callbacks"),
+  folder("src/alarm", "alarms that never end"),
   folder("src/schedule", "what appears or leaves by itself, at the minute"),
   folder("src/model", "items, views, addresses, visibility"),
   folder("src/memory", "bounded memory"),
@@ -42,6 +44,7 @@ const GROUPS: readonly Group[] = [
     purpose: "HTML: read as browsers do, sanitised, written",
     paths: /^(parse5|hast|property-)/,
   },
+  { name: "ipaddr.js", purpose: "which addresses are public", paths: /^ipaddr\.js$/ },
   { name: "valibot", purpose: "keys and values of front matter", paths: /^valibot$/ },
   { name: "vfile", purpose: "messages with their places", paths: /^vfile/ },
   {
@@ -56,11 +59,18 @@ const REST = { name: "other packages", purpose: "small ones that those need" };
 /** A package as its name, a file of ours as its path. */
 const subjectOf = (path: string): string => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? path;
 
+/** A folder of ours that nobody named must not hide among other people's packages. */
+const groupOf = (subject: string): Pick<Group, "name" | "purpose"> => {
+  const group = GROUPS.find(({ paths }) => paths.test(subject));
+  if (group === undefined && subject.startsWith("src/")) throw new Error(`Say in contents.ts what ${subject} is for.`);
+  return group ?? REST;
+};
+
 /** What a bundle is made of, the largest share first. */
 export const contentsOf = ({ sources }: Bundle): readonly Share[] => {
   const shares = new Map<string, Share>();
   for (const [path, more] of sources) {
-    const { name, purpose } = GROUPS.find(({ paths }) => paths.test(subjectOf(path))) ?? REST;
+    const { name, purpose } = groupOf(subjectOf(path));
     shares.set(name, { name, purpose, bytes: (shares.get(name)?.bytes ?? 0) + more });
   }
   return [...shares.values()].sort((a, b) => b.bytes - a.bytes);

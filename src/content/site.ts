@@ -1,5 +1,5 @@
 import type { VFile } from "vfile";
-import { HUB_PATH, PLACEHOLDER_ORIGIN, tidyPath } from "../model/address.ts";
+import { hubUrl, PLACEHOLDER_ORIGIN, tidyPath } from "../model/address.ts";
 import { BUILT_IN_HUB, type Channel, englishWords } from "../model/channel.ts";
 import type { Author, Category } from "../model/item.ts";
 import type { Image, MediaFile } from "../model/media.ts";
@@ -125,7 +125,7 @@ export const compileSite = (source: Uint8Array | string, media: Media): Compiled
   const channel: Channel = {
     ...rest,
     url: PLACEHOLDER_ORIGIN,
-    hubs: whole.hubs.map((one) => (one === BUILT_IN_HUB ? PLACEHOLDER_ORIGIN + HUB_PATH : one)),
+    hubs: whole.hubs.map((one) => (one === BUILT_IN_HUB ? hubUrl(PLACEHOLDER_ORIGIN) : one)),
     authors: authors ?? [],
     sections: sections ?? [],
     redirects: Object.fromEntries(redirects),

@@ -1,4 +1,4 @@
-import { CLOUD_PATH, folderPath, HUB_PATH } from "../model/address.ts";
+import { CLOUD_PATH, folderPath, hubUrl } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Feed } from "../model/feed.ts";
 import { type Item, linkOf, type Source } from "../model/item.ts";
@@ -93,7 +93,7 @@ ${textElement("width", image.width?.toString())}${textElement("height", image.he
 
 /** The hub of the site speaks rssCloud too. No other format has a place for that. */
 const renderCloud = ({ hubs, channel }: Feed): string => {
-  if (!hubs.includes(channel.url + HUB_PATH)) return "";
+  if (!hubs.includes(hubUrl(channel.url))) return "";
   const { hostname: domain, port, protocol } = new URL(channel.url);
   const usualPort = protocol === "https:" ? "443" : "80";
   const place = { domain, port: port || usualPort, path: CLOUD_PATH };

@@ -9,6 +9,9 @@ export const PLACEHOLDER_ORIGIN = "https://feedwright.invalid";
 /** Where subscribers find the hub of the site itself. */
 export const HUB_PATH = "/hub";
 
+/** The address of the hub of the site itself. */
+export const hubUrl = (siteUrl: string): string => siteUrl + HUB_PATH;
+
 /** Where readers that speak rssCloud ask to be told of changes. */
 export const CLOUD_PATH = "/rsscloud/pleaseNotify";
 

@@ -1,4 +1,5 @@
 import { MAX_TEXT_LENGTH } from "../content/decode.ts";
+import { joinBytes } from "../memory/join-bytes.ts";
 import { refuse } from "./answer.ts";
 import { stringifyStory } from "./story-json.ts";
 
@@ -14,13 +15,7 @@ export const readBytes = async (request: Request, most: number): Promise<Uint8Ar
       chunks.push(chunk);
     }
   }
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return bytes;
+  return joinBytes(chunks);
 };
 
 /** The media type of a body, without parameters; empty where it is not said. */

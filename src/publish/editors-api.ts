@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { is } from "valibot";
-import { isRecord } from "../content/is-record.ts";
 import { key } from "../content/schema/shapes.ts";
+import { isRecord } from "../model/is-record.ts";
 import { json, refuse } from "./answer.ts";
 import { readBytes } from "./body.ts";
 import { sha256 } from "./digest.ts";

@@ -1,37 +1,13 @@
 import type { Protocol } from "./hub-request.ts";
-import { reach } from "./reach.ts";
-
-/** How push reaches the outside. */
-export interface Outside {
-  readonly fetch: typeof globalThis.fetch;
-  /** Why nothing may be sent to a callback just now; nothing where it may. Fails where nobody can tell. */
-  readonly check: (callback: string) => Promise<string | undefined>;
-  /** IP address that a callback leads to, as far as that is known. */
-  readonly addressOf: (callback: string) => Promise<string | undefined>;
-  /** Milliseconds. */
-  readonly timeOut: number;
-}
+import type { Outside } from "./outside.ts";
+import { reach, readStart, send, withParameters } from "./reach.ts";
+import type { Errand } from "./shard-errands.ts";
 
 /** What became of a question to a subscriber. */
 export type Answer = "agrees" | "disagrees" | "does not answer";
 
 /** Characters of an answer that are read: a challenge is shorter. */
 const MOST_READ = 256;
-
-/** The callback with parameters behind its own (§5.1.1). */
-export const withParameters = (callback: string, parameters: Readonly<Record<string, string>>): string =>
-  `${callback}${callback.includes("?") ? "&" : "?"}${new URLSearchParams(parameters)}`;
-
-/** The text of an answer; of one that is longer than `most` characters, only so much that this can be seen. */
-export const readStart = async ({ body }: Response, most: number): Promise<string> => {
-  let text = "";
-  if (body === null) return text;
-  for await (const part of body.pipeThrough(new TextDecoderStream("utf-8", { ignoreBOM: true }))) {
-    text += part;
-    if (text.length > most) break;
-  }
-  return text;
-};
 
 /** What a subscriber is asked to confirm. */
 export interface Intent {
@@ -75,9 +51,18 @@ export const deny = async (outside: Outside, callback: string, topic: string, re
   try {
     if ((await outside.check(callback)) !== undefined) return;
     const parameters = { "hub.mode": "denied", "hub.topic": topic, "hub.reason": reason };
-    const response = await reach(outside, withParameters(callback, parameters));
-    await response.body?.cancel();
+    await send(outside, withParameters(callback, parameters));
   } catch (error) {
     console.log(`a callback could not be told that ${topic} is denied: ${String(error)}`);
   }
+};
+
+/** Asks a callback what there is to be asked, or tells it what there is to be told: that has no answer. */
+export const askSubscriber = async (outside: Outside, topic: string, errand: Errand): Promise<Answer | undefined> => {
+  const { callback, protocol, mode, lease, reason, challenge } = errand;
+  if (mode !== "denied")
+    return verifyIntent(outside, callback, { protocol, mode, topic, lease: lease / 1000 }, challenge);
+  // rssCloud has no word for it.
+  if (protocol === "websub") await deny(outside, callback, topic, reason ?? "");
+  return undefined;
 };

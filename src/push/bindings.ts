@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { createCache } from "../memory/bounded-cache.ts";
-import type { Outside } from "./ask-subscriber.ts";
-import type { Courier, KnownPayload } from "./deliver-batch.ts";
-import type { HubParts } from "./hub.ts";
-import { openOutside } from "./open-outside.ts";
+import type { Courier } from "./deliver-batch.ts";
+import type { Payload } from "./delivery.ts";
+import type { HubParts } from "./hub-parts.ts";
+import { type Outside, openOutside } from "./outside.ts";
 import { askOnce, dnsOverHttps, type Resolver } from "./resolver.ts";
 import { type HubVariables, readHubSettings } from "./settings.ts";
 import type { ShardParts } from "./shard-parts.ts";
@@ -37,52 +37,45 @@ export const requireHub = (bindings: HubBindings): void => {
   readHubSettings(bindings);
 };
 
-/** Who asks: of IPv6 the network, as everybody there has as many addresses as they like. */
-const askerOf = ({ headers }: Request): string => {
-  const address = headers.get("cf-connecting-ip") ?? "";
-  return address.includes(":") ? address.split(":").slice(0, 4).join(":") : address;
-};
-
-/** Whether whoever sends a request has not asked too often. */
-export const isWithinLimit = async ({ HUB_LIMIT }: HubBindings, request: Request): Promise<boolean> =>
-  (await HUB_LIMIT?.limit({ key: askerOf(request) }))?.success !== false;
-
 const ask: typeof fetch = (input, init) => fetch(input, init);
 
-/** The outside, as a site may reach it. `wrap` changes the resolver. */
-const outsideOf = (siteUrl: string, bindings: HubBindings, wrap: (resolve: Resolver) => Resolver): Outside => {
+/** As a resolver is, or as it is wrapped. */
+type Wrap = (resolve: Resolver) => Resolver;
+
+const asItIs: Wrap = (resolve) => resolve;
+
+const common = (siteUrl: string, bindings: HubBindings, wrap: Wrap) => {
+  const settings = readHubSettings(bindings);
   const { DNS_URL = "" } = bindings;
   const resolve = DNS_URL === "" ? undefined : wrap(dnsOverHttps(DNS_URL, ask));
-  return openOutside(siteUrl, readHubSettings(bindings).timeOut, ask, resolve);
+  return {
+    settings,
+    shard: (name: string): Shard => bound(bindings.TOPICS, "TOPICS").getByName(name),
+    ...{ now: Date.now, random: Math.random },
+    outside: openOutside(siteUrl, settings.timeOut, ask, resolve),
+  };
 };
 
 /** The outside for one piece of work, in which no host is resolved twice. */
 export const outsideForOnce = (siteUrl: string, bindings: HubBindings): Outside =>
-  outsideOf(siteUrl, bindings, askOnce);
-
-const common = (siteUrl: string, bindings: HubBindings) => ({
-  settings: readHubSettings(bindings),
-  shard: (name: string): Shard => bound(bindings.TOPICS, "TOPICS").getByName(name),
-  ...{ now: Date.now, random: Math.random },
-  outside: outsideOf(siteUrl, bindings, (resolve) => resolve),
-});
+  common(siteUrl, bindings, askOnce).outside;
 
 /** What the hub works with, beside what it is told of the site. */
 export const hubParts = (
   siteUrl: string,
   bindings: HubBindings,
   site: Pick<HubParts, "deployment" | "editionOf" | "outsideHubs" | "publicTopics" | "refresh">,
-): HubParts => ({ ...common(siteUrl, bindings), ...site });
+): HubParts => ({ ...common(siteUrl, bindings, asItIs), ...site });
 
 /** A queue takes so many messages at once. */
 const MOST_MESSAGES = 100;
 
-/** What a shard works with; `hub` is the hub's own address. */
-export const shardParts = (siteUrl: string, bindings: HubBindings, hub: string): ShardParts => ({
-  ...common(siteUrl, bindings),
-  hub,
+/** What a shard works with; `hubUrl` is the hub's own address. */
+export const shardParts = (siteUrl: string, bindings: HubBindings, hubUrl: string): ShardParts => ({
+  ...common(siteUrl, bindings, asItIs),
+  hubUrl,
   challenge: () => randomBytes(24).toString("base64url"),
-  count: (census) => hubOf(bindings).count(census),
+  sendCensus: (census) => hubOf(bindings).noteCensus(census),
   async enqueue(messages) {
     for (let from = 0; from < messages.length; from += MOST_MESSAGES) {
       const some = messages.slice(from, from + MOST_MESSAGES).map((body) => ({ body }));
@@ -93,11 +86,10 @@ export const shardParts = (siteUrl: string, bindings: HubBindings, hub: string):
 
 const PAYLOADS_BYTES = 16 * 1024 * 1024;
 
-const payloads = createCache<KnownPayload>(PAYLOADS_BYTES, ({ payload }) => payload.body.byteLength + 4096);
+const payloads = createCache<Payload>(PAYLOADS_BYTES, ({ body }) => body.byteLength + 4096);
 
 /** What delivering a batch works with. Payloads stay in the isolate. */
 export const courierOf = (siteUrl: string, bindings: HubBindings): Courier => ({
-  ...common(siteUrl, bindings),
-  outside: outsideForOnce(siteUrl, bindings),
+  ...common(siteUrl, bindings, askOnce),
   payloads,
 });

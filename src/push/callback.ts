@@ -18,13 +18,13 @@ const AUTHORITY = /^https?:\/\/([^/?#]*)/i;
 const hostAsWritten = (text: string): string => (AUTHORITY.exec(text)?.[1] ?? "").replace(/:\d*$/, "");
 
 /** The IP address that a host is written as, if it is one. */
-export const addressOf = (host: string): string | undefined => {
+export const literalAddress = (host: string): string | undefined => {
   if (host.startsWith("[")) return host.slice(1, -1);
   return /^[\d.]+$/.test(host) ? host : undefined;
 };
 
 const isLoopbackHost = (host: string): boolean => {
-  const address = addressOf(host);
+  const address = literalAddress(host);
   return address === undefined ? host === "localhost" : isLoopbackAddress(address);
 };
 
@@ -45,7 +45,7 @@ const checkSpelling = (text: string): string | undefined => {
 
 const checkHost = (host: string, siteHost: string): string | undefined => {
   if (host === siteHost) return "is this very site";
-  const address = addressOf(host);
+  const address = literalAddress(host);
   const isPublic = address === undefined ? NAME.test(host) && !NOT_PUBLIC.test(host) : isPublicAddress(address);
   return isPublic ? undefined : "must be on the public internet";
 };

@@ -1,15 +1,9 @@
 import type { BoundedCache } from "../memory/bounded-cache.ts";
-import type { Outside } from "./ask-subscriber.ts";
 import { deliver, type Payload } from "./delivery.ts";
 import { inParallel } from "./in-parallel.ts";
+import type { Outside } from "./outside.ts";
 import { AT_ONCE, checkingTime, type HubSettings } from "./settings.ts";
 import type { DeliveryMessage, Shard } from "./stubs.ts";
-
-/** What a payload is kept under, in the isolate: that of a shard's latest edition. */
-export interface KnownPayload {
-  readonly etag: string;
-  readonly payload: Payload;
-}
 
 /** What delivering works with. */
 export interface Courier {
@@ -17,7 +11,7 @@ export interface Courier {
   readonly shard: (name: string) => Shard;
   readonly outside: Outside;
   /** By shard: most batches of one come to the same isolate. */
-  readonly payloads: BoundedCache<KnownPayload>;
+  readonly payloads: BoundedCache<Payload>;
   /** Milliseconds. */
   readonly now: () => number;
 }
@@ -41,14 +35,14 @@ const work = async ({ shard, batch }: DeliveryMessage, courier: Courier): Promis
   const known = payloads.get(shard);
   const job = await persist(() => courier.shard(shard).take(batch, known?.etag));
   if (job === undefined) return;
-  const payload = job.payload ?? known?.payload;
+  const payload = job.payload ?? known;
   if (payload === undefined) throw new Error(`${shard} gave no payload`);
-  if (job.payload !== undefined) payloads.set(shard, { etag: job.etag, payload });
+  if (job.payload !== undefined) payloads.set(shard, payload);
   const tried = await inParallel(job.recipients, AT_ONCE, async (recipient) =>
     now() < deadline ? deliver(outside, payload, recipient) : undefined,
   );
   const outcomes = tried.filter((outcome) => outcome !== undefined);
-  await persist(() => courier.shard(shard).report(batch, job.etag, outcomes));
+  await persist(() => courier.shard(shard).report(batch, payload.etag, outcomes));
 };
 
 /**

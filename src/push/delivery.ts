@@ -1,14 +1,14 @@
 import { createHmac } from "node:crypto";
-import type { Outside } from "./ask-subscriber.ts";
 import type { Protocol } from "./hub-request.ts";
-import { reach } from "./reach.ts";
+import type { Outside } from "./outside.ts";
+import { send } from "./reach.ts";
+import type { Announced } from "./stubs.ts";
 
 /** An edition as it is sent out. */
-export interface Payload {
+export interface Payload extends Announced {
   readonly topic: string;
-  readonly hub: string;
-  readonly contentType: string;
-  readonly body: Uint8Array;
+  /** Of the hub that sends it. */
+  readonly hubUrl: string;
 }
 
 /** Someone whom it is for. */
@@ -21,7 +21,7 @@ export interface Recipient {
 }
 
 /** What became of a delivery. */
-export type Delivered =
+export type Outcome =
   | { readonly id: number; readonly kind: "taken" }
   /** The subscriber wants no more (410). */
   | { readonly id: number; readonly kind: "gone" }
@@ -44,20 +44,20 @@ const readRetryAfter = ({ headers }: Response): { readonly retryAfter?: number }
 export const signatureOf = (body: Uint8Array, secret: string): string =>
   `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
 
-const messageOf = ({ topic, hub, contentType, body }: Payload, { protocol, secret }: Recipient): RequestInit =>
+const messageOf = ({ topic, hubUrl, contentType, body }: Payload, { protocol, secret }: Recipient): RequestInit =>
   protocol === "rsscloud"
     ? { body: new URLSearchParams({ url: topic }) }
     : {
         headers: {
           "content-type": contentType,
-          link: `<${hub}>; rel="hub", <${topic}>; rel="self"`,
+          link: `<${hubUrl}>; rel="hub", <${topic}>; rel="self"`,
           ...(secret !== undefined && { "x-hub-signature": signatureOf(body, secret) }),
         },
         body,
       };
 
 /** Delivers an edition to one subscriber (§7), or tells it that there is one (rssCloud). Never fails: what went wrong is an outcome. */
-export const deliver = async (outside: Outside, payload: Payload, recipient: Recipient): Promise<Delivered> => {
+export const deliver = async (outside: Outside, payload: Payload, recipient: Recipient): Promise<Outcome> => {
   const { id, callback } = recipient;
   try {
     const refused = await outside.check(callback);
@@ -67,8 +67,7 @@ export const deliver = async (outside: Outside, payload: Payload, recipient: Rec
     return { id, kind: "untried" };
   }
   try {
-    const response = await reach(outside, callback, { method: "POST", ...messageOf(payload, recipient) });
-    await response.body?.cancel();
+    const response = await send(outside, callback, { method: "POST", ...messageOf(payload, recipient) });
     if (response.ok) return { id, kind: "taken" };
     if (response.status === 410) return { id, kind: "gone" };
     const asked = readRetryAfter(response);

@@ -1,3 +1,4 @@
+import { numberOf } from "./sql.ts";
 import type { Census } from "./stubs.ts";
 
 /** A shard, with the tag of the edition that it was given last. */
@@ -8,17 +9,16 @@ export interface KnownShard {
 
 /** Which topics have subscribers, in which shards, and how many each host has. */
 export const openDirectory = (sql: SqlStorage) => {
-  const number = (query: string, ...values: readonly SqlStorageValue[]): number =>
-    sql.exec<{ number: number | null }>(query, ...values).one().number ?? 0;
   const subscribersOf = (topic: string): number =>
-    number("SELECT SUM(subscribers) AS number FROM shards WHERE topic = ?", topic);
+    numberOf(sql, "SELECT SUM(subscribers) AS number FROM shards WHERE topic = ?", topic);
 
   return {
     subscribersOf,
-    onHost: (host: string): number => number("SELECT SUM(subscribers) AS number FROM hosts WHERE host = ?", host),
+    onHost: (host: string): number =>
+      numberOf(sql, "SELECT SUM(subscribers) AS number FROM hosts WHERE host = ?", host),
     /** Into how many shards new subscriptions go: twice as many whenever those there are full. */
     layoutFor(topic: string, size: number): number {
-      const layout = number("SELECT MAX(layout) AS number FROM topics WHERE topic = ?", topic) || 1;
+      const layout = numberOf(sql, "SELECT MAX(layout) AS number FROM topics WHERE topic = ?", topic) || 1;
       if (subscribersOf(topic) < layout * size) return layout;
       sql.exec("INSERT OR REPLACE INTO topics (topic, layout) VALUES (?, ?)", topic, layout * 2);
       return layout * 2;
@@ -35,10 +35,10 @@ export const openDirectory = (sql: SqlStorage) => {
           ...[host, shard],
         );
       }
-      return number("SELECT visits AS number FROM shards WHERE shard = ?", shard);
+      return numberOf(sql, "SELECT visits AS number FROM shards WHERE shard = ?", shard);
     },
     /** What a shard says of itself. One that is empty is forgotten, unless a request is on its way to it. */
-    count({ shard, topic, visits, subscribers, hosts }: Census): void {
+    noteCensus({ shard, topic, visits, subscribers, hosts }: Census): void {
       // One that is not known was forgotten by mistake; what it was given last is not known either.
       if (subscribers > 0)
         sql.exec("INSERT OR IGNORE INTO shards (shard, topic, etag) VALUES (?, ?, '')", shard, topic);

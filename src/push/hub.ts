@@ -1,34 +1,16 @@
 import { DurableObject } from "cloudflare:workers";
-import type { Outside } from "./ask-subscriber.ts";
-import type { EditionOf } from "./edition-of.ts";
+import { callBy, keepAlarm } from "../alarm/keep-alarm.ts";
 import { openDirectory } from "./hub-directory.ts";
+import type { HubParts } from "./hub-parts.ts";
 import type { HubRequest } from "./hub-request.ts";
 import { HUB_SCHEMA } from "./hub-schema.ts";
 import { inParallel } from "./in-parallel.ts";
 import { pingHubs } from "./ping-hubs.ts";
 import { openPings } from "./pings.ts";
-import { AT_ONCE, type HubSettings } from "./settings.ts";
+import { AT_ONCE } from "./settings.ts";
 import { layoutOf, shardName } from "./shard-name.ts";
 import type { Admission, Census, Hub, Shard, TopicStatus, Visit } from "./stubs.ts";
 import { sumStatus } from "./sum-status.ts";
-
-/** What the hub works with. */
-export interface HubParts {
-  readonly settings: HubSettings;
-  /** Of the worker's version and content. */
-  readonly deployment: string;
-  readonly shard: (name: string) => Shard;
-  readonly editionOf: EditionOf;
-  /** Forgets what `editionOf` knows: something may have changed since. */
-  readonly refresh: () => void;
-  /** Hubs elsewhere, and the topics that they are told of. */
-  readonly outsideHubs: readonly string[];
-  readonly publicTopics: () => Promise<readonly string[]>;
-  readonly outside: Pick<Outside, "fetch" | "timeOut">;
-  /** Milliseconds. */
-  readonly now: () => number;
-  readonly random: () => number;
-}
 
 /** How often it was told of changes since it looked last. */
 const CHANGES = "changes";
@@ -42,9 +24,6 @@ const TOPICS_TOLD = 20;
 
 /** Milliseconds between looks that anybody may ask for. */
 const NUDGES_APART = 10_000;
-
-/** Milliseconds. An alarm that fails six times in a row is never called again, so it must not fail. */
-const AFTER_FAILURE = 10_000;
 
 /** One for the whole site. `partsOf` gives it what it works with. */
 export const createHub = <Bindings>(partsOf: (bindings: Bindings) => HubParts) =>
@@ -61,16 +40,17 @@ export const createHub = <Bindings>(partsOf: (bindings: Bindings) => HubParts) =
     async admit(etag: string, request: HubRequest): Promise<Admission> {
       const { settings, shard } = this.#parts;
       const { topic, callback, address, mode } = request;
-      const newest = shardName(topic, callback, this.#directory.layoutFor(topic, settings.shardSize));
       const holders = await this.#holdersOf(topic, callback);
       if (mode === "unsubscribe") {
         // Nobody is asked about what they never had.
-        const noted = await inParallel(holders, 1, (name) =>
-          shard(name).request(this.#visit(name, topic, etag, []), request),
-        );
-        return noted.every((one) => one) ? "accepted" : "busy";
+        let isNoted = true;
+        for (const name of holders) {
+          isNoted = (await shard(name).request(this.#visit(name, topic, etag, []), request)) && isNoted;
+        }
+        return isNoted ? "accepted" : "busy";
       }
-      const name = holders[0] ?? newest;
+      const layout = (): number => this.#directory.layoutFor(topic, settings.shardSize);
+      const name = holders[0] ?? shardName(topic, callback, layout());
       const hosts = [new URL(callback).hostname, ...(address === undefined ? [] : [address])];
       const full = holders.length === 0 ? this.#whyFull(topic, hosts) : undefined;
       await this.#lookIfNew(name, topic);
@@ -109,8 +89,7 @@ export const createHub = <Bindings>(partsOf: (bindings: Bindings) => HubParts) =
     async changed(deployment?: string): Promise<void> {
       if (deployment !== undefined && (await this.ctx.storage.get(DEPLOYMENT)) === deployment) return;
       await this.ctx.storage.put(CHANGES, 1 + ((await this.ctx.storage.get<number>(CHANGES)) ?? 0));
-      // Never the very moment for which the alarm is being called: that one would be lost.
-      await this.ctx.storage.setAlarm(this.#parts.now() + 1);
+      await this.#callNow();
     }
 
     async nudge(): Promise<void> {
@@ -118,8 +97,8 @@ export const createHub = <Bindings>(partsOf: (bindings: Bindings) => HubParts) =
       if (this.#parts.now() - looked >= NUDGES_APART) await this.changed();
     }
 
-    async count(census: Census): Promise<void> {
-      this.#directory.count(census);
+    async noteCensus(census: Census): Promise<void> {
+      this.#directory.noteCensus(census);
     }
 
     async status(after: string): Promise<readonly TopicStatus[]> {
@@ -144,23 +123,22 @@ export const createHub = <Bindings>(partsOf: (bindings: Bindings) => HubParts) =
       return sum;
     }
 
-    override async alarm(): Promise<void> {
-      const failures: unknown[] = [];
-      // Neither waits for the other that fails.
-      for (const work of [() => this.#look(failures), () => pingHubs(this.#pings, this.#parts)]) {
-        await work().catch((error: unknown) => failures.push(error));
-      }
-      for (const error of failures) console.error("the hub failed, and will try again", error);
-      await this.#arm(failures.length > 0);
+    override alarm(): Promise<void> {
+      return keepAlarm(this.ctx.storage, "the hub", this.#parts.now, async () => {
+        const failures: unknown[] = [];
+        // Neither waits for the other that fails.
+        for (const work of [() => this.#look(failures), () => pingHubs(this.#pings, this.#parts)]) {
+          await work().catch((error: unknown) => failures.push(error));
+        }
+        await callBy(this.ctx.storage, this.#pings.next(), this.#parts.now());
+        if (failures.length > 0) throw new AggregateError(failures, failures.join("; "));
+        if ((await this.ctx.storage.get(CHANGES)) !== undefined) await this.#callNow();
+      });
     }
 
-    async #arm(hasFailed: boolean): Promise<void> {
+    #callNow(): Promise<void> {
       const now = this.#parts.now();
-      const isWanted = (await this.ctx.storage.get(CHANGES)) !== undefined;
-      const soon = isWanted ? now : null;
-      const times = [await this.ctx.storage.getAlarm(), this.#pings.next(), hasFailed ? now + AFTER_FAILURE : soon];
-      const next = Math.min(...times.map((time) => time ?? Number.POSITIVE_INFINITY));
-      if (next < Number.POSITIVE_INFINITY) await this.ctx.storage.setAlarm(Math.max(Math.ceil(next), now + 1));
+      return callBy(this.ctx.storage, now, now);
     }
 
     /** Looks at every topic that has subscribers. Only then are changes forgotten: who dies on the way looks again. */

@@ -1,4 +1,4 @@
-import type { HubParts } from "./hub.ts";
+import type { HubParts } from "./hub-parts.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { Pings } from "./pings.ts";
 import { sendPing } from "./send-ping.ts";

@@ -1,4 +1,5 @@
 import type { EditionOf } from "./edition-of.ts";
+import { firstOf } from "./sql.ts";
 
 /** A ping that is to be sent. */
 export interface Ping {
@@ -9,8 +10,8 @@ export interface Ping {
 
 /** What hubs elsewhere were told, and are still to be told. */
 export const openPings = (sql: SqlStorage) => {
-  const tagOf = (hub: string, topic: string): string | undefined =>
-    sql.exec<{ etag: string }>("SELECT etag FROM pings WHERE hub = ? AND topic = ?", hub, topic).toArray()[0]?.etag;
+  const etagOf = (hub: string, topic: string): string | undefined =>
+    firstOf<{ etag: string }>(sql, "SELECT etag FROM pings WHERE hub = ? AND topic = ?", hub, topic)?.etag;
   return {
     /** Forgets hubs that are not named any longer. */
     forgetAllBut(hubs: readonly string[]): void {
@@ -18,11 +19,11 @@ export const openPings = (sql: SqlStorage) => {
     },
     /** Notes a topic that has another tag than hubs were told of. */
     async compare(hubs: readonly string[], topic: string, editionOf: EditionOf, now: number): Promise<void> {
-      const [tag, ...others] = new Set(hubs.map((hub) => tagOf(hub, topic)));
+      const [tag, ...others] = new Set(hubs.map((hub) => etagOf(hub, topic)));
       const current = await editionOf(topic, others.length === 0 ? tag : undefined);
       if (current.kind !== "changed") return;
       const { etag } = current.edition;
-      for (const hub of hubs.filter((one) => tagOf(one, topic) !== etag)) {
+      for (const hub of hubs.filter((one) => etagOf(one, topic) !== etag)) {
         sql.exec(
           `INSERT INTO pings (hub, topic, etag, due) VALUES (?, ?, ?, ?)
            ON CONFLICT (hub, topic) DO UPDATE SET etag = excluded.etag, due = excluded.due, attempts = 0`,
@@ -41,7 +42,8 @@ export const openPings = (sql: SqlStorage) => {
     settle({ hub, topic }: Ping, due: number | null): void {
       sql.exec("UPDATE pings SET due = ?, attempts = attempts + 1 WHERE hub = ? AND topic = ?", due, hub, topic);
     },
-    next: (): number | null => sql.exec<{ next: number | null }>("SELECT MIN(due) AS next FROM pings").one().next,
+    next: (): number | null =>
+      firstOf<{ next: number | null }>(sql, "SELECT MIN(due) AS next FROM pings")?.next ?? null,
   };
 };
 

@@ -15,6 +15,17 @@ export const isPublicAddress = (text: string): boolean => {
   return address instanceof ipaddr.IPv6 ? address.match(GLOBAL) : true;
 };
 
+/** What may be counted as one: an IPv4 address; of IPv6 the network (/64), where everybody has as many addresses as they like. */
+export const networkOf = (text: string): string => {
+  if (!ipaddr.isValid(text)) return text;
+  const address = ipaddr.process(text);
+  if (address instanceof ipaddr.IPv4) return address.toString();
+  return address.parts
+    .slice(0, 4)
+    .map((part) => part.toString(16))
+    .join(":");
+};
+
 /** Whether an IP address is this machine. */
 export const isLoopbackAddress = (text: string): boolean =>
   ipaddr.isValid(text) && ipaddr.parse(text).range() === "loopback";

@@ -1,4 +1,4 @@
-import type { Outside } from "./ask-subscriber.ts";
+import type { Outside } from "./outside.ts";
 
 /** Sends a request to the outside: redirects are not followed, as they lead past every check, and it ends in time. */
 export const reach = (
@@ -6,3 +6,25 @@ export const reach = (
   url: string,
   init: RequestInit = {},
 ): Promise<Response> => fetch(url, { ...init, redirect: "manual", signal: AbortSignal.timeout(timeOut) });
+
+/** Sends what is no question: of the answer, only status and headers count. */
+export const send = async (...what: Parameters<typeof reach>): Promise<Response> => {
+  const response = await reach(...what);
+  await response.body?.cancel();
+  return response;
+};
+
+/** The callback with parameters behind its own (§5.1.1). */
+export const withParameters = (callback: string, parameters: Readonly<Record<string, string>>): string =>
+  `${callback}${callback.includes("?") ? "&" : "?"}${new URLSearchParams(parameters)}`;
+
+/** The text of an answer; of one that is longer than `most` characters, only so much that this can be seen. */
+export const readStart = async ({ body }: Response, most: number): Promise<string> => {
+  let text = "";
+  if (body === null) return text;
+  for await (const part of body.pipeThrough(new TextDecoderStream("utf-8", { ignoreBOM: true }))) {
+    text += part;
+    if (text.length > most) break;
+  }
+  return text;
+};

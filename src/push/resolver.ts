@@ -1,6 +1,6 @@
-import { readStart, withParameters } from "./ask-subscriber.ts";
+import { isRecord } from "../model/is-record.ts";
 import { isPublicAddress } from "./public-address.ts";
-import { reach } from "./reach.ts";
+import { reach, readStart, withParameters } from "./reach.ts";
 
 /** Finds the IP addresses of a host; fails where nobody can tell. */
 export type Resolver = (host: string) => Promise<readonly string[]>;
@@ -12,9 +12,6 @@ const AAAA = 28;
 
 /** Outcomes that say something of the name (RFC 6895 §2.3): that it has these records, or that there is no such name. */
 const TELLING = [0, 3];
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null;
 
 const addressesIn = (answer: unknown): readonly string[] => {
   if (!isRecord(answer) || !TELLING.some((status) => status === answer.Status))

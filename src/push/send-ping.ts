@@ -1,5 +1,5 @@
-import type { Outside } from "./ask-subscriber.ts";
-import { reach } from "./reach.ts";
+import type { Outside } from "./outside.ts";
+import { send } from "./reach.ts";
 
 /** Tells a hub elsewhere that a topic has changed (WebSub §6, as hubs in use understand it). Gives why it did not work. */
 export const sendPing = async (
@@ -9,8 +9,7 @@ export const sendPing = async (
 ): Promise<string | undefined> => {
   try {
     const body = new URLSearchParams({ "hub.mode": "publish", "hub.url": topic, "hub.topic": topic });
-    const response = await reach(outside, hub, { method: "POST", body });
-    await response.body?.cancel();
+    const response = await send(outside, hub, { method: "POST", body });
     return response.ok ? undefined : `it answers ${response.status}`;
   } catch (error) {
     return String(error);

@@ -10,7 +10,7 @@ export interface HubSettings {
   readonly giveUpAfter: number;
   /** Until deliveries that were handed out and never came back are handed out again. */
   readonly claim: number;
-  /** For which a callback may take to answer. */
+  /** A callback may take so long to answer. */
   readonly timeOut: number;
   /** Subscriptions of one topic, and of all callbacks on one host (or at one address). */
   readonly mostPerTopic: number;
@@ -19,64 +19,70 @@ export interface HubSettings {
   readonly shardSize: number;
 }
 
-/** How many callbacks a message of the queue names; each is one subrequest. */
+/** How many callbacks a message of the queue names. Each is one subrequest; with a resolver two more for each host. */
 export const CALLBACKS_A_MESSAGE = 40;
 
 /** How many connections a worker may have at once. */
 export const AT_ONCE = 6;
 
-/** The variables of wrangler.toml that change a setting: numbers, times in seconds. */
-export interface HubVariables {
-  readonly HUB_LEAST_LEASE?: string;
-  readonly HUB_USUAL_LEASE?: string;
-  readonly HUB_MOST_LEASE?: string;
-  readonly HUB_RETRY_AFTER?: string;
-  readonly HUB_GIVE_UP_AFTER?: string;
-  readonly HUB_CLAIM?: string;
-  readonly HUB_TIME_OUT?: string;
-  readonly HUB_MOST_PER_TOPIC?: string;
-  readonly HUB_MOST_PER_HOST?: string;
-  readonly HUB_SHARD_SIZE?: string;
-}
+/** The variables of wrangler.toml that change a setting, with what holds without them. Times in seconds. */
+export const HUB_DEFAULTS = {
+  HUB_LEAST_LEASE: 3600,
+  HUB_USUAL_LEASE: 864_000,
+  HUB_MOST_LEASE: 2_592_000,
+  HUB_RETRY_AFTER: 60,
+  HUB_GIVE_UP_AFTER: 259_200,
+  HUB_TIME_OUT: 10,
+  HUB_CLAIM: 180,
+  HUB_MOST_PER_TOPIC: 100_000,
+  HUB_MOST_PER_HOST: 1000,
+  HUB_SHARD_SIZE: 10_000,
+} as const;
+
+type Name = keyof typeof HUB_DEFAULTS;
+
+/** These variables, as the platform gives them. */
+export type HubVariables = { readonly [name in Name]?: string };
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
-const DAY = 24 * HOUR;
 
 /** Milliseconds that checking a callback may take before it is asked. */
 export const checkingTime = (claim: number): number => Math.min(10 * SECOND, claim / 4);
 
-const read = (name: keyof HubVariables, { [name]: text }: HubVariables, otherwise: number, unit = 1): number => {
-  if (text === undefined || text === "") return otherwise;
+const read = (name: Name, { [name]: text }: HubVariables): number => {
+  if (text === undefined || text === "") return HUB_DEFAULTS[name];
   const value = Number(text);
-  if (value > 0 && Number.isFinite(value)) return value * unit;
+  if (value > 0 && Number.isFinite(value)) return value;
   throw new Error(`${name} is \`${text}\`. Set it to a number above 0, or leave it out.`);
 };
 
+/** One that is left out gives way to another that was set. */
+const isLeftOut = (name: Name, { [name]: text = "" }: HubVariables): boolean => text === "";
+
 /** Reads the settings; throws where a variable is no number, or two of them contradict each other. */
 export const readHubSettings = (variables: HubVariables): HubSettings => {
-  const least = read("HUB_LEAST_LEASE", variables, HOUR, SECOND);
-  const most = read("HUB_MOST_LEASE", variables, Math.max(30 * DAY, least), SECOND);
+  const time = (name: Name): number => read(name, variables) * SECOND;
+  const givingWay = (name: Name, least: number): number =>
+    isLeftOut(name, variables) ? Math.max(time(name), least) : time(name);
+  const least = time("HUB_LEAST_LEASE");
+  const most = givingWay("HUB_MOST_LEASE", least);
   if (least > most) throw new Error("HUB_LEAST_LEASE is more than HUB_MOST_LEASE. Make it less.");
-  const timeOut = read("HUB_TIME_OUT", variables, 10 * SECOND, SECOND);
-  const claim = read("HUB_CLAIM", variables, Math.max(180 * SECOND, 3 * timeOut), SECOND);
+  const timeOut = time("HUB_TIME_OUT");
+  const claim = givingWay("HUB_CLAIM", 3 * timeOut);
   if (claim <= timeOut + checkingTime(claim)) {
     throw new Error("HUB_CLAIM is hardly more than HUB_TIME_OUT, so nothing could be delivered in time. Make it more.");
   }
   return {
-    lease: {
-      least,
-      most,
-      usual: Math.min(most, Math.max(least, read("HUB_USUAL_LEASE", variables, 10 * DAY, SECOND))),
-    },
-    retryAfter: read("HUB_RETRY_AFTER", variables, 60 * SECOND, SECOND),
+    lease: { least, most, usual: Math.min(most, Math.max(least, time("HUB_USUAL_LEASE"))) },
+    retryAfter: time("HUB_RETRY_AFTER"),
     mostRetryAfter: 6 * HOUR,
-    giveUpAfter: read("HUB_GIVE_UP_AFTER", variables, 3 * DAY, SECOND),
+    giveUpAfter: time("HUB_GIVE_UP_AFTER"),
     claim,
     timeOut,
-    mostPerTopic: read("HUB_MOST_PER_TOPIC", variables, 100_000),
-    mostPerHost: read("HUB_MOST_PER_HOST", variables, 1000),
-    shardSize: read("HUB_SHARD_SIZE", variables, 10_000),
+    mostPerTopic: read("HUB_MOST_PER_TOPIC", variables),
+    mostPerHost: read("HUB_MOST_PER_HOST", variables),
+    shardSize: read("HUB_SHARD_SIZE", variables),
   };
 };
 

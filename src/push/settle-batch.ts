@@ -1,4 +1,4 @@
-import type { Delivered } from "./delivery.ts";
+import type { Outcome } from "./delivery.ts";
 import { type HubSettings, retryDelay } from "./settings.ts";
 import type { Subscriptions } from "./shard-subscriptions.ts";
 
@@ -16,14 +16,14 @@ export interface Settling {
 
 const settleFailure = (
   batch: number,
-  { id, reason, retryAfter = 0 }: Delivered & { readonly kind: "failed" },
+  { id, reason, retryAfter = 0 }: Outcome & { readonly kind: "failed" },
   { subscriptions, settings, now, random, end }: Settling,
 ): void => {
   const failure = subscriptions.failed(id, batch, reason, now);
   if (failure === undefined) return;
   const { callback, attempts, since } = failure;
   if (now - since < settings.giveUpAfter) {
-    subscriptions.wait(id, now + Math.max(retryDelay(settings, attempts, random), retryAfter));
+    subscriptions.retryAt(id, now + Math.max(retryDelay(settings, attempts, random), retryAfter));
     return;
   }
   const when = `since ${new Date(since).toISOString()}, ${attempts} times`;
@@ -31,7 +31,7 @@ const settleFailure = (
 };
 
 /** Writes down what became of a batch: each delivery is done, will be tried again, or ends the subscription. */
-export const settleBatch = (batch: number, outcomes: readonly Delivered[], settling: Settling): void => {
+export const settleBatch = (batch: number, outcomes: readonly Outcome[], settling: Settling): void => {
   const { subscriptions, settings, now, isOutdated } = settling;
   const taken = outcomes.filter(({ kind }) => kind === "taken").map(({ id }) => id);
   subscriptions.taken(taken, batch, isOutdated ? now : null);

@@ -1,6 +1,6 @@
-import { type Answer, deny, type Outside, verifyIntent } from "./ask-subscriber.ts";
 import type { HubRequest, Protocol } from "./hub-request.ts";
 import type { ShardCensus } from "./shard-census.ts";
+import { numberOf } from "./sql.ts";
 
 /** What is to be asked of a callback, or told to it. */
 export interface Errand {
@@ -18,16 +18,6 @@ export interface Errand {
   readonly challenge: string;
 }
 
-/** Asks a callback what there is to be asked, or tells it what there is to be told. */
-export const runErrand = async (outside: Outside, topic: string, errand: Errand): Promise<Answer> => {
-  const { callback, protocol, mode, lease, reason, challenge } = errand;
-  if (mode !== "denied")
-    return verifyIntent(outside, callback, { protocol, mode, topic, lease: lease / 1000 }, challenge);
-  // rssCloud has no word for it.
-  if (protocol === "websub") await deny(outside, callback, topic, reason ?? "");
-  return "disagrees";
-};
-
 /** More cannot wait at the same time. */
 const MOST_WAITING = 5000;
 
@@ -36,8 +26,7 @@ export const openErrands = (sql: SqlStorage, census: ShardCensus) => {
   // How many more there is room for, at least: counted anew only when that is used up.
   let room = 0;
   const hasRoom = (): boolean => {
-    if (room <= 0)
-      room = MOST_WAITING - sql.exec<{ waiting: number }>("SELECT COUNT(*) AS waiting FROM errands").one().waiting;
+    if (room <= 0) room = MOST_WAITING - numberOf(sql, "SELECT COUNT(*) AS number FROM errands");
     room -= 1;
     return room >= 0;
   };
@@ -97,8 +86,8 @@ export const openErrands = (sql: SqlStorage, census: ShardCensus) => {
       const query = "DELETE FROM errands WHERE callback = ? AND challenge = ? RETURNING 1";
       return sql.exec(query, callback, challenge).toArray().length > 0;
     },
-    /** Will ask again at `due`. */
-    postpone({ callback, challenge }: Errand, due: number): void {
+    /** It was asked in vain, and will be asked again at `due`. */
+    retryAt({ callback, challenge }: Errand, due: number): void {
       sql.exec(
         "UPDATE errands SET attempts = attempts + 1, due = ? WHERE callback = ? AND challenge = ?",
         ...[due, callback, challenge],

@@ -1,9 +1,10 @@
+import { firstOf } from "./sql.ts";
 import type { Visit } from "./stubs.ts";
 
 /** What a shard knows of itself. */
 export const openFacts = (sql: SqlStorage) => {
   const read = (name: string): SqlStorageValue | undefined =>
-    sql.exec<{ value: SqlStorageValue }>("SELECT value FROM facts WHERE name = ?", name).toArray()[0]?.value;
+    firstOf<{ value: SqlStorageValue }>(sql, "SELECT value FROM facts WHERE name = ?", name)?.value;
   const write = (name: string, value: SqlStorageValue): void => {
     sql.exec("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", name, value);
   };

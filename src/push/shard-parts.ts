@@ -1,4 +1,4 @@
-import type { Outside } from "./ask-subscriber.ts";
+import type { Outside } from "./outside.ts";
 import type { HubSettings } from "./settings.ts";
 import type { Census, DeliveryMessage } from "./stubs.ts";
 
@@ -7,10 +7,10 @@ export interface ShardParts {
   readonly settings: HubSettings;
   readonly outside: Outside;
   /** The hub's own address. */
-  readonly hub: string;
+  readonly hubUrl: string;
   readonly enqueue: (messages: readonly DeliveryMessage[]) => Promise<void>;
   /** Tells the hub how many subscriptions there are. */
-  readonly count: (census: Census) => Promise<void>;
+  readonly sendCensus: (census: Census) => Promise<void>;
   /** Milliseconds. */
   readonly now: () => number;
   readonly random: () => number;

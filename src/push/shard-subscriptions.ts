@@ -1,6 +1,7 @@
 import type { Recipient } from "./delivery.ts";
 import type { Protocol } from "./hub-request.ts";
 import type { ShardCensus } from "./shard-census.ts";
+import { firstOf, numberOf } from "./sql.ts";
 import type { Failure } from "./stubs.ts";
 
 /** A subscription as it is verified. */
@@ -37,8 +38,7 @@ export const openSubscriptions = (sql: SqlStorage, census: ShardCensus) => {
     for (const { host, address } of removed) census.touch(host, address);
     return removed.length;
   };
-  const count = (where: string, ...values: readonly SqlStorageValue[]): number =>
-    sql.exec<{ number: number }>(`SELECT COUNT(*) AS number FROM subscriptions WHERE ${where}`, ...values).one().number;
+  const count = (where: string): number => numberOf(sql, `SELECT COUNT(*) AS number FROM subscriptions WHERE ${where}`);
 
   return {
     remove: (callback: string): boolean => remove("callback = ?", callback) > 0,
@@ -49,8 +49,7 @@ export const openSubscriptions = (sql: SqlStorage, census: ShardCensus) => {
         .map(({ callback }) => callback),
     /** How a subscriber is spoken to; nothing where it is none. */
     protocolOf: (callback: string): Protocol | undefined =>
-      sql.exec<{ protocol: Protocol }>("SELECT protocol FROM subscriptions WHERE callback = ?", callback).toArray()[0]
-        ?.protocol,
+      firstOf<{ protocol: Protocol }>(sql, "SELECT protocol FROM subscriptions WHERE callback = ?", callback)?.protocol,
     /** Adds one, or renews it: who answers just now is no failure, and gets now what it has still to get. */
     save({ callback, protocol, address, secret, expires }: Subscription, now: number): void {
       const { hostname } = new URL(callback);
@@ -127,7 +126,7 @@ export const openSubscriptions = (sql: SqlStorage, census: ShardCensus) => {
       return row;
     },
     /** It failed, and is tried at `due`. */
-    wait(id: number, due: number): void {
+    retryAt(id: number, due: number): void {
       sql.exec("UPDATE subscriptions SET due = ? WHERE id = ? AND batch IS NULL", due, id);
     },
     /** It was not tried, so it is at `due`; unless the batch does not hold it any longer. */

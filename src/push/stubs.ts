@@ -1,10 +1,11 @@
-import type { Delivered, Payload, Recipient } from "./delivery.ts";
+import type { Outcome, Payload, Recipient } from "./delivery.ts";
 import type { HubRequest } from "./hub-request.ts";
 
 // What Durable Objects and the queue say to one another. worker.ts makes these of its bindings.
 
-/** An edition that has become known. */
+/** An edition, as readers get it. */
 export interface Announced {
+  /** Its entity tag. */
   readonly etag: string;
   readonly contentType: string;
   readonly body: Uint8Array;
@@ -18,8 +19,6 @@ export interface DeliveryMessage {
 
 /** Deliveries to be made now. */
 export interface Job {
-  /** Tag of the edition. */
-  readonly etag: string;
   readonly recipients: readonly Recipient[];
   /** Absent where whoever asks has it. */
   readonly payload?: Payload;
@@ -62,13 +61,14 @@ export interface Shard {
   /** Hands out a batch; nothing where it was handed out anew meanwhile. `known` is the tag of the payload at hand. */
   take(batch: number, known: string | undefined): Promise<Job | undefined>;
   /** Hears what became of a batch. */
-  report(batch: number, etag: string, outcomes: readonly Delivered[]): Promise<void>;
+  report(batch: number, etag: string, outcomes: readonly Outcome[]): Promise<void>;
   /** Whether a callback has subscribed, or waits to be verified. */
   has(callback: string): Promise<boolean>;
   /** Ends subscriptions, of one callback or of all, and tells them why. Gives their number. */
   drop(callback: string | undefined, reason: string): Promise<number>;
   /** Will send the last edition once more, to one callback or to all that failed. Gives their number. */
   replay(callback: string | undefined): Promise<number>;
+  /** Tells how it stands, for the publisher. */
   status(): Promise<ShardStatus>;
 }
 
@@ -100,10 +100,12 @@ export interface Hub {
   changed(deployment?: string): Promise<void>;
   /** Somebody says that something has changed: looks soon, but not again and again. */
   nudge(): Promise<void>;
-  count(census: Census): Promise<void>;
-  /** Topics after one, in their order. */
+  /** Hears how many subscribers a shard has. */
+  noteCensus(census: Census): Promise<void>;
+  /** Tells how topics stand: a few after one, in their order. */
   status(after: string): Promise<readonly TopicStatus[]>;
   /** See Shard. */
   drop(topic: string, callback: string | undefined, reason: string): Promise<number>;
+  /** See Shard. */
   replay(topic: string, callback: string | undefined): Promise<number>;
 }

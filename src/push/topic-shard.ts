@@ -1,13 +1,14 @@
 import { DurableObject } from "cloudflare:workers";
-import type { Answer } from "./ask-subscriber.ts";
-import type { Delivered } from "./delivery.ts";
+import { callBy, keepAlarm } from "../alarm/keep-alarm.ts";
+import { type Answer, askSubscriber } from "./ask-subscriber.ts";
+import type { Outcome } from "./delivery.ts";
 import type { HubRequest } from "./hub-request.ts";
 import { inParallel } from "./in-parallel.ts";
 import { AT_ONCE, CALLBACKS_A_MESSAGE, grantLease, retryDelay } from "./settings.ts";
 import { settleBatch } from "./settle-batch.ts";
 import { openShardCensus } from "./shard-census.ts";
-import { openEditions } from "./shard-editions.ts";
-import { type Errand, openErrands, runErrand } from "./shard-errands.ts";
+import { openEdition } from "./shard-edition.ts";
+import { type Errand, openErrands } from "./shard-errands.ts";
 import { openFacts } from "./shard-facts.ts";
 import type { ShardParts } from "./shard-parts.ts";
 import { SHARD_SCHEMA } from "./shard-schema.ts";
@@ -20,7 +21,7 @@ const MOST_ATTEMPTS = 2;
 /** Batches handed out in one go; for the rest it is called again at once. */
 const BATCHES_AT_ONCE = 100;
 
-/** Milliseconds. An alarm that fails six times in a row is never called again, so it must not fail. */
+/** Milliseconds. */
 const AFTER_FAILURE = 10_000;
 
 /**
@@ -32,7 +33,7 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
     readonly #sql = this.ctx.storage.sql;
     readonly #facts = openFacts(this.#sql);
     readonly #census = openShardCensus(this.#sql);
-    readonly #editions = openEditions(this.#sql);
+    readonly #edition = openEdition(this.#sql);
     readonly #errands = openErrands(this.#sql, this.#census);
     readonly #subscriptions = openSubscriptions(this.#sql, this.#census);
     readonly #parts = partsOf(this.env);
@@ -57,9 +58,9 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
     }
 
     async announce(edition: Announced): Promise<void> {
-      if (this.#editions.tag() !== edition.etag) {
+      if (this.#edition.etag() !== edition.etag) {
         this.ctx.storage.transactionSync(() => {
-          this.#editions.replace(edition);
+          this.#edition.replace(edition);
           this.#subscriptions.wakeAll(this.#parts.now());
         });
       }
@@ -69,23 +70,21 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
     }
 
     async take(batch: number, known: string | undefined): Promise<Job | undefined> {
-      const { settings, now, hub } = this.#parts;
+      const { settings, now, hubUrl } = this.#parts;
       const recipients = this.#subscriptions.take(batch, now(), now() + settings.claim);
-      const tag = this.#editions.tag();
+      const etag = this.#edition.etag();
       if (recipients.length === 0) return undefined;
-      if (tag !== undefined && tag === known) return { etag: tag, recipients };
-      const edition = this.#editions.read();
-      if (edition === undefined) return undefined;
-      const { etag, contentType, body } = edition;
-      return { etag, recipients, payload: { topic: this.#facts.identity().topic, hub, contentType, body } };
+      if (etag !== undefined && etag === known) return { recipients };
+      const edition = this.#edition.read();
+      return edition && { recipients, payload: { topic: this.#facts.identity().topic, hubUrl, ...edition } };
     }
 
-    async report(batch: number, etag: string, outcomes: readonly Delivered[]): Promise<void> {
+    async report(batch: number, etag: string, outcomes: readonly Outcome[]): Promise<void> {
       const { settings, now, random } = this.#parts;
       this.ctx.storage.transactionSync(() => {
         settleBatch(batch, outcomes, {
           ...{ subscriptions: this.#subscriptions, settings, random, now: now() },
-          isOutdated: this.#editions.tag() !== etag,
+          isOutdated: this.#edition.etag() !== etag,
           end: (callback, reason) => this.#end(callback, reason),
         });
         if (outcomes.some(({ kind }) => kind === "taken")) this.#facts.delivered(now());
@@ -116,7 +115,7 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
     }
 
     async replay(callback: string | undefined): Promise<number> {
-      if (this.#editions.tag() === undefined) return 0;
+      if (this.#edition.etag() === undefined) return 0;
       const count = this.#subscriptions.replay(callback, this.#parts.now());
       await this.#arm();
       return count;
@@ -128,22 +127,20 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
       return lastDelivery > 0 ? { ...told, lastDelivery } : told;
     }
 
-    override async alarm(): Promise<void> {
-      try {
-        this.#subscriptions.expire(this.#parts.now());
+    override alarm(): Promise<void> {
+      const { now } = this.#parts;
+      return keepAlarm(this.ctx.storage, "a shard of the hub", now, async () => {
+        this.#subscriptions.expire(now());
         await this.#handOut();
         await this.#runErrands();
         await this.#count();
         await this.#arm();
-      } catch (error) {
-        console.error("a shard of the hub failed, and will try again", error);
-        await this.ctx.storage.setAlarm(this.#parts.now() + AFTER_FAILURE);
-      }
+      });
     }
 
     async #handOut(): Promise<void> {
       const { now, settings, enqueue } = this.#parts;
-      if (this.#editions.tag() === undefined) return;
+      if (this.#edition.etag() === undefined) return;
       const batches = this.ctx.storage.transactionSync(() => {
         const first = this.#facts.lastBatch() + 1;
         const again = now() + settings.claim;
@@ -170,7 +167,7 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
       // Longer than all of it may take: whoever asks is still there.
       const again = now() + 2 * settings.timeOut * Math.ceil(CALLBACKS_A_MESSAGE / AT_ONCE);
       const errands = this.#errands.take(now(), CALLBACKS_A_MESSAGE, again, challenge);
-      const answers = await inParallel(errands, AT_ONCE, (errand) => runErrand(outside, topic, errand));
+      const answers = await inParallel(errands, AT_ONCE, (errand) => askSubscriber(outside, topic, errand));
       this.ctx.storage.transactionSync(() => {
         for (const [index, errand] of errands.entries()) this.#heed(errand, answers[index]);
       });
@@ -179,8 +176,8 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
     #heed(errand: Errand, answer: Answer | undefined): void {
       const { now, settings, random } = this.#parts;
       const { callback, protocol, address, mode, secret, lease, attempts } = errand;
-      if (mode !== "denied" && answer === "does not answer" && attempts + 1 < MOST_ATTEMPTS) {
-        this.#errands.postpone(errand, now() + retryDelay(settings, attempts + 1, random));
+      if (answer === "does not answer" && attempts + 1 < MOST_ATTEMPTS) {
+        this.#errands.retryAt(errand, now() + retryDelay(settings, attempts + 1, random));
         return;
       }
       if (!this.#errands.end(errand) || answer !== "agrees") return;
@@ -194,18 +191,12 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
       if (Object.keys(hosts).length === 0) return;
       const { name, topic, visits } = this.#facts.identity();
       // Whoever comes next shall not get what was current long ago.
-      if (this.#census.isEmpty()) this.#editions.clear();
-      await this.#parts.count({ shard: name, topic, visits, hosts, subscribers: this.#census.subscribers() });
+      if (this.#census.isEmpty()) this.#edition.clear();
+      await this.#parts.sendCensus({ shard: name, topic, visits, hosts, subscribers: this.#census.subscribers() });
       this.#census.told(hosts);
     }
 
-    async #arm(): Promise<void> {
-      const now = this.#parts.now();
-      const next = this.#subscriptions.next();
-      const set = await this.ctx.storage.getAlarm();
-      // One that is overdue may have been lost with the process that was to call it.
-      const isSet = set !== null && set > now && next !== null && set <= next;
-      // Never the very moment for which one is being called.
-      if (next !== null && !isSet) await this.ctx.storage.setAlarm(Math.max(Math.ceil(next), now + 1));
+    #arm(): Promise<void> {
+      return callBy(this.ctx.storage, this.#subscriptions.next(), this.#parts.now());
     }
   };

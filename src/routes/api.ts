@@ -6,25 +6,16 @@ import { deleteMedia, getMedia, listMedia, putMedia } from "../publish/media.ts"
 import type { Newsroom } from "../publish/newsroom.ts";
 import type { Editor } from "../publish/role.ts";
 import { type Ask, key, parameter } from "./ask.ts";
-import { notFound } from "./errors.ts";
-import { letIn } from "./let-in.ts";
-import type { Site } from "./site.ts";
+import { forEditors, type Handler } from "./let-in.ts";
 
-type Handler = (ask: Ask, site: Site) => Promise<Response>;
-
-/** Without a newsroom there is nothing at these addresses. */
-const forEditors =
-  (handle: (ask: Ask, editor: Editor, newsroom: Newsroom) => Promise<Response>): Handler =>
-  async (ask, { gate, newsroom }) =>
-    gate === undefined || newsroom === undefined
-      ? notFound(ask)
-      : letIn(ask.request, gate, (editor) => handle(ask, editor, newsroom));
+const forNewsroom = (handle: (ask: Ask, editor: Editor, newsroom: Newsroom) => Promise<Response>): Handler =>
+  forEditors(({ newsroom }) => newsroom, handle);
 
 const withName = (
   name: string,
   handle: (value: string, ask: Ask, editor: Editor, newsroom: Newsroom) => Promise<Response>,
 ): Handler =>
-  forEditors((ask, editor, newsroom) => {
+  forNewsroom((ask, editor, newsroom) => {
     const value = name === "path" ? parameter(ask, name) : key(ask, name);
     return value === undefined
       ? Promise.resolve(refuse(400, "This address is not percent-encoded UTF-8."))
@@ -32,7 +23,7 @@ const withName = (
   });
 
 /** `/api/items` */
-export const items = forEditors(({ request }, _editor, newsroom) => listItems(request, newsroom));
+export const items = forNewsroom(({ request }, _editor, newsroom) => listItems(request, newsroom));
 
 /** `/api/items/{slug}` */
 export const item = {
@@ -42,7 +33,7 @@ export const item = {
 };
 
 /** `/api/media` */
-export const mediaFiles = forEditors(({ request }, _editor, newsroom) => listMedia(request, newsroom));
+export const mediaFiles = forNewsroom(({ request }, _editor, newsroom) => listMedia(request, newsroom));
 
 /** `/api/media/{name}` */
 export const mediaFile = {
@@ -52,10 +43,10 @@ export const mediaFile = {
 };
 
 /** `/api/log` */
-export const log = forEditors(({ request }, _editor, newsroom) => getLog(request, newsroom));
+export const log = forNewsroom(({ request }, _editor, newsroom) => getLog(request, newsroom));
 
 /** `/api/editors` */
-export const editors = forEditors((_ask, editor, newsroom) => listEditors(editor, newsroom));
+export const editors = forNewsroom((_ask, editor, newsroom) => listEditors(editor, newsroom));
 
 /** `/api/editors/{name}` */
 export const editorNamed = {

@@ -2,9 +2,15 @@ import { refuse } from "../publish/answer.ts";
 import { authenticate, type Gate } from "../publish/authenticate.ts";
 import type { Editor } from "../publish/role.ts";
 import { Unavailable } from "../store/deadline.ts";
+import type { Ask } from "./ask.ts";
+import { notFound } from "./errors.ts";
+import type { Site } from "./site.ts";
 
 const isOutage = (error: unknown): boolean =>
   error instanceof Unavailable || (error instanceof Error && /\bD1_|\bD1\b|network/i.test(error.message));
+
+/** What answers a request. */
+export type Handler = (ask: Ask, site: Site) => Promise<Response>;
 
 /** Lets an editor in, and nobody else; says 503 where the database does not answer. */
 export const letIn = async (
@@ -23,3 +29,16 @@ export const letIn = async (
     return refuse(503, detail, { "retry-after": "10" });
   }
 };
+
+/** For editors, and only where the site has a part: without it, or without editors, there is nothing at these addresses. */
+export const forEditors =
+  <Part>(
+    partOf: (site: Site) => Part | undefined,
+    handle: (ask: Ask, editor: Editor, part: Part) => Promise<Response>,
+  ): Handler =>
+  async (ask, site) => {
+    const part = partOf(site);
+    return site.gate === undefined || part === undefined
+      ? notFound(ask)
+      : letIn(ask.request, site.gate, (editor) => handle(ask, editor, part));
+  };

@@ -11,7 +11,7 @@ import { type BoundedCache, createCache } from "../memory/bounded-cache.ts";
 import { createSingleFlight, type SingleFlight } from "../memory/single-flight.ts";
 import type { Gate } from "../publish/authenticate.ts";
 import type { Newsroom } from "../publish/newsroom.ts";
-import type { Outside } from "../push/ask-subscriber.ts";
+import type { Outside } from "../push/outside.ts";
 import type { Hub } from "../push/stubs.ts";
 import type { Store } from "../store/store.ts";
 import { redirectsOf } from "./paths.ts";

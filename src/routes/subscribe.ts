@@ -1,7 +1,7 @@
 import { readBytes, typeOf } from "../publish/body.ts";
 import type { HubRequest } from "../push/hub-request.ts";
 import type { Push, Site } from "./site.ts";
-import { isTopic, tagOfTopic } from "./topics.ts";
+import { etagOfTopic, isTopic } from "./topics.ts";
 
 const MOST_BYTES = 16_384;
 const FORM = "application/x-www-form-urlencoded";
@@ -47,7 +47,7 @@ export const subscribe = async (site: Site, push: Push, request: HubRequest): Pr
   const outside = push.outside();
   const refusal = await checkCallback(callback, outside);
   if (refusal !== undefined) return refusal;
-  const etag = await tagOfTopic(site, topic);
+  const etag = await etagOfTopic(site, topic);
   // Who has subscribed may leave, whatever became of the feed.
   if (etag === undefined && mode === "subscribe") return { status: 404, reason: "There is no such feed." };
   const address = await outside.addressOf(callback).catch(() => undefined);

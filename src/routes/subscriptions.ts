@@ -1,20 +1,7 @@
 import { json, refuse } from "../publish/answer.ts";
-import { type Editor, refuseUnless } from "../publish/role.ts";
-import type { TopicStatus } from "../push/stubs.ts";
-import type { Ask } from "./ask.ts";
-import { notFound } from "./errors.ts";
-import { letIn } from "./let-in.ts";
-import type { Push, Site } from "./site.ts";
-
-type Handler = (ask: Ask, site: Site) => Promise<Response>;
-
-/** Without a hub there is nothing at this address. */
-const forEditors =
-  (handle: (request: Request, editor: Editor, push: Push) => Promise<Response>): Handler =>
-  async (ask, { gate, push }) =>
-    gate === undefined || push === undefined
-      ? notFound(ask)
-      : letIn(ask.request, gate, (editor) => handle(ask.request, editor, push));
+import { type Role, refuseUnless } from "../publish/role.ts";
+import type { Hub, TopicStatus } from "../push/stubs.ts";
+import { forEditors, type Handler } from "./let-in.ts";
 
 const iso = (time: number): string => new Date(time).toISOString();
 
@@ -24,38 +11,44 @@ const describe = ({ topic, subscribers, pending, lastDelivery, failures }: Topic
   failures: failures.map(({ since, next, ...failure }) => ({ ...failure, since: iso(since), next: iso(next) })),
 });
 
-const list = forEditors(async (request, editor, push) => {
-  const mayNot = refuseUnless("publish", editor, "Seeing who has subscribed");
-  if (mayNot !== undefined) return mayNot;
-  const topics = await push.hub().status(new URL(request.url).searchParams.get("after") ?? "");
+/** For editors with a role; `deed` begins the sentence for those without it. */
+const forRole = (role: Role, deed: string, handle: (query: URLSearchParams, hub: Hub) => Promise<Response>): Handler =>
+  forEditors(
+    ({ push }) => push,
+    async ({ request }, editor, { hub }) =>
+      refuseUnless(role, editor, deed) ?? handle(new URL(request.url).searchParams, hub()),
+  );
+
+const list = forRole("publish", "Seeing who has subscribed", async (query, hub) => {
+  const topics = await hub.status(query.get("after") ?? "");
   const last = topics.at(-1)?.topic;
   const next = last === undefined ? null : `/api/subscriptions?after=${encodeURIComponent(last)}`;
   return json(200, { topics: topics.map(describe), next });
 });
 
-/** What `?topic=…&callback=…` name; the refusal where no topic is named. Without a callback, all of the topic. */
-const readTarget = (request: Request) => {
-  const { searchParams } = new URL(request.url);
-  const topic = searchParams.get("topic") ?? "";
-  const callback = searchParams.get("callback") ?? undefined;
-  return topic === "" ? refuse(400, "Say which feed: `?topic=` with its address.") : { topic, callback };
-};
+/** The same for what `?topic=…&callback=…` names: without a callback, all of the topic. */
+const forTarget = (
+  role: Role,
+  deed: string,
+  handle: (topic: string, callback: string | undefined, hub: Hub) => Promise<Response>,
+): Handler =>
+  forRole(role, deed, async (query, hub) => {
+    const topic = query.get("topic") ?? "";
+    return topic === ""
+      ? refuse(400, "Say which feed: `?topic=` with its address.")
+      : handle(topic, query.get("callback") ?? undefined, hub);
+  });
 
-const drop = forEditors(async (request, editor, push) => {
-  const mayNot = refuseUnless("owner", editor, "Ending subscriptions");
-  if (mayNot !== undefined) return mayNot;
-  const target = readTarget(request);
-  if (target instanceof Response) return target;
-  const count = await push.hub().drop(target.topic, target.callback, "The publisher ended this subscription.");
-  return count === 0 ? refuse(404, "There is no such subscription.") : json(200, { dropped: count });
+const drop = forTarget("owner", "Ending subscriptions", async (topic, callback, hub) => {
+  const dropped = await hub.drop(topic, callback, "The publisher ended this subscription.");
+  return dropped === 0 ? refuse(404, "There is no such subscription.") : json(200, { dropped });
 });
 
-const replay = forEditors(async (request, editor, push) => {
-  const mayNot = refuseUnless("publish", editor, "Delivering again");
-  if (mayNot !== undefined) return mayNot;
-  const target = readTarget(request);
-  if (target instanceof Response) return target;
-  return json(202, { replayed: await push.hub().replay(target.topic, target.callback) });
+const replay = forTarget("publish", "Delivering again", async (topic, callback, hub) => {
+  const replayed = await hub.replay(topic, callback);
+  return replayed === 0 && callback !== undefined
+    ? refuse(404, "There is no such subscription, or nothing was delivered to it yet: it hears of the next change.")
+    : json(202, { replayed });
 });
 
 /**

@@ -35,7 +35,7 @@ const askFor = async (
 };
 
 /** The tag of a topic of a site; nothing where there is no such topic now. */
-export const tagOfTopic = async (site: Site, topic: string): Promise<string | undefined> => {
+export const etagOfTopic = async (site: Site, topic: string): Promise<string | undefined> => {
   const response = await askFor(site, topic, {});
   await response?.body?.cancel();
   return response?.status === 200 ? (response.headers.get("etag") ?? undefined) : undefined;

@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import { keepAlarm } from "../alarm/keep-alarm.ts";
 import type { Instant } from "../model/instant.ts";
 import type { Store } from "../store/store.ts";
 import { lookAround, type OnLook } from "./look-around.ts";
@@ -16,9 +17,6 @@ const LOOKED = "looked";
 /** However quiet it is: a story may have come in by another way. */
 const MOST_WAIT = 3_600_000;
 
-/** After a failure. An alarm that fails six times in a row is never called again, so it must not fail. */
-const RETRY = 10_000;
-
 /**
  * Notices embargoes that lift and stories that expire, at the very minute: one object for the whole site, with an alarm for the
  * next of those moments. `watch` gives it what it works with.
@@ -32,17 +30,15 @@ export const createScheduler = <Bindings>(watch: (bindings: Bindings) => Watch) 
 
     async #look(): Promise<void> {
       const { store, onLook, now } = watch(this.env);
-      const time = now();
-      try {
-        const last = (await this.ctx.storage.get<Instant>(LOOKED)) ?? time;
+      const { storage } = this.ctx;
+      await keepAlarm(storage, "the scheduler", now, async () => {
+        const time = now();
+        const last = (await storage.get<Instant>(LOOKED)) ?? time;
         const { items, next } = await lookAround(store, last, time);
         await onLook(items);
-        await this.ctx.storage.put(LOOKED, time);
-        await this.ctx.storage.setAlarm(Math.min(next, time + MOST_WAIT));
-      } catch (error) {
-        console.error("the scheduler failed, and will try again", error);
-        await this.ctx.storage.setAlarm(time + RETRY);
-      }
+        await storage.put(LOOKED, time);
+        await storage.setAlarm(Math.min(next, time + MOST_WAIT));
+      });
     }
 
     override alarm(): Promise<void> {

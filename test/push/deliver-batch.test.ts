@@ -1,15 +1,16 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { createCache } from "../../src/memory/bounded-cache.ts";
-import { deliverBatch, type KnownPayload } from "../../src/push/deliver-batch.ts";
-import type { Delivered, Payload } from "../../src/push/delivery.ts";
-import { openOutside } from "../../src/push/open-outside.ts";
+import { deliverBatch } from "../../src/push/deliver-batch.ts";
+import type { Outcome, Payload } from "../../src/push/delivery.ts";
+import { openOutside } from "../../src/push/outside.ts";
 import { readHubSettings } from "../../src/push/settings.ts";
 import type { Job, Shard } from "../../src/push/stubs.ts";
 import { openSubscribers, type Subscribers } from "./subscriber.ts";
 
 const payload: Payload = {
+  etag: "a",
   topic: "http://localhost:8787/rss.xml",
-  hub: "http://localhost:8787/hub",
+  hubUrl: "http://localhost:8787/hub",
   contentType: "application/rss+xml; charset=utf-8",
   body: new TextEncoder().encode("the edition"),
 };
@@ -42,7 +43,7 @@ const open = (jobs: readonly (Job | undefined)[], failing: { take?: number; repo
   const left = { take: 0, report: 0, ...failing };
   const waiting = [...jobs];
   const asked: (string | undefined)[] = [];
-  const reports: { readonly batch: number; readonly etag: string; readonly outcomes: readonly Delivered[] }[] = [];
+  const reports: { readonly batch: number; readonly etag: string; readonly outcomes: readonly Outcome[] }[] = [];
   const lose = (call: "take" | "report"): void => {
     left[call] -= 1;
     if (left[call] >= 0) throw new Error(`${call} was lost`);
@@ -64,7 +65,7 @@ const open = (jobs: readonly (Job | undefined)[], failing: { take?: number; repo
     settings: readHubSettings({}),
     shard: () => shard,
     outside: openOutside("http://localhost:8787", 300, fetch, undefined),
-    payloads: createCache<KnownPayload>(1_000_000, () => 1000),
+    payloads: createCache<Payload>(1_000_000, () => 1000),
     now: () => clock.now,
   };
   return { asked, reports, clock, work: (batch = 1) => deliverBatch({ shard: NAME, batch }, courier) };
@@ -77,7 +78,7 @@ const bodiesAt = (path: string): readonly string[] => subscribers.callsAt(`/${pa
 
 describe("a batch", () => {
   it("is delivered, and its shard is told what became of each", async () => {
-    const { work, reports } = open([{ etag: "a", recipients: [recipient("one"), recipient("two", 2)], payload }]);
+    const { work, reports } = open([{ recipients: [recipient("one"), recipient("two", 2)], payload }]);
     await work(7);
     expect([...bodiesAt("one"), ...bodiesAt("two")]).toEqual(["the edition", "the edition"]);
     const outcomes = [
@@ -94,7 +95,7 @@ describe("a batch", () => {
   });
 
   it("is sent with the body at hand, where the shard says that this is still the one", async () => {
-    const job = (path: string): Job => ({ etag: "a", recipients: [recipient(path)] });
+    const job = (path: string): Job => ({ recipients: [recipient(path)] });
     const { work, asked } = open([{ ...job("first"), payload }, job("second")]);
     await work(1);
     await work(2);
@@ -103,14 +104,14 @@ describe("a batch", () => {
   });
 
   it("is not sent without a body, which the log says", async () => {
-    const { work, reports } = open([{ etag: "a", recipients: [recipient("empty")] }]);
+    const { work, reports } = open([{ recipients: [recipient("empty")] }]);
     await work();
     expect([bodiesAt("empty"), reports]).toEqual([[], []]);
     expect(log).toHaveBeenCalledWith(expect.any(String), new Error(`${NAME} gave no payload`));
   });
 
   it("is left to be handed out anew by whom there was no time for", async () => {
-    const { work, reports, clock } = open([{ etag: "a", recipients: [recipient("late")], payload }]);
+    const { work, reports, clock } = open([{ recipients: [recipient("late")], payload }]);
     // As if asking the shard had taken so long.
     const claim = readHubSettings({}).claim;
     const working = work();
@@ -123,7 +124,7 @@ describe("a batch", () => {
 
 describe("a shard that does not hear", () => {
   it("is asked for a batch three times", async () => {
-    const job: Job = { etag: "a", recipients: [recipient("asked")], payload };
+    const job: Job = { recipients: [recipient("asked")], payload };
     const twice = open([job], { take: 2 });
     await twice.work();
     expect([bodiesAt("asked"), twice.reports.length]).toEqual([["the edition"], 1]);
@@ -134,7 +135,7 @@ describe("a shard that does not hear", () => {
   });
 
   it("is told the same three times, and nothing is sent twice for that", async () => {
-    const { work, reports } = open([{ etag: "a", recipients: [recipient("told")], payload }], { report: 3 });
+    const { work, reports } = open([{ recipients: [recipient("told")], payload }], { report: 3 });
     await work();
     expect(bodiesAt("told")).toEqual(["the edition"]);
     expect(reports).toHaveLength(3);

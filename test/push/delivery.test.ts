@@ -2,16 +2,17 @@ import { createHmac } from "node:crypto";
 import { createServer } from "node:http";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Outside } from "../../src/push/ask-subscriber.ts";
-import { type Delivered, deliver, type Payload, signatureOf } from "../../src/push/delivery.ts";
-import { openOutside } from "../../src/push/open-outside.ts";
+import { deliver, type Outcome, type Payload, signatureOf } from "../../src/push/delivery.ts";
+import type { Outside } from "../../src/push/outside.ts";
+import { openOutside } from "../../src/push/outside.ts";
 import { type Call, openSubscribers, type Reply, type Subscribers } from "./subscriber.ts";
 
 const outside = openOutside("http://localhost:8787", 300, fetch, undefined);
 
 const payload: Payload = {
+  etag: 'W/"1"',
   topic: "http://localhost:8787/rss.xml",
-  hub: "http://localhost:8787/hub",
+  hubUrl: "http://localhost:8787/hub",
   contentType: "application/rss+xml; charset=utf-8",
   // Not what a decoder and an encoder would give back: a BOM, NUL, half a letter.
   body: Uint8Array.from([0xef, 0xbb, 0xbf, 0x3c, 0x00, 0xff, 0xc3, 0x0d, 0x0a]),
@@ -63,7 +64,7 @@ describe("delivering", () => {
 
   afterAll(() => subscribers.close());
 
-  const deliverTo = (callback: string, secret?: string): Promise<Delivered> =>
+  const deliverTo = (callback: string, secret?: string): Promise<Outcome> =>
     deliver(outside, payload, {
       id: 7,
       protocol: "websub",

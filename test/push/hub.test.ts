@@ -369,13 +369,24 @@ describe("the publisher", () => {
   it("has the last edition sent again", async () => {
     const before = posts("/steady").length;
     const { status, output } = command(`replay ${topic()} ${subscribers.url}/steady`);
-    expect([status, JSON.parse(output)]).toEqual([0, { replayed: 1 }]);
+    expect([status, output]).toEqual([0, "1 will get the last edition now.\n"]);
     const again = await eventually(async () => some(posts("/steady"), before + 1));
     expect(again.body.toString()).toBe(posts("/steady").at(-2)?.body.toString());
   });
 
+  it("is told where there is nothing to send again", async () => {
+    expect(command(`replay ${topic("/feed.json")}`)).toMatchObject({ status: 0, output: "No delivery has failed.\n" });
+    expect(command(`replay ${topic()} ${subscribers.url}/nobody`)).toMatchObject({
+      status: 1,
+      output: expect.stringContaining("There is no such subscription"),
+    });
+  });
+
   it("ends a subscription, which the subscriber is told", async () => {
-    expect(command(`drop ${topic()} ${subscribers.url}/steady`)).toMatchObject({ status: 0 });
+    expect(command(`drop ${topic()} ${subscribers.url}/steady`)).toMatchObject({
+      status: 0,
+      output: "1 ended, and told so.\n",
+    });
     const { query } = await eventually(async () =>
       some(subscribers.callsAt("/steady").filter((call) => call.query.get("hub.mode") === "denied")),
     );

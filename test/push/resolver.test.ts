@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openOutside } from "../../src/push/open-outside.ts";
+import { openOutside } from "../../src/push/outside.ts";
 import { checkAddresses, dnsOverHttps, type Resolver } from "../../src/push/resolver.ts";
 import { type Call, openSubscribers, type Reply, type Subscribers } from "./subscriber.ts";
 

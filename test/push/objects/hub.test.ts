@@ -268,9 +268,9 @@ describe("shards", () => {
     withHub({}, async ({ hub, request }) => {
       await request(A);
       const census = { shard: `${topicOf("a")}#0/1`, topic: topicOf("a"), subscribers: 0, hosts: {} };
-      await hub.count({ ...census, visits: 0 });
+      await hub.noteCensus({ ...census, visits: 0 });
       expect(await hub.status("")).toHaveLength(1);
-      await hub.count({ ...census, visits: 1 });
+      await hub.noteCensus({ ...census, visits: 1 });
       expect(await hub.status("")).toEqual([]);
     }));
 });

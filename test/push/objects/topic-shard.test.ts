@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it, vi } from "vitest";
-import type { Delivered } from "../../../src/push/delivery.ts";
+import type { Outcome } from "../../../src/push/delivery.ts";
 import type { HubRequest } from "../../../src/push/hub-request.ts";
 import { type HubVariables, readHubSettings } from "../../../src/push/settings.ts";
 import type { Announced, Census, DeliveryMessage } from "../../../src/push/stubs.ts";
@@ -34,11 +34,11 @@ const open = async (state: DurableObjectState, variables: HubVariables) => {
   let challenges = 0;
   const Shard = createTopicShard<unknown>(() => ({
     settings: readHubSettings(variables),
-    hub: "https://courier.example.org/hub",
+    hubUrl: "https://courier.example.org/hub",
     now: () => clock.now,
     random: () => 1,
     challenge: () => `challenge-${challenges++}`,
-    async count(census) {
+    async sendCensus(census) {
       told.push(census);
       await weather.count();
     },
@@ -72,13 +72,13 @@ const open = async (state: DurableObjectState, variables: HubVariables) => {
     queue.length = 0;
   };
   /** Takes the next message, and reports the same of all its recipients. */
-  const deliver = async (outcome: (id: number) => Delivered) => {
+  const deliver = async (outcome: (id: number) => Outcome) => {
     const message = queue.shift();
     const job = message && (await shard.take(message.batch, undefined));
     if (message && job)
       await shard.report(
         message.batch,
-        job.etag,
+        job.payload?.etag ?? "",
         job.recipients.map(({ id }) => outcome(id)),
       );
     return job;
@@ -86,8 +86,8 @@ const open = async (state: DurableObjectState, variables: HubVariables) => {
   return { ...{ clock, queue, told, asked, weather, shard, ring, request, subscribe, deliver }, state };
 };
 
-const taken = (id: number): Delivered => ({ id, kind: "taken" });
-const failed = (id: number): Delivered => ({ id, kind: "failed", reason: "the callback answers 500" });
+const taken = (id: number): Outcome => ({ id, kind: "taken" });
+const failed = (id: number): Outcome => ({ id, kind: "failed", reason: "the callback answers 500" });
 
 describe("an edition that is announced", () => {
   it("goes to all, forty callbacks a message, and to nobody twice", () =>
@@ -169,9 +169,9 @@ describe("an edition that is announced", () => {
       expect(await shard.replay("https://reader.example.net/a")).toBe(1);
       await ring();
       expect(queue).toEqual([]);
-      await shard.report(first?.batch ?? 0, job?.etag ?? "", [taken(1)]);
+      await shard.report(first?.batch ?? 0, job?.payload?.etag ?? "", [taken(1)]);
       await ring();
-      expect((await deliver(taken))?.etag).toBe("two");
+      expect((await deliver(taken))?.payload?.etag).toBe("two");
     }));
 
   it("is given without its body to who has that, and with it to who has another", () =>
@@ -183,8 +183,8 @@ describe("an edition that is announced", () => {
         await ring();
         return shard.take(queue.splice(0).at(-1)?.batch ?? 0, known);
       };
-      expect(await take("a")).toEqual({ etag: "a", recipients: [expect.objectContaining({ id: 1 })] });
-      expect(await take("b")).toMatchObject({ etag: "a", payload: { body: edition("a").body } });
+      expect(await take("a")).toEqual({ recipients: [expect.objectContaining({ id: 1 })] });
+      expect(await take("b")).toMatchObject({ payload: { etag: "a", body: edition("a").body } });
     }));
 
   it("is forgotten with the last subscriber: who comes later does not get what was news long ago", () =>
@@ -316,7 +316,7 @@ describe("a 410", () => {
       const job = await shard.take(batch, undefined);
       await request("a");
       await ring();
-      await shard.report(batch, job?.etag ?? "", [{ id: 1, kind: "gone" }]);
+      await shard.report(batch, job?.payload?.etag ?? "", [{ id: 1, kind: "gone" }]);
       expect(await shard.status()).toMatchObject({ subscribers: 1, pending: 1 });
     }));
 });

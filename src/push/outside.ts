@@ -1,6 +1,16 @@
-import type { Outside } from "./ask-subscriber.ts";
-import { addressOf, checkCallback, isLoopbackSite } from "./callback.ts";
+import { checkCallback, isLoopbackSite, literalAddress } from "./callback.ts";
 import { checkAddresses, type Resolver } from "./resolver.ts";
+
+/** How push reaches the outside. */
+export interface Outside {
+  readonly fetch: typeof globalThis.fetch;
+  /** Why nothing may be sent to a callback just now; nothing where it may. Fails where nobody can tell. */
+  readonly check: (callback: string) => Promise<string | undefined>;
+  /** IP address that a callback leads to, as far as that is known. */
+  readonly addressOf: (callback: string) => Promise<string | undefined>;
+  /** Milliseconds. */
+  readonly timeOut: number;
+}
 
 /** The outside, behind the rules for callbacks: by their spelling and, where there is a resolver, by their addresses. */
 export const openOutside = (
@@ -11,7 +21,7 @@ export const openOutside = (
 ): Outside => {
   /** An address was judged with the spelling. */
   const resolverOf = (host: string): Resolver | undefined =>
-    isLoopbackSite(siteUrl) || addressOf(host) !== undefined ? undefined : resolve;
+    isLoopbackSite(siteUrl) || literalAddress(host) !== undefined ? undefined : resolve;
   return {
     fetch,
     timeOut,
