@@ -1,8 +1,8 @@
 /** Where the worker below says how its hub stands. */
-export const HUB_STANDING = "/bench/hub";
+export const HUB_STATUS = "/bench/hub";
 
 /** How a hub stands. */
-export interface Standing {
+export interface HubStatus {
   readonly subscribers: number;
   /** Deliveries that are not settled yet. */
   readonly pending: number;
@@ -35,7 +35,7 @@ export default {
   ...worker,
   queue: (batch, env, context) => count(() => worker.queue(batch, env, context)),
   async fetch(request, env, context) {
-    if (new URL(request.url).pathname !== "${HUB_STANDING}") return worker.fetch(request, env, context);
+    if (new URL(request.url).pathname !== "${HUB_STATUS}") return worker.fetch(request, env, context);
     const [topic] = await env.HUB.getByName("hub").status("");
     return Response.json({ subscribers: topic?.subscribers ?? 0, pending: topic?.pending ?? 0, ...counts });
   },

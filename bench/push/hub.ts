@@ -7,13 +7,13 @@ import { TEXT } from "../newsroom/text.ts";
 import { bundleAsDeployed } from "../serve/bundle.ts";
 import { ask } from "../serve/exchange.ts";
 import { start } from "../serve/start.ts";
-import { HUB_STANDING, hubModules, type Standing } from "./counter.ts";
+import { HUB_STATUS, hubModules, type HubStatus } from "./counter.ts";
 
 /** Our worker with its hub. */
 export interface Hub extends AsyncDisposable {
   /** Of workerd; nothing where the system does not say. */
   readonly pid: number | undefined;
-  standing(): Promise<Standing>;
+  status(): Promise<HubStatus>;
   /** Asks for a subscription to the main feed. */
   subscribe(callback: string, secret: string | undefined): Promise<void>;
   /** Publishes a story that is newer than all before it. */
@@ -87,8 +87,8 @@ export const startHub = async (feedLength: number): Promise<Hub> => {
   let stories = 0;
   const hub: Hub = {
     pid,
-    async standing() {
-      const { body } = await ask(port, HUB_STANDING, {});
+    async status() {
+      const { body } = await ask(port, HUB_STATUS, {});
       return JSON.parse(Buffer.from(body).toString());
     },
     async subscribe(callback, secret) {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Random, shuffled } from "../input/random.ts";
 import { residentBytes } from "../memory/resident-bytes.ts";
 import { startBare } from "./bare.ts";
-import type { Standing } from "./counter.ts";
+import type { HubStatus } from "./counter.ts";
 import { type Hub, startHub } from "./hub.ts";
 import { type Lap, type Runner, runLap } from "./lap.ts";
 import { now, openSink, type Sink } from "./sink.ts";
@@ -29,7 +29,7 @@ export interface Outcome {
   /** By round. */
   readonly ours: readonly Lap[];
   readonly bare: readonly Lap[];
-  readonly standing: Standing;
+  readonly status: HubStatus;
   /** Resident bytes of workerd with our hub: before anybody has subscribed, with subscribers, and after all deliveries. */
   readonly memory: readonly number[];
   /** Of workerd with the bare worker: at first, and after as many deliveries. */
@@ -43,12 +43,12 @@ const SUBSCRIBING_AT_ONCE = 6;
 
 const PATIENCE = 30_000;
 
-const until = async (hub: Hub, isSo: (standing: Standing) => boolean): Promise<void> => {
+const until = async (hub: Hub, isSo: (status: HubStatus) => boolean): Promise<void> => {
   const start = now();
   for (;;) {
-    const standing = await hub.standing();
-    if (isSo(standing)) return;
-    if (now() - start > PATIENCE) throw new Error(`The hub does not get on: ${JSON.stringify(standing)}`);
+    const status = await hub.status();
+    if (isSo(status)) return;
+    if (now() - start > PATIENCE) throw new Error(`The hub does not get on: ${JSON.stringify(status)}`);
     await sleep(5);
   }
 };
@@ -60,7 +60,7 @@ const subscribeAll = async (hub: Hub, { url }: Sink, { subscribers, secret }: Ta
     while (next < subscribers) await hub.subscribe(url + next++, secret);
   };
   await Promise.all(Array.from({ length: SUBSCRIBING_AT_ONCE }, work));
-  await until(hub, (standing) => standing.subscribers === subscribers);
+  await until(hub, (status) => status.subscribers === subscribers);
   return (subscribers / (now() - start)) * 1000;
 };
 
@@ -107,5 +107,5 @@ export const measure = async (task: Task, random: Random): Promise<Outcome> => {
   memory.push(await residentOf(hub));
   bareMemory.push(await residentOf(worker));
   const { byteLength: bytes } = latest.arrived.sample.body;
-  return { task, bytes, subscribing, slow, ours, bare: theirs, standing: await hub.standing(), memory, bareMemory };
+  return { task, bytes, subscribing, slow, ours, bare: theirs, status: await hub.status(), memory, bareMemory };
 };

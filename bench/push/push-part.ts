@@ -37,14 +37,14 @@ const rateRow = (outcome: Outcome): readonly string[] => {
 };
 
 const countRow = (outcome: Outcome): readonly string[] => {
-  const { ours, slow, standing, subscribing } = outcome;
+  const { ours, slow, status, subscribing } = outcome;
   const editions = [slow, ...ours];
   const total = (value: (lap: Lap) => number): number => editions.reduce((sum, lap) => sum + value(lap), 0);
   return [
     nameOf(outcome),
     String(Math.max(...editions.map(({ arrived }) => arrived.mostAtOnce))),
-    String(standing.mostFetches),
-    threeDigits(standing.messages / editions.length),
+    String(status.mostFetches),
+    threeDigits(status.messages / editions.length),
     String(total(({ arrived }) => arrived.duplicates)),
     ...cells(of(ours, ({ first }) => first)),
     ...cells(of(ours, ({ last }) => last)),

@@ -156,7 +156,7 @@ export const openSubscriptions = (sql: SqlStorage, census: ShardCensus) => {
           `SELECT MIN(at) AS next FROM (SELECT MIN(due) AS at FROM subscriptions WHERE due IS NOT NULL AND failing_since IS NULL
              UNION ALL SELECT MIN(due) FROM subscriptions WHERE due IS NOT NULL AND failing_since IS NOT NULL
              UNION ALL SELECT MIN(expires) FROM subscriptions UNION ALL SELECT MIN(due) FROM errands
-             UNION ALL SELECT 0 FROM uncounted)`,
+             UNION ALL SELECT 0 WHERE EXISTS (SELECT 1 FROM uncounted))`,
         )
         .one().next,
   };

@@ -6,7 +6,7 @@ import type { Store } from "../store/store.ts";
 export type OnLook = (items: readonly Item[]) => Promise<void>;
 
 /** What a look around found out. */
-export interface Found {
+export interface Look {
   readonly items: readonly Item[];
   /** When there will be something to see again by itself; Infinity where nothing is to come. */
   readonly next: Instant;
@@ -16,7 +16,7 @@ export interface Found {
  * Finds the stories that appeared or left by themselves after `last` and by `now`, and when to look again. Lets the store put
  * those away that have expired.
  */
-export const lookAround = async (store: Store, last: Instant, now: Instant): Promise<Found> => {
+export const lookAround = async (store: Store, last: Instant, now: Instant): Promise<Look> => {
   store.forgetMoment();
   const { until, isStale } = await store.momentAt(now);
   if (isStale) throw new Error("the store does not answer");

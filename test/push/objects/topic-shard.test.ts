@@ -1,4 +1,5 @@
 import { env } from "cloudflare:workers";
+import * as v from "valibot";
 import { describe, expect, it, vi } from "vitest";
 import type { Outcome } from "../../../src/push/delivery.ts";
 import type { HubRequest } from "../../../src/push/hub-request.ts";
@@ -9,6 +10,8 @@ import { NOW, onStage, ringAlarm } from "./stage.ts";
 
 const TOPIC = "https://courier.example.org/rss.xml";
 const MINUTE = 60_000;
+
+const Cursor = v.object({ rowsRead: v.number(), rowsWritten: v.number() });
 
 const edition = (etag: string, body = new TextEncoder().encode(`edition ${etag}`)): Announced => ({
   ...{ etag, body },
@@ -421,6 +424,44 @@ describe("a subscription over rssCloud", () => {
       expect(asked).toEqual([]);
       expect(told.at(-1)).toMatchObject({ subscribers: 0 });
     }));
+});
+
+describe("what it takes in rows, which Cloudflare charges for,", () => {
+  /** Rows that some work reads and writes, for each of so many subscribers. */
+  const rowsOf = async (state: DurableObjectState, count: number, work: () => Promise<unknown>) => {
+    const spy = vi.spyOn(Object.getPrototypeOf(state.storage.sql), "exec");
+    await work();
+    const cursors = spy.mock.results.map(({ value }) => v.parse(Cursor, value));
+    spy.mockRestore();
+    const sum = (values: readonly number[]): number => Math.ceil(values.reduce((one, other) => one + other, 0) / count);
+    return {
+      read: sum(cursors.map(({ rowsRead }) => rowsRead)),
+      written: sum(cursors.map(({ rowsWritten }) => rowsWritten)),
+    };
+  };
+
+  it.each([80, 400])("is the same for each of %i subscribers", (count) =>
+    withShard({}, async ({ request, ring, shard, queue, deliver, state }) => {
+      const paths = Array.from({ length: count }, (_, index) => `${index}`);
+      const subscribing = await rowsOf(state, count, async () => {
+        for (const path of paths) await request("", { callback: `https://reader-${path}.example.net/` });
+        for (let rings = 0; rings <= count / 40; rings++) await ring();
+      });
+      queue.length = 0;
+      const delivering = await rowsOf(state, count, async () => {
+        await shard.announce(edition("a"));
+        while (queue.length > 0) await deliver(taken);
+        await ring();
+      });
+      expect(await shard.status()).toMatchObject({ subscribers: count, pending: 0 });
+      expect({ subscribing, delivering }).toEqual({
+        subscribing: { read: expect.any(Number), written: 16 },
+        delivering: { read: expect.any(Number), written: 10 },
+      });
+      expect(subscribing.read).toBeLessThan(50);
+      expect(delivering.read).toBeLessThan(25);
+    }),
+  );
 });
 
 describe("what the hub is told", () => {
