@@ -1,4 +1,4 @@
-import type { Env } from "./worker.ts";
+import type { Env } from "./worker/env.ts";
 
 declare global {
   namespace Cloudflare {

@@ -2,7 +2,8 @@
 import { createScheduledController, runInDurableObject } from "cloudflare:test";
 import { env, waitUntil } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import worker, { createWorker } from "../src/worker.ts";
+import { createWorker } from "../src/worker/create-worker.ts";
+import worker from "../src/worker.ts";
 import { compileText, instant, story } from "./fixtures/publication.ts";
 
 const NOW = instant("2026-03-01T12:00:00Z");

@@ -7,7 +7,7 @@ import { TEXT } from "../newsroom/text.ts";
 import { bundleAsDeployed } from "../serve/bundle.ts";
 import { ask } from "../serve/exchange.ts";
 import { start } from "../serve/start.ts";
-import { HUB_STATUS, hubModules, type HubStatus } from "./counter.ts";
+import { HUB_STATUS, type HubStatus, hubModules } from "./counter.ts";
 
 /** Our worker with its hub. */
 export interface Hub extends AsyncDisposable {

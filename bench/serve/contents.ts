@@ -31,7 +31,11 @@ const GROUPS: readonly Group[] = [
   folder("src/schedule", "what appears or leaves by itself, at the minute"),
   folder("src/model", "items, views, addresses, visibility"),
   folder("src/memory", "bounded memory"),
-  { name: "src", purpose: "the entry, and the gate that decides what readers may see now", paths: /^src\/[^/]+$/ },
+  {
+    name: "src",
+    purpose: "the entry, and the gate that decides what readers may see now",
+    paths: /^src\/([^/]+|worker\/.+)$/,
+  },
   { name: "itty-router", purpose: "matching paths with routes", paths: /^itty-router$/ },
   { name: "yaml", purpose: "front matter, with lines and columns", paths: /^yaml$/ },
   {

@@ -95,3 +95,5 @@ export const openErrands = (sql: SqlStorage, census: ShardCensus) => {
     },
   };
 };
+
+export type Errands = ReturnType<typeof openErrands>;

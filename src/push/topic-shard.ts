@@ -1,22 +1,20 @@
 import { DurableObject } from "cloudflare:workers";
 import { callBy, keepAlarm } from "../alarm/keep-alarm.ts";
-import { type Answer, askSubscriber } from "./ask-subscriber.ts";
+import { askSubscriber } from "./ask-subscriber.ts";
 import type { Outcome } from "./delivery.ts";
+import { heedAnswer } from "./heed-answer.ts";
 import type { HubRequest } from "./hub-request.ts";
 import { inParallel } from "./in-parallel.ts";
-import { AT_ONCE, CALLBACKS_A_MESSAGE, grantLease, retryDelay } from "./settings.ts";
+import { AT_ONCE, CALLBACKS_A_MESSAGE, grantLease } from "./settings.ts";
 import { settleBatch } from "./settle-batch.ts";
 import { openShardCensus } from "./shard-census.ts";
 import { openEdition } from "./shard-edition.ts";
-import { type Errand, openErrands } from "./shard-errands.ts";
+import { openErrands } from "./shard-errands.ts";
 import { openFacts } from "./shard-facts.ts";
 import type { ShardParts } from "./shard-parts.ts";
 import { SHARD_SCHEMA } from "./shard-schema.ts";
 import { openSubscriptions } from "./shard-subscriptions.ts";
 import type { Announced, Job, Shard, ShardStatus, Visit } from "./stubs.ts";
-
-/** How often a callback that does not answer is asked whether it meant it. */
-const MOST_ATTEMPTS = 2;
 
 /** Batches handed out in one go; for the rest it is called again at once. */
 const BATCHES_AT_ONCE = 100;
@@ -169,21 +167,9 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
       const errands = this.#errands.take(now(), CALLBACKS_A_MESSAGE, again, challenge);
       const answers = await inParallel(errands, AT_ONCE, (errand) => askSubscriber(outside, topic, errand));
       this.ctx.storage.transactionSync(() => {
-        for (const [index, errand] of errands.entries()) this.#heed(errand, answers[index]);
+        const parts = { ...this.#parts, errands: this.#errands, subscriptions: this.#subscriptions };
+        for (const [index, errand] of errands.entries()) heedAnswer(errand, answers[index], parts);
       });
-    }
-
-    #heed(errand: Errand, answer: Answer | undefined): void {
-      const { now, settings, random } = this.#parts;
-      const { callback, protocol, address, mode, secret, lease, attempts } = errand;
-      if (answer === "does not answer" && attempts + 1 < MOST_ATTEMPTS) {
-        this.#errands.retryAt(errand, now() + retryDelay(settings, attempts + 1, random));
-        return;
-      }
-      if (!this.#errands.end(errand) || answer !== "agrees") return;
-      if (mode === "subscribe")
-        this.#subscriptions.save({ callback, protocol, address, secret, expires: now() + lease }, now());
-      else this.#subscriptions.remove(callback);
     }
 
     async #count(): Promise<void> {

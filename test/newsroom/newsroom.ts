@@ -1,6 +1,7 @@
 /// <reference types="vite/types/importMeta.d.ts" />
 import { env, waitUntil } from "cloudflare:workers";
-import { createWorker, type Env } from "../../src/worker.ts";
+import { createWorker } from "../../src/worker/create-worker.ts";
+import type { Env } from "../../src/worker/env.ts";
 import { compileText, type Files, ORIGIN, site, story } from "../fixtures/publication.ts";
 import { assetsOf, type Clock } from "../routes/serve.ts";
 

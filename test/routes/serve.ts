@@ -1,5 +1,6 @@
 import { waitUntil } from "cloudflare:workers";
-import { createWorker, type Env, type Surroundings } from "../../src/worker.ts";
+import { createWorker } from "../../src/worker/create-worker.ts";
+import type { Env, Surroundings } from "../../src/worker/env.ts";
 import { compileText, type Files, ORIGIN } from "../fixtures/publication.ts";
 
 /** A clock that tests set. */

@@ -1,0 +1,54 @@
+import type { Gate } from "../publish/authenticate.ts";
+import { assetsBefore, openMediaBucket } from "../publish/media-bucket.ts";
+import type { Newsroom } from "../publish/newsroom.ts";
+import { createSite, type Site } from "../routes/site.ts";
+import { openBundled } from "../store/bundled.ts";
+import { openD1 } from "../store/d1.ts";
+import { openDesk } from "../store/d1-desk.ts";
+import { readLookEvery } from "../store/d1-moment.ts";
+import type { Revision } from "../store/store.ts";
+import type { Env, Surroundings } from "./env.ts";
+import { openPush } from "./open-push.ts";
+
+const TIME_OUT = 2000;
+
+/** Milliseconds. A write that was given up may have been done all the same, so it gets longer. */
+const WRITE_TIME_OUT = 25_000;
+
+/** Makes a site of a compiled publication and what wrangler.toml binds. Throws where a variable is wrong. */
+export const openSite = (text: string, revision: Revision, surroundings: Surroundings, bindings: Env): Site => {
+  const { now, waitUntil, openShelf, onWritten, timeOut = TIME_OUT } = surroundings;
+  const { ASSETS, DB, MEDIA, PUBLISH_TOKEN = "", SITE_URL = "", STORE } = bindings;
+  const bundled = openBundled(text, SITE_URL, revision);
+  const { channel } = bundled;
+  const shelf = openShelf?.(channel.url);
+  const push = openPush(channel, bindings);
+  const parts = { now, waitUntil, ...(shelf && { shelf }), ...(push && { push }) };
+  const gateOf = (editorByHash: Gate["editorByHash"]) =>
+    PUBLISH_TOKEN === "" ? {} : { gate: { ownerToken: PUBLISH_TOKEN, editorByHash } };
+  if (STORE !== "d1") return createSite({ ...parts, ...gateOf(async () => undefined), store: bundled, assets: ASSETS });
+  if (DB === undefined) throw new Error("STORE is `d1`, but there is no database: bind one as DB in wrangler.toml.");
+  const lookEvery = readLookEvery(bindings.REVISION_SECONDS);
+  const store = openD1(DB, { channel, revision, lookEvery, timeOut, waitUntil, channelMedia: bundled.media });
+  const bucket = MEDIA && openMediaBucket(MEDIA);
+  const desk = openDesk(DB, timeOut, WRITE_TIME_OUT);
+  const newsroom: Newsroom = {
+    ...{ channel, now },
+    onWritten() {
+      store.forgetMoment();
+      waitUntil(onWritten?.(bindings) ?? Promise.resolve());
+    },
+    siteMedia: async (path) => (await bundled.media(path))?.file,
+    desk,
+    ownerToken: PUBLISH_TOKEN,
+    mustBeConditional: bindings.REQUIRE_IF_MATCH === "true",
+    ...(bucket && { bucket }),
+  };
+  return createSite({
+    ...parts,
+    ...gateOf(desk.editorByHash),
+    store,
+    assets: bucket === undefined ? ASSETS : assetsBefore(bucket, ASSETS),
+    ...(PUBLISH_TOKEN !== "" && { newsroom }),
+  });
+};
