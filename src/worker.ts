@@ -28,13 +28,15 @@ const worker = createWorker(publication, {
 worker.site(env);
 
 /** Lets the hub look what has changed, for its own subscribers and for hubs elsewhere. */
-const tellHub = async (bindings: Env, deployment?: string): Promise<void> => {
+const tellHub = async (bindings: Env): Promise<void> => {
   const { hubs } = worker.site(bindings).store.channel;
-  if (hubs.length > 0 && bindings.HUB !== undefined) await hubOf(bindings).changed(deployment);
+  if (hubs.length > 0 && bindings.HUB !== undefined) await hubOf(bindings).changed();
 };
 
-/** The first request to an instance tells the hub of its version, which may be a new one. */
-const noticeDeployment = once((bindings: Env) => tellHub(bindings, worker.revision(bindings).id));
+/** The first request to an instance tells the hub of its version, which may be a new one: also one without a hub any longer. */
+const noticeDeployment = once(async (bindings: Env) => {
+  if (bindings.HUB !== undefined) await hubOf(bindings).changed(worker.revision(bindings).id);
+});
 
 /** One for the whole site. */
 export class Scheduler extends createScheduler((bindings: Env) => ({
@@ -54,6 +56,7 @@ export class Hub extends createHub((bindings: Env) => {
     deployment: worker.revision(bindings).id,
     editionOf: editionOf(site),
     refresh: () => site.store.forgetMoment(),
+    isOpen: hubs.includes(hubUrl(url)),
     outsideHubs: hubs.filter((hub) => hub !== hubUrl(url)),
     publicTopics: () => publicTopics(site),
   });

@@ -64,7 +64,7 @@ export const outsideForOnce = (siteUrl: string, bindings: HubBindings): Outside 
 export const hubParts = (
   siteUrl: string,
   bindings: HubBindings,
-  site: Pick<HubParts, "deployment" | "editionOf" | "outsideHubs" | "publicTopics" | "refresh">,
+  site: Pick<HubParts, "deployment" | "editionOf" | "isOpen" | "outsideHubs" | "publicTopics" | "refresh">,
 ): HubParts => ({ ...common(siteUrl, bindings, asItIs), ...site });
 
 /** A queue takes so many messages at once. */

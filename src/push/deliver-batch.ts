@@ -1,5 +1,5 @@
 import type { BoundedCache } from "../memory/bounded-cache.ts";
-import { deliver, type Payload } from "./delivery.ts";
+import { deliver, type Outcome, type Payload } from "./delivery.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { Outside } from "./outside.ts";
 import { AT_ONCE, checkingTime, type HubSettings } from "./settings.ts";
@@ -31,17 +31,21 @@ const persist = async <Value>(ask: () => Promise<Value>): Promise<Value> => {
 
 const work = async ({ shard, batch }: DeliveryMessage, courier: Courier): Promise<void> => {
   const { settings, outside, payloads, now } = courier;
-  const deadline = now() + settings.claim - settings.timeOut - checkingTime(settings.claim);
+  // Nothing is begun that could end after the claim, nor long after the body was handed out: it may be an old one by then.
+  const most = Math.min(settings.claim - settings.timeOut - checkingTime(settings.claim), 2 * settings.timeOut);
+  const deadline = now() + most;
   const known = payloads.get(shard);
   const job = await persist(() => courier.shard(shard).take(batch, known?.etag));
   if (job === undefined) return;
   const payload = job.payload ?? known;
   if (payload === undefined) throw new Error(`${shard} gave no payload`);
   if (job.payload !== undefined) payloads.set(shard, payload);
-  const tried = await inParallel(job.recipients, AT_ONCE, async (recipient) =>
-    now() < deadline ? deliver(outside, payload, recipient) : undefined,
+  const outcomes = await inParallel(
+    job.recipients,
+    AT_ONCE,
+    async (recipient): Promise<Outcome> =>
+      now() < deadline ? deliver(outside, payload, recipient) : { id: recipient.id, kind: "not begun" },
   );
-  const outcomes = tried.filter((outcome) => outcome !== undefined);
   await persist(() => courier.shard(shard).report(batch, payload.etag, outcomes));
 };
 

@@ -27,6 +27,8 @@ export type Outcome =
   | { readonly id: number; readonly kind: "gone" }
   /** Nobody could tell whether the callback may be asked just now. */
   | { readonly id: number; readonly kind: "untried" }
+  /** There was no time left for it. */
+  | { readonly id: number; readonly kind: "not begun" }
   /** `retryAfter`: milliseconds for which it asked us to wait. */
   | { readonly id: number; readonly kind: "failed"; readonly reason: string; readonly retryAfter?: number };
 

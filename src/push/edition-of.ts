@@ -1,6 +1,9 @@
 import type { Announced } from "./stubs.ts";
 
-/** How a topic stands now. `same`: it has the tag that was asked for. */
+/**
+ * How a topic stands now. `same`: it has the tag that was asked for. `gone`: withdrawn (410), for good. `missing`: there is no
+ * such feed (404, or it has moved), but there may be one again.
+ */
 export type Current =
   | { readonly kind: "same" }
   | { readonly kind: "changed"; readonly edition: Announced }

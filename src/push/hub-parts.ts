@@ -12,6 +12,8 @@ export interface HubParts {
   readonly editionOf: EditionOf;
   /** Forgets what `editionOf` knows: something may have changed since. */
   readonly refresh: () => void;
+  /** Whether the site is to have a hub; else all its subscriptions end. */
+  readonly isOpen: boolean;
   /** Hubs elsewhere, and the topics that they are told of. */
   readonly outsideHubs: readonly string[];
   readonly publicTopics: () => Promise<readonly string[]>;

@@ -3,8 +3,18 @@ export const HUB_SCHEMA = `
 CREATE TABLE IF NOT EXISTS topics (
   topic TEXT PRIMARY KEY,
   -- Into how many shards new subscriptions go.
-  layout INTEGER NOT NULL
+  layout INTEGER NOT NULL DEFAULT 1,
+  -- 1: hubs elsewhere are told of it; -1: a last time.
+  is_public INTEGER NOT NULL DEFAULT 0,
+  -- Number of the change after which it was looked at last.
+  looked INTEGER NOT NULL DEFAULT 0,
+  -- How often it got shards that nobody knew of: a look that began before counts for nothing.
+  noted INTEGER NOT NULL DEFAULT 0,
+  -- When it may be looked at, and how often in a row that failed.
+  again INTEGER NOT NULL DEFAULT 0,
+  failures INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS topics_looked ON topics (looked);
 
 -- From the first request on: who is verified must not wait to be known.
 CREATE TABLE IF NOT EXISTS shards (

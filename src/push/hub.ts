@@ -4,7 +4,9 @@ import { openDirectory } from "./hub-directory.ts";
 import type { HubParts } from "./hub-parts.ts";
 import type { HubRequest } from "./hub-request.ts";
 import { HUB_SCHEMA } from "./hub-schema.ts";
+import { openTopics } from "./hub-topics.ts";
 import { inParallel } from "./in-parallel.ts";
+import { lookAtTopic } from "./look-at-topic.ts";
 import { pingHubs } from "./ping-hubs.ts";
 import { openPings } from "./pings.ts";
 import { AT_ONCE } from "./settings.ts";
@@ -12,14 +14,18 @@ import { layoutOf, shardName } from "./shard-name.ts";
 import type { Admission, Census, Hub, Shard, TopicStatus, Visit } from "./stubs.ts";
 import { sumStatus } from "./sum-status.ts";
 
-/** How often it was told of changes since it looked last. */
-const CHANGES = "changes";
+/** Number of the last change that it was told of. */
+const CHANGE = "change";
+
+/** After which change it asked last for the topics that hubs elsewhere are told of. */
+const LISTED = "listed";
 
 /** What it looked at last, and when. */
 const DEPLOYMENT = "deployment";
 const LOOKED = "looked";
 
-const TOPICS_AT_ONCE = 100;
+/** More take more queries of D1 than one invocation may send. */
+const TOPICS_A_LOOK = 100;
 const TOPICS_TOLD = 20;
 
 /** Milliseconds between looks that anybody may ask for. */
@@ -29,6 +35,7 @@ const NUDGES_APART = 10_000;
 export const createHub = <Bindings>(partsOf: (bindings: Bindings) => HubParts) =>
   class HubObject extends DurableObject<Bindings> implements Hub {
     readonly #directory = openDirectory(this.ctx.storage.sql);
+    readonly #topics = openTopics(this.ctx.storage.sql);
     readonly #pings = openPings(this.ctx.storage.sql);
     readonly #parts = partsOf(this.env);
 
@@ -45,28 +52,42 @@ export const createHub = <Bindings>(partsOf: (bindings: Bindings) => HubParts) =
         // Nobody is asked about what they never had.
         let isNoted = true;
         for (const name of holders) {
-          isNoted = (await shard(name).request(this.#visit(name, topic, etag, []), request)) && isNoted;
+          const visit = this.#visit(name, topic, etag, []);
+          isNoted = (await shard(name).request(visit, request)) && isNoted;
         }
         return isNoted ? "accepted" : "busy";
       }
       const layout = (): number => this.#directory.layoutFor(topic, settings.shardSize);
       const name = holders[0] ?? shardName(topic, callback, layout());
-      const hosts = [new URL(callback).hostname, ...(address === undefined ? [] : [address])];
-      const full = holders.length === 0 ? this.#whyFull(topic, hosts) : undefined;
-      await this.#lookIfNew(name, topic);
-      const visit = this.#visit(name, topic, etag, holders.length === 0 && full === undefined ? hosts : []);
-      if (full === undefined) return (await shard(name).request(visit, request)) ? "accepted" : "busy";
-      await shard(name).deny(visit, request, full);
-      return "accepted";
+      const hosts = holders.length > 0 ? [] : [new URL(callback).hostname, ...(address === undefined ? [] : [address])];
+      const full = this.#whyFull(topic, hosts);
+      const isNew = !this.#knows(name, topic);
+      const counted = full === undefined ? hosts : [];
+      const visit = this.#visit(name, topic, etag, counted);
+      if (isNew) await this.#lookAt(topic);
+      try {
+        if (full === undefined) return (await shard(name).request(visit, request)) ? "accepted" : "busy";
+        await shard(name).deny(visit, request, full);
+        return "accepted";
+      } catch (error) {
+        this.#directory.undoVisit(name, visit.visits, counted);
+        this.#topics.forgetUnused();
+        throw error;
+      }
     }
 
     #visit(name: string, topic: string, etag: string, hosts: readonly string[]): Visit {
-      return { name, topic, visits: this.#directory.visit(name, topic, etag, hosts) };
+      return { name, topic, visits: this.#directory.visit(name, topic, etag, hosts, this.#parts.now()) };
     }
 
-    /** What was read before a topic was known may be old by now: it is looked at again. */
-    async #lookIfNew(name: string, topic: string): Promise<void> {
-      if (!this.#directory.shardsOf(topic).some(({ shard }) => shard === name)) await this.changed();
+    #knows(name: string, topic: string): boolean {
+      return this.#directory.shardsOf(topic).some(({ shard }) => shard === name);
+    }
+
+    /** What was read before a shard of the topic was known may be old by now. */
+    #lookAt(topic: string): Promise<void> {
+      this.#topics.note(topic);
+      return this.#callNow();
     }
 
     /** The shards that keep a callback's subscription, in any layout: subscriptions stay where they are. */
@@ -79,7 +100,9 @@ export const createHub = <Bindings>(partsOf: (bindings: Bindings) => HubParts) =
       return held;
     }
 
+    /** Why there is no room for a new subscription that counts under these hosts; a renewal counts under none. */
     #whyFull(topic: string, hosts: readonly string[]): string | undefined {
+      if (hosts.length === 0) return undefined;
       const { mostPerTopic, mostPerHost } = this.#parts.settings;
       if (this.#directory.subscribersOf(topic) >= mostPerTopic) return "This topic has as many subscribers as it can.";
       const full = hosts.find((host) => this.#directory.onHost(host) >= mostPerHost);
@@ -88,8 +111,12 @@ export const createHub = <Bindings>(partsOf: (bindings: Bindings) => HubParts) =
 
     async changed(deployment?: string): Promise<void> {
       if (deployment !== undefined && (await this.ctx.storage.get(DEPLOYMENT)) === deployment) return;
-      await this.ctx.storage.put(CHANGES, 1 + ((await this.ctx.storage.get<number>(CHANGES)) ?? 0));
+      await this.ctx.storage.put(CHANGE, 1 + (await this.#change()));
       await this.#callNow();
+    }
+
+    async #change(): Promise<number> {
+      return (await this.ctx.storage.get<number>(CHANGE)) ?? 1;
     }
 
     async nudge(): Promise<void> {
@@ -98,7 +125,10 @@ export const createHub = <Bindings>(partsOf: (bindings: Bindings) => HubParts) =
     }
 
     async noteCensus(census: Census): Promise<void> {
+      const { shard, topic, subscribers } = census;
+      const isNew = subscribers > 0 && !this.#knows(shard, topic);
       this.#directory.noteCensus(census);
+      if (isNew) await this.#lookAt(topic);
     }
 
     async status(after: string): Promise<readonly TopicStatus[]> {
@@ -124,15 +154,17 @@ export const createHub = <Bindings>(partsOf: (bindings: Bindings) => HubParts) =
     }
 
     override alarm(): Promise<void> {
-      return keepAlarm(this.ctx.storage, "the hub", this.#parts.now, async () => {
+      const { storage } = this.ctx;
+      const { now } = this.#parts;
+      return keepAlarm(storage, "the hub", now, async () => {
         const failures: unknown[] = [];
-        // Neither waits for the other that fails.
-        for (const work of [() => this.#look(failures), () => pingHubs(this.#pings, this.#parts)]) {
+        // None waits for another one that fails.
+        for (const work of [() => this.#list(), () => this.#look(), () => pingHubs(this.#pings, this.#parts)]) {
           await work().catch((error: unknown) => failures.push(error));
         }
-        await callBy(this.ctx.storage, this.#pings.next(), this.#parts.now());
-        if (failures.length > 0) throw new AggregateError(failures, failures.join("; "));
-        if ((await this.ctx.storage.get(CHANGES)) !== undefined) await this.#callNow();
+        await callBy(storage, this.#pings.next(), now());
+        await callBy(storage, this.#topics.next(await this.#change()), now());
+        if (failures.length > 0) throw failures[0];
       });
     }
 
@@ -141,38 +173,43 @@ export const createHub = <Bindings>(partsOf: (bindings: Bindings) => HubParts) =
       return callBy(this.ctx.storage, now, now);
     }
 
-    /** Looks at every topic that has subscribers. Only then are changes forgotten: who dies on the way looks again. */
-    async #look(failures: unknown[]): Promise<void> {
+    /** Looks at topics that were not looked at since the last change. Who dies on the way goes on with the others. */
+    async #look(): Promise<void> {
       const { storage } = this.ctx;
-      const { refresh, deployment, now, editionOf, outsideHubs, publicTopics } = this.#parts;
-      const changes = await storage.get<number>(CHANGES);
-      if (changes === undefined) return;
+      const { refresh, deployment, now } = this.#parts;
+      const change = await this.#change();
       refresh();
-      for (let topics = this.#directory.after("", TOPICS_AT_ONCE); topics.length > 0; ) {
-        for (const topic of topics) await this.#lookAt(topic).catch((error: unknown) => failures.push(error));
-        topics = this.#directory.after(topics.at(-1) ?? "", TOPICS_AT_ONCE);
-      }
-      this.#pings.forgetAllBut(outsideHubs);
-      for (const topic of outsideHubs.length === 0 ? [] : await publicTopics()) {
-        const known = this.#pings.compare(outsideHubs, topic, editionOf, now());
-        await known.catch((error: unknown) => failures.push(error));
-      }
+      const looking = {
+        ...this.#parts,
+        ...{ directory: this.#directory, topics: this.#topics, pings: this.#pings },
+        end: (topic: string, reason: string) => this.drop(topic, undefined, reason),
+      };
+      const failures: unknown[] = [];
+      await inParallel(this.#topics.wanted(change, now(), TOPICS_A_LOOK), AT_ONCE, async (one) => {
+        try {
+          await lookAtTopic(one.topic, looking);
+          this.#topics.looked(one, change);
+        } catch (error) {
+          failures.push(error);
+          this.#topics.failed(one, now());
+        }
+      });
+      if (failures.length > 0)
+        console.error(`the hub could not look at ${failures.length} feeds, and will try again`, failures[0]);
+      this.#pings.forgetAllBut(this.#parts.outsideHubs);
+      this.#topics.forgetUnused();
       await storage.put(LOOKED, now());
-      if (failures.length > 0 || (await storage.get<number>(CHANGES)) !== changes) return;
-      await storage.delete(CHANGES);
-      await storage.put(DEPLOYMENT, deployment);
+      // Those that failed are looked at again anyway.
+      if ((this.#topics.next(change) ?? Number.POSITIVE_INFINITY) > now()) await storage.put(DEPLOYMENT, deployment);
     }
 
-    async #lookAt(topic: string): Promise<void> {
-      const { editionOf, shard } = this.#parts;
-      const shards = this.#directory.shardsOf(topic);
-      const [tag, ...others] = new Set(shards.map(({ etag }) => etag));
-      const current = await editionOf(topic, others.length === 0 ? tag : undefined);
-      if (current.kind === "gone") await this.drop(topic, undefined, "This feed is gone.");
-      if (current.kind !== "changed") return;
-      for (const known of shards.filter(({ etag }) => etag !== current.edition.etag)) {
-        await shard(known.shard).announce(current.edition);
-        this.#directory.announced(known.shard, current.edition.etag);
-      }
+    /** Asks once after each change which topics hubs elsewhere are told of. */
+    async #list(): Promise<void> {
+      const { storage } = this.ctx;
+      const change = await this.#change();
+      if ((await storage.get(LISTED)) === change) return;
+      const { outsideHubs, publicTopics } = this.#parts;
+      this.#topics.publish(outsideHubs.length === 0 ? [] : await publicTopics());
+      await storage.put(LISTED, change);
     }
   };

@@ -1,4 +1,3 @@
-import type { EditionOf } from "./edition-of.ts";
 import { firstOf } from "./sql.ts";
 
 /** A ping that is to be sent. */
@@ -13,23 +12,21 @@ export const openPings = (sql: SqlStorage) => {
   const etagOf = (hub: string, topic: string): string | undefined =>
     firstOf<{ etag: string }>(sql, "SELECT etag FROM pings WHERE hub = ? AND topic = ?", hub, topic)?.etag;
   return {
-    /** Forgets hubs that are not named any longer. */
+    /** Forgets hubs that are not named any longer, and topics of which nobody is told any longer. */
     forgetAllBut(hubs: readonly string[]): void {
       sql.exec("DELETE FROM pings WHERE hub NOT IN (SELECT value FROM json_each(?))", JSON.stringify(hubs));
+      sql.exec("DELETE FROM pings WHERE due IS NULL AND topic NOT IN (SELECT topic FROM topics WHERE is_public <> 0)");
     },
-    /** Notes a topic that has another tag than hubs were told of. */
-    async compare(hubs: readonly string[], topic: string, editionOf: EditionOf, now: number): Promise<void> {
-      const [tag, ...others] = new Set(hubs.map((hub) => etagOf(hub, topic)));
-      const current = await editionOf(topic, others.length === 0 ? tag : undefined);
-      if (current.kind !== "changed") return;
-      const { etag } = current.edition;
-      for (const hub of hubs.filter((one) => etagOf(one, topic) !== etag)) {
-        sql.exec(
-          `INSERT INTO pings (hub, topic, etag, due) VALUES (?, ?, ?, ?)
-           ON CONFLICT (hub, topic) DO UPDATE SET etag = excluded.etag, due = excluded.due, attempts = 0`,
-          ...[hub, topic, etag, now],
-        );
-      }
+    /** The tag of which a hub was told last, or is being told. */
+    etagOf,
+    /** Notes the tag of a topic, of which a hub is to be told unless it was. */
+    note(hub: string, topic: string, etag: string, now: number): void {
+      if (etagOf(hub, topic) === etag) return;
+      sql.exec(
+        `INSERT INTO pings (hub, topic, etag, due) VALUES (?, ?, ?, ?)
+         ON CONFLICT (hub, topic) DO UPDATE SET etag = excluded.etag, due = excluded.due, attempts = 0`,
+        ...[hub, topic, etag, now],
+      );
     },
     due: (now: number, most: number): readonly Ping[] =>
       sql

@@ -16,28 +16,33 @@ export interface Settling {
 
 const settleFailure = (
   batch: number,
-  { id, reason, retryAfter = 0 }: Outcome & { readonly kind: "failed" },
+  outcome: Outcome & { readonly kind: "failed" | "untried" },
   { subscriptions, settings, now, random, end }: Settling,
 ): void => {
-  const failure = subscriptions.failed(id, batch, reason, now);
+  const isTried = outcome.kind === "failed";
+  const reason = isTried ? outcome.reason : "nobody can tell where the callback leads";
+  const failure = subscriptions.failed(outcome.id, batch, reason, isTried ? 1 : 0, now);
   if (failure === undefined) return;
   const { callback, attempts, since } = failure;
-  if (now - since < settings.giveUpAfter) {
-    subscriptions.retryAt(id, now + Math.max(retryDelay(settings, attempts, random), retryAfter));
+  if (now - since >= settings.giveUpAfter) {
+    const when = `since ${new Date(since).toISOString()}, ${attempts} times`;
+    end(callback, `Nothing could be delivered ${when}: ${reason}.`);
     return;
   }
-  const when = `since ${new Date(since).toISOString()}, ${attempts} times`;
-  end(callback, `Nothing could be delivered ${when}: ${reason}.`);
+  const wait = isTried
+    ? Math.max(retryDelay(settings, attempts, random), outcome.retryAfter ?? 0)
+    : settings.retryAfter;
+  subscriptions.retryAt(outcome.id, now + wait);
 };
 
 /** Writes down what became of a batch: each delivery is done, will be tried again, or ends the subscription. */
 export const settleBatch = (batch: number, outcomes: readonly Outcome[], settling: Settling): void => {
-  const { subscriptions, settings, now, isOutdated } = settling;
+  const { subscriptions, now, isOutdated } = settling;
   const taken = outcomes.filter(({ kind }) => kind === "taken").map(({ id }) => id);
   subscriptions.taken(taken, batch, isOutdated ? now : null);
   for (const outcome of outcomes) {
     if (outcome.kind === "gone") subscriptions.gone(outcome.id, batch, now);
-    if (outcome.kind === "untried") subscriptions.postpone(outcome.id, batch, now + settings.retryAfter);
-    if (outcome.kind === "failed") settleFailure(batch, outcome, settling);
+    if (outcome.kind === "not begun") subscriptions.postpone(outcome.id, batch, now);
+    if (outcome.kind === "failed" || outcome.kind === "untried") settleFailure(batch, outcome, settling);
   }
 };

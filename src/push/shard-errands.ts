@@ -1,6 +1,9 @@
 import type { HubRequest, Protocol } from "./hub-request.ts";
 import type { ShardCensus } from "./shard-census.ts";
-import { numberOf } from "./sql.ts";
+import { firstOf, numberOf } from "./sql.ts";
+
+/** Whom something is said to, and how. */
+export type Addressee = Pick<HubRequest, "callback" | "protocol">;
 
 /** What is to be asked of a callback, or told to it. */
 export interface Errand {
@@ -18,8 +21,21 @@ export interface Errand {
   readonly challenge: string;
 }
 
-/** More cannot wait at the same time. */
+/** More cannot wait at the same time, except those of subscribers. */
 const MOST_WAITING = 5000;
+
+/** So many of those that matter least make room for others. */
+const GIVING_WAY = 100;
+
+/** From this rank on they give way: who was asked in vain, and denials. */
+const RANK_OF_LEAST = 2;
+const RANK_OF_DENIALS = 3;
+
+interface Place {
+  readonly [column: string]: SqlStorageValue;
+  readonly host: string;
+  readonly address: string | null;
+}
 
 /** Errands that wait, one a callback. */
 export const openErrands = (sql: SqlStorage, census: ShardCensus) => {
@@ -30,47 +46,62 @@ export const openErrands = (sql: SqlStorage, census: ShardCensus) => {
     room -= 1;
     return room >= 0;
   };
-  /** An older request of the same callback may have had another address. */
-  const touch = (callback: string): void => {
-    const query = "SELECT host, address FROM errands WHERE callback = ?";
-    for (const { host, address } of sql.exec<{ host: string; address: string | null }>(query, callback).toArray())
-      census.touch(host, address);
+  const remove = (where: string, ...values: readonly SqlStorageValue[]): number => {
+    const removed = sql.exec<Place>(`DELETE FROM errands WHERE ${where} RETURNING host, address`, ...values).toArray();
+    for (const { host, address } of removed) census.touch(host, address);
+    return removed.length;
   };
+  const makeRoom = (): boolean => {
+    const least = "SELECT callback FROM errands WHERE rank >= ? ORDER BY rank DESC, due LIMIT ?";
+    return remove(`callback IN (${least})`, RANK_OF_LEAST, GIVING_WAY) > 0 && hasRoom();
+  };
+  const isSubscriber = (callback: string): boolean =>
+    firstOf(sql, "SELECT 1 FROM subscriptions WHERE callback = ?", callback) !== undefined;
+
   return {
     /** Whether a callback waits to be verified as a subscriber. */
     has: (callback: string): boolean =>
-      sql.exec("SELECT 1 FROM errands WHERE callback = ? AND mode = 'subscribe'", callback).toArray().length > 0,
+      firstOf(sql, "SELECT 1 FROM errands WHERE callback = ? AND mode = 'subscribe'", callback) !== undefined,
+    /** A callback that waits to be verified as a subscriber, or all of them. */
+    waiting(callback: string | undefined): readonly Addressee[] {
+      const query = "SELECT callback, protocol FROM errands WHERE mode = 'subscribe'";
+      return callback === undefined
+        ? sql.exec<Addressee & Record<string, SqlStorageValue>>(query).toArray()
+        : sql.exec<Addressee & Record<string, SqlStorageValue>>(`${query} AND callback = ?`, callback).toArray();
+    },
     /** Notes a request in the place of an older one of the same callback; false where too many wait already. */
     add({ callback, protocol, mode, secret, address }: HubRequest, lease: number, now: number): boolean {
       const { hostname } = new URL(callback);
-      touch(callback);
       // Also where there is no room: the hub has counted it.
       census.touch(hostname, address);
-      if (!hasRoom()) return false;
+      const isHeld = isSubscriber(callback);
+      if (!isHeld && !hasRoom() && !makeRoom()) return false;
+      // An older request may have had another address.
+      remove("callback = ?", callback);
       sql.exec(
-        "INSERT OR REPLACE INTO errands (callback, protocol, host, address, mode, secret, lease, due) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        ...[callback, protocol, hostname, address ?? null, mode, secret ?? null, lease, now],
+        `INSERT INTO errands (callback, protocol, host, address, mode, secret, lease, rank, due)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        ...[callback, protocol, hostname, address ?? null, mode, secret ?? null, lease, isHeld ? 0 : 1, now],
       );
       return true;
     },
     /** Forgets what a callback has asked for. */
-    forget(callback: string): void {
-      touch(callback);
-      sql.exec("DELETE FROM errands WHERE callback = ?", callback);
-    },
+    forget: (callback: string): number => remove("callback = ?", callback),
     /** Notes a denial, unless the callback has asked for something since, or too many wait: it is a courtesy. */
-    deny({ callback, protocol }: Pick<HubRequest, "callback" | "protocol">, reason: string, now: number): void {
+    deny({ callback, protocol }: Addressee, reason: string, now: number): void {
       if (!hasRoom()) return;
       sql.exec(
-        "INSERT OR IGNORE INTO errands (callback, protocol, host, mode, lease, reason, due) VALUES (?, ?, ?, 'denied', 0, ?, ?)",
-        ...[callback, protocol, new URL(callback).hostname, reason, now],
+        `INSERT OR IGNORE INTO errands (callback, protocol, host, mode, lease, reason, rank, due)
+         VALUES (?, ?, ?, 'denied', 0, ?, ?, ?)`,
+        ...[callback, protocol, new URL(callback).hostname, reason, RANK_OF_DENIALS, now],
       );
     },
     /** Those that are due, each marked with its challenge and not due again before `again`. */
     take(now: number, most: number, again: number, challenge: () => string): readonly Errand[] {
       const due = sql
         .exec<Omit<Errand, "challenge"> & Record<string, SqlStorageValue>>(
-          "SELECT callback, protocol, mode, address, secret, lease, reason, attempts FROM errands WHERE due <= ? ORDER BY due LIMIT ?",
+          `SELECT callback, protocol, mode, address, secret, lease, reason, attempts FROM errands
+           WHERE due <= ? ORDER BY rank, due LIMIT ?`,
           ...[now, most],
         )
         .toArray()
@@ -83,15 +114,18 @@ export const openErrands = (sql: SqlStorage, census: ShardCensus) => {
     /** Ends an errand; false where a newer request has taken its place, or it was ended before. */
     end({ callback, challenge, address }: Errand): boolean {
       census.touch(new URL(callback).hostname, address);
-      const query = "DELETE FROM errands WHERE callback = ? AND challenge = ? RETURNING 1";
-      return sql.exec(query, callback, challenge).toArray().length > 0;
+      return remove("callback = ? AND challenge = ?", callback, challenge) > 0;
     },
     /** It was asked in vain, and will be asked again at `due`. */
     retryAt({ callback, challenge }: Errand, due: number): void {
       sql.exec(
-        "UPDATE errands SET attempts = attempts + 1, due = ? WHERE callback = ? AND challenge = ?",
+        "UPDATE errands SET attempts = attempts + 1, rank = rank + 1, due = ? WHERE callback = ? AND challenge = ?",
         ...[due, callback, challenge],
       );
+    },
+    /** It was not asked, so it is at `due`. */
+    postpone({ callback, challenge }: Errand, due: number): void {
+      sql.exec("UPDATE errands SET due = ? WHERE callback = ? AND challenge = ?", due, callback, challenge);
     },
   };
 };

@@ -39,9 +39,12 @@ CREATE TABLE IF NOT EXISTS errands (
   -- Of the question that is out now; a newer request has another one.
   challenge TEXT,
   attempts INTEGER NOT NULL DEFAULT 0,
+  -- Those of subscribers go first (0), then of others (1), then again of who did not answer; denials last.
+  rank INTEGER NOT NULL,
   due INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS errands_due ON errands (due);
+CREATE INDEX IF NOT EXISTS errands_rank ON errands (rank, due);
 CREATE INDEX IF NOT EXISTS errands_host ON errands (host);
 CREATE INDEX IF NOT EXISTS errands_address ON errands (address) WHERE address IS NOT NULL;
 

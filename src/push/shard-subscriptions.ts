@@ -1,6 +1,7 @@
 import type { Recipient } from "./delivery.ts";
 import type { Protocol } from "./hub-request.ts";
 import type { ShardCensus } from "./shard-census.ts";
+import type { Addressee } from "./shard-errands.ts";
 import { firstOf, numberOf } from "./sql.ts";
 import type { Failure } from "./stubs.ts";
 
@@ -15,6 +16,10 @@ export interface Subscription {
 }
 
 const MOST_FAILURES_TOLD = 20;
+
+/** No renewal of it waits to be verified. */
+const NOT_RENEWING =
+  "NOT EXISTS (SELECT 1 FROM errands e WHERE e.callback = subscriptions.callback AND e.mode = 'subscribe')";
 
 /** A subscription as it is read to be delivered to. */
 interface Row {
@@ -42,11 +47,13 @@ export const openSubscriptions = (sql: SqlStorage, census: ShardCensus) => {
 
   return {
     remove: (callback: string): boolean => remove("callback = ?", callback) > 0,
-    all: (): readonly string[] =>
-      sql
-        .exec<{ callback: string }>("SELECT callback FROM subscriptions")
-        .toArray()
-        .map(({ callback }) => callback),
+    /** The subscriber at a callback, or all of them. */
+    named(callback: string | undefined): readonly Addressee[] {
+      const query = "SELECT callback, protocol FROM subscriptions";
+      return callback === undefined
+        ? sql.exec<Addressee & Record<string, SqlStorageValue>>(query).toArray()
+        : sql.exec<Addressee & Record<string, SqlStorageValue>>(`${query} WHERE callback = ?`, callback).toArray();
+    },
     /** How a subscriber is spoken to; nothing where it is none. */
     protocolOf: (callback: string): Protocol | undefined =>
       firstOf<{ protocol: Protocol }>(sql, "SELECT protocol FROM subscriptions WHERE callback = ?", callback)?.protocol,
@@ -63,8 +70,12 @@ export const openSubscriptions = (sql: SqlStorage, census: ShardCensus) => {
       );
       census.touch(hostname, address);
     },
-    /** Ends those whose lease is over. */
-    expire: (now: number): number => remove("expires <= ?", now),
+    /** Ends those whose lease is over, unless a renewal waits that was asked for in time. */
+    expire: (now: number): number => remove(`expires <= ? AND ${NOT_RENEWING}`, now),
+    /** What they have still to get is nothing any longer. */
+    withhold(): void {
+      sql.exec("UPDATE subscriptions SET due = NULL, batch = NULL WHERE due IS NOT NULL");
+    },
     /** All that wait for nothing wait for the new edition; who failed before is tried again when it was to be. */
     wakeAll(now: number): void {
       sql.exec("UPDATE subscriptions SET due = ? WHERE due IS NULL", now);
@@ -109,27 +120,31 @@ export const openSubscriptions = (sql: SqlStorage, census: ShardCensus) => {
       remove("id = ? AND batch = ? AND renewed IS NULL", id, -batch);
       sql.exec("UPDATE subscriptions SET batch = NULL, due = ? WHERE id = ? AND batch = ?", due, id, -batch);
     },
-    /** It failed; gives how often in a row and since when, and nothing where the batch does not hold it any longer. */
+    /**
+     * It failed, or could not be tried (`more` attempts: 1 or 0). Gives how often in a row and since when, and nothing where the
+     * batch does not hold it any longer.
+     */
     failed(
       id: number,
       batch: number,
       reason: string,
+      more: 0 | 1,
       now: number,
     ): { callback: string; attempts: number; since: number } | undefined {
       const [row] = sql
         .exec<{ callback: string; attempts: number; since: number }>(
-          `UPDATE subscriptions SET attempts = attempts + 1, failing_since = COALESCE(failing_since, ?), reason = ?, batch = NULL
+          `UPDATE subscriptions SET attempts = attempts + ?, failing_since = COALESCE(failing_since, ?), reason = ?, batch = NULL
            WHERE id = ? AND batch = ? RETURNING callback, attempts, failing_since AS since`,
-          ...[now, reason, id, -batch],
+          ...[more, now, reason, id, -batch],
         )
         .toArray();
       return row;
     },
     /** It failed, and is tried at `due`. */
     retryAt(id: number, due: number): void {
-      sql.exec("UPDATE subscriptions SET due = ? WHERE id = ? AND batch IS NULL", due, id);
+      sql.exec("UPDATE subscriptions SET due = ? WHERE id = ?", due, id);
     },
-    /** It was not tried, so it is at `due`; unless the batch does not hold it any longer. */
+    /** It was not begun, so it is at `due`; unless the batch does not hold it any longer. */
     postpone(id: number, batch: number, due: number): void {
       sql.exec("UPDATE subscriptions SET due = ?, batch = NULL WHERE id = ? AND batch = ?", due, id, -batch);
     },
@@ -155,7 +170,8 @@ export const openSubscriptions = (sql: SqlStorage, census: ShardCensus) => {
         .exec<{ next: number | null }>(
           `SELECT MIN(at) AS next FROM (SELECT MIN(due) AS at FROM subscriptions WHERE due IS NOT NULL AND failing_since IS NULL
              UNION ALL SELECT MIN(due) FROM subscriptions WHERE due IS NOT NULL AND failing_since IS NOT NULL
-             UNION ALL SELECT MIN(expires) FROM subscriptions UNION ALL SELECT MIN(due) FROM errands
+             UNION ALL SELECT * FROM (SELECT expires FROM subscriptions WHERE ${NOT_RENEWING} ORDER BY expires LIMIT 1)
+             UNION ALL SELECT MIN(due) FROM errands
              UNION ALL SELECT 0 WHERE EXISTS (SELECT 1 FROM uncounted))`,
         )
         .one().next,

@@ -64,7 +64,9 @@ export interface Shard {
   report(batch: number, etag: string, outcomes: readonly Outcome[]): Promise<void>;
   /** Whether a callback has subscribed, or waits to be verified. */
   has(callback: string): Promise<boolean>;
-  /** Ends subscriptions, of one callback or of all, and tells them why. Gives their number. */
+  /** Sends nothing more of what it has: there is no such feed now. */
+  withhold(): Promise<void>;
+  /** Ends subscriptions, of one callback or of all, and those that wait to be verified; tells them why. Gives their number. */
   drop(callback: string | undefined, reason: string): Promise<number>;
   /** Will send the last edition once more, to one callback or to all that failed. Gives their number. */
   replay(callback: string | undefined): Promise<number>;

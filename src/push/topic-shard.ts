@@ -16,8 +16,8 @@ import { SHARD_SCHEMA } from "./shard-schema.ts";
 import { openSubscriptions } from "./shard-subscriptions.ts";
 import type { Announced, Job, Shard, ShardStatus, Visit } from "./stubs.ts";
 
-/** Batches handed out in one go; for the rest it is called again at once. */
-const BATCHES_AT_ONCE = 100;
+/** Batches handed out in one go: a whole shard of usual size. For the rest it is called again at once. */
+const BATCHES_AT_ONCE = 250;
 
 /** Milliseconds. */
 const AFTER_FAILURE = 10_000;
@@ -74,7 +74,7 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
       if (recipients.length === 0) return undefined;
       if (etag !== undefined && etag === known) return { recipients };
       const edition = this.#edition.read();
-      return edition && { recipients, payload: { topic: this.#facts.identity().topic, hubUrl, ...edition } };
+      return edition && { recipients, payload: { topic: this.#topic(), hubUrl, ...edition } };
     }
 
     async report(batch: number, etag: string, outcomes: readonly Outcome[]): Promise<void> {
@@ -94,7 +94,7 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
       const protocol = this.#subscriptions.protocolOf(callback);
       if (protocol === undefined) return;
       this.#subscriptions.remove(callback);
-      console.log(`subscription to ${this.#facts.identity().topic} ended: ${reason}`);
+      console.log(`a subscription to ${this.#topic()} ended: ${reason}`);
       this.#errands.deny({ callback, protocol }, reason, this.#parts.now());
     }
 
@@ -102,14 +102,31 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
       return this.#subscriptions.protocolOf(callback) !== undefined || this.#errands.has(callback);
     }
 
+    async withhold(): Promise<void> {
+      this.ctx.storage.transactionSync(() => {
+        this.#edition.clear();
+        this.#subscriptions.withhold();
+      });
+    }
+
     async drop(callback: string | undefined, reason: string): Promise<number> {
-      const callbacks = callback === undefined ? this.#subscriptions.all() : [callback];
-      const ending = callbacks.filter((one) => this.#subscriptions.protocolOf(one) !== undefined);
-      // A renewal that waits would bring it back.
-      for (const one of ending) this.#errands.forget(one);
-      for (const one of ending) this.#end(one, reason);
+      const found = [...this.#subscriptions.named(callback), ...this.#errands.waiting(callback)];
+      const ending = new Map(found.map((one) => [one.callback, one]));
+      this.ctx.storage.transactionSync(() => {
+        for (const one of ending.values()) {
+          this.#subscriptions.remove(one.callback);
+          // A request that waits would bring it back.
+          this.#errands.forget(one.callback);
+          this.#errands.deny(one, reason, this.#parts.now());
+        }
+      });
+      if (ending.size > 0) console.log(`${ending.size} subscriptions to ${this.#topic()} ended: ${reason}`);
       await this.#arm();
-      return ending.length;
+      return ending.size;
+    }
+
+    #topic(): string {
+      return this.#facts.identity().topic;
     }
 
     async replay(callback: string | undefined): Promise<number> {
@@ -158,17 +175,21 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
       }
     }
 
-    /** As many as one invocation may send requests; the rest waits for the next alarm, which comes at once. */
+    /**
+     * As many as one invocation may send requests, and none begun later than after one time-out: others wait for the alarm too.
+     * The rest waits for the next one, which comes at once.
+     */
     async #runErrands(): Promise<void> {
       const { now, settings, challenge, outside } = this.#parts;
-      const { topic } = this.#facts.identity();
+      const parts = { ...this.#parts, errands: this.#errands, subscriptions: this.#subscriptions };
+      const start = now();
       // Longer than all of it may take: whoever asks is still there.
-      const again = now() + 2 * settings.timeOut * Math.ceil(CALLBACKS_A_MESSAGE / AT_ONCE);
-      const errands = this.#errands.take(now(), CALLBACKS_A_MESSAGE, again, challenge);
-      const answers = await inParallel(errands, AT_ONCE, (errand) => askSubscriber(outside, topic, errand));
-      this.ctx.storage.transactionSync(() => {
-        const parts = { ...this.#parts, errands: this.#errands, subscriptions: this.#subscriptions };
-        for (const [index, errand] of errands.entries()) heedAnswer(errand, answers[index], parts);
+      const again = start + 2 * settings.timeOut * Math.ceil(CALLBACKS_A_MESSAGE / AT_ONCE);
+      await inParallel(this.#errands.take(start, CALLBACKS_A_MESSAGE, again, challenge), AT_ONCE, async (errand) => {
+        if (now() - start >= settings.timeOut) return this.#errands.postpone(errand, now());
+        const answer = await askSubscriber(outside, this.#topic(), errand);
+        // At once: it must not miss what is announced while others let us wait.
+        return this.ctx.storage.transactionSync(() => heedAnswer(errand, answer, parts));
       });
     }
 

@@ -1,8 +1,9 @@
 import { readHubRequest } from "../push/hub-request.ts";
+import type { Hub } from "../push/stubs.ts";
 import type { Ask } from "./ask.ts";
 import { notFound } from "./errors.ts";
 import type { Site } from "./site.ts";
-import { type Refusal, readForm, subscribe } from "./subscribe.ts";
+import { type Refusal, readForm, subscribe, unlessItFails } from "./subscribe.ts";
 import { isTopic } from "./topics.ts";
 
 /** WebSub §5.1.2: 202, and what is asked for is verified after that; else what is wrong, as plain text. */
@@ -18,13 +19,15 @@ const answer = (refusal: Refusal | undefined): Response =>
   });
 
 /** A publisher's word that something has changed: nothing is believed, but the hub looks. */
-const takePing = async (form: URLSearchParams, { push, store }: Site): Promise<Refusal | undefined> => {
+const takePing = async (form: URLSearchParams, hub: Hub, { store }: Site): Promise<Refusal | undefined> => {
   const topics = [...form.getAll("hub.url"), ...form.getAll("hub.topic")];
   if (!topics.some((topic) => isTopic(topic, store.channel.url))) {
     return { status: 400, reason: "hub.url must be the address of a feed of this site." };
   }
-  await push?.hub().nudge();
-  return undefined;
+  return unlessItFails(async () => {
+    await hub.nudge();
+    return undefined;
+  });
 };
 
 /** POST /hub: subscribing and unsubscribing (WebSub §5.1). */
@@ -33,7 +36,7 @@ export const hub = async (ask: Ask, site: Site): Promise<Response> => {
   if (push === undefined) return notFound(ask);
   const form = await readForm(ask.request, push);
   if (!(form instanceof URLSearchParams)) return answer(form);
-  if (form.get("hub.mode") === "publish") return answer(await takePing(form, site));
+  if (form.get("hub.mode") === "publish") return answer(await takePing(form, push.hub(), site));
   const request = readHubRequest(form);
   return answer(typeof request === "string" ? { status: 400, reason: request } : await subscribe(site, push, request));
 };

@@ -1,11 +1,14 @@
 import { readBytes, typeOf } from "../publish/body.ts";
 import type { HubRequest } from "../push/hub-request.ts";
+import type { Hub } from "../push/stubs.ts";
 import type { Push, Site } from "./site.ts";
 import { etagOfTopic, isTopic } from "./topics.ts";
 
 const MOST_BYTES = 16_384;
 const FORM = "application/x-www-form-urlencoded";
 const LATER = { "retry-after": "60" };
+
+type Outside = ReturnType<Push["outside"]>;
 
 /** Why a subscriber's form is not heeded, in a sentence for its developer. */
 export interface Refusal {
@@ -25,10 +28,17 @@ export const readForm = async (request: Request, push: Push): Promise<URLSearchP
     : new URLSearchParams(new TextDecoder().decode(bytes));
 };
 
-const checkCallback = async (
-  callback: string,
-  { check }: ReturnType<Push["outside"]>,
-): Promise<Refusal | undefined> => {
+/** An answer of ours that does not come: whoever asked may ask again. */
+export const unlessItFails = async <Value>(work: () => Promise<Value>): Promise<Value | Refusal> => {
+  try {
+    return await work();
+  } catch (error) {
+    console.error("a request to the hub failed:", error);
+    return { status: 503, reason: "The hub does not answer. Send it again later.", headers: LATER };
+  }
+};
+
+const checkCallback = async (callback: string, { check }: Outside): Promise<Refusal | undefined> => {
   try {
     const reason = await check(callback);
     return reason === undefined ? undefined : { status: 400, reason: `The callback ${reason}.` };
@@ -38,21 +48,29 @@ const checkCallback = async (
   }
 };
 
-/** Hands a request to subscribe or to unsubscribe to the hub, if it is one for a feed of ours. Gives why not. */
-export const subscribe = async (site: Site, push: Push, request: HubRequest): Promise<Refusal | undefined> => {
+const handOver = async (
+  site: Site,
+  hub: Hub,
+  { addressOf }: Outside,
+  request: HubRequest,
+): Promise<Refusal | undefined> => {
   const { topic, callback, mode } = request;
-  if (!isTopic(topic, site.store.channel.url)) {
-    return { status: 400, reason: "The topic must be the address of a feed of this site, as its link rel=self says." };
-  }
-  const outside = push.outside();
-  const refusal = await checkCallback(callback, outside);
-  if (refusal !== undefined) return refusal;
-  const etag = await etagOfTopic(site, topic);
   // Who has subscribed may leave, whatever became of the feed.
-  if (etag === undefined && mode === "subscribe") return { status: 404, reason: "There is no such feed." };
-  const address = await outside.addressOf(callback).catch(() => undefined);
-  const admission = await push.hub().admit(etag ?? "", { ...request, ...(address !== undefined && { address }) });
+  const etag = mode === "subscribe" ? await etagOfTopic(site, topic) : "";
+  if (etag === undefined) return { status: 404, reason: "There is no such feed." };
+  const address = await addressOf(callback).catch(() => undefined);
+  const admission = await hub.admit(etag, { ...request, ...(address !== undefined && { address }) });
   return admission === "accepted"
     ? undefined
     : { status: 503, reason: "Too many callbacks wait to be verified. Try again later.", headers: LATER };
+};
+
+/** Hands a request to subscribe or to unsubscribe to the hub, if it is one for a feed of ours. Gives why not. */
+export const subscribe = async (site: Site, push: Push, request: HubRequest): Promise<Refusal | undefined> => {
+  if (!isTopic(request.topic, site.store.channel.url)) {
+    return { status: 400, reason: "The topic must be the address of a feed of this site, as its link rel=self says." };
+  }
+  const outside = push.outside();
+  const refusal = await checkCallback(request.callback, outside);
+  return refusal ?? unlessItFails(() => handOver(site, push.hub(), outside, request));
 };

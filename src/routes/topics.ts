@@ -41,15 +41,19 @@ export const etagOfTopic = async (site: Site, topic: string): Promise<string | u
   return response?.status === 200 ? (response.headers.get("etag") ?? undefined) : undefined;
 };
 
+/** There is no such feed now, or it is elsewhere. */
+const MISSING: readonly number[] = [301, 404];
+
 /** The edition of a topic of a site, as readers get it now. */
 export const editionOf =
   (site: Site): EditionOf =>
   async (topic, etag) => {
     const response = await askFor(site, topic, etag === undefined ? {} : { "if-none-match": etag });
-    if (response?.status === 304) return { kind: "same" };
-    if (response?.status === 410) return { kind: "gone" };
-    const tag = response?.headers.get("etag");
-    if (response?.status !== 200 || typeof tag !== "string") return { kind: "missing" };
+    if (response === undefined || MISSING.includes(response.status)) return { kind: "missing" };
+    if (response.status === 304) return { kind: "same" };
+    if (response.status === 410) return { kind: "gone" };
+    const tag = response.headers.get("etag");
+    if (response.status !== 200 || tag === null) throw new Error(`${topic} answers ${response.status}`);
     const contentType = response.headers.get("content-type") ?? "";
     return { kind: "changed", edition: { etag: tag, contentType, body: new Uint8Array(await response.arrayBuffer()) } };
   };

@@ -1,5 +1,6 @@
 /// <reference types="vite/types/importMeta.d.ts" />
 import { env, waitUntil } from "cloudflare:workers";
+import type { Site } from "../../src/routes/site.ts";
 import { createWorker } from "../../src/worker/create-worker.ts";
 import type { Env } from "../../src/worker/env.ts";
 import { compileText, type Files, ORIGIN, site, story } from "../fixtures/publication.ts";
@@ -45,6 +46,7 @@ export interface Office {
   readonly api: (method: string, path: string, init?: RequestInit & { token?: string }) => Promise<Response>;
   /** Puts a story, and expects that it is taken. */
   readonly put: (slug: string, source: string) => Promise<Response>;
+  readonly site: () => Site;
   /** What the cron trigger does, apart from waking the scheduler. */
   readonly tidy: () => Promise<void>;
 }
@@ -97,7 +99,7 @@ export const openOffice = async ({
     if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
     return response;
   };
-  return { clock, database, fetch, api, put, tidy: () => worker.tidy(all) };
+  return { clock, database, fetch, api, put, site: () => worker.site(all), tidy: () => worker.tidy(all) };
 };
 
 export { story };

@@ -1,33 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { instant } from "../fixtures/publication.ts";
+import { type Mood, moody } from "./moody.ts";
 import { emptyDatabase, type Office, openOffice, story } from "./newsroom.ts";
 
 const NOW = instant("2026-03-01T12:00:00Z");
-
-type Mood = "well" | "throws" | "hangs";
-
-const ASKING = ["all", "batch", "first", "run", "raw"];
-const PREPARING = ["prepare", "bind", "withSession"];
-
-/** A database that fails when it is told to. */
-const moody = (real: D1Database) => {
-  const state: { mood: Mood } = { mood: "well" };
-  const fail = (): Promise<never> =>
-    state.mood === "throws" ? Promise.reject(new Error("D1_ERROR: network connection lost")) : new Promise(() => {});
-  const guard = <Target extends object>(target: Target): Target =>
-    new Proxy(target, {
-      get(one, key) {
-        const value: unknown = Reflect.get(one, key);
-        if (typeof value !== "function") return value;
-        return (...values: unknown[]) => {
-          if (state.mood !== "well" && ASKING.includes(String(key))) return fail();
-          const result = Reflect.apply(value, one, values);
-          return PREPARING.includes(String(key)) ? guard(result) : result;
-        };
-      },
-    });
-  return { database: guard(real), state };
-};
 
 let office: Office;
 let state: { mood: Mood };

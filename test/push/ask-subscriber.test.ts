@@ -282,5 +282,10 @@ describe("denying", () => {
     await expect(deny(outside, "http://169.254.169.254/", TOPIC, "No.")).resolves.toBeUndefined();
     const unsure: Outside = { ...outside, check: () => Promise.reject(new Error("SERVFAIL")) };
     await expect(deny(unsure, closed.url, TOPIC, "No.")).resolves.toBeUndefined();
+    const subscribers = await openSubscribers();
+    const strict: Outside = { ...outside, check: async () => "must be elsewhere" };
+    await deny(strict, `${subscribers.url}/strict`, TOPIC, "No.");
+    expect(subscribers.callsAt("/strict")).toEqual([]);
+    await subscribers.close();
   });
 });

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import * as v from "valibot";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { unstable_readConfig as readConfig } from "wrangler";
-import { requireHub } from "../../src/push/bindings.ts";
+import { outsideForOnce, requireHub } from "../../src/push/bindings.ts";
 
 // What push takes of wrangler.toml, as wrangler itself reads it. Its own types for it are not published.
 const Config = v.object({
@@ -57,6 +57,32 @@ describe("the two environments", () => {
   it("have queues of their own", () => {
     const [bundled, newsroom] = [read(), read("newsroom")].map(({ queues }) => queues.producers[0]?.queue);
     expect(bundled).not.toBe(newsroom);
+  });
+});
+
+describe("DNS_URL", () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  it("has names resolved there, once for each piece of work, and private addresses refused", async () => {
+    const asked: string[] = [];
+    vi.stubGlobal("fetch", async (input: string) => {
+      const { origin, searchParams } = new URL(input);
+      asked.push(`${origin} ${searchParams.get("name")} ${searchParams.get("type")}`);
+      return Response.json({ Status: 0, Answer: [{ type: 1, data: "10.0.0.1" }] });
+    });
+    const { check } = outsideForOnce("https://courier.example.org", { DNS_URL: "https://dns.example.com/dns-query" });
+    for (const path of ["a", "b"]) {
+      expect(await check(`https://news.example.net/${path}`)).toBe("has a host that leads into a private network");
+    }
+    expect(asked).toEqual(["A", "AAAA"].map((type) => `https://dns.example.com news.example.net ${type}`));
+  });
+
+  it("is not needed", async () => {
+    vi.stubGlobal("fetch", () => Promise.reject(new Error("nobody is asked")));
+    const { check } = outsideForOnce("https://courier.example.org", {});
+    expect(await check("https://news.example.net/")).toBeUndefined();
   });
 });
 

@@ -3,9 +3,9 @@ import { createCache } from "../../src/memory/bounded-cache.ts";
 import { deliverBatch } from "../../src/push/deliver-batch.ts";
 import type { Outcome, Payload } from "../../src/push/delivery.ts";
 import { openOutside } from "../../src/push/outside.ts";
-import { readHubSettings } from "../../src/push/settings.ts";
+import { type HubVariables, readHubSettings } from "../../src/push/settings.ts";
 import type { Job, Shard } from "../../src/push/stubs.ts";
-import { openSubscribers, type Subscribers } from "./subscriber.ts";
+import { agree, openSubscribers, type Subscribers } from "./subscriber.ts";
 
 const payload: Payload = {
   etag: "a",
@@ -19,9 +19,13 @@ const NAME = `${payload.topic}#0/1`;
 
 let subscribers: Subscribers;
 let log: MockInstance;
+let onCall = (): void => {};
 
 beforeAll(async () => {
-  subscribers = await openSubscribers();
+  subscribers = await openSubscribers((call) => {
+    onCall();
+    return agree(call);
+  });
 });
 
 afterAll(() => subscribers.close());
@@ -39,7 +43,11 @@ const unused = async (): Promise<never> => {
 };
 
 /** A courier, and the shard that it works for: each call of that fails as often as the test says. */
-const open = (jobs: readonly (Job | undefined)[], failing: { take?: number; report?: number } = {}) => {
+const open = (
+  jobs: readonly (Job | undefined)[],
+  failing: { take?: number; report?: number } = {},
+  variables: HubVariables = {},
+) => {
   const left = { take: 0, report: 0, ...failing };
   const waiting = [...jobs];
   const asked: (string | undefined)[] = [];
@@ -49,7 +57,16 @@ const open = (jobs: readonly (Job | undefined)[], failing: { take?: number; repo
     if (left[call] >= 0) throw new Error(`${call} was lost`);
   };
   const shard: Shard = {
-    ...{ request: unused, deny: unused, announce: unused, has: unused, drop: unused, replay: unused, status: unused },
+    ...{
+      request: unused,
+      deny: unused,
+      announce: unused,
+      has: unused,
+      withhold: unused,
+      drop: unused,
+      replay: unused,
+      status: unused,
+    },
     async take(_batch, known) {
       lose("take");
       asked.push(known);
@@ -62,7 +79,7 @@ const open = (jobs: readonly (Job | undefined)[], failing: { take?: number; repo
   };
   const clock = { now: 0 };
   const courier = {
-    settings: readHubSettings({}),
+    settings: readHubSettings(variables),
     shard: () => shard,
     outside: openOutside("http://localhost:8787", 300, fetch, undefined),
     payloads: createCache<Payload>(1_000_000, () => 1000),
@@ -96,11 +113,13 @@ describe("a batch", () => {
 
   it("is sent with the body at hand, where the shard says that this is still the one", async () => {
     const job = (path: string): Job => ({ recipients: [recipient(path)] });
-    const { work, asked } = open([{ ...job("first"), payload }, job("second")]);
-    await work(1);
-    await work(2);
-    expect(asked).toEqual([undefined, "a"]);
-    expect(bodiesAt("second")).toEqual(["the edition"]);
+    const other = { ...payload, etag: "b", body: new TextEncoder().encode("another one") };
+    const jobs = [{ ...job("first"), payload }, job("second"), { ...job("third"), payload: other }, job("fourth")];
+    const { work, asked, reports } = open(jobs);
+    for (const batch of [1, 2, 3, 4]) await work(batch);
+    expect(asked).toEqual([undefined, "a", "a", "b"]);
+    expect([...bodiesAt("second"), ...bodiesAt("fourth")]).toEqual(["the edition", "another one"]);
+    expect(reports.map(({ etag }) => etag)).toEqual(["a", "a", "b", "b"]);
   });
 
   it("is not sent without a body, which the log says", async () => {
@@ -110,15 +129,28 @@ describe("a batch", () => {
     expect(log).toHaveBeenCalledWith(expect.any(String), new Error(`${NAME} gave no payload`));
   });
 
-  it("is left to be handed out anew by whom there was no time for", async () => {
-    const { work, reports, clock } = open([{ recipients: [recipient("late")], payload }]);
-    // As if asking the shard had taken so long.
-    const claim = readHubSettings({}).claim;
+  it("is not begun with those for whom there was no time: they are reported, and handed out anew", async () => {
+    const recipients = Array.from({ length: 12 }, (_, index) => recipient(`late-${index}`, index));
+    const { work, reports, clock } = open([{ recipients, payload }], {}, { HUB_TIME_OUT: "10" });
+    // The first six take all the time that there is: twice what one callback may take.
+    onCall = () => {
+      clock.now = 20_000;
+    };
+    await work();
+    onCall = () => {};
+    const kinds = Array.from({ length: 12 }, (_, index) => (index < 6 ? "taken" : "not begun"));
+    expect(reports[0]?.outcomes.map(({ kind }) => kind)).toEqual(kinds);
+    expect(recipients.flatMap(({ id }) => bodiesAt(`late-${id}`))).toHaveLength(6);
+  });
+
+  it("is begun with nobody where the claim would end meanwhile", async () => {
+    const { work, reports, clock } = open([{ recipients: [recipient("claimed")], payload }], {}, { HUB_CLAIM: "20" });
     const working = work();
-    clock.now = claim;
+    // Less ten seconds for the answer, and five for checking.
+    clock.now = 5000;
     await working;
-    expect(bodiesAt("late")).toEqual([]);
-    expect(reports).toEqual([{ batch: 1, etag: "a", outcomes: [] }]);
+    expect(bodiesAt("claimed")).toEqual([]);
+    expect(reports[0]?.outcomes).toEqual([{ id: 1, kind: "not begun" }]);
   });
 });
 

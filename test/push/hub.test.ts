@@ -1,4 +1,6 @@
 import { createHmac } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { eventually, run } from "../cli/workplace.ts";
 import { story } from "../fixtures/publication.ts";
@@ -9,6 +11,9 @@ import { agree, type Call, openSubscribers, type Reply, type Subscribers } from 
 
 let hub: HubAtWork;
 let subscribers: Subscribers;
+
+/** Whether `/taken-back` answers with an error. */
+let isRefusing = true;
 
 const isVerifying = ({ method, query }: Call): boolean => method === "GET" && query.get("hub.mode") !== "denied";
 
@@ -26,6 +31,7 @@ const behaviours: Readonly<Record<string, (call: Call, before: readonly Call[]) 
     call.method === "GET" ? agree(call) : { status: 307, headers: { location: "/elsewhere" } },
   "/slow": (call) => (call.method === "GET" ? agree(call) : { status: 200, after: 5000 }),
   "/failing-status": (call) => (call.method === "GET" ? agree(call) : { status: 503 }),
+  "/taken-back": (call) => (call.method === "GET" || !isRefusing ? agree(call) : { status: 500 }),
   "/leaving": (call) => (call.method === "GET" ? agree(call) : { status: 410 }),
 };
 
@@ -333,6 +339,25 @@ describe("delivering", () => {
     expect(posts("/steady")).toHaveLength(before);
   });
 
+  it("does not send a story that was taken back before it was delivered", async () => {
+    const put = (front: Readonly<Record<string, unknown>>) =>
+      hub.api("PUT", "/api/items/leak", story("leak", { tags: ["Leak"], ...front }, "What leaked."));
+    await put({});
+    await subscribe("/taken-back", { "hub.topic": topic("/tags/leak/rss.xml") });
+    await settle();
+    await put({ title: "Corrected" });
+    await eventually(async () => some(posts("/taken-back")));
+    expect((await put({ draft: true })).status).toBe(200);
+    await settle(1000);
+    isRefusing = false;
+    const refused = posts("/taken-back").length;
+    await settle(3000);
+    expect(posts("/taken-back")).toHaveLength(refused);
+    await put({ title: "Published after all" });
+    const delivered = await eventually(async () => some(posts("/taken-back"), refused + 1));
+    expect(delivered.body.toString()).toContain("Published after all");
+  });
+
   it("tells of a withdrawal, and of a story that appears by itself", async () => {
     const before = posts("/steady").length;
     expect((await hub.api("DELETE", "/api/items/first?reason=It+was+wrong.")).status).toBe(200);
@@ -404,5 +429,18 @@ describe("the publisher", () => {
   ])("only, and nobody else: %s %s", async (method, path) => {
     const response = await fetch(hub.url() + path, { method, headers: { authorization: "Bearer nobody" } });
     expect(response.status).toBe(401);
+  });
+});
+
+describe("a deployment", () => {
+  it("is delivered where it changes a feed, without anybody writing a story", async () => {
+    await subscribe("/deployed");
+    await settle();
+    const siteFile = join(hub.workplace.folder, "content/site.yaml");
+    await hub.killAndStart(() =>
+      writeFileSync(siteFile, readFileSync(siteFile, "utf8").replace(/^title: .*$/m, "title: The Redeployed Courier")),
+    );
+    const delivery = await eventually(async () => some(posts("/deployed")));
+    expect(delivery.body.toString()).toContain("<title>The Redeployed Courier</title>");
   });
 });

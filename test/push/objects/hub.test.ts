@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { Current } from "../../../src/push/edition-of.ts";
 import { createHub } from "../../../src/push/hub.ts";
 import type { HubRequest } from "../../../src/push/hub-request.ts";
@@ -11,11 +11,14 @@ import { NOW, onStage, ringAlarm } from "./stage.ts";
 const topicOf = (name: string): string => `https://courier.example.org/tags/${name}/rss.xml`;
 
 /** A shard as the hub sees it: who is in it, and what it was told. */
-const recordShard = () => {
+const recordShard = (hear: () => Promise<void>) => {
   const callbacks = new Set<string>();
   const said: string[] = [];
+  const visits: number[] = [];
   const shard: Shard = {
-    async request(_visit, { mode, callback }) {
+    async request(visit, { mode, callback }) {
+      await hear();
+      visits.push(visit.visits);
       said.push(`${mode} ${callback}`);
       if (mode === "subscribe") callbacks.add(callback);
       else callbacks.delete(callback);
@@ -26,6 +29,7 @@ const recordShard = () => {
     take: async () => undefined,
     report: async () => {},
     has: async (callback) => callbacks.has(callback),
+    withhold: async () => void said.push("withhold"),
     async drop(callback) {
       said.push(`drop ${callback ?? "all"}`);
       return 1;
@@ -33,7 +37,7 @@ const recordShard = () => {
     replay: async () => 1,
     status: async () => ({ subscribers: callbacks.size, pending: 0, failures: [] }),
   };
-  return { shard, said, callbacks };
+  return { shard, said, callbacks, visits };
 };
 
 /** What a test of the hub can change. */
@@ -50,19 +54,25 @@ const open = (state: DurableObjectState, { variables = {}, outsideHubs = [] }: S
     tags: new Map<string, string>(),
     /** Is called before anyone is told what a topic says. */
     look: async (_topic: string): Promise<void> => {},
+    /** Is called before a shard hears of a request. */
+    hear: async (): Promise<void> => {},
+    publicTopics: ["a", "b"],
     ping: (): Response => new Response(null, { status: 204 }),
   };
   const pings: string[] = [];
-  const set = { deployment: "v1", outsideHubs };
+  const looks: string[] = [];
+  const refreshed = vi.fn();
+  const set = { deployment: "v1", outsideHubs, isOpen: true };
   const shardNamed = (name: string) => {
-    const shard = shards.get(name) ?? recordShard();
+    const shard = shards.get(name) ?? recordShard(() => weather.hear());
     shards.set(name, shard);
     return shard;
   };
   const editionOf = async (topic: string, etag: string | undefined): Promise<Current> => {
     await weather.look(topic);
+    looks.push(topic);
     const tag = weather.tags.get(topic) ?? "first";
-    if (tag === "gone") return { kind: "gone" };
+    if (tag === "gone" || tag === "missing") return { kind: tag };
     if (tag === etag) return { kind: "same" };
     return { kind: "changed", edition: { etag: tag, contentType: "text/xml", body: new Uint8Array() } };
   };
@@ -71,9 +81,10 @@ const open = (state: DurableObjectState, { variables = {}, outsideHubs = [] }: S
     deployment: set.deployment,
     shard: (name) => shardNamed(name).shard,
     editionOf,
-    refresh: () => {},
+    refresh: refreshed,
+    isOpen: set.isOpen,
     outsideHubs: set.outsideHubs,
-    publicTopics: async () => [topicOf("a"), topicOf("b")],
+    publicTopics: async () => weather.publicTopics.map(topicOf),
     now: () => clock.now,
     random: () => 1,
     outside: {
@@ -88,7 +99,20 @@ const open = (state: DurableObjectState, { variables = {}, outsideHubs = [] }: S
   const request = (callback: string, name = "a", more: Partial<HubRequest> = {}) =>
     hub.admit("first", { protocol: "websub", mode: "subscribe", topic: topicOf(name), callback, ...more });
   const restart = () => new Hub(state, env);
-  return { hub, clock, shards, weather, pings, request, restart, set, state, ring: () => ringAlarm(state, hub) };
+  return {
+    hub,
+    clock,
+    shards,
+    weather,
+    pings,
+    looks,
+    refreshed,
+    request,
+    restart,
+    set,
+    state,
+    ring: () => ringAlarm(state, hub),
+  };
 };
 
 const withHub = (setting: Setting, play: (set: ReturnType<typeof open>) => Promise<void>): Promise<void> =>
@@ -101,27 +125,54 @@ const A = "https://reader.example.net/a";
 
 describe("a change", () => {
   it("is announced to the shards of the topics that have another tag, and to no others, once", () =>
-    withHub({}, async ({ hub, request, shards, weather, ring }) => {
+    withHub({}, async ({ hub, request, shards, weather, ring, refreshed }) => {
       await request(A, "a");
       await request(A, "b");
       weather.tags.set(topicOf("a"), "second");
-      for (let count = 0; count < 2; count++) {
+      for (let count = 1; count <= 2; count++) {
         await hub.changed();
         await ring();
+        expect(refreshed).toHaveBeenCalledTimes(count);
       }
       expect(shards.get(`${topicOf("a")}#0/1`)?.said).toEqual([`subscribe ${A}`, "announce second"]);
       expect(shards.get(`${topicOf("b")}#0/1`)?.said).toEqual([`subscribe ${A}`]);
     }));
 
   it("reaches more topics than are looked at in one go", () =>
-    withHub({}, async ({ hub, request, shards, weather, ring }) => {
+    withHub({}, async ({ hub, request, shards, weather, ring, state }) => {
       for (let index = 0; index < 150; index++) {
         await request(A, `t${index}`);
         weather.tags.set(topicOf(`t${index}`), "second");
       }
       await hub.changed();
       await ring();
+      expect(allSaid(shards).filter((one) => one === "announce second")).toHaveLength(100);
+      expect(await state.storage.getAlarm()).toBe(NOW + 1);
+      await ring();
       expect(allSaid(shards).filter((one) => one === "announce second")).toHaveLength(150);
+      expect(await state.storage.getAlarm()).toBeNull();
+    }));
+
+  it("comes to all topics, though there is a new one before all of them were looked at", () =>
+    withHub({}, async ({ hub, request, looks, ring }) => {
+      for (let index = 0; index < 250; index++) await request(A, `t${index}`);
+      await ring();
+      looks.length = 0;
+      for (let changes = 0; changes < 3; changes++) {
+        await hub.changed();
+        await ring();
+      }
+      expect(new Set(looks).size).toBe(250);
+    }));
+
+  it("comes to the main feeds first, whose addresses are short", () =>
+    withHub({}, async ({ hub, request, looks, ring }) => {
+      for (const name of ["b-very-long-name", "a-long-name", "z"]) await request(A, name);
+      await ring();
+      looks.length = 0;
+      await hub.changed();
+      await ring();
+      expect(looks).toEqual(["z", "a-long-name", "b-very-long-name"].map(topicOf));
     }));
 
   it("is not lost where the hub dies while it looks", () =>
@@ -171,6 +222,24 @@ describe("a change", () => {
       expect(shards.get(`${topicOf("a")}#0/1`)?.said).toContain("announce second");
     }));
 
+  it("of a topic that can't be read is looked for less and less often, each minute in the end, and alone", () =>
+    withHub({}, async ({ hub, request, weather, looks, ring, state, clock }) => {
+      await request(A, "a");
+      await request(A, "b");
+      await ring();
+      weather.look = async (topic) => {
+        if (topic === topicOf("a")) throw new Error("no");
+      };
+      await hub.changed();
+      looks.length = 0;
+      for (const wait of [10_000, 20_000, 40_000, 60_000, 60_000]) {
+        await ring();
+        expect(await state.storage.getAlarm()).toBe(clock.now + wait);
+        clock.now += wait;
+      }
+      expect(looks).toEqual([topicOf("b")]);
+    }));
+
   it("by which a topic is gone ends its subscriptions", () =>
     withHub({}, async ({ hub, request, shards, weather, ring }) => {
       await request(A);
@@ -178,6 +247,66 @@ describe("a change", () => {
       await hub.changed();
       await ring();
       expect(allSaid(shards)).toContain("drop all");
+    }));
+
+  it("by which a topic is missing withholds what was not yet delivered, once; when it is back, it is announced anew", () =>
+    withHub({}, async ({ hub, request, shards, weather, ring }) => {
+      await request(A);
+      for (const tag of ["missing", "missing", "first"]) {
+        weather.tags.set(topicOf("a"), tag);
+        await hub.changed();
+        await ring();
+      }
+      expect(allSaid(shards)).toEqual([`subscribe ${A}`, "withhold", "announce first"]);
+    }));
+
+  it("is told to each shard that lacks it, though others have it", () =>
+    withHub({ variables: { HUB_SHARD_SIZE: "1" } }, async ({ hub, request, shards, weather, ring }) => {
+      await request(A);
+      weather.tags.set(topicOf("a"), "second");
+      await hub.changed();
+      await ring();
+      await request("https://reader.example.net/b");
+      await ring();
+      expect([...shards.values()].map(({ said }) => said.at(-1))).toEqual(["announce second", "announce second"]);
+    }));
+
+  it("is told to a shard that came while the topic was looked at, with what was read before", () =>
+    withHub({ variables: { HUB_SHARD_SIZE: "1" } }, async ({ hub, request, shards, weather, ring }) => {
+      await request(A);
+      weather.tags.set(topicOf("a"), "second");
+      weather.look = async () => {
+        weather.look = async () => {};
+        await request("https://reader.example.net/b");
+      };
+      await hub.changed();
+      await ring();
+      await ring();
+      expect([...shards.values()].map(({ said }) => said.at(-1))).toEqual(["announce second", "announce second"]);
+    }));
+
+  it("of the site by which it has no hub any longer ends all subscriptions", () =>
+    withHub({}, async ({ request, shards, restart, set, state }) => {
+      await request(A);
+      set.isOpen = false;
+      const next = restart();
+      await next.changed("v2");
+      await ringAlarm(state, next);
+      expect(allSaid(shards)).toEqual([`subscribe ${A}`, "drop all"]);
+    }));
+});
+
+describe("a topic that is new", () => {
+  it("is looked at at once, and alone", () =>
+    withHub({}, async ({ hub, request, looks, ring, state }) => {
+      for (const name of ["a", "b", "c"]) await request(A, name);
+      await hub.changed();
+      await ring();
+      looks.length = 0;
+      await request(A, "new");
+      expect(await state.storage.getAlarm()).toBe(NOW + 1);
+      await ring();
+      expect(looks).toEqual([topicOf("new")]);
     }));
 });
 
@@ -264,14 +393,54 @@ describe("shards", () => {
       expect(allSaid(shards)).toEqual([]);
     }));
 
+  const EMPTY = { shard: `${topicOf("a")}#0/1`, topic: topicOf("a"), subscribers: 0, hosts: {} };
+
   it("are forgotten when they are empty, unless a request is on its way", () =>
-    withHub({}, async ({ hub, request }) => {
+    withHub({}, async ({ hub, request, shards }) => {
       await request(A);
-      const census = { shard: `${topicOf("a")}#0/1`, topic: topicOf("a"), subscribers: 0, hosts: {} };
-      await hub.noteCensus({ ...census, visits: 0 });
+      const [visits = 0] = shards.get(EMPTY.shard)?.visits ?? [];
+      await hub.noteCensus({ ...EMPTY, visits: visits - 1 });
       expect(await hub.status("")).toHaveLength(1);
-      await hub.noteCensus({ ...census, visits: 1 });
+      await hub.noteCensus({ ...EMPTY, visits });
       expect(await hub.status("")).toEqual([]);
+    }));
+
+  it("that were forgotten get greater numbers with later requests than they have seen", () =>
+    withHub({}, async ({ hub, request, shards, clock }) => {
+      for (const path of ["a", "b", "c"]) await request(`https://reader.example.net/${path}`);
+      const visits = Math.max(...(shards.get(EMPTY.shard)?.visits ?? []));
+      await hub.noteCensus({ ...EMPTY, visits });
+      clock.now += 1000;
+      await request(A);
+      expect(shards.get(EMPTY.shard)?.visits.at(-1)).toBeGreaterThan(visits);
+    }));
+
+  it("that were forgotten by mistake are known again by what they say, and get what is current", () =>
+    withHub({}, async ({ hub, shards, ring }) => {
+      await hub.noteCensus({ ...EMPTY, subscribers: 1, visits: 1 });
+      await ring();
+      expect(allSaid(shards)).toEqual(["announce first"]);
+    }));
+
+  it("are full at their very size", () =>
+    withHub({ variables: { HUB_SHARD_SIZE: "1" } }, async ({ request, shards }) => {
+      await request(A);
+      await request("https://reader.example.net/b");
+      expect([...new Set([...shards.keys()].map(layoutOf))]).toEqual([1, 2]);
+    }));
+
+  it("that a request did not reach count nothing for it", () =>
+    withHub({ variables: { HUB_MOST_PER_HOST: "2" } }, async ({ hub, request, shards, weather, looks, ring }) => {
+      weather.hear = () => Promise.reject(new Error("the object was reset"));
+      for (let tries = 0; tries < 3; tries++) await expect(request(A)).rejects.toThrow("reset");
+      expect(await hub.status("")).toEqual([]);
+      await hub.changed();
+      await ring();
+      expect(looks).toEqual([]);
+      weather.hear = async () => {};
+      await request(A);
+      await request("https://reader.example.net/b");
+      expect(allSaid(shards)).toEqual([`subscribe ${A}`, "subscribe https://reader.example.net/b"]);
     }));
 });
 
@@ -288,6 +457,24 @@ describe("hubs elsewhere", () => {
       await hub.changed();
       await ring();
       expect(pings.toSorted()).toEqual(hubs.map((one) => `${one} ${topicOf("b")}`));
+    }));
+
+  it("are told a last time of a topic that is no longer among the public ones", () =>
+    withHub({ outsideHubs: hubs.slice(0, 1) }, async ({ hub, pings, weather, ring, looks }) => {
+      await hub.changed();
+      await ring();
+      pings.length = 0;
+      weather.publicTopics = ["a"];
+      for (const tag of ["second", "third"]) {
+        weather.tags.set(topicOf("b"), tag);
+        await hub.changed();
+        await ring();
+      }
+      expect(pings).toEqual([`${hubs[0]} ${topicOf("b")}`]);
+      looks.length = 0;
+      await hub.changed();
+      await ring();
+      expect(looks).toEqual([topicOf("a")]);
     }));
 
   it("are told nothing any longer once site.yaml does not name them, and all when it does again", () =>
@@ -326,5 +513,12 @@ describe("hubs elsewhere", () => {
         await ring();
       }
       expect(pings.filter((one) => one.endsWith(topicOf("a")))).toHaveLength(8);
+      weather.tags.set(topicOf("a"), "second");
+      await hub.changed();
+      for (let count = 0; count < 12; count++) {
+        clock.now += 6 * 3_600_000;
+        await ring();
+      }
+      expect(pings.filter((one) => one.endsWith(topicOf("a")))).toHaveLength(16);
     }));
 });

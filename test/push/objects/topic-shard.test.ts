@@ -92,6 +92,15 @@ const open = async (state: DurableObjectState, variables: HubVariables) => {
 const taken = (id: number): Outcome => ({ id, kind: "taken" });
 const failed = (id: number): Outcome => ({ id, kind: "failed", reason: "the callback answers 500" });
 
+const callbackOf = (path: string): HubRequest => ({
+  ...{ protocol: "websub", mode: "subscribe", topic: TOPIC },
+  callback: `https://reader.example.net/${path}`,
+});
+
+const eventually = async (isSo: () => Promise<boolean>): Promise<void> => {
+  while (!(await isSo())) await new Promise((done) => setTimeout(done, 1));
+};
+
 describe("an edition that is announced", () => {
   it("goes to all, forty callbacks a message, and to nobody twice", () =>
     withShard({}, async ({ shard, subscribe, queue, ring, deliver, clock }) => {
@@ -202,6 +211,75 @@ describe("an edition that is announced", () => {
       expect(await shard.replay("https://reader.example.net/b")).toBe(0);
     }));
 
+  it("has a number for each batch, and is handed out to ten thousand in one go", () =>
+    withShard({}, async ({ shard, subscribe, queue, ring, state }) => {
+      await subscribe("a");
+      const insert = "INSERT INTO subscriptions (callback, protocol, host, expires) VALUES (?, 'websub', 'h', 9e15)";
+      for (let index = 0; index < 10_100; index++) state.storage.sql.exec(insert, `https://h.example.net/${index}`);
+      await shard.announce(edition("a"));
+      expect(queue).toHaveLength(250);
+      await ring();
+      expect(queue).toHaveLength(253);
+      expect(new Set(queue.map(({ batch }) => batch)).size).toBe(253);
+    }));
+
+  it("that is withheld is sent to nobody any longer, not even again, until there is another one", () =>
+    withShard({}, async ({ shard, subscribe, queue, ring, deliver, clock }) => {
+      await subscribe("a", "b");
+      await shard.announce(edition("a"));
+      const [{ batch = 0 } = {}] = queue;
+      await deliver(failed);
+      await shard.withhold();
+      clock.now += 60 * MINUTE;
+      await ring();
+      expect([queue, await shard.take(batch, undefined), await shard.replay(undefined)]).toEqual([[], undefined, 0]);
+      expect(await shard.status()).toMatchObject({ subscribers: 2, pending: 0 });
+      await shard.announce(edition("a"));
+      expect((await deliver(taken))?.recipients).toHaveLength(2);
+    }));
+
+  it("is told to be the last that was delivered, and is not sent again before there is one", () =>
+    withShard({}, async ({ shard, subscribe, deliver, ring, state }) => {
+      await subscribe("a");
+      await ring();
+      expect(await shard.replay("https://reader.example.net/a")).toBe(0);
+      expect(await state.storage.getAlarm()).toBeGreaterThan(NOW + MINUTE);
+      expect(await shard.status()).not.toHaveProperty("lastDelivery");
+      await shard.announce(edition("a"));
+      await deliver(taken);
+      expect(await shard.status()).toMatchObject({ lastDelivery: NOW });
+    }));
+
+  it("reaches who has confirmed, though a neighbour still lets us wait", () =>
+    withShard({}, async ({ shard, request, ring, weather, queue }) => {
+      const slow = Promise.withResolvers<Response>();
+      const saved = Promise.withResolvers<void>();
+      weather.answer = ({ pathname, searchParams }) => {
+        if (pathname === "/slow") return slow.promise;
+        setTimeout(saved.resolve, 0);
+        return new Response(searchParams.get("hub.challenge"));
+      };
+      await request("slow");
+      await request("quick");
+      const ringing = ring();
+      await saved.promise;
+      await eventually(async () => (await shard.status()).subscribers === 1);
+      await shard.announce(edition("news"));
+      expect(queue).toHaveLength(1);
+      slow.resolve(new Response(null, { status: 500 }));
+      await ringing;
+    }));
+
+  it("is handed out by an alarm that is set anew where it is overdue", () =>
+    withShard({}, async ({ shard, subscribe, ring, state }) => {
+      await subscribe("a");
+      await ring();
+      await state.storage.setAlarm(NOW - 1000);
+      await shard.replay(undefined);
+      await shard.announce(edition("a"));
+      expect(await state.storage.getAlarm()).toBe(NOW + 1);
+    }));
+
   it("is tried again soon where the queue takes nothing", () =>
     withShard({}, async ({ shard, subscribe, queue, ring, weather, clock }) => {
       await subscribe("a");
@@ -274,18 +352,23 @@ describe("a delivery that fails", () => {
       expect(await shard.status()).toMatchObject({ subscribers: 0 });
     }));
 
-  it("is no failure of the subscriber where nobody could tell where the callback leads, and waits all the same", () =>
+  it("is no failed attempt where nobody could tell where the callback leads; but who sees to that is told, and it ends", () =>
     withShard({}, async ({ shard, subscribe, deliver, queue, clock, ring }) => {
+      const untried = (id: number): Outcome => ({ id, kind: "untried" });
       await subscribe("a");
       await shard.announce(edition("a"));
-      await deliver((id) => ({ id, kind: "untried" }));
-      expect(await shard.status()).toMatchObject({ pending: 1, failures: [] });
+      await deliver(untried);
+      const told = { attempts: 0, since: NOW, reason: "nobody can tell where the callback leads" };
+      expect(await shard.status()).toMatchObject({ pending: 1, failures: [told] });
       clock.now += MINUTE - 1;
       await ring();
       expect(queue).toEqual([]);
       clock.now += 1;
       await ring();
       expect(queue).toHaveLength(1);
+      clock.now += 3 * 24 * 60 * MINUTE;
+      await deliver(untried);
+      expect(await shard.status()).toMatchObject({ subscribers: 0 });
     }));
 
   it("is tried no sooner than the subscriber asked for", () =>
@@ -302,11 +385,74 @@ describe("a delivery that fails", () => {
     }));
 });
 
+describe("the alarm", () => {
+  it("is set for the end of a lease, for the next try, and at once where the hub is to be told", () =>
+    withShard({}, async ({ shard, subscribe, ring, deliver, state, clock }) => {
+      const next = () => state.storage.getAlarm();
+      await subscribe("a");
+      await ring();
+      expect(await next()).toBe(NOW + 10 * 24 * 60 * MINUTE);
+      await shard.announce(edition("a"));
+      await deliver(failed);
+      await ring();
+      expect(await next()).toBe(NOW + MINUTE);
+      clock.now += MINUTE;
+      await ring();
+      await deliver((id) => ({ id, kind: "gone" }));
+      expect(await next()).toBe(clock.now + 1);
+    }));
+});
+
+describe("what is reported late", () => {
+  it("counts no longer, also that nothing was tried", () =>
+    withShard({}, async ({ shard, subscribe, queue, clock, ring }) => {
+      await subscribe("a");
+      await shard.announce(edition("a"));
+      const take = async () => {
+        const [message] = queue.splice(0);
+        await shard.take(message?.batch ?? 0, undefined);
+        return message?.batch ?? 0;
+      };
+      const first = await take();
+      clock.now += 3 * MINUTE;
+      await ring();
+      await take();
+      for (const kind of ["untried", "not begun"] as const) await shard.report(first, "a", [{ id: 1, kind }]);
+      clock.now += MINUTE;
+      await ring();
+      expect([queue, (await shard.status()).failures]).toEqual([[], []]);
+    }));
+
+  it("is handed out at once where it was not begun", () =>
+    withShard({}, async ({ shard, subscribe, queue, ring, deliver }) => {
+      await subscribe("a");
+      await shard.announce(edition("a"));
+      await deliver((id) => ({ id, kind: "not begun" }));
+      await ring();
+      expect(queue).toHaveLength(1);
+      expect((await shard.status()).failures).toEqual([]);
+    }));
+});
+
 describe("a 410", () => {
   it("ends the subscription", () =>
     withShard({}, async ({ shard, subscribe, deliver }) => {
       await subscribe("a");
       await shard.announce(edition("a"));
+      await deliver((id) => ({ id, kind: "gone" }));
+      expect(await shard.status()).toMatchObject({ subscribers: 0 });
+    }));
+
+  it("ends one that was renewed earlier: while a batch was on its way that has arrived", () =>
+    withShard({}, async ({ shard, subscribe, request, ring, queue, deliver }) => {
+      await subscribe("a");
+      await shard.announce(edition("a"));
+      const [first] = queue.splice(0);
+      await shard.take(first?.batch ?? 0, undefined);
+      await request("a");
+      await ring();
+      await shard.report(first?.batch ?? 0, "a", [taken(1)]);
+      await shard.announce(edition("b"));
       await deliver((id) => ({ id, kind: "gone" }));
       expect(await shard.status()).toMatchObject({ subscribers: 0 });
     }));
@@ -356,6 +502,145 @@ describe("verifying", () => {
       expect(await shard.has("https://reader.example.net/a")).toBe(false);
     }));
 
+  it("leaves a newer request alone where the older one is asked in vain", () =>
+    withShard({}, async ({ request, ring, weather, asked, shard }) => {
+      weather.answer = async () => {
+        weather.answer = (url) => new Response(url.searchParams.get("hub.challenge"));
+        await request("a", { secret: "new" });
+        return new Response(null, { status: 503 });
+      };
+      await request("a");
+      await ring();
+      await ring();
+      expect(asked).toHaveLength(2);
+      expect(await shard.status()).toMatchObject({ subscribers: 1 });
+    }));
+
+  it("begins nothing later than one time-out after the first, and goes on at once", () =>
+    withShard({}, async ({ request, ring, asked, weather, clock, state, shard }) => {
+      weather.answer = () => {
+        clock.now += 5000;
+        return new Response(null, { status: 404 });
+      };
+      for (let index = 0; index < 20; index++) await request(`${index}`);
+      await ring();
+      expect(asked.length).toBeLessThan(10);
+      expect(await state.storage.getAlarm()).toBe(clock.now + 1);
+      for (let rings = 0; rings < 20; rings++) await ring();
+      expect(asked.map(({ pathname }) => pathname)).toEqual([...new Set(asked.map(({ pathname }) => pathname))]);
+      expect([asked.length, (await shard.status()).subscribers]).toEqual([20, 0]);
+    }));
+
+  it("asks subscribers first that renew or leave, and those last that did not answer before", () =>
+    withShard({}, async ({ request, subscribe, ring, asked, weather, clock, shard }) => {
+      await subscribe("renewing", "leaving");
+      weather.answer = () => new Response(null, { status: 503 });
+      await request("silent");
+      await ring();
+      clock.now += 60 * MINUTE;
+      asked.length = 0;
+      await shard.deny({ name: "x", topic: TOPIC, visits: 9999 }, callbackOf("denied"), "full");
+      for (const path of ["new", "renewing"]) await request(path);
+      clock.now += 1;
+      await request("leaving", { mode: "unsubscribe" });
+      await ring();
+      expect(asked.map(({ pathname }) => pathname)).toEqual(["/renewing", "/leaving", "/new", "/silent", "/denied"]);
+    }));
+
+  it("always has room for subscribers that renew or leave", () =>
+    withShard({}, async ({ request, subscribe }) => {
+      await subscribe("good");
+      for (let index = 0; index < 5000; index++) await request(`flood-${index}`);
+      expect(await request("one-more")).toBe(false);
+      expect(await request("good")).toBe(true);
+      expect(await request("good", { mode: "unsubscribe" })).toBe(true);
+    }));
+
+  it("takes the places of those that did not answer", () =>
+    withShard({}, async ({ request, ring, weather, told, clock }) => {
+      weather.answer = () => new Response(null, { status: 503 });
+      for (let index = 0; index < 40; index++) await request("", { callback: `https://silent-${index}.example.net/` });
+      await ring();
+      await ring();
+      for (let index = 40; index < 5000; index++) await request(`${index}`);
+      expect(await request("one-more")).toBe(true);
+      told.length = 0;
+      clock.now += 1;
+      weather.answer = () => new Response("no");
+      await ring();
+      expect(told[0]?.hosts).toMatchObject({ "silent-0.example.net": 0, "silent-39.example.net": 0 });
+    }));
+
+  it("keeps a renewal that waits, though the subscription is given up meanwhile", () =>
+    withShard({}, async ({ shard, subscribe, request, deliver, clock, ring, asked }) => {
+      await subscribe("a");
+      await shard.announce(edition("a"));
+      await deliver(failed);
+      clock.now += 3 * 24 * 60 * MINUTE;
+      await ring();
+      await request("a");
+      await deliver(failed);
+      asked.length = 0;
+      await ring();
+      expect(asked.map(({ searchParams }) => searchParams.get("hub.mode"))).toEqual(["subscribe"]);
+    }));
+
+  it("of a renewal that was asked for in time keeps the subscription, with what it has still to get", () =>
+    withShard(
+      { HUB_LEAST_LEASE: "60", HUB_USUAL_LEASE: "60" },
+      async ({ shard, request, subscribe, queue, clock, ring, weather, deliver, state }) => {
+        await subscribe("a");
+        clock.now += 30_000;
+        await shard.announce(edition("x"));
+        await deliver(failed);
+        clock.now += 20_000;
+        // It is just being restarted.
+        weather.answer = () => new Response(null, { status: 503 });
+        await request("a");
+        await ring();
+        clock.now += 20_000;
+        await ring();
+        expect(await shard.status()).toMatchObject({ subscribers: 1, pending: 1 });
+        expect(await state.storage.getAlarm()).toBeGreaterThan(clock.now + 1);
+        expect((await deliver(taken))?.recipients).toBeUndefined();
+        weather.answer = (url) => new Response(url.searchParams.get("hub.challenge"));
+        clock.now += 60_000;
+        await ring();
+        await ring();
+        expect(await shard.status()).toMatchObject({ subscribers: 1 });
+        queue.splice(0, queue.length - 1);
+        expect((await deliver(taken))?.recipients).toHaveLength(1);
+      },
+    ));
+
+  it("of a renewal that comes to nothing lets the lease end", () =>
+    withShard(
+      { HUB_LEAST_LEASE: "60", HUB_USUAL_LEASE: "60" },
+      async ({ shard, request, subscribe, clock, ring, weather }) => {
+        await subscribe("a");
+        weather.answer = () => new Response("no");
+        clock.now += 61_000;
+        await request("a");
+        await ring();
+        await ring();
+        expect(await shard.status()).toMatchObject({ subscribers: 0 });
+      },
+    ));
+
+  it("is over for all that wait where the feed is gone", () =>
+    withShard({}, async ({ shard, request, subscribe, ring, asked }) => {
+      await subscribe("a");
+      await request("a");
+      await request("b");
+      asked.length = 0;
+      expect(await shard.drop(undefined, "This feed is gone.")).toBe(2);
+      await ring();
+      expect(asked.map(({ searchParams }) => searchParams.get("hub.mode"))).toEqual(["denied", "denied"]);
+      expect(await shard.status()).toMatchObject({ subscribers: 0 });
+      await ring();
+      expect(await shard.drop(undefined, "Once more.")).toBe(0);
+    }));
+
   it("asks forty callbacks at most in one go", () =>
     withShard({}, async ({ request, ring, asked }) => {
       for (let index = 0; index < 50; index++) await request(`${index}`);
@@ -369,8 +654,7 @@ describe("verifying", () => {
     withShard({}, async ({ shard, request, ring, asked, clock }) => {
       for (let index = 0; index < 5000; index++) expect(await request(`${index}`)).toBe(true);
       expect(await request("one-more")).toBe(false);
-      const denied = { protocol: "websub", mode: "subscribe", callback: "https://reader.example.net/denied" } as const;
-      await shard.deny({ name: "x", topic: TOPIC, visits: 9999 }, { ...denied, topic: TOPIC }, "full");
+      await shard.deny({ name: "x", topic: TOPIC, visits: 9999 }, callbackOf("denied"), "full");
       clock.now += 1;
       await ring();
       expect(asked.some(({ pathname }) => pathname === "/denied")).toBe(false);
@@ -455,7 +739,7 @@ describe("what it takes in rows, which Cloudflare charges for,", () => {
       });
       expect(await shard.status()).toMatchObject({ subscribers: count, pending: 0 });
       expect({ subscribing, delivering }).toEqual({
-        subscribing: { read: expect.any(Number), written: 16 },
+        subscribing: { read: expect.any(Number), written: 18 },
         delivering: { read: expect.any(Number), written: 10 },
       });
       expect(subscribing.read).toBeLessThan(50);
@@ -480,6 +764,14 @@ describe("what the hub is told", () => {
       await shard.drop(undefined, "Enough.");
       await ring();
       expect(told.at(-1)).toMatchObject({ subscribers: 0, hosts: { "192.88.98.2": 0 } });
+    }));
+
+  it("is that nobody is there for whom there was no room", () =>
+    withShard({}, async ({ request, ring, told }) => {
+      for (let index = 0; index < 5000; index++) await request(`${index}`);
+      expect(await request("", { callback: "https://other.example.net/" })).toBe(false);
+      await ring();
+      expect(told[0]?.hosts).toMatchObject({ "other.example.net": 0 });
     }));
 
   it("is how many there are, by host, with those that wait", () =>
