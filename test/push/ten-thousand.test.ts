@@ -71,8 +71,8 @@ beforeAll(async () => {
   );
   hub = await startHub({
     HUB_RETRY_AFTER: "0.5",
-    HUB_CLAIM: "5",
-    HUB_TIME_OUT: "3",
+    // Where all subscribe at the same time, this very process takes longer to answer.
+    ...(SUBSCRIBING > 1000 ? { HUB_CLAIM: "30", HUB_TIME_OUT: "10" } : { HUB_CLAIM: "5", HUB_TIME_OUT: "3" }),
     HUB_MOST_PER_HOST: String(COUNT),
     HUB_SHARD_SIZE: "300",
   });
@@ -82,6 +82,13 @@ afterAll(async () => {
   await hub?.stop();
   await subscribers?.close();
 });
+
+const countSubscribers = async (): Promise<number> => {
+  const { topics }: { topics: readonly { subscribers: number }[] } = await (
+    await hub.api("GET", "/api/subscriptions")
+  ).json();
+  return topics.reduce((sum, { subscribers: count }) => sum + count, 0);
+};
 
 const doneBy = (): number => paths.filter((path) => taken(path).length > 0).length;
 
@@ -101,8 +108,8 @@ it("reaches everyone with the right body and signature, though deliveries fail a
       return response.status === 202 ? true : undefined;
     });
   });
-  const isAsked = (path: string): boolean => subscribers.callsAt(path).length > 0;
-  await eventually(async () => (paths.slice(0, SUBSCRIBING).every(isAsked) ? true : undefined));
+  // Whoever answered is not a subscriber before that is written down.
+  await eventually(async () => ((await countSubscribers()) === SUBSCRIBING ? true : undefined));
   await hub.killAndStart(() => writeInto(shardFiles(hub), paths.slice(SUBSCRIBING)));
   expect((await hub.api("PUT", "/api/items/news", story("news", {}, WORDS))).status).toBe(201);
   for (const share of [0.2, 0.6]) {
