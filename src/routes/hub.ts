@@ -38,5 +38,9 @@ export const hub = async (ask: Ask, site: Site): Promise<Response> => {
   if (!(form instanceof URLSearchParams)) return answer(form);
   if (form.get("hub.mode") === "publish") return answer(await takePing(form, push.hub(), site));
   const request = readHubRequest(form);
-  return answer(typeof request === "string" ? { status: 400, reason: request } : await subscribe(site, push, request));
+  return answer(
+    typeof request === "string"
+      ? { status: 400, reason: request }
+      : await subscribe(site, push, push.outside(), request),
+  );
 };

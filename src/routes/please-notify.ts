@@ -3,7 +3,7 @@ import { readPleaseNotify } from "../push/please-notify.ts";
 import type { Ask } from "./ask.ts";
 import { notFound } from "./errors.ts";
 import type { Site } from "./site.ts";
-import { type Refusal, readForm, subscribe } from "./subscribe.ts";
+import { type Refusal, readForm, subscribe, TOO_MANY } from "./subscribe.ts";
 
 const WELCOME =
   "You will be asked whether you meant it, and then told of changes for 25 hours. Ask again before they end.";
@@ -29,8 +29,11 @@ export const pleaseNotify = async (ask: Ask, site: Site): Promise<Response> => {
   if (!(form instanceof URLSearchParams)) return answer(form);
   const requests = readPleaseNotify(form);
   if (typeof requests === "string") return answer({ status: 400, reason: requests });
-  for (const request of requests) {
-    const refusal = await subscribe(site, push, request);
+  const outside = push.outside();
+  for (const [index, request] of requests.entries()) {
+    // The form itself has counted as one.
+    const isWithinLimit = index === 0 || (await push.isWithinLimit(ask.request));
+    const refusal = isWithinLimit ? await subscribe(site, push, outside, request) : TOO_MANY;
     if (refusal !== undefined) return answer({ ...refusal, reason: `${request.topic}: ${refusal.reason}` });
   }
   return answer(undefined);

@@ -17,9 +17,12 @@ export interface Refusal {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** Whoever asks has asked too often. */
+export const TOO_MANY: Refusal = { status: 429, reason: "Too many requests. Wait a minute.", headers: LATER };
+
 /** Reads a form that anybody may send, but not too often. */
 export const readForm = async (request: Request, push: Push): Promise<URLSearchParams | Refusal> => {
-  if (!(await push.isWithinLimit(request))) return { status: 429, reason: "Too many requests.", headers: LATER };
+  if (!(await push.isWithinLimit(request))) return TOO_MANY;
   if (typeOf(request) !== FORM)
     return { status: 415, reason: `Send a form: ${FORM}.`, headers: { "accept-post": FORM } };
   const bytes = await readBytes(request, MOST_BYTES);
@@ -66,11 +69,15 @@ const handOver = async (
 };
 
 /** Hands a request to subscribe or to unsubscribe to the hub, if it is one for a feed of ours. Gives why not. */
-export const subscribe = async (site: Site, push: Push, request: HubRequest): Promise<Refusal | undefined> => {
+export const subscribe = async (
+  site: Site,
+  push: Push,
+  outside: Outside,
+  request: HubRequest,
+): Promise<Refusal | undefined> => {
   if (!isTopic(request.topic, site.store.channel.url)) {
     return { status: 400, reason: "The topic must be the address of a feed of this site, as its link rel=self says." };
   }
-  const outside = push.outside();
   const refusal = await checkCallback(request.callback, outside);
   return refusal ?? unlessItFails(() => handOver(site, push.hub(), outside, request));
 };

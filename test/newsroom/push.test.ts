@@ -16,7 +16,7 @@ const topic = (path: string): string => ORIGIN + path;
 let office: Office;
 let state: ReturnType<typeof moody>["state"];
 let admitted: HubRequest[];
-let isWithin: boolean;
+let within: number;
 let hubFails: boolean;
 
 const hub: Hub = {
@@ -37,7 +37,7 @@ const hub: Hub = {
 
 beforeEach(async () => {
   admitted = [];
-  isWithin = true;
+  within = 1000;
   hubFails = false;
   const one = moody(await emptyDatabase());
   state = one.state;
@@ -49,7 +49,7 @@ beforeEach(async () => {
       },
     },
     DELIVERIES: { sendBatch: async () => ({ metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } } }) },
-    HUB_LIMIT: { limit: async () => ({ success: isWithin }) },
+    HUB_LIMIT: { limit: async () => ({ success: within-- > 0 }) },
   };
   office = await openOffice({
     now: NOW,
@@ -108,10 +108,26 @@ describe("the door to the hub", () => {
   });
 
   it("is closed to those who ask too often", async () => {
-    isWithin = false;
+    within = 0;
     for (const response of [await ask("subscribe"), await pleaseNotify()])
       expect([response.status, response.headers.get("retry-after")]).toEqual([429, "60"]);
     expect(admitted).toEqual([]);
+  });
+});
+
+describe("a form of rssCloud", () => {
+  it("counts as many times as it names feeds", async () => {
+    within = 2;
+    const urls = { url1: topic("/rss.xml"), url2: topic("/atom.xml"), url3: topic("/feed.json") };
+    const response = await post("/rsscloud/pleaseNotify", {
+      domain: "reader.example.net",
+      path: "/",
+      port: "80",
+      ...urls,
+    });
+    expect(response.status).toBe(429);
+    expect(await response.text()).toContain(`${topic("/feed.json")}: Too many requests.`);
+    expect(admitted.map((one) => one.topic)).toEqual([topic("/rss.xml"), topic("/atom.xml")]);
   });
 });
 
