@@ -4,7 +4,7 @@ import type { Instant } from "../../src/model/instant.ts";
 import { ask, type Exchange } from "../serve/exchange.ts";
 import { ROWS_READ } from "./counter.ts";
 import { type Running, TOKEN } from "./running.ts";
-import { TEXT } from "./text.ts";
+import { newestAt, storyText } from "./story-text.ts";
 
 /** An answer, and what it took. */
 export interface Timed {
@@ -28,23 +28,6 @@ export interface Desk extends Disposable {
   /** Adds a story to the archive, with the date that it had: one that the database needs too long for is refused (503). */
   readonly add: (published: Instant) => Promise<Published>;
 }
-
-/** Later than any story that the benchmark fills in. */
-const FIRST_PUBLISHED = Date.UTC(2024, 0, 1);
-
-const MINUTE = 60_000;
-
-const storyText = (slug: string, published: Instant): string => `---
-id: tag:courier.example.org,2026:${slug}
-title: ${slug}
-published: ${new Date(published).toISOString()}
-authors: [news-desk]
-section: world
-tags: [News]
----
-
-${TEXT}
-`;
 
 /** Opens a desk. One request at a time: rows are those that were read since the last one. */
 export const openDesk = ({ port }: Running): Desk => {
@@ -73,7 +56,7 @@ export const openDesk = ({ port }: Running): Desk => {
   };
   return {
     read: (path, status, headers = {}) => time(path, [status], headers),
-    publish: () => put(FIRST_PUBLISHED + count * MINUTE, [201]),
+    publish: () => put(newestAt(count), [201]),
     add: (published) => put(published, [201, 503]),
     [Symbol.dispose]: () => agent.destroy(),
   };

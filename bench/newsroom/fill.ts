@@ -26,7 +26,7 @@ const PATTERN: Item = {
 };
 
 /** Creates the tables, as `wrangler d1 migrations apply` would. */
-export const migrate = async ({ database }: Running): Promise<void> => {
+const migrate = async ({ database }: Running): Promise<void> => {
   const folder = join(ROOT, "migrations");
   for (const name of (await readdir(folder)).sort()) {
     const text = (await readFile(join(folder, name), "utf8")).replace(/--.*$/gm, "");
@@ -36,7 +36,7 @@ export const migrate = async ({ database }: Running): Promise<void> => {
 };
 
 /** Writes stories `s0`, `s1` … by SQL alone, the oldest first: one by one through the API it would take minutes. */
-export const fill = async ({ database }: Running, count: number): Promise<void> => {
+const fill = async ({ database }: Running, count: number): Promise<void> => {
   const numbers = `WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ${count - 1})`;
   const id = "'tag:courier.example.org,2026:s' || i";
   const at = `${OLDEST} + i * ${STEP}`;
@@ -60,4 +60,16 @@ export const fill = async ({ database }: Running, count: number): Promise<void> 
     ),
     database.prepare(`INSERT INTO transitions (at, story, is_withdrawal) ${numbers} SELECT ${at}, i + 1, 0 FROM n`),
   ]);
+};
+
+/** Makes the tables and writes so many stories; ends what runs where that fails. */
+export const fillNewsroom = async <Open extends Running>(running: Open, stories: number): Promise<Open> => {
+  try {
+    await migrate(running);
+    await fill(running, stories);
+    return running;
+  } catch (error) {
+    await running[Symbol.asyncDispose]();
+    throw error;
+  }
 };

@@ -2,22 +2,12 @@ import { range, threeDigits } from "../report/numbers.ts";
 import type { Part } from "../report/part.ts";
 import { table } from "../report/table.ts";
 import { openDesk } from "./desk.ts";
-import { fill, migrate } from "./fill.ts";
+import { fillNewsroom } from "./fill.ts";
 import { type Cost, fewer, measures } from "./measure.ts";
 import { FEED_LENGTH, type Running, runNewsroom } from "./running.ts";
 
 /** A newsroom with so many stories. */
-const open = async (stories: number): Promise<Running> => {
-  const running = await runNewsroom();
-  try {
-    await migrate(running);
-    await fill(running, stories);
-    return running;
-  } catch (error) {
-    await running[Symbol.asyncDispose]();
-    throw error;
-  }
-};
+const open = async (stories: number): Promise<Running> => fillNewsroom(await runNewsroom(), stories);
 
 const rowOf = (stories: number, { name, rows, milliseconds, unchanged }: Cost): readonly string[] => [
   `${name}: ${stories.toLocaleString("en-US")} stories`,

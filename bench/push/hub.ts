@@ -1,9 +1,9 @@
 import { Response } from "miniflare";
 import { compilePublication } from "../../src/content/publication.ts";
 import { writePublication } from "../../src/model/publication.ts";
-import { fill, migrate } from "../newsroom/fill.ts";
+import { fillNewsroom } from "../newsroom/fill.ts";
 import { TOKEN } from "../newsroom/running.ts";
-import { TEXT } from "../newsroom/text.ts";
+import { newestAt, storyText } from "../newsroom/story-text.ts";
 import { bundleAsDeployed } from "../serve/bundle.ts";
 import { ask } from "../serve/exchange.ts";
 import { start } from "../serve/start.ts";
@@ -41,22 +41,6 @@ const publicationText = async (feedLength: number): Promise<string> => {
   if (publication === undefined) throw new Error("The benchmark's site.yaml does not compile.");
   return writePublication(publication);
 };
-
-const FIRST_PUBLISHED = Date.UTC(2024, 0, 1);
-
-const MINUTE = 60_000;
-
-const storyText = (number: number): string => `---
-id: tag:courier.example.org,2026:news-${number}
-title: News ${number}
-published: ${new Date(FIRST_PUBLISHED + number * MINUTE).toISOString()}
-authors: [news-desk]
-section: world
-tags: [News]
----
-
-${TEXT}
-`;
 
 const BINDINGS = {
   ...{ STORE: "d1", PUBLISH_TOKEN: TOKEN, SITE_URL: SITE },
@@ -99,20 +83,13 @@ export const startHub = async (feedLength: number): Promise<Hub> => {
     },
     async publish() {
       const headers = { authorization: `Bearer ${TOKEN}`, "content-type": "text/markdown" };
-      const text = storyText(stories);
-      const answer = await ask(port, `/api/items/news-${stories++}`, headers, false, text);
+      const slug = `news-${stories}`;
+      const answer = await ask(port, `/api/items/${slug}`, headers, false, storyText(slug, newestAt(stories++)));
       if (answer.status !== 201) throw new Error(`A story was answered ${answer.status}: ${Buffer.from(answer.body)}`);
     },
     [Symbol.asyncDispose]: () => started[Symbol.asyncDispose](),
   };
-  try {
-    const database = await miniflare.getD1Database("DB");
-    const running = { port, database, [Symbol.asyncDispose]: hub[Symbol.asyncDispose] };
-    await migrate(running);
-    await fill(running, feedLength);
-    return hub;
-  } catch (error) {
-    await hub[Symbol.asyncDispose]();
-    throw error;
-  }
+  const database = await miniflare.getD1Database("DB");
+  await fillNewsroom({ port, database, [Symbol.asyncDispose]: hub[Symbol.asyncDispose] }, feedLength);
+  return hub;
 };
