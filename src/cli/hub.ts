@@ -5,7 +5,7 @@ import { openNewsroom, type RemoteTopic, readJson } from "./newsroom-client.ts";
 import { refusalLines } from "./refusal-lines.ts";
 
 const USAGE = `Usage: npm run hub -- status --to https://example.org
-       npm run hub -- drop TOPIC [CALLBACK] --to https://example.org      (ends subscriptions, and tells them so)
+       npm run hub -- drop TOPIC [CALLBACK] --to https://example.org      (ends subscriptions)
        npm run hub -- replay TOPIC [CALLBACK] --to https://example.org    (sends the last edition again; without CALLBACK to all that failed)`;
 
 const linesOf = ({ topic, subscribers, pending, lastDelivery, failures }: RemoteTopic): readonly string[] => [
@@ -18,15 +18,21 @@ const linesOf = ({ topic, subscribers, pending, lastDelivery, failures }: Remote
 ];
 
 const outcomeOf = ({ dropped, replayed }: Readonly<Record<string, unknown>>): string => {
-  if (dropped !== undefined) return `${dropped} ended, and told so.`;
-  return replayed === 0 ? "No delivery has failed." : `${replayed} will get the last edition now.`;
+  if (dropped !== undefined) return `Subscriptions ended: ${dropped}.`;
+  return replayed === 0 ? "No delivery has failed." : `Subscribers that get the last edition again: ${replayed}.`;
 };
+
+/** A site without an API answers as if there were nothing. */
+const NOTHING = "There is nothing at this address.";
+const ADVICE =
+  "Set PUBLISH_TOKEN on the worker, and name the built-in hub under `hubs` in content/site.yaml (docs/push.md).";
 
 const hub = async (): Promise<boolean> => {
   const { values, positionals } = readArguments({ to: { type: "string" } }, USAGE);
-  const [action, topic, callback] = positionals;
+  const [action, topic, callback, ...surplus] = positionals;
   const isForTopic = (action === "drop" || action === "replay") && topic !== undefined;
-  if (action !== "status" && !isForTopic) throw new Complaint(USAGE);
+  const isAsked = isForTopic ? surplus.length === 0 : action === "status" && positionals.length === 1;
+  if (!isAsked) throw new Complaint(USAGE);
   const newsroom = openNewsroom(values.to);
   if (!isForTopic) {
     const topics = await newsroom.topics();
@@ -42,4 +48,12 @@ const hub = async (): Promise<boolean> => {
   return true;
 };
 
-await runCommand(hub);
+await runCommand(async () => {
+  try {
+    return await hub();
+  } catch (error) {
+    if (error instanceof Complaint && error.message.includes(NOTHING))
+      throw new Complaint(`${error.message}\n${ADVICE}`);
+    throw error;
+  }
+});

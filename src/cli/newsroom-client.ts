@@ -51,6 +51,10 @@ const MOST_TRIES = 5;
 
 const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
 
+/** `fetch failed` says nothing; what lies behind it does. */
+const causeOf = (error: unknown): string =>
+  error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+
 const isRetried = (status: number): boolean => status === 503 || status === 429 || status === 502;
 
 /** An answer's JSON; what else it says where it is none. */
@@ -65,8 +69,11 @@ export const readJson = async (response: Response): Promise<unknown> => {
 
 /** Opens a newsroom at an address, with the token that PUBLISH_TOKEN holds: arguments can be read by everyone. */
 export const openNewsroom = (address: string | undefined, token = process.env.PUBLISH_TOKEN ?? ""): NewsroomClient => {
-  if (address === undefined || !URL.canParse(address)) {
-    throw new Complaint("Say which newsroom: --to https://example.org (export: --from).");
+  if (address === undefined) throw new Complaint("Say which site: --to https://example.org (export: --from).");
+  if (!/^https?:\/\/./.test(address) || !URL.canParse(address)) {
+    throw new Complaint(
+      `\`${address}\` is no address of a site. Write it out: https://example.org, http://localhost:8787.`,
+    );
   }
   if (token === "") throw new Complaint("Set PUBLISH_TOKEN to your token: PUBLISH_TOKEN=… npm run …");
   const { origin, protocol, hostname } = new URL(address);
@@ -92,7 +99,7 @@ export const openNewsroom = (address: string | undefined, token = process.env.PU
         if (!isRetried(response.status) || tries >= MOST_TRIES) return response;
         await response.body?.cancel();
       } catch (error) {
-        if (tries >= MOST_TRIES) throw new Complaint(`${origin} does not answer: ${String(error)}`);
+        if (tries >= MOST_TRIES) throw new Complaint(`${origin} does not answer: ${causeOf(error)}. Is it running?`);
       }
       await pause(250 * 2 ** tries);
     }

@@ -125,7 +125,7 @@ export const compileSite = (source: Uint8Array | string, media: Media): Compiled
   const channel: Channel = {
     ...rest,
     url: PLACEHOLDER_ORIGIN,
-    hubs: whole.hubs.map((one) => (one === BUILT_IN_HUB ? hubUrl(PLACEHOLDER_ORIGIN) : one)),
+    hubs: [...new Set(whole.hubs.map((one) => (one === BUILT_IN_HUB ? hubUrl(PLACEHOLDER_ORIGIN) : one)))],
     authors: authors ?? [],
     sections: sections ?? [],
     redirects: Object.fromEntries(redirects),

@@ -5,7 +5,7 @@ import type { Payload } from "./delivery.ts";
 import type { HubParts } from "./hub-parts.ts";
 import { type Outside, openOutside } from "./outside.ts";
 import { askOnce, dnsOverHttps, type Resolver } from "./resolver.ts";
-import { type HubVariables, readHubSettings } from "./settings.ts";
+import { HUB_DEFAULTS, type HubVariables, readHubSettings } from "./settings.ts";
 import type { ShardParts } from "./shard-parts.ts";
 import type { DeliveryMessage, Hub, Shard } from "./stubs.ts";
 
@@ -22,8 +22,13 @@ export interface HubBindings extends HubVariables {
   readonly DNS_URL?: string;
 }
 
+const missing = (names: readonly string[]): Error =>
+  new Error(
+    `The built-in hub takes ${names.join(", ")} in wrangler.toml: docs/push.md shows them. Or take built-in out of \`hubs\` in content/site.yaml.`,
+  );
+
 const bound = <Binding>(binding: Binding | undefined, name: string): Binding => {
-  if (binding === undefined) throw new Error(`Push takes a binding ${name}: see docs/push.md for wrangler.toml.`);
+  if (binding === undefined) throw missing([name]);
   return binding;
 };
 
@@ -33,7 +38,13 @@ export const hubOf = ({ HUB }: HubBindings): Hub => bound(HUB, "HUB").getByName(
 /** Throws where what the built-in hub takes is not bound, or a variable of it is wrong. */
 export const requireHub = (bindings: HubBindings): void => {
   const { HUB, TOPICS, DELIVERIES } = bindings;
-  for (const [name, binding] of Object.entries({ HUB, TOPICS, DELIVERIES })) bound(binding, name);
+  const unbound = Object.entries({ HUB, TOPICS, DELIVERIES }).filter(([, binding]) => binding === undefined);
+  if (unbound.length > 0) throw missing(unbound.map(([name]) => name));
+  const names = Object.keys(HUB_DEFAULTS);
+  const unknown = Object.keys(bindings).find(
+    (name) => name.startsWith("HUB_") && ![...names, "HUB_LIMIT"].includes(name),
+  );
+  if (unknown !== undefined) throw new Error(`${unknown} is no setting of the hub. There are ${names.join(", ")}.`);
   readHubSettings(bindings);
 };
 

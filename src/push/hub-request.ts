@@ -25,7 +25,7 @@ const readLease = (text: string | null): number | undefined | "bad" => {
 /** Reads a form; a sentence for the subscriber's developer where it is no such request. Unknown parameters are ignored. */
 export const readHubRequest = (form: URLSearchParams): HubRequest | string => {
   const mode = form.get("hub.mode");
-  if (mode !== "subscribe" && mode !== "unsubscribe") return "hub.mode must be subscribe or unsubscribe.";
+  if (mode !== "subscribe" && mode !== "unsubscribe") return "hub.mode must be subscribe or unsubscribe, or publish.";
   const topic = form.get("hub.topic");
   const callback = form.get("hub.callback");
   if (topic === null || topic === "") return "hub.topic is missing: the URL of a feed, as its link rel=self says.";

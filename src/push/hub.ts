@@ -143,7 +143,8 @@ export const createHub = <Bindings>(partsOf: (bindings: Bindings) => HubParts) =
       return this.#inShards(topic, (shard) => shard.drop(callback, reason));
     }
 
-    replay(topic: string, callback: string | undefined): Promise<number> {
+    async replay(topic: string, callback: string | undefined): Promise<number | undefined> {
+      if (this.#directory.shardsOf(topic).length === 0) return undefined;
       return this.#inShards(topic, (shard) => shard.replay(callback));
     }
 

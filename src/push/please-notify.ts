@@ -5,6 +5,9 @@ const LEASE = 25 * 3600;
 
 const MOST_FEEDS = 20;
 
+/** A name, an address, or one of IPv6 in brackets; what it may be is judged with the callback. */
+const HOST = /^(?:[^\s/?#:@[\]\\]+|\[[^\s/?#@[\]\\]+\])$/;
+
 const readPort = (text: string | null): number | undefined => {
   const port = Number(text === null || text === "" ? "80" : text);
   return Number.isInteger(port) && port > 0 && port < 65_536 ? port : undefined;
@@ -19,6 +22,7 @@ export const readPleaseNotify = (form: URLSearchParams): readonly HubRequest[] |
   if (protocol !== "http-post" && protocol !== "https-post") return "protocol must be http-post or https-post.";
   const domain = form.get("domain") ?? "";
   if (domain === "") return "domain is missing: the name of the host that you wait at.";
+  if (!HOST.test(domain)) return "domain must be a host name and nothing else: no scheme, port or path.";
   const port = readPort(form.get("port"));
   if (port === undefined) return "port must be a number from 1 to 65535.";
   const topics = [...form].flatMap(([name, value]) => (/^url\d*$/.test(name) && value !== "" ? [value] : []));

@@ -108,6 +108,6 @@ export interface Hub {
   status(after: string): Promise<readonly TopicStatus[]>;
   /** See Shard. */
   drop(topic: string, callback: string | undefined, reason: string): Promise<number>;
-  /** See Shard. */
-  replay(topic: string, callback: string | undefined): Promise<number>;
+  /** See Shard; nothing where nobody has subscribed to the topic. */
+  replay(topic: string, callback: string | undefined): Promise<number | undefined>;
 }

@@ -94,7 +94,7 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
       const protocol = this.#subscriptions.protocolOf(callback);
       if (protocol === undefined) return;
       this.#subscriptions.remove(callback);
-      console.log(`a subscription to ${this.#topic()} ended: ${reason}`);
+      console.log(`subscriptions to ${this.#topic()} ended: 1; ${reason}`);
       this.#errands.deny({ callback, protocol }, reason, this.#parts.now());
     }
 
@@ -120,7 +120,7 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
           this.#errands.deny(one, reason, this.#parts.now());
         }
       });
-      if (ending.size > 0) console.log(`${ending.size} subscriptions to ${this.#topic()} ended: ${reason}`);
+      if (ending.size > 0) console.log(`subscriptions to ${this.#topic()} ended: ${ending.size}; ${reason}`);
       await this.#arm();
       return ending.size;
     }

@@ -46,6 +46,7 @@ const drop = forTarget("owner", "Ending subscriptions", async (topic, callback, 
 
 const replay = forTarget("publish", "Delivering again", async (topic, callback, hub) => {
   const replayed = await hub.replay(topic, callback);
+  if (replayed === undefined) return refuse(404, "Nobody has subscribed to this feed.");
   return replayed === 0 && callback !== undefined
     ? refuse(404, "There is no such subscription, or nothing was delivered to it yet: it hears of the next change.")
     : json(202, { replayed });

@@ -7,9 +7,11 @@ import type { Env } from "./env.ts";
 
 /** The hub, where site.yaml names the built-in one. Throws where what it takes is not bound. */
 export const openPush = ({ url, hubs }: Channel, bindings: Env): Push | undefined => {
-  if (hubs.length > 0 && bindings.HUB === undefined)
-    console.warn("No hub is told of changes: bind HUB in wrangler.toml.");
-  if (!hubs.includes(hubUrl(url))) return undefined;
+  if (!hubs.includes(hubUrl(url))) {
+    if (hubs.length > 0 && bindings.HUB === undefined)
+      console.warn("No hub is told of changes: bind HUB in wrangler.toml (docs/push.md).");
+    return undefined;
+  }
   requireHub(bindings);
   return {
     outside: () => outsideForOnce(url, bindings),

@@ -88,6 +88,20 @@ describe("DNS_URL", () => {
 
 describe("push without its bindings", () => {
   it("says which one it misses", () => {
-    expect(() => requireHub({})).toThrow("Push takes a binding HUB: see docs/push.md for wrangler.toml.");
+    expect(() => requireHub({})).toThrow(
+      "The built-in hub takes HUB, TOPICS, DELIVERIES in wrangler.toml: docs/push.md",
+    );
+  });
+
+  it("takes no setting for a setting that is none", () => {
+    const unused = (): never => {
+      throw new Error("nobody calls this");
+    };
+    const bindings = { HUB: { getByName: unused }, TOPICS: { getByName: unused }, DELIVERIES: { sendBatch: unused } };
+    expect(() => requireHub({ ...bindings, HUB_LIMIT: { limit: unused }, HUB_CLAIM: "60" })).not.toThrow();
+    const misspelt = { ...bindings, HUB_RETRYAFTER: "5" };
+    expect(() => requireHub(misspelt)).toThrow(
+      /^HUB_RETRYAFTER is no setting of the hub\. There are .*HUB_RETRY_AFTER/,
+    );
   });
 });

@@ -51,7 +51,7 @@ describe("a request to the hub", () => {
   });
 
   it.each<[string, URLSearchParams, RegExp]>([
-    ["nothing", new URLSearchParams(), /hub\.mode must be subscribe or unsubscribe/],
+    ["nothing", new URLSearchParams(), /hub\.mode must be subscribe or unsubscribe, or publish/],
     ["no mode", form({}, "hub.mode"), /hub\.mode/],
     ["another mode", form({ "hub.mode": "denied" }), /hub\.mode/],
     ["a mode in capitals", form({ "hub.mode": "Subscribe" }), /hub\.mode/],

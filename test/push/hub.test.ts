@@ -1,8 +1,9 @@
+import { spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { eventually, run } from "../cli/workplace.ts";
+import { eventually, freePort, run } from "../cli/workplace.ts";
 import { story } from "../fixtures/publication.ts";
 import { type HubAtWork, startHub } from "./hub-at-work.ts";
 import { agree, type Call, openSubscribers, type Reply, type Subscribers } from "./subscriber.ts";
@@ -272,7 +273,7 @@ describe("rssCloud", () => {
     ],
     ["a feed that there is not", { url1: "/tags/none/rss.xml" }, 404, /no such feed/],
     ["another machine", { domain: "example.com", port: "80" }, 400, /on this machine/],
-    ["a user name", { domain: "user:pw@localhost" }, 400, /must not hold a user name/],
+    ["a user name", { domain: "user:pw@localhost" }, 400, /domain must be a host name/],
   ])("refuses %s", async (_, wrong, status, text) => {
     const url1 = wrong.url1?.startsWith("/") ? { url1: topic(wrong.url1) } : {};
     const response = await pleaseNotify("/never", { ...wrong, ...url1 });
@@ -394,13 +395,18 @@ describe("the publisher", () => {
   it("has the last edition sent again", async () => {
     const before = posts("/steady").length;
     const { status, output } = command(`replay ${topic()} ${subscribers.url}/steady`);
-    expect([status, output]).toEqual([0, "1 will get the last edition now.\n"]);
+    expect([status, output]).toEqual([0, "Subscribers that get the last edition again: 1.\n"]);
     const again = await eventually(async () => some(posts("/steady"), before + 1));
     expect(again.body.toString()).toBe(posts("/steady").at(-2)?.body.toString());
   });
 
   it("is told where there is nothing to send again", async () => {
     expect(command(`replay ${topic("/feed.json")}`)).toMatchObject({ status: 0, output: "No delivery has failed.\n" });
+    expect(command(`replay ${topic("/tags/nobody/rss.xml")}`)).toMatchObject({
+      status: 1,
+      output: expect.stringContaining("Nobody has subscribed to this feed."),
+    });
+    expect(command(`status ${topic()}`)).toMatchObject({ status: 1, output: expect.stringContaining("Usage:") });
     expect(command(`replay ${topic()} ${subscribers.url}/nobody`)).toMatchObject({
       status: 1,
       output: expect.stringContaining("There is no such subscription"),
@@ -410,7 +416,7 @@ describe("the publisher", () => {
   it("ends a subscription, which the subscriber is told", async () => {
     expect(command(`drop ${topic()} ${subscribers.url}/steady`)).toMatchObject({
       status: 0,
-      output: "1 ended, and told so.\n",
+      output: "Subscriptions ended: 1.\n",
     });
     const { query } = await eventually(async () =>
       some(subscribers.callsAt("/steady").filter((call) => call.query.get("hub.mode") === "denied")),
@@ -429,6 +435,28 @@ describe("the publisher", () => {
   ])("only, and nobody else: %s %s", async (method, path) => {
     const response = await fetch(hub.url() + path, { method, headers: { authorization: "Bearer nobody" } });
     expect(response.status).toBe(401);
+  });
+});
+
+describe("docs/push.md", () => {
+  it("has a subscriber that does what it says", async () => {
+    const [, code = ""] =
+      /```js\n(.*?)```/s.exec(readFileSync(join(hub.workplace.folder, "docs/push.md"), "utf8")) ?? [];
+    const port = await freePort();
+    const file = join(hub.workplace.folder, "subscriber.mjs");
+    writeFileSync(file, code.replace("9000", String(port)));
+    const subscriber = spawn(process.execPath, [file], { stdio: ["ignore", "pipe", "inherit"] });
+    let output = "";
+    subscriber.stdout.on("data", (chunk) => {
+      output += chunk;
+    });
+    const callback = `http://localhost:${port}/`;
+    await eventually(async () => ((await fetch(callback).catch(() => undefined)) ? true : undefined));
+    await hub.ask({ ...form("", { "hub.secret": "open sesame" }), "hub.callback": callback });
+    await settle(1000);
+    await publish();
+    await eventually(async () => (/^delivered \d+ bytes$/m.test(output) ? true : undefined));
+    subscriber.kill();
   });
 });
 

@@ -19,24 +19,25 @@ export const anyText = v.pipe(aText, v.transform(oneLine));
 
 const isWeb = (url: URL): boolean => url.protocol === "https:" || url.protocol === "http:";
 
-/** An http or https URL, normalised. */
-export const url = v.pipe(
-  aText,
-  v.check(
-    (value) => URL.canParse(value) && isWeb(new URL(value)) && /^\s*https?:\/\//i.test(value),
-    "must be an absolute http or https URL, such as https://example.org/.",
-  ),
-  v.rawTransform(({ dataset, addIssue, NEVER }) => {
-    const { href, username, password } = new URL(dataset.value);
-    if (username !== "" || password !== "") {
-      addIssue({ message: "must not hold a user name or password: everyone could read it. Delete it." });
+/** An http or https URL, normalised; `message` for what is none. */
+export const urlOr = (message: string) =>
+  v.pipe(
+    aText,
+    v.check((value) => URL.canParse(value) && isWeb(new URL(value)) && /^\s*https?:\/\//i.test(value), message),
+    v.rawTransform(({ dataset, addIssue, NEVER }) => {
+      const { href, username, password } = new URL(dataset.value);
+      if (username !== "" || password !== "") {
+        addIssue({ message: "must not hold a user name or password: everyone could read it. Delete it." });
+        return NEVER;
+      }
+      if (!holdsPlaceholder(href)) return href;
+      addIssue({ message: `can't be this address: ${PLACEHOLDER_REFUSED}` });
       return NEVER;
-    }
-    if (!holdsPlaceholder(href)) return href;
-    addIssue({ message: `can't be this address: ${PLACEHOLDER_REFUSED}` });
-    return NEVER;
-  }),
-);
+    }),
+  );
+
+/** An http or https URL, normalised. */
+export const url = urlOr("must be an absolute http or https URL, such as https://example.org/.");
 
 /** BCP 47 language tag, in its canonical spelling. */
 export const language = v.pipe(

@@ -2,11 +2,13 @@ import * as v from "valibot";
 import { BUILT_IN_HUB, englishWords } from "../../model/channel.ts";
 import { mapping, type Shape, table } from "./mapping.ts";
 import { mustBe } from "./must-be.ts";
-import { flag, id, key, language, list, text, url, whole } from "./shapes.ts";
+import { flag, id, key, language, list, text, url, urlOr, whole } from "./shapes.ts";
 import { author } from "./story-schema.ts";
 
+const elsewhere = urlOr("must be built-in, or the absolute http or https URL of a hub elsewhere.");
+
 /** A WebSub hub: the one of the site itself, or the URL of another. */
-const hub = v.lazy((value) => (value === BUILT_IN_HUB ? v.literal(BUILT_IN_HUB) : url));
+const hub = v.lazy((value) => (value === BUILT_IN_HUB ? v.literal(BUILT_IN_HUB) : elsewhere));
 
 const YEAR = 31_536_000;
 
