@@ -38,6 +38,7 @@ export const openDirectory = (sql: SqlStorage) => {
     visit(shard: string, topic: string, etag: string, hosts: readonly string[], now: number): number {
       const query = "INSERT OR IGNORE INTO shards (shard, topic, etag, visits) VALUES (?, ?, ?, ?)";
       sql.exec(query, shard, topic, etag, now);
+      sql.exec("INSERT OR IGNORE INTO topics (topic) VALUES (?)", topic);
       const more = Math.sign(hosts.length);
       sql.exec("UPDATE shards SET visits = visits + 1, subscribers = subscribers + ? WHERE shard = ?", more, shard);
       for (const host of hosts) {
@@ -49,8 +50,9 @@ export const openDirectory = (sql: SqlStorage) => {
       }
       return numberOf(sql, "SELECT visits AS number FROM shards WHERE shard = ?", shard);
     },
-    /** A request did not get there: what was noted for it is taken back. If it did, the shard will say so. */
+    /** A request did not get there: what was noted for it is taken back. If it did, the shard says so, or has said so. */
     undoVisit(shard: string, visit: number, hosts: readonly string[]): void {
+      if (numberOf(sql, "SELECT told AS number FROM shards WHERE shard = ?", shard) >= visit) return;
       sql.exec(
         "UPDATE shards SET subscribers = MAX(0, subscribers - ?) WHERE shard = ?",
         Math.sign(hosts.length),
@@ -64,8 +66,13 @@ export const openDirectory = (sql: SqlStorage) => {
     noteCensus({ shard, topic, visits, subscribers, hosts }: Census): void {
       // One that is not known was forgotten by mistake; what it was given last is not known either.
       if (subscribers > 0)
-        sql.exec("INSERT OR IGNORE INTO shards (shard, topic, etag) VALUES (?, ?, '')", shard, topic);
-      sql.exec("UPDATE shards SET subscribers = ? WHERE shard = ?", subscribers, shard);
+        sql.exec(
+          "INSERT OR IGNORE INTO shards (shard, topic, etag, visits) VALUES (?, ?, '', ?)",
+          shard,
+          topic,
+          visits,
+        );
+      sql.exec("UPDATE shards SET subscribers = ?, told = MAX(told, ?) WHERE shard = ?", subscribers, visits, shard);
       for (const [host, count] of Object.entries(hosts)) {
         if (count === 0) sql.exec("DELETE FROM hosts WHERE host = ? AND shard = ?", host, shard);
         else sql.exec("INSERT OR REPLACE INTO hosts (host, shard, subscribers) VALUES (?, ?, ?)", host, shard, count);

@@ -24,8 +24,10 @@ CREATE TABLE IF NOT EXISTS shards (
   etag TEXT NOT NULL,
   -- With those that wait to be verified.
   subscribers INTEGER NOT NULL DEFAULT 0,
-  -- How many requests were sent to it: what it says of itself is told from what it said before the last one.
-  visits INTEGER NOT NULL DEFAULT 0
+  -- Number of the last request that was sent to it: what it says of itself is told from what it said before that.
+  visits INTEGER NOT NULL DEFAULT 0,
+  -- Number of the last request of which it has said what became of it.
+  told INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS shards_by_topic ON shards (topic);
 

@@ -20,9 +20,9 @@ const CHANGE = "change";
 /** After which change it asked last for the topics that hubs elsewhere are told of. */
 const LISTED = "listed";
 
-/** What it looked at last, and when. */
+/** Which one it looked at last, and when somebody nudged it. */
 const DEPLOYMENT = "deployment";
-const LOOKED = "looked";
+const NUDGED = "nudged";
 
 /** More take more queries of D1 than one invocation may send. */
 const TOPICS_A_LOOK = 100;
@@ -120,8 +120,10 @@ export const createHub = <Bindings>(partsOf: (bindings: Bindings) => HubParts) =
     }
 
     async nudge(): Promise<void> {
-      const looked = (await this.ctx.storage.get<number>(LOOKED)) ?? 0;
-      if (this.#parts.now() - looked >= NUDGES_APART) await this.changed();
+      const now = this.#parts.now();
+      if (now - ((await this.ctx.storage.get<number>(NUDGED)) ?? 0) < NUDGES_APART) return;
+      await this.ctx.storage.put(NUDGED, now);
+      await this.changed();
     }
 
     async noteCensus(census: Census): Promise<void> {
@@ -158,13 +160,15 @@ export const createHub = <Bindings>(partsOf: (bindings: Bindings) => HubParts) =
       const { storage } = this.ctx;
       const { now } = this.#parts;
       return keepAlarm(storage, "the hub", now, async () => {
+        this.#parts.refresh();
         const failures: unknown[] = [];
         // None waits for another one that fails.
         for (const work of [() => this.#list(), () => this.#look(), () => pingHubs(this.#pings, this.#parts)]) {
           await work().catch((error: unknown) => failures.push(error));
         }
-        await callBy(storage, this.#pings.next(), now());
-        await callBy(storage, this.#topics.next(await this.#change()), now());
+        const change = await this.#change();
+        const times = [this.#pings.next(), this.#topics.next(change)].map((time) => time ?? Number.POSITIVE_INFINITY);
+        await callBy(storage, Math.min(...times), now());
         if (failures.length > 0) throw failures[0];
       });
     }
@@ -177,9 +181,8 @@ export const createHub = <Bindings>(partsOf: (bindings: Bindings) => HubParts) =
     /** Looks at topics that were not looked at since the last change. Who dies on the way goes on with the others. */
     async #look(): Promise<void> {
       const { storage } = this.ctx;
-      const { refresh, deployment, now } = this.#parts;
+      const { deployment, now } = this.#parts;
       const change = await this.#change();
-      refresh();
       const looking = {
         ...this.#parts,
         ...{ directory: this.#directory, topics: this.#topics, pings: this.#pings },
@@ -199,9 +202,8 @@ export const createHub = <Bindings>(partsOf: (bindings: Bindings) => HubParts) =
         console.error(`the hub could not look at ${failures.length} feeds, and will try again`, failures[0]);
       this.#pings.forgetAllBut(this.#parts.outsideHubs);
       this.#topics.forgetUnused();
-      await storage.put(LOOKED, now());
-      // Those that failed are looked at again anyway.
-      if ((this.#topics.next(change) ?? Number.POSITIVE_INFINITY) > now()) await storage.put(DEPLOYMENT, deployment);
+      // Those that are left, or failed, are looked at anyway.
+      await storage.put(DEPLOYMENT, deployment);
     }
 
     /** Asks once after each change which topics hubs elsewhere are told of. */

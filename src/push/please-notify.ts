@@ -8,9 +8,9 @@ const MOST_FEEDS = 20;
 /** A name, an address, or one of IPv6 in brackets; what it may be is judged with the callback. */
 const HOST = /^(?:[^\s/?#:@[\]\\]+|\[[^\s/?#@[\]\\]+\])$/;
 
-const readPort = (text: string | null): number | undefined => {
-  const port = Number(text === null || text === "" ? "80" : text);
-  return Number.isInteger(port) && port > 0 && port < 65_536 ? port : undefined;
+const readPort = (text: string, usual: number): number | undefined => {
+  const port = text === "" ? usual : Number(/^\d+$/.exec(text)?.[0]);
+  return port > 0 && port < 65_536 ? port : undefined;
 };
 
 /**
@@ -23,7 +23,7 @@ export const readPleaseNotify = (form: URLSearchParams): readonly HubRequest[] |
   const domain = form.get("domain") ?? "";
   if (domain === "") return "domain is missing: the name of the host that you wait at.";
   if (!HOST.test(domain)) return "domain must be a host name and nothing else: no scheme, port or path.";
-  const port = readPort(form.get("port"));
+  const port = readPort(form.get("port") ?? "", protocol === "https-post" ? 443 : 80);
   if (port === undefined) return "port must be a number from 1 to 65535.";
   const topics = [...form].flatMap(([name, value]) => (/^url\d*$/.test(name) && value !== "" ? [value] : []));
   if (topics.length === 0) return "url1 is missing: the address of a feed of this site.";

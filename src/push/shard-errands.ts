@@ -57,6 +57,8 @@ export const openErrands = (sql: SqlStorage, census: ShardCensus) => {
   };
   const isSubscriber = (callback: string): boolean =>
     firstOf(sql, "SELECT 1 FROM subscriptions WHERE callback = ?", callback) !== undefined;
+  const attemptsOf = (callback: string): number =>
+    numberOf(sql, "SELECT attempts AS number FROM errands WHERE callback = ?", callback);
 
   return {
     /** Whether a callback waits to be verified as a subscriber. */
@@ -76,25 +78,28 @@ export const openErrands = (sql: SqlStorage, census: ShardCensus) => {
       census.touch(hostname, address);
       const isHeld = isSubscriber(callback);
       if (!isHeld && !hasRoom() && !makeRoom()) return false;
+      // A lease must not last as long as somebody asks for a renewal that nobody confirms.
+      const attempts = isHeld ? attemptsOf(callback) : 0;
       // An older request may have had another address.
       remove("callback = ?", callback);
       sql.exec(
-        `INSERT INTO errands (callback, protocol, host, address, mode, secret, lease, rank, due)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        ...[callback, protocol, hostname, address ?? null, mode, secret ?? null, lease, isHeld ? 0 : 1, now],
+        `INSERT INTO errands (callback, protocol, host, address, mode, secret, lease, attempts, rank, due)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        ...[callback, protocol, hostname, address ?? null, mode, secret ?? null, lease, attempts, isHeld ? 0 : 1, now],
       );
       return true;
     },
     /** Forgets what a callback has asked for. */
     forget: (callback: string): number => remove("callback = ?", callback),
-    /** Notes a denial, unless the callback has asked for something since, or too many wait: it is a courtesy. */
-    deny({ callback, protocol }: Addressee, reason: string, now: number): void {
-      if (!hasRoom()) return;
+    /** Notes a denial, unless the callback has asked for something since, or too many wait (false): it is a courtesy. */
+    deny({ callback, protocol }: Addressee, reason: string, now: number): boolean {
+      if (!hasRoom()) return false;
       sql.exec(
         `INSERT OR IGNORE INTO errands (callback, protocol, host, mode, lease, reason, rank, due)
          VALUES (?, ?, ?, 'denied', 0, ?, ?, ?)`,
         ...[callback, protocol, new URL(callback).hostname, reason, RANK_OF_DENIALS, now],
       );
+      return true;
     },
     /** Those that are due, each marked with its challenge and not due again before `again`. */
     take(now: number, most: number, again: number, challenge: () => string): readonly Errand[] {

@@ -85,8 +85,8 @@ export const openSubscriptions = (sql: SqlStorage, census: ShardCensus) => {
       for (const kind of ["failing_since IS NULL", "failing_since IS NOT NULL"]) {
         const filled = sql.exec(
           `UPDATE subscriptions SET batch = ?, renewed = NULL, due = ? WHERE id IN
-             (SELECT id FROM subscriptions WHERE due IS NOT NULL AND due <= ? AND ${kind} ORDER BY due, id LIMIT ?) RETURNING 1`,
-          ...[batch, again, now, size],
+             (SELECT id FROM subscriptions WHERE due IS NOT NULL AND due <= ? AND expires > ? AND ${kind} ORDER BY due, id LIMIT ?) RETURNING 1`,
+          ...[batch, again, now, now, size],
         );
         if (filled.toArray().length > 0) return true;
       }
@@ -165,14 +165,16 @@ export const openSubscriptions = (sql: SqlStorage, census: ShardCensus) => {
         )
         .toArray(),
     /** When something is to be done next by itself; null where nothing is. */
-    next: (): number | null =>
+    next: (now: number): number | null =>
       sql
         .exec<{ next: number | null }>(
           `SELECT MIN(at) AS next FROM (SELECT MIN(due) AS at FROM subscriptions WHERE due IS NOT NULL AND failing_since IS NULL
              UNION ALL SELECT MIN(due) FROM subscriptions WHERE due IS NOT NULL AND failing_since IS NOT NULL
-             UNION ALL SELECT * FROM (SELECT expires FROM subscriptions WHERE ${NOT_RENEWING} ORDER BY expires LIMIT 1)
+             UNION ALL SELECT COALESCE((SELECT expires FROM subscriptions WHERE expires <= ?1 AND ${NOT_RENEWING} LIMIT 1),
+               (SELECT MIN(expires) FROM subscriptions WHERE expires > ?1))
              UNION ALL SELECT MIN(due) FROM errands
              UNION ALL SELECT 0 WHERE EXISTS (SELECT 1 FROM uncounted))`,
+          now,
         )
         .one().next,
   };

@@ -113,12 +113,12 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
       const found = [...this.#subscriptions.named(callback), ...this.#errands.waiting(callback)];
       const ending = new Map(found.map((one) => [one.callback, one]));
       this.ctx.storage.transactionSync(() => {
-        for (const one of ending.values()) {
-          this.#subscriptions.remove(one.callback);
+        for (const { callback: one } of ending.values()) {
+          this.#subscriptions.remove(one);
           // A request that waits would bring it back.
-          this.#errands.forget(one.callback);
-          this.#errands.deny(one, reason, this.#parts.now());
+          this.#errands.forget(one);
         }
+        [...ending.values()].every((one) => this.#errands.deny(one, reason, this.#parts.now()));
       });
       if (ending.size > 0) console.log(`subscriptions to ${this.#topic()} ended: ${ending.size}; ${reason}`);
       await this.#arm();
@@ -204,6 +204,6 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
     }
 
     #arm(): Promise<void> {
-      return callBy(this.ctx.storage, this.#subscriptions.next(), this.#parts.now());
+      return callBy(this.ctx.storage, this.#subscriptions.next(this.#parts.now()), this.#parts.now());
     }
   };

@@ -6,7 +6,7 @@ import type { Site } from "./site.ts";
 import { type Refusal, readForm, subscribe, TOO_MANY } from "./subscribe.ts";
 
 const WELCOME =
-  "You will be asked whether you meant it, and then told of changes for 25 hours. Ask again before they end.";
+  "You will be asked whether you meant it, and then told of changes for 25 hours at most. Ask again before they end.";
 
 const answer = (refusal: Refusal | undefined): Response => {
   const result = { success: String(refusal === undefined), msg: refusal?.reason ?? WELCOME };
@@ -21,6 +21,10 @@ const answer = (refusal: Refusal | undefined): Response => {
   });
 };
 
+/** Which feed it is about by its number: its address may hold what XML can't. */
+const reasonFor = (number: number, { reason }: Refusal): string =>
+  `Feed ${number}: ${reason}${number === 1 ? "" : " Those before it were taken."}`;
+
 /** POST /rsscloud/pleaseNotify: wants to be told of changes to feeds (rssCloud), as RSS offers it in `<cloud>`. */
 export const pleaseNotify = async (ask: Ask, site: Site): Promise<Response> => {
   const { push } = site;
@@ -34,7 +38,7 @@ export const pleaseNotify = async (ask: Ask, site: Site): Promise<Response> => {
     // The form itself has counted as one.
     const isWithinLimit = index === 0 || (await push.isWithinLimit(ask.request));
     const refusal = isWithinLimit ? await subscribe(site, push, outside, request) : TOO_MANY;
-    if (refusal !== undefined) return answer({ ...refusal, reason: `${request.topic}: ${refusal.reason}` });
+    if (refusal !== undefined) return answer({ ...refusal, reason: reasonFor(index + 1, refusal) });
   }
   return answer(undefined);
 };

@@ -24,13 +24,15 @@ export const isTopic = (text: string, siteUrl: string): boolean => {
   return isPlain && !isArchived(pathname) && router.routes.some(([, pattern]) => pattern.test(pathname));
 };
 
+const UNKNOWN = "the store does not answer, so nobody can tell what has changed";
+
 const askFor = async (
   site: Site,
   topic: string,
   more: Readonly<Record<string, string>>,
 ): Promise<Response | undefined> => {
   const { isStale } = await site.store.momentAt(site.now());
-  if (isStale) throw new Error("the store does not answer, so nobody can tell what has changed");
+  if (isStale) throw new Error(UNKNOWN);
   return router.fetch(askOf(new Request(topic, { headers: { "accept-encoding": "identity", ...more } })), site);
 };
 
@@ -64,7 +66,8 @@ const MOST_TOPICS = 300;
 /** The topics that hubs elsewhere are told of: the main feed, and those that its stories are in. */
 export const publicTopics = async (site: Site): Promise<readonly string[]> => {
   const { store } = site;
-  const { now } = await store.momentAt(site.now());
+  const { now, isStale } = await store.momentAt(site.now());
+  if (isStale) throw new Error(UNKNOWN);
   const found = await findFeed(store, MAIN_VIEW, now);
   const items = found.kind === "found" ? found.value.items : [];
   const isShared = ({ kind }: Scope): boolean => kind !== "all" && kind !== "article";

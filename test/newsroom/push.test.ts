@@ -126,7 +126,7 @@ describe("a form of rssCloud", () => {
       ...urls,
     });
     expect(response.status).toBe(429);
-    expect(await response.text()).toContain(`${topic("/feed.json")}: Too many requests.`);
+    expect(await response.text()).toContain("Feed 3: Too many requests. Wait a minute. Those before it were taken.");
     expect(admitted.map((one) => one.topic)).toEqual([topic("/rss.xml"), topic("/atom.xml")]);
   });
 });

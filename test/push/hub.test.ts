@@ -269,7 +269,7 @@ describe("rssCloud", () => {
       "another site's feed",
       { url1: "https://example.com/?a&b<c>" },
       400,
-      /\?a&#x26;b&#x3C;c&#x3E;: The topic must be the address of a feed of this site/,
+      /msg="Feed 1: The topic must be the address of a feed of this site/,
     ],
     ["a feed that there is not", { url1: "/tags/none/rss.xml" }, 404, /no such feed/],
     ["another machine", { domain: "example.com", port: "80" }, 400, /on this machine/],

@@ -30,6 +30,7 @@ describe("rssCloud's form", () => {
   it.each<[Readonly<Record<string, string>>, string]>([
     [{ port: "5337" }, "http://news.example.com:5337/told"],
     [{ port: "" }, "http://news.example.com/told"],
+    [{ protocol: "https-post", port: "" }, "https://news.example.com/told"],
     [{ port: "443" }, "https://news.example.com/told"],
     [{ protocol: "https-post", port: "443" }, "https://news.example.com/told"],
     [{ protocol: "HTTPS-Post", port: "8443" }, "https://news.example.com:8443/told"],
@@ -52,6 +53,8 @@ describe("rssCloud's form", () => {
     [{ port: "65536" }, /^port/],
     [{ port: "80.5" }, /^port/],
     [{ port: "eighty" }, /^port/],
+    [{ port: "0x50" }, /^port/],
+    [{ port: "-80" }, /^port/],
     [{ url1: "" }, /^url1 is missing/],
     [Object.fromEntries(Array.from({ length: 21 }, (_, index) => [`url${index}`, `${index}`])), /^Send at most 20/],
   ])("is not taken with %o", (more, why) => expect(readPleaseNotify(form(more))).toMatch(why));

@@ -11,13 +11,13 @@ import { NOW, onStage, ringAlarm } from "./stage.ts";
 const topicOf = (name: string): string => `https://courier.example.org/tags/${name}/rss.xml`;
 
 /** A shard as the hub sees it: who is in it, and what it was told. */
-const recordShard = (hear: () => Promise<void>) => {
+const recordShard = (weather: { readonly hear: () => Promise<void>; readonly holds: () => Promise<void> }) => {
   const callbacks = new Set<string>();
   const said: string[] = [];
   const visits: number[] = [];
   const shard: Shard = {
     async request(visit, { mode, callback }) {
-      await hear();
+      await weather.hear();
       visits.push(visit.visits);
       said.push(`${mode} ${callback}`);
       if (mode === "subscribe") callbacks.add(callback);
@@ -28,7 +28,11 @@ const recordShard = (hear: () => Promise<void>) => {
     announce: async ({ etag }) => void said.push(`announce ${etag}`),
     take: async () => undefined,
     report: async () => {},
-    has: async (callback) => callbacks.has(callback),
+    async has(callback) {
+      const isHeld = callbacks.has(callback);
+      await weather.holds();
+      return isHeld;
+    },
     withhold: async () => void said.push("withhold"),
     async drop(callback) {
       said.push(`drop ${callback ?? "all"}`);
@@ -56,6 +60,8 @@ const open = (state: DurableObjectState, { variables = {}, outsideHubs = [] }: S
     look: async (_topic: string): Promise<void> => {},
     /** Is called before a shard hears of a request. */
     hear: async (): Promise<void> => {},
+    /** Is called before a shard says whether it holds a callback. */
+    holds: async (): Promise<void> => {},
     publicTopics: ["a", "b"],
     ping: (): Response => new Response(null, { status: 204 }),
   };
@@ -64,7 +70,7 @@ const open = (state: DurableObjectState, { variables = {}, outsideHubs = [] }: S
   const refreshed = vi.fn();
   const set = { deployment: "v1", outsideHubs, isOpen: true };
   const shardNamed = (name: string) => {
-    const shard = shards.get(name) ?? recordShard(() => weather.hear());
+    const shard = shards.get(name) ?? recordShard(weather);
     shards.set(name, shard);
     return shard;
   };
@@ -232,7 +238,8 @@ describe("a change", () => {
       };
       await hub.changed();
       looks.length = 0;
-      for (const wait of [10_000, 20_000, 40_000, 60_000, 60_000]) {
+      const waits = [10_000, 20_000, 40_000, ...Array.from({ length: 70 }, () => 60_000)];
+      for (const wait of waits) {
         await ring();
         expect(await state.storage.getAlarm()).toBe(clock.now + wait);
         clock.now += wait;
@@ -333,6 +340,9 @@ describe("a deployment", () => {
 describe("a nudge from anybody", () => {
   it("makes the hub look, every ten seconds at most", () =>
     withHub({}, async ({ hub, state, ring, clock }) => {
+      await hub.changed();
+      await ring();
+      // Looks that nobody nudged it to count for nothing.
       await hub.nudge();
       expect(await state.storage.getAlarm()).not.toBeNull();
       await ring();
@@ -422,6 +432,47 @@ describe("shards", () => {
       expect(allSaid(shards)).toEqual(["announce first"]);
     }));
 
+  it("that were forgotten while somebody was about to leave are looked at again", () =>
+    withHub({}, async ({ hub, request, shards, weather, ring }) => {
+      await request(A);
+      await ring();
+      const visits = shards.get(EMPTY.shard)?.visits.at(-1) ?? 0;
+      weather.holds = async () => {
+        weather.holds = async () => {};
+        await hub.noteCensus({ ...EMPTY, visits });
+        await hub.changed();
+        await ring();
+      };
+      await request(A, "a", { mode: "unsubscribe" });
+      await request("https://reader.example.net/b");
+      weather.tags.set(topicOf("a"), "second");
+      await hub.changed();
+      await ring();
+      expect(allSaid(shards)).toContain("announce second");
+    }));
+
+  it("that have said what became of a request keep it, though its answer was lost", () =>
+    withHub({}, async ({ hub, request, weather, shards, ring }) => {
+      weather.hear = async () => {
+        const hosts = { "reader.example.net": 1 };
+        await hub.noteCensus({ ...EMPTY, subscribers: 1, hosts, visits: NOW + 1 });
+        throw new Error("the connection was lost");
+      };
+      await expect(request(A)).rejects.toThrow("lost");
+      weather.tags.set(topicOf("a"), "second");
+      await hub.changed();
+      await ring();
+      expect(allSaid(shards)).toContain("announce second");
+    }));
+
+  it("that are known again by what they say are not forgotten for what they said before", () =>
+    withHub({}, async ({ hub, request, weather }) => {
+      await hub.noteCensus({ ...EMPTY, subscribers: 1, visits: NOW + 5 });
+      weather.hear = () => hub.noteCensus({ ...EMPTY, visits: NOW + 5 });
+      await request(A);
+      expect(await hub.status("")).toHaveLength(1);
+    }));
+
   it("are full at their very size", () =>
     withHub({ variables: { HUB_SHARD_SIZE: "1" } }, async ({ request, shards }) => {
       await request(A);
@@ -457,6 +508,51 @@ describe("hubs elsewhere", () => {
       await hub.changed();
       await ring();
       expect(pings.toSorted()).toEqual(hubs.map((one) => `${one} ${topicOf("b")}`));
+    }));
+
+  it("are told of topics as they are after the change", () =>
+    withHub({ outsideHubs: hubs.slice(0, 1) }, async ({ hub, weather, ring, refreshed, pings }) => {
+      weather.publicTopics = ["a"];
+      await hub.changed();
+      await ring();
+      refreshed.mockImplementation(() => {
+        weather.publicTopics = ["a", "new"];
+      });
+      await hub.changed();
+      await ring();
+      expect(pings).toContain(`${hubs[0]} ${topicOf("new")}`);
+    }));
+
+  it("are told later where nobody can tell which topics there are", () =>
+    withHub({ outsideHubs: hubs.slice(0, 1) }, async ({ hub, weather, ring, clock, pings, state }) => {
+      const { publicTopics } = weather;
+      Object.defineProperty(weather, "publicTopics", {
+        configurable: true,
+        get() {
+          throw new Error("the store does not answer");
+        },
+      });
+      await hub.changed();
+      await ring();
+      expect([pings, await state.storage.getAlarm()]).toEqual([[], NOW + 10_000]);
+      Object.defineProperty(weather, "publicTopics", { value: publicTopics });
+      clock.now += 10_000;
+      await ring();
+      expect(pings).toHaveLength(2);
+    }));
+
+  it("are told soon, though a topic of our own has to wait", () =>
+    withHub({ outsideHubs: hubs.slice(0, 1) }, async ({ hub, weather, clock, ring, state, request }) => {
+      weather.publicTopics = Array.from({ length: 60 }, (_, index) => `t${index}`);
+      await request(A, "own");
+      weather.look = async (topic) => {
+        // Time passes while it looks.
+        clock.now += 1;
+        if (topic === topicOf("own")) throw new Error("no");
+      };
+      await hub.changed();
+      await ring();
+      expect(await state.storage.getAlarm()).toBe(clock.now + 1);
     }));
 
   it("are told a last time of a topic that is no longer among the public ones", () =>

@@ -238,6 +238,18 @@ describe("an edition that is announced", () => {
       expect((await deliver(taken))?.recipients).toHaveLength(2);
     }));
 
+  it("that is withheld before its batch is taken is taken by nobody, and nothing waits for it", () =>
+    withShard({}, async ({ shard, subscribe, queue, state, ring }) => {
+      await subscribe("a");
+      await ring();
+      await shard.announce(edition("a"));
+      await shard.withhold();
+      expect(await shard.take(queue[0]?.batch ?? 0, undefined)).toBeUndefined();
+      expect(await shard.status()).toMatchObject({ pending: 0 });
+      await ring();
+      expect(await state.storage.getAlarm()).toBe(NOW + 10 * 24 * 60 * MINUTE);
+    }));
+
   it("is told to be the last that was delivered, and is not sent again before there is one", () =>
     withShard({}, async ({ shard, subscribe, deliver, ring, state }) => {
       await subscribe("a");
@@ -613,6 +625,36 @@ describe("verifying", () => {
       },
     ));
 
+  it("of a renewal that nobody confirms does not make a lease last, however often it is asked for", () =>
+    withShard(
+      { HUB_LEAST_LEASE: "60", HUB_USUAL_LEASE: "60" },
+      async ({ shard, request, subscribe, clock, ring, weather }) => {
+        await subscribe("a");
+        weather.answer = () => new Response(null, { status: 503 });
+        for (let requests = 0; requests < 3; requests++) {
+          await request("a");
+          clock.now += 30_000;
+          await ring();
+          await ring();
+        }
+        expect(await shard.status()).toMatchObject({ subscribers: 0 });
+      },
+    ));
+
+  it("of who wants to leave does not make a lease last", () =>
+    withShard(
+      { HUB_LEAST_LEASE: "60", HUB_USUAL_LEASE: "60" },
+      async ({ shard, request, subscribe, clock, ring, weather }) => {
+        await subscribe("a");
+        weather.answer = () => new Response(null, { status: 503 });
+        await request("a", { mode: "unsubscribe" });
+        await ring();
+        clock.now += 60_000;
+        await ring();
+        expect(await shard.status()).toMatchObject({ subscribers: 0 });
+      },
+    ));
+
   it("of a renewal that comes to nothing lets the lease end", () =>
     withShard(
       { HUB_LEAST_LEASE: "60", HUB_USUAL_LEASE: "60" },
@@ -744,6 +786,10 @@ describe("what it takes in rows, which Cloudflare charges for,", () => {
       });
       expect(subscribing.read).toBeLessThan(50);
       expect(delivering.read).toBeLessThan(25);
+      const renewing = await rowsOf(state, count, async () => {
+        for (const path of paths) await request("", { callback: `https://reader-${path}.example.net/` });
+      });
+      expect(renewing.read).toBeLessThan(25);
     }),
   );
 });
