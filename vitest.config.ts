@@ -9,8 +9,8 @@ const both = ["test/content/**/*.test.ts"];
 
 export default defineConfig({
   test: {
-    // By itself it would leave one of two cores to nobody.
-    maxWorkers: 2,
+    // By itself it would leave one of two cores to nobody; and some tests mostly wait.
+    maxWorkers: 3,
     projects: [
       {
         test: {

@@ -126,16 +126,24 @@ describe("the README", () => {
     expect(paths.length).toBeGreaterThan(15);
   });
 
-  it.each(paths.filter((path) => path !== "/media/{file}" && path !== "/hub"))(
-    "names %s, which answers",
-    async (path) => {
-      const url = serving.url + path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? "unknown");
-      const response = await ask(url, { redirect: "manual" });
-      const isMoved = rows.find((row) => row.includes(`\`${path}\``))?.includes("| 301") === true;
-      expect(response.status).toBe(isMoved ? 301 : 200);
-      if (isMoved) expect((await ask(url)).status).toBe(200);
-    },
-  );
+  const ASKED_OTHERWISE = ["/media/{file}", "/hub", "/rsscloud/pleaseNotify"];
+
+  it.each(paths.filter((path) => !ASKED_OTHERWISE.includes(path)))("names %s, which answers", async (path) => {
+    const url = serving.url + path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? "unknown");
+    const response = await ask(url, { redirect: "manual" });
+    const isMoved = rows.find((row) => row.includes(`\`${path}\``))?.includes("| 301") === true;
+    expect(response.status).toBe(isMoved ? 301 : 200);
+    if (isMoved) expect((await ask(url)).status).toBe(200);
+  });
+
+  it("names /rsscloud/pleaseNotify, where readers subscribe by rssCloud", async () => {
+    const form = { domain: "127.0.0.1", port: "9", path: "/", url1: `${serving.url}/rss.xml` };
+    const response = await ask(`${serving.url}/rsscloud/pleaseNotify`, {
+      method: "POST",
+      body: new URLSearchParams(form),
+    });
+    expect(await response.text()).toContain('<notifyResult success="true"');
+  });
 
   it("names /hub, where readers subscribe", async () => {
     const body = new URLSearchParams({

@@ -131,7 +131,10 @@ describe("npm run export", () => {
     await open();
     expect(command(`npm run sync -- --to ${serving.url} --yes`).output).toContain("Done.");
     const again = await Promise.all(["/rss.xml", "/atom.xml", "/feed.json"].map(get));
-    expect(again).toEqual(feeds.map((feed) => feed.replaceAll(oldUrl, serving.url)));
+    const portOf = (url: string): string => `port="${new URL(url).port}"`;
+    const moved = (feed: string): string =>
+      feed.replaceAll(oldUrl, serving.url).replaceAll(portOf(oldUrl), portOf(serving.url));
+    expect(again).toEqual(feeds.map(moved));
   });
 });
 

@@ -41,6 +41,7 @@ const addresses = [
     "/opml.xml",
     "/robots.txt",
     "/hub",
+    "/rsscloud/pleaseNotify",
   ],
 ];
 
