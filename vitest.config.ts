@@ -1,5 +1,6 @@
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 // What runs on Cloudflare is tested inside workerd; what a publisher runs at home, in Node.
 // The compiler runs in both places, and so do its tests.
@@ -7,8 +8,22 @@ const workerd = ["test/worker.test.ts", "test/{http,routes,editions,pages,push/o
 const newsroom = ["test/newsroom/**/*.test.ts"];
 const both = ["test/content/**/*.test.ts"];
 
+/** Those that run wrangler take longest, the longest first: whoever waits for one of them at the end waits for nothing else. */
+const LONG = ["test/push/ten-thousand", "test/push/hub", "test/cli/newsroom", "test/newsroom/races", "test/readme"];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const placeOf = ({ moduleId }: TestSpecification): number => {
+      const place = LONG.findIndex((one) => moduleId.includes(`${one}.test.ts`));
+      return place === -1 ? LONG.length : place;
+    };
+    return (await super.sort(files)).toSorted((a, b) => placeOf(a) - placeOf(b));
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     // By itself it would leave one of two cores to nobody; and some tests mostly wait.
     maxWorkers: 3,
     projects: [

@@ -14,6 +14,9 @@ export interface Settling {
   readonly end: (callback: string, reason: string) => void;
 }
 
+/** Those that would be tried again within this share of the first wait are tried at the same time, at its end. */
+const RETRIES_TOGETHER = 6;
+
 const settleFailure = (
   batch: number,
   outcome: Outcome & { readonly kind: "failed" | "untried" },
@@ -32,7 +35,9 @@ const settleFailure = (
   const wait = isTried
     ? Math.max(retryDelay(settings, attempts, random), outcome.retryAfter ?? 0)
     : settings.retryAfter;
-  subscriptions.retryAt(outcome.id, now + wait);
+  // Together with others: who comes back alone takes a message of the queue, and an alarm, alone.
+  const grain = settings.retryAfter / RETRIES_TOGETHER;
+  subscriptions.retryAt(outcome.id, Math.ceil((now + wait) / grain) * grain);
 };
 
 /** Writes down what became of a batch: each delivery is done, will be tried again, or ends the subscription. */

@@ -30,6 +30,7 @@ const open = async (state: DurableObjectState, variables: HubVariables) => {
   const weather = {
     queue: true,
     hang: false,
+    random: (): number => 1,
     count: async (): Promise<void> => {},
     answer: ({ searchParams }: URL): Response | Promise<Response> =>
       new Response(searchParams.get("hub.challenge") ?? searchParams.get("challenge")),
@@ -39,7 +40,7 @@ const open = async (state: DurableObjectState, variables: HubVariables) => {
     settings: readHubSettings(variables),
     hubUrl: "https://courier.example.org/hub",
     now: () => clock.now,
-    random: () => 1,
+    random: () => weather.random(),
     challenge: () => `challenge-${challenges++}`,
     async sendCensus(census) {
       told.push(census);
@@ -335,6 +336,26 @@ describe("a delivery that fails", () => {
       expect(queue).toHaveLength(2);
       const jobs = [await deliver(taken), await deliver(taken)];
       expect(jobs.map((job) => job?.recipients.map(({ callback }) => callback.at(-1)))).toEqual([["d"], ["d"]]);
+    }));
+
+  it("is tried again with others, and not each by itself, though chance has them wait differently", () =>
+    withShard({}, async ({ shard, subscribe, queue, deliver, ring, weather, clock, state }) => {
+      for (const part of ["a", "b"]) await subscribe(...Array.from({ length: 40 }, (_, index) => `${part}${index}`));
+      await shard.announce(edition("a"));
+      let chance = 0;
+      weather.random = () => (chance++ * 0.618) % 1;
+      while (queue.length > 0) await deliver(failed);
+      let alarms = 0;
+      let messages = 0;
+      for (; (await shard.status()).failures.some(({ attempts }) => attempts === 1); alarms++) {
+        clock.now = (await state.storage.getAlarm()) ?? Number.NaN;
+        await ring();
+        messages += queue.length;
+        while (queue.length > 0) await deliver(failed);
+      }
+      expect(clock.now).toBeLessThanOrEqual(NOW + 70_000);
+      expect(alarms).toBeLessThan(10);
+      expect(messages).toBeLessThan(10);
     }));
 
   it("is forgiven when the subscription is renewed, and tried at once", () =>
