@@ -1,5 +1,5 @@
-/** Milliseconds until a failed alarm is tried again. */
-const AFTER_FAILURE = 10_000;
+/** Milliseconds until what failed by itself is tried again. */
+export const AFTER_FAILURE = 10_000;
 
 /** The one alarm of a Durable Object. */
 type Alarm = Pick<DurableObjectStorage, "getAlarm" | "setAlarm">;

@@ -11,6 +11,10 @@ export interface KnownShard {
 export const openDirectory = (sql: SqlStorage) => {
   const subscribersOf = (topic: string): number =>
     numberOf(sql, "SELECT SUM(subscribers) AS number FROM shards WHERE topic = ?", topic);
+  const know = (shard: string, topic: string, etag: string, visits: number): void => {
+    const query = "INSERT OR IGNORE INTO shards (shard, topic, etag, visits) VALUES (?, ?, ?, ?)";
+    sql.exec(query, shard, topic, etag, visits);
+  };
   /** Unless a later request is on its way to it. */
   const forgetEmpty = (shard: string, visits: number): void => {
     sql.exec("DELETE FROM shards WHERE shard = ? AND subscribers = 0 AND visits <= ?", shard, visits);
@@ -36,8 +40,7 @@ export const openDirectory = (sql: SqlStorage) => {
      * begin at `now` (milliseconds), so that a shard that was forgotten meanwhile has never seen a greater one.
      */
     visit(shard: string, topic: string, etag: string, hosts: readonly string[], now: number): number {
-      const query = "INSERT OR IGNORE INTO shards (shard, topic, etag, visits) VALUES (?, ?, ?, ?)";
-      sql.exec(query, shard, topic, etag, now);
+      know(shard, topic, etag, now);
       sql.exec("INSERT OR IGNORE INTO topics (topic) VALUES (?)", topic);
       const more = Math.sign(hosts.length);
       sql.exec("UPDATE shards SET visits = visits + 1, subscribers = subscribers + ? WHERE shard = ?", more, shard);
@@ -65,13 +68,7 @@ export const openDirectory = (sql: SqlStorage) => {
     /** What a shard says of itself. One that is empty is forgotten, unless a request is on its way to it. */
     noteCensus({ shard, topic, visits, subscribers, hosts }: Census): void {
       // One that is not known was forgotten by mistake; what it was given last is not known either.
-      if (subscribers > 0)
-        sql.exec(
-          "INSERT OR IGNORE INTO shards (shard, topic, etag, visits) VALUES (?, ?, '', ?)",
-          shard,
-          topic,
-          visits,
-        );
+      if (subscribers > 0) know(shard, topic, "", visits);
       sql.exec("UPDATE shards SET subscribers = ?, told = MAX(told, ?) WHERE shard = ?", subscribers, visits, shard);
       for (const [host, count] of Object.entries(hosts)) {
         if (count === 0) sql.exec("DELETE FROM hosts WHERE host = ? AND shard = ?", host, shard);

@@ -15,14 +15,12 @@ interface Looking extends Pick<HubParts, "editionOf" | "isOpen" | "now" | "outsi
 /** Looks whether a topic has changed since its shards, and the hubs elsewhere, were told; tells those that don't know. */
 export const lookAtTopic = async (topic: string, looking: Looking): Promise<void> => {
   const { directory, topics, pings, editionOf, shard, now, end, isOpen } = looking;
-  const shards = directory.shardsOf(topic);
-  if (!isOpen && shards.length > 0) await end(topic, "This site has no hub any longer.");
+  const known = directory.shardsOf(topic);
+  if (!isOpen && known.length > 0) await end(topic, "This site has no hub any longer.");
+  const shards = isOpen ? known : [];
   const hubs = topics.isPublic(topic) ? looking.outsideHubs : [];
-  const [known, ...others] = new Set([
-    ...shards.map(({ etag }) => etag),
-    ...hubs.map((hub) => pings.etagOf(hub, topic)),
-  ]);
-  const current = await editionOf(topic, others.length === 0 && known !== "" ? known : undefined);
+  const [told, ...others] = new Set([...shards.map((one) => one.etag), ...hubs.map((hub) => pings.etagOf(hub, topic))]);
+  const current = await editionOf(topic, others.length === 0 && told !== "" ? told : undefined);
   if (current.kind === "gone") await end(topic, "This feed is gone.");
   if (current.kind === "missing") {
     for (const { shard: name } of shards.filter(({ etag }) => etag !== "")) {

@@ -1,9 +1,7 @@
+import { type Addressee, addresseesOf } from "./addressee.ts";
 import type { HubRequest, Protocol } from "./hub-request.ts";
 import type { ShardCensus } from "./shard-census.ts";
 import { firstOf, numberOf } from "./sql.ts";
-
-/** Whom something is said to, and how. */
-export type Addressee = Pick<HubRequest, "callback" | "protocol">;
 
 /** What is to be asked of a callback, or told to it. */
 export interface Errand {
@@ -55,8 +53,6 @@ export const openErrands = (sql: SqlStorage, census: ShardCensus) => {
     const least = "SELECT callback FROM errands WHERE rank >= ? ORDER BY rank DESC, due LIMIT ?";
     return remove(`callback IN (${least})`, RANK_OF_LEAST, GIVING_WAY) > 0 && hasRoom();
   };
-  const isSubscriber = (callback: string): boolean =>
-    firstOf(sql, "SELECT 1 FROM subscriptions WHERE callback = ?", callback) !== undefined;
   const attemptsOf = (callback: string): number =>
     numberOf(sql, "SELECT attempts AS number FROM errands WHERE callback = ?", callback);
 
@@ -65,27 +61,41 @@ export const openErrands = (sql: SqlStorage, census: ShardCensus) => {
     has: (callback: string): boolean =>
       firstOf(sql, "SELECT 1 FROM errands WHERE callback = ? AND mode = 'subscribe'", callback) !== undefined,
     /** A callback that waits to be verified as a subscriber, or all of them. */
-    waiting(callback: string | undefined): readonly Addressee[] {
-      const query = "SELECT callback, protocol FROM errands WHERE mode = 'subscribe'";
-      return callback === undefined
-        ? sql.exec<Addressee & Record<string, SqlStorageValue>>(query).toArray()
-        : sql.exec<Addressee & Record<string, SqlStorageValue>>(`${query} AND callback = ?`, callback).toArray();
-    },
-    /** Notes a request in the place of an older one of the same callback; false where too many wait already. */
-    add({ callback, protocol, mode, secret, address }: HubRequest, lease: number, now: number): boolean {
+    waiting: (callback: string | undefined): readonly Addressee[] =>
+      addresseesOf(sql, "errands", callback, "mode = 'subscribe'"),
+    /**
+     * Notes a request in the place of an older one of the same callback; false where too many wait already, and whoever asks is
+     * no subscriber.
+     */
+    add(
+      { callback, protocol, mode, secret, address }: HubRequest,
+      lease: number,
+      isSubscriber: boolean,
+      now: number,
+    ): boolean {
       const { hostname } = new URL(callback);
       // Also where there is no room: the hub has counted it.
       census.touch(hostname, address);
-      const isHeld = isSubscriber(callback);
-      if (!isHeld && !hasRoom() && !makeRoom()) return false;
+      if (!isSubscriber && !hasRoom() && !makeRoom()) return false;
       // A lease must not last as long as somebody asks for a renewal that nobody confirms.
-      const attempts = isHeld ? attemptsOf(callback) : 0;
+      const attempts = isSubscriber ? attemptsOf(callback) : 0;
       // An older request may have had another address.
       remove("callback = ?", callback);
       sql.exec(
         `INSERT INTO errands (callback, protocol, host, address, mode, secret, lease, attempts, rank, due)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        ...[callback, protocol, hostname, address ?? null, mode, secret ?? null, lease, attempts, isHeld ? 0 : 1, now],
+        ...[
+          callback,
+          protocol,
+          hostname,
+          address ?? null,
+          mode,
+          secret ?? null,
+          lease,
+          attempts,
+          isSubscriber ? 0 : 1,
+          now,
+        ],
       );
       return true;
     },

@@ -1,7 +1,7 @@
+import { type Addressee, addresseesOf } from "./addressee.ts";
 import type { Recipient } from "./delivery.ts";
 import type { Protocol } from "./hub-request.ts";
 import type { ShardCensus } from "./shard-census.ts";
-import type { Addressee } from "./shard-errands.ts";
 import { firstOf, numberOf } from "./sql.ts";
 import type { Failure } from "./stubs.ts";
 
@@ -47,13 +47,10 @@ export const openSubscriptions = (sql: SqlStorage, census: ShardCensus) => {
 
   return {
     remove: (callback: string): boolean => remove("callback = ?", callback) > 0,
+    has: (callback: string): boolean =>
+      firstOf(sql, "SELECT 1 FROM subscriptions WHERE callback = ?", callback) !== undefined,
     /** The subscriber at a callback, or all of them. */
-    named(callback: string | undefined): readonly Addressee[] {
-      const query = "SELECT callback, protocol FROM subscriptions";
-      return callback === undefined
-        ? sql.exec<Addressee & Record<string, SqlStorageValue>>(query).toArray()
-        : sql.exec<Addressee & Record<string, SqlStorageValue>>(`${query} WHERE callback = ?`, callback).toArray();
-    },
+    named: (callback: string | undefined): readonly Addressee[] => addresseesOf(sql, "subscriptions", callback),
     /** How a subscriber is spoken to; nothing where it is none. */
     protocolOf: (callback: string): Protocol | undefined =>
       firstOf<{ protocol: Protocol }>(sql, "SELECT protocol FROM subscriptions WHERE callback = ?", callback)?.protocol,
@@ -61,7 +58,7 @@ export const openSubscriptions = (sql: SqlStorage, census: ShardCensus) => {
     save({ callback, protocol, address, secret, expires }: Subscription, now: number): void {
       const { hostname } = new URL(callback);
       const former = "SELECT address FROM subscriptions WHERE callback = ?";
-      for (const one of sql.exec<{ address: string | null }>(former, callback).toArray()) census.touch(one.address);
+      census.touch(firstOf<{ address: string | null }>(sql, former, callback)?.address);
       sql.exec(
         `INSERT INTO subscriptions (callback, protocol, host, address, secret, expires) VALUES (?1, ?7, ?2, ?3, ?4, ?5)
          ON CONFLICT (callback) DO UPDATE SET protocol = ?7, address = ?3, secret = ?4, expires = ?5, renewed = batch,
@@ -131,14 +128,12 @@ export const openSubscriptions = (sql: SqlStorage, census: ShardCensus) => {
       more: 0 | 1,
       now: number,
     ): { callback: string; attempts: number; since: number } | undefined {
-      const [row] = sql
-        .exec<{ callback: string; attempts: number; since: number }>(
-          `UPDATE subscriptions SET attempts = attempts + ?, failing_since = COALESCE(failing_since, ?), reason = ?, batch = NULL
-           WHERE id = ? AND batch = ? RETURNING callback, attempts, failing_since AS since`,
-          ...[more, now, reason, id, -batch],
-        )
-        .toArray();
-      return row;
+      return firstOf(
+        sql,
+        `UPDATE subscriptions SET attempts = attempts + ?, failing_since = COALESCE(failing_since, ?), reason = ?, batch = NULL
+         WHERE id = ? AND batch = ? RETURNING callback, attempts, failing_since AS since`,
+        ...[more, now, reason, id, -batch],
+      );
     },
     /** It failed, and is tried at `due`. */
     retryAt(id: number, due: number): void {

@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import { callBy, keepAlarm } from "../alarm/keep-alarm.ts";
+import { AFTER_FAILURE, callBy, keepAlarm } from "../alarm/keep-alarm.ts";
 import { askSubscriber } from "./ask-subscriber.ts";
 import type { Outcome } from "./delivery.ts";
 import { heedAnswer } from "./heed-answer.ts";
@@ -18,9 +18,6 @@ import type { Announced, Job, Shard, ShardStatus, Visit } from "./stubs.ts";
 
 /** Batches handed out in one go: a whole shard of usual size. For the rest it is called again at once. */
 const BATCHES_AT_ONCE = 250;
-
-/** Milliseconds. */
-const AFTER_FAILURE = 10_000;
 
 /**
  * Keeps subscriptions of a topic, and the outbox: whom the latest edition is still to be sent to. Whatever dies on the way
@@ -44,7 +41,8 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
     async request(visit: Visit, request: HubRequest): Promise<boolean> {
       const { settings, now } = this.#parts;
       this.#facts.remember(visit);
-      const isNoted = this.#errands.add(request, grantLease(settings, request.lease), now());
+      const isSubscriber = this.#subscriptions.has(request.callback);
+      const isNoted = this.#errands.add(request, grantLease(settings, request.lease), isSubscriber, now());
       await this.#arm();
       return isNoted;
     }
@@ -99,7 +97,7 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
     }
 
     async has(callback: string): Promise<boolean> {
-      return this.#subscriptions.protocolOf(callback) !== undefined || this.#errands.has(callback);
+      return this.#subscriptions.has(callback) || this.#errands.has(callback);
     }
 
     async withhold(): Promise<void> {

@@ -6,7 +6,8 @@ import { deleteMedia, getMedia, listMedia, putMedia } from "../publish/media.ts"
 import type { Newsroom } from "../publish/newsroom.ts";
 import type { Editor } from "../publish/role.ts";
 import { type Ask, key, parameter } from "./ask.ts";
-import { forEditors, type Handler } from "./let-in.ts";
+import type { Handler } from "./handler.ts";
+import { forEditors } from "./let-in.ts";
 
 const forNewsroom = (handle: (ask: Ask, editor: Editor, newsroom: Newsroom) => Promise<Response>): Handler =>
   forEditors(({ newsroom }) => newsroom, handle);

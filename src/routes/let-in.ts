@@ -4,13 +4,11 @@ import type { Editor } from "../publish/role.ts";
 import { Unavailable } from "../store/deadline.ts";
 import type { Ask } from "./ask.ts";
 import { notFound } from "./errors.ts";
+import type { Handler } from "./handler.ts";
 import type { Site } from "./site.ts";
 
 const isOutage = (error: unknown): boolean =>
   error instanceof Unavailable || (error instanceof Error && /\bD1_|\bD1\b|network/i.test(error.message));
-
-/** What answers a request. */
-export type Handler = (ask: Ask, site: Site) => Promise<Response>;
 
 /** Lets an editor in, and nobody else; says 503 where the database does not answer. */
 export const letIn = async (

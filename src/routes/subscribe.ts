@@ -1,6 +1,8 @@
 import { readBytes, typeOf } from "../publish/body.ts";
 import type { HubRequest } from "../push/hub-request.ts";
 import type { Hub } from "../push/stubs.ts";
+import { notFound } from "./errors.ts";
+import type { Handler } from "./handler.ts";
 import type { Push, Site } from "./site.ts";
 import { etagOfTopic, isTopic } from "./topics.ts";
 
@@ -21,7 +23,7 @@ export interface Refusal {
 export const TOO_MANY: Refusal = { status: 429, reason: "Too many requests. Wait a minute.", headers: LATER };
 
 /** Reads a form that anybody may send, but not too often. */
-export const readForm = async (request: Request, push: Push): Promise<URLSearchParams | Refusal> => {
+const readForm = async (request: Request, push: Push): Promise<URLSearchParams | Refusal> => {
   if (!(await push.isWithinLimit(request))) return TOO_MANY;
   if (typeOf(request) !== FORM)
     return { status: 415, reason: `Send a form: ${FORM}.`, headers: { "accept-post": FORM } };
@@ -30,6 +32,31 @@ export const readForm = async (request: Request, push: Push): Promise<URLSearchP
     ? { status: 413, reason: "The form is too long." }
     : new URLSearchParams(new TextDecoder().decode(bytes));
 };
+
+/** An answer to a form, which no cache keeps. */
+export const answerForm = (status: number, type: string, body: string | null, refusal: Refusal | undefined): Response =>
+  new Response(body, {
+    status: refusal?.status ?? status,
+    headers: {
+      "content-type": `${type}; charset=utf-8`,
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+      ...refusal?.headers,
+    },
+  });
+
+/** Takes forms where the site has a hub: `answer` says what became of one, in the words of its protocol. */
+export const takingForms =
+  (
+    answer: (refusal: Refusal | undefined) => Response,
+    heed: (form: URLSearchParams, push: Push, site: Site, request: Request) => Promise<Refusal | undefined>,
+  ): Handler =>
+  async (ask, site) => {
+    const { push } = site;
+    if (push === undefined) return notFound(ask);
+    const form = await readForm(ask.request, push);
+    return answer(form instanceof URLSearchParams ? await heed(form, push, site, ask.request) : form);
+  };
 
 /** An answer of ours that does not come: whoever asked may ask again. */
 export const unlessItFails = async <Value>(work: () => Promise<Value>): Promise<Value | Refusal> => {

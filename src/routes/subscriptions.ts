@@ -1,7 +1,8 @@
 import { json, refuse } from "../publish/answer.ts";
 import { type Role, refuseUnless } from "../publish/role.ts";
 import type { Hub, TopicStatus } from "../push/stubs.ts";
-import { forEditors, type Handler } from "./let-in.ts";
+import type { Handler } from "./handler.ts";
+import { forEditors } from "./let-in.ts";
 
 const iso = (time: number): string => new Date(time).toISOString();
 

@@ -11,6 +11,9 @@ import { NOW, onStage, ringAlarm } from "./stage.ts";
 const TOPIC = "https://courier.example.org/rss.xml";
 const MINUTE = 60_000;
 
+/** Subscriptions hold for a minute. */
+const MINUTE_LEASE = { HUB_LEAST_LEASE: "60", HUB_USUAL_LEASE: "60" };
+
 const Cursor = v.object({ rowsRead: v.number(), rowsWritten: v.number() });
 
 const edition = (etag: string, body = new TextEncoder().encode(`edition ${etag}`)): Announced => ({
@@ -305,7 +308,7 @@ describe("an edition that is announced", () => {
     }));
 
   it("does not go to those whose lease is over, also where the alarm is late", () =>
-    withShard({ HUB_LEAST_LEASE: "60", HUB_USUAL_LEASE: "60" }, async ({ shard, subscribe, queue, clock, ring }) => {
+    withShard(MINUTE_LEASE, async ({ shard, subscribe, queue, clock, ring }) => {
       await subscribe("a");
       clock.now += MINUTE;
       await shard.announce(edition("a"));
@@ -619,76 +622,64 @@ describe("verifying", () => {
     }));
 
   it("of a renewal that was asked for in time keeps the subscription, with what it has still to get", () =>
-    withShard(
-      { HUB_LEAST_LEASE: "60", HUB_USUAL_LEASE: "60" },
-      async ({ shard, request, subscribe, queue, clock, ring, weather, deliver, state }) => {
-        await subscribe("a");
-        clock.now += 30_000;
-        await shard.announce(edition("x"));
-        await deliver(failed);
-        clock.now += 20_000;
-        // It is just being restarted.
-        weather.answer = () => new Response(null, { status: 503 });
-        await request("a");
-        await ring();
-        clock.now += 20_000;
-        await ring();
-        expect(await shard.status()).toMatchObject({ subscribers: 1, pending: 1 });
-        expect(await state.storage.getAlarm()).toBeGreaterThan(clock.now + 1);
-        expect((await deliver(taken))?.recipients).toBeUndefined();
-        weather.answer = (url) => new Response(url.searchParams.get("hub.challenge"));
-        clock.now += 60_000;
-        await ring();
-        await ring();
-        expect(await shard.status()).toMatchObject({ subscribers: 1 });
-        queue.splice(0, queue.length - 1);
-        expect((await deliver(taken))?.recipients).toHaveLength(1);
-      },
-    ));
+    withShard(MINUTE_LEASE, async ({ shard, request, subscribe, queue, clock, ring, weather, deliver, state }) => {
+      await subscribe("a");
+      clock.now += 30_000;
+      await shard.announce(edition("x"));
+      await deliver(failed);
+      clock.now += 20_000;
+      // It is just being restarted.
+      weather.answer = () => new Response(null, { status: 503 });
+      await request("a");
+      await ring();
+      clock.now += 20_000;
+      await ring();
+      expect(await shard.status()).toMatchObject({ subscribers: 1, pending: 1 });
+      expect(await state.storage.getAlarm()).toBeGreaterThan(clock.now + 1);
+      expect((await deliver(taken))?.recipients).toBeUndefined();
+      weather.answer = (url) => new Response(url.searchParams.get("hub.challenge"));
+      clock.now += 60_000;
+      await ring();
+      await ring();
+      expect(await shard.status()).toMatchObject({ subscribers: 1 });
+      queue.splice(0, queue.length - 1);
+      expect((await deliver(taken))?.recipients).toHaveLength(1);
+    }));
 
   it("of a renewal that nobody confirms does not make a lease last, however often it is asked for", () =>
-    withShard(
-      { HUB_LEAST_LEASE: "60", HUB_USUAL_LEASE: "60" },
-      async ({ shard, request, subscribe, clock, ring, weather }) => {
-        await subscribe("a");
-        weather.answer = () => new Response(null, { status: 503 });
-        for (let requests = 0; requests < 3; requests++) {
-          await request("a");
-          clock.now += 30_000;
-          await ring();
-          await ring();
-        }
-        expect(await shard.status()).toMatchObject({ subscribers: 0 });
-      },
-    ));
+    withShard(MINUTE_LEASE, async ({ shard, request, subscribe, clock, ring, weather }) => {
+      await subscribe("a");
+      weather.answer = () => new Response(null, { status: 503 });
+      for (let requests = 0; requests < 3; requests++) {
+        await request("a");
+        clock.now += 30_000;
+        await ring();
+        await ring();
+      }
+      expect(await shard.status()).toMatchObject({ subscribers: 0 });
+    }));
 
   it("of who wants to leave does not make a lease last", () =>
-    withShard(
-      { HUB_LEAST_LEASE: "60", HUB_USUAL_LEASE: "60" },
-      async ({ shard, request, subscribe, clock, ring, weather }) => {
-        await subscribe("a");
-        weather.answer = () => new Response(null, { status: 503 });
-        await request("a", { mode: "unsubscribe" });
-        await ring();
-        clock.now += 60_000;
-        await ring();
-        expect(await shard.status()).toMatchObject({ subscribers: 0 });
-      },
-    ));
+    withShard(MINUTE_LEASE, async ({ shard, request, subscribe, clock, ring, weather }) => {
+      await subscribe("a");
+      weather.answer = () => new Response(null, { status: 503 });
+      await request("a", { mode: "unsubscribe" });
+      await ring();
+      clock.now += 60_000;
+      await ring();
+      expect(await shard.status()).toMatchObject({ subscribers: 0 });
+    }));
 
   it("of a renewal that comes to nothing lets the lease end", () =>
-    withShard(
-      { HUB_LEAST_LEASE: "60", HUB_USUAL_LEASE: "60" },
-      async ({ shard, request, subscribe, clock, ring, weather }) => {
-        await subscribe("a");
-        weather.answer = () => new Response("no");
-        clock.now += 61_000;
-        await request("a");
-        await ring();
-        await ring();
-        expect(await shard.status()).toMatchObject({ subscribers: 0 });
-      },
-    ));
+    withShard(MINUTE_LEASE, async ({ shard, request, subscribe, clock, ring, weather }) => {
+      await subscribe("a");
+      weather.answer = () => new Response("no");
+      clock.now += 61_000;
+      await request("a");
+      await ring();
+      await ring();
+      expect(await shard.status()).toMatchObject({ subscribers: 0 });
+    }));
 
   it("is over for all that wait where the feed is gone", () =>
     withShard({}, async ({ shard, request, subscribe, ring, asked }) => {

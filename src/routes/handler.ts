@@ -1,0 +1,5 @@
+import type { Ask } from "./ask.ts";
+import type { Site } from "./site.ts";
+
+/** What answers a request. */
+export type Handler = (ask: Ask, site: Site) => Promise<Response>;
