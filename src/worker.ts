@@ -1,7 +1,7 @@
 import { env, waitUntil } from "cloudflare:workers";
 import publication from "../build/publication.txt";
 import { openShelf } from "./editions/shelf.ts";
-import { once } from "./memory/once.ts";
+import { once } from "./lib/once.ts";
 import { hubUrl } from "./model/address.ts";
 import { courierOf, hubOf, hubParts, shardParts } from "./push/bindings.ts";
 import { deliverBatch } from "./push/deliver-batch.ts";

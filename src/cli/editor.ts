@@ -1,4 +1,4 @@
-import { isRecord } from "../model/is-record.ts";
+import { isRecord } from "../lib/is-record.ts";
 import { readArguments, runCommand } from "./command.ts";
 import { Complaint } from "./complaint.ts";
 import { openNewsroom, readJson } from "./newsroom-client.ts";

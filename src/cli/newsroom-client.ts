@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { isRecord } from "../model/is-record.ts";
+import { isRecord } from "../lib/is-record.ts";
 import { Complaint } from "./complaint.ts";
 import { refusalLines } from "./refusal-lines.ts";
 

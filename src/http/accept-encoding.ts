@@ -1,4 +1,4 @@
-import { remember } from "./remember.ts";
+import { remember } from "../lib/memoize.ts";
 import { readWeightedList } from "./weight.ts";
 
 /** A content-coding that answers are served in (RFC 9110 §8.4.1). */

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
+import { sha256 } from "../lib/sha256.ts";
 import type { EditorRow } from "../store/d1-desk.ts";
 import { refuse } from "./answer.ts";
-import { sha256 } from "./digest.ts";
 import { type Editor, isRole } from "./role.ts";
 
 const isSame = (a: string, b: string): boolean => timingSafeEqual(Buffer.from(a), Buffer.from(b));

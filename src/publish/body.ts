@@ -1,5 +1,5 @@
 import { MAX_TEXT_LENGTH } from "../content/decode.ts";
-import { joinBytes } from "../memory/join-bytes.ts";
+import { joinBytes } from "../lib/join-bytes.ts";
 import { refuse } from "./answer.ts";
 import { stringifyStory } from "./story-json.ts";
 

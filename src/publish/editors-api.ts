@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { is } from "valibot";
 import { key } from "../content/schema/shapes.ts";
-import { isRecord } from "../model/is-record.ts";
+import { isRecord } from "../lib/is-record.ts";
+import { sha256 } from "../lib/sha256.ts";
 import { json, refuse } from "./answer.ts";
 import { readBytes } from "./body.ts";
-import { sha256 } from "./digest.ts";
 import type { Newsroom } from "./newsroom.ts";
 import { type Editor, isRole, ROLES, refuseUnless } from "./role.ts";
 

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { readMedia } from "../content/read-media.ts";
+import { sha256 } from "../lib/sha256.ts";
 import { UPLOADED } from "../store/store.ts";
 import { json, raw, refuse } from "./answer.ts";
 import { readBytes } from "./body.ts";
-import { sha256 } from "./digest.ts";
 import { hasFileNames } from "./file-name.ts";
 import type { Newsroom } from "./newsroom.ts";
 import { MOST_LISTED, nextPage } from "./paging.ts";

@@ -1,4 +1,4 @@
-import { isRecord } from "../model/is-record.ts";
+import { isRecord } from "../lib/is-record.ts";
 import { refuse } from "./answer.ts";
 import { frontMatterLines } from "./front-matter-lines.ts";
 

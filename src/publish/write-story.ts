@@ -1,8 +1,8 @@
+import { sha256 } from "../lib/sha256.ts";
 import type { Item } from "../model/item.ts";
 import type { StoredStory } from "../store/d1-story.ts";
 import { json, type Message, refuse } from "./answer.ts";
 import { changesBetween, detailsOf } from "./describe.ts";
-import { sha256 } from "./digest.ts";
 import { type Attempt, findAnswer } from "./idempotency.ts";
 import type { Newsroom } from "./newsroom.ts";
 import type { Editor } from "./role.ts";

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { createCache } from "../memory/bounded-cache.ts";
+import { createCache } from "../lib/bounded-cache.ts";
 import type { Courier } from "./deliver-batch.ts";
 import type { Payload } from "./delivery.ts";
 import type { HubParts } from "./hub-parts.ts";

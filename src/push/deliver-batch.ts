@@ -1,4 +1,4 @@
-import type { BoundedCache } from "../memory/bounded-cache.ts";
+import type { BoundedCache } from "../lib/bounded-cache.ts";
 import { deliver, type Outcome, type Payload } from "./delivery.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { Outside } from "./outside.ts";

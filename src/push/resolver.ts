@@ -1,4 +1,4 @@
-import { isRecord } from "../model/is-record.ts";
+import { isRecord } from "../lib/is-record.ts";
 import { isPublicAddress } from "./public-address.ts";
 import { reach, readStart, withParameters } from "./reach.ts";
 

@@ -1,4 +1,4 @@
-import { joinBytes } from "../memory/join-bytes.ts";
+import { joinBytes } from "../lib/join-bytes.ts";
 import { firstOf } from "./sql.ts";
 import type { Announced } from "./stubs.ts";
 

@@ -1,3 +1,4 @@
+import { within } from "../lib/deadline.ts";
 import type { Instant } from "../model/instant.ts";
 import type { MediaFile } from "../model/media.ts";
 import { requireDigest, requireUnused } from "./d1-conditions.ts";
@@ -6,7 +7,6 @@ import { OWN_FILES } from "./d1-queries.ts";
 import { readRows } from "./d1-read.ts";
 import type { StoredStory } from "./d1-story.ts";
 import type { Deed, Outcome, Transactions } from "./d1-transaction.ts";
-import { within } from "./deadline.ts";
 
 /** Milliseconds for which bytes stay that nobody names any longer: somebody may just be reading them. */
 const LINGER = 60_000;

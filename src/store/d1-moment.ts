@@ -1,4 +1,4 @@
-import { createSingleFlight } from "../memory/single-flight.ts";
+import { createSingleFlight } from "../lib/single-flight.ts";
 import { DAY, type Instant } from "../model/instant.ts";
 import type { D1Settings } from "./d1.ts";
 import type { Moment } from "./store.ts";

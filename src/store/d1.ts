@@ -1,4 +1,5 @@
-import { createCache } from "../memory/bounded-cache.ts";
+import { createCache } from "../lib/bounded-cache.ts";
+import { within } from "../lib/deadline.ts";
 import { PLACEHOLDER_ORIGIN } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Item } from "../model/item.ts";
@@ -19,7 +20,6 @@ import {
   UPDATED,
 } from "./d1-queries.ts";
 import { type Bindable, readRows } from "./d1-read.ts";
-import { within } from "./deadline.ts";
 import { scopeName } from "./scopes.ts";
 import type { Revision, Store } from "./store.ts";
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
-import { createCache } from "../../src/memory/bounded-cache.ts";
+import { createCache } from "../../src/lib/bounded-cache.ts";
 import { deliverBatch } from "../../src/push/deliver-batch.ts";
 import type { Outcome, Payload } from "../../src/push/delivery.ts";
 import { openOutside } from "../../src/push/outside.ts";

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { isRecord } from "../../model/is-record.ts";
+import { isRecord } from "../../lib/is-record.ts";
 import { quoted } from "../quoted.ts";
 import { nearest } from "../suggest.ts";
 import { mustBe } from "./must-be.ts";

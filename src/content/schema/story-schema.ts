@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { isRecord } from "../../model/is-record.ts";
+import { isRecord } from "../../lib/is-record.ts";
 import { mapping, type Shape } from "./mapping.ts";
 import { mustBe } from "./must-be.ts";
 import { anyText, flag, id, instant, key, language, list, mediaType, text, url, whole } from "./shapes.ts";

@@ -1,7 +1,7 @@
 import type { VFile } from "vfile";
 import { location } from "vfile-location";
 import { type Document, parseDocument } from "yaml";
-import { isRecord } from "../../model/is-record.ts";
+import { isRecord } from "../../lib/is-record.ts";
 import { type Place, problem } from "../report.ts";
 import { syntaxMistakes } from "./mistakes.ts";
 import { keyRange, valueRange } from "./nodes.ts";

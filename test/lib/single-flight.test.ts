@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createSingleFlight } from "../../src/memory/single-flight.ts";
+import { createSingleFlight } from "../../src/lib/single-flight.ts";
 
 describe("a single flight", () => {
   const create = () => {

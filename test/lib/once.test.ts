@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { once } from "../../src/memory/once.ts";
+import { once } from "../../src/lib/once.ts";
 
 describe("once", () => {
   it("does its work the first time only", async () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createCache } from "../../src/memory/bounded-cache.ts";
+import { createCache } from "../../src/lib/bounded-cache.ts";
 
 // Keys of one letter cost 2 bytes; a value costs its own number.
 const create = (most: number) => createCache<number>(most, (value) => value);
