@@ -3,6 +3,7 @@ import { within } from "../lib/deadline.ts";
 import { PLACEHOLDER_ORIGIN } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Item } from "../model/item.ts";
+import { scopeName } from "../model/scope.ts";
 import { type MediaRow, toMediaFile } from "./d1-media.ts";
 import { createMoments, type MomentRow } from "./d1-moment.ts";
 import {
@@ -20,7 +21,6 @@ import {
   UPDATED,
 } from "./d1-queries.ts";
 import { type Bindable, readRows } from "./d1-read.ts";
-import { scopeName } from "./scopes.ts";
 import type { Revision, Store } from "./store.ts";
 
 /** How a D1 store is set up. */

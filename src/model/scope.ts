@@ -1,5 +1,5 @@
-import type { Item } from "../model/item.ts";
-import type { Scope } from "../model/view.ts";
+import type { Item } from "./item.ts";
+import type { Scope } from "./view.ts";
 
 /** One name for every scope: `all`, `tag/iraq`. */
 export const scopeName = (scope: Scope): string => (scope.kind === "all" ? "all" : `${scope.kind}/${scope.key}`);
