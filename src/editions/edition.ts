@@ -1,5 +1,5 @@
 import type { Coding } from "../http/accept-encoding.ts";
-import { type Encoded, encoded, type Representation } from "../http/represent.ts";
+import { type Encoded, encoded, type Representation } from "../http/representation.ts";
 import type { Instant } from "../model/instant.ts";
 import type { FeedDocument } from "./document.ts";
 

@@ -1,4 +1,4 @@
-import { represent } from "../http/represent.ts";
+import { represent } from "../http/representation.ts";
 import type { Instant } from "../model/instant.ts";
 import type { FeedDocument } from "./document.ts";
 import { createEdition, type Edition } from "./edition.ts";

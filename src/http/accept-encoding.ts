@@ -1,5 +1,5 @@
 import { remember } from "../lib/memoize.ts";
-import { readWeightedList } from "./weight.ts";
+import { readWeightedList } from "./qvalue.ts";
 
 /** A content-coding that answers are served in (RFC 9110 §8.4.1). */
 export type Coding = "br" | "gzip" | "identity";

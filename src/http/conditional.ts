@@ -1,5 +1,5 @@
 import { parseHttpDate } from "./date.ts";
-import { matchesStrongly, matchesWeakly } from "./entity-tags.ts";
+import { matchesStrongly, matchesWeakly } from "./etag.ts";
 
 /** What a client's conditions are compared with. */
 export interface Validators {

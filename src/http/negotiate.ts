@@ -1,5 +1,5 @@
 import { remember } from "../lib/memoize.ts";
-import { readWeight } from "./weight.ts";
+import { readWeight } from "./qvalue.ts";
 
 interface MediaRange {
   readonly type: string;

@@ -1,4 +1,4 @@
-import { listTags } from "../http/entity-tags.ts";
+import { listTags } from "../http/etag.ts";
 import { refuse } from "./answer.ts";
 
 /** What is stored: its tag, and whether another one names it as well. */

@@ -2,7 +2,7 @@ import type { Found } from "../catalog.ts";
 import { createEdition, type Edition } from "../editions/edition.ts";
 import { FOR_A_WEEK } from "../editions/shelf.ts";
 import type { Format } from "../formats/format.ts";
-import { type Fields, represent } from "../http/represent.ts";
+import { type Fields, represent } from "../http/representation.ts";
 import type { Moment } from "../store/store.ts";
 import { pathOf } from "./ask.ts";
 import { patterns } from "./paths.ts";

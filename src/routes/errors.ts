@@ -1,5 +1,5 @@
 import type { Found } from "../catalog.ts";
-import { BRIEFLY, briefly, NO_STORE } from "../http/caching.ts";
+import { BRIEFLY, briefly, NO_STORE } from "../http/cache-control.ts";
 import { type Problem, problemResponse } from "../http/problem.ts";
 import { unsatisfiedRange } from "../http/range.ts";
 import { pageHeaders } from "../pages/policy.ts";

@@ -1,6 +1,6 @@
 import { findMedia } from "../catalog.ts";
-import { briefly, cacheControl } from "../http/caching.ts";
-import { serveFile } from "../http/file.ts";
+import { briefly, cacheControl } from "../http/cache-control.ts";
+import { serveFile } from "../http/serve-file.ts";
 import type { StoredMedia } from "../store/store.ts";
 import { type Ask, parameter } from "./ask.ts";
 import { movedPermanently, notFound, preconditionFailed, rangeNotSatisfiable } from "./errors.ts";

@@ -1,5 +1,5 @@
 import { type IRequest, IttyRouter } from "itty-router";
-import { NO_STORE } from "../http/caching.ts";
+import { NO_STORE } from "../http/cache-control.ts";
 import { tidyPath } from "../model/address.ts";
 import { editorNamed, editors, item, items, log, mediaFile, mediaFiles } from "./api.ts";
 import { type Ask, askOf, pathOf } from "./ask.ts";

@@ -4,7 +4,7 @@ import { createEdition, type Edition } from "../../src/editions/edition.ts";
 import { createFragments } from "../../src/editions/fragments.ts";
 import { openShelf } from "../../src/editions/shelf.ts";
 import { atom } from "../../src/formats/atom.ts";
-import { represent } from "../../src/http/represent.ts";
+import { represent } from "../../src/http/representation.ts";
 import { ORIGIN } from "../fixtures/publication.ts";
 import { NOW, someFeed } from "./feeds.ts";
 

@@ -3,7 +3,7 @@ import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { createEdition } from "../../src/editions/edition.ts";
 import { openShelf } from "../../src/editions/shelf.ts";
-import { represent } from "../../src/http/represent.ts";
+import { represent } from "../../src/http/representation.ts";
 import { createRouter } from "../../src/routes/router.ts";
 import { createSite } from "../../src/routes/site.ts";
 import { openBundled } from "../../src/store/bundled.ts";

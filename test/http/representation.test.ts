@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { encoded, found, notModified, represent } from "../../src/http/represent.ts";
+import { encoded, found, notModified, represent } from "../../src/http/representation.ts";
 
 const bytes = new TextEncoder().encode("zwölf");
 const representation = represent(

@@ -1,5 +1,5 @@
 import { remember } from "../lib/memoize.ts";
-import { readWeightedList } from "./weight.ts";
+import { readWeightedList } from "./qvalue.ts";
 
 /**
  * Whether an A-IM header asks for the `feed` instance manipulation (RFC 3229 §10.5.3): a list of manipulations, each with a

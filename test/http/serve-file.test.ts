@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { serveFile } from "../../src/http/file.ts";
+import { serveFile } from "../../src/http/serve-file.ts";
 import { chunksOf } from "../routes/serve.ts";
 
 const bytes = Uint8Array.from({ length: 1000 }, (_, index) => index % 251);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { matchesStrongly, matchesWeakly } from "../../src/http/entity-tags.ts";
+import { matchesStrongly, matchesWeakly } from "../../src/http/etag.ts";
 
 // The table of RFC 9110 §8.8.3.2.
 const comparisons = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asksForDelta } from "../../src/http/delta.ts";
+import { asksForDelta } from "../../src/http/a-im.ts";
 
 describe("A-IM (RFC 3229 §10.5.3)", () => {
   it.each([

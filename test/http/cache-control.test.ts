@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { BRIEFLY, briefly, cacheControl, type Freshness } from "../../src/http/caching.ts";
+import { BRIEFLY, briefly, cacheControl, type Freshness } from "../../src/http/cache-control.ts";
 
 const usual: Freshness = { maxAge: 300, staleWhileRevalidate: 60, staleIfError: 86_400 };
 
