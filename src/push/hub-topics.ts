@@ -1,4 +1,4 @@
-import { AFTER_FAILURE } from "../alarm/keep-alarm.ts";
+import { AFTER_FAILURE } from "../schedule/alarm.ts";
 import { firstOf } from "./sql.ts";
 
 /** Milliseconds. A topic that could not be looked at waits twice as long each time, but never longer. */

@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import { callBy, keepAlarm } from "../alarm/keep-alarm.ts";
+import { callBy, keepAlarm } from "../schedule/alarm.ts";
 import { openDirectory } from "./hub-directory.ts";
 import type { HubParts } from "./hub-parts.ts";
 import type { HubRequest } from "./hub-request.ts";

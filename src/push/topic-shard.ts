@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import { AFTER_FAILURE, callBy, keepAlarm } from "../alarm/keep-alarm.ts";
+import { AFTER_FAILURE, callBy, keepAlarm } from "../schedule/alarm.ts";
 import { askSubscriber } from "./ask-subscriber.ts";
 import type { Outcome } from "./delivery.ts";
 import { heedAnswer } from "./heed-answer.ts";

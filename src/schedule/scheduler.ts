@@ -1,8 +1,8 @@
 import { DurableObject } from "cloudflare:workers";
-import { keepAlarm } from "../alarm/keep-alarm.ts";
 import type { Instant } from "../model/instant.ts";
 import type { Store } from "../store/store.ts";
-import { lookAround, type OnLook } from "./look-around.ts";
+import { keepAlarm } from "./alarm.ts";
+import { lookAround, type OnLook } from "./find-transitions.ts";
 
 /** What the scheduler works with. */
 export interface Watch {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
-import { callBy, keepAlarm } from "../../src/alarm/keep-alarm.ts";
+import { callBy, keepAlarm } from "../../src/schedule/alarm.ts";
 
 const NOW = Date.parse("2026-03-01T12:00:00Z");
 
