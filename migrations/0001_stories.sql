@@ -1,4 +1,4 @@
--- The newsroom's stories. Times are milliseconds since 1970. Every read of src/store/d1.ts goes by one of these indexes
+-- The newsroom's stories. Times are milliseconds since 1970. Every read of src/store/d1/d1-store.ts goes by one of these indexes
 -- and reads as many rows as it returns; test/newsroom/queries.test.ts makes sure of it.
 
 -- One row: changes in the same transaction as anything else does.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { findFeed, findMedia, findStory } from "../src/catalog.ts";
 import type { Scope } from "../src/model/view.ts";
-import { openBundled } from "../src/store/bundled.ts";
+import { openBundled } from "../src/store/bundled/bundled-store.ts";
 import type { Store } from "../src/store/store.ts";
 import { compileText, type Files, GIF, instant, site, story } from "./fixtures/publication.ts";
 

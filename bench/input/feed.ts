@@ -1,7 +1,7 @@
 import { findFeed } from "../../src/catalog.ts";
 import type { Feed } from "../../src/model/feed.ts";
 import { writePublication } from "../../src/model/publication.ts";
-import { openBundled } from "../../src/store/bundled.ts";
+import { openBundled } from "../../src/store/bundled/bundled-store.ts";
 import { benchPublication } from "./publication.ts";
 
 /** After the newest generated story. */

@@ -2,7 +2,7 @@ import type { Publication } from "../../src/model/publication.ts";
 import { writePublication } from "../../src/model/publication.ts";
 import { createRouter } from "../../src/routes/router.ts";
 import { createSite } from "../../src/routes/site.ts";
-import { openBundled } from "../../src/store/bundled.ts";
+import { openBundled } from "../../src/store/bundled/bundled-store.ts";
 import { HOUR, NEWEST_STORY } from "../input/story.ts";
 import type { ClientKind } from "./client-kinds.ts";
 import { messageBytes } from "./message-bytes.ts";

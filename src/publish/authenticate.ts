@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import { sha256 } from "../lib/sha256.ts";
-import type { EditorRow } from "../store/d1-desk.ts";
+import type { EditorRow } from "../store/d1/newsroom-repository.ts";
 import { refuse } from "./answer.ts";
 import { type Editor, isRole } from "./role.ts";
 

@@ -1,6 +1,6 @@
 import type { Channel } from "../model/channel.ts";
 import type { MediaFile } from "../model/media.ts";
-import type { Desk } from "../store/d1-desk.ts";
+import type { Desk } from "../store/d1/newsroom-repository.ts";
 import type { MediaBucket } from "./media-bucket.ts";
 
 /** What the publish API works with. */

@@ -1,5 +1,5 @@
 import type { Item } from "../model/item.ts";
-import type { StoredStory } from "../store/d1-story.ts";
+import type { StoredStory } from "../store/d1/story-row.ts";
 import { refuse } from "./answer.ts";
 import { compileForNewsroom, type Judged } from "./compile-story.ts";
 import type { Newsroom } from "./newsroom.ts";

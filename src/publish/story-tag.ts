@@ -1,4 +1,4 @@
-import type { StoredStory } from "../store/d1-story.ts";
+import type { StoredStory } from "../store/d1/story-row.ts";
 import type { Stored } from "./precondition.ts";
 
 /** The tag of a story in the API: strong, and another one for each form in which it is handed out. */

@@ -1,6 +1,6 @@
 import { sha256 } from "../lib/sha256.ts";
 import type { Item } from "../model/item.ts";
-import type { StoredStory } from "../store/d1-story.ts";
+import type { StoredStory } from "../store/d1/story-row.ts";
 import { json, type Message, refuse } from "./answer.ts";
 import { changesBetween, detailsOf } from "./describe.ts";
 import { type Attempt, findAnswer } from "./idempotency.ts";

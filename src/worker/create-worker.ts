@@ -2,7 +2,7 @@ import { buryMedia } from "../publish/bury-media.ts";
 import { internalError } from "../routes/errors.ts";
 import { createRouter } from "../routes/router.ts";
 import type { Site } from "../routes/site.ts";
-import { deployedRevision } from "../store/deployed-revision.ts";
+import { deployedRevision } from "../store/bundled/deployed-revision.ts";
 import type { Revision } from "../store/store.ts";
 import type { Env, Surroundings } from "./env.ts";
 import { openSite } from "./open-site.ts";

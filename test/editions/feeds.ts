@@ -2,7 +2,7 @@ import { findFeed } from "../../src/catalog.ts";
 import type { Feed } from "../../src/model/feed.ts";
 import type { Item } from "../../src/model/item.ts";
 import { MAIN_VIEW, type View } from "../../src/model/view.ts";
-import { openBundled } from "../../src/store/bundled.ts";
+import { openBundled } from "../../src/store/bundled/bundled-store.ts";
 import { compileText, type Files, instant, site, story } from "../fixtures/publication.ts";
 
 export const NOW = instant("2026-03-01T12:00:00Z");

@@ -8,7 +8,7 @@ import { formats } from "../../src/formats/formats.ts";
 import { viewPath } from "../../src/model/address.ts";
 import { writePublication } from "../../src/model/publication.ts";
 import type { View } from "../../src/model/view.ts";
-import { openBundled } from "../../src/store/bundled.ts";
+import { openBundled } from "../../src/store/bundled/bundled-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { violationsOfAtom } from "./support/atom-rules.ts";
 import { violationsOfJsonFeed } from "./support/json-feed-schema.ts";

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import * as queries from "../../src/store/d1-queries.ts";
+import * as queries from "../../src/store/d1/queries.ts";
 import { instant, story } from "../fixtures/publication.ts";
 import { emptyDatabase, openOffice } from "./newsroom.ts";
 

@@ -1,6 +1,6 @@
 import type { Channel } from "../../src/model/channel.ts";
 import type { Item } from "../../src/model/item.ts";
-import { openBundled } from "../../src/store/bundled.ts";
+import { openBundled } from "../../src/store/bundled/bundled-store.ts";
 import { compileText, type Files, story } from "../fixtures/publication.ts";
 
 /** A story and the publication it stands in, compiled. */

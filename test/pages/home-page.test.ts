@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { findFeed } from "../../src/catalog.ts";
 import { renderHomePage } from "../../src/pages/home-page.ts";
-import { openBundled } from "../../src/store/bundled.ts";
+import { openBundled } from "../../src/store/bundled/bundled-store.ts";
 import { compileText, type Files, instant, ORIGIN, site, story } from "../fixtures/publication.ts";
 import { read } from "./read.ts";
 

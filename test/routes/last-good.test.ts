@@ -4,7 +4,7 @@ import { openShelf, type Shelf } from "../../src/editions/shelf.ts";
 import { internalError } from "../../src/routes/errors.ts";
 import { createRouter } from "../../src/routes/router.ts";
 import { createSite, type Site } from "../../src/routes/site.ts";
-import { openBundled } from "../../src/store/bundled.ts";
+import { openBundled } from "../../src/store/bundled/bundled-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { compileText, type Files, instant, ORIGIN, story } from "../fixtures/publication.ts";
 import { headersOf } from "./serve.ts";

@@ -6,7 +6,7 @@ import { openShelf } from "../../src/editions/shelf.ts";
 import { represent } from "../../src/http/representation.ts";
 import { createRouter } from "../../src/routes/router.ts";
 import { createSite } from "../../src/routes/site.ts";
-import { openBundled } from "../../src/store/bundled.ts";
+import { openBundled } from "../../src/store/bundled/bundled-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { compileText, instant, ORIGIN, site, story } from "../fixtures/publication.ts";
 

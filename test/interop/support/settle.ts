@@ -1,7 +1,7 @@
 import { type CompiledPublication, compilePublication } from "../../../src/content/publication.ts";
 import type { Feed } from "../../../src/model/feed.ts";
 import { writePublication } from "../../../src/model/publication.ts";
-import { openBundled } from "../../../src/store/bundled.ts";
+import { openBundled } from "../../../src/store/bundled/bundled-store.ts";
 import type { Store } from "../../../src/store/store.ts";
 import { FULL, feedAt, LATE } from "../../formats/support/publish.ts";
 

@@ -1,12 +1,12 @@
-import type { Instant } from "../model/instant.ts";
-import type { MediaFile } from "../model/media.ts";
-import { MEDIA_COLUMNS, type MediaRow, toMediaFile } from "./d1-media.ts";
-import { createD1MediaWriter, type D1MediaWriter } from "./d1-media-writer.ts";
-import { MEDIA, STORED_AFTER, STORED_BY_ALIAS, STORED_BY_ID, STORED_BY_PATH, STORED_BY_SLUG } from "./d1-queries.ts";
-import { type Bindable, readRows } from "./d1-read.ts";
-import { type StoredRow, type StoredStory, toStored } from "./d1-story.ts";
-import { createTransactions, type Transactions } from "./d1-transaction.ts";
-import { createD1Writer, type D1Writer } from "./d1-writer.ts";
+import type { Instant } from "../../model/instant.ts";
+import type { MediaFile } from "../../model/media.ts";
+import { MEDIA_COLUMNS, type MediaRow, toMediaFile } from "./media-row.ts";
+import { createD1MediaWriter, type D1MediaWriter } from "./media-writer.ts";
+import { MEDIA, STORED_AFTER, STORED_BY_ALIAS, STORED_BY_ID, STORED_BY_PATH, STORED_BY_SLUG } from "./queries.ts";
+import { type Bindable, readRows } from "./read-rows.ts";
+import { type StoredRow, type StoredStory, toStored } from "./story-row.ts";
+import { createD1Writer, type D1Writer } from "./story-writer.ts";
+import { createTransactions, type Transactions } from "./transaction.ts";
 
 /** Someone who may write, as the database knows them. */
 export interface EditorRow {

@@ -1,5 +1,5 @@
-import type { Item } from "../model/item.ts";
-import type { Bind } from "./d1-memberships.ts";
+import type { Item } from "../../model/item.ts";
+import type { Bind } from "./memberships.ts";
 
 /** Fails the whole transaction unless the story is still the version that was read; none where there was none. */
 export const requireVersion = (bind: Bind, id: string, version: number | undefined): D1PreparedStatement =>

@@ -1,4 +1,4 @@
-import { MEDIA_COLUMNS } from "./d1-media.ts";
+import { MEDIA_COLUMNS } from "./media-row.ts";
 
 // What each query reads, by which index. Exported for the test that reads their plans.
 

@@ -1,4 +1,4 @@
-import { within } from "../lib/deadline.ts";
+import { within } from "../../lib/deadline.ts";
 
 /** What a statement can be given. */
 export type Bindable = string | number | null | Uint8Array;

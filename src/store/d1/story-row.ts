@@ -1,4 +1,4 @@
-import type { Item } from "../model/item.ts";
+import type { Item } from "../../model/item.ts";
 
 /** A story as its editors know it. Its addresses stand on the placeholder origin. */
 export interface StoredStory {

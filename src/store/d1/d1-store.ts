@@ -1,11 +1,11 @@
-import { createCache } from "../lib/bounded-cache.ts";
-import { within } from "../lib/deadline.ts";
-import { PLACEHOLDER_ORIGIN } from "../model/address.ts";
-import type { Channel } from "../model/channel.ts";
-import type { Item } from "../model/item.ts";
-import { scopeName } from "../model/scope.ts";
-import { type MediaRow, toMediaFile } from "./d1-media.ts";
-import { createMoments, type MomentRow } from "./d1-moment.ts";
+import { createCache } from "../../lib/bounded-cache.ts";
+import { within } from "../../lib/deadline.ts";
+import { PLACEHOLDER_ORIGIN } from "../../model/address.ts";
+import type { Channel } from "../../model/channel.ts";
+import type { Item } from "../../model/item.ts";
+import { scopeName } from "../../model/scope.ts";
+import type { Revision, Store } from "../store.ts";
+import { type MediaRow, toMediaFile } from "./media-row.ts";
 import {
   BY_ALIAS,
   BY_SLUG,
@@ -19,9 +19,9 @@ import {
   RETIRE,
   SLOTS,
   UPDATED,
-} from "./d1-queries.ts";
-import { type Bindable, readRows } from "./d1-read.ts";
-import type { Revision, Store } from "./store.ts";
+} from "./queries.ts";
+import { type Bindable, readRows } from "./read-rows.ts";
+import { createMoments, type MomentRow } from "./snapshot.ts";
 
 /** How a D1 store is set up. */
 export interface D1Settings {

@@ -1,4 +1,4 @@
-import type { MediaFile } from "../model/media.ts";
+import type { MediaFile } from "../../model/media.ts";
 
 /** A row of the table `media`. */
 export interface MediaRow {

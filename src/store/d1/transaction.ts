@@ -1,6 +1,6 @@
-import { within } from "../lib/deadline.ts";
-import { DAY, type Instant } from "../model/instant.ts";
-import type { Bind } from "./d1-memberships.ts";
+import { within } from "../../lib/deadline.ts";
+import { DAY, type Instant } from "../../model/instant.ts";
+import type { Bind } from "./memberships.ts";
 
 /** Who did what, for the log. Names of keys, never texts. */
 export interface Deed {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Item } from "../../src/model/item.ts";
-import type { Scope } from "../../src/model/view.ts";
-import { type BundledStore, momentAmong, openBundled } from "../../src/store/bundled.ts";
-import type { Store } from "../../src/store/store.ts";
-import { compileText, type Files, GIF, instant, ORIGIN, site, story } from "../fixtures/publication.ts";
+import type { Item } from "../../../src/model/item.ts";
+import type { Scope } from "../../../src/model/view.ts";
+import { type BundledStore, momentAmong, openBundled } from "../../../src/store/bundled/bundled-store.ts";
+import type { Store } from "../../../src/store/store.ts";
+import { compileText, type Files, GIF, instant, ORIGIN, site, story } from "../../fixtures/publication.ts";
 
 const revision = { id: "one", at: instant("2026-03-01T00:00:00Z") };
 

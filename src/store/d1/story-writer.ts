@@ -1,12 +1,12 @@
-import type { Instant } from "../model/instant.ts";
-import type { Item } from "../model/item.ts";
-import { isTakenBack } from "../model/visibility.ts";
-import { requireMedia, requireNames, requireVersion } from "./d1-conditions.ts";
-import { depend } from "./d1-dependents.ts";
-import { doomOwnFiles } from "./d1-media-writer.ts";
-import { leaveAll, NUMBER, place } from "./d1-memberships.ts";
-import type { StoredStory } from "./d1-story.ts";
-import { type Deed, type KeptAnswer, type Outcome, type Transactions, VERSION } from "./d1-transaction.ts";
+import type { Instant } from "../../model/instant.ts";
+import type { Item } from "../../model/item.ts";
+import { isTakenBack } from "../../model/visibility.ts";
+import { requireMedia, requireNames, requireVersion } from "./conditions.ts";
+import { depend } from "./dependents.ts";
+import { doomOwnFiles } from "./media-writer.ts";
+import { leaveAll, NUMBER, place } from "./memberships.ts";
+import type { StoredStory } from "./story-row.ts";
+import { type Deed, type KeptAnswer, type Outcome, type Transactions, VERSION } from "./transaction.ts";
 
 /** What is written in one go. */
 export interface Edit {

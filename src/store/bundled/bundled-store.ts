@@ -1,11 +1,11 @@
-import type { Instant } from "../model/instant.ts";
-import type { Item } from "../model/item.ts";
-import { newestFirst } from "../model/newest-first.ts";
-import { readPublication } from "../model/publication.ts";
-import { scopeName, scopesOf } from "../model/scope.ts";
-import type { Scope } from "../model/view.ts";
-import { departureOf, transitionsOf } from "../model/visibility.ts";
-import type { Moment, Revision, Store, StoredMedia } from "./store.ts";
+import type { Instant } from "../../model/instant.ts";
+import type { Item } from "../../model/item.ts";
+import { newestFirst } from "../../model/newest-first.ts";
+import { readPublication } from "../../model/publication.ts";
+import { scopeName, scopesOf } from "../../model/scope.ts";
+import type { Scope } from "../../model/view.ts";
+import { departureOf, transitionsOf } from "../../model/visibility.ts";
+import type { Moment, Revision, Store, StoredMedia } from "../store.ts";
 
 const originOf = (siteUrl: string): string => {
   const url = URL.canParse(siteUrl) ? new URL(siteUrl) : undefined;

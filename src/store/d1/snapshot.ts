@@ -1,7 +1,7 @@
-import { createSingleFlight } from "../lib/single-flight.ts";
-import { DAY, type Instant } from "../model/instant.ts";
-import type { D1Settings } from "./d1.ts";
-import type { Moment } from "./store.ts";
+import { createSingleFlight } from "../../lib/single-flight.ts";
+import { DAY, type Instant } from "../../model/instant.ts";
+import type { Moment } from "../store.ts";
+import type { D1Settings } from "./d1-store.ts";
 
 /** How often the database is asked, in milliseconds: as many seconds as the text says, 3 where it says none. */
 export const readLookEvery = (text = ""): number => {

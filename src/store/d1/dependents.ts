@@ -1,7 +1,7 @@
-import type { Instant } from "../model/instant.ts";
-import type { Item } from "../model/item.ts";
-import { departureOf } from "../model/visibility.ts";
-import { type Bind, NUMBER } from "./d1-memberships.ts";
+import type { Instant } from "../../model/instant.ts";
+import type { Item } from "../../model/item.ts";
+import { departureOf } from "../../model/visibility.ts";
+import { type Bind, NUMBER } from "./memberships.ts";
 
 const transitionRows = (item: Item): readonly (readonly [at: Instant, isWithdrawal: 0 | 1])[] => {
   if (item.draft) return [];

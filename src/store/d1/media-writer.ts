@@ -1,12 +1,12 @@
-import { within } from "../lib/deadline.ts";
-import type { Instant } from "../model/instant.ts";
-import type { MediaFile } from "../model/media.ts";
-import { requireDigest, requireUnused } from "./d1-conditions.ts";
-import type { Bind } from "./d1-memberships.ts";
-import { OWN_FILES } from "./d1-queries.ts";
-import { readRows } from "./d1-read.ts";
-import type { StoredStory } from "./d1-story.ts";
-import type { Deed, Outcome, Transactions } from "./d1-transaction.ts";
+import { within } from "../../lib/deadline.ts";
+import type { Instant } from "../../model/instant.ts";
+import type { MediaFile } from "../../model/media.ts";
+import { requireDigest, requireUnused } from "./conditions.ts";
+import type { Bind } from "./memberships.ts";
+import { OWN_FILES } from "./queries.ts";
+import { readRows } from "./read-rows.ts";
+import type { StoredStory } from "./story-row.ts";
+import type { Deed, Outcome, Transactions } from "./transaction.ts";
 
 /** Milliseconds for which bytes stay that nobody names any longer: somebody may just be reading them. */
 const LINGER = 60_000;
