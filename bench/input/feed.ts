@@ -1,4 +1,4 @@
-import { findFeed } from "../../src/catalog.ts";
+import { findFeed } from "../../src/catalog/find-feed.ts";
 import type { Feed } from "../../src/model/feed.ts";
 import { writePublication } from "../../src/model/publication.ts";
 import { openBundled } from "../../src/store/bundled/bundled-store.ts";

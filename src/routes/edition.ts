@@ -1,4 +1,4 @@
-import type { Found } from "../catalog.ts";
+import type { Found } from "../catalog/find-feed.ts";
 import { createEdition, type Edition } from "../editions/edition.ts";
 import { FOR_A_WEEK } from "../editions/shelf.ts";
 import type { Format } from "../formats/format.ts";

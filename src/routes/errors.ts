@@ -1,4 +1,4 @@
-import type { Found } from "../catalog.ts";
+import type { Found } from "../catalog/find-feed.ts";
 import { BRIEFLY, briefly, NO_STORE } from "../http/cache-control.ts";
 import { type Problem, problemResponse } from "../http/problem.ts";
 import { unsatisfiedRange } from "../http/range.ts";

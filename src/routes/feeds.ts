@@ -1,4 +1,4 @@
-import { type Found, findFeed } from "../catalog.ts";
+import { type Found, findFeed } from "../catalog/find-feed.ts";
 import { assemble } from "../editions/assemble.ts";
 import { entityTagOf, markOf, tellingTag } from "../editions/entity-tag.ts";
 import { type Format, selfUrl } from "../formats/format.ts";

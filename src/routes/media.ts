@@ -1,4 +1,4 @@
-import { findMedia } from "../catalog.ts";
+import { findMedia } from "../catalog/find-feed.ts";
 import { briefly, cacheControl } from "../http/cache-control.ts";
 import { serveFile } from "../http/serve-file.ts";
 import type { StoredMedia } from "../store/store.ts";

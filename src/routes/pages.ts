@@ -1,4 +1,4 @@
-import { type Found, findFeed, findStory } from "../catalog.ts";
+import { type Found, findFeed, findStory } from "../catalog/find-feed.ts";
 import { digestOf, entityTagOf } from "../editions/entity-tag.ts";
 import { articlePath } from "../model/address.ts";
 import type { Item } from "../model/item.ts";

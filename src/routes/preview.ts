@@ -1,4 +1,4 @@
-import { findForPreview } from "../catalog.ts";
+import { findForPreview } from "../catalog/find-feed.ts";
 import type { Item } from "../model/item.ts";
 import { renderArticlePage } from "../pages/article-page.ts";
 import { pageHeaders } from "../pages/policy.ts";

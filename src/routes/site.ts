@@ -1,4 +1,4 @@
-import type { Found } from "../catalog.ts";
+import type { Found } from "../catalog/find-feed.ts";
 import { type Edition, OVERHEAD_BYTES, sizeOfEdition } from "../editions/edition.ts";
 import { createFragments, type Fragments } from "../editions/fragments.ts";
 import type { Shelf } from "../editions/shelf.ts";

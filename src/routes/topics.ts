@@ -1,5 +1,5 @@
 import { type IRequest, IttyRouter } from "itty-router";
-import { findFeed } from "../catalog.ts";
+import { findFeed } from "../catalog/find-feed.ts";
 import { formats } from "../formats/formats.ts";
 import { tidyPath } from "../model/address.ts";
 import { scopeName, scopesOf } from "../model/scope.ts";

@@ -1,4 +1,4 @@
-import { findFeed } from "../../src/catalog.ts";
+import { findFeed } from "../../src/catalog/find-feed.ts";
 import type { Feed } from "../../src/model/feed.ts";
 import type { Item } from "../../src/model/item.ts";
 import { MAIN_VIEW, type View } from "../../src/model/view.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findFeed } from "../../src/catalog.ts";
+import { findFeed } from "../../src/catalog/find-feed.ts";
 import { renderHomePage } from "../../src/pages/home-page.ts";
 import { openBundled } from "../../src/store/bundled/bundled-store.ts";
 import { compileText, type Files, instant, ORIGIN, site, story } from "../fixtures/publication.ts";

@@ -1,4 +1,4 @@
-import { findFeed } from "../../../src/catalog.ts";
+import { findFeed } from "../../../src/catalog/find-feed.ts";
 import { compile } from "../../../src/content/compile.ts";
 import type { Context } from "../../../src/content/context.ts";
 import { compileSite } from "../../../src/content/site.ts";

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { findFeed } from "../src/catalog.ts";
-import type { Feed } from "../src/model/feed.ts";
-import type { Scope } from "../src/model/view.ts";
-import { type BundledStore, openBundled } from "../src/store/bundled/bundled-store.ts";
-import type { Store } from "../src/store/store.ts";
-import { compileText, type Files, instant, ORIGIN, site, story } from "./fixtures/publication.ts";
+import { findFeed } from "../../src/catalog/find-feed.ts";
+import type { Feed } from "../../src/model/feed.ts";
+import type { Scope } from "../../src/model/view.ts";
+import { type BundledStore, openBundled } from "../../src/store/bundled/bundled-store.ts";
+import type { Store } from "../../src/store/store.ts";
+import { compileText, type Files, instant, ORIGIN, site, story } from "../fixtures/publication.ts";
 
 const open = async (files: Files): Promise<BundledStore> =>
   openBundled(await compileText(files), "", { id: "one", at: instant("2026-01-01T00:00:00Z") });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { findFeed, findMedia, findStory } from "../src/catalog.ts";
-import type { Scope } from "../src/model/view.ts";
-import { openBundled } from "../src/store/bundled/bundled-store.ts";
-import type { Store } from "../src/store/store.ts";
-import { compileText, type Files, GIF, instant, site, story } from "./fixtures/publication.ts";
+import { findFeed, findMedia, findStory } from "../../src/catalog/find-feed.ts";
+import type { Scope } from "../../src/model/view.ts";
+import { openBundled } from "../../src/store/bundled/bundled-store.ts";
+import type { Store } from "../../src/store/store.ts";
+import { compileText, type Files, GIF, instant, site, story } from "../fixtures/publication.ts";
 
 const open = async (files: Files): Promise<Store> =>
   openBundled(await compileText(files), "", { id: "one", at: instant("2026-01-01T00:00:00Z") });

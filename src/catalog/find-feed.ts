@@ -1,12 +1,12 @@
-import { viewPath } from "./model/address.ts";
-import type { Channel } from "./model/channel.ts";
-import type { Feed } from "./model/feed.ts";
-import type { Instant } from "./model/instant.ts";
-import type { Item } from "./model/item.ts";
-import { newestFirst } from "./model/newest-first.ts";
-import type { Scope, View } from "./model/view.ts";
-import { type Departure, departureOf, noticeEnds, standingOf } from "./model/visibility.ts";
-import type { Store, StoredMedia, Stories } from "./store/store.ts";
+import { viewPath } from "../model/address.ts";
+import type { Channel } from "../model/channel.ts";
+import type { Feed } from "../model/feed.ts";
+import type { Instant } from "../model/instant.ts";
+import type { Item } from "../model/item.ts";
+import { newestFirst } from "../model/newest-first.ts";
+import type { Scope, View } from "../model/view.ts";
+import { type Departure, departureOf, noticeEnds, standingOf } from "../model/visibility.ts";
+import type { Store, StoredMedia, Stories } from "../store/store.ts";
 
 /** What became of something that was asked for by name. */
 export type Found<Value> =
