@@ -4,10 +4,10 @@ import type { Feed } from "../model/feed.ts";
 import { type Item, linkOf, type Source } from "../model/item.ts";
 import type { View } from "../model/view.ts";
 import type { Departure } from "../model/visibility.ts";
-import { HISTORY_NAMESPACE, renderArchive } from "./archive.ts";
 import { rfc822, rfc3339 } from "./dates.ts";
 import { type Format, selfUrl } from "./format.ts";
-import { MEDIA_NAMESPACE, renderMedia } from "./media-rss.ts";
+import { HISTORY_NAMESPACE, renderArchive } from "./modules/history.ts";
+import { MEDIA_NAMESPACE, renderMedia } from "./modules/media-rss.ts";
 import { attributes, cdata, emptyElement, escapeAttribute, escapeText, textElement, xmlHead } from "./xml.ts";
 
 const FILE_NAME = "rss.xml";

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { MEDIA_NAMESPACE, renderMedia } from "../../src/formats/media-rss.ts";
-import type { Item } from "../../src/model/item.ts";
-import { mediaName } from "./support/names.ts";
-import { mediaRules } from "./support/rules.ts";
-import { richImage, richItem, sampleItem } from "./support/samples.ts";
-import { childOf, childrenOf, readXml, textOf, type XmlElement } from "./support/xml-reader.ts";
+import { MEDIA_NAMESPACE, renderMedia } from "../../../src/formats/modules/media-rss.ts";
+import type { Item } from "../../../src/model/item.ts";
+import { mediaName } from "../support/names.ts";
+import { mediaRules } from "../support/rules.ts";
+import { richImage, richItem, sampleItem } from "../support/samples.ts";
+import { childOf, childrenOf, readXml, textOf, type XmlElement } from "../support/xml-reader.ts";
 
 const read = (changes: Partial<Item>): XmlElement => {
   const item = readXml(`<item xmlns:media="${MEDIA_NAMESPACE}">${renderMedia(sampleItem(changes))}</item>`);

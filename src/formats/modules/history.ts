@@ -1,6 +1,6 @@
-import type { Feed } from "../model/feed.ts";
-import type { Format } from "./format.ts";
-import { emptyElement } from "./xml.ts";
+import type { Feed } from "../../model/feed.ts";
+import type { Format } from "../format.ts";
+import { emptyElement } from "../xml.ts";
 
 /** Namespace of `fh:archive`. */
 export const HISTORY_NAMESPACE = "http://purl.org/syndication/history/1.0";

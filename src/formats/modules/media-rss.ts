@@ -1,6 +1,6 @@
-import type { Item } from "../model/item.ts";
-import type { Attachment, Image } from "../model/media.ts";
-import { element, emptyElement, textElement } from "./xml.ts";
+import type { Item } from "../../model/item.ts";
+import type { Attachment, Image } from "../../model/media.ts";
+import { element, emptyElement, textElement } from "../xml.ts";
 
 export const MEDIA_NAMESPACE = "http://search.yahoo.com/mrss/";
 
