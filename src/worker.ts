@@ -1,6 +1,6 @@
 import { env, waitUntil } from "cloudflare:workers";
 import publication from "../build/publication.txt";
-import { openShelf } from "./editions/shelf.ts";
+import { openShelf } from "./editions/edge-cache.ts";
 import { once } from "./lib/once.ts";
 import { hubUrl } from "./model/address.ts";
 import { courierOf, hubOf, hubParts, shardParts } from "./push/bindings.ts";

@@ -1,16 +1,16 @@
 import { type Found, findFeed } from "../catalog/find-feed.ts";
 import { assemble } from "../editions/assemble.ts";
-import { entityTagOf, markOf, tellingTag } from "../editions/entity-tag.ts";
+import { type Document, findEdition, negotiatedPath } from "../editions/cached-editions.ts";
+import { entityTagOf, markOf, tellingTag } from "../editions/edition-etag.ts";
+import { serveEdition } from "../editions/serve-edition.ts";
 import { type Format, selfUrl } from "../formats/format.ts";
 import { formatByFileName, formats } from "../formats/formats.ts";
 import type { Feed } from "../model/feed.ts";
 import { MAIN_VIEW, type View } from "../model/view.ts";
 import { firstDeparture } from "../model/visibility.ts";
 import type { Ask } from "./ask.ts";
-import { type Document, findEdition, negotiatedPath } from "./edition.ts";
 import { answerMissing, movedPermanently, notAcceptable, notFound } from "./errors.ts";
 import { feedPath, viewOf } from "./paths.ts";
-import { serveEdition } from "./serve-edition.ts";
 import type { Site } from "./site.ts";
 
 const link = (url: string, rel: string, type?: string): string =>

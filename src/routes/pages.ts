@@ -1,5 +1,7 @@
 import { type Found, findFeed, findStory } from "../catalog/find-feed.ts";
-import { digestOf, entityTagOf } from "../editions/entity-tag.ts";
+import { type Document, findEdition } from "../editions/cached-editions.ts";
+import { digestOf, entityTagOf } from "../editions/edition-etag.ts";
+import { serveEdition } from "../editions/serve-edition.ts";
 import { articlePath } from "../model/address.ts";
 import type { Item } from "../model/item.ts";
 import { MAIN_VIEW } from "../model/view.ts";
@@ -9,9 +11,7 @@ import { renderHomePage } from "../pages/home-page.ts";
 import { pageHeaders } from "../pages/policy.ts";
 import { styleSheet } from "../pages/style-sheet.ts";
 import { type Ask, key } from "./ask.ts";
-import { type Document, findEdition } from "./edition.ts";
 import { answerMissing, movedPermanently, notFound } from "./errors.ts";
-import { serveEdition } from "./serve-edition.ts";
 import type { Site } from "./site.ts";
 
 const encoder = new TextEncoder();

@@ -1,9 +1,9 @@
 import { type IRequest, IttyRouter } from "itty-router";
+import { serveKept, serveLastGood } from "../editions/cached-editions.ts";
 import { NO_STORE } from "../http/cache-control.ts";
 import { tidyPath } from "../model/address.ts";
 import { editorNamed, editors, item, items, log, mediaFile, mediaFiles } from "./api.ts";
 import { type Ask, askOf, pathOf } from "./ask.ts";
-import { serveKept, serveLastGood } from "./edition.ts";
 import { methodNotAllowed, movedPermanently, notFound } from "./errors.ts";
 import { feed, negotiatedFeed } from "./feeds.ts";
 import { hub } from "./hub.ts";

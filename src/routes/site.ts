@@ -1,7 +1,7 @@
 import type { Found } from "../catalog/find-feed.ts";
+import type { Shelf } from "../editions/edge-cache.ts";
 import { type Edition, OVERHEAD_BYTES, sizeOfEdition } from "../editions/edition.ts";
 import { createFragments, type Fragments } from "../editions/fragments.ts";
-import type { Shelf } from "../editions/shelf.ts";
 import type { Format } from "../formats/format.ts";
 import { formats } from "../formats/formats.ts";
 import { cacheControl } from "../http/cache-control.ts";

@@ -1,4 +1,4 @@
-import type { Shelf } from "../editions/shelf.ts";
+import type { Shelf } from "../editions/edge-cache.ts";
 import type { HubBindings } from "../push/bindings.ts";
 import type { Scheduler } from "../worker.ts";
 

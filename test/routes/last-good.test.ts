@@ -1,6 +1,6 @@
 import { waitUntil } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { openShelf, type Shelf } from "../../src/editions/shelf.ts";
+import { openShelf, type Shelf } from "../../src/editions/edge-cache.ts";
 import { internalError } from "../../src/routes/errors.ts";
 import { createRouter } from "../../src/routes/router.ts";
 import { createSite, type Site } from "../../src/routes/site.ts";

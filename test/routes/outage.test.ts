@@ -1,8 +1,8 @@
 import { waitUntil } from "cloudflare:workers";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { openShelf } from "../../src/editions/edge-cache.ts";
 import { createEdition } from "../../src/editions/edition.ts";
-import { openShelf } from "../../src/editions/shelf.ts";
 import { represent } from "../../src/http/representation.ts";
 import { createRouter } from "../../src/routes/router.ts";
 import { createSite } from "../../src/routes/site.ts";

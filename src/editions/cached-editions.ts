@@ -1,13 +1,13 @@
 import type { Found } from "../catalog/find-feed.ts";
-import { createEdition, type Edition } from "../editions/edition.ts";
-import { FOR_A_WEEK } from "../editions/shelf.ts";
 import type { Format } from "../formats/format.ts";
 import { type Fields, represent } from "../http/representation.ts";
+import { pathOf } from "../routes/ask.ts";
+import { patterns } from "../routes/paths.ts";
+import type { Site } from "../routes/site.ts";
 import type { Moment } from "../store/store.ts";
-import { pathOf } from "./ask.ts";
-import { patterns } from "./paths.ts";
+import { FOR_A_WEEK } from "./edge-cache.ts";
+import { createEdition, type Edition } from "./edition.ts";
 import { serveEdition } from "./serve-edition.ts";
-import type { Site } from "./site.ts";
 
 /** A document to be served. */
 export interface Document extends Pick<Edition, "body" | "feed" | "goodUntil"> {

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
 import { assemble } from "../../src/editions/assemble.ts";
+import { openShelf } from "../../src/editions/edge-cache.ts";
 import { createEdition, type Edition } from "../../src/editions/edition.ts";
 import { createFragments } from "../../src/editions/fragments.ts";
-import { openShelf } from "../../src/editions/shelf.ts";
 import { atom } from "../../src/formats/atom.ts";
 import { represent } from "../../src/http/representation.ts";
 import { ORIGIN } from "../fixtures/publication.ts";

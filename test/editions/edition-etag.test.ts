@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { digestOf, entityTagOf, markOf, readTag, shortDigest, tellingTag } from "../../src/editions/entity-tag.ts";
+import { digestOf, entityTagOf, markOf, readTag, shortDigest, tellingTag } from "../../src/editions/edition-etag.ts";
 
 const mark = markOf("https://example.org/rss.xml");
 const digests = fc.array(fc.string().map(digestOf), { maxLength: 44 });

@@ -1,20 +1,20 @@
-import { compress } from "../editions/compress.ts";
-import { writeDelta } from "../editions/delta.ts";
-import type { FeedDocument } from "../editions/document.ts";
-import type { Edition } from "../editions/edition.ts";
-import { readTag, shortDigest } from "../editions/entity-tag.ts";
-import { FOR_A_WEEK } from "../editions/shelf.ts";
 import { asksForDelta, deltaHeaders } from "../http/a-im.ts";
 import { type Coding, chooseCoding } from "../http/accept-encoding.ts";
 import { cacheControl } from "../http/cache-control.ts";
 import { judge } from "../http/conditional.ts";
 import { listTags } from "../http/etag.ts";
 import { type Encoded, encoded, type Fields, found, notModified } from "../http/representation.ts";
+import { acceptEncodingOf } from "../routes/ask.ts";
+import { codingNotAcceptable, preconditionFailed } from "../routes/errors.ts";
+import type { Site } from "../routes/site.ts";
 import type { Moment } from "../store/store.ts";
-import { acceptEncodingOf } from "./ask.ts";
-import type { Kept } from "./edition.ts";
-import { codingNotAcceptable, preconditionFailed } from "./errors.ts";
-import type { Site } from "./site.ts";
+import type { Kept } from "./cached-editions.ts";
+import { compress } from "./compress.ts";
+import { writeDelta } from "./delta.ts";
+import type { FeedDocument } from "./document.ts";
+import { FOR_A_WEEK } from "./edge-cache.ts";
+import type { Edition } from "./edition.ts";
+import { readTag, shortDigest } from "./edition-etag.ts";
 
 const inCoding = (edition: Edition, body: Uint8Array, coding: Coding): Encoded =>
   encoded(edition.representation, coding, coding === "identity" ? body : compress(body, coding));
