@@ -1,6 +1,6 @@
+import { reach, readStart, send, withParameters } from "../outbound/guarded-fetch.ts";
+import type { Outside } from "../outbound/outbound.ts";
 import type { Protocol } from "./hub-request.ts";
-import type { Outside } from "./outside.ts";
-import { reach, readStart, send, withParameters } from "./reach.ts";
 import type { Errand } from "./shard-errands.ts";
 
 /** What became of a question to a subscriber. */

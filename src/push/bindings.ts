@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { createCache } from "../lib/bounded-cache.ts";
+import { type Outside, openOutside } from "../outbound/outbound.ts";
+import { askOnce, dnsOverHttps, type Resolver } from "../outbound/resolver.ts";
 import type { Courier } from "./deliver-batch.ts";
 import type { Payload } from "./delivery.ts";
 import type { HubParts } from "./hub-parts.ts";
-import { type Outside, openOutside } from "./outside.ts";
-import { askOnce, dnsOverHttps, type Resolver } from "./resolver.ts";
 import { HUB_DEFAULTS, type HubVariables, readHubSettings } from "./settings.ts";
 import type { ShardParts } from "./shard-parts.ts";
 import type { DeliveryMessage, Hub, Shard } from "./stubs.ts";

@@ -1,7 +1,7 @@
 import type { BoundedCache } from "../lib/bounded-cache.ts";
+import { inParallel } from "../outbound/concurrency.ts";
+import type { Outside } from "../outbound/outbound.ts";
 import { deliver, type Outcome, type Payload } from "./delivery.ts";
-import { inParallel } from "./in-parallel.ts";
-import type { Outside } from "./outside.ts";
 import { AT_ONCE, checkingTime, type HubSettings } from "./settings.ts";
 import type { DeliveryMessage, Shard } from "./stubs.ts";
 

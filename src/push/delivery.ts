@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
+import { send } from "../outbound/guarded-fetch.ts";
+import type { Outside } from "../outbound/outbound.ts";
 import type { Protocol } from "./hub-request.ts";
-import type { Outside } from "./outside.ts";
-import { send } from "./reach.ts";
 import type { Announced } from "./stubs.ts";
 
 /** An edition as it is sent out. */

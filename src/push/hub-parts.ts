@@ -1,5 +1,5 @@
+import type { Outside } from "../outbound/outbound.ts";
 import type { EditionOf } from "./edition-of.ts";
-import type { Outside } from "./outside.ts";
 import type { HubSettings } from "./settings.ts";
 import type { Shard } from "./stubs.ts";
 

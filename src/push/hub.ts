@@ -1,11 +1,11 @@
 import { DurableObject } from "cloudflare:workers";
+import { inParallel } from "../outbound/concurrency.ts";
 import { callBy, keepAlarm } from "../schedule/alarm.ts";
 import { openDirectory } from "./hub-directory.ts";
 import type { HubParts } from "./hub-parts.ts";
 import type { HubRequest } from "./hub-request.ts";
 import { HUB_SCHEMA } from "./hub-schema.ts";
 import { openTopics } from "./hub-topics.ts";
-import { inParallel } from "./in-parallel.ts";
 import { lookAtTopic } from "./look-at-topic.ts";
 import { pingHubs } from "./ping-hubs.ts";
 import { openPings } from "./pings.ts";

@@ -1,5 +1,5 @@
+import { inParallel } from "../outbound/concurrency.ts";
 import type { HubParts } from "./hub-parts.ts";
-import { inParallel } from "./in-parallel.ts";
 import type { Pings } from "./pings.ts";
 import { sendPing } from "./send-ping.ts";
 import { AT_ONCE, CALLBACKS_A_MESSAGE, retryDelay } from "./settings.ts";

@@ -1,5 +1,5 @@
-import type { Outside } from "./outside.ts";
-import { send } from "./reach.ts";
+import { send } from "../outbound/guarded-fetch.ts";
+import type { Outside } from "../outbound/outbound.ts";
 
 /** Tells a hub elsewhere that a topic has changed (WebSub §6, as hubs in use understand it). Gives why it did not work. */
 export const sendPing = async (

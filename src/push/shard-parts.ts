@@ -1,4 +1,4 @@
-import type { Outside } from "./outside.ts";
+import type { Outside } from "../outbound/outbound.ts";
 import type { HubSettings } from "./settings.ts";
 import type { Census, DeliveryMessage } from "./stubs.ts";
 

@@ -1,10 +1,10 @@
 import { DurableObject } from "cloudflare:workers";
+import { inParallel } from "../outbound/concurrency.ts";
 import { AFTER_FAILURE, callBy, keepAlarm } from "../schedule/alarm.ts";
 import { askSubscriber } from "./ask-subscriber.ts";
 import type { Outcome } from "./delivery.ts";
 import { heedAnswer } from "./heed-answer.ts";
 import type { HubRequest } from "./hub-request.ts";
-import { inParallel } from "./in-parallel.ts";
 import { AT_ONCE, CALLBACKS_A_MESSAGE, grantLease } from "./settings.ts";
 import { settleBatch } from "./settle-batch.ts";
 import { openShardCensus } from "./shard-census.ts";

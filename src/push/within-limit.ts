@@ -1,4 +1,4 @@
-import { networkOf } from "./public-address.ts";
+import { networkOf } from "../outbound/public-address.ts";
 
 /** Whether whoever sends a request has not asked too often. Without a limit, nobody has. */
 export const isWithinLimit = async (

@@ -1,9 +1,9 @@
 import { createServer, type ServerResponse } from "node:http";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { withParameters } from "../../src/outbound/guarded-fetch.ts";
+import { type Outside, openOutside } from "../../src/outbound/outbound.ts";
 import { type Answer, deny, verifyIntent } from "../../src/push/ask-subscriber.ts";
-import { type Outside, openOutside } from "../../src/push/outside.ts";
-import { withParameters } from "../../src/push/reach.ts";
 import { agree, type Call, openSubscribers, type Reply, type Subscribers } from "./subscriber.ts";
 
 const TOPIC = "http://localhost:8787/tags/a%20b/rss.xml";

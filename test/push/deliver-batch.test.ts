@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { createCache } from "../../src/lib/bounded-cache.ts";
+import { openOutside } from "../../src/outbound/outbound.ts";
 import { deliverBatch } from "../../src/push/deliver-batch.ts";
 import type { Outcome, Payload } from "../../src/push/delivery.ts";
-import { openOutside } from "../../src/push/outside.ts";
 import { type HubVariables, readHubSettings } from "../../src/push/settings.ts";
 import type { Job, Shard } from "../../src/push/stubs.ts";
 import { agree, openSubscribers, type Subscribers } from "./subscriber.ts";

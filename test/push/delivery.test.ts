@@ -2,9 +2,9 @@ import { createHmac } from "node:crypto";
 import { createServer } from "node:http";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Outside } from "../../src/outbound/outbound.ts";
+import { openOutside } from "../../src/outbound/outbound.ts";
 import { deliver, type Outcome, type Payload, signatureOf } from "../../src/push/delivery.ts";
-import type { Outside } from "../../src/push/outside.ts";
-import { openOutside } from "../../src/push/outside.ts";
 import { type Call, openSubscribers, type Reply, type Subscribers } from "./subscriber.ts";
 
 const outside = openOutside("http://localhost:8787", 300, fetch, undefined);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { inParallel } from "../../src/push/in-parallel.ts";
+import { inParallel } from "../../src/outbound/concurrency.ts";
 
 const turn = () => new Promise<void>((done) => setImmediate(done));
 

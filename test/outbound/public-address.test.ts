@@ -1,7 +1,7 @@
 import { BlockList } from "node:net";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isLoopbackAddress, isPublicAddress, networkOf } from "../../src/push/public-address.ts";
+import { isLoopbackAddress, isPublicAddress, networkOf } from "../../src/outbound/public-address.ts";
 
 /** What IANA says is not globally reachable (the registries of special-purpose addresses), with multicast. */
 const special: readonly (readonly [net: string, bits: number])[] = [

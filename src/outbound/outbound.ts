@@ -1,5 +1,5 @@
-import { checkCallback, isLoopbackSite, literalAddress } from "./callback.ts";
 import { checkAddresses, type Resolver } from "./resolver.ts";
+import { checkCallback, isLoopbackSite, literalAddress } from "./url-rules.ts";
 
 /** How push reaches the outside. */
 export interface Outside {

@@ -1,6 +1,6 @@
 import { isRecord } from "../lib/is-record.ts";
+import { reach, readStart, withParameters } from "./guarded-fetch.ts";
 import { isPublicAddress } from "./public-address.ts";
-import { reach, readStart, withParameters } from "./reach.ts";
 
 /** Finds the IP addresses of a host; fails where nobody can tell. */
 export type Resolver = (host: string) => Promise<readonly string[]>;

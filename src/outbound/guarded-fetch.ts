@@ -1,4 +1,4 @@
-import type { Outside } from "./outside.ts";
+import type { Outside } from "./outbound.ts";
 
 /** Sends a request to the outside: redirects are not followed, as they lead past every check, and it ends in time. */
 export const reach = (

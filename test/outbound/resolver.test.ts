@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openOutside } from "../../src/push/outside.ts";
-import { checkAddresses, dnsOverHttps, type Resolver } from "../../src/push/resolver.ts";
-import { type Call, openSubscribers, type Reply, type Subscribers } from "./subscriber.ts";
+import { openOutside } from "../../src/outbound/outbound.ts";
+import { checkAddresses, dnsOverHttps, type Resolver } from "../../src/outbound/resolver.ts";
+import { type Call, openSubscribers, type Reply, type Subscribers } from "../push/subscriber.ts";
 
 const A = 1;
 const CNAME = 5;

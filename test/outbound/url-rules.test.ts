@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { checkCallback, isLoopbackSite } from "../../src/push/callback.ts";
-import { isPublicAddress } from "../../src/push/public-address.ts";
+import { isPublicAddress } from "../../src/outbound/public-address.ts";
+import { checkCallback, isLoopbackSite } from "../../src/outbound/url-rules.ts";
 
 const SITE = "https://courier.example.org";
 
