@@ -2,12 +2,12 @@ import { randomBytes } from "node:crypto";
 import { createCache } from "../lib/bounded-cache.ts";
 import { type Outside, openOutside } from "../outbound/outbound.ts";
 import { askOnce, dnsOverHttps, type Resolver } from "../outbound/resolver.ts";
-import type { Courier } from "./deliver-batch.ts";
-import type { Payload } from "./delivery.ts";
-import type { HubParts } from "./hub-parts.ts";
+import type { Payload } from "./delivery/deliver.ts";
+import type { Courier } from "./delivery/deliver-batch.ts";
+import type { HubParts } from "./hub/dependencies.ts";
+import type { DeliveryMessage, Hub, Shard } from "./rpc.ts";
 import { HUB_DEFAULTS, type HubVariables, readHubSettings } from "./settings.ts";
-import type { ShardParts } from "./shard-parts.ts";
-import type { DeliveryMessage, Hub, Shard } from "./stubs.ts";
+import type { ShardParts } from "./shard/dependencies.ts";
 
 /** What push takes of the bindings and variables of wrangler.toml. */
 export interface HubBindings extends HubVariables {

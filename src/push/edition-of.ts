@@ -1,4 +1,4 @@
-import type { Announced } from "./stubs.ts";
+import type { Announced } from "./rpc.ts";
 
 /**
  * How a topic stands now. `same`: it has the tag that was asked for. `gone`: withdrawn (410), for good. `missing`: there is no

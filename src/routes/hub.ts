@@ -1,5 +1,5 @@
-import { readHubRequest } from "../push/hub-request.ts";
-import type { Hub } from "../push/stubs.ts";
+import { readHubRequest } from "../push/protocol/websub.ts";
+import type { Hub } from "../push/rpc.ts";
 import type { Site } from "./site.ts";
 import { answerForm, type Refusal, subscribe, takingForms, unlessItFails } from "./subscribe.ts";
 import { isTopic } from "./topics.ts";

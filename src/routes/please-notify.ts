@@ -1,5 +1,5 @@
 import { emptyElement } from "../formats/xml.ts";
-import { readPleaseNotify } from "../push/please-notify.ts";
+import { readPleaseNotify } from "../push/protocol/rsscloud.ts";
 import { answerForm, type Refusal, subscribe, TOO_MANY, takingForms } from "./subscribe.ts";
 
 const WELCOME =

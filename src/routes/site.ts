@@ -12,7 +12,7 @@ import { createSingleFlight, type SingleFlight } from "../lib/single-flight.ts";
 import type { Outside } from "../outbound/outbound.ts";
 import type { Gate } from "../publish/authenticate.ts";
 import type { Newsroom } from "../publish/newsroom.ts";
-import type { Hub } from "../push/stubs.ts";
+import type { Hub } from "../push/rpc.ts";
 import type { Store } from "../store/store.ts";
 import { redirectsOf } from "./paths.ts";
 

@@ -1,6 +1,6 @@
 import { readBytes, typeOf } from "../publish/body.ts";
-import type { HubRequest } from "../push/hub-request.ts";
-import type { Hub } from "../push/stubs.ts";
+import type { HubRequest } from "../push/protocol/websub.ts";
+import type { Hub } from "../push/rpc.ts";
 import { notFound } from "./errors.ts";
 import type { Handler } from "./handler.ts";
 import type { Push, Site } from "./site.ts";

@@ -1,6 +1,6 @@
 import { json, refuse } from "../publish/answer.ts";
 import { type Role, refuseUnless } from "../publish/role.ts";
-import type { Hub, TopicStatus } from "../push/stubs.ts";
+import type { Hub, TopicStatus } from "../push/rpc.ts";
 import type { Handler } from "./handler.ts";
 import { forEditors } from "./let-in.ts";
 

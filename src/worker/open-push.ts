@@ -1,7 +1,7 @@
 import { hubUrl } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import { hubOf, outsideForOnce, requireHub } from "../push/bindings.ts";
-import { isWithinLimit } from "../push/within-limit.ts";
+import { isWithinLimit } from "../push/rate-limit.ts";
 import type { Push } from "../routes/site.ts";
 import type { Env } from "./env.ts";
 

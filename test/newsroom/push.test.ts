@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { HubRequest } from "../../src/push/hub-request.ts";
-import type { Hub } from "../../src/push/stubs.ts";
+import type { HubRequest } from "../../src/push/protocol/websub.ts";
+import type { Hub } from "../../src/push/rpc.ts";
 import { editionOf, publicTopics } from "../../src/routes/topics.ts";
 import { instant, ORIGIN, site } from "../fixtures/publication.ts";
 import { moody } from "./moody.ts";

@@ -1,11 +1,11 @@
 import { env } from "cloudflare:workers";
 import * as v from "valibot";
 import { describe, expect, it, vi } from "vitest";
-import type { Outcome } from "../../../src/push/delivery.ts";
-import type { HubRequest } from "../../../src/push/hub-request.ts";
+import type { Outcome } from "../../../src/push/delivery/deliver.ts";
+import type { HubRequest } from "../../../src/push/protocol/websub.ts";
+import type { Announced, Census, DeliveryMessage } from "../../../src/push/rpc.ts";
 import { type HubVariables, readHubSettings } from "../../../src/push/settings.ts";
-import type { Announced, Census, DeliveryMessage } from "../../../src/push/stubs.ts";
-import { createTopicShard } from "../../../src/push/topic-shard.ts";
+import { createTopicShard } from "../../../src/push/shard/topic-shard.ts";
 import { NOW, onStage, ringAlarm } from "./stage.ts";
 
 const TOPIC = "https://courier.example.org/rss.xml";

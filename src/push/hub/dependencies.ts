@@ -1,0 +1,24 @@
+import type { Outside } from "../../outbound/outbound.ts";
+import type { EditionOf } from "../edition-of.ts";
+import type { Shard } from "../rpc.ts";
+import type { HubSettings } from "../settings.ts";
+
+/** What the hub works with. */
+export interface HubParts {
+  readonly settings: HubSettings;
+  /** Of the worker's version and content. */
+  readonly deployment: string;
+  readonly shard: (name: string) => Shard;
+  readonly editionOf: EditionOf;
+  /** Forgets what `editionOf` knows: something may have changed since. */
+  readonly refresh: () => void;
+  /** Whether the site is to have a hub; else all its subscriptions end. */
+  readonly isOpen: boolean;
+  /** Hubs elsewhere, and the topics that they are told of. */
+  readonly outsideHubs: readonly string[];
+  readonly publicTopics: () => Promise<readonly string[]>;
+  readonly outside: Pick<Outside, "fetch" | "timeOut">;
+  /** Milliseconds. */
+  readonly now: () => number;
+  readonly random: () => number;
+}

@@ -1,0 +1,218 @@
+import { DurableObject } from "cloudflare:workers";
+import { inParallel } from "../../outbound/concurrency.ts";
+import { callBy, keepAlarm } from "../../schedule/alarm.ts";
+import type { HubRequest } from "../protocol/websub.ts";
+import type { Admission, Census, Hub, Shard, TopicStatus, Visit } from "../rpc.ts";
+import { AT_ONCE } from "../settings.ts";
+import { layoutOf, shardName } from "../shard/shard-name.ts";
+import { lookAtTopic } from "./check-topic.ts";
+import type { HubParts } from "./dependencies.ts";
+import { openDirectory } from "./directory.ts";
+import { pingHubs } from "./ping-hubs.ts";
+import { openPings } from "./pings.ts";
+import { HUB_SCHEMA } from "./schema.ts";
+import { sumStatus } from "./sum-status.ts";
+import { openTopics } from "./topics.ts";
+
+/** Number of the last change that it was told of. */
+const CHANGE = "change";
+
+/** After which change it asked last for the topics that hubs elsewhere are told of. */
+const LISTED = "listed";
+
+/** Which one it looked at last, and when somebody nudged it. */
+const DEPLOYMENT = "deployment";
+const NUDGED = "nudged";
+
+/** More take more queries of D1 than one invocation may send. */
+const TOPICS_A_LOOK = 100;
+const TOPICS_TOLD = 20;
+
+/** Milliseconds between looks that anybody may ask for. */
+const NUDGES_APART = 10_000;
+
+/** One for the whole site. `partsOf` gives it what it works with. */
+export const createHub = <Bindings>(partsOf: (bindings: Bindings) => HubParts) =>
+  class HubObject extends DurableObject<Bindings> implements Hub {
+    readonly #directory = openDirectory(this.ctx.storage.sql);
+    readonly #topics = openTopics(this.ctx.storage.sql);
+    readonly #pings = openPings(this.ctx.storage.sql);
+    readonly #parts = partsOf(this.env);
+
+    constructor(ctx: DurableObjectState, env: Bindings) {
+      super(ctx, env);
+      ctx.storage.sql.exec(HUB_SCHEMA);
+    }
+
+    async admit(etag: string, request: HubRequest): Promise<Admission> {
+      const { settings, shard } = this.#parts;
+      const { topic, callback, address, mode } = request;
+      const holders = await this.#holdersOf(topic, callback);
+      if (mode === "unsubscribe") {
+        // Nobody is asked about what they never had.
+        let isNoted = true;
+        for (const name of holders) {
+          const visit = this.#visit(name, topic, etag, []);
+          isNoted = (await shard(name).request(visit, request)) && isNoted;
+        }
+        return isNoted ? "accepted" : "busy";
+      }
+      const layout = (): number => this.#directory.layoutFor(topic, settings.shardSize);
+      const name = holders[0] ?? shardName(topic, callback, layout());
+      const hosts = holders.length > 0 ? [] : [new URL(callback).hostname, ...(address === undefined ? [] : [address])];
+      const full = this.#whyFull(topic, hosts);
+      const isNew = !this.#knows(name, topic);
+      const counted = full === undefined ? hosts : [];
+      const visit = this.#visit(name, topic, etag, counted);
+      if (isNew) await this.#lookAt(topic);
+      try {
+        if (full === undefined) return (await shard(name).request(visit, request)) ? "accepted" : "busy";
+        await shard(name).deny(visit, request, full);
+        return "accepted";
+      } catch (error) {
+        this.#directory.undoVisit(name, visit.visits, counted);
+        this.#topics.forgetUnused();
+        throw error;
+      }
+    }
+
+    #visit(name: string, topic: string, etag: string, hosts: readonly string[]): Visit {
+      return { name, topic, visits: this.#directory.visit(name, topic, etag, hosts, this.#parts.now()) };
+    }
+
+    #knows(name: string, topic: string): boolean {
+      return this.#directory.shardsOf(topic).some(({ shard }) => shard === name);
+    }
+
+    /** What was read before a shard of the topic was known may be old by now. */
+    #lookAt(topic: string): Promise<void> {
+      this.#topics.note(topic);
+      return this.#callNow();
+    }
+
+    /** The shards that keep a callback's subscription, in any layout: subscriptions stay where they are. */
+    async #holdersOf(topic: string, callback: string): Promise<readonly string[]> {
+      const known = this.#directory.shardsOf(topic).map(({ shard }) => shard);
+      const layouts = [...new Set(known.map(layoutOf))];
+      const names = layouts.map((layout) => shardName(topic, callback, layout)).filter((one) => known.includes(one));
+      const held: string[] = [];
+      for (const name of names) if (await this.#parts.shard(name).has(callback)) held.push(name);
+      return held;
+    }
+
+    /** Why there is no room for a new subscription that counts under these hosts; a renewal counts under none. */
+    #whyFull(topic: string, hosts: readonly string[]): string | undefined {
+      if (hosts.length === 0) return undefined;
+      const { mostPerTopic, mostPerHost } = this.#parts.settings;
+      if (this.#directory.subscribersOf(topic) >= mostPerTopic) return "This topic has as many subscribers as it can.";
+      const full = hosts.find((host) => this.#directory.onHost(host) >= mostPerHost);
+      return full === undefined ? undefined : `There are too many subscriptions of ${full}.`;
+    }
+
+    async changed(deployment?: string): Promise<void> {
+      if (deployment !== undefined && (await this.ctx.storage.get(DEPLOYMENT)) === deployment) return;
+      await this.ctx.storage.put(CHANGE, 1 + (await this.#change()));
+      await this.#callNow();
+    }
+
+    async #change(): Promise<number> {
+      return (await this.ctx.storage.get<number>(CHANGE)) ?? 1;
+    }
+
+    async nudge(): Promise<void> {
+      const now = this.#parts.now();
+      if (now - ((await this.ctx.storage.get<number>(NUDGED)) ?? 0) < NUDGES_APART) return;
+      await this.ctx.storage.put(NUDGED, now);
+      await this.changed();
+    }
+
+    async noteCensus(census: Census): Promise<void> {
+      const { shard, topic, subscribers } = census;
+      const isNew = subscribers > 0 && !this.#knows(shard, topic);
+      this.#directory.noteCensus(census);
+      if (isNew) await this.#lookAt(topic);
+    }
+
+    async status(after: string): Promise<readonly TopicStatus[]> {
+      return inParallel(this.#directory.after(after, TOPICS_TOLD), AT_ONCE, async (topic) => {
+        const shards = this.#directory.shardsOf(topic);
+        const told = await inParallel(shards, AT_ONCE, ({ shard }) => this.#parts.shard(shard).status());
+        return { topic, ...sumStatus(told) };
+      });
+    }
+
+    drop(topic: string, callback: string | undefined, reason: string): Promise<number> {
+      return this.#inShards(topic, (shard) => shard.drop(callback, reason));
+    }
+
+    async replay(topic: string, callback: string | undefined): Promise<number | undefined> {
+      if (this.#directory.shardsOf(topic).length === 0) return undefined;
+      return this.#inShards(topic, (shard) => shard.replay(callback));
+    }
+
+    async #inShards(topic: string, act: (shard: Shard) => Promise<number>): Promise<number> {
+      let sum = 0;
+      for (const { shard } of this.#directory.shardsOf(topic)) sum += await act(this.#parts.shard(shard));
+      return sum;
+    }
+
+    override alarm(): Promise<void> {
+      const { storage } = this.ctx;
+      const { now } = this.#parts;
+      return keepAlarm(storage, "the hub", now, async () => {
+        this.#parts.refresh();
+        const failures: unknown[] = [];
+        // None waits for another one that fails.
+        for (const work of [() => this.#list(), () => this.#look(), () => pingHubs(this.#pings, this.#parts)]) {
+          await work().catch((error: unknown) => failures.push(error));
+        }
+        const change = await this.#change();
+        const times = [this.#pings.next(), this.#topics.next(change)].map((time) => time ?? Number.POSITIVE_INFINITY);
+        await callBy(storage, Math.min(...times), now());
+        if (failures.length > 0) throw failures[0];
+      });
+    }
+
+    #callNow(): Promise<void> {
+      const now = this.#parts.now();
+      return callBy(this.ctx.storage, now, now);
+    }
+
+    /** Looks at topics that were not looked at since the last change. Who dies on the way goes on with the others. */
+    async #look(): Promise<void> {
+      const { storage } = this.ctx;
+      const { deployment, now } = this.#parts;
+      const change = await this.#change();
+      const looking = {
+        ...this.#parts,
+        ...{ directory: this.#directory, topics: this.#topics, pings: this.#pings },
+        end: (topic: string, reason: string) => this.drop(topic, undefined, reason),
+      };
+      const failures: unknown[] = [];
+      await inParallel(this.#topics.wanted(change, now(), TOPICS_A_LOOK), AT_ONCE, async (one) => {
+        try {
+          await lookAtTopic(one.topic, looking);
+          this.#topics.looked(one, change);
+        } catch (error) {
+          failures.push(error);
+          this.#topics.failed(one, now());
+        }
+      });
+      if (failures.length > 0)
+        console.error(`the hub could not look at ${failures.length} feeds, and will try again`, failures[0]);
+      this.#pings.forgetAllBut(this.#parts.outsideHubs);
+      this.#topics.forgetUnused();
+      // Those that are left, or failed, are looked at anyway.
+      await storage.put(DEPLOYMENT, deployment);
+    }
+
+    /** Asks once after each change which topics hubs elsewhere are told of. */
+    async #list(): Promise<void> {
+      const { storage } = this.ctx;
+      const change = await this.#change();
+      if ((await storage.get(LISTED)) === change) return;
+      const { outsideHubs, publicTopics } = this.#parts;
+      this.#topics.publish(outsideHubs.length === 0 ? [] : await publicTopics());
+      await storage.put(LISTED, change);
+    }
+  };

@@ -1,0 +1,258 @@
+import { createHmac } from "node:crypto";
+import { createServer } from "node:http";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Outside } from "../../../src/outbound/outbound.ts";
+import { openOutside } from "../../../src/outbound/outbound.ts";
+import { deliver, type Outcome, type Payload, signatureOf } from "../../../src/push/delivery/deliver.ts";
+import { type Call, openSubscribers, type Reply, type Subscribers } from "../subscriber.ts";
+
+const outside = openOutside("http://localhost:8787", 300, fetch, undefined);
+
+const payload: Payload = {
+  etag: 'W/"1"',
+  topic: "http://localhost:8787/rss.xml",
+  hubUrl: "http://localhost:8787/hub",
+  contentType: "application/rss+xml; charset=utf-8",
+  // Not what a decoder and an encoder would give back: a BOM, NUL, half a letter.
+  body: Uint8Array.from([0xef, 0xbb, 0xbf, 0x3c, 0x00, 0xff, 0xc3, 0x0d, 0x0a]),
+};
+
+const moved = (status: number): Reply => ({ status, headers: { location: "/elsewhere" } });
+
+const asking = (status: number, after: string): Reply => ({ status, headers: { "retry-after": after } });
+
+/** What those at each path answer; the others take what they get. */
+const replies: Readonly<Record<string, Reply>> = {
+  "/200": { status: 200, body: "Thank you." },
+  "/201": { status: 201 },
+  "/202": { status: 202 },
+  "/299": { status: 299 },
+  "/gone": { status: 410, body: "No more." },
+  "/301": moved(301),
+  "/302": moved(302),
+  "/303": moved(303),
+  "/307": moved(307),
+  "/308": moved(308),
+  "/304": { status: 304 },
+  "/400": { status: 400 },
+  "/404": { status: 404, body: "x".repeat(100_000) },
+  "/413": { status: 413 },
+  "/500": { status: 500 },
+  "/wait": asking(503, "120"),
+  "/wait-429": asking(429, "7"),
+  "/wait-long": asking(503, "99999999"),
+  "/wait-for-ever": asking(503, "Infinity"),
+  "/wait-not": asking(503, "0"),
+  "/wait-negative": asking(503, "-5"),
+  "/wait-oddly": asking(503, "soon"),
+  "/wait-until": {
+    status: 503,
+    headers: { date: "Sun, 22 Nov 2026 08:00:00 GMT", "retry-after": "Sun, 22 Nov 2026 08:02:00 GMT" },
+  },
+  "/wait-until-then": asking(503, "Wed, 01 Jan 2098 00:00:00 GMT"),
+  "/wait-until-past": asking(503, "Sun, 01 Jan 2023 00:00:00 GMT"),
+  "/slow": { status: 204, after: 1500 },
+};
+
+describe("delivering", () => {
+  let subscribers: Subscribers;
+
+  beforeAll(async () => {
+    subscribers = await openSubscribers(({ path }: Call): Reply => replies[path] ?? { status: 204 });
+  });
+
+  afterAll(() => subscribers.close());
+
+  const deliverTo = (callback: string, secret?: string): Promise<Outcome> =>
+    deliver(outside, payload, {
+      id: 7,
+      protocol: "websub",
+      callback: subscribers.url + callback,
+      ...(secret !== undefined && { secret }),
+    });
+
+  it("posts the very bytes, with their type and where they come from", async () => {
+    expect(await deliverTo("/typical?own=a%20b&x")).toEqual({ id: 7, kind: "taken" });
+    const [call, ...others] = subscribers.callsAt("/typical");
+    expect(others).toEqual([]);
+    expect([call?.method, call?.path]).toEqual(["POST", "/typical?own=a%20b&x"]);
+    expect(call?.body).toEqual(Buffer.from(payload.body));
+    const { "content-type": type, link, "content-length": length } = call?.headers ?? {};
+    expect({ type, link, length }).toEqual({
+      type: "application/rss+xml; charset=utf-8",
+      link: '<http://localhost:8787/hub>; rel="hub", <http://localhost:8787/rss.xml>; rel="self"',
+      length: "9",
+    });
+  });
+
+  it("sends no more headers of its own than these, and those of the platform", async () => {
+    await deliverTo("/headers", "s");
+    const platform = [
+      "accept",
+      "accept-encoding",
+      "accept-language",
+      "connection",
+      "host",
+      "sec-fetch-mode",
+      "user-agent",
+    ];
+    const own = Object.keys(subscribers.callsAt("/headers")[0]?.headers ?? {}).filter(
+      (name) => !platform.includes(name),
+    );
+    expect(own.sort()).toEqual(["content-length", "content-type", "link", "x-hub-signature"]);
+  });
+
+  it("signs with the secret, and with nothing where there is none", async () => {
+    await deliverTo("/signed", "öpen sesame");
+    await deliverTo("/unsigned");
+    const expected = createHmac("sha256", Buffer.from("öpen sesame", "utf8")).update(payload.body).digest("hex");
+    expect(subscribers.callsAt("/signed")[0]?.headers["x-hub-signature"]).toBe(`sha256=${expected}`);
+    expect(subscribers.callsAt("/unsigned")[0]?.headers).not.toHaveProperty("x-hub-signature");
+  });
+
+  it.each(["/200", "/201", "/202", "/204", "/299"])("is done with %s", async (callback) => {
+    expect(await deliverTo(callback)).toEqual({ id: 7, kind: "taken" });
+  });
+
+  it("hears that somebody wants no more", async () => {
+    expect(await deliverTo("/gone")).toEqual({ id: 7, kind: "gone" });
+  });
+
+  it.each(["301", "302", "303", "304", "307", "308", "400", "404", "413", "500"])(
+    "has failed with %s",
+    async (status) => {
+      const reason = `the callback answers ${status}`;
+      expect(await deliverTo(`/${status}`)).toEqual({ id: 7, kind: "failed", reason });
+    },
+  );
+
+  it("follows no redirect", async () => {
+    await Promise.all([301, 302, 303, 307, 308].map((status) => deliverTo(`/${status}`)));
+    expect(subscribers.callsAt("/elsewhere")).toEqual([]);
+  });
+
+  it.each<[string, string, number | undefined]>([
+    ["/wait", "503", 120_000],
+    ["/wait-429", "429", 7000],
+    ["/wait-long", "503", 86_400_000],
+    ["/wait-for-ever", "503", undefined],
+    ["/wait-not", "503", undefined],
+    ["/wait-negative", "503", undefined],
+    ["/wait-oddly", "503", undefined],
+    ["/wait-until", "503", 120_000],
+    ["/wait-until-then", "503", 86_400_000],
+    ["/wait-until-past", "503", undefined],
+  ])("waits as it is asked to, in seconds and for a day at most: %s", async (callback, status, retryAfter) => {
+    const reason = `the callback answers ${status}`;
+    const waiting = retryAfter === undefined ? {} : { retryAfter };
+    expect(await deliverTo(callback)).toEqual({ id: 7, kind: "failed", reason, ...waiting });
+  });
+
+  it("does not wait for who is slow", async () => {
+    expect(await deliverTo("/slow")).toEqual({ id: 7, kind: "failed", reason: "the callback does not answer in time" });
+  });
+
+  it("only says which feed has changed to who speaks rssCloud", async () => {
+    const recipient = { id: 7, protocol: "rsscloud", callback: `${subscribers.url}/cloud?own=1` } as const;
+    expect(await deliver(outside, payload, recipient)).toEqual({ id: 7, kind: "taken" });
+    const [call, ...others] = subscribers.callsAt("/cloud");
+    expect(others).toEqual([]);
+    expect([call?.method, call?.path]).toEqual(["POST", "/cloud?own=1"]);
+    expect(call?.headers["content-type"]).toMatch(/^application\/x-www-form-urlencoded/);
+    expect([...new URLSearchParams(call?.body.toString())]).toEqual([["url", payload.topic]]);
+    expect(call?.headers.link).toBeUndefined();
+  });
+
+  it("says so where nobody listens", async () => {
+    const closed = await openSubscribers();
+    await closed.close();
+    const outcome = await deliver(outside, payload, {
+      id: 1,
+      protocol: "websub",
+      callback: closed.url,
+      secret: "very secret",
+    });
+    expect(outcome).toEqual({
+      id: 1,
+      kind: "failed",
+      reason: expect.stringMatching(/^the callback can't be reached: /),
+    });
+    expect(JSON.stringify(outcome)).not.toContain("very secret");
+  });
+
+  it("says so where the connection breaks", async () => {
+    const server = createServer((request) => request.socket.destroy());
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    const address = server.address();
+    if (typeof address !== "object" || address === null) throw new Error("no port");
+    const outcome = await deliver(outside, payload, {
+      id: 1,
+      protocol: "websub",
+      callback: `http://127.0.0.1:${address.port}/`,
+    });
+    server.close();
+    expect(outcome).toMatchObject({ kind: "failed", reason: expect.stringMatching(/can't be reached/) });
+  });
+
+  it("does not read what is answered to its end", async () => {
+    const server = createServer((_, response) => {
+      response.writeHead(200);
+      response.write("x");
+    });
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    const address = server.address();
+    if (typeof address !== "object" || address === null) throw new Error("no port");
+    const outcome = await deliver(outside, payload, {
+      id: 1,
+      protocol: "websub",
+      callback: `http://127.0.0.1:${address.port}/`,
+    });
+    server.closeAllConnections();
+    server.close();
+    expect(outcome).toEqual({ id: 1, kind: "taken" });
+  });
+
+  it.each<[string, RegExp]>([
+    ["http://169.254.169.254/", /^the callback must be on this machine/],
+    ["http://user:pw@localhost/", /^the callback must not hold a user name/],
+    ["http://127.1/", /^the callback must have its host/],
+  ])("sends nothing to %s, even if it was subscribed", async (callback, reason) => {
+    const outcome = await deliver(outside, payload, { id: 1, protocol: "websub", callback });
+    expect(outcome).toEqual({ id: 1, kind: "failed", reason: expect.stringMatching(reason) });
+  });
+
+  it("sends nothing while nobody can tell where a name leads", async () => {
+    const unsure: Outside = { ...outside, check: () => Promise.reject(new Error("SERVFAIL".repeat(100))) };
+    const outcome = await deliver(unsure, payload, {
+      id: 1,
+      protocol: "websub",
+      callback: `${subscribers.url}/unsure`,
+    });
+    expect(outcome).toEqual({ id: 1, kind: "untried" });
+    expect(subscribers.callsAt("/unsure")).toEqual([]);
+  });
+});
+
+describe("a signature", () => {
+  // §4.3: test case 2.
+  it("is that of RFC 4231", () => {
+    expect(signatureOf(Buffer.from("what do ya want for nothing?"), "Jefe")).toBe(
+      "sha256=5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
+    );
+  });
+
+  it("is 64 hexadecimal digits, and another one for each body and secret", () => {
+    const bytes = fc.uint8Array({ maxLength: 200 });
+    const secret = fc.string({ minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(bytes, secret, (body, text) => {
+        const signature = signatureOf(body, text);
+        expect(signature).toMatch(/^sha256=[\da-f]{64}$/);
+        expect(signatureOf(body, text)).toBe(signature);
+        expect(signatureOf(Uint8Array.of(...body, 1), text)).not.toBe(signature);
+        expect(signatureOf(body, `${text}x`)).not.toBe(signature);
+      }),
+    );
+  });
+});

@@ -1,0 +1,120 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { readHubRequest } from "../../../src/push/protocol/websub.ts";
+
+const TOPIC = "https://courier.example.org/rss.xml";
+const CALLBACK = "https://news.example.com/callback?x=1&y=%26";
+
+const form = (more: Readonly<Record<string, string>> = {}, without?: string): URLSearchParams => {
+  const all = new URLSearchParams({
+    "hub.mode": "subscribe",
+    "hub.topic": TOPIC,
+    "hub.callback": CALLBACK,
+    ...more,
+  });
+  if (without !== undefined) all.delete(without);
+  return all;
+};
+
+const plain = { protocol: "websub", mode: "subscribe", topic: TOPIC, callback: CALLBACK };
+
+describe("a request to the hub", () => {
+  it("needs a mode, a topic and a callback, and no more", () => {
+    expect(readHubRequest(form())).toEqual(plain);
+  });
+
+  it("takes a lease and a secret", () => {
+    const more = { "hub.lease_seconds": "86400", "hub.secret": "open sesame" };
+    expect(readHubRequest(form(more))).toEqual({ ...plain, lease: 86_400, secret: "open sesame" });
+  });
+
+  it("unsubscribes in the same way", () => {
+    expect(readHubRequest(form({ "hub.mode": "unsubscribe" }))).toEqual({ ...plain, mode: "unsubscribe" });
+  });
+
+  it("is read as it was encoded", () => {
+    expect(readHubRequest(new URLSearchParams(form().toString()))).toEqual(plain);
+  });
+
+  it.each<[string, Readonly<Record<string, string>>]>([
+    ["another of the hub", { "hub.verify": "async", "hub.verify_token": "x", "hub.unknown": "y" }],
+    ["any other", { callback: "https://elsewhere.example.com/", secret: "x", lease_seconds: "-1" }],
+    ["one in capitals", { "HUB.SECRET": "x" }],
+    ["a lease without a value", { "hub.lease_seconds": "" }],
+    ["a secret without a value", { "hub.secret": "" }],
+  ])("ignores %s", (_, more) => expect(readHubRequest(form(more))).toEqual(plain));
+
+  it("counts the first of two of the same name", () => {
+    const two = form();
+    two.append("hub.callback", "https://elsewhere.example.com/");
+    expect(readHubRequest(two)).toEqual(plain);
+  });
+
+  it.each<[string, URLSearchParams, RegExp]>([
+    ["nothing", new URLSearchParams(), /hub\.mode must be subscribe or unsubscribe, or publish/],
+    ["no mode", form({}, "hub.mode"), /hub\.mode/],
+    ["another mode", form({ "hub.mode": "denied" }), /hub\.mode/],
+    ["a mode in capitals", form({ "hub.mode": "Subscribe" }), /hub\.mode/],
+    ["a mode with a space", form({ "hub.mode": "subscribe " }), /hub\.mode/],
+    ["no topic", form({}, "hub.topic"), /hub\.topic is missing/],
+    ["an empty topic", form({ "hub.topic": "" }), /hub\.topic is missing/],
+    ["no callback", form({}, "hub.callback"), /hub\.callback is missing/],
+    ["an empty callback", form({ "hub.callback": "" }), /hub\.callback is missing/],
+    ...[
+      "0",
+      "000",
+      "-1",
+      "+1",
+      "1.5",
+      "1e3",
+      "0x10",
+      " 60",
+      "60 ",
+      "ten",
+      "NaN",
+      "Infinity",
+      "1234567890123",
+      "６０",
+    ].map((lease): [string, URLSearchParams, RegExp] => [
+      `a lease of ${JSON.stringify(lease)}`,
+      form({ "hub.lease_seconds": lease }),
+      /hub\.lease_seconds must be a whole number of seconds, more than 0/,
+    ]),
+  ])("is refused with %s", (_, wrong, why) => expect(readHubRequest(wrong)).toMatch(why));
+
+  it.each<[string, number]>([
+    ["1", 1],
+    ["060", 60],
+    ["864000", 864_000],
+    ["999999999999", 999_999_999_999],
+  ])("may wish for a lease of %s seconds", (text, lease) => {
+    expect(readHubRequest(form({ "hub.lease_seconds": text }))).toEqual({ ...plain, lease });
+  });
+
+  it.each<[string, string, boolean]>([
+    ["199 letters", "x".repeat(199), true],
+    ["200 letters", "x".repeat(200), false],
+    ["99 letters of two bytes, and one of one", `${"ü".repeat(99)}x`, true],
+    ["100 letters of two bytes", "ü".repeat(100), false],
+    ["66 letters of three bytes", "語".repeat(66), true],
+    ["67 letters of three bytes", "語".repeat(67), false],
+    ["49 of four bytes", "😀".repeat(49), true],
+    ["50 of four bytes", "😀".repeat(50), false],
+    ["a space", " ", true],
+  ])("may have a secret of less than 200 bytes: %s", (_, secret, may) => {
+    const request = readHubRequest(form({ "hub.secret": secret }));
+    if (may) expect(request).toEqual({ ...plain, secret });
+    else expect(request).toMatch(/^hub\.secret must have less than 200 bytes\.$/);
+  });
+
+  it("never repeats a secret in what it says", () => {
+    const secret = fc.string({ minLength: 20, maxLength: 400, unit: "binary" });
+    fc.assert(
+      fc.property(secret, fc.constantFrom("hub.mode", "hub.topic", "hub.callback", undefined), (text, without) => {
+        const request = readHubRequest(form({ "hub.secret": text }, without));
+        if (typeof request === "string") expect(request).not.toContain(text);
+        else expect(Buffer.byteLength(request.secret ?? "")).toBeLessThan(200);
+      }),
+    );
+  });
+});

@@ -1,0 +1,291 @@
+import { createServer, type ServerResponse } from "node:http";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { withParameters } from "../../../src/outbound/guarded-fetch.ts";
+import { type Outside, openOutside } from "../../../src/outbound/outbound.ts";
+import { type Answer, deny, verifyIntent } from "../../../src/push/shard/verify-subscriber.ts";
+import { agree, type Call, openSubscribers, type Reply, type Subscribers } from "../subscriber.ts";
+
+const TOPIC = "http://localhost:8787/tags/a%20b/rss.xml";
+const CHALLENGE = "Pq3-x_0123456789abcdefghijklmnop";
+
+const outside = openOutside("http://localhost:8787", 300, fetch, undefined);
+
+describe("a callback with parameters", () => {
+  it.each<[string, string]>([
+    ["https://news.example.com/", "https://news.example.com/?hub.mode=denied"],
+    ["https://news.example.com", "https://news.example.com?hub.mode=denied"],
+    ["https://news.example.com/?a=1", "https://news.example.com/?a=1&hub.mode=denied"],
+    ["https://news.example.com/?a=b%26c&a=%C3%BC+x", "https://news.example.com/?a=b%26c&a=%C3%BC+x&hub.mode=denied"],
+    ["https://news.example.com/?a", "https://news.example.com/?a&hub.mode=denied"],
+    ["https://news.example.com/?hub.mode=x", "https://news.example.com/?hub.mode=x&hub.mode=denied"],
+  ])("%s keeps what it has", (callback, url) => expect(withParameters(callback, { "hub.mode": "denied" })).toBe(url));
+
+  it("gives all of them back, behind its own", () => {
+    const text = fc.string({ unit: "grapheme" });
+    const pairs = fc.array(fc.tuple(text, text), { maxLength: 5 });
+    fc.assert(
+      fc.property(pairs, text, text, (own, topic, reason) => {
+        const query = new URLSearchParams(own.map(([name, value]): [string, string] => [name, value])).toString();
+        const callback = `https://news.example.com/x${query === "" ? "" : `?${query}`}`;
+        const { searchParams } = new URL(withParameters(callback, { "hub.topic": topic, "hub.reason": reason }));
+        expect([...searchParams]).toEqual([
+          ...new URLSearchParams(query),
+          ["hub.topic", topic],
+          ["hub.reason", reason],
+        ]);
+      }),
+    );
+  });
+});
+
+const say = (body: string, status = 200): Reply => ({ status, body });
+
+/** How those at each path answer; the others agree. */
+const behaviours: Readonly<Record<string, (call: Call) => Reply>> = {
+  "/created": (call) => ({ ...agree(call), status: 201 }),
+  "/html": (call) => ({ ...agree(call), headers: { "content-type": "text/html" } }),
+  "/newline": (call) => say(`${agree(call).body}\n`),
+  "/space": (call) => say(` ${agree(call).body}`),
+  "/quoted": (call) => say(JSON.stringify(agree(call).body)),
+  "/lower": (call) => say((agree(call).body ?? "").toLowerCase()),
+  "/half": (call) => say((agree(call).body ?? "").slice(0, 16)),
+  "/longer": (call) => say(`${agree(call).body}${"x".repeat(10_000)}`),
+  "/binary": (call) => say(`${agree(call).body}\u0000`),
+  "/empty": () => say(""),
+  "/other": () => say("another challenge"),
+  "/no-content": () => ({ status: 204 }),
+  "/late": (call) => ({ ...agree(call), after: 1000 }),
+  "/moved": (call) => ({ status: 301, headers: { location: `/elsewhere?${call.query}` } }),
+  "/found": (call) => ({
+    status: 302,
+    headers: { location: `/elsewhere?${call.query}` },
+    body: agree(call).body ?? "",
+  }),
+  "/temporary": (call) => ({ status: 307, headers: { location: `/elsewhere?${call.query}` } }),
+  ...Object.fromEntries(
+    [400, 403, 404, 410, 429, 500, 503].map((status) => [`/${status}`, (call: Call) => ({ ...agree(call), status })]),
+  ),
+};
+
+describe("verifying", () => {
+  let subscribers: Subscribers;
+
+  beforeAll(async () => {
+    subscribers = await openSubscribers((call) => (behaviours[call.path.replace(/\?.*$/, "")] ?? agree)(call));
+  });
+
+  afterAll(() => subscribers.close());
+
+  const verify = (callback: string, mode: "subscribe" | "unsubscribe" = "subscribe"): Promise<Answer> =>
+    verifyIntent(
+      outside,
+      subscribers.url + callback,
+      { protocol: "websub", mode, topic: TOPIC, lease: 864_000 },
+      CHALLENGE,
+    );
+
+  it("asks with a GET that says what is meant", async () => {
+    expect(await verify("/typical?own=a%20b")).toBe("agrees");
+    const [call] = subscribers.callsAt("/typical");
+    expect([...(call?.query ?? [])]).toEqual([
+      ["own", "a b"],
+      ["hub.mode", "subscribe"],
+      ["hub.topic", TOPIC],
+      ["hub.challenge", CHALLENGE],
+      ["hub.lease_seconds", "864000"],
+    ]);
+    expect([call?.method, call?.body.byteLength, call?.headers.cookie]).toEqual(["GET", 0, undefined]);
+    expect(call?.path).toMatch(/^\/typical\?own=a%20b&hub\.mode=/);
+  });
+
+  it("speaks of no lease where somebody leaves", async () => {
+    expect(await verify("/leaving", "unsubscribe")).toBe("agrees");
+    expect([...(subscribers.callsAt("/leaving")[0]?.query.keys() ?? [])]).toEqual([
+      ...["hub.mode", "hub.topic", "hub.challenge"],
+    ]);
+  });
+
+  it.each<[string, Answer]>([
+    ["/created", "agrees"],
+    ["/html", "agrees"],
+    ["/newline", "disagrees"],
+    ["/space", "disagrees"],
+    ["/quoted", "disagrees"],
+    ["/lower", "disagrees"],
+    ["/half", "disagrees"],
+    ["/longer", "disagrees"],
+    ["/binary", "disagrees"],
+    ["/empty", "disagrees"],
+    ["/other", "disagrees"],
+    ["/no-content", "disagrees"],
+    ["/moved", "disagrees"],
+    ["/found", "disagrees"],
+    ["/temporary", "disagrees"],
+    ["/400", "disagrees"],
+    ["/403", "disagrees"],
+    ["/404", "disagrees"],
+    ["/410", "disagrees"],
+    ["/429", "does not answer"],
+    ["/500", "does not answer"],
+    ["/503", "does not answer"],
+    ["/late", "does not answer"],
+  ])("takes nothing but the very challenge in a 2xx for a yes: who is %s %s", async (callback, answer) => {
+    expect(await verify(callback)).toBe(answer);
+  });
+
+  it("asks in the words of rssCloud who speaks that", async () => {
+    const intent = { protocol: "rsscloud", mode: "subscribe", topic: TOPIC, lease: 90_000 } as const;
+    expect(await verifyIntent(outside, `${subscribers.url}/cloud?own=1`, intent, CHALLENGE)).toBe("agrees");
+    const [call] = subscribers.callsAt("/cloud");
+    expect(call && [...call.query]).toEqual([
+      ["own", "1"],
+      ["url", TOPIC],
+      ["challenge", CHALLENGE],
+    ]);
+    expect(await verifyIntent(outside, `${subscribers.url}/other`, intent, CHALLENGE)).toBe("disagrees");
+  });
+
+  it("follows no redirect", async () => {
+    await Promise.all(["/moved", "/found", "/temporary"].map((callback) => verify(callback)));
+    expect(subscribers.callsAt("/elsewhere")).toEqual([]);
+  });
+
+  it("asks nobody who must not be asked", async () => {
+    const callback = `${subscribers.url.replace("//", "//user@")}/forbidden`;
+    const intent = { protocol: "websub", mode: "subscribe", topic: TOPIC, lease: 1 } as const;
+    expect(await verifyIntent(outside, callback, intent, CHALLENGE)).toBe("disagrees");
+    expect(subscribers.callsAt("/forbidden")).toEqual([]);
+  });
+
+  it("asks nobody while it can't tell whether it may", async () => {
+    const unsure: Outside = { ...outside, check: () => Promise.reject(new Error("SERVFAIL")) };
+    const intent = { protocol: "websub", mode: "subscribe", topic: TOPIC, lease: 1 } as const;
+    expect(await verifyIntent(unsure, `${subscribers.url}/unsure`, intent, CHALLENGE)).toBe("does not answer");
+    expect(subscribers.callsAt("/unsure")).toEqual([]);
+  });
+
+  it("gets no answer where nobody listens", async () => {
+    const closed = await openSubscribers();
+    await closed.close();
+    const intent = { protocol: "websub", mode: "subscribe", topic: TOPIC, lease: 1 } as const;
+    expect(await verifyIntent(outside, closed.url, intent, CHALLENGE)).toBe("does not answer");
+  });
+});
+
+/** Opens a server that answers with a body of its own making, and gives how `ask` goes there. */
+const withBody = async <Outcome>(
+  write: (response: ServerResponse) => void,
+  ask: (url: string) => Promise<Outcome>,
+): Promise<{ readonly outcome: Outcome; readonly isClosed: boolean }> => {
+  const closed = Promise.withResolvers<boolean>();
+  const server = createServer((_, response) => {
+    response.on("close", () => closed.resolve(true));
+    response.writeHead(200);
+    write(response);
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const address = server.address();
+  if (typeof address !== "object" || address === null) throw new Error("no port");
+  try {
+    const outcome = await ask(`http://127.0.0.1:${address.port}/`);
+    const late = new Promise<boolean>((done) => setTimeout(done, 1000, false));
+    return { outcome, isClosed: await Promise.race([closed.promise, late]) };
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+};
+
+describe("an answer without an end", () => {
+  const verify = (url: string): Promise<Answer> =>
+    verifyIntent(
+      { ...outside, timeOut: 2000 },
+      url,
+      { protocol: "websub", mode: "subscribe", topic: TOPIC, lease: 1 },
+      CHALLENGE,
+    );
+
+  it("is read only until it is clear that it is no challenge", async () => {
+    let sent = 0;
+    const endless = (response: ServerResponse): void => {
+      response.write(CHALLENGE);
+      const more = (): void => {
+        if (response.destroyed) return;
+        sent += 16_384;
+        if (response.write("x".repeat(16_384))) setImmediate(more);
+        else response.once("drain", more);
+      };
+      more();
+    };
+    const { outcome, isClosed } = await withBody(endless, verify);
+    expect([outcome, isClosed]).toEqual(["disagrees", true]);
+    expect(sent).toBeLessThan(50_000_000);
+  });
+
+  it("is not waited for longer than the time-out", async () => {
+    const impatient = (url: string): Promise<Answer> =>
+      verifyIntent(
+        { ...outside, timeOut: 200 },
+        url,
+        { protocol: "websub", mode: "subscribe", topic: TOPIC, lease: 1 },
+        CHALLENGE,
+      );
+    const { outcome, isClosed } = await withBody((response) => response.write(CHALLENGE), impatient);
+    expect([outcome, isClosed]).toEqual(["does not answer", true]);
+  });
+
+  it("agrees where it comes in pieces, and ends", async () => {
+    const pieces = (response: ServerResponse): void => {
+      response.write(CHALLENGE.slice(0, 5));
+      setTimeout(() => response.end(CHALLENGE.slice(5)), 50);
+    };
+    expect((await withBody(pieces, verify)).outcome).toBe("agrees");
+  });
+
+  it("does not agree where it breaks off", async () => {
+    const breaking = (response: ServerResponse): void => {
+      response.write(CHALLENGE, () => response.destroy());
+    };
+    expect((await withBody(breaking, verify)).outcome).toBe("does not answer");
+  });
+
+  it("does not hold up a denial", async () => {
+    const { isClosed } = await withBody(
+      (response) => response.write("x"),
+      (url) => deny(outside, url, TOPIC, "No."),
+    );
+    expect(isClosed).toBe(true);
+  });
+});
+
+describe("denying", () => {
+  it("says so, and why, with a GET", async () => {
+    const subscribers = await openSubscribers(() => ({ status: 500 }));
+    await deny(outside, `${subscribers.url}/denied?own=1`, TOPIC, "Too many: 100 & more.");
+    const [call, ...others] = subscribers.callsAt("/denied");
+    await subscribers.close();
+    expect(others).toEqual([]);
+    expect([call?.method, ...(call?.query ?? [])]).toEqual([
+      "GET",
+      ["own", "1"],
+      ["hub.mode", "denied"],
+      ["hub.topic", TOPIC],
+      ["hub.reason", "Too many: 100 & more."],
+    ]);
+  });
+
+  it("never fails: nobody need be there, and nobody is told who must not be", async () => {
+    const closed = await openSubscribers();
+    await closed.close();
+    await expect(deny(outside, closed.url, TOPIC, "No.")).resolves.toBeUndefined();
+    await expect(deny(outside, "http://169.254.169.254/", TOPIC, "No.")).resolves.toBeUndefined();
+    const unsure: Outside = { ...outside, check: () => Promise.reject(new Error("SERVFAIL")) };
+    await expect(deny(unsure, closed.url, TOPIC, "No.")).resolves.toBeUndefined();
+    const subscribers = await openSubscribers();
+    const strict: Outside = { ...outside, check: async () => "must be elsewhere" };
+    await deny(strict, `${subscribers.url}/strict`, TOPIC, "No.");
+    expect(subscribers.callsAt("/strict")).toEqual([]);
+    await subscribers.close();
+  });
+});
