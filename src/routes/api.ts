@@ -1,10 +1,10 @@
-import { refuse } from "../publish/answer.ts";
-import { addEditor, listEditors, removeEditor } from "../publish/editors-api.ts";
-import { deleteItem, getItem, listItems, putItem } from "../publish/items.ts";
-import { getLog } from "../publish/log.ts";
-import { deleteMedia, getMedia, listMedia, putMedia } from "../publish/media.ts";
-import type { Newsroom } from "../publish/newsroom.ts";
-import type { Editor } from "../publish/role.ts";
+import type { Editor } from "../admin/role.ts";
+import { refuse } from "../http/api-response.ts";
+import { getLog } from "../newsroom/audit-log.ts";
+import { addEditor, listEditors, removeEditor } from "../newsroom/editors/editors-api.ts";
+import { deleteMedia, getMedia, listMedia, putMedia } from "../newsroom/media/media-api.ts";
+import type { Newsroom } from "../newsroom/newsroom.ts";
+import { deleteItem, getItem, listItems, putItem } from "../newsroom/stories/stories-api.ts";
 import { type Ask, key, parameter } from "./ask.ts";
 import type { Handler } from "./handler.ts";
 import { forEditors } from "./let-in.ts";

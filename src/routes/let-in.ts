@@ -1,7 +1,7 @@
+import { authenticate, type Gate } from "../admin/authenticate.ts";
+import type { Editor } from "../admin/role.ts";
+import { refuse } from "../http/api-response.ts";
 import { Unavailable } from "../lib/deadline.ts";
-import { refuse } from "../publish/answer.ts";
-import { authenticate, type Gate } from "../publish/authenticate.ts";
-import type { Editor } from "../publish/role.ts";
 import type { Ask } from "./ask.ts";
 import { notFound } from "./errors.ts";
 import type { Handler } from "./handler.ts";

@@ -1,8 +1,8 @@
 import { findForPreview } from "../catalog/find-feed.ts";
 import type { Item } from "../model/item.ts";
+import { isValidPreview } from "../newsroom/preview-link.ts";
 import { renderArticlePage } from "../pages/article-page.ts";
 import { pageHeaders } from "../pages/policy.ts";
-import { isValidPreview } from "../publish/preview.ts";
 import { type Ask, key, parameter } from "./ask.ts";
 import { notFound } from "./errors.ts";
 import { serveMediaFile } from "./media.ts";

@@ -1,4 +1,5 @@
 import { type IRequest, IttyRouter } from "itty-router";
+import { subscriptions } from "../admin/subscriptions-api.ts";
 import { serveKept, serveLastGood } from "../editions/cached-editions.ts";
 import { NO_STORE } from "../http/cache-control.ts";
 import { tidyPath } from "../model/address.ts";
@@ -13,7 +14,6 @@ import { patterns, targetOf } from "./paths.ts";
 import { pleaseNotify } from "./please-notify.ts";
 import { preview, previewMedia } from "./preview.ts";
 import type { Site } from "./site.ts";
-import { subscriptions } from "./subscriptions.ts";
 
 /** Answers to OPTIONS: what any script of any site may send to a public feed. */
 const options = (allow: string): Response =>

@@ -1,3 +1,4 @@
+import type { Gate } from "../admin/authenticate.ts";
 import type { Found } from "../catalog/find-feed.ts";
 import type { Shelf } from "../editions/edge-cache.ts";
 import { type Edition, OVERHEAD_BYTES, sizeOfEdition } from "../editions/edition.ts";
@@ -9,9 +10,8 @@ import { createNegotiator } from "../http/negotiate.ts";
 import type { Encoded } from "../http/representation.ts";
 import { type BoundedCache, createCache } from "../lib/bounded-cache.ts";
 import { createSingleFlight, type SingleFlight } from "../lib/single-flight.ts";
+import type { Newsroom } from "../newsroom/newsroom.ts";
 import type { Outside } from "../outbound/outbound.ts";
-import type { Gate } from "../publish/authenticate.ts";
-import type { Newsroom } from "../publish/newsroom.ts";
 import type { Hub } from "../push/rpc.ts";
 import type { Store } from "../store/store.ts";
 import { redirectsOf } from "./paths.ts";

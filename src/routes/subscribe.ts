@@ -1,4 +1,4 @@
-import { readBytes, typeOf } from "../publish/body.ts";
+import { readBytes, typeOf } from "../http/request-body.ts";
 import type { HubRequest } from "../push/protocol/websub.ts";
 import type { Hub } from "../push/rpc.ts";
 import { notFound } from "./errors.ts";

@@ -1,4 +1,4 @@
-import { buryMedia } from "../publish/bury-media.ts";
+import { buryMedia } from "../newsroom/media/delete-unused-media.ts";
 import { internalError } from "../routes/errors.ts";
 import { createRouter } from "../routes/router.ts";
 import type { Site } from "../routes/site.ts";

@@ -1,6 +1,6 @@
-import type { Gate } from "../publish/authenticate.ts";
-import { assetsBefore, openMediaBucket } from "../publish/media-bucket.ts";
-import type { Newsroom } from "../publish/newsroom.ts";
+import type { Gate } from "../admin/authenticate.ts";
+import { assetsBefore, openMediaBucket } from "../newsroom/media/media-bucket.ts";
+import type { Newsroom } from "../newsroom/newsroom.ts";
 import { createSite, type Site } from "../routes/site.ts";
 import { openBundled } from "../store/bundled/bundled-store.ts";
 import { openD1 } from "../store/d1/d1-store.ts";

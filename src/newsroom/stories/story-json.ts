@@ -1,5 +1,5 @@
-import { isRecord } from "../lib/is-record.ts";
-import { refuse } from "./answer.ts";
+import { refuse } from "../../http/api-response.ts";
+import { isRecord } from "../../lib/is-record.ts";
 import { frontMatterLines } from "./front-matter-lines.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { MAX_TEXT_LENGTH } from "../content/decode.ts";
 import { joinBytes } from "../lib/join-bytes.ts";
-import { refuse } from "./answer.ts";
-import { stringifyStory } from "./story-json.ts";
+import { stringifyStory } from "../newsroom/stories/story-json.ts";
+import { refuse } from "./api-response.ts";
 
 /** Reads a body up to a length in bytes; nothing where it is longer. */
 export const readBytes = async (request: Request, most: number): Promise<Uint8Array | undefined> => {

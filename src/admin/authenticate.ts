@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
+import { refuse } from "../http/api-response.ts";
 import { sha256 } from "../lib/sha256.ts";
 import type { EditorRow } from "../store/d1/newsroom-repository.ts";
-import { refuse } from "./answer.ts";
 import { type Editor, isRole } from "./role.ts";
 
 const isSame = (a: string, b: string): boolean => timingSafeEqual(Buffer.from(a), Buffer.from(b));

@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { readMedia } from "../content/read-media.ts";
-import { sha256 } from "../lib/sha256.ts";
-import { UPLOADED } from "../store/store.ts";
-import { json, raw, refuse } from "./answer.ts";
-import { readBytes } from "./body.ts";
-import { hasFileNames } from "./file-name.ts";
-import type { Newsroom } from "./newsroom.ts";
-import { MOST_LISTED, nextPage } from "./paging.ts";
-import { checkPreconditions } from "./precondition.ts";
-import { type Editor, refuseUnless } from "./role.ts";
+import { type Editor, refuseUnless } from "../../admin/role.ts";
+import { readMedia } from "../../content/read-media.ts";
+import { json, raw, refuse } from "../../http/api-response.ts";
+import { readBytes } from "../../http/request-body.ts";
+import { sha256 } from "../../lib/sha256.ts";
+import { UPLOADED } from "../../store/store.ts";
+import { hasFileNames } from "../file-name.ts";
+import type { Newsroom } from "../newsroom.ts";
+import { MOST_LISTED, nextPage } from "../paging.ts";
+import { checkPreconditions } from "../preconditions.ts";
 
 /** Bytes: as many as a static asset may have. */
 const MOST_BYTES = 25 * 1024 * 1024;

@@ -1,9 +1,9 @@
 import { safeParse } from "valibot";
-import { nameIllegal } from "../content/characters.ts";
-import { holdsPlaceholder, PLACEHOLDER_REFUSED } from "../content/placeholder.ts";
-import { text } from "../content/schema/shapes.ts";
-import { refuse } from "./answer.ts";
-import { readBytes } from "./body.ts";
+import { nameIllegal } from "../../content/characters.ts";
+import { holdsPlaceholder, PLACEHOLDER_REFUSED } from "../../content/placeholder.ts";
+import { text } from "../../content/schema/shapes.ts";
+import { refuse } from "../../http/api-response.ts";
+import { readBytes } from "../../http/request-body.ts";
 
 /** Characters: it stands in feeds. */
 const MOST_CHARACTERS = 1000;

@@ -1,4 +1,4 @@
-import { refuse } from "./answer.ts";
+import { refuse } from "../http/api-response.ts";
 
 /** What an editor may do; each role may do what those before it may. */
 export const ROLES = ["write", "publish", "withdraw", "owner"] as const;

@@ -1,5 +1,5 @@
-import { Unavailable, within } from "../lib/deadline.ts";
-import { UPLOADED } from "../store/store.ts";
+import { Unavailable, within } from "../../lib/deadline.ts";
+import { UPLOADED } from "../../store/store.ts";
 
 /** Where the bytes of uploaded files lie. Every method fails as Unavailable where the bucket does not answer. */
 export interface MediaBucket {

@@ -1,4 +1,4 @@
-import type { Desk } from "../store/d1/newsroom-repository.ts";
+import type { Desk } from "../../store/d1/newsroom-repository.ts";
 import type { MediaBucket } from "./media-bucket.ts";
 
 /** How many R2 deletes in one request. */

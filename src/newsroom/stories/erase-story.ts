@@ -1,8 +1,8 @@
-import { json, refuse } from "./answer.ts";
-import type { Newsroom } from "./newsroom.ts";
-import { checkPreconditions } from "./precondition.ts";
-import { type Editor, refuseUnless } from "./role.ts";
-import { taggedStory } from "./story-tag.ts";
+import { type Editor, refuseUnless } from "../../admin/role.ts";
+import { json, refuse } from "../../http/api-response.ts";
+import type { Newsroom } from "../newsroom.ts";
+import { checkPreconditions } from "../preconditions.ts";
+import { taggedStory } from "./story-etag.ts";
 
 /** Erases a story, with the media files that no other uses: only its id stays. Their bytes go a little later (buryMedia). */
 export const eraseStory = async (

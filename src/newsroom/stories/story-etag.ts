@@ -1,5 +1,5 @@
-import type { StoredStory } from "../store/d1/story-row.ts";
-import type { Stored } from "./precondition.ts";
+import type { StoredStory } from "../../store/d1/story-row.ts";
+import type { Stored } from "../preconditions.ts";
 
 /** The tag of a story in the API: strong, and another one for each form in which it is handed out. */
 export const storyTag = (version: number, form: "json" | "markdown" = "json"): string =>

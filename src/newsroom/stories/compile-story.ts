@@ -1,11 +1,11 @@
 import type { VFile } from "vfile";
-import { compile } from "../content/compile.ts";
-import { contentPath, decodePercent } from "../content/content-path.ts";
-import { PLACEHOLDER_ORIGIN } from "../model/address.ts";
-import type { Item } from "../model/item.ts";
-import type { MediaFile } from "../model/media.ts";
-import type { Message } from "./answer.ts";
-import type { Newsroom } from "./newsroom.ts";
+import { compile } from "../../content/compile.ts";
+import { contentPath, decodePercent } from "../../content/content-path.ts";
+import type { Message } from "../../http/api-response.ts";
+import { PLACEHOLDER_ORIGIN } from "../../model/address.ts";
+import type { Item } from "../../model/item.ts";
+import type { MediaFile } from "../../model/media.ts";
+import type { Newsroom } from "../newsroom.ts";
 
 /** A story that was judged: `item` is there unless a message is an error. */
 export interface Judged {

@@ -1,19 +1,19 @@
 import { is } from "valibot";
-import { isStory } from "../content/publication.ts";
-import { key } from "../content/schema/shapes.ts";
-import { json, raw, refuse } from "./answer.ts";
-import { readStorySource } from "./body.ts";
-import { detailsOf, summaryOf } from "./describe.ts";
+import type { Editor } from "../../admin/role.ts";
+import { isStory } from "../../content/publication.ts";
+import { key } from "../../content/schema/shapes.ts";
+import { json, raw, refuse } from "../../http/api-response.ts";
+import { readStorySource } from "../../http/request-body.ts";
+import { hasFileNames } from "../file-name.ts";
+import { readAttempt } from "../idempotency.ts";
+import type { Newsroom } from "../newsroom.ts";
+import { MOST_LISTED, nextPage, wholeNumber } from "../paging.ts";
+import { detailsOf, summaryOf } from "./describe-story.ts";
 import { eraseStory } from "./erase-story.ts";
-import { hasFileNames } from "./file-name.ts";
-import { readAttempt } from "./idempotency.ts";
-import type { Newsroom } from "./newsroom.ts";
-import { MOST_LISTED, nextPage, wholeNumber } from "./paging.ts";
 import { putStory } from "./put-story.ts";
-import { readReason } from "./reason.ts";
-import type { Editor } from "./role.ts";
-import { storyTag } from "./story-tag.ts";
+import { storyTag } from "./story-etag.ts";
 import { withdrawStory } from "./withdraw-story.ts";
+import { readReason } from "./withdrawal-reason.ts";
 
 const LETTERS = /^(?!\/)(?!.*(?:^|\/)\.)(?!.*\/\/)[^\p{Cc}\p{Cs}\\?#]{1,300}\.md$/iu;
 

@@ -1,4 +1,4 @@
-import { json } from "./answer.ts";
+import { json } from "../http/api-response.ts";
 import type { Newsroom } from "./newsroom.ts";
 import { MOST_LISTED, nextPage, wholeNumber } from "./paging.ts";
 

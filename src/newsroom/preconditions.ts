@@ -1,5 +1,5 @@
+import { refuse } from "../http/api-response.ts";
 import { listTags } from "../http/etag.ts";
-import { refuse } from "./answer.ts";
 
 /** What is stored: its tag, and whether another one names it as well. */
 export interface Stored {

@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { is } from "valibot";
-import { key } from "../content/schema/shapes.ts";
-import { isRecord } from "../lib/is-record.ts";
-import { sha256 } from "../lib/sha256.ts";
-import { json, refuse } from "./answer.ts";
-import { readBytes } from "./body.ts";
-import type { Newsroom } from "./newsroom.ts";
-import { type Editor, isRole, ROLES, refuseUnless } from "./role.ts";
+import { type Editor, isRole, ROLES, refuseUnless } from "../../admin/role.ts";
+import { key } from "../../content/schema/shapes.ts";
+import { json, refuse } from "../../http/api-response.ts";
+import { readBytes } from "../../http/request-body.ts";
+import { isRecord } from "../../lib/is-record.ts";
+import { sha256 } from "../../lib/sha256.ts";
+import type { Newsroom } from "../newsroom.ts";
 
 const MOST_BYTES = 4096;
 

@@ -1,9 +1,9 @@
-import { json, refuse } from "./answer.ts";
-import { summaryOf } from "./describe.ts";
-import type { Newsroom } from "./newsroom.ts";
-import { checkPreconditions } from "./precondition.ts";
-import { refuseUnless } from "./role.ts";
-import { storyTag, taggedStory } from "./story-tag.ts";
+import { refuseUnless } from "../../admin/role.ts";
+import { json, refuse } from "../../http/api-response.ts";
+import type { Newsroom } from "../newsroom.ts";
+import { checkPreconditions } from "../preconditions.ts";
+import { summaryOf } from "./describe-story.ts";
+import { storyTag, taggedStory } from "./story-etag.ts";
 import { withdrawSource } from "./withdraw-source.ts";
 import { untilWritten, type Writer, writeStory } from "./write-story.ts";
 

@@ -1,7 +1,7 @@
 import type { Channel } from "../model/channel.ts";
 import type { MediaFile } from "../model/media.ts";
 import type { Desk } from "../store/d1/newsroom-repository.ts";
-import type { MediaBucket } from "./media-bucket.ts";
+import type { MediaBucket } from "./media/media-bucket.ts";
 
 /** What the publish API works with. */
 export interface Newsroom {

@@ -1,10 +1,10 @@
-import { PLACEHOLDER_ORIGIN } from "../model/address.ts";
-import type { Channel } from "../model/channel.ts";
-import type { Instant } from "../model/instant.ts";
-import type { Item } from "../model/item.ts";
-import { standingOf } from "../model/visibility.ts";
-import type { Newsroom } from "./newsroom.ts";
-import { previewUrl } from "./preview.ts";
+import { PLACEHOLDER_ORIGIN } from "../../model/address.ts";
+import type { Channel } from "../../model/channel.ts";
+import type { Instant } from "../../model/instant.ts";
+import type { Item } from "../../model/item.ts";
+import { standingOf } from "../../model/visibility.ts";
+import type { Newsroom } from "../newsroom.ts";
+import { previewUrl } from "../preview-link.ts";
 
 /** How a story stands, as its editors see it. */
 type State = "draft" | "scheduled" | "published" | "withdrawn" | "expired";

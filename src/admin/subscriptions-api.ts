@@ -1,8 +1,8 @@
-import { json, refuse } from "../publish/answer.ts";
-import { type Role, refuseUnless } from "../publish/role.ts";
+import { json, refuse } from "../http/api-response.ts";
 import type { Hub, TopicStatus } from "../push/rpc.ts";
-import type { Handler } from "./handler.ts";
-import { forEditors } from "./let-in.ts";
+import type { Handler } from "../routes/handler.ts";
+import { forEditors } from "../routes/let-in.ts";
+import { type Role, refuseUnless } from "./role.ts";
 
 const iso = (time: number): string => new Date(time).toISOString();
 

@@ -1,6 +1,6 @@
-import { readStory } from "../content/story.ts";
-import { isRecord } from "../lib/is-record.ts";
-import type { Instant } from "../model/instant.ts";
+import { readStory } from "../../content/story.ts";
+import { isRecord } from "../../lib/is-record.ts";
+import type { Instant } from "../../model/instant.ts";
 import { frontMatterLines } from "./front-matter-lines.ts";
 
 const LINE = /([^\r\n]*)(\r\n|\r|\n|$)/g;

@@ -1,11 +1,11 @@
-import type { Item } from "../model/item.ts";
-import type { StoredStory } from "../store/d1/story-row.ts";
-import { refuse } from "./answer.ts";
+import { type Role, refuseUnless } from "../../admin/role.ts";
+import { refuse } from "../../http/api-response.ts";
+import type { Item } from "../../model/item.ts";
+import type { StoredStory } from "../../store/d1/story-row.ts";
+import type { Newsroom } from "../newsroom.ts";
+import { checkPreconditions } from "../preconditions.ts";
 import { compileForNewsroom, type Judged } from "./compile-story.ts";
-import type { Newsroom } from "./newsroom.ts";
-import { checkPreconditions } from "./precondition.ts";
-import { type Role, refuseUnless } from "./role.ts";
-import { taggedStory } from "./story-tag.ts";
+import { taggedStory } from "./story-etag.ts";
 import { untilWritten, type Writer, writeStory } from "./write-story.ts";
 
 /** A row of the database holds 2 MB. */

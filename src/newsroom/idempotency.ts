@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { json, refuse } from "./answer.ts";
+import type { Editor } from "../admin/role.ts";
+import { json, refuse } from "../http/api-response.ts";
 import type { Newsroom } from "./newsroom.ts";
-import type { Editor } from "./role.ts";
-import { storyTag } from "./story-tag.ts";
+import { storyTag } from "./stories/story-etag.ts";
 
 /** A write that may be sent again: `key` is the sender's, `request` a digest of what it asks. */
 export interface Attempt {

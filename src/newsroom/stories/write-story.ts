@@ -1,12 +1,12 @@
-import { sha256 } from "../lib/sha256.ts";
-import type { Item } from "../model/item.ts";
-import type { StoredStory } from "../store/d1/story-row.ts";
-import { json, type Message, refuse } from "./answer.ts";
-import { changesBetween, detailsOf } from "./describe.ts";
-import { type Attempt, findAnswer } from "./idempotency.ts";
-import type { Newsroom } from "./newsroom.ts";
-import type { Editor } from "./role.ts";
-import { storyTag } from "./story-tag.ts";
+import type { Editor } from "../../admin/role.ts";
+import { json, type Message, refuse } from "../../http/api-response.ts";
+import { sha256 } from "../../lib/sha256.ts";
+import type { Item } from "../../model/item.ts";
+import type { StoredStory } from "../../store/d1/story-row.ts";
+import { type Attempt, findAnswer } from "../idempotency.ts";
+import type { Newsroom } from "../newsroom.ts";
+import { changesBetween, detailsOf } from "./describe-story.ts";
+import { storyTag } from "./story-etag.ts";
 
 /** Who writes; `attempt` where it may be sent again. */
 export interface Writer {
