@@ -1,7 +1,7 @@
 import { json, refuse } from "../http/api-response.ts";
 import type { Hub, TopicStatus } from "../push/rpc.ts";
 import type { Handler } from "../routes/handler.ts";
-import { forEditors } from "../routes/let-in.ts";
+import { forEditors } from "../routes/with-editor.ts";
 import { type Role, refuseUnless } from "./role.ts";
 
 const iso = (time: number): string => new Date(time).toISOString();

@@ -1,8 +1,8 @@
 import type { Found } from "../catalog/find-feed.ts";
 import type { Format } from "../formats/format.ts";
 import { type Fields, represent } from "../http/representation.ts";
-import { pathOf } from "../routes/ask.ts";
 import { patterns } from "../routes/paths.ts";
+import { pathOf } from "../routes/request-context.ts";
 import type { Site } from "../routes/site.ts";
 import type { Moment } from "../store/store.ts";
 import { FOR_A_WEEK } from "./edge-cache.ts";

@@ -5,7 +5,7 @@ import { unsatisfiedRange } from "../http/range.ts";
 import { pageHeaders } from "../pages/policy.ts";
 import { renderProblemPage } from "../pages/problem-page.ts";
 import type { Moment } from "../store/store.ts";
-import type { Ask } from "./ask.ts";
+import type { Ask } from "./request-context.ts";
 
 const OPEN = { "access-control-allow-origin": "*" };
 

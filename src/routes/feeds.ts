@@ -8,9 +8,9 @@ import { formatByFileName, formats } from "../formats/formats.ts";
 import type { Feed } from "../model/feed.ts";
 import { MAIN_VIEW, type View } from "../model/view.ts";
 import { firstDeparture } from "../model/visibility.ts";
-import type { Ask } from "./ask.ts";
 import { answerMissing, movedPermanently, notAcceptable, notFound } from "./errors.ts";
 import { feedPath, viewOf } from "./paths.ts";
+import type { Ask } from "./request-context.ts";
 import type { Site } from "./site.ts";
 
 const link = (url: string, rel: string, type?: string): string =>

@@ -1,4 +1,4 @@
-import type { Ask } from "./ask.ts";
+import type { Ask } from "./request-context.ts";
 import type { Site } from "./site.ts";
 
 /** What answers a request. */

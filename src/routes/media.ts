@@ -2,9 +2,9 @@ import { findMedia } from "../catalog/find-feed.ts";
 import { briefly, cacheControl } from "../http/cache-control.ts";
 import { serveFile } from "../http/serve-file.ts";
 import type { StoredMedia } from "../store/store.ts";
-import { type Ask, parameter } from "./ask.ts";
 import { movedPermanently, notFound, preconditionFailed, rangeNotSatisfiable } from "./errors.ts";
 import { mediaPath } from "./paths.ts";
+import { type Ask, parameter } from "./request-context.ts";
 import type { Site } from "./site.ts";
 
 /** A picture may hold scripts: opened by itself, an SVG runs none and reaches nothing. */

@@ -10,8 +10,8 @@ import { renderArticlePage } from "../pages/article-page.ts";
 import { renderHomePage } from "../pages/home-page.ts";
 import { pageHeaders } from "../pages/policy.ts";
 import { styleSheet } from "../pages/style-sheet.ts";
-import { type Ask, key } from "./ask.ts";
 import { answerMissing, movedPermanently, notFound } from "./errors.ts";
+import { type Ask, key } from "./request-context.ts";
 import type { Site } from "./site.ts";
 
 const encoder = new TextEncoder();

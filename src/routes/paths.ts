@@ -3,7 +3,7 @@ import { formats } from "../formats/formats.ts";
 import { CLOUD_PATH, encodePath, FOLDERS, HUB_PATH, normalEncoding, tidyPath, viewPath } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Scope, View } from "../model/view.ts";
-import { type Ask, key } from "./ask.ts";
+import { type Ask, key } from "./request-context.ts";
 
 // Patterns are itty-router's: `:name` is one part of the path, `(?<name>…)` a group.
 

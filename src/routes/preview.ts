@@ -3,9 +3,9 @@ import type { Item } from "../model/item.ts";
 import { isValidPreview } from "../newsroom/preview-link.ts";
 import { renderArticlePage } from "../pages/article-page.ts";
 import { pageHeaders } from "../pages/policy.ts";
-import { type Ask, key, parameter } from "./ask.ts";
 import { notFound } from "./errors.ts";
 import { serveMediaFile } from "./media.ts";
+import { type Ask, key, parameter } from "./request-context.ts";
 import type { Site } from "./site.ts";
 
 /** Nobody may keep it, list it, or hear from the next page where it was. */

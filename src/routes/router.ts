@@ -3,16 +3,16 @@ import { subscriptions } from "../admin/subscriptions-api.ts";
 import { serveKept, serveLastGood } from "../editions/cached-editions.ts";
 import { NO_STORE } from "../http/cache-control.ts";
 import { tidyPath } from "../model/address.ts";
-import { editorNamed, editors, item, items, log, mediaFile, mediaFiles } from "./api.ts";
-import { type Ask, askOf, pathOf } from "./ask.ts";
 import { methodNotAllowed, movedPermanently, notFound } from "./errors.ts";
 import { feed, negotiatedFeed } from "./feeds.ts";
 import { hub } from "./hub.ts";
 import { media } from "./media.ts";
+import { editorNamed, editors, item, items, log, mediaFile, mediaFiles } from "./newsroom-api.ts";
 import { article, home, style } from "./pages.ts";
 import { patterns, targetOf } from "./paths.ts";
-import { pleaseNotify } from "./please-notify.ts";
 import { preview, previewMedia } from "./preview.ts";
+import { type Ask, askOf, pathOf } from "./request-context.ts";
+import { pleaseNotify } from "./rsscloud.ts";
 import type { Site } from "./site.ts";
 
 /** Answers to OPTIONS: what any script of any site may send to a public feed. */

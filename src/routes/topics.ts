@@ -5,9 +5,9 @@ import { tidyPath } from "../model/address.ts";
 import { scopeName, scopesOf } from "../model/scope.ts";
 import { MAIN_VIEW, type Scope } from "../model/view.ts";
 import type { EditionOf } from "../push/edition-of.ts";
-import { askOf } from "./ask.ts";
 import { feed } from "./feeds.ts";
 import { feedPath, patterns } from "./paths.ts";
+import { askOf } from "./request-context.ts";
 import type { Site } from "./site.ts";
 
 // A topic is the address of a feed of ours, as its link rel=self says. Straight to the feeds, past what is kept for the day

@@ -5,9 +5,9 @@ import { addEditor, listEditors, removeEditor } from "../newsroom/editors/editor
 import { deleteMedia, getMedia, listMedia, putMedia } from "../newsroom/media/media-api.ts";
 import type { Newsroom } from "../newsroom/newsroom.ts";
 import { deleteItem, getItem, listItems, putItem } from "../newsroom/stories/stories-api.ts";
-import { type Ask, key, parameter } from "./ask.ts";
 import type { Handler } from "./handler.ts";
-import { forEditors } from "./let-in.ts";
+import { type Ask, key, parameter } from "./request-context.ts";
+import { forEditors } from "./with-editor.ts";
 
 const forNewsroom = (handle: (ask: Ask, editor: Editor, newsroom: Newsroom) => Promise<Response>): Handler =>
   forEditors(({ newsroom }) => newsroom, handle);

@@ -2,9 +2,9 @@ import { authenticate, type Gate } from "../admin/authenticate.ts";
 import type { Editor } from "../admin/role.ts";
 import { refuse } from "../http/api-response.ts";
 import { Unavailable } from "../lib/deadline.ts";
-import type { Ask } from "./ask.ts";
 import { notFound } from "./errors.ts";
 import type { Handler } from "./handler.ts";
+import type { Ask } from "./request-context.ts";
 import type { Site } from "./site.ts";
 
 const isOutage = (error: unknown): boolean =>

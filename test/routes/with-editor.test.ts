@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { Unavailable } from "../../src/lib/deadline.ts";
-import { letIn } from "../../src/routes/let-in.ts";
+import { letIn } from "../../src/routes/with-editor.ts";
 
 const OWNER = "the-owners-token";
 
