@@ -1,4 +1,4 @@
-import type { Env } from "./worker/env.ts";
+import type { Env } from "./app/environment.ts";
 
 declare global {
   namespace Cloudflare {

@@ -1,5 +1,7 @@
 import { env, waitUntil } from "cloudflare:workers";
 import publication from "../build/publication.txt";
+import { createWorker } from "./app/create-worker.ts";
+import type { Env } from "./app/environment.ts";
 import { openShelf } from "./editions/edge-cache.ts";
 import { once } from "./lib/once.ts";
 import { hubUrl } from "./model/address.ts";
@@ -10,8 +12,6 @@ import type { DeliveryMessage } from "./push/rpc.ts";
 import { createTopicShard } from "./push/shard/topic-shard.ts";
 import { editionOf, publicTopics } from "./routes/topics.ts";
 import { createScheduler } from "./schedule/scheduler.ts";
-import { createWorker } from "./worker/create-worker.ts";
-import type { Env } from "./worker/env.ts";
 
 /** Lets the scheduler look around, and set its alarm. */
 const wakeScheduler = async ({ SCHEDULER }: Env): Promise<void> => SCHEDULER?.getByName("scheduler").look();

@@ -2,7 +2,7 @@
 import { createScheduledController, runInDurableObject } from "cloudflare:test";
 import { env, waitUntil } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import { createWorker } from "../src/worker/create-worker.ts";
+import { createWorker } from "../src/app/create-worker.ts";
 import worker from "../src/worker.ts";
 import { compileText, instant, story } from "./fixtures/publication.ts";
 

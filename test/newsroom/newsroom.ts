@@ -1,8 +1,8 @@
 /// <reference types="vite/types/importMeta.d.ts" />
 import { env, waitUntil } from "cloudflare:workers";
+import { createWorker } from "../../src/app/create-worker.ts";
+import type { Env } from "../../src/app/environment.ts";
 import type { Site } from "../../src/routes/site.ts";
-import { createWorker } from "../../src/worker/create-worker.ts";
-import type { Env } from "../../src/worker/env.ts";
 import { compileText, type Files, ORIGIN, site, story } from "../fixtures/publication.ts";
 import { assetsOf, type Clock } from "../routes/serve.ts";
 

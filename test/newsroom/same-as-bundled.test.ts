@@ -1,7 +1,7 @@
 import { waitUntil } from "cloudflare:workers";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { createWorker } from "../../src/worker/create-worker.ts";
+import { createWorker } from "../../src/app/create-worker.ts";
 import { compileText, type Files, instant, ORIGIN, site } from "../fixtures/publication.ts";
 import { assetsOf } from "../routes/serve.ts";
 import { emptyDatabase, openOffice, story } from "./newsroom.ts";

@@ -1,6 +1,6 @@
 import { waitUntil } from "cloudflare:workers";
-import { createWorker } from "../../src/worker/create-worker.ts";
-import type { Env, Surroundings } from "../../src/worker/env.ts";
+import { createWorker } from "../../src/app/create-worker.ts";
+import type { Env, Surroundings } from "../../src/app/environment.ts";
 import { compileText, type Files, ORIGIN } from "../fixtures/publication.ts";
 
 /** A clock that tests set. */

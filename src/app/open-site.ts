@@ -7,7 +7,7 @@ import { openD1 } from "../store/d1/d1-store.ts";
 import { openDesk } from "../store/d1/newsroom-repository.ts";
 import { readLookEvery } from "../store/d1/snapshot.ts";
 import type { Revision } from "../store/store.ts";
-import type { Env, Surroundings } from "./env.ts";
+import type { Env, Surroundings } from "./environment.ts";
 import { openPush } from "./open-push.ts";
 
 const TIME_OUT = 2000;

@@ -4,7 +4,7 @@ import { createRouter } from "../routes/router.ts";
 import type { Site } from "../routes/site.ts";
 import { deployedRevision } from "../store/bundled/deployed-revision.ts";
 import type { Revision } from "../store/store.ts";
-import type { Env, Surroundings } from "./env.ts";
+import type { Env, Surroundings } from "./environment.ts";
 import { openSite } from "./open-site.ts";
 
 /** A worker that serves a compiled publication. */

@@ -3,7 +3,7 @@ import type { Channel } from "../model/channel.ts";
 import { hubOf, outsideForOnce, requireHub } from "../push/bindings.ts";
 import { isWithinLimit } from "../push/rate-limit.ts";
 import type { Push } from "../routes/site.ts";
-import type { Env } from "./env.ts";
+import type { Env } from "./environment.ts";
 
 /** The hub, where site.yaml names the built-in one. Throws where what it takes is not bound. */
 export const openPush = ({ url, hubs }: Channel, bindings: Env): Push | undefined => {
