@@ -1,7 +1,7 @@
 import { compile } from "../content/compile.ts";
-import { decodePercent } from "../content/content-path.ts";
+import { UNREADABLE } from "../content/media/read-media.ts";
 import { isMedia, isStory } from "../content/publication.ts";
-import { UNREADABLE } from "../content/read-media.ts";
+import { decodePercent } from "../content/references/content-path.ts";
 import { compileSite, NO_CHANNEL } from "../content/site.ts";
 import type { MediaFile } from "../model/media.ts";
 

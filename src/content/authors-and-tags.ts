@@ -2,10 +2,10 @@ import type { VFile } from "vfile";
 import type { Author, Category } from "../model/item.ts";
 import { categoryOf, keyOf } from "./category.ts";
 import type { Context } from "./context.ts";
-import { quoted } from "./quoted.ts";
-import { problem } from "./report.ts";
+import { quoted } from "./messages/quoted.ts";
+import { problem } from "./messages/report.ts";
+import { suggest } from "./messages/suggest.ts";
 import type { StoryData } from "./schema/story-schema.ts";
-import { suggest } from "./suggest.ts";
 import type { Yaml } from "./yaml/yaml.ts";
 
 const LONGEST_KEY = 200;

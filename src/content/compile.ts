@@ -6,11 +6,11 @@ import { type Body, renderBody } from "./body/markdown.ts";
 import type { Context } from "./context.ts";
 import { renderCredits } from "./credits.ts";
 import { reportDates } from "./date-order.ts";
-import { isBroken, problem, sortMessages } from "./report.ts";
-import type { Base } from "./resolve.ts";
+import { readAttached } from "./media/story-media.ts";
+import { isBroken, problem, sortMessages } from "./messages/report.ts";
+import type { Base } from "./references/resolve.ts";
 import type { StoryData } from "./schema/story-schema.ts";
 import { readStory, type Story } from "./story.ts";
-import { readAttached } from "./story-media.ts";
 import { summarise } from "./summary.ts";
 
 /** A story's file as read: `file` carries the messages; `item` is there unless one of them is a problem. */

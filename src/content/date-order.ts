@@ -1,6 +1,6 @@
 import type { VFile } from "vfile";
 import type { Instant } from "../model/instant.ts";
-import { problem, warning } from "./report.ts";
+import { problem, warning } from "./messages/report.ts";
 import type { StoryData } from "./schema/story-schema.ts";
 import type { Yaml } from "./yaml/yaml.ts";
 

@@ -1,5 +1,5 @@
-import { quoted } from "./quoted.ts";
-import { problem } from "./report.ts";
+import { quoted } from "./messages/quoted.ts";
+import { problem } from "./messages/report.ts";
 import type { Story } from "./story.ts";
 
 type Claims = Map<string, Story>;

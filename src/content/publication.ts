@@ -7,8 +7,8 @@ import type { Publication } from "../model/publication.ts";
 import { compileStory } from "./compile.ts";
 import type { Context } from "./context.ts";
 import { reportDuplicates } from "./duplicates.ts";
-import { readMedia, UNREADABLE } from "./read-media.ts";
-import { isBroken, problem, reportOn, warning } from "./report.ts";
+import { readMedia, UNREADABLE } from "./media/read-media.ts";
+import { isBroken, problem, reportOn, warning } from "./messages/report.ts";
 import { type CompiledSite, compileSite, NO_CHANNEL } from "./site.ts";
 import { readStory } from "./story.ts";
 

@@ -1,12 +1,12 @@
 import { is } from "valibot";
 import type { VFile } from "vfile";
-import { decode } from "./decode.ts";
-import { readFrontMatter } from "./front-matter.ts";
-import { quoted } from "./quoted.ts";
-import { isBroken, problem } from "./report.ts";
+import { quoted } from "./messages/quoted.ts";
+import { isBroken, problem } from "./messages/report.ts";
 import { key } from "./schema/shapes.ts";
 import { type StoryData, storyShape } from "./schema/story-schema.ts";
 import { validate } from "./schema/validate.ts";
+import { decode } from "./source/decode.ts";
+import { readFrontMatter } from "./source/front-matter.ts";
 import type { Yaml } from "./yaml/yaml.ts";
 
 /** A story's file, read as far as that goes without knowing of other files. */

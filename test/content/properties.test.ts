@@ -7,8 +7,8 @@ import { visit } from "unist-util-visit";
 import { describe, expect, it } from "vitest";
 import { allowedHtml } from "../../src/content/body/allowed-html.ts";
 import { parseSrcset } from "../../src/content/body/srcset.ts";
-import { nameIllegal } from "../../src/content/characters.ts";
 import { compile } from "../../src/content/compile.ts";
+import { nameIllegal } from "../../src/content/source/characters.ts";
 import type { Item } from "../../src/model/item.ts";
 import { CONTEXT, FRONT_MATTER, storyOf } from "./support.ts";
 

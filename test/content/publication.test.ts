@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { readMedia } from "../../src/content/media/read-media.ts";
 import { compilePublication } from "../../src/content/publication.ts";
-import { readMedia } from "../../src/content/read-media.ts";
 import { DEFAULT_SITE } from "./case-file.ts";
 import { storyOf } from "./support.ts";
 

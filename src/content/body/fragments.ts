@@ -1,7 +1,7 @@
 import type { Element, Nodes } from "hast";
 import { visit } from "unist-util-visit";
-import { decodePercent } from "../content-path.ts";
-import { type Base, idPrefix, pageUrl, type Reference, trimReference } from "../resolve.ts";
+import { decodePercent } from "../references/content-path.ts";
+import { type Base, idPrefix, pageUrl, type Reference, trimReference } from "../references/resolve.ts";
 
 /** Every id in a tree, `<a name>` included, as it stands there. */
 export const idsIn = (tree: Nodes): ReadonlySet<string> => {

@@ -10,19 +10,19 @@ import { gfm } from "micromark-extension-gfm";
 import { visit } from "unist-util-visit";
 import type { VFile } from "vfile";
 import { location } from "vfile-location";
-import { problem } from "../report.ts";
-import type { Base } from "../resolve.ts";
-import { absolutise } from "./absolutise.ts";
-import { Effort, Tangle, TOO_DEEP } from "./effort.ts";
+import { problem } from "../messages/report.ts";
+import type { Base } from "../references/resolve.ts";
+import { absolutise } from "./absolute-urls.ts";
+import { reportIllegalText } from "./checks/illegal-text.ts";
+import { reportMissingAlt, reportMissingAlternatives } from "./checks/missing-alt.ts";
+import { reportPlaceholder } from "./checks/placeholder.ts";
+import { reportUnclosed } from "./checks/unclosed.ts";
+import { Effort, Tangle, TOO_DEEP } from "./effort/effort.ts";
+import { countEffort } from "./effort/markdown-effort.ts";
+import { spendOnText } from "./effort/text-effort.ts";
+import { spendOnHtml, spendOnMarkdown } from "./effort/tree-effort.ts";
 import { firstParagraph } from "./first-paragraph.ts";
-import { countEffort } from "./markdown-effort.ts";
-import { reportIllegalText } from "./report-illegal-text.ts";
-import { reportMissingAlt, reportMissingAlternatives } from "./report-missing-alt.ts";
-import { reportPlaceholder } from "./report-placeholder.ts";
-import { reportUnclosed } from "./report-unclosed.ts";
 import { sanitise } from "./sanitise.ts";
-import { spendOnText } from "./text-effort.ts";
-import { spendOnHtml, spendOnMarkdown } from "./tree-effort.ts";
 
 /** A story's body, ready for every format. */
 export interface Body {

@@ -2,10 +2,10 @@ import type { Nodes, Root } from "hast";
 import { sanitize } from "hast-util-sanitize";
 import { visit } from "unist-util-visit";
 import type { VFile } from "vfile";
-import { warning } from "../report.ts";
-import { idPrefix } from "../resolve.ts";
+import { warning } from "../messages/report.ts";
+import { idPrefix } from "../references/resolve.ts";
 import { allowedHtml } from "./allowed-html.ts";
-import { reportRemoved } from "./report-removed.ts";
+import { reportRemoved } from "./checks/removed.ts";
 
 // The sanitiser makes every <input> a checkbox, as those of task lists are; others must go before.
 const removeFields = (file: VFile, tree: Root): void =>

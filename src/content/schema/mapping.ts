@@ -1,8 +1,8 @@
 import * as v from "valibot";
 import { isRecord } from "../../lib/is-record.ts";
-import { quoted } from "../quoted.ts";
-import { nearest } from "../suggest.ts";
-import { mustBe } from "./must-be.ts";
+import { quoted } from "../messages/quoted.ts";
+import { nearest } from "../messages/suggest.ts";
+import { mustBe } from "./expected.ts";
 
 /** The keys of a mapping. `hints` says what to write for one that must be there. */
 export interface Shape<Entries extends v.ObjectEntries> {

@@ -1,5 +1,5 @@
 import type { Instant } from "../../model/instant.ts";
-import { quoted } from "../quoted.ts";
+import { quoted } from "../messages/quoted.ts";
 
 const DATE_ONLY = /^\d{4}-\d\d?-\d\d?$/;
 const RFC_3339 = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)?$/i;

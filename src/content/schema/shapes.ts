@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { holdsPlaceholder, PLACEHOLDER_REFUSED } from "../placeholder.ts";
-import { mustBe } from "./must-be.ts";
+import { holdsPlaceholder, PLACEHOLDER_REFUSED } from "../references/placeholder.ts";
+import { mustBe } from "./expected.ts";
 import { readInstant } from "./read-instant.ts";
 
 // The values that front matter and site.yaml share. A message continues the sentence that begins

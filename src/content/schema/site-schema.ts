@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { BUILT_IN_HUB, englishWords } from "../../model/channel.ts";
+import { mustBe } from "./expected.ts";
 import { mapping, type Shape, table } from "./mapping.ts";
-import { mustBe } from "./must-be.ts";
 import { flag, id, key, language, list, text, url, urlOr, whole } from "./shapes.ts";
 import { author } from "./story-schema.ts";
 

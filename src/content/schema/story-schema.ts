@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { isRecord } from "../../lib/is-record.ts";
+import { mustBe } from "./expected.ts";
 import { mapping, type Shape } from "./mapping.ts";
-import { mustBe } from "./must-be.ts";
 import { anyText, flag, id, instant, key, language, list, mediaType, text, url, whole } from "./shapes.ts";
 
 const image = mapping(

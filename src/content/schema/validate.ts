@@ -1,7 +1,7 @@
 import type * as v from "valibot";
 import type { VFile } from "vfile";
-import { quoted } from "../quoted.ts";
-import { isNotedAt, problem } from "../report.ts";
+import { quoted } from "../messages/quoted.ts";
+import { isNotedAt, problem } from "../messages/report.ts";
 import type { Yaml } from "../yaml/yaml.ts";
 import { type Checked, checkMapping, type Shape } from "./mapping.ts";
 

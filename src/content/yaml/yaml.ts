@@ -2,11 +2,11 @@ import type { VFile } from "vfile";
 import { location } from "vfile-location";
 import { type Document, parseDocument } from "yaml";
 import { isRecord } from "../../lib/is-record.ts";
-import { type Place, problem } from "../report.ts";
-import { syntaxMistakes } from "./mistakes.ts";
+import { type Place, problem } from "../messages/report.ts";
+import { takeOddities } from "./aliases-and-anchors.ts";
+import { findTangle } from "./nesting.ts";
 import { keyRange, valueRange } from "./nodes.ts";
-import { takeOddities } from "./oddities.ts";
-import { findTangle } from "./tangle.ts";
+import { syntaxMistakes } from "./syntax-errors.ts";
 
 /** A YAML mapping with the places of its keys and values. */
 export interface Yaml {

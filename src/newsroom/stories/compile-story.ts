@@ -1,6 +1,6 @@
 import type { VFile } from "vfile";
 import { compile } from "../../content/compile.ts";
-import { contentPath, decodePercent } from "../../content/content-path.ts";
+import { contentPath, decodePercent } from "../../content/references/content-path.ts";
 import type { Message } from "../../http/api-response.ts";
 import { PLACEHOLDER_ORIGIN } from "../../model/address.ts";
 import type { Item } from "../../model/item.ts";

@@ -1,7 +1,7 @@
 import { safeParse } from "valibot";
-import { nameIllegal } from "../../content/characters.ts";
-import { holdsPlaceholder, PLACEHOLDER_REFUSED } from "../../content/placeholder.ts";
+import { holdsPlaceholder, PLACEHOLDER_REFUSED } from "../../content/references/placeholder.ts";
 import { text } from "../../content/schema/shapes.ts";
+import { nameIllegal } from "../../content/source/characters.ts";
 import { refuse } from "../../http/api-response.ts";
 import { readBytes } from "../../http/request-body.ts";
 

@@ -1,6 +1,6 @@
 import { fileTypeFromBuffer } from "file-type";
 import { imageSize } from "image-size";
-import type { MediaFile } from "../model/media.ts";
+import type { MediaFile } from "../../model/media.ts";
 
 /** Stands for a file that is there but can't be read: its own message says so, and nobody else need complain. */
 export const UNREADABLE: MediaFile = { type: "", length: 0 };

@@ -2,7 +2,7 @@ import type { Nodes } from "hast";
 import type { Root } from "mdast";
 import { visit } from "unist-util-visit";
 import type { VFile } from "vfile";
-import { problem } from "../report.ts";
+import { problem } from "../../messages/report.ts";
 
 /** Notes each picture in Markdown without a text that tells what it shows. */
 export const reportMissingAlternatives = (file: VFile, tree: Root): void =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contentPath } from "../../src/content/content-path.ts";
+import { contentPath } from "../../../src/content/references/content-path.ts";
 
 describe("a relative reference", () => {
   it.each([

@@ -1,10 +1,10 @@
-import { articlePath, encodePath } from "../model/address.ts";
-import type { MediaFile } from "../model/media.ts";
+import { articlePath, encodePath } from "../../model/address.ts";
+import type { MediaFile } from "../../model/media.ts";
+import type { Context } from "../context.ts";
+import { quoted } from "../messages/quoted.ts";
+import { suggest } from "../messages/suggest.ts";
 import { contentPath, decodePercent, findPath } from "./content-path.ts";
-import type { Context } from "./context.ts";
 import { holdsPlaceholder, PLACEHOLDER_REFUSED } from "./placeholder.ts";
-import { quoted } from "./quoted.ts";
-import { suggest } from "./suggest.ts";
 
 /** Where a reference leads, made absolute. `media` is set where it is one of our own files. */
 export interface Reference {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Base, resolve } from "../../src/content/resolve.ts";
-import { CONTEXT } from "./support.ts";
+import { type Base, resolve } from "../../../src/content/references/resolve.ts";
+import { CONTEXT } from "../support.ts";
 
 const SITE = "https://feedwright.invalid";
 const base = (path: string): Base => ({ ...CONTEXT, path, slug: "hello" });

@@ -2,8 +2,8 @@ import type { Nodes } from "hast";
 import { visit } from "unist-util-visit";
 import type { VFile } from "vfile";
 import { location } from "vfile-location";
-import { nameIllegal } from "../characters.ts";
-import { type Place, problem } from "../report.ts";
+import { type Place, problem } from "../../messages/report.ts";
+import { nameIllegal } from "../../source/characters.ts";
 
 const REFERENCE = /&#(?:x([0-9a-f]{1,6})|([0-9]{1,7}));?/gi;
 

@@ -1,7 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, type Node, Scalar, visit, type YAMLMap } from "yaml";
-import { nameIllegal } from "../characters.ts";
-import { holdsPlaceholder, PLACEHOLDER_REFUSED } from "../placeholder.ts";
-import { quoted } from "../quoted.ts";
+import { quoted } from "../messages/quoted.ts";
+import { holdsPlaceholder, PLACEHOLDER_REFUSED } from "../references/placeholder.ts";
+import { nameIllegal } from "../source/characters.ts";
 import { keyText } from "./nodes.ts";
 
 /** Something that YAML allows and Feedwright does not, with where it stands in the text. */

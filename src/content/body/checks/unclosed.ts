@@ -1,9 +1,9 @@
 import type { Root } from "mdast";
 import { visit } from "unist-util-visit";
 import type { VFile } from "vfile";
-import { quoted } from "../quoted.ts";
-import { problem } from "../report.ts";
-import { COMMENTS } from "./comments.ts";
+import { quoted } from "../../messages/quoted.ts";
+import { problem } from "../../messages/report.ts";
+import { COMMENTS } from "../comments.ts";
 
 // What stands in these is no HTML: without an end tag they swallow the story.
 const SWALLOWING = /<(\/?)(iframe|noembed|noframes|plaintext|script|style|textarea|title|xmp)(?=[\s/>])/gi;

@@ -1,4 +1,4 @@
-import { encodePath } from "../model/address.ts";
+import { encodePath } from "../../model/address.ts";
 
 /** What a relative reference in a file of content/ means: a path below content/, and the part from `#` on. */
 export interface ContentPath {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nearest } from "../../src/content/suggest.ts";
+import { nearest } from "../../../src/content/messages/suggest.ts";
 
 describe("a suggestion", () => {
   const KNOWN = ["title", "tags", "published", "alt", "language"];

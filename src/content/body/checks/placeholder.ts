@@ -1,10 +1,10 @@
 import type { Element, Nodes } from "hast";
 import { visit } from "unist-util-visit";
 import type { VFile } from "vfile";
-import { holdsPlaceholder, PLACEHOLDER_REFUSED } from "../placeholder.ts";
-import { problem } from "../report.ts";
-import { URL_PROPERTIES } from "./absolutise.ts";
-import { paragraphText } from "./first-paragraph.ts";
+import { problem } from "../../messages/report.ts";
+import { holdsPlaceholder, PLACEHOLDER_REFUSED } from "../../references/placeholder.ts";
+import { URL_PROPERTIES } from "../absolute-urls.ts";
+import { paragraphText } from "../first-paragraph.ts";
 
 const inProperties = ({ properties }: Element): boolean =>
   Object.entries(properties).some(

@@ -3,9 +3,9 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import { describe, expect, it } from "vitest";
-import { Effort } from "../../../src/content/body/effort.ts";
-import { countEffort } from "../../../src/content/body/markdown-effort.ts";
-import { messagesOf, storyOf } from "../support.ts";
+import { Effort } from "../../../../src/content/body/effort/effort.ts";
+import { countEffort } from "../../../../src/content/body/effort/markdown-effort.ts";
+import { messagesOf, storyOf } from "../../support.ts";
 
 const tree = (text: string, ...extensions: ReturnType<typeof gfm>[]) =>
   fromMarkdown(text, { extensions: [gfm(), ...extensions], mdastExtensions: [gfmFromMarkdown()] });

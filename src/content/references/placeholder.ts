@@ -1,4 +1,4 @@
-import { PLACEHOLDER_ORIGIN } from "../model/address.ts";
+import { PLACEHOLDER_ORIGIN } from "../../model/address.ts";
 
 /**
  * Whether a text holds the origin that stands for the site's own in compiled content. The store puts the real

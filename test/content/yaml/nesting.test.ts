@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findTangle } from "../../../src/content/yaml/tangle.ts";
+import { findTangle } from "../../../src/content/yaml/nesting.ts";
 
 describe("a tangle of YAML", () => {
   it.each([

@@ -1,9 +1,9 @@
 import type { Element, Nodes } from "hast";
 import { SKIP, visit } from "unist-util-visit";
 import type { VFile } from "vfile";
-import { quoted } from "../quoted.ts";
-import { warning } from "../report.ts";
-import { STRIPPED } from "./allowed-html.ts";
+import { quoted } from "../../messages/quoted.ts";
+import { warning } from "../../messages/report.ts";
+import { STRIPPED } from "../allowed-html.ts";
 
 const INSTEAD: ReadonlyMap<string, string> = new Map([
   ["embed", " Put a link to it in its place."],

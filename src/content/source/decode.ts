@@ -1,7 +1,7 @@
 import type { VFile } from "vfile";
 import { location } from "vfile-location";
+import { problem, reportOn } from "../messages/report.ts";
 import { nameIllegal } from "./characters.ts";
-import { problem, reportOn } from "./report.ts";
 
 /** Bytes: no text file of content/ is longer. */
 export const MAX_TEXT_LENGTH = 1_048_576;

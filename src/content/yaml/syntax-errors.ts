@@ -1,5 +1,5 @@
 import { type Document, isCollection, isScalar, type Node, visit, type YAMLError } from "yaml";
-import { quoted } from "../quoted.ts";
+import { quoted } from "../messages/quoted.ts";
 
 /** A mistake of YAML's syntax: where it stands in the text (from 0), and what to do about it. */
 export interface YamlMistake {

@@ -1,11 +1,11 @@
 import type { VFile } from "vfile";
-import type { Attachment, Image } from "../model/media.ts";
-import { quoted } from "./quoted.ts";
+import type { Attachment, Image } from "../../model/media.ts";
+import { quoted } from "../messages/quoted.ts";
+import { problem } from "../messages/report.ts";
+import { type Base, type Reference, resolve } from "../references/resolve.ts";
+import type { StoryData } from "../schema/story-schema.ts";
+import type { Yaml } from "../yaml/yaml.ts";
 import { UNREADABLE } from "./read-media.ts";
-import { problem } from "./report.ts";
-import { type Base, type Reference, resolve } from "./resolve.ts";
-import type { StoryData } from "./schema/story-schema.ts";
-import type { Yaml } from "./yaml/yaml.ts";
 
 type DeclaredImage = NonNullable<StoryData["image"]>;
 type DeclaredAttachment = NonNullable<StoryData["attachments"]>[number];

@@ -1,11 +1,11 @@
 import type { Element, Nodes } from "hast";
 import { visit } from "unist-util-visit";
 import type { VFile } from "vfile";
-import { PLACEHOLDER_REFUSED } from "../placeholder.ts";
-import { quoted } from "../quoted.ts";
-import { UNREADABLE } from "../read-media.ts";
-import { problem, warning } from "../report.ts";
-import { type Base, type Kind, type Reference, resolve } from "../resolve.ts";
+import { UNREADABLE } from "../media/read-media.ts";
+import { quoted } from "../messages/quoted.ts";
+import { problem, warning } from "../messages/report.ts";
+import { PLACEHOLDER_REFUSED } from "../references/placeholder.ts";
+import { type Base, type Kind, type Reference, resolve } from "../references/resolve.ts";
 import { type Fragment, idsIn, resolveFragment } from "./fragments.ts";
 import { isSize, parseSrcset, writeSrcset } from "./srcset.ts";
 

@@ -1,7 +1,7 @@
 import type { VFile } from "vfile";
 import { location } from "vfile-location";
-import { problem } from "./report.ts";
-import { readYaml, type Yaml } from "./yaml/yaml.ts";
+import { problem } from "../messages/report.ts";
+import { readYaml, type Yaml } from "../yaml/yaml.ts";
 
 /** Characters: a front matter this long is a text whose end line is missing. */
 const MAX_FRONT_MATTER_LENGTH = 65_536;

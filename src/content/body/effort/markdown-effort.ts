@@ -1,5 +1,5 @@
 import type { gfm } from "micromark-extension-gfm";
-import { COMMENTS } from "./comments.ts";
+import { COMMENTS } from "../comments.ts";
 import { type Effort, MAX_DEPTH, Tangle, TOO_DEEP } from "./effort.ts";
 
 // micromark is fast on text that people write, but takes quadratic time on some that is made to hurt: every

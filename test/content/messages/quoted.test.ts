@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { quoted } from "../../src/content/quoted.ts";
+import { quoted } from "../../../src/content/messages/quoted.ts";
 
 describe("words of the writer in a message", () => {
   it.each([
