@@ -1,4 +1,4 @@
-import { CONTENT, compileFolder, report } from "./content-folder.ts";
+import { CONTENT, compileFolder, report } from "./content/content-folder.ts";
 
 const compiled = await compileFolder(CONTENT);
 const text = report(compiled, CONTENT);

@@ -1,5 +1,5 @@
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
-import { Complaint } from "./complaint.ts";
+import { Complaint } from "./command-error.ts";
 
 /** The arguments of a command; a Complaint with its usage where they are wrong. */
 export const readArguments = <Options extends ParseArgsOptionsConfig>(options: Options, usage: string) => {

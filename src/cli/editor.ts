@@ -1,7 +1,7 @@
 import { isRecord } from "../lib/is-record.ts";
 import { readArguments, runCommand } from "./command.ts";
-import { Complaint } from "./complaint.ts";
-import { openNewsroom, readJson } from "./newsroom-client.ts";
+import { Complaint } from "./command-error.ts";
+import { openNewsroom, readJson } from "./newsroom/newsroom-client.ts";
 
 const USAGE = `Usage: npm run editor -- list --to https://example.org
        npm run editor -- add NAME ROLE --to https://example.org     (ROLE: write, publish, withdraw or owner)

@@ -1,6 +1,6 @@
 import { readArguments, runCommand } from "./command.ts";
-import { exportNewsroom } from "./export-newsroom.ts";
-import { openNewsroom } from "./newsroom-client.ts";
+import { exportNewsroom } from "./newsroom/export-newsroom.ts";
+import { openNewsroom } from "./newsroom/newsroom-client.ts";
 
 const USAGE = "Usage: npm run export -- --from https://example.org [--into folder]";
 

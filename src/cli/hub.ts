@@ -1,8 +1,8 @@
 import { isRecord } from "../lib/is-record.ts";
 import { readArguments, runCommand } from "./command.ts";
-import { Complaint } from "./complaint.ts";
-import { openNewsroom, type RemoteTopic, readJson } from "./newsroom-client.ts";
-import { refusalLines } from "./refusal-lines.ts";
+import { Complaint } from "./command-error.ts";
+import { openNewsroom, type RemoteTopic, readJson } from "./newsroom/newsroom-client.ts";
+import { refusalLines } from "./newsroom/refusal-lines.ts";
 
 const USAGE = `Usage: npm run hub -- status --to https://example.org
        npm run hub -- drop TOPIC [CALLBACK] --to https://example.org      (ends subscriptions)

@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { CONTENT, compileFolder, report } from "./content-folder.ts";
-import { draftOf } from "./draft.ts";
-import { errorCode } from "./error-code.ts";
+import { CONTENT, compileFolder, report } from "./content/content-folder.ts";
+import { draftOf } from "./content/draft.ts";
+import { errorCode } from "./files/error-code.ts";
 
 /** Writes the draft of a story with this title; gives the reason where it can't. */
 const writeDraft = async (title: string): Promise<string | undefined> => {

@@ -1,13 +1,13 @@
 import { relative, sep } from "node:path";
 import { isStory } from "../content/publication.ts";
 import { readArguments, runCommand } from "./command.ts";
-import { Complaint } from "./complaint.ts";
-import { CONTENT, listFolder, readFiles } from "./content-folder.ts";
-import { findVersion } from "./find-version.ts";
-import { namedMedia } from "./named-media.ts";
-import { type NewsroomClient, openNewsroom } from "./newsroom-client.ts";
-import { sendMedia } from "./send-media.ts";
-import { type Outgoing, readOutgoing, sendStories } from "./send-stories.ts";
+import { Complaint } from "./command-error.ts";
+import { CONTENT, listFolder, readFiles } from "./content/content-folder.ts";
+import { namedMedia } from "./content/named-media.ts";
+import { findVersion } from "./newsroom/find-version.ts";
+import { type NewsroomClient, openNewsroom } from "./newsroom/newsroom-client.ts";
+import { sendMedia } from "./newsroom/send-media.ts";
+import { type Outgoing, readOutgoing, sendStories } from "./newsroom/send-stories.ts";
 
 const USAGE = "Usage: npm run publish -- content/x.md … --to https://example.org";
 

@@ -1,12 +1,12 @@
 import { isStory } from "../content/publication.ts";
 import { readArguments, runCommand } from "./command.ts";
-import { Complaint } from "./complaint.ts";
-import { CONTENT, compileFiles, readFolder, report } from "./content-folder.ts";
-import { type NewsroomClient, openNewsroom, type RemoteStory, readJson } from "./newsroom-client.ts";
-import { refusalLines } from "./refusal-lines.ts";
-import { sendMedia } from "./send-media.ts";
-import { readOutgoing, sendStories } from "./send-stories.ts";
-import { planSync } from "./sync-plan.ts";
+import { Complaint } from "./command-error.ts";
+import { CONTENT, compileFiles, readFolder, report } from "./content/content-folder.ts";
+import { type NewsroomClient, openNewsroom, type RemoteStory, readJson } from "./newsroom/newsroom-client.ts";
+import { refusalLines } from "./newsroom/refusal-lines.ts";
+import { sendMedia } from "./newsroom/send-media.ts";
+import { readOutgoing, sendStories } from "./newsroom/send-stories.ts";
+import { planSync } from "./newsroom/sync-plan.ts";
 
 const USAGE =
   'Usage: npm run sync -- --to https://example.org [--yes] [--all] [--bring-back] [--withdraw-missing "The reason"]';

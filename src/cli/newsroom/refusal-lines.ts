@@ -1,4 +1,4 @@
-import { isRecord } from "../lib/is-record.ts";
+import { isRecord } from "../../lib/is-record.ts";
 
 /** Where the newsroom's own advice is for programs, not for whoever runs a command. */
 const ADVICE: Readonly<Record<string, string>> = {

@@ -3,8 +3,8 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildFolder } from "./build-folder.ts";
-import { OFFLINE, readPort, wranglerDev } from "./wrangler-dev.ts";
+import { buildFolder } from "./content/build-folder.ts";
+import { OFFLINE, readPort, wranglerDev } from "./wrangler/wrangler-dev.ts";
 
 // Runs the whole newsroom on this machine: the database, the bucket and the publish API, with a token that is worth nothing
 // once it has ended. What was published stays in .wrangler/ for the next time.

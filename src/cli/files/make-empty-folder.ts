@@ -1,5 +1,5 @@
 import { mkdir, readdir } from "node:fs/promises";
-import { Complaint } from "./complaint.ts";
+import { Complaint } from "../command-error.ts";
 import { errorCode } from "./error-code.ts";
 
 const entriesOf = async (folder: string): Promise<readonly string[]> => {

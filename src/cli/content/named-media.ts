@@ -1,9 +1,9 @@
-import { compile } from "../content/compile.ts";
-import { UNREADABLE } from "../content/media/read-media.ts";
-import { isMedia, isStory } from "../content/publication.ts";
-import { decodePercent } from "../content/references/content-path.ts";
-import { compileSite, NO_CHANNEL } from "../content/site.ts";
-import type { MediaFile } from "../model/media.ts";
+import { compile } from "../../content/compile.ts";
+import { UNREADABLE } from "../../content/media/read-media.ts";
+import { isMedia, isStory } from "../../content/publication.ts";
+import { decodePercent } from "../../content/references/content-path.ts";
+import { compileSite, NO_CHANNEL } from "../../content/site.ts";
+import type { MediaFile } from "../../model/media.ts";
 
 /** Stands for a file that may well be what site.yaml wants. */
 const PICTURE: MediaFile = { type: "image/png", length: 1, width: 1, height: 1 };

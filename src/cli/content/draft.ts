@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { keyOf } from "../content/category.ts";
+import { keyOf } from "../../content/category.ts";
 
 /** A new story: where it goes below content/, and its text. */
 export interface Draft {

@@ -1,7 +1,7 @@
-import type { Item } from "../model/item.ts";
-import type { Publication } from "../model/publication.ts";
-import { standingOf } from "../model/visibility.ts";
-import { sha256 } from "./digest.ts";
+import type { Item } from "../../model/item.ts";
+import type { Publication } from "../../model/publication.ts";
+import { standingOf } from "../../model/visibility.ts";
+import { sha256 } from "../digest.ts";
 import type { RemoteStory, StoryState } from "./newsroom-client.ts";
 import type { Outgoing } from "./send-stories.ts";
 

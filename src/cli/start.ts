@@ -1,6 +1,6 @@
-import { buildFolder } from "./build-folder.ts";
-import { CONTENT } from "./content-folder.ts";
-import { readPort, wranglerDev } from "./wrangler-dev.ts";
+import { buildFolder } from "./content/build-folder.ts";
+import { CONTENT } from "./content/content-folder.ts";
+import { readPort, wranglerDev } from "./wrangler/wrangler-dev.ts";
 
 // Serves content/ on workerd and builds it again whenever it changes; a broken story leaves the last good edition up.
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { namedMedia } from "../../src/cli/named-media.ts";
-import { site, story } from "../fixtures/publication.ts";
+import { namedMedia } from "../../../src/cli/content/named-media.ts";
+import { site, story } from "../../fixtures/publication.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { refusalLines } from "../../src/cli/refusal-lines.ts";
+import { refusalLines } from "../../../src/cli/newsroom/refusal-lines.ts";
 
 it.each<[string, unknown, readonly RegExp[]]>([
   ["says what the newsroom says", { status: 409, detail: "Choose another." }, [/^x: 409 Choose another\.$/]],

@@ -1,4 +1,4 @@
-import type { NewsroomClient, RemoteMedia, RemoteStory } from "../../src/cli/newsroom-client.ts";
+import type { NewsroomClient, RemoteMedia, RemoteStory } from "../../../src/cli/newsroom/newsroom-client.ts";
 
 /** A newsroom without a network. */
 export interface FakeNewsroom extends NewsroomClient {

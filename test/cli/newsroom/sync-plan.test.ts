@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { sha256 } from "../../src/cli/digest.ts";
-import type { RemoteStory, StoryState } from "../../src/cli/newsroom-client.ts";
-import { readOutgoing } from "../../src/cli/send-stories.ts";
-import { planSync, type SyncPlan, type SyncWishes } from "../../src/cli/sync-plan.ts";
-import { compilePublication } from "../../src/content/publication.ts";
-import { type Files, GIF, instant, site, story } from "../fixtures/publication.ts";
+import { sha256 } from "../../../src/cli/digest.ts";
+import type { RemoteStory, StoryState } from "../../../src/cli/newsroom/newsroom-client.ts";
+import { readOutgoing } from "../../../src/cli/newsroom/send-stories.ts";
+import { planSync, type SyncPlan, type SyncWishes } from "../../../src/cli/newsroom/sync-plan.ts";
+import { compilePublication } from "../../../src/content/publication.ts";
+import { type Files, GIF, instant, site, story } from "../../fixtures/publication.ts";
 
 const NOW = instant("2026-06-01T00:00:00Z");
 

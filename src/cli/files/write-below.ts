@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, resolve, sep } from "node:path";
-import { Complaint } from "./complaint.ts";
+import { Complaint } from "../command-error.ts";
 import { errorCode } from "./error-code.ts";
 
 const CLASH = "another file is where it or its folder would be";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findVersion } from "../../src/cli/find-version.ts";
+import { findVersion } from "../../../src/cli/newsroom/find-version.ts";
 import { fakeNewsroom, refusal } from "./fake-newsroom.ts";
 
 const newsroom = fakeNewsroom((asked) => {

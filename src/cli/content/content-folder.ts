@@ -2,9 +2,9 @@ import type { Dirent } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { reporter } from "vfile-reporter";
-import { type CompiledPublication, type ContentFiles, compilePublication } from "../content/publication.ts";
-import { Complaint } from "./complaint.ts";
-import { errorCode } from "./error-code.ts";
+import { type CompiledPublication, type ContentFiles, compilePublication } from "../../content/publication.ts";
+import { Complaint } from "../command-error.ts";
+import { errorCode } from "../files/error-code.ts";
 
 /** Where the stories are, below the folder the command runs in. */
 export const CONTENT = "content";

@@ -1,4 +1,4 @@
-import { isRecord } from "../lib/is-record.ts";
+import { isRecord } from "../../lib/is-record.ts";
 import { type NewsroomClient, readJson } from "./newsroom-client.ts";
 import type { Outgoing } from "./send-stories.ts";
 

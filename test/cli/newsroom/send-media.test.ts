@@ -1,7 +1,7 @@
 import { expect, it, vi } from "vitest";
-import { sha256 } from "../../src/cli/digest.ts";
-import { sendMedia } from "../../src/cli/send-media.ts";
-import { GIF } from "../fixtures/publication.ts";
+import { sha256 } from "../../../src/cli/digest.ts";
+import { sendMedia } from "../../../src/cli/newsroom/send-media.ts";
+import { GIF } from "../../fixtures/publication.ts";
 import { fakeNewsroom, refusal } from "./fake-newsroom.ts";
 
 it("tells of a file that the newsroom refuses, and sends the others", async () => {

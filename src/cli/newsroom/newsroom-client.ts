@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { isRecord } from "../lib/is-record.ts";
-import { Complaint } from "./complaint.ts";
+import { isRecord } from "../../lib/is-record.ts";
+import { Complaint } from "../command-error.ts";
 import { refusalLines } from "./refusal-lines.ts";
 
 /** How a story stands in the newsroom. Readers see only what is published. */

@@ -1,5 +1,5 @@
-import { encodePath } from "../model/address.ts";
-import { sha256 } from "./digest.ts";
+import { encodePath } from "../../model/address.ts";
+import { sha256 } from "../digest.ts";
 import { type NewsroomClient, readJson } from "./newsroom-client.ts";
 import { refusalLines } from "./refusal-lines.ts";
 

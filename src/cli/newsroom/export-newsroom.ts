@@ -1,10 +1,10 @@
-import { encodePath } from "../model/address.ts";
-import { Complaint } from "./complaint.ts";
-import { makeEmptyFolder } from "./make-empty-folder.ts";
+import { encodePath } from "../../model/address.ts";
+import { Complaint } from "../command-error.ts";
+import { makeEmptyFolder } from "../files/make-empty-folder.ts";
+import { writeBelow } from "../files/write-below.ts";
+import { createProgress } from "../progress.ts";
 import { type NewsroomClient, readJson } from "./newsroom-client.ts";
-import { createProgress } from "./progress.ts";
 import { refusalLines } from "./refusal-lines.ts";
-import { writeBelow } from "./write-below.ts";
 
 interface Wanted {
   /** Below content/. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { draftOf } from "../../src/cli/draft.ts";
-import { compilePublication } from "../../src/content/publication.ts";
+import { draftOf } from "../../../src/cli/content/draft.ts";
+import { compilePublication } from "../../../src/content/publication.ts";
 
 const NOW = Date.UTC(2026, 10, 22, 18, 30, 5);
 

@@ -1,6 +1,6 @@
 import { cp, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { writePublication } from "../model/publication.ts";
+import { writePublication } from "../../model/publication.ts";
 import { CONTENT, compileFolder, listFolder, report } from "./content-folder.ts";
 
 const BUILD = "build";

@@ -1,6 +1,6 @@
-import { readStory } from "../content/story.ts";
+import { readStory } from "../../content/story.ts";
+import { createProgress } from "../progress.ts";
 import { type NewsroomClient, readJson } from "./newsroom-client.ts";
-import { createProgress } from "./progress.ts";
 import { refusalLines } from "./refusal-lines.ts";
 
 /** A story's file that is to be sent. */

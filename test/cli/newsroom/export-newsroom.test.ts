@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { exportNewsroom } from "../../src/cli/export-newsroom.ts";
-import type { RemoteStory } from "../../src/cli/newsroom-client.ts";
+import { exportNewsroom } from "../../../src/cli/newsroom/export-newsroom.ts";
+import type { RemoteStory } from "../../../src/cli/newsroom/newsroom-client.ts";
 import { fakeNewsroom, refusal } from "./fake-newsroom.ts";
 
 let folder: string;
