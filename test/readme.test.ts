@@ -10,7 +10,7 @@ import {
   type Serving,
   serve,
   type Workplace,
-} from "./cli/workplace.ts";
+} from "./end-to-end/workplace.ts";
 
 const readme = readFileSync(resolve(import.meta.dirname, "../README.md"), "utf8");
 
@@ -75,7 +75,7 @@ describe("the README", () => {
   });
 
   it("names only commands that are tried here", () => {
-    // Tried below by asking what it serves, and in test/cli/newsroom.test.ts.
+    // Tried below by asking what it serves, and in test/end-to-end/newsroom.test.ts.
     const elsewhere = ["npm ci && npm start", "npm ci", "npm start", "npm run start:newsroom"];
     expect(commands.filter((command) => !elsewhere.includes(command)).toSorted()).toEqual(
       Object.keys(trials).toSorted(),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openOutside } from "../../src/outbound/outbound.ts";
 import { checkAddresses, dnsOverHttps, type Resolver } from "../../src/outbound/resolver.ts";
-import { type Call, openSubscribers, type Reply, type Subscribers } from "../push/subscriber.ts";
+import { type Call, openSubscribers, type Reply, type Subscribers } from "../end-to-end/subscriber.ts";
 
 const A = 1;
 const CNAME = 5;

@@ -5,7 +5,7 @@ import type { Outcome, Payload } from "../../../src/push/delivery/deliver.ts";
 import { deliverBatch } from "../../../src/push/delivery/deliver-batch.ts";
 import type { Job, Shard } from "../../../src/push/rpc.ts";
 import { type HubVariables, readHubSettings } from "../../../src/push/settings.ts";
-import { agree, openSubscribers, type Subscribers } from "../subscriber.ts";
+import { agree, openSubscribers, type Subscribers } from "../../end-to-end/subscriber.ts";
 
 const payload: Payload = {
   etag: "a",

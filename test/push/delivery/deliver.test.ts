@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Outside } from "../../../src/outbound/outbound.ts";
 import { openOutside } from "../../../src/outbound/outbound.ts";
 import { deliver, type Outcome, type Payload, signatureOf } from "../../../src/push/delivery/deliver.ts";
-import { type Call, openSubscribers, type Reply, type Subscribers } from "../subscriber.ts";
+import { type Call, openSubscribers, type Reply, type Subscribers } from "../../end-to-end/subscriber.ts";
 
 const outside = openOutside("http://localhost:8787", 300, fetch, undefined);
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { withParameters } from "../../../src/outbound/guarded-fetch.ts";
 import { type Outside, openOutside } from "../../../src/outbound/outbound.ts";
 import { type Answer, deny, verifyIntent } from "../../../src/push/shard/verify-subscriber.ts";
-import { agree, type Call, openSubscribers, type Reply, type Subscribers } from "../subscriber.ts";
+import { agree, type Call, openSubscribers, type Reply, type Subscribers } from "../../end-to-end/subscriber.ts";
 
 const TOPIC = "http://localhost:8787/tags/a%20b/rss.xml";
 const CHALLENGE = "Pq3-x_0123456789abcdefghijklmnop";

@@ -3,10 +3,10 @@ import { readdirSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { inParallel } from "../../src/outbound/concurrency.ts";
-import { eventually } from "../cli/workplace.ts";
 import { story } from "../fixtures/publication.ts";
 import { type HubAtWork, startHub } from "./hub-at-work.ts";
 import { agree, type Call, openSubscribers, type Subscribers } from "./subscriber.ts";
+import { eventually } from "./workplace.ts";
 
 // One story for ten thousand subscribers, on a bad day: every tenth fails three times first, and the worker is killed twice.
 

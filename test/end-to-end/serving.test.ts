@@ -3,8 +3,8 @@ import { request } from "node:http";
 import { dirname, join } from "node:path";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createWorkplace, eventually, freePort, type Serving, serve, type Workplace } from "./cli/workplace.ts";
-import { GIF, SVG, site, story, wave } from "./fixtures/publication.ts";
+import { GIF, SVG, site, story, wave } from "../fixtures/publication.ts";
+import { createWorkplace, eventually, freePort, type Serving, serve, type Workplace } from "./workplace.ts";
 
 // The real thing over real HTTP: wrangler, workerd and its ASSETS, asked by a client that adds no header of its own.
 

@@ -3,10 +3,10 @@ import { createHmac } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { eventually, freePort, run } from "../cli/workplace.ts";
 import { story } from "../fixtures/publication.ts";
 import { type HubAtWork, startHub } from "./hub-at-work.ts";
 import { agree, type Call, openSubscribers, type Reply, type Subscribers } from "./subscriber.ts";
+import { eventually, freePort, run } from "./workplace.ts";
 
 // The hub in real workerd, with a real subscriber on loopback.
 

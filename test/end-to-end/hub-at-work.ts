@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createWorkplace, freePort, type Serving, serve, type Workplace } from "../cli/workplace.ts";
+import { createWorkplace, freePort, type Serving, serve, type Workplace } from "./workplace.ts";
 
 /** A newsroom with its hub, run by the start script in real workerd. */
 export interface HubAtWork {
