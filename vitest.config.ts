@@ -9,7 +9,13 @@ const newsroom = ["test/newsroom/**/*.test.ts"];
 const both = ["test/content/**/*.test.ts"];
 
 /** Those that run wrangler take longest, the longest first: whoever waits for one of them at the end waits for nothing else. */
-const LONG = ["test/push/ten-thousand", "test/push/hub", "test/cli/newsroom", "test/newsroom/races", "test/readme"];
+const LONG = [
+  "test/end-to-end/ten-thousand",
+  "test/end-to-end/hub",
+  "test/end-to-end/newsroom",
+  "test/newsroom/races",
+  "test/readme",
+];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

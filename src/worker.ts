@@ -55,7 +55,7 @@ export class Hub extends createHub((bindings: Env) => {
   return hubParts(url, bindings, {
     deployment: worker.revision(bindings).id,
     editionOf: editionOf(site),
-    refresh: () => site.store.forgetMoment(),
+    refresh: () => site.store.refresh(),
     isOpen: hubs.includes(hubUrl(url)),
     outsideHubs: hubs.filter((hub) => hub !== hubUrl(url)),
     publicTopics: () => publicTopics(site),

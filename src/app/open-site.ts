@@ -5,7 +5,7 @@ import { createSite, type Site } from "../routes/site.ts";
 import { openBundled } from "../store/bundled/bundled-store.ts";
 import { openD1 } from "../store/d1/d1-store.ts";
 import { openDesk } from "../store/d1/newsroom-repository.ts";
-import { readLookEvery } from "../store/d1/snapshot.ts";
+import { readRefreshInterval } from "../store/d1/snapshot.ts";
 import type { Revision } from "../store/store.ts";
 import type { Env, Surroundings } from "./environment.ts";
 import { openPush } from "./open-push.ts";
@@ -28,14 +28,14 @@ export const openSite = (text: string, revision: Revision, surroundings: Surroun
     PUBLISH_TOKEN === "" ? {} : { gate: { ownerToken: PUBLISH_TOKEN, editorByHash } };
   if (STORE !== "d1") return createSite({ ...parts, ...gateOf(async () => undefined), store: bundled, assets: ASSETS });
   if (DB === undefined) throw new Error("STORE is `d1`, but there is no database: bind one as DB in wrangler.toml.");
-  const lookEvery = readLookEvery(bindings.REVISION_SECONDS);
-  const store = openD1(DB, { channel, revision, lookEvery, timeOut, waitUntil, channelMedia: bundled.media });
+  const refreshIntervalMs = readRefreshInterval(bindings.REVISION_SECONDS);
+  const store = openD1(DB, { channel, revision, refreshIntervalMs, timeOut, waitUntil, channelMedia: bundled.media });
   const bucket = MEDIA && openMediaBucket(MEDIA);
   const desk = openDesk(DB, timeOut, WRITE_TIME_OUT);
   const newsroom: Newsroom = {
     ...{ channel, now },
     onWritten() {
-      store.forgetMoment();
+      store.refresh();
       waitUntil(onWritten?.(bindings) ?? Promise.resolve());
     },
     siteMedia: async (path) => (await bundled.media(path))?.file,

@@ -5,7 +5,7 @@ import type { Instant } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
 import { newestFirst } from "../model/newest-first.ts";
 import type { Scope, View } from "../model/view.ts";
-import { type Departure, departureOf, noticeEnds, standingOf } from "../model/visibility.ts";
+import { noticeEnds, type Tombstone, tombstoneOf, visibilityOf } from "../model/visibility.ts";
 import type { Store, StoredMedia, Stories } from "../store/store.ts";
 
 /** What became of something that was asked for by name. */
@@ -21,37 +21,37 @@ const MISSING = { kind: "missing" } as const;
 const takeVisible = async (items: Stories, most: number, now: Instant): Promise<readonly Item[]> => {
   const taken: Item[] = [];
   for await (const item of items) {
-    if (standingOf(item, now) === "visible") taken.push(item);
+    if (visibilityOf(item, now) === "visible") taken.push(item);
     if (taken.length >= most) break;
   }
   return taken;
 };
 
-const isNoticed = (departure: Departure, noticeDays: number, now: Instant): boolean =>
-  departure.reason !== undefined && now < noticeEnds(departure, noticeDays);
+const isNoticed = (tombstone: Tombstone, noticeDays: number, now: Instant): boolean =>
+  tombstone.reason !== undefined && now < noticeEnds(tombstone, noticeDays);
 
-const hasDeparted = (item: Item, now: Instant): Departure | undefined => {
-  const standing = standingOf(item, now);
-  if (standing !== "withdrawn" && standing !== "expired") return undefined;
-  const departure = departureOf(item);
-  return departure !== undefined && departure.at <= now ? departure : undefined;
+const tombstoneAt = (item: Item, now: Instant): Tombstone | undefined => {
+  const visibility = visibilityOf(item, now);
+  if (visibility !== "withdrawn" && visibility !== "expired") return undefined;
+  const tombstone = tombstoneOf(item);
+  return tombstone !== undefined && tombstone.at <= now ? tombstone : undefined;
 };
 
 /**
  * The latest departures: as many as a feed has stories, and every withdrawal whose notice still stands, so that
  * no number of expiries can push out what readers must be told. `items` come with the latest departure first.
  */
-const takeDepartures = async (
+const takeTombstones = async (
   items: Stories,
   { feedLength, noticeDays }: Channel,
   now: Instant,
-): Promise<readonly Departure[]> => {
-  const taken: Departure[] = [];
+): Promise<readonly Tombstone[]> => {
+  const taken: Tombstone[] = [];
   for await (const item of items) {
-    const departure = hasDeparted(item, now);
-    if (departure === undefined) continue;
-    if (taken.length < feedLength || isNoticed(departure, noticeDays, now)) taken.push(departure);
-    else if (now >= noticeEnds(departure, noticeDays)) break;
+    const tombstone = tombstoneAt(item, now);
+    if (tombstone === undefined) continue;
+    if (taken.length < feedLength || isNoticed(tombstone, noticeDays, now)) taken.push(tombstone);
+    else if (now >= noticeEnds(tombstone, noticeDays)) break;
   }
   return taken;
 };
@@ -77,17 +77,17 @@ export const findStory = async (store: Store, slug: string, now: Instant): Promi
     const found = await findStory(store, renamed.slug, now);
     return found.kind === "found" ? { kind: "moved", slug: renamed.slug } : found;
   }
-  const standing = standingOf(item, now);
-  if (standing === "visible") return { kind: "found", value: item };
-  if (standing === "hidden") return MISSING;
+  const visibility = visibilityOf(item, now);
+  if (visibility === "visible") return { kind: "found", value: item };
+  if (visibility === "hidden") return MISSING;
   return item.withdrawn === undefined ? { kind: "gone" } : { kind: "gone", reason: item.withdrawn.reason };
 };
 
 /** What a feed holds. */
 interface Contents {
   readonly items: readonly Item[];
-  readonly departures: readonly Departure[];
-  readonly notices: readonly Departure[];
+  readonly tombstones: readonly Tombstone[];
+  readonly notices: readonly Tombstone[];
   /** Number of the archive page with the stories before these; 0 where there is none. */
   readonly previousPage: number;
 }
@@ -107,7 +107,7 @@ const takeCorrected = async (store: Store, scope: Scope, newest: readonly Item[]
   const taken: Item[] = [];
   for await (const item of store.updated(scope, oldest.published, store.channel.feedLength)) {
     if (item.updated < oldest.published || taken.length >= store.channel.feedLength) break;
-    if (!known.has(item.id) && standingOf(item, now) === "visible") taken.push(item);
+    if (!known.has(item.id) && visibilityOf(item, now) === "visible") taken.push(item);
   }
   return taken.sort(newestFirst);
 };
@@ -117,9 +117,9 @@ const takeNewest = async (store: Store, { scope }: View, now: Instant): Promise<
   const { channel } = store;
   const newest = await takeVisible(store.stories(scope, now, channel.feedLength), channel.feedLength, now);
   const items = [...newest, ...(await takeCorrected(store, scope, newest, now))];
-  const departures = await takeDepartures(store.departing(scope, now, channel.feedLength), channel, now);
-  const notices = departures.filter((one) => isNoticed(one, channel.noticeDays, now));
-  return { items, departures, notices, previousPage: await countPages(store, scope, now) };
+  const tombstones = await takeTombstones(store.tombstones(scope, now, channel.feedLength), channel, now);
+  const notices = tombstones.filter((one) => isNoticed(one, channel.noticeDays, now));
+  return { items, tombstones, notices, previousPage: await countPages(store, scope, now) };
 };
 
 /**
@@ -130,13 +130,13 @@ const takePage = async (store: Store, scope: Scope, page: number, now: Instant):
   if (page > (await countPages(store, scope, now))) return undefined;
   const { feedLength } = store.channel;
   const items: Item[] = [];
-  const departures: Departure[] = [];
+  const tombstones: Tombstone[] = [];
   for await (const item of store.appeared(scope, (page - 1) * feedLength, page * feedLength)) {
-    const departure = hasDeparted(item, now);
-    if (standingOf(item, now) === "visible") items.unshift(item);
-    else if (departure !== undefined) departures.unshift(departure);
+    const tombstone = tombstoneAt(item, now);
+    if (visibilityOf(item, now) === "visible") items.unshift(item);
+    else if (tombstone !== undefined) tombstones.unshift(tombstone);
   }
-  return { items, departures, notices: [], previousPage: page - 1 };
+  return { items, tombstones, notices: [], previousPage: page - 1 };
 };
 
 const titleOf = ({ scope }: View, channel: Channel, items: readonly Item[], name: string | undefined): string => {
@@ -157,10 +157,10 @@ export const findFeed = async (store: Store, view: View, now: Instant): Promise<
   }
   const contents = page === undefined ? await takeNewest(store, view, now) : await takePage(store, scope, page, now);
   if (contents === undefined) return MISSING;
-  const { items, departures, notices, previousPage } = contents;
+  const { items, tombstones, notices, previousPage } = contents;
   const name = nameOf(scope, channel, items);
   // A page that is full has stories that were visible once, even if nothing of them may be said.
-  const isKnown = scope.kind === "all" || name !== undefined || departures.length > 0 || page !== undefined;
+  const isKnown = scope.kind === "all" || name !== undefined || tombstones.length > 0 || page !== undefined;
   if (!isKnown) return MISSING;
   const head: View = { scope, text };
   const baseOf = (one: View): string => `${channel.url}${viewPath(one)}/`;
@@ -174,10 +174,10 @@ export const findFeed = async (store: Store, view: View, now: Instant): Promise<
     hubs: page === undefined ? channel.hubs : [],
     ...(page !== undefined && { current: baseOf(head) }),
     ...(previousPage > 0 && { previous: baseOf({ ...head, page: previousPage }) }),
-    updated: Math.max(0, ...items.map((item) => item.updated), ...departures.map(({ at }) => at)),
+    updated: Math.max(0, ...items.map((item) => item.updated), ...tombstones.map(({ at }) => at)),
     items,
     notices,
-    departures,
+    tombstones,
   };
   return { kind: "found", value: feed };
 };
@@ -185,7 +185,7 @@ export const findFeed = async (store: Store, view: View, now: Instant): Promise<
 /** A media file, if the publication or a story that readers may see now uses it. */
 export const findMedia = async (store: Store, path: string, now: Instant): Promise<StoredMedia | undefined> => {
   const stored = await store.media(path, now);
-  const isVisible = stored?.isOfChannel || stored?.usedBy.some((item) => standingOf(item, now) === "visible");
+  const isVisible = stored?.isOfChannel || stored?.usedBy.some((item) => visibilityOf(item, now) === "visible");
   return isVisible ? stored : undefined;
 };
 
@@ -195,6 +195,6 @@ export const findMedia = async (store: Store, path: string, now: Instant): Promi
  */
 export const findForPreview = async (store: Store, slug: string, now: Instant): Promise<Item | undefined> => {
   const item = await store.find(slug);
-  const standing = item && standingOf(item, now);
-  return item?.withdrawn === undefined && (standing === "hidden" || standing === "visible") ? item : undefined;
+  const visibility = item && visibilityOf(item, now);
+  return item?.withdrawn === undefined && (visibility === "hidden" || visibility === "visible") ? item : undefined;
 };

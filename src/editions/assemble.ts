@@ -73,7 +73,7 @@ export const assemble = (format: Format, feed: Feed, fragments: Fragments): Feed
   writer.text(headText);
   const head = writer.length;
   const into = new EntryWriter(writer, format.separator);
-  for (const departure of format.departuresOf(feed)) into.render([format.renderDeparture(departure, channel)]);
+  for (const tombstone of format.tombstonesOf(feed)) into.render([format.renderTombstone(tombstone, channel)]);
   for (const item of items) {
     const fragment = fragments.find(kind, item);
     if (fragment === undefined) into.render(format.renderItem(item, channel, view.text));

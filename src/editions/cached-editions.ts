@@ -4,7 +4,7 @@ import { type Fields, represent } from "../http/representation.ts";
 import { patterns } from "../routes/paths.ts";
 import { pathOf } from "../routes/request-context.ts";
 import type { Site } from "../routes/site.ts";
-import type { Moment } from "../store/store.ts";
+import type { Snapshot } from "../store/store.ts";
 import { FOR_A_WEEK } from "./edge-cache.ts";
 import { createEdition, type Edition } from "./edition.ts";
 import { serveEdition } from "./serve-edition.ts";
@@ -19,14 +19,14 @@ export interface Document extends Pick<Edition, "body" | "feed" | "goodUntil"> {
 /** Seconds for which the last good edition of a path is kept, for the day the store fails. */
 const FOR_A_DAY = 86_400;
 
-const keyOf = (path: string, { revision, since }: Moment): string => `${path}|${revision.id}|${since}`;
+const keyOf = (path: string, { revision, since }: Snapshot): string => `${path}|${revision.id}|${since}`;
 
 const lastGoodKey = (path: string): string => `${path}|last-good`;
 
 const toEdition = (
   { body, feed, goodUntil, etag, contentType, headers }: Document,
   { usualCacheControl }: Site,
-  { revision, since }: Moment,
+  { revision, since }: Snapshot,
 ): Edition => {
   const validators = { etag, lastModified: Math.max(revision.at, since) };
   const representation = represent(contentType, validators, { "cache-control": usualCacheControl, ...headers });
@@ -57,7 +57,7 @@ const make = async (
   site: Site,
   path: string,
   key: string,
-  moment: Moment,
+  snapshot: Snapshot,
   write: () => Promise<Found<Document>>,
 ): Promise<Found<Edition>> => {
   const shelved = await site.shelf?.find(key);
@@ -67,7 +67,7 @@ const make = async (
   }
   const written = await write();
   if (written.kind !== "found") return written;
-  const edition = toEdition(written.value, site, moment);
+  const edition = toEdition(written.value, site, snapshot);
   keep(site, path, key, edition, true);
   return { kind: "found", value: edition };
 };
@@ -80,13 +80,13 @@ const make = async (
 export const findEdition = async (
   site: Site,
   path: string,
-  moment: Moment,
+  snapshot: Snapshot,
   write: () => Promise<Found<Document>>,
 ): Promise<Found<Kept>> => {
-  const key = keyOf(path, moment);
+  const key = keyOf(path, snapshot);
   const kept = site.editions.get(key);
   if (kept !== undefined) return { kind: "found", value: { key, edition: kept } };
-  const made = await site.making(key, () => make(site, path, key, moment, write));
+  const made = await site.making(key, () => make(site, path, key, snapshot, write));
   return made.kind === "found" ? { kind: "found", value: { key, edition: made.value } } : made;
 };
 
@@ -104,12 +104,12 @@ const serveAt = (
   request: Request,
   path: string,
   site: Site,
-  moment: Moment,
+  snapshot: Snapshot,
 ): Response | Promise<Response> | undefined => {
-  site.departed.at = moment.revision.departed ?? 0;
-  const key = keyOf(keptPath(request, path, site), moment);
+  site.departed.at = snapshot.revision.departed ?? 0;
+  const key = keyOf(keptPath(request, path, site), snapshot);
   const edition = site.editions.get(key);
-  return edition && serveEdition(request, site, { key, edition }, moment);
+  return edition && serveEdition(request, site, { key, edition }, snapshot);
 };
 
 /**
@@ -122,10 +122,10 @@ export const serveKept = (
   site: Site,
 ): Response | Promise<Response | undefined> | undefined => {
   if (!isRead(request)) return undefined;
-  const moment = site.store.momentAt(site.now());
-  return moment instanceof Promise
-    ? moment.then((known) => serveAt(request, path, site, known))
-    : serveAt(request, path, site, moment);
+  const snapshot = site.store.snapshotAt(site.now());
+  return snapshot instanceof Promise
+    ? snapshot.then((known) => serveAt(request, path, site, known))
+    : serveAt(request, path, site, snapshot);
 };
 
 /**

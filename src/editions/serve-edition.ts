@@ -7,7 +7,7 @@ import { type Encoded, encoded, type Fields, found, notModified } from "../http/
 import { codingNotAcceptable, preconditionFailed } from "../routes/errors.ts";
 import { acceptEncodingOf } from "../routes/request-context.ts";
 import type { Site } from "../routes/site.ts";
-import type { Moment } from "../store/store.ts";
+import type { Snapshot } from "../store/store.ts";
 import type { Kept } from "./cached-editions.ts";
 import { compress } from "./compress.ts";
 import { writeDelta } from "./delta.ts";
@@ -80,7 +80,7 @@ export const serveEdition = (
   request: Request,
   site: Site,
   kept: Kept,
-  { now, until }: Pick<Moment, "now" | "until">,
+  { now, until }: Pick<Snapshot, "now" | "until">,
 ): Response | Promise<Response> => {
   const { key, edition } = kept;
   const { representation, encodings } = edition;

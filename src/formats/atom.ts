@@ -3,7 +3,7 @@ import type { Channel } from "../model/channel.ts";
 import type { Feed } from "../model/feed.ts";
 import { type Author, type Category, type Item, linkOf, type Source } from "../model/item.ts";
 import type { View } from "../model/view.ts";
-import type { Departure } from "../model/visibility.ts";
+import type { Tombstone } from "../model/visibility.ts";
 import { rfc3339 } from "./dates.ts";
 import { type Format, selfUrl } from "./format.ts";
 import { HISTORY_NAMESPACE, renderArchive } from "./modules/history.ts";
@@ -67,7 +67,7 @@ ${renderAlternate(linkOf(item))}<published>${rfc3339(item.published)}</published
 };
 
 /** RFC 6721 §3. */
-const renderDeleted = ({ id, at, reason }: Departure): string =>
+const renderDeleted = ({ id, at, reason }: Tombstone): string =>
   element("at:deleted-entry", { ref: id, when: rfc3339(at) }, textElement("at:comment", reason));
 
 const renderHead = (feed: Feed): string => {
@@ -89,8 +89,8 @@ export const atom: Format = {
   mediaType: MEDIA_TYPE,
   alsoKnownAs: [],
   renderHead,
-  departuresOf: ({ departures }) => departures,
-  renderDeparture: renderDeleted,
+  tombstonesOf: ({ tombstones }) => tombstones,
+  renderTombstone: renderDeleted,
   renderItem: renderEntry,
   separator: "",
   foot: "</feed>\n",

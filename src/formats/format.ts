@@ -2,7 +2,7 @@ import type { Channel } from "../model/channel.ts";
 import type { Feed } from "../model/feed.ts";
 import type { Item } from "../model/item.ts";
 import type { View } from "../model/view.ts";
-import type { Departure } from "../model/visibility.ts";
+import type { Tombstone } from "../model/visibility.ts";
 
 /** One row of the table of formats. */
 export interface Format {
@@ -16,8 +16,8 @@ export interface Format {
   /** A document is its head, the departures it names, the items, and its foot. All of these are pure. */
   readonly renderHead: (feed: Feed) => string;
   /** The departures that this format tells readers of. */
-  readonly departuresOf: (feed: Feed) => readonly Departure[];
-  readonly renderDeparture: (departure: Departure, channel: Channel) => string;
+  readonly tombstonesOf: (feed: Feed) => readonly Tombstone[];
+  readonly renderTombstone: (tombstone: Tombstone, channel: Channel) => string;
   /**
    * A story as a fragment: it depends on nothing else in the feed. In pieces to be written one after another, so that a long
    * text need not be copied to be joined with what stands around it.

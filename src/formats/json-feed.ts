@@ -3,7 +3,7 @@ import type { Feed } from "../model/feed.ts";
 import { type Author, categoriesOf, type Item, linkOf } from "../model/item.ts";
 import type { Attachment, Image } from "../model/media.ts";
 import type { View } from "../model/view.ts";
-import type { Departure } from "../model/visibility.ts";
+import type { Tombstone } from "../model/visibility.ts";
 import { rfc3339 } from "./dates.ts";
 import { type Format, selfUrl } from "./format.ts";
 
@@ -49,7 +49,7 @@ const itemObject = (item: Item, text: View["text"]) => ({
 });
 
 /** Takes the place of a withdrawn story in readers: the same id, nothing of its old title or text. */
-const noticeObject = ({ id, url, published, at, reason = "" }: Departure, { words }: Channel) => ({
+const noticeObject = ({ id, url, published, at, reason = "" }: Tombstone, { words }: Channel) => ({
   id,
   url,
   title: words.withdrawn,
@@ -88,8 +88,8 @@ export const jsonFeed: Format = {
   mediaType: "application/feed+json",
   alsoKnownAs: ["application/json"],
   renderHead: (feed) => `${JSON.stringify(headObject(feed)).slice(0, -1)},"items":[`,
-  departuresOf: ({ notices }) => notices,
-  renderDeparture: (departure, channel) => JSON.stringify(noticeObject(departure, channel)),
+  tombstonesOf: ({ notices }) => notices,
+  renderTombstone: (tombstone, channel) => JSON.stringify(noticeObject(tombstone, channel)),
   renderItem: (item, _channel, text) => [JSON.stringify(itemObject(item, text))],
   separator: ",",
   foot: "]}",

@@ -3,7 +3,7 @@ import type { Channel } from "../model/channel.ts";
 import type { Feed } from "../model/feed.ts";
 import { type Item, linkOf, type Source } from "../model/item.ts";
 import type { View } from "../model/view.ts";
-import type { Departure } from "../model/visibility.ts";
+import type { Tombstone } from "../model/visibility.ts";
 import { rfc822, rfc3339 } from "./dates.ts";
 import { type Format, selfUrl } from "./format.ts";
 import { HISTORY_NAMESPACE, renderArchive } from "./modules/history.ts";
@@ -70,7 +70,7 @@ const renderItem = (item: Item, channel: Channel, text: View["text"]): readonly 
 };
 
 /** Takes the place of a withdrawn story in readers: the same guid, nothing of its old title or text. */
-const renderNotice = ({ id, url, published, at, reason = "" }: Departure, { words }: Channel): string =>
+const renderNotice = ({ id, url, published, at, reason = "" }: Tombstone, { words }: Channel): string =>
   `<item>
 <title>${escapeText(words.withdrawn)}</title>
 <link>${escapeText(url)}</link>
@@ -123,8 +123,8 @@ export const rss: Format = {
   mediaType: MEDIA_TYPE,
   alsoKnownAs: ["application/xml", "text/xml"],
   renderHead,
-  departuresOf: ({ notices }) => notices,
-  renderDeparture: renderNotice,
+  tombstonesOf: ({ notices }) => notices,
+  renderTombstone: renderNotice,
   renderItem,
   separator: "",
   foot: "</channel>\n</rss>\n",

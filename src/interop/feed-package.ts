@@ -10,7 +10,7 @@ import type { Feed } from "../model/feed.ts";
 import { type Author, type Category, type Item, linkOf } from "../model/item.ts";
 import type { Attachment, Image } from "../model/media.ts";
 import type { View } from "../model/view.ts";
-import type { Departure } from "../model/visibility.ts";
+import type { Tombstone } from "../model/visibility.ts";
 import { plainText, said, slugFor, writeStory, writeYaml } from "./story-source.ts";
 
 /** A feed of the npm package `feed` 6, which tools of others take and give. */
@@ -58,7 +58,7 @@ const itemOf = (item: Item, { url }: Channel, { text }: View): PackageItem => ({
   ...mediaOf(item),
 });
 
-const noticeOf = ({ id, url, published, at, reason = "" }: Departure, { words }: Channel): PackageItem => ({
+const noticeOf = ({ id, url, published, at, reason = "" }: Tombstone, { words }: Channel): PackageItem => ({
   title: words.withdrawn,
   id,
   link: url,

@@ -2,7 +2,7 @@ import type { Channel } from "./channel.ts";
 import type { Instant } from "./instant.ts";
 import type { Item } from "./item.ts";
 import type { View } from "./view.ts";
-import type { Departure } from "./visibility.ts";
+import type { Tombstone } from "./visibility.ts";
 
 /** A view of the publication with the items it selects: all that a renderer needs, and no clock. */
 export interface Feed {
@@ -26,7 +26,7 @@ export interface Feed {
   /** Newest first. */
   readonly items: readonly Item[];
   /** Withdrawn not long ago: RSS and JSON Feed put a notice in their place. Newest first. */
-  readonly notices: readonly Departure[];
+  readonly notices: readonly Tombstone[];
   /** Withdrawn or expired: Atom names them as deleted (RFC 6721). Newest first. */
-  readonly departures: readonly Departure[];
+  readonly tombstones: readonly Tombstone[];
 }

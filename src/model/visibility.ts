@@ -5,10 +5,10 @@ import type { Item } from "./item.ts";
  * How a story stands at one moment. `hidden` ones must look as if they did not exist;
  * `withdrawn` and `expired` ones once were visible, and whoever asks for them is told so.
  */
-export type Standing = "hidden" | "visible" | "withdrawn" | "expired";
+export type Visibility = "hidden" | "visible" | "withdrawn" | "expired";
 
 /** A withdrawal hides a story at once, even where its date lies ahead: hiding late is the worse mistake. */
-export const standingOf = (item: Item, now: Instant): Standing => {
+export const visibilityOf = (item: Item, now: Instant): Visibility => {
   if (item.draft || now < item.published) return "hidden";
   if (item.withdrawn !== undefined) return "withdrawn";
   if (item.expires !== undefined && now >= item.expires) return "expired";
@@ -16,7 +16,7 @@ export const standingOf = (item: Item, now: Instant): Standing => {
 };
 
 /** A story that readers may hold and should let go of. Carries nothing of its title or text. */
-export interface Departure {
+export interface Tombstone {
   readonly id: string;
   readonly slug: string;
   readonly url: string;
@@ -27,22 +27,22 @@ export interface Departure {
 }
 
 /** The departure of an item, past or to come, whatever the time is. */
-export const departureOf = ({ id, slug, url, published, withdrawn, expires, draft }: Item): Departure | undefined => {
+export const tombstoneOf = ({ id, slug, url, published, withdrawn, expires, draft }: Item): Tombstone | undefined => {
   if (draft) return undefined;
   if (withdrawn !== undefined) return { id, slug, url, published, at: withdrawn.at, reason: withdrawn.reason };
   return expires === undefined ? undefined : { id, slug, url, published, at: expires };
 };
 
 /** Until when a withdrawn story stands as a notice. */
-export const noticeEnds = (departure: Departure, noticeDays: number): Instant => departure.at + noticeDays * DAY;
+export const noticeEnds = (tombstone: Tombstone, noticeDays: number): Instant => tombstone.at + noticeDays * DAY;
 
 /** Every moment at which what readers may see of this item changes by itself, in no order. */
 export const transitionsOf = (item: Item, noticeDays: number): readonly Instant[] => {
   if (item.draft) return [];
-  const departure = departureOf(item);
-  if (departure === undefined) return [item.published];
-  const ends = departure.reason === undefined ? [] : [noticeEnds(departure, noticeDays)];
-  return [item.published, departure.at, ...ends];
+  const tombstone = tombstoneOf(item);
+  if (tombstone === undefined) return [item.published];
+  const ends = tombstone.reason === undefined ? [] : [noticeEnds(tombstone, noticeDays)];
+  return [item.published, tombstone.at, ...ends];
 };
 
 /** From when to when a story is visible, if nobody touches it. */
@@ -58,5 +58,5 @@ export const isTakenBack = (former: Item, item: Item): boolean => {
 };
 
 /** When the first of some stories leaves; Infinity where none is known to. */
-export const firstDeparture = (items: readonly Item[]): Instant =>
-  items.reduce((first, item) => Math.min(first, departureOf(item)?.at ?? first), Number.POSITIVE_INFINITY);
+export const firstRemoval = (items: readonly Item[]): Instant =>
+  items.reduce((first, item) => Math.min(first, tombstoneOf(item)?.at ?? first), Number.POSITIVE_INFINITY);

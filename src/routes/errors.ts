@@ -4,7 +4,7 @@ import { type Problem, problemResponse } from "../http/problem.ts";
 import { unsatisfiedRange } from "../http/range.ts";
 import { pageHeaders } from "../pages/policy.ts";
 import { renderProblemPage } from "../pages/problem-page.ts";
-import type { Moment } from "../store/store.ts";
+import type { Snapshot } from "../store/store.ts";
 import type { Ask } from "./request-context.ts";
 
 const OPEN = { "access-control-allow-origin": "*" };
@@ -85,7 +85,7 @@ export const answerMissing = (
   ask: Ask,
   siteUrl: string,
   found: Exclude<Found<unknown>, { kind: "found" }>,
-  { now, until }: Moment,
+  { now, until }: Snapshot,
   toPath: (slug: string) => string,
 ): Response => {
   const cacheControl = briefly(now, until);

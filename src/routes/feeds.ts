@@ -7,7 +7,7 @@ import { type Format, selfUrl } from "../formats/format.ts";
 import { formatByFileName, formats } from "../formats/formats.ts";
 import type { Feed } from "../model/feed.ts";
 import { MAIN_VIEW, type View } from "../model/view.ts";
-import { firstDeparture } from "../model/visibility.ts";
+import { firstRemoval } from "../model/visibility.ts";
 import { answerMissing, movedPermanently, notAcceptable, notFound } from "./errors.ts";
 import { feedPath, viewOf } from "./paths.ts";
 import type { Ask } from "./request-context.ts";
@@ -49,7 +49,7 @@ const writeFeed = async (
       body: document.body,
       etag: deltas ? tellingTag(document.digest, mark, digests) : entityTagOf(document.digest),
       contentType: `${format.mediaType}; charset=utf-8`,
-      goodUntil: firstDeparture(feed.items),
+      goodUntil: firstRemoval(feed.items),
       feed: { document, ...(deltas && { mark }) },
       headers: {
         link: linkHeader(feed, format),
@@ -71,10 +71,10 @@ export const feed = async (ask: Ask, site: Site): Promise<Response> => {
   if (view === undefined || format === undefined) return notFound(ask);
   const path = feedPath(view, format);
   if (path !== ask.path) return movedPermanently(site.store.channel.url, path);
-  const moment = await site.store.momentAt(site.now());
-  const edition = await findEdition(site, path, moment, () => writeFeed(site, view, format, moment.now));
-  if (edition.kind === "found") return serveEdition(ask.request, site, edition.value, moment);
-  return answerMissing(ask, site.store.channel.url, edition, moment, (slug) =>
+  const snapshot = await site.store.snapshotAt(site.now());
+  const edition = await findEdition(site, path, snapshot, () => writeFeed(site, view, format, snapshot.now));
+  if (edition.kind === "found") return serveEdition(ask.request, site, edition.value, snapshot);
+  return answerMissing(ask, site.store.channel.url, edition, snapshot, (slug) =>
     feedPath({ ...view, scope: { kind: "article", key: slug } }, format),
   );
 };
@@ -90,10 +90,10 @@ const refuseFormats = (ask: Ask, { store }: Site): Response =>
 export const negotiatedFeed = async (ask: Ask, site: Site): Promise<Response> => {
   const format = site.negotiate(ask.request.headers.get("accept"));
   if (format === undefined) return refuseFormats(ask, site);
-  const moment = await site.store.momentAt(site.now());
+  const snapshot = await site.store.snapshotAt(site.now());
   const headers = { "content-location": feedPath(MAIN_VIEW, format), vary: "Accept" };
-  const edition = await findEdition(site, negotiatedPath(format), moment, () =>
-    writeFeed(site, MAIN_VIEW, format, moment.now, headers),
+  const edition = await findEdition(site, negotiatedPath(format), snapshot, () =>
+    writeFeed(site, MAIN_VIEW, format, snapshot.now, headers),
   );
-  return edition.kind === "found" ? serveEdition(ask.request, site, edition.value, moment) : notFound(ask);
+  return edition.kind === "found" ? serveEdition(ask.request, site, edition.value, snapshot) : notFound(ask);
 };

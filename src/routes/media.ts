@@ -41,7 +41,7 @@ export const serveMediaFile = async (
 /** A file of content/media, if a story that readers may see uses it. */
 export const media = async (ask: Ask, site: Site): Promise<Response> => {
   const { channel } = site.store;
-  const { now, until } = await site.store.momentAt(site.now());
+  const { now, until } = await site.store.snapshotAt(site.now());
   const below = parameter(ask, "path");
   if (below === undefined) return notFound(ask);
   const name = `media/${below}`;

@@ -5,7 +5,7 @@ import { serveEdition } from "../editions/serve-edition.ts";
 import { articlePath } from "../model/address.ts";
 import type { Item } from "../model/item.ts";
 import { MAIN_VIEW } from "../model/view.ts";
-import { firstDeparture } from "../model/visibility.ts";
+import { firstRemoval } from "../model/visibility.ts";
 import { renderArticlePage } from "../pages/article-page.ts";
 import { renderHomePage } from "../pages/home-page.ts";
 import { pageHeaders } from "../pages/policy.ts";
@@ -28,7 +28,7 @@ const document = (
     etag: entityTagOf(digestOf(body)),
     contentType,
     headers: { ...headers, vary: "Accept-Encoding" },
-    goodUntil: firstDeparture(items),
+    goodUntil: firstRemoval(items),
   };
 };
 
@@ -38,11 +38,11 @@ const page = (text: string, items: readonly Item[]): Found<Document> => ({
 });
 
 const servePage = async (ask: Ask, site: Site, write: (now: number) => Promise<Found<Document>>): Promise<Response> => {
-  const moment = await site.store.momentAt(site.now());
-  const edition = await findEdition(site, ask.path, moment, () => write(moment.now));
+  const snapshot = await site.store.snapshotAt(site.now());
+  const edition = await findEdition(site, ask.path, snapshot, () => write(snapshot.now));
   return edition.kind === "found"
-    ? serveEdition(ask.request, site, edition.value, moment)
-    : answerMissing(ask, site.store.channel.url, edition, moment, articlePath);
+    ? serveEdition(ask.request, site, edition.value, snapshot)
+    : answerMissing(ask, site.store.channel.url, edition, snapshot, articlePath);
 };
 
 /** `/`: the newest stories, and the feeds to subscribe to. */

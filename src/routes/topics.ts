@@ -31,7 +31,7 @@ const askFor = async (
   topic: string,
   more: Readonly<Record<string, string>>,
 ): Promise<Response | undefined> => {
-  const { isStale } = await site.store.momentAt(site.now());
+  const { isStale } = await site.store.snapshotAt(site.now());
   if (isStale) throw new Error(UNKNOWN);
   return router.fetch(askOf(new Request(topic, { headers: { "accept-encoding": "identity", ...more } })), site);
 };
@@ -66,7 +66,7 @@ const MOST_TOPICS = 300;
 /** The topics that hubs elsewhere are told of: the main feed, and those that its stories are in. */
 export const publicTopics = async (site: Site): Promise<readonly string[]> => {
   const { store } = site;
-  const { now, isStale } = await store.momentAt(site.now());
+  const { now, isStale } = await store.snapshotAt(site.now());
   if (isStale) throw new Error(UNKNOWN);
   const found = await findFeed(store, MAIN_VIEW, now);
   const items = found.kind === "found" ? found.value.items : [];

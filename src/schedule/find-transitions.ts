@@ -17,8 +17,8 @@ export interface Look {
  * those away that have expired.
  */
 export const lookAround = async (store: Store, last: Instant, now: Instant): Promise<Look> => {
-  store.forgetMoment();
-  const { until, isStale } = await store.momentAt(now);
+  store.refresh();
+  const { until, isStale } = await store.snapshotAt(now);
   if (isStale) throw new Error("the store does not answer");
   await store.retire(last, now);
   return { items: await Array.fromAsync(store.changing(last, now)), next: until };

@@ -17,7 +17,7 @@ export interface Revision {
 }
 
 /** How the store stands at `now`: what readers may see is the same for all moments with the same revision and `since`. */
-export interface Moment {
+export interface Snapshot {
   readonly now: Instant;
   readonly revision: Revision;
   /** When something appeared or disappeared by itself last; 0 where nothing has yet. */
@@ -52,15 +52,15 @@ export type Stories = AsyncIterable<Item> | Iterable<Item>;
 export interface Store {
   readonly channel: Channel;
   /** At once where it is known without asking anyone. */
-  momentAt(now: Instant): Moment | Promise<Moment>;
+  snapshotAt(now: Instant): Snapshot | Promise<Snapshot>;
   /** Looks again before it answers next, for who must not miss what was written a moment ago. */
-  forgetMoment(): void;
+  refresh(): void;
   /** The stories of a scope, newest first by (published, id). */
   stories(scope: Scope, now: Instant, most: number): Stories;
   /** Those of them that were updated after they were published, at `since` or later, the latest update first. */
   updated(scope: Scope, since: Instant, most: number): Stories;
   /** Those of them that are withdrawn or expire, the latest departure first. */
-  departing(scope: Scope, now: Instant, most: number): Stories;
+  tombstones(scope: Scope, now: Instant, most: number): Stories;
   /** How many of them had appeared by `now`: all that were published and are no drafts, also those that left again. */
   countAppeared(scope: Scope, now: Instant): Promise<number>;
   /** Those that ever appear, oldest first by (published, id): from number `from`, counted from 0, up to `to`. */

@@ -108,16 +108,16 @@ describe("notices and tombstones", () => {
     [20, ["withdrawn", "expired"], [], ["visible"]],
     [21, ["embargoed", "withdrawn", "expired"], ["embargoed"], ["visible"]],
     [24, ["embargoed", "withdrawn", "expired"], [], ["visible"]],
-  ])("on day %i are %j gone, %j noticed, and %j there", async (now, departures, notices, items) => {
+  ])("on day %i are %j gone, %j noticed, and %j there", async (now, tombstones, notices, items) => {
     const feed = await feedOf(await open(files), ALL, day(now));
-    expect(slugs(feed?.departures)).toEqual(departures);
+    expect(slugs(feed?.tombstones)).toEqual(tombstones);
     expect(slugs(feed?.notices)).toEqual(notices);
     expect(slugs(feed?.items)).toEqual(items);
   });
 
   it("carry nothing of the story but its id and addresses, and the reason", async () => {
     const feed = await feedOf(await open(files), ALL, day(10));
-    expect(feed?.departures).toEqual([
+    expect(feed?.tombstones).toEqual([
       {
         id: "tag:courier.example,2026:withdrawn",
         slug: "withdrawn",
@@ -139,12 +139,12 @@ describe("notices and tombstones", () => {
   it("are never given where the site wants none", async () => {
     const store = await open({ ...files, "site.yaml": site({ noticeDays: 0 }) });
     expect((await feedOf(store, ALL, day(10)))?.notices).toEqual([]);
-    expect(slugs((await feedOf(store, ALL, day(10)))?.departures)).toEqual(["withdrawn", "expired"]);
+    expect(slugs((await feedOf(store, ALL, day(10)))?.tombstones)).toEqual(["withdrawn", "expired"]);
   });
 
   it("are no more than the feed is long, the latest first", async () => {
     const store = await open({ ...files, "site.yaml": site({ feedLength: 1 }) });
-    expect(slugs((await feedOf(store, ALL, day(30)))?.departures)).toEqual(["embargoed"]);
+    expect(slugs((await feedOf(store, ALL, day(30)))?.tombstones)).toEqual(["embargoed"]);
   });
 
   it("tell of every withdrawal as long as its notice stands, however many stories leave after it", async () => {
@@ -156,7 +156,7 @@ describe("notices and tombstones", () => {
       "w2.md": story("w2", { published: date(1), ...withdrawn(2) }),
       "w5.md": story("w5", { published: date(1), ...withdrawn(5) }),
     });
-    const departuresOn = async (now: number) => slugs((await feedOf(store, ALL, day(now)))?.departures);
+    const departuresOn = async (now: number) => slugs((await feedOf(store, ALL, day(now)))?.tombstones);
     const noticesOn = async (now: number) => slugs((await feedOf(store, ALL, day(now)))?.notices);
     expect(await departuresOn(4)).toEqual(["e4", "e3", "w2"]);
     expect(await departuresOn(8)).toEqual(["e7", "e6", "w5", "w2"]);
@@ -169,12 +169,12 @@ describe("notices and tombstones", () => {
 
   it("change just at a transition", async () => {
     const store = await open(files);
-    const moments = Array.from({ length: 30 * 24 }, (_, hour) => day(1) + hour * 3_600_000);
-    for (const [index, now] of moments.entries()) {
-      const before = moments[index - 1];
+    const snapshots = Array.from({ length: 30 * 24 }, (_, hour) => day(1) + hour * 3_600_000);
+    for (const [index, now] of snapshots.entries()) {
+      const before = snapshots[index - 1];
       if (before === undefined) continue;
       const isSame = JSON.stringify(await feedOf(store, ALL, now)) === JSON.stringify(await feedOf(store, ALL, before));
-      if (store.momentAt(now).since === store.momentAt(before).since) expect(isSame).toBe(true);
+      if (store.snapshotAt(now).since === store.snapshotAt(before).since) expect(isSame).toBe(true);
     }
   });
 });

@@ -45,7 +45,7 @@ describe.each(formats.map((format) => [format.name, format] as const))("a feed i
     const texts = entries.map(({ start, end }) => decoder.decode(body.subarray(start, end)));
     expect(decoder.decode(body.subarray(0, head))).toBe(format.renderHead(feed));
     expect(texts).toEqual([
-      ...format.departuresOf(feed).map((one) => format.renderDeparture(one, feed.channel)),
+      ...format.tombstonesOf(feed).map((one) => format.renderTombstone(one, feed.channel)),
       ...feed.items.map((item) => format.renderItem(item, feed.channel, "full").join("")),
     ]);
     expect(decoder.decode(body.subarray(body.length - foot))).toBe(format.foot);
@@ -81,12 +81,12 @@ describe.each(formats.map((format) => [format.name, format] as const))("a feed i
     const selection = fc.record({
       indexes: fc.array(fc.nat({ max: 11 }), { maxLength: 14 }),
       text: fc.constantFrom("full", "summary"),
-      departures: fc.nat({ max: 2 }),
+      tombstones: fc.nat({ max: 2 }),
       title: fc.string(),
       forgotten: fc.option(fc.nat({ max: 50 })),
     });
     fc.assert(
-      fc.property(selection, ({ indexes, text, departures, title, forgotten }) => {
+      fc.property(selection, ({ indexes, text, tombstones, title, forgotten }) => {
         const [document] = forgotten === null ? [] : kept.splice(forgotten, 1);
         if (document !== undefined) fragments.forget(document);
         const one: Feed = {
@@ -94,8 +94,8 @@ describe.each(formats.map((format) => [format.name, format] as const))("a feed i
           title: `Title ${title.replace(/[^ -~]/g, "")}`,
           view: { scope: { kind: "all" }, text },
           items: [...new Set(indexes)].flatMap((index) => feed.items[index] ?? []),
-          departures: feed.departures.slice(0, departures),
-          notices: feed.notices.slice(0, departures),
+          tombstones: feed.tombstones.slice(0, tombstones),
+          notices: feed.notices.slice(0, tombstones),
         };
         const assembled = assemble(format, one, fragments);
         kept.push(assembled);
@@ -112,7 +112,7 @@ describe.each(formats.map((format) => [format.name, format] as const))("a feed i
       { ...feed, title: "Another" },
       { ...feed, items: feed.items.toReversed() },
       { ...feed, items: feed.items.slice(1) },
-      { ...feed, departures: [], notices: [] },
+      { ...feed, tombstones: [], notices: [] },
       { ...feed, items: [] },
     ];
     const digests = [feed, ...others].map(digest);

@@ -167,7 +167,7 @@ describe("what left an Atom feed", () => {
   });
 
   it("is no entry any more, not even a notice", () => {
-    const feed = feedOf(sampleFeed({ items: [], notices: [withdrawn], departures: [withdrawn, expired] }));
+    const feed = feedOf(sampleFeed({ items: [], notices: [withdrawn], tombstones: [withdrawn, expired] }));
     expect(childrenOf(feed, atomName("entry"))).toEqual([]);
   });
 });

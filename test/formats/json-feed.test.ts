@@ -129,7 +129,7 @@ describe("a JSON Feed item", () => {
 
 describe("what left a JSON Feed", () => {
   it("is replaced by a notice under the same id, with the reason and nothing of the story", () => {
-    expect(read(sampleFeed({ items: [], notices: [withdrawn], departures: [withdrawn, expired] })).items).toEqual([
+    expect(read(sampleFeed({ items: [], notices: [withdrawn], tombstones: [withdrawn, expired] })).items).toEqual([
       {
         id: "tag:example.org,2026:gone",
         url: "https://example.org/articles/gone",

@@ -243,7 +243,7 @@ describe("what left an RSS feed", () => {
   });
 
   it("is not spoken of once its notice is over: RSS has no tombstones", () => {
-    expect(render(rss, sampleFeed({ items: [], departures: [withdrawn, expired] }))).not.toContain(
+    expect(render(rss, sampleFeed({ items: [], tombstones: [withdrawn, expired] }))).not.toContain(
       "tag:example.org,2026:gone",
     );
   });

@@ -149,7 +149,7 @@ describe("subscriptions", () => {
 
 describe("what the hub is told of a feed", () => {
   const tell = async (path: string, etag?: string) => {
-    office.site().store.forgetMoment();
+    office.site().store.refresh();
     return editionOf(office.site())(topic(path), etag);
   };
 

@@ -185,7 +185,7 @@ describe("the editions kept in memory", () => {
     const site = openSite(() => now);
     await ask(site, "/rss.xml");
     const size = site.editions.size;
-    now = (await site.store.momentAt(NOW)).until;
+    now = (await site.store.snapshotAt(NOW)).until;
     await ask(site, "/rss.xml");
     expect(site.editions.size).toBeGreaterThan(size);
   });
@@ -195,11 +195,11 @@ describe("how long an edition is fresh", () => {
   const SECOND = 1000;
   const seconds = fc.integer({ min: 0, max: 100_000 });
   // Some moments around 2026-03-01, in whole seconds.
-  const moment = fc.integer({ min: -100_000, max: 100_000 }).map((offset) => NOW + offset * SECOND);
+  const snapshot = fc.integer({ min: -100_000, max: 100_000 }).map((offset) => NOW + offset * SECOND);
   const iso = (time: number): string => new Date(time).toISOString();
 
   const visit = fc.record({
-    stories: fc.array(fc.record({ published: moment, life: fc.option(fc.integer({ min: 1, max: 50_000 })) }), {
+    stories: fc.array(fc.record({ published: snapshot, life: fc.option(fc.integer({ min: 1, max: 50_000 })) }), {
       minLength: 1,
       maxLength: 6,
     }),
@@ -220,10 +220,10 @@ describe("how long an edition is fresh", () => {
           setting,
         );
         const most = freshness.maxAge + freshness.staleWhileRevalidate + freshness.staleIfError;
-        const moments = stories.flatMap(({ published, life }) =>
+        const snapshots = stories.flatMap(({ published, life }) =>
           life === null ? [published] : [published, published + life * SECOND],
         );
-        const next = Math.min(...moments.filter((time) => time > now));
+        const next = Math.min(...snapshots.filter((time) => time > now));
         for (const path of ["/rss.xml", "/feed", "/"]) {
           clock.now = now;
           const response = await fetch(path);

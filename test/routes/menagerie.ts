@@ -74,10 +74,10 @@ export const versions = [
   { deployed: EDITED, files: publication(RETRACTED, { summary: "LemurSummary, edited without a word" }) },
 ];
 
-export type Standing = "hidden" | "visible" | "gone";
+export type Visibility = "hidden" | "visible" | "gone";
 
 /** How each story stands; told without the code that is tested. */
-export const standings = (now: number): Readonly<Record<string, Standing>> => ({
+export const standings = (now: number): Readonly<Record<string, Visibility>> => ({
   Lemur: "visible",
   Quagga: now < LIFTS ? "hidden" : "visible",
   Okapi: now < EXPIRES ? "visible" : "gone",

@@ -10,8 +10,8 @@ import { serveFiles } from "./serve.ts";
 const SECOND = 1000;
 const iso = (time: number): string => new Date(time).toISOString();
 
-const moment = fc.integer({ min: -500, max: 500 }).map((offset) => NOW + offset * 2 * SECOND);
-const plannedStory = fc.record({ published: moment, life: fc.option(fc.integer({ min: 1, max: 300 })) });
+const snapshot = fc.integer({ min: -500, max: 500 }).map((offset) => NOW + offset * 2 * SECOND);
+const plannedStory = fc.record({ published: snapshot, life: fc.option(fc.integer({ min: 1, max: 300 })) });
 const step = fc.record({
   /** Milliseconds. */
   wait: fc.integer({ min: 0, max: 300 * SECOND }),

@@ -54,8 +54,8 @@ it("a tag is another one just when the bytes are, and Last-Modified advances wit
         channel = { ...channel, ...edits[index] };
         const served = await serveFiles(filesOf(stories, channel), { now, deployed: now });
         const until = publications[index + 1]?.now ?? now + 5 * DAY;
-        for (let moment = now; moment < until; moment += 12 * HOUR) {
-          served.clock.now = moment;
+        for (let snapshot = now; snapshot < until; snapshot += 12 * HOUR) {
+          served.clock.now = snapshot;
           for (const [path, history] of histories) {
             const response = await served.fetch(path);
             if (response.status !== 200) continue;
@@ -63,7 +63,7 @@ it("a tag is another one just when the bytes are, and Last-Modified advances wit
             const tag = response.headers.get("etag") ?? "";
             const modified = Date.parse(response.headers.get("last-modified") ?? "");
             const last = history.at(-1);
-            expect(modified).toBeLessThanOrEqual(moment);
+            expect(modified).toBeLessThanOrEqual(snapshot);
             for (const one of history) expect(one.tag === tag).toBe(one.body === body);
             if (last !== undefined) {
               const isChanged = last.body !== body;

@@ -10,9 +10,9 @@ import {
   mediaOf,
   NOTICE_ENDS,
   privateWords,
-  type Standing,
   scopesOf,
   standings,
+  type Visibility,
   versions,
   WITHDRAWN,
 } from "./menagerie.ts";
@@ -40,7 +40,7 @@ const see = async ({ fetch }: Served, path: string, asked: Readonly<Record<strin
   return { status: response.status, etag, modified, body, all: `${JSON.stringify(headers)}\n${body}` };
 };
 
-const moments = [versions[0]?.deployed ?? 0, LIFTS, EXPIRES, WITHDRAWN, NOTICE_ENDS, EDITED].flatMap((time) =>
+const snapshots = [versions[0]?.deployed ?? 0, LIFTS, EXPIRES, WITHDRAWN, NOTICE_ENDS, EDITED].flatMap((time) =>
   [-1000, -1, 0, 1000].map((offset) => time + offset),
 );
 
@@ -60,7 +60,7 @@ beforeAll(async () => {
       ...serveText(await compileText(files), { now: 0, deployed, assets: assetsOf(files) }),
     })),
   );
-  for (const now of moments) {
+  for (const now of snapshots) {
     const version = served.findLast(({ deployed }) => deployed <= now) ?? served[0];
     if (version === undefined) throw new Error("nothing is deployed");
     version.clock.now = now;
@@ -91,9 +91,9 @@ const statuses = (seen: ReadonlyMap<string, Seen>, paths: readonly string[]): re
   ...new Set(paths.map((path) => seen.get(`${path} */*`)?.status)),
 ];
 
-describe.each(moments.map((now) => ({ now, when: new Date(now).toISOString() })))("at $when", ({ now }) => {
-  const those = (standing: Standing): readonly string[] =>
-    ANIMALS.filter((animal) => standings(now)[animal] === standing);
+describe.each(snapshots.map((now) => ({ now, when: new Date(now).toISOString() })))("at $when", ({ now }) => {
+  const those = (visibility: Visibility): readonly string[] =>
+    ANIMALS.filter((animal) => standings(now)[animal] === visibility);
 
   const findings = (words: readonly string[]): readonly string[] =>
     allAt(now).flatMap(([address, { all }]) =>

@@ -1,6 +1,6 @@
 import type { Item } from "../../model/item.ts";
 import type { Publication } from "../../model/publication.ts";
-import { standingOf } from "../../model/visibility.ts";
+import { visibilityOf } from "../../model/visibility.ts";
 import { sha256 } from "../digest.ts";
 import type { RemoteStory, StoryState } from "./newsroom-client.ts";
 import type { Outgoing } from "./send-stories.ts";
@@ -60,7 +60,7 @@ const lineOf = (verb: string, name: string, note: string): string =>
   `${verb.padEnd(8)} ${name}${note === "" ? "" : `   (${note})`}`;
 
 const noteOn = (item: Item, there: StoryState, now: number): string => {
-  if (standingOf(item, now) === "visible") return SHOWN[there];
+  if (visibilityOf(item, now) === "visible") return SHOWN[there];
   return there === "withdrawn" && item.withdrawn !== undefined ? "" : (HIDDEN[there] ?? "");
 };
 

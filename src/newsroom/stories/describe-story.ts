@@ -2,7 +2,7 @@ import { PLACEHOLDER_ORIGIN } from "../../model/address.ts";
 import type { Channel } from "../../model/channel.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
-import { standingOf } from "../../model/visibility.ts";
+import { visibilityOf } from "../../model/visibility.ts";
 import type { Newsroom } from "../newsroom.ts";
 import { previewUrl } from "../preview-link.ts";
 
@@ -12,9 +12,9 @@ type State = "draft" | "scheduled" | "published" | "withdrawn" | "expired";
 /** How a story stands at `now`. */
 const stateOf = (item: Item, now: Instant): State => {
   if (item.draft) return "draft";
-  const standing = standingOf(item, now);
-  if (standing === "hidden") return "scheduled";
-  return standing === "visible" ? "published" : standing;
+  const visibility = visibilityOf(item, now);
+  if (visibility === "hidden") return "scheduled";
+  return visibility === "visible" ? "published" : visibility;
 };
 
 const iso = (instant: Instant): string => new Date(instant).toISOString();
@@ -42,5 +42,5 @@ export const changesBetween = (former: Item | undefined, item: Item): readonly s
 export const detailsOf = (item: Item, { channel, ownerToken }: Newsroom, now: Instant) => ({
   ...summaryOf(item, channel, now),
   ...(item.withdrawn === undefined &&
-    standingOf(item, now) === "hidden" && { preview: previewUrl(channel, item, ownerToken, now) }),
+    visibilityOf(item, now) === "hidden" && { preview: previewUrl(channel, item, ownerToken, now) }),
 });

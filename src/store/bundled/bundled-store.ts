@@ -4,8 +4,8 @@ import { newestFirst } from "../../model/newest-first.ts";
 import { readPublication } from "../../model/publication.ts";
 import { scopeName, scopesOf } from "../../model/scope.ts";
 import type { Scope } from "../../model/view.ts";
-import { departureOf, transitionsOf } from "../../model/visibility.ts";
-import type { Moment, Revision, Store, StoredMedia } from "../store.ts";
+import { tombstoneOf, transitionsOf } from "../../model/visibility.ts";
+import type { Revision, Snapshot, Store, StoredMedia } from "../store.ts";
 
 const originOf = (siteUrl: string): string => {
   const url = URL.canParse(siteUrl) ? new URL(siteUrl) : undefined;
@@ -32,27 +32,27 @@ const groupBy = <Value>(
 
 const latestUpdate = (a: Item, b: Item): number => b.updated - a.updated || newestFirst(a, b);
 
-const latestDeparture = (a: Item, b: Item): number => departureTime(b) - departureTime(a) || newestFirst(a, b);
+const latestTombstone = (a: Item, b: Item): number => tombstoneTime(b) - tombstoneTime(a) || newestFirst(a, b);
 
 /** How many of the last values hold, where all that do stand at the end. */
 const countFromEnd = <Value>(values: readonly Value[], holds: (value: Value) => boolean): number =>
   values.length - 1 - values.findLastIndex((value) => !holds(value));
 
-const departureTime = (item: Item): Instant => departureOf(item)?.at ?? 0;
+const tombstoneTime = (item: Item): Instant => tombstoneOf(item)?.at ?? 0;
 
 /** A store whose transitions are known beforehand. */
 export interface BundledStore extends Store {
   /** Every moment at which something appears or disappears by itself, ascending. */
   readonly transitions: readonly Instant[];
   // It has everything at hand, and needs no hints.
-  momentAt(now: Instant): Moment;
+  snapshotAt(now: Instant): Snapshot;
   stories(scope: Scope): Iterable<Item>;
-  departing(scope: Scope): Iterable<Item>;
+  tombstones(scope: Scope): Iterable<Item>;
   media(path: string): Promise<StoredMedia | undefined>;
 }
 
 /** Where `now` lies among transitions, which ascend. */
-export const momentAmong = (transitions: readonly Instant[], revision: Revision, now: Instant): Moment => {
+export const snapshotBetween = (transitions: readonly Instant[], revision: Revision, now: Instant): Snapshot => {
   let low = 0;
   let high = transitions.length;
   while (low < high) {
@@ -72,7 +72,7 @@ export const openBundled = (text: string, siteUrl: string, revision: Revision): 
   const sorted = items.toSorted(newestFirst);
   const keysOf = (item: Item) => scopesOf(item).map(scopeName);
   const byScope = groupBy(sorted, keysOf);
-  const departing = groupBy(sorted.filter((item) => departureOf(item) !== undefined).sort(latestDeparture), keysOf);
+  const tombstones = groupBy(sorted.filter((item) => tombstoneOf(item) !== undefined).sort(latestTombstone), keysOf);
   const updated = groupBy(sorted.filter((item) => item.updated > item.published).sort(latestUpdate), keysOf);
   const appearing = groupBy(sorted.filter((item) => !item.draft).reverse(), keysOf);
   const bySlug = new Map(items.map((item) => [item.slug, item]));
@@ -82,8 +82,8 @@ export const openBundled = (text: string, siteUrl: string, revision: Revision): 
   return {
     channel,
     transitions,
-    forgetMoment() {},
-    momentAt: (now) => momentAmong(transitions, revision, now),
+    refresh() {},
+    snapshotAt: (now) => snapshotBetween(transitions, revision, now),
     stories: (scope) => byScope.get(scopeName(scope)) ?? [],
     updated: (scope) => updated.get(scopeName(scope)) ?? [],
     countAppeared: async (scope, now) => {
@@ -91,7 +91,7 @@ export const openBundled = (text: string, siteUrl: string, revision: Revision): 
       return stories.length - countFromEnd(stories, (item) => item.published > now);
     },
     appeared: (scope, from, to) => (appearing.get(scopeName(scope)) ?? []).slice(from, to),
-    departing: (scope) => departing.get(scopeName(scope)) ?? [],
+    tombstones: (scope) => tombstones.get(scopeName(scope)) ?? [],
     changing: (from, to) =>
       sorted.filter((item) => transitionsOf(item, channel.noticeDays).some((at) => at > from && at <= to)),
     async retire() {},

@@ -10,18 +10,18 @@ import {
   BY_ALIAS,
   BY_SLUG,
   CHANGING,
-  DEPARTED,
   LAST_SLOT,
   MEDIA,
   MEDIA_USE,
-  MOMENT,
   NEWEST,
   RETIRE,
   SLOTS,
+  SNAPSHOT,
+  TOMBSTONES,
   UPDATED,
 } from "./queries.ts";
 import { type Bindable, readRows } from "./read-rows.ts";
-import { createMoments, type MomentRow } from "./snapshot.ts";
+import { createSnapshots, type SnapshotRow } from "./snapshot.ts";
 
 /** How a D1 store is set up. */
 export interface D1Settings {
@@ -29,7 +29,7 @@ export interface D1Settings {
   /** Of the worker's version: a changed site.yaml or renderer is another revision too. */
   readonly revision: Revision;
   /** Milliseconds for which an isolate may not notice what another one wrote. */
-  readonly lookEvery: number;
+  readonly refreshIntervalMs: number;
   /** Milliseconds until a query counts as failed. */
   readonly timeOut: number;
   readonly waitUntil: (work: Promise<unknown>) => void;
@@ -48,7 +48,7 @@ interface NewestRow extends StoryRow {
   readonly id: string;
 }
 
-interface DepartedRow extends NewestRow {
+interface TombstoneRow extends NewestRow {
   readonly departs: number;
 }
 
@@ -83,9 +83,9 @@ export const openD1 = (database: D1Database, settings: D1Settings): Store => {
     return item;
   };
 
-  const moments = createMoments(
+  const snapshots = createSnapshots(
     settings,
-    async (now, noticeSpan) => (await read<MomentRow>(MOMENT, now, noticeSpan))[0],
+    async (now, noticeSpan) => (await read<SnapshotRow>(SNAPSHOT, now, noticeSpan))[0],
   );
 
   /** Pages of a query that gives at most `most` stories at once; `next` is told of how many there were, and of the last one. */
@@ -114,9 +114,9 @@ export const openD1 = (database: D1Database, settings: D1Settings): Store => {
 
   return {
     channel,
-    momentAt: moments.momentAt,
-    forgetMoment() {
-      moments.forget();
+    snapshotAt: snapshots.snapshotAt,
+    refresh() {
+      snapshots.forget();
       // The primary has what this isolate wrote; a replica may not have it yet.
       session = database.withSession("first-primary");
     },
@@ -131,12 +131,12 @@ export const openD1 = (database: D1Database, settings: D1Settings): Store => {
       scope.kind === "article"
         ? article(scope.key)
         : pages(most, (offset) => read<StoryRow>(UPDATED, scopeName(scope), since, most, offset)),
-    departing: (scope, now, most) =>
+    tombstones: (scope, now, most) =>
       scope.kind === "article"
         ? article(scope.key)
-        : pages<DepartedRow>(most, (_, last) => {
+        : pages<TombstoneRow>(most, (_, last) => {
             const { departs = now, published = Number.MAX_SAFE_INTEGER, id = "" } = last ?? {};
-            return read(DEPARTED, scopeName(scope), departs, most, published, id);
+            return read(TOMBSTONES, scopeName(scope), departs, most, published, id);
           }),
     async countAppeared(scope, now) {
       if (scope.kind === "article") return (await bySlug(BY_SLUG, scope.key)) === undefined ? 0 : 1;

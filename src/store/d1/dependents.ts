@@ -1,14 +1,14 @@
 import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
-import { departureOf } from "../../model/visibility.ts";
+import { tombstoneOf } from "../../model/visibility.ts";
 import { type Bind, NUMBER } from "./memberships.ts";
 
 const transitionRows = (item: Item): readonly (readonly [at: Instant, isWithdrawal: 0 | 1])[] => {
   if (item.draft) return [];
-  const departure = departureOf(item);
+  const tombstone = tombstoneOf(item);
   return [
     [item.published, 0],
-    ...(departure === undefined ? [] : [[departure.at, departure.reason === undefined ? 0 : 1] as const]),
+    ...(tombstone === undefined ? [] : [[tombstone.at, tombstone.reason === undefined ? 0 : 1] as const]),
   ];
 };
 

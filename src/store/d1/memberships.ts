@@ -1,6 +1,6 @@
 import type { Item } from "../../model/item.ts";
 import { scopeName, scopesOf } from "../../model/scope.ts";
-import { departureOf } from "../../model/visibility.ts";
+import { tombstoneOf } from "../../model/visibility.ts";
 
 /** Prepares a statement with its values. */
 export type Bind = (query: string, ...values: readonly (string | number | null | Uint8Array)[]) => D1PreparedStatement;
@@ -51,7 +51,7 @@ const describe = (bind: Bind, item: Item) =>
     item.id,
     item.draft || item.withdrawn !== undefined ? 0 : 1,
     item.updated > item.published ? item.updated : null,
-    departureOf(item)?.at ?? null,
+    tombstoneOf(item)?.at ?? null,
   );
 
 /** Statements that give a story its places in the scopes that it belongs to now. `former` is what was stored before. */

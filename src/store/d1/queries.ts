@@ -3,7 +3,7 @@ import { MEDIA_COLUMNS } from "./media-row.ts";
 // What each query reads, by which index. Exported for the test that reads their plans.
 
 /** Revision and the transitions around a moment (?1); notices end ?2 milliseconds after a withdrawal. One row each. */
-export const MOMENT = `SELECT number, at, departed, epoch,
+export const SNAPSHOT = `SELECT number, at, departed, epoch,
   (SELECT MAX(at) FROM transitions WHERE at <= ?1) AS passed,
   (SELECT MIN(at) FROM transitions WHERE at > ?1) AS coming,
   (SELECT MAX(at) FROM transitions WHERE is_withdrawal = 1 AND at <= ?1 - ?2) AS passedNotice,
@@ -24,7 +24,7 @@ export const UPDATED = `SELECT ${STORY} ${JOINED}
   ORDER BY m.updated DESC, m.published DESC, m.id DESC LIMIT ?3 OFFSET ?4`;
 
 /** Stories of a scope (?1) that had departed by ?2 (of the same moment, none before ?4 and ?5), the latest first, at most ?3. */
-export const DEPARTED = `SELECT ${STORY}, m.departs, m.published, m.id ${JOINED}
+export const TOMBSTONES = `SELECT ${STORY}, m.departs, m.published, m.id ${JOINED}
   WHERE m.scope = ?1 AND m.departs IS NOT NULL AND (m.departs, m.published, m.id) < (?2, ?4, ?5)
   ORDER BY m.departs DESC, m.published DESC, m.id DESC LIMIT ?3`;
 

@@ -104,7 +104,7 @@ const IRI = /^[^\s<>"{}|\\^`]+$/;
 
 type Parts = typeof parts extends fc.Arbitrary<infer Value> ? Value : never;
 
-const departure = ({ leaves, published, leftAfter, spelling, reason }: Parts) => {
+const tombstone = ({ leaves, published, leftAfter, spelling, reason }: Parts) => {
   const at = spelling(published + leftAfter);
   if (leaves === "withdrawn") return { withdrawn: { at, reason } };
   if (leaves === "expires") return { expires: at };
@@ -133,7 +133,7 @@ const write = (story: Parts, index: number): string => {
     source: story.source,
     license: story.license,
     corrections: story.corrections?.map(({ after, note }) => ({ at: spelling(published + after), note })),
-    ...departure(story),
+    ...tombstone(story),
   };
   const lines = Object.entries(data)
     .filter(([, value]) => value !== undefined)

@@ -140,4 +140,4 @@ export const expectedAtomStories = (feed: Feed): readonly AtomStory[] =>
 
 /** The tombstones they must find. */
 export const expectedTombstones = (feed: Feed): readonly (readonly Text[])[] =>
-  feed.departures.map(({ id, at, reason }) => [id, iso(at), reason]);
+  feed.tombstones.map(({ id, at, reason }) => [id, iso(at), reason]);

@@ -2,7 +2,7 @@ import { type Channel, englishWords } from "../../../src/model/channel.ts";
 import type { Feed } from "../../../src/model/feed.ts";
 import type { Item } from "../../../src/model/item.ts";
 import type { Image } from "../../../src/model/media.ts";
-import type { Departure } from "../../../src/model/visibility.ts";
+import type { Tombstone } from "../../../src/model/visibility.ts";
 
 /** Instants, by what happens then. */
 export const PUBLISHED = Date.UTC(2026, 0, 1, 18);
@@ -90,7 +90,7 @@ export const richItem: Item = sampleItem({
 });
 
 /** A story that was withdrawn. */
-export const withdrawn: Departure = {
+export const withdrawn: Tombstone = {
   id: "tag:example.org,2026:gone",
   slug: "gone",
   url: "https://example.org/articles/gone",
@@ -100,7 +100,7 @@ export const withdrawn: Departure = {
 };
 
 /** A story whose time is over. */
-export const expired: Departure = {
+export const expired: Tombstone = {
   id: "tag:example.org,2026:over",
   slug: "over",
   url: "https://example.org/articles/over",
@@ -122,7 +122,7 @@ export const sampleFeed = (changes: Partial<Feed> = {}): Feed => {
     updated: PUBLISHED,
     items: [sampleItem()],
     notices: [],
-    departures: [],
+    tombstones: [],
     ...changes,
   };
 };
@@ -146,5 +146,5 @@ export const richFeed: Feed = sampleFeed({
   updated: UPDATED,
   items: [richItem, sampleItem({ id: "tag:example.org,2026:other" })],
   notices: [withdrawn],
-  departures: [withdrawn, expired],
+  tombstones: [withdrawn, expired],
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Item } from "../../../src/model/item.ts";
 import type { Scope } from "../../../src/model/view.ts";
-import { type BundledStore, momentAmong, openBundled } from "../../../src/store/bundled/bundled-store.ts";
+import { type BundledStore, openBundled, snapshotBetween } from "../../../src/store/bundled/bundled-store.ts";
 import type { Store } from "../../../src/store/store.ts";
 import { compileText, type Files, GIF, instant, ORIGIN, site, story } from "../../fixtures/publication.ts";
 
@@ -58,9 +58,9 @@ describe("stories of a scope", () => {
       "e.md": story("e", { published: day(4), draft: true, expires: day(30) }),
       "f.md": story("f", { published: day(4), expires: day(10), ...withdrawn(30) }),
     });
-    expect(await slugs(store.departing({ kind: "all" }))).toEqual(["f", "b", "c", "a"]);
-    expect(await slugs(store.departing({ kind: "tag", key: "x" }))).toEqual(["c", "a"]);
-    expect(await slugs(store.departing({ kind: "tag", key: "y" }))).toEqual([]);
+    expect(await slugs(store.tombstones({ kind: "all" }))).toEqual(["f", "b", "c", "a"]);
+    expect(await slugs(store.tombstones({ kind: "tag", key: "x" }))).toEqual(["c", "a"]);
+    expect(await slugs(store.tombstones({ kind: "tag", key: "y" }))).toEqual([]);
   });
 });
 
@@ -175,18 +175,18 @@ describe("a moment", () => {
     [[20, 20, 20], 19, 0, 20],
     [[-30, -20], -25, -30, -20],
   ])("of transitions %j at %i: the last at %i, the next at %d", (transitions, now, since, until) => {
-    expect(momentAmong(transitions, revision, now)).toEqual({ now, revision, since, until });
+    expect(snapshotBetween(transitions, revision, now)).toEqual({ now, revision, since, until });
   });
 
   it("is found among any number of transitions", () => {
     const transitions = Array.from({ length: 1000 }, (_, index) => index * 10);
     for (let now = 0; now < 9990; now += 3) {
-      const { since, until } = momentAmong(transitions, revision, now);
+      const { since, until } = snapshotBetween(transitions, revision, now);
       expect([since, until]).toEqual([now - (now % 10), now - (now % 10) + 10]);
     }
   });
 
   it("has the revision", async () => {
-    expect((await open({})).momentAt(0).revision).toBe(revision);
+    expect((await open({})).snapshotAt(0).revision).toBe(revision);
   });
 });
