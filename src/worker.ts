@@ -2,7 +2,7 @@ import { env, waitUntil } from "cloudflare:workers";
 import publication from "../build/publication.txt";
 import { createWorker } from "./app/create-worker.ts";
 import type { Env } from "./app/environment.ts";
-import { openShelf } from "./editions/edge-cache.ts";
+import { openEdgeCache } from "./editions/edge-cache.ts";
 import { once } from "./lib/once.ts";
 import { hubUrl } from "./model/address.ts";
 import { courierOf, hubOf, hubParts, shardParts } from "./push/bindings.ts";
@@ -20,7 +20,7 @@ const worker = createWorker(publication, {
   now: Date.now,
   waitUntil,
   onWritten: wakeScheduler,
-  openShelf: (origin) => openShelf(origin, () => caches.open("editions")),
+  openEdgeCache: (origin) => openEdgeCache(origin, () => caches.open("editions")),
 });
 
 // While the worker starts there is a second of time, and a request has milliseconds. A wrong SITE_URL

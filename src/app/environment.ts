@@ -1,4 +1,4 @@
-import type { Shelf } from "../editions/edge-cache.ts";
+import type { EdgeCache } from "../editions/edge-cache.ts";
 import type { HubBindings } from "../push/bindings.ts";
 import type { Scheduler } from "../worker.ts";
 
@@ -32,5 +32,5 @@ export interface Surroundings {
   /** Is told of every write to the newsroom. */
   readonly onWritten?: (bindings: Env) => Promise<void>;
   /** Opens what keeps editions outside of the isolate, for a site at an origin. */
-  readonly openShelf?: (origin: string) => Shelf;
+  readonly openEdgeCache?: (origin: string) => EdgeCache;
 }

@@ -17,13 +17,13 @@ const WRITE_TIME_OUT = 25_000;
 
 /** Makes a site of a compiled publication and what wrangler.toml binds. Throws where a variable is wrong. */
 export const openSite = (text: string, revision: Revision, surroundings: Surroundings, bindings: Env): Site => {
-  const { now, waitUntil, openShelf, onWritten, timeOut = TIME_OUT } = surroundings;
+  const { now, waitUntil, openEdgeCache, onWritten, timeOut = TIME_OUT } = surroundings;
   const { ASSETS, DB, MEDIA, PUBLISH_TOKEN = "", SITE_URL = "", STORE } = bindings;
   const bundled = openBundled(text, SITE_URL, revision);
   const { channel } = bundled;
-  const shelf = openShelf?.(channel.url);
+  const edgeCache = openEdgeCache?.(channel.url);
   const push = openPush(channel, bindings);
-  const parts = { now, waitUntil, ...(shelf && { shelf }), ...(push && { push }) };
+  const parts = { now, waitUntil, ...(edgeCache && { edgeCache }), ...(push && { push }) };
   const gateOf = (editorByHash: Gate["editorByHash"]) =>
     PUBLISH_TOKEN === "" ? {} : { gate: { ownerToken: PUBLISH_TOKEN, editorByHash } };
   if (STORE !== "d1") return createSite({ ...parts, ...gateOf(async () => undefined), store: bundled, assets: ASSETS });

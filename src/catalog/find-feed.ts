@@ -9,7 +9,7 @@ import { noticeEnds, type Tombstone, tombstoneOf, visibilityOf } from "../model/
 import type { Store, StoredMedia, Stories } from "../store/store.ts";
 
 /** What became of something that was asked for by name. */
-export type Found<Value> =
+export type Lookup<Value> =
   | { readonly kind: "found"; readonly value: Value }
   | { readonly kind: "moved"; readonly slug: string }
   | { readonly kind: "gone"; readonly reason?: string }
@@ -69,7 +69,7 @@ const nameOf = (scope: Scope, { authors, sections }: Channel, items: readonly It
 };
 
 /** A story by its slug, if readers may see it now. */
-export const findStory = async (store: Store, slug: string, now: Instant): Promise<Found<Item>> => {
+export const findStory = async (store: Store, slug: string, now: Instant): Promise<Lookup<Item>> => {
   const item = await store.find(slug);
   if (item === undefined) {
     const renamed = await store.findAlias(slug);
@@ -148,7 +148,7 @@ const titleOf = ({ scope }: View, channel: Channel, items: readonly Item[], name
  * The feed of a view as readers may see it at `now`: the one visibility gate. A scope is missing where
  * neither site.yaml nor any story that is or was visible knows it, so an embargoed tag can't be guessed.
  */
-export const findFeed = async (store: Store, view: View, now: Instant): Promise<Found<Feed>> => {
+export const findFeed = async (store: Store, view: View, now: Instant): Promise<Lookup<Feed>> => {
   const { channel } = store;
   const { scope, text, page } = view;
   if (scope.kind === "article") {

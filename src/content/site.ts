@@ -1,5 +1,5 @@
 import type { VFile } from "vfile";
-import { hubUrl, PLACEHOLDER_ORIGIN, tidyPath } from "../model/address.ts";
+import { hubUrl, normalizePath, PLACEHOLDER_ORIGIN } from "../model/address.ts";
 import { BUILT_IN_HUB, type Channel, englishWords } from "../model/channel.ts";
 import type { Author, Category } from "../model/item.ts";
 import type { Image, MediaFile } from "../model/media.ts";
@@ -91,7 +91,7 @@ const reportLoops = (file: VFile, yaml: Yaml, redirects: Redirects = [], site = 
   // By the spelling that the router tries last, and without the origin: `/old/` and `https://this.site/old` are `/old`.
   const spell = (target: string): string => {
     const { origin, pathname, href } = new URL(target, site);
-    return origin === site ? tidyPath(pathname) : href;
+    return origin === site ? normalizePath(pathname) : href;
   };
   const table = new Map(redirects.map(([from, to]) => [spell(from), spell(to)]));
   for (const [from] of redirects) {

@@ -1,11 +1,11 @@
-import type { Found } from "../catalog/find-feed.ts";
+import type { Lookup } from "../catalog/find-feed.ts";
 import type { Format } from "../formats/format.ts";
-import { type Fields, represent } from "../http/representation.ts";
+import { createRepresentation, type Fields } from "../http/representation.ts";
 import { patterns } from "../routes/paths.ts";
 import { pathOf } from "../routes/request-context.ts";
 import type { Site } from "../routes/site.ts";
 import type { Snapshot } from "../store/store.ts";
-import { FOR_A_WEEK } from "./edge-cache.ts";
+import { WEEK_SECONDS } from "./edge-cache.ts";
 import { createEdition, type Edition } from "./edition.ts";
 import { serveEdition } from "./serve-edition.ts";
 
@@ -17,11 +17,11 @@ export interface Document extends Pick<Edition, "body" | "feed" | "goodUntil"> {
 }
 
 /** Seconds for which the last good edition of a path is kept, for the day the store fails. */
-const FOR_A_DAY = 86_400;
+const DAY_SECONDS = 86_400;
 
 const keyOf = (path: string, { revision, since }: Snapshot): string => `${path}|${revision.id}|${since}`;
 
-const lastGoodKey = (path: string): string => `${path}|last-good`;
+const staleKey = (path: string): string => `${path}|last-good`;
 
 const toEdition = (
   { body, feed, goodUntil, etag, contentType, headers }: Document,
@@ -29,18 +29,21 @@ const toEdition = (
   { revision, since }: Snapshot,
 ): Edition => {
   const validators = { etag, lastModified: Math.max(revision.at, since) };
-  const representation = represent(contentType, validators, { "cache-control": usualCacheControl, ...headers });
+  const representation = createRepresentation(contentType, validators, {
+    "cache-control": usualCacheControl,
+    ...headers,
+  });
   return createEdition(representation, body, { goodUntil, revision: revision.number ?? 0, ...(feed && { feed }) });
 };
 
 /** An edition with the key that it is kept under; without one, nothing that is made of it may be kept either. */
-export interface Kept {
+export interface CachedEdition {
   readonly key?: string;
   readonly edition: Edition;
 }
 
 const keep = (
-  { editions, latest, shelf, waitUntil }: Site,
+  { editions, latest, edgeCache, waitUntil }: Site,
   path: string,
   key: string,
   edition: Edition,
@@ -48,9 +51,9 @@ const keep = (
 ): void => {
   editions.set(key, edition);
   latest.set(path, key);
-  if (shelf === undefined || !isNew) return;
-  waitUntil(shelf.keep(key, edition, FOR_A_WEEK));
-  waitUntil(shelf.keep(lastGoodKey(path), edition, FOR_A_DAY));
+  if (edgeCache === undefined || !isNew) return;
+  waitUntil(edgeCache.keep(key, edition, WEEK_SECONDS));
+  waitUntil(edgeCache.keep(staleKey(path), edition, DAY_SECONDS));
 };
 
 const make = async (
@@ -58,12 +61,12 @@ const make = async (
   path: string,
   key: string,
   snapshot: Snapshot,
-  write: () => Promise<Found<Document>>,
-): Promise<Found<Edition>> => {
-  const shelved = await site.shelf?.find(key);
-  if (shelved !== undefined) {
-    keep(site, path, key, shelved, false);
-    return { kind: "found", value: shelved };
+  write: () => Promise<Lookup<Document>>,
+): Promise<Lookup<Edition>> => {
+  const fromEdge = await site.edgeCache?.find(key);
+  if (fromEdge !== undefined) {
+    keep(site, path, key, fromEdge, false);
+    return { kind: "found", value: fromEdge };
   }
   const written = await write();
   if (written.kind !== "found") return written;
@@ -81,11 +84,11 @@ export const findEdition = async (
   site: Site,
   path: string,
   snapshot: Snapshot,
-  write: () => Promise<Found<Document>>,
-): Promise<Found<Kept>> => {
+  write: () => Promise<Lookup<Document>>,
+): Promise<Lookup<CachedEdition>> => {
   const key = keyOf(path, snapshot);
-  const kept = site.editions.get(key);
-  if (kept !== undefined) return { kind: "found", value: { key, edition: kept } };
+  const cached = site.editions.get(key);
+  if (cached !== undefined) return { kind: "found", value: { key, edition: cached } };
   const made = await site.making(key, () => make(site, path, key, snapshot, write));
   return made.kind === "found" ? { kind: "found", value: { key, edition: made.value } } : made;
 };
@@ -93,7 +96,7 @@ export const findEdition = async (
 /** Under what the edition of the negotiated feed is kept: no path holds a space. */
 export const negotiatedPath = (format: Format): string => `${patterns.negotiated} ${format.name}`;
 
-const keptPath = (request: Request, path: string, site: Site): string => {
+const cachePath = (request: Request, path: string, site: Site): string => {
   const format = path === patterns.negotiated ? site.negotiate(request.headers.get("accept")) : undefined;
   return format === undefined ? path : negotiatedPath(format);
 };
@@ -107,7 +110,7 @@ const serveAt = (
   snapshot: Snapshot,
 ): Response | Promise<Response> | undefined => {
   site.departed.at = snapshot.revision.departed ?? 0;
-  const key = keyOf(keptPath(request, path, site), snapshot);
+  const key = keyOf(cachePath(request, path, site), snapshot);
   const edition = site.editions.get(key);
   return edition && serveEdition(request, site, { key, edition }, snapshot);
 };
@@ -116,7 +119,7 @@ const serveAt = (
  * Answers from memory, before anything is routed or even decoded: editions are kept by the very path that
  * they answer at, so a request for another spelling finds none.
  */
-export const serveKept = (
+export const serveCached = (
   request: Request,
   path: string,
   site: Site,
@@ -132,17 +135,17 @@ export const serveKept = (
  * Answers with the edition that was made last at the request's path, while the store fails. Nothing where there is none, or
  * where a story in it has expired.
  */
-export const serveLastGood = async (request: Request, site: Site): Promise<Response | undefined> => {
+export const serveStale = async (request: Request, site: Site): Promise<Response | undefined> => {
   if (!isRead(request)) return undefined;
-  const { editions, latest, shelf } = site;
-  const path = keptPath(request, pathOf(request.url), site);
+  const { editions, latest, edgeCache } = site;
+  const path = cachePath(request, pathOf(request.url), site);
   const key = latest.get(path);
   const inMemory = key === undefined ? undefined : editions.get(key);
-  const edition = inMemory ?? (await shelf?.find(lastGoodKey(path)));
+  const edition = inMemory ?? (await edgeCache?.find(staleKey(path)));
   const now = site.now();
   if (edition === undefined || now >= edition.goodUntil) return undefined;
   // Something was taken back since it was made: it may be this.
   if (edition.revision < site.departed.at) return undefined;
-  const kept: Kept = { edition, ...(inMemory !== undefined && key !== undefined && { key }) };
-  return serveEdition(request, site, kept, { now, until: edition.goodUntil });
+  const cached: CachedEdition = { edition, ...(inMemory !== undefined && key !== undefined && { key }) };
+  return serveEdition(request, site, cached, { now, until: edition.goodUntil });
 };

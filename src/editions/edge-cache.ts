@@ -1,4 +1,4 @@
-import { represent } from "../http/representation.ts";
+import { createRepresentation } from "../http/representation.ts";
 import type { Instant } from "../model/instant.ts";
 import type { FeedDocument } from "./document.ts";
 import { createEdition, type Edition } from "./edition.ts";
@@ -7,7 +7,7 @@ import { createEdition, type Edition } from "./edition.ts";
  * Keeps editions outside of the isolate, under opaque keys. It never throws and never holds anything up for long: what it
  * can't find or keep is made anew.
  */
-export interface Shelf {
+export interface EdgeCache {
   find(key: string): Promise<Edition | undefined>;
   /** Bytes of an edition in another content-coding. */
   findBytes(key: string): Promise<Uint8Array | undefined>;
@@ -16,7 +16,7 @@ export interface Shelf {
 }
 
 /** Seconds: a key never means anything else, but nobody asks for an old one. */
-export const FOR_A_WEEK = 604_800;
+export const WEEK_SECONDS = 604_800;
 
 /** All of an edition but its bytes. Another layout gets another number, so that nobody misreads it. */
 interface Label {
@@ -68,7 +68,7 @@ const unpack = (packed: Uint8Array): Edition | undefined => {
   const body = packed.subarray(start);
   if (label.layout !== 2 || label.length !== body.byteLength) return undefined;
   const { goodUntil = Number.POSITIVE_INFINITY, revision, feed } = label;
-  return createEdition(represent(label.contentType, label, label.fields), body, {
+  return createEdition(createRepresentation(label.contentType, label, label.fields), body, {
     goodUntil,
     revision,
     ...(feed !== undefined && { feed: { ...feed, document: { ...feed.document, body } } }),
@@ -106,7 +106,7 @@ const within = async <Value>(promise: Promise<Value>): Promise<Value | undefined
  * A shelf in Cloudflare's Cache API, which all isolates of a data centre share. `origin` is that of the site: keys are
  * addresses below it that the worker answers at with 404, so nobody can ask for them.
  */
-export const openShelf = (origin: string, cache: () => Promise<Pick<Cache, "match" | "put">>): Shelf => {
+export const openEdgeCache = (origin: string, cache: () => Promise<Pick<Cache, "match" | "put">>): EdgeCache => {
   let failures = 0;
   const addressOf = (key: string): string => `${origin}/.editions/${encodeURIComponent(key)}`;
   const attempt = async <Value>(work: () => Promise<Value>): Promise<Value | undefined> => {

@@ -21,14 +21,14 @@ export interface Fragments {
 /** An index of nothing yet. */
 export const createFragments = (): Fragments => {
   const kinds = new Map<string, Map<Item, Fragment>>();
-  const kept = new Map<FeedDocument, { readonly kind: string; readonly items: readonly Item[] }>();
+  const cached = new Map<FeedDocument, { readonly kind: string; readonly items: readonly Item[] }>();
   return {
     find: (kind, item) => kinds.get(kind)?.get(item),
     keep(kind, items, document) {
       const { body, entries } = document;
       const fragments = kinds.get(kind) ?? new Map<Item, Fragment>();
       kinds.set(kind, fragments);
-      kept.set(document, { kind, items });
+      cached.set(document, { kind, items });
       const first = entries.length - items.length;
       items.forEach((item, index) => {
         const entry = entries[first + index];
@@ -36,8 +36,8 @@ export const createFragments = (): Fragments => {
       });
     },
     forget(document) {
-      const { kind, items = [] } = kept.get(document) ?? {};
-      kept.delete(document);
+      const { kind, items = [] } = cached.get(document) ?? {};
+      cached.delete(document);
       const fragments = kinds.get(kind ?? "");
       for (const item of items) if (fragments?.get(item)?.body === document.body) fragments.delete(item);
     },

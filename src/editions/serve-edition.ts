@@ -1,18 +1,18 @@
 import { asksForDelta, deltaHeaders } from "../http/a-im.ts";
 import { type Coding, chooseCoding } from "../http/accept-encoding.ts";
 import { cacheControl } from "../http/cache-control.ts";
-import { judge } from "../http/conditional.ts";
+import { evaluatePreconditions } from "../http/conditional.ts";
 import { listTags } from "../http/etag.ts";
 import { type Encoded, encoded, type Fields, found, notModified } from "../http/representation.ts";
 import { codingNotAcceptable, preconditionFailed } from "../routes/errors.ts";
 import { acceptEncodingOf } from "../routes/request-context.ts";
 import type { Site } from "../routes/site.ts";
 import type { Snapshot } from "../store/store.ts";
-import type { Kept } from "./cached-editions.ts";
+import type { CachedEdition } from "./cached-editions.ts";
 import { compress } from "./compress.ts";
 import { writeDelta } from "./delta.ts";
 import type { FeedDocument } from "./document.ts";
-import { FOR_A_WEEK } from "./edge-cache.ts";
+import { WEEK_SECONDS } from "./edge-cache.ts";
 import type { Edition } from "./edition.ts";
 import { readTag, shortDigest } from "./edition-etag.ts";
 
@@ -20,11 +20,12 @@ const inCoding = (edition: Edition, body: Uint8Array, coding: Coding): Encoded =
   encoded(edition.representation, coding, coding === "identity" ? body : compress(body, coding));
 
 const encode = async (site: Site, key: string, edition: Edition, coding: Coding): Promise<Encoded> => {
-  const { shelf, editions } = site;
-  const shelfKey = `${key}|${coding}`;
-  const shelved = await shelf?.findBytes(shelfKey);
-  const made = shelved ? encoded(edition.representation, coding, shelved) : inCoding(edition, edition.body, coding);
-  if (shelf !== undefined && shelved === undefined) site.waitUntil(shelf.keep(shelfKey, made.body, FOR_A_WEEK));
+  const { edgeCache, editions } = site;
+  const edgeKey = `${key}|${coding}`;
+  const fromEdge = await edgeCache?.findBytes(edgeKey);
+  const made = fromEdge ? encoded(edition.representation, coding, fromEdge) : inCoding(edition, edition.body, coding);
+  if (edgeCache !== undefined && fromEdge === undefined)
+    site.waitUntil(edgeCache.keep(edgeKey, made.body, WEEK_SECONDS));
   edition.encodings.set(coding, made);
   // It has grown; unless it was forgotten meanwhile.
   if (editions.get(key) === edition) editions.set(key, edition);
@@ -57,7 +58,7 @@ const bestHeld = (document: FeedDocument, mark: string, ifNoneMatch: string): He
 const serveDelta = (
   request: Request,
   { deltas }: Site,
-  { key, edition }: Kept,
+  { key, edition }: CachedEdition,
   coding: Coding,
   ifNoneMatch: string,
 ): Response | undefined => {
@@ -79,21 +80,21 @@ const serveDelta = (
 export const serveEdition = (
   request: Request,
   site: Site,
-  kept: Kept,
+  cached: CachedEdition,
   { now, until }: Pick<Snapshot, "now" | "until">,
 ): Response | Promise<Response> => {
-  const { key, edition } = kept;
+  const { key, edition } = cached;
   const { representation, encodings } = edition;
   const fresh = cacheControl(site.store.channel.freshness, now, until);
   const changes: Fields | undefined = fresh === site.usualCacheControl ? undefined : { "cache-control": fresh };
   const { headers } = request;
   const ifNoneMatch = headers.get("if-none-match");
-  const verdict = judge(headers, representation, ifNoneMatch);
-  if (verdict === "not-modified") return notModified(representation, changes);
-  if (verdict === "precondition-failed") return preconditionFailed({ request });
+  const preconditions = evaluatePreconditions(headers, representation, ifNoneMatch);
+  if (preconditions === "not-modified") return notModified(representation, changes);
+  if (preconditions === "precondition-failed") return preconditionFailed({ request });
   const coding = chooseCoding(acceptEncodingOf(request));
   if (coding === undefined) return codingNotAcceptable({ request });
-  const delta = ifNoneMatch === null ? undefined : serveDelta(request, site, kept, coding, ifNoneMatch);
+  const delta = ifNoneMatch === null ? undefined : serveDelta(request, site, cached, coding, ifNoneMatch);
   if (delta !== undefined) return delta;
   const ready = encodings.get(coding);
   if (ready !== undefined) return found(request.method, ready, changes);

@@ -1,5 +1,5 @@
-import { remember } from "../lib/memoize.ts";
-import { readWeightedList } from "./qvalue.ts";
+import { memoize } from "../lib/memoize.ts";
+import { readQvalueList } from "./qvalue.ts";
 
 /** A content-coding that answers are served in (RFC 9110 §8.4.1). */
 export type Coding = "br" | "gzip" | "identity";
@@ -9,19 +9,19 @@ const OFFERS: readonly Coding[] = ["br", "gzip", "identity"];
 
 const choose = (header: string | null): Coding | undefined => {
   if (header === null) return "identity";
-  const weights = new Map(
-    readWeightedList(header).map(({ name, weight }) => [name.replace(/^x-gzip$/, "gzip"), weight] as const),
+  const qvalues = new Map(
+    readQvalueList(header).map(({ name, qvalue }) => [name.replace(/^x-gzip$/, "gzip"), qvalue] as const),
   );
-  const any = weights.get("*");
+  const any = qvalues.get("*");
   // Identity is acceptable unless it is refused, but nothing is said of how welcome it is.
-  const weightOf = (coding: Coding): number =>
-    weights.get(coding) ?? any ?? (coding === "identity" ? Number.MIN_VALUE : 0);
-  const best = OFFERS.reduce((a, b) => (weightOf(b) > weightOf(a) ? b : a));
-  return weightOf(best) > 0 ? best : undefined;
+  const qvalueOf = (coding: Coding): number =>
+    qvalues.get(coding) ?? any ?? (coding === "identity" ? Number.MIN_VALUE : 0);
+  const best = OFFERS.reduce((a, b) => (qvalueOf(b) > qvalueOf(a) ? b : a));
+  return qvalueOf(best) > 0 ? best : undefined;
 };
 
 /**
  * The content-coding that an Accept-Encoding header prefers (RFC 9110 §12.5.3); identity where there is no header, nothing
  * where none of ours is acceptable (406). What can't be read of the header is ignored.
  */
-export const chooseCoding: (header: string | null) => Coding | undefined = remember(choose);
+export const chooseCoding: (header: string | null) => Coding | undefined = memoize(choose);

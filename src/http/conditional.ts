@@ -9,7 +9,7 @@ export interface Validators {
 }
 
 /** What to answer: the representation, 304 or 412. */
-export type Verdict = "proceed" | "not-modified" | "precondition-failed";
+export type PreconditionResult = "proceed" | "not-modified" | "precondition-failed";
 
 const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
 
@@ -24,11 +24,11 @@ const isNewer = (lastModified: number | undefined, header: string | null): boole
  * Judges the conditions of a GET or HEAD in the order of RFC 9110 §13.2.2. `ifNoneMatch` is that header, for those who have
  * read it already: each costs time.
  */
-export const judge = (
+export const evaluatePreconditions = (
   headers: Headers,
   { etag, lastModified }: Validators,
   ifNoneMatch = headers.get("if-none-match"),
-): Verdict => {
+): PreconditionResult => {
   const ifMatch = headers.get("if-match");
   const holds =
     ifMatch === null

@@ -1,5 +1,5 @@
-import { remember } from "../lib/memoize.ts";
-import { readWeight } from "./qvalue.ts";
+import { memoize } from "../lib/memoize.ts";
+import { readQvalue } from "./qvalue.ts";
 
 interface MediaRange {
   readonly type: string;
@@ -16,7 +16,7 @@ const parseRange = (member: string): MediaRange | undefined => {
   const match = RANGE.exec(member.trim().replace(/^\*(?=\s*(;|$))/, "*/*"));
   if (match === null) return undefined;
   const [, type = "", subtype = "", parameters = ""] = match;
-  const q = readWeight(WEIGHT.exec(parameters)?.[1] ?? "1");
+  const q = readQvalue(WEIGHT.exec(parameters)?.[1] ?? "1");
   return q === undefined ? undefined : { type: type.toLowerCase(), subtype: subtype.toLowerCase(), q };
 };
 
@@ -83,4 +83,4 @@ const negotiate = <Offer>(
 export const createNegotiator = <Offer>(
   offers: readonly Offer[],
   typesOf: (offer: Offer) => readonly string[],
-): ((accept: string | null) => Offer | undefined) => remember((accept) => negotiate(accept, offers, typesOf));
+): ((accept: string | null) => Offer | undefined) => memoize((accept) => negotiate(accept, offers, typesOf));

@@ -21,7 +21,7 @@ export interface Encoded {
 }
 
 /** Puts the headers of a representation together once, so that serving it later is cheap. */
-export const represent = (
+export const createRepresentation = (
   contentType: string,
   { etag, lastModified }: Required<Validators>,
   more: Fields,

@@ -1,4 +1,4 @@
-import { judge } from "./conditional.ts";
+import { evaluatePreconditions } from "./conditional.ts";
 import { contentRange, cut, selectRange } from "./range.ts";
 
 /** A file of a known length whose bytes come as a stream, so that it never is in memory as a whole. */
@@ -28,14 +28,16 @@ export const serveFile = async (
   request: Request,
   { etag, contentType, length, body, headers }: StreamedFile,
 ): Promise<Response | Refusal> => {
-  const verdict = judge(request.headers, { etag });
+  const preconditions = evaluatePreconditions(request.headers, { etag });
   // Only GET knows ranges (§14.2).
   const range = request.method === "GET" ? selectRange(request.headers, etag, length) : "whole";
   const common = { etag, "x-content-type-options": "nosniff", ...headers };
-  if (verdict !== "proceed" || range === "unsatisfiable") {
+  if (preconditions !== "proceed" || range === "unsatisfiable") {
     await body?.cancel();
-    if (verdict === "precondition-failed") return verdict;
-    return verdict === "not-modified" ? new Response(null, { status: 304, headers: common }) : "range-not-satisfiable";
+    if (preconditions === "precondition-failed") return preconditions;
+    return preconditions === "not-modified"
+      ? new Response(null, { status: 304, headers: common })
+      : "range-not-satisfiable";
   }
   const described = { ...common, "content-type": contentType, "accept-ranges": "bytes" };
   if (range === "whole") {

@@ -35,16 +35,16 @@ export const viewPath = ({ scope, text, page }: View): string =>
 export const encodePath = (path: string): string => path.toWellFormed().split("/").map(encodeURIComponent).join("/");
 
 /** Percent-encoding in its normal form (RFC 3986 §6.2.2): capital digits, and none where encodeURIComponent needs none. */
-export const normalEncoding = (path: string): string =>
+export const normalizePercentEncoding = (path: string): string =>
   path.replace(/%[0-9a-f]{2}/gi, (triplet) => {
     const character = String.fromCharCode(Number.parseInt(triplet.slice(1), 16));
     return /[\w.~!'()*-]/.test(character) ? character : triplet.toUpperCase();
   });
 
 /** The one spelling of a path that may answer: normal percent-encoding, and slashes only between its parts. */
-export const tidyPath = (path: string): string =>
+export const normalizePath = (path: string): string =>
   /%|\/\/|.\/$/.test(path)
-    ? normalEncoding(path)
+    ? normalizePercentEncoding(path)
         .replace(/\/{2,}/g, "/")
         .replace(/(?<=.)\/$/, "")
     : path;

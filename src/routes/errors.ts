@@ -1,16 +1,16 @@
-import type { Found } from "../catalog/find-feed.ts";
+import type { Lookup } from "../catalog/find-feed.ts";
 import { BRIEFLY, briefly, NO_STORE } from "../http/cache-control.ts";
 import { type Problem, problemResponse } from "../http/problem.ts";
 import { unsatisfiedRange } from "../http/range.ts";
 import { pageHeaders } from "../pages/policy.ts";
 import { renderProblemPage } from "../pages/problem-page.ts";
 import type { Snapshot } from "../store/store.ts";
-import type { Ask } from "./request-context.ts";
+import type { RequestContext } from "./request-context.ts";
 
 const OPEN = { "access-control-allow-origin": "*" };
 
 const answer = (
-  { request }: Pick<Ask, "request">,
+  { request }: Pick<RequestContext, "request">,
   problem: Problem,
   headers: Readonly<Record<string, string>> = {},
 ): Response =>
@@ -22,37 +22,37 @@ const answer = (
   );
 
 /** 404, never kept: what is missing now may be published in a minute. */
-export const notFound = (ask: Ask): Response =>
-  answer(ask, { status: 404, title: "Not Found", detail: "There is nothing at this address." });
+export const notFound = (context: RequestContext): Response =>
+  answer(context, { status: 404, title: "Not Found", detail: "There is nothing at this address." });
 
 /** 405 with the methods that would do (RFC 9110 §15.5.6). */
-export const methodNotAllowed = (ask: Ask, allow: string): Response =>
-  answer(ask, { status: 405, title: "Method Not Allowed", detail: `Use one of: ${allow}.` }, { allow });
+export const methodNotAllowed = (context: RequestContext, allow: string): Response =>
+  answer(context, { status: 405, title: "Method Not Allowed", detail: `Use one of: ${allow}.` }, { allow });
 
 /** 406 with what there is (§15.5.7). */
-export const notAcceptable = (ask: Ask, offers: readonly string[], link: string): Response =>
-  answer(ask, { status: 406, title: "Not Acceptable", detail: `There is: ${offers.join(", ")}.` }, { link });
+export const notAcceptable = (context: RequestContext, offers: readonly string[], link: string): Response =>
+  answer(context, { status: 406, title: "Not Acceptable", detail: `There is: ${offers.join(", ")}.` }, { link });
 
 /** 406 for a client that takes neither a coding of ours nor bytes without one (§12.5.3). */
-export const codingNotAcceptable = (ask: Pick<Ask, "request">): Response =>
+export const codingNotAcceptable = (context: Pick<RequestContext, "request">): Response =>
   answer(
-    ask,
+    context,
     { status: 406, title: "Not Acceptable", detail: "There is: br, gzip, identity." },
     { "accept-encoding": "br, gzip" },
   );
 
 /** 412: an If-Match or If-Unmodified-Since that no longer holds (§15.5.13). */
-export const preconditionFailed = (ask: Pick<Ask, "request">): Response =>
-  answer(ask, {
+export const preconditionFailed = (context: Pick<RequestContext, "request">): Response =>
+  answer(context, {
     status: 412,
     title: "Precondition Failed",
     detail: "The document is not the one your condition names.",
   });
 
 /** 416 with the length there is (§15.5.17). */
-export const rangeNotSatisfiable = (ask: Ask, length: number): Response =>
+export const rangeNotSatisfiable = (context: RequestContext, length: number): Response =>
   answer(
-    ask,
+    context,
     { status: 416, title: "Range Not Satisfiable", detail: `The file has ${length} bytes.` },
     { "content-range": unsatisfiedRange(length), "accept-ranges": "bytes" },
   );
@@ -82,15 +82,15 @@ export const movedPermanently = (siteUrl: string, target: string, cacheControl =
  * story that was withdrawn or has expired, else 404.
  */
 export const answerMissing = (
-  ask: Ask,
+  context: RequestContext,
   siteUrl: string,
-  found: Exclude<Found<unknown>, { kind: "found" }>,
+  found: Exclude<Lookup<unknown>, { kind: "found" }>,
   { now, until }: Snapshot,
   toPath: (slug: string) => string,
 ): Response => {
   const cacheControl = briefly(now, until);
   if (found.kind === "moved") return movedPermanently(siteUrl, toPath(found.slug), cacheControl);
-  if (found.kind === "missing") return notFound(ask);
+  if (found.kind === "missing") return notFound(context);
   const detail = found.reason ?? "This story is no longer available.";
-  return answer(ask, { status: 410, title: "Gone", detail }, { "cache-control": cacheControl });
+  return answer(context, { status: 410, title: "Gone", detail }, { "cache-control": cacheControl });
 };

@@ -1,4 +1,4 @@
-import { type Found, findFeed } from "../catalog/find-feed.ts";
+import { findFeed, type Lookup } from "../catalog/find-feed.ts";
 import { assemble } from "../editions/assemble.ts";
 import { type Document, findEdition, negotiatedPath } from "../editions/cached-editions.ts";
 import { entityTagOf, markOf, tellingTag } from "../editions/edition-etag.ts";
@@ -10,7 +10,7 @@ import { MAIN_VIEW, type View } from "../model/view.ts";
 import { firstRemoval } from "../model/visibility.ts";
 import { answerMissing, movedPermanently, notAcceptable, notFound } from "./errors.ts";
 import { feedPath, viewOf } from "./paths.ts";
-import type { Ask } from "./request-context.ts";
+import type { RequestContext } from "./request-context.ts";
 import type { Site } from "./site.ts";
 
 const link = (url: string, rel: string, type?: string): string =>
@@ -35,7 +35,7 @@ const writeFeed = async (
   format: Format,
   now: number,
   headers: Document["headers"] = {},
-): Promise<Found<Document>> => {
+): Promise<Lookup<Document>> => {
   const found = await findFeed(store, view, now);
   if (found.kind !== "found") return found;
   const feed = found.value;
@@ -65,35 +65,35 @@ const writeFeed = async (
 };
 
 /** A feed at its own address. Other spellings of the address are sent there. */
-export const feed = async (ask: Ask, site: Site): Promise<Response> => {
-  const view = viewOf(ask);
-  const format = formatByFileName(ask.params.file ?? "");
-  if (view === undefined || format === undefined) return notFound(ask);
+export const feed = async (context: RequestContext, site: Site): Promise<Response> => {
+  const view = viewOf(context);
+  const format = formatByFileName(context.params.file ?? "");
+  if (view === undefined || format === undefined) return notFound(context);
   const path = feedPath(view, format);
-  if (path !== ask.path) return movedPermanently(site.store.channel.url, path);
+  if (path !== context.path) return movedPermanently(site.store.channel.url, path);
   const snapshot = await site.store.snapshotAt(site.now());
   const edition = await findEdition(site, path, snapshot, () => writeFeed(site, view, format, snapshot.now));
-  if (edition.kind === "found") return serveEdition(ask.request, site, edition.value, snapshot);
-  return answerMissing(ask, site.store.channel.url, edition, snapshot, (slug) =>
+  if (edition.kind === "found") return serveEdition(context.request, site, edition.value, snapshot);
+  return answerMissing(context, site.store.channel.url, edition, snapshot, (slug) =>
     feedPath({ ...view, scope: { kind: "article", key: slug } }, format),
   );
 };
 
-const refuseFormats = (ask: Ask, { store }: Site): Response =>
+const refuseFormats = (context: RequestContext, { store }: Site): Response =>
   notAcceptable(
-    ask,
+    context,
     formats.map(({ mediaType }) => mediaType),
     formats.map((one) => link(store.channel.url + feedPath(MAIN_VIEW, one), "alternate", one.mediaType)).join(", "),
   );
 
 /** `/feed`: the main feed in the format that Accept prefers, RSS where it does not say. */
-export const negotiatedFeed = async (ask: Ask, site: Site): Promise<Response> => {
-  const format = site.negotiate(ask.request.headers.get("accept"));
-  if (format === undefined) return refuseFormats(ask, site);
+export const negotiatedFeed = async (context: RequestContext, site: Site): Promise<Response> => {
+  const format = site.negotiate(context.request.headers.get("accept"));
+  if (format === undefined) return refuseFormats(context, site);
   const snapshot = await site.store.snapshotAt(site.now());
   const headers = { "content-location": feedPath(MAIN_VIEW, format), vary: "Accept" };
   const edition = await findEdition(site, negotiatedPath(format), snapshot, () =>
     writeFeed(site, MAIN_VIEW, format, snapshot.now, headers),
   );
-  return edition.kind === "found" ? serveEdition(ask.request, site, edition.value, snapshot) : notFound(ask);
+  return edition.kind === "found" ? serveEdition(context.request, site, edition.value, snapshot) : notFound(context);
 };

@@ -1,5 +1,5 @@
-import type { Ask } from "./request-context.ts";
+import type { RequestContext } from "./request-context.ts";
 import type { Site } from "./site.ts";
 
 /** What answers a request. */
-export type Handler = (ask: Ask, site: Site) => Promise<Response>;
+export type Handler = (context: RequestContext, site: Site) => Promise<Response>;

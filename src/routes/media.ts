@@ -4,7 +4,7 @@ import { serveFile } from "../http/serve-file.ts";
 import type { StoredMedia } from "../store/store.ts";
 import { movedPermanently, notFound, preconditionFailed, rangeNotSatisfiable } from "./errors.ts";
 import { mediaPath } from "./paths.ts";
-import { type Ask, parameter } from "./request-context.ts";
+import { parameter, type RequestContext } from "./request-context.ts";
 import type { Site } from "./site.ts";
 
 /** A picture may hold scripts: opened by itself, an SVG runs none and reaches nothing. */
@@ -12,17 +12,17 @@ const SVG_POLICY = { "content-security-policy": "default-src 'none'; style-src '
 
 /** A media file, by ranges and conditions: ASSETS knows neither lists of tags nor ranges. */
 export const serveMediaFile = async (
-  ask: Ask,
+  context: RequestContext,
   { assets, store }: Site,
   { file, asset }: Pick<StoredMedia, "asset" | "file">,
   cacheControl: string,
 ): Promise<Response> => {
   const answered = await assets.fetch(
-    new Request(store.channel.url + mediaPath(asset), { method: ask.request.method }),
+    new Request(store.channel.url + mediaPath(asset), { method: context.request.method }),
   );
   const etag = answered.headers.get("etag");
   if (answered.status !== 200 || etag === null) throw new Error(`ASSETS answered ${answered.status} for ${asset}`);
-  const answer = await serveFile(ask.request, {
+  const answer = await serveFile(context.request, {
     etag,
     contentType: file.type,
     length: file.length,
@@ -34,19 +34,19 @@ export const serveMediaFile = async (
       ...(file.type === "image/svg+xml" && SVG_POLICY),
     },
   });
-  if (answer === "precondition-failed") return preconditionFailed(ask);
-  return answer === "range-not-satisfiable" ? rangeNotSatisfiable(ask, file.length) : answer;
+  if (answer === "precondition-failed") return preconditionFailed(context);
+  return answer === "range-not-satisfiable" ? rangeNotSatisfiable(context, file.length) : answer;
 };
 
 /** A file of content/media, if a story that readers may see uses it. */
-export const media = async (ask: Ask, site: Site): Promise<Response> => {
+export const media = async (context: RequestContext, site: Site): Promise<Response> => {
   const { channel } = site.store;
   const { now, until } = await site.store.snapshotAt(site.now());
-  const below = parameter(ask, "path");
-  if (below === undefined) return notFound(ask);
+  const below = parameter(context, "path");
+  if (below === undefined) return notFound(context);
   const name = `media/${below}`;
   const stored = await findMedia(site.store, name, now);
-  if (stored === undefined) return notFound(ask);
-  if (ask.path !== mediaPath(name)) return movedPermanently(channel.url, mediaPath(name), briefly(now, until));
-  return serveMediaFile(ask, site, stored, cacheControl(channel.freshness, now, until));
+  if (stored === undefined) return notFound(context);
+  if (context.path !== mediaPath(name)) return movedPermanently(channel.url, mediaPath(name), briefly(now, until));
+  return serveMediaFile(context, site, stored, cacheControl(channel.freshness, now, until));
 };

@@ -6,21 +6,22 @@ import { deleteMedia, getMedia, listMedia, putMedia } from "../newsroom/media/me
 import type { Newsroom } from "../newsroom/newsroom.ts";
 import { deleteItem, getItem, listItems, putItem } from "../newsroom/stories/stories-api.ts";
 import type { Handler } from "./handler.ts";
-import { type Ask, key, parameter } from "./request-context.ts";
+import { key, parameter, type RequestContext } from "./request-context.ts";
 import { forEditors } from "./with-editor.ts";
 
-const forNewsroom = (handle: (ask: Ask, editor: Editor, newsroom: Newsroom) => Promise<Response>): Handler =>
-  forEditors(({ newsroom }) => newsroom, handle);
+const forNewsroom = (
+  handle: (context: RequestContext, editor: Editor, newsroom: Newsroom) => Promise<Response>,
+): Handler => forEditors(({ newsroom }) => newsroom, handle);
 
 const withName = (
   name: string,
-  handle: (value: string, ask: Ask, editor: Editor, newsroom: Newsroom) => Promise<Response>,
+  handle: (value: string, context: RequestContext, editor: Editor, newsroom: Newsroom) => Promise<Response>,
 ): Handler =>
-  forNewsroom((ask, editor, newsroom) => {
-    const value = name === "path" ? parameter(ask, name) : key(ask, name);
+  forNewsroom((context, editor, newsroom) => {
+    const value = name === "path" ? parameter(context, name) : key(context, name);
     return value === undefined
       ? Promise.resolve(refuse(400, "This address is not percent-encoded UTF-8."))
-      : handle(value, ask, editor, newsroom);
+      : handle(value, context, editor, newsroom);
   });
 
 /** `/api/items` */

@@ -1,9 +1,17 @@
 import type { Format } from "../formats/format.ts";
 import { formats } from "../formats/formats.ts";
-import { CLOUD_PATH, encodePath, FOLDERS, HUB_PATH, normalEncoding, tidyPath, viewPath } from "../model/address.ts";
+import {
+  CLOUD_PATH,
+  encodePath,
+  FOLDERS,
+  HUB_PATH,
+  normalizePath,
+  normalizePercentEncoding,
+  viewPath,
+} from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Scope, View } from "../model/view.ts";
-import { type Ask, key } from "./request-context.ts";
+import { key, type RequestContext } from "./request-context.ts";
 
 // Patterns are itty-router's: `:name` is one part of the path, `(?<name>…)` a group.
 
@@ -50,7 +58,9 @@ const legacyPaths: readonly (readonly [string, string])[] = [
 export const redirectsOf = ({ url, redirects }: Pick<Channel, "url" | "redirects">): ReadonlyMap<string, string> =>
   new Map([
     ...legacyPaths,
-    ...Object.entries(redirects).map(([path, to]) => [normalEncoding(new URL(url + path).pathname), to] as const),
+    ...Object.entries(redirects).map(
+      ([path, to]) => [normalizePercentEncoding(new URL(url + path).pathname), to] as const,
+    ),
   ]);
 
 /**
@@ -62,10 +72,10 @@ export const targetOf = (
   path: string,
   isAnswered: boolean,
 ): string | undefined => {
-  const spelled = normalEncoding(path);
-  const tidy = tidyPath(path);
-  const special = spelled === tidy ? undefined : redirects.get(spelled);
-  return special ?? (isAnswered && path !== tidy ? tidy : redirects.get(tidy));
+  const spelled = normalizePercentEncoding(path);
+  const normalized = normalizePath(path);
+  const special = spelled === normalized ? undefined : redirects.get(spelled);
+  return special ?? (isAnswered && path !== normalized ? normalized : redirects.get(normalized));
 };
 
 /** Where a media file is: `media/x.jpg` below content/. */
@@ -77,10 +87,10 @@ export const feedPath = (view: View, { fileName }: Pick<Format, "fileName">): st
 const KINDS = ["tag", "author", "section", "article"] as const satisfies readonly Scope["kind"][];
 
 /** The view that a feed's address names; nothing where its key is not readable. */
-export const viewOf = (ask: Ask): View | undefined => {
-  const { folder, text, page } = ask.params;
+export const viewOf = (context: RequestContext): View | undefined => {
+  const { folder, text, page } = context.params;
   const kind = KINDS.find((one) => FOLDERS[one] === folder);
-  const name = kind && key(ask, "key");
+  const name = kind && key(context, "key");
   if (kind !== undefined && name === undefined) return undefined;
   return {
     scope: kind === undefined || name === undefined ? { kind: "all" } : { kind, key: name },

@@ -1,5 +1,5 @@
 /** A request as the router sees it: a HEAD is routed like a GET, the query string is gone. */
-export interface Ask {
+export interface RequestContext {
   readonly method: string;
   readonly url: string;
   readonly request: Request;
@@ -17,14 +17,14 @@ export const pathOf = (url: string): string => {
 };
 
 /** What the router is asked for a request. */
-export const askOf = (request: Request): Ask => {
+export const createRequestContext = (request: Request): RequestContext => {
   const { origin, pathname } = new URL(request.url);
   const method = request.method === "HEAD" ? "GET" : request.method;
   return { method, url: origin + pathname, request, path: pathname, params: {} };
 };
 
 /** A parameter of the route, decoded; nothing where it is absent or not percent-encoded UTF-8. */
-export const parameter = ({ params }: Ask, name: string): string | undefined => {
+export const parameter = ({ params }: RequestContext, name: string): string | undefined => {
   const value = params[name];
   try {
     return value === undefined ? undefined : decodeURIComponent(value);
@@ -34,7 +34,8 @@ export const parameter = ({ params }: Ask, name: string): string | undefined => 
 };
 
 /** A parameter that is the key of a story, tag, author or section: those are all in NFC. */
-export const key = (ask: Ask, name: string): string | undefined => parameter(ask, name)?.normalize("NFC");
+export const key = (context: RequestContext, name: string): string | undefined =>
+  parameter(context, name)?.normalize("NFC");
 
 /**
  * What content-codings the client accepts. At Cloudflare's edge the header says what the edge accepts instead, which is

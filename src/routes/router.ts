@@ -1,8 +1,8 @@
 import { type IRequest, IttyRouter } from "itty-router";
 import { subscriptions } from "../admin/subscriptions-api.ts";
-import { serveKept, serveLastGood } from "../editions/cached-editions.ts";
+import { serveCached, serveStale } from "../editions/cached-editions.ts";
 import { NO_STORE } from "../http/cache-control.ts";
-import { tidyPath } from "../model/address.ts";
+import { normalizePath } from "../model/address.ts";
 import { methodNotAllowed, movedPermanently, notFound } from "./errors.ts";
 import { feed, negotiatedFeed } from "./feeds.ts";
 import { hub } from "./hub.ts";
@@ -11,7 +11,7 @@ import { editorNamed, editors, item, items, log, mediaFile, mediaFiles } from ".
 import { article, home, style } from "./pages.ts";
 import { patterns, targetOf } from "./paths.ts";
 import { preview, previewMedia } from "./preview.ts";
-import { type Ask, askOf, pathOf } from "./request-context.ts";
+import { createRequestContext, pathOf, type RequestContext } from "./request-context.ts";
 import { pleaseNotify } from "./rsscloud.ts";
 import type { Site } from "./site.ts";
 
@@ -71,24 +71,26 @@ export const createRouter = () => {
     return [...new Set(methods)].flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]));
   };
 
-  const refuse = (ask: Ask, methods: readonly string[]): Response => {
-    if (methods.length === 0) return notFound(ask);
+  const refuse = (context: RequestContext, methods: readonly string[]): Response => {
+    if (methods.length === 0) return notFound(context);
     const allow = [...methods, "OPTIONS"].join(", ");
-    return ask.method === "OPTIONS" ? options(allow) : methodNotAllowed(ask, allow);
+    return context.method === "OPTIONS" ? options(allow) : methodNotAllowed(context, allow);
   };
 
-  const route = async (ask: Ask, site: Site): Promise<Response> => {
-    const path = tidyPath(ask.path);
-    if (site.gate === undefined && isForEditors(path)) return notFound(ask);
+  const route = async (context: RequestContext, site: Site): Promise<Response> => {
+    const path = normalizePath(context.path);
+    if (site.gate === undefined && isForEditors(path)) return notFound(context);
     // Only a GET is sent to another spelling: other methods would lose what they carry.
-    const isRouted = path === ask.path || ask.method !== "GET";
-    const tidy = path === ask.path ? ask : { ...ask, path, url: new URL(path, ask.url).href };
-    const answer: Response | undefined = isRouted ? await router.fetch(tidy, site) : undefined;
+    const isRouted = path === context.path || context.method !== "GET";
+    const normalized = path === context.path ? context : { ...context, path, url: new URL(path, context.url).href };
+    const answer: Response | undefined = isRouted ? await router.fetch(normalized, site) : undefined;
     if (answer !== undefined && answer.status !== 404) return answer;
     const methods = methodsAt(path);
-    const target = targetOf(site.redirects, ask.path, methods.length > 0);
-    if (target === undefined) return answer ?? refuse(ask, methods);
-    return ask.method === "GET" ? movedPermanently(site.store.channel.url, target) : refuse(ask, ["GET", "HEAD"]);
+    const target = targetOf(site.redirects, context.path, methods.length > 0);
+    if (target === undefined) return answer ?? refuse(context, methods);
+    return context.method === "GET"
+      ? movedPermanently(site.store.channel.url, target)
+      : refuse(context, ["GET", "HEAD"]);
   };
 
   return {
@@ -99,10 +101,12 @@ export const createRouter = () => {
     async fetch(request: Request, site: Site): Promise<Response> {
       try {
         const path = pathOf(request.url);
-        const kept = isForEditors(path) ? undefined : serveKept(request, path, site);
-        return (kept instanceof Promise ? await kept : kept) ?? (await route(askOf(request), site));
+        const cached = isForEditors(path) ? undefined : serveCached(request, path, site);
+        return (
+          (cached instanceof Promise ? await cached : cached) ?? (await route(createRequestContext(request), site))
+        );
       } catch (error) {
-        const lastGood = await serveLastGood(request, site);
+        const lastGood = await serveStale(request, site);
         if (lastGood === undefined) throw error;
         console.error(`${request.url} is served as it was:`, error);
         return lastGood;

@@ -1,6 +1,6 @@
 import type { Gate } from "../admin/authenticate.ts";
-import type { Found } from "../catalog/find-feed.ts";
-import type { Shelf } from "../editions/edge-cache.ts";
+import type { Lookup } from "../catalog/find-feed.ts";
+import type { EdgeCache } from "../editions/edge-cache.ts";
 import { type Edition, OVERHEAD_BYTES, sizeOfEdition } from "../editions/edition.ts";
 import { createFragments, type Fragments } from "../editions/fragments.ts";
 import type { Format } from "../formats/format.ts";
@@ -33,7 +33,7 @@ export interface Parts {
   /** Milliseconds. */
   readonly now: () => number;
   /** Keeps editions for other isolates, and for the day the store fails. */
-  readonly shelf?: Shelf;
+  readonly edgeCache?: EdgeCache;
   /** Where stories are written; absent where they come from content/, or nobody may write. */
   readonly newsroom?: Newsroom;
   /** Lets editors in; absent where there are none. */
@@ -59,7 +59,7 @@ export interface Site extends Parts {
   /** Stories that are rendered in them. */
   readonly fragments: Fragments;
   /** Makes editions, and codings of them, once for all who ask at the same time. */
-  readonly making: SingleFlight<Found<Edition>>;
+  readonly making: SingleFlight<Lookup<Edition>>;
   readonly encoding: SingleFlight<Encoded>;
   /** Number of the revision that last took a story from readers, as far as is known: no edition from before may be shown again. */
   readonly departed: { at: number };

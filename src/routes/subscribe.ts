@@ -51,11 +51,11 @@ export const takingForms =
     answer: (refusal: Refusal | undefined) => Response,
     heed: (form: URLSearchParams, push: Push, site: Site, request: Request) => Promise<Refusal | undefined>,
   ): Handler =>
-  async (ask, site) => {
+  async (context, site) => {
     const { push } = site;
-    if (push === undefined) return notFound(ask);
-    const form = await readForm(ask.request, push);
-    return answer(form instanceof URLSearchParams ? await heed(form, push, site, ask.request) : form);
+    if (push === undefined) return notFound(context);
+    const form = await readForm(context.request, push);
+    return answer(form instanceof URLSearchParams ? await heed(form, push, site, context.request) : form);
   };
 
 /** An answer of ours that does not come: whoever asked may ask again. */

@@ -1,13 +1,13 @@
 import { type IRequest, IttyRouter } from "itty-router";
 import { findFeed } from "../catalog/find-feed.ts";
 import { formats } from "../formats/formats.ts";
-import { tidyPath } from "../model/address.ts";
+import { normalizePath } from "../model/address.ts";
 import { scopeName, scopesOf } from "../model/scope.ts";
 import { MAIN_VIEW, type Scope } from "../model/view.ts";
 import type { EditionOf } from "../push/edition-of.ts";
 import { feed } from "./feeds.ts";
 import { feedPath, patterns } from "./paths.ts";
-import { askOf } from "./request-context.ts";
+import { createRequestContext } from "./request-context.ts";
 import type { Site } from "./site.ts";
 
 // A topic is the address of a feed of ours, as its link rel=self says. Straight to the feeds, past what is kept for the day
@@ -20,7 +20,7 @@ const isArchived = (path: string): boolean => /\/archive\/\d+\//.test(path);
 export const isTopic = (text: string, siteUrl: string): boolean => {
   if (!text.startsWith(`${siteUrl}/`) || !URL.canParse(text)) return false;
   const { href, pathname, search, hash } = new URL(text);
-  const isPlain = href === text && search === "" && hash === "" && tidyPath(pathname) === pathname;
+  const isPlain = href === text && search === "" && hash === "" && normalizePath(pathname) === pathname;
   return isPlain && !isArchived(pathname) && router.routes.some(([, pattern]) => pattern.test(pathname));
 };
 
@@ -33,7 +33,10 @@ const askFor = async (
 ): Promise<Response | undefined> => {
   const { isStale } = await site.store.snapshotAt(site.now());
   if (isStale) throw new Error(UNKNOWN);
-  return router.fetch(askOf(new Request(topic, { headers: { "accept-encoding": "identity", ...more } })), site);
+  return router.fetch(
+    createRequestContext(new Request(topic, { headers: { "accept-encoding": "identity", ...more } })),
+    site,
+  );
 };
 
 /** The tag of a topic of a site; nothing where there is no such topic now. */

@@ -4,7 +4,7 @@ import { refuse } from "../http/api-response.ts";
 import { Unavailable } from "../lib/deadline.ts";
 import { notFound } from "./errors.ts";
 import type { Handler } from "./handler.ts";
-import type { Ask } from "./request-context.ts";
+import type { RequestContext } from "./request-context.ts";
 import type { Site } from "./site.ts";
 
 const isOutage = (error: unknown): boolean =>
@@ -32,11 +32,11 @@ export const letIn = async (
 export const forEditors =
   <Part>(
     partOf: (site: Site) => Part | undefined,
-    handle: (ask: Ask, editor: Editor, part: Part) => Promise<Response>,
+    handle: (context: RequestContext, editor: Editor, part: Part) => Promise<Response>,
   ): Handler =>
-  async (ask, site) => {
+  async (context, site) => {
     const part = partOf(site);
     return site.gate === undefined || part === undefined
-      ? notFound(ask)
-      : letIn(ask.request, site.gate, (editor) => handle(ask, editor, part));
+      ? notFound(context)
+      : letIn(context.request, site.gate, (editor) => handle(context, editor, part));
   };

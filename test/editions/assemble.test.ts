@@ -77,7 +77,7 @@ describe.each(formats.map((format) => [format.name, format] as const))("a feed i
 
   it("is the same bytes with any fragments kept as with none, and has the same digests", () => {
     const fragments = createFragments();
-    const kept: FeedDocument[] = [];
+    const cached: FeedDocument[] = [];
     const selection = fc.record({
       indexes: fc.array(fc.nat({ max: 11 }), { maxLength: 14 }),
       text: fc.constantFrom("full", "summary"),
@@ -87,7 +87,7 @@ describe.each(formats.map((format) => [format.name, format] as const))("a feed i
     });
     fc.assert(
       fc.property(selection, ({ indexes, text, tombstones, title, forgotten }) => {
-        const [document] = forgotten === null ? [] : kept.splice(forgotten, 1);
+        const [document] = forgotten === null ? [] : cached.splice(forgotten, 1);
         if (document !== undefined) fragments.forget(document);
         const one: Feed = {
           ...feed,
@@ -98,7 +98,7 @@ describe.each(formats.map((format) => [format.name, format] as const))("a feed i
           notices: feed.notices.slice(0, tombstones),
         };
         const assembled = assemble(format, one, fragments);
-        kept.push(assembled);
+        cached.push(assembled);
         expect(textOf(assembled)).toBe(render(format, one));
         expect(assembled).toEqual(assemble(format, one, createFragments()));
       }),

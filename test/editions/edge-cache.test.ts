@@ -1,22 +1,22 @@
 import { describe, expect, it, vi } from "vitest";
 import { assemble } from "../../src/editions/assemble.ts";
-import { openShelf } from "../../src/editions/edge-cache.ts";
+import { openEdgeCache } from "../../src/editions/edge-cache.ts";
 import { createEdition, type Edition } from "../../src/editions/edition.ts";
 import { createFragments } from "../../src/editions/fragments.ts";
 import { atom } from "../../src/formats/atom.ts";
-import { represent } from "../../src/http/representation.ts";
+import { createRepresentation } from "../../src/http/representation.ts";
 import { ORIGIN } from "../fixtures/publication.ts";
 import { NOW, someFeed } from "./feeds.ts";
 
 const DAY = 86_400;
 
-const open = (origin = ORIGIN) => openShelf(origin, () => caches.open("shelf.test"));
+const open = (origin = ORIGIN) => openEdgeCache(origin, () => caches.open("shelf.test"));
 
 /** A key that no other test has. */
 let count = 0;
 const newKey = (): string => `/tags/caf%C3%A9/rss.xml|revision|${count++}`;
 
-const representation = represent(
+const representation = createRepresentation(
   "text/plain; charset=utf-8",
   { etag: 'W/"a"', lastModified: NOW },
   { link: "<x>; rel=self", "cache-control": "max-age=1", vary: "Accept-Encoding" },
@@ -94,8 +94,8 @@ describe("the shelf", () => {
 
   it("keeps for as long as it is told, below an address of the site that nobody can ask for", async () => {
     const put = vi.fn(async (_: RequestInfo | URL, __: Response) => {});
-    const shelf = openShelf(ORIGIN, async () => ({ match: async () => undefined, put }));
-    await shelf.keep("/a?b#c", bytes, 60);
+    const edgeCache = openEdgeCache(ORIGIN, async () => ({ match: async () => undefined, put }));
+    await edgeCache.keep("/a?b#c", bytes, 60);
     const [address, response] = put.mock.calls[0] ?? [];
     expect(address).toBe(`${ORIGIN}/.editions/%2Fa%3Fb%23c`);
     expect(response?.headers.get("cache-control")).toBe("public, max-age=60");
@@ -106,34 +106,34 @@ describe("a shelf without a cache", () => {
   it("finds and keeps nothing, asks for the cache three times at most, and throws nothing", async () => {
     const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
     let asked = 0;
-    const shelf = openShelf(ORIGIN, () => {
+    const edgeCache = openEdgeCache(ORIGIN, () => {
       asked += 1;
       return Promise.reject(new Error("no cache here"));
     });
-    await shelf.keep("a", pageEdition(NOW), DAY);
-    expect([await shelf.find("a"), await shelf.findBytes("a")]).toEqual([undefined, undefined]);
-    for (let count = 0; count < 10; count++) expect(await shelf.find("a")).toBeUndefined();
+    await edgeCache.keep("a", pageEdition(NOW), DAY);
+    expect([await edgeCache.find("a"), await edgeCache.findBytes("a")]).toEqual([undefined, undefined]);
+    for (let count = 0; count < 10; count++) expect(await edgeCache.find("a")).toBeUndefined();
     expect([asked, warn.mock.calls.length]).toEqual([3, 3]);
     warn.mockRestore();
   });
 
   it("throws nothing where opening one throws at once", async () => {
     const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
-    const shelf = openShelf(ORIGIN, () => {
+    const edgeCache = openEdgeCache(ORIGIN, () => {
       throw new Error("no cache here");
     });
-    expect(await shelf.find("a")).toBeUndefined();
-    await shelf.keep("a", bytes, DAY);
+    expect(await edgeCache.find("a")).toBeUndefined();
+    await edgeCache.keep("a", bytes, DAY);
     warn.mockRestore();
   });
 
   it("gives up on one that never answers", async () => {
     const never = () => new Promise<never>(() => {});
     for (const cache of [never, async () => ({ match: never, put: never })]) {
-      const shelf = openShelf(ORIGIN, cache);
-      expect(await shelf.find("a")).toBeUndefined();
-      expect(await shelf.findBytes("a")).toBeUndefined();
-      await shelf.keep("a", bytes, DAY);
+      const edgeCache = openEdgeCache(ORIGIN, cache);
+      expect(await edgeCache.find("a")).toBeUndefined();
+      expect(await edgeCache.findBytes("a")).toBeUndefined();
+      await edgeCache.keep("a", bytes, DAY);
     }
   });
 });
@@ -147,7 +147,7 @@ describe("an entry that nobody can read", () => {
     const put = async (_: RequestInfo | URL, response: Response): Promise<void> => {
       written = new Uint8Array(await response.arrayBuffer());
     };
-    await openShelf(ORIGIN, async () => ({ match: async () => undefined, put })).keep("a", edition, DAY);
+    await openEdgeCache(ORIGIN, async () => ({ match: async () => undefined, put })).keep("a", edition, DAY);
     return written;
   };
 
@@ -168,8 +168,11 @@ describe("an entry that nobody can read", () => {
   ])("%s is as if it were not there", async (_, damage) => {
     const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
     const body = damage(await packed());
-    const shelf = openShelf(ORIGIN, async () => ({ match: async () => new Response(body), put: async () => {} }));
-    expect(await shelf.find("a")).toBeUndefined();
+    const edgeCache = openEdgeCache(ORIGIN, async () => ({
+      match: async () => new Response(body),
+      put: async () => {},
+    }));
+    expect(await edgeCache.find("a")).toBeUndefined();
     warn.mockRestore();
   });
 });

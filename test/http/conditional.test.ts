@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { judge } from "../../src/http/conditional.ts";
+import { evaluatePreconditions } from "../../src/http/conditional.ts";
 
 const EARLIER = "Sun, 01 Mar 2026 11:59:59 GMT";
 const EQUAL = "Sun, 01 Mar 2026 12:00:00 GMT";
@@ -7,7 +7,7 @@ const LATER = "Sun, 01 Mar 2026 12:00:01 GMT";
 // Half a second past: HTTP knows whole seconds only.
 const lastModified = Date.UTC(2026, 2, 1, 12, 0, 0, 500);
 
-type Rows = readonly (readonly [headers: Record<string, string>, verdict: string])[];
+type Rows = readonly (readonly [headers: Record<string, string>, preconditions: string])[];
 
 describe("a representation with a strong tag and a date", () => {
   const rows: Rows = [
@@ -26,8 +26,8 @@ describe("a representation with a strong tag and a date", () => {
     [{ "if-unmodified-since": EQUAL }, "proceed"],
     [{ "if-unmodified-since": LATER }, "proceed"],
   ];
-  it.each(rows)("%j: %s", (headers, verdict) => {
-    expect(judge(new Headers(headers), { etag: '"a"', lastModified })).toBe(verdict);
+  it.each(rows)("%j: %s", (headers, preconditions) => {
+    expect(evaluatePreconditions(new Headers(headers), { etag: '"a"', lastModified })).toBe(preconditions);
   });
 });
 
@@ -39,7 +39,7 @@ describe("a representation without a date", () => {
     [{ "if-none-match": '"a"', "if-modified-since": EQUAL }, "not-modified"],
     [{ "if-match": '"b"', "if-unmodified-since": LATER }, "precondition-failed"],
   ];
-  it.each(rows)("%j: %s", (headers, verdict) => {
-    expect(judge(new Headers(headers), { etag: '"a"' })).toBe(verdict);
+  it.each(rows)("%j: %s", (headers, preconditions) => {
+    expect(evaluatePreconditions(new Headers(headers), { etag: '"a"' })).toBe(preconditions);
   });
 });

@@ -94,12 +94,12 @@ describe("choosing by Accept (RFC 9110 §12.5.1)", () => {
   });
 
   it("gives an offer of the highest weight, whatever the order of the ranges", () => {
-    const weight = fc.integer({ min: 0, max: 1000 });
-    const ranges = fc.record({ rss: weight, atom: weight, json: weight });
+    const qvalue = fc.integer({ min: 0, max: 1000 });
+    const ranges = fc.record({ rss: qvalue, atom: qvalue, json: qvalue });
     const names = Object.entries(offers).map(([name, [type]]) => ({ name, type }));
     fc.assert(
-      fc.property(ranges, fc.shuffledSubarray(names, { minLength: 3 }), (weights, order) => {
-        const of = (name: string): number => Object.entries(weights).find(([key]) => key === name)?.[1] ?? 0;
+      fc.property(ranges, fc.shuffledSubarray(names, { minLength: 3 }), (qvalues, order) => {
+        const of = (name: string): number => Object.entries(qvalues).find(([key]) => key === name)?.[1] ?? 0;
         const accept = order.map(({ name, type }) => `${type};q=${(of(name) / 1000).toFixed(3)}`).join(", ");
         const chosen = choose(accept);
         const most = Math.max(...names.map(({ name }) => of(name)));

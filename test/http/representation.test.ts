@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { encoded, found, notModified, represent } from "../../src/http/representation.ts";
+import { createRepresentation, encoded, found, notModified } from "../../src/http/representation.ts";
 
 const bytes = new TextEncoder().encode("zwölf");
-const representation = represent(
+const representation = createRepresentation(
   "text/plain; charset=utf-8",
   { etag: 'W/"a"', lastModified: Date.UTC(2026, 2, 1, 12) },
   { link: "<x>; rel=self", "cache-control": "max-age=1" },

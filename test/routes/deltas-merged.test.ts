@@ -7,14 +7,14 @@ import { filesOf } from "./history.ts";
 import { type Served, serveFiles } from "./serve.ts";
 
 /** What a feed reader keeps. */
-interface Kept {
+interface CachedEdition {
   readonly tag: string;
   readonly entries: ReadonlyMap<string, string>;
 }
 
-const merged = (kept: Kept, tag: string, text: string, file: FileName): Kept => {
+const merged = (cached: CachedEdition, tag: string, text: string, file: FileName): CachedEdition => {
   const { entries, tombstones } = readFeed(file, text);
-  const all = new Map([...kept.entries, ...entries]);
+  const all = new Map([...cached.entries, ...entries]);
   for (const id of tombstones) all.delete(id);
   return { tag, entries: all };
 };
@@ -24,20 +24,20 @@ const refresh = async (
   { fetch }: Served,
   path: string,
   file: FileName,
-  kept: Kept | undefined,
+  cached: CachedEdition | undefined,
   coding: string,
-): Promise<{ readonly status: number; readonly kept: Kept | undefined }> => {
-  const condition = kept === undefined ? {} : { "if-none-match": kept.tag };
+): Promise<{ readonly status: number; readonly cached: CachedEdition | undefined }> => {
+  const condition = cached === undefined ? {} : { "if-none-match": cached.tag };
   const response = await fetch(path, { headers: { "a-im": "feed", "accept-encoding": coding, ...condition } });
   const { status } = response;
   const tag = response.headers.get("etag") ?? "";
   const text = await decodedText(response);
-  if (status === 200) return { status, kept: { tag, entries: readFeed(file, text).entries } };
-  if (status === 226 && kept !== undefined) {
-    expect(response.headers.get("delta-base")).toBe(kept.tag);
-    return { status, kept: merged(kept, tag, text, file) };
+  if (status === 200) return { status, cached: { tag, entries: readFeed(file, text).entries } };
+  if (status === 226 && cached !== undefined) {
+    expect(response.headers.get("delta-base")).toBe(cached.tag);
+    return { status, cached: merged(cached, tag, text, file) };
   }
-  return { status, kept };
+  return { status, cached };
 };
 
 describe("a reader that asks for deltas", () => {
@@ -47,7 +47,7 @@ describe("a reader that asks for deltas", () => {
     const coding = fc.constantFrom("identity", "gzip", "br");
     await fc.assert(
       fc.asyncProperty(arbitraryHistory, scope, coding, async ({ steps, channel }, base, coding) => {
-        const readers = new Map<FileName, Kept | undefined>();
+        const readers = new Map<FileName, CachedEdition | undefined>();
         for (const { stories, now, isAsked } of publicationsOf(steps)) {
           const served = await serveFiles(filesOf(stories, channel), { now, deployed: now });
           for (const [index, file] of fileNames.entries()) {
@@ -56,12 +56,12 @@ describe("a reader that asks for deltas", () => {
             const whole = await served.fetch(path);
             if (whole.status !== 200) continue;
             const { entries, tombstones } = readFeed(file, await whole.text());
-            const { status, kept } = await refresh(served, path, file, readers.get(file), coding);
-            readers.set(file, kept);
+            const { status, cached } = await refresh(served, path, file, readers.get(file), coding);
+            readers.set(file, cached);
             statuses.set(status, (statuses.get(status) ?? 0) + 1);
-            for (const [id, text] of entries) expect(kept?.entries.get(id)).toBe(text);
-            for (const id of tombstones) expect(kept?.entries.has(id)).toBe(false);
-            expect(kept?.tag).toBe(whole.headers.get("etag"));
+            for (const [id, text] of entries) expect(cached?.entries.get(id)).toBe(text);
+            for (const id of tombstones) expect(cached?.entries.has(id)).toBe(false);
+            expect(cached?.tag).toBe(whole.headers.get("etag"));
           }
         }
       }),

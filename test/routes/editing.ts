@@ -34,21 +34,21 @@ export const arbitraryHistory = fc.record({
 });
 
 const changed = ({ withdrawn, ...story }: Told, kind: Deed["kind"], now: number): readonly Told[] => {
-  const kept = withdrawn === undefined ? {} : { withdrawn };
+  const cached = withdrawn === undefined ? {} : { withdrawn };
   const edits = (story.edits ?? 0) + 1;
   // Nothing happens to a story before it appears.
   const at = Math.max(now, story.published);
   switch (kind) {
     case "correct":
-      return [{ ...story, ...kept, edits, updated: at }];
+      return [{ ...story, ...cached, edits, updated: at }];
     case "edit without a word":
-      return [{ ...story, ...kept, edits }];
+      return [{ ...story, ...cached, edits }];
     case "withdraw":
       return [{ ...story, withdrawn: at }];
     case "take back":
       return [story];
     case "expire":
-      return [{ ...story, ...kept, expires: at + 2 * DAY }];
+      return [{ ...story, ...cached, expires: at + 2 * DAY }];
     default:
       return [];
   }

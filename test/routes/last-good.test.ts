@@ -1,6 +1,6 @@
 import { waitUntil } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { openShelf, type Shelf } from "../../src/editions/edge-cache.ts";
+import { type EdgeCache, openEdgeCache } from "../../src/editions/edge-cache.ts";
 import { internalError } from "../../src/routes/errors.ts";
 import { createRouter } from "../../src/routes/router.ts";
 import { createSite, type Site } from "../../src/routes/site.ts";
@@ -47,7 +47,7 @@ interface Opened {
 
 const router = createRouter();
 
-const open = async (files: Files, revision: string, shelf?: Shelf): Promise<Opened> => {
+const open = async (files: Files, revision: string, edgeCache?: EdgeCache): Promise<Opened> => {
   const { state, store } = watch(openBundled(await compileText(files), "", { id: revision, at: NOW - DAY }));
   const clock = { now: NOW };
   const going: Promise<unknown>[] = [];
@@ -59,7 +59,7 @@ const open = async (files: Files, revision: string, shelf?: Shelf): Promise<Open
       going.push(work);
       waitUntil(work);
     },
-    ...(shelf && { shelf }),
+    ...(edgeCache && { edgeCache }),
   });
   const get = async (path: string, headers: Record<string, string> = {}): Promise<Response> => {
     const request = new Request(ORIGIN + path, { headers });
@@ -70,9 +70,9 @@ const open = async (files: Files, revision: string, shelf?: Shelf): Promise<Open
 
 /** A shelf in the real Cache API that no other test uses. */
 let shelves = 0;
-const newShelf = (): Shelf => {
+const newShelf = (): EdgeCache => {
   const name = `last-good-${shelves++}`;
-  return openShelf(ORIGIN, () => caches.open(name));
+  return openEdgeCache(ORIGIN, () => caches.open(name));
 };
 
 const LIFTS = NOW + DAY;
@@ -102,11 +102,11 @@ describe("an edition that is missing", () => {
   });
 
   it("is built once for all sites that share a shelf", async () => {
-    const shelf = newShelf();
-    const first = await open(files, "one", shelf);
+    const edgeCache = newShelf();
+    const first = await open(files, "one", edgeCache);
     const made = await Promise.all(PATHS.map((path) => first.get(path)));
     await first.settled();
-    const second = await open(files, "one", shelf);
+    const second = await open(files, "one", edgeCache);
     for (const [index, path] of PATHS.entries()) {
       const response = await second.get(path);
       expect(headersOf(response)).toEqual(headersOf(made[index] ?? Response.error()));
@@ -116,11 +116,11 @@ describe("an edition that is missing", () => {
   });
 
   it("is made anew for another revision, whatever is on the shelf", async () => {
-    const shelf = newShelf();
-    const first = await open(files, "one", shelf);
+    const edgeCache = newShelf();
+    const first = await open(files, "one", edgeCache);
     await first.get("/rss.xml");
     await first.settled();
-    const second = await open({ "a.md": story("a", {}, "Edited.") }, "two", shelf);
+    const second = await open({ "a.md": story("a", {}, "Edited.") }, "two", edgeCache);
     expect(await (await second.get("/rss.xml")).text()).toContain("Edited.");
   });
 });
@@ -146,11 +146,11 @@ describe("while the store fails", () => {
   });
 
   it.each(PATHS)("%s is served as it was, from the shelf by a site with an empty memory", async (path) => {
-    const shelf = newShelf();
-    const first = await open(files, "one", shelf);
+    const edgeCache = newShelf();
+    const first = await open(files, "one", edgeCache);
     const before = await first.get(path);
     await first.settled();
-    const second = await open({ ...files, "c.md": story("c") }, "two", shelf);
+    const second = await open({ ...files, "c.md": story("c") }, "two", edgeCache);
     second.state.isBroken = true;
     const after = await second.get(path);
     expect(after.status).toBe(200);
@@ -172,12 +172,12 @@ describe("while the store fails", () => {
     ["memory", "one"],
     ["the shelf", "two"],
   ])("no story is shown that has expired meanwhile, from %s", async (_, revision) => {
-    const shelf = newShelf();
+    const edgeCache = newShelf();
     const expiring = { "b.md": story("b", { expires: iso(LIFTS) }), "c.md": story("c", { published: iso(LIFTS) }) };
-    const first = await open(expiring, "one", shelf);
+    const first = await open(expiring, "one", edgeCache);
     await first.get("/rss.xml");
     await first.settled();
-    const { state, clock, get } = revision === "one" ? first : await open(expiring, revision, shelf);
+    const { state, clock, get } = revision === "one" ? first : await open(expiring, revision, edgeCache);
     state.isBroken = true;
     clock.now = LIFTS - 1;
     const last = await get("/rss.xml");

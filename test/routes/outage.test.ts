@@ -1,9 +1,9 @@
 import { waitUntil } from "cloudflare:workers";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { openShelf } from "../../src/editions/edge-cache.ts";
+import { openEdgeCache } from "../../src/editions/edge-cache.ts";
 import { createEdition } from "../../src/editions/edition.ts";
-import { represent } from "../../src/http/representation.ts";
+import { createRepresentation } from "../../src/http/representation.ts";
 import { createRouter } from "../../src/routes/router.ts";
 import { createSite } from "../../src/routes/site.ts";
 import { openBundled } from "../../src/store/bundled/bundled-store.ts";
@@ -18,7 +18,7 @@ const assets = { fetch: async () => new Response(null, { status: 404 }) };
 
 describe("after the store failed", () => {
   it("no coding of the last good edition is kept for the one that takes its place", async () => {
-    const shelf = openShelf(ORIGIN, () => caches.open("bug-a"));
+    const edgeCache = openEdgeCache(ORIGIN, () => caches.open("bug-a"));
     const going: Promise<unknown>[] = [];
     const open = async (body: string, id: string) => {
       const state = { isBroken: false };
@@ -34,7 +34,7 @@ describe("after the store failed", () => {
         store,
         assets,
         now: () => NOW,
-        shelf,
+        edgeCache,
         waitUntil: (work) => {
           going.push(work);
           waitUntil(work);
@@ -93,7 +93,7 @@ describe("after the store failed", () => {
 
 describe("memory", () => {
   it("stories of forgotten documents are forgotten, with deltas and without", async () => {
-    const kept: Record<string, boolean> = {};
+    const cached: Record<string, boolean> = {};
     for (const deltas of [true, false]) {
       const count = 50;
       const files = Object.fromEntries(
@@ -114,15 +114,15 @@ describe("memory", () => {
       };
       const one = createSite({ store, assets, now: () => NOW, waitUntil });
       for (let i = 0; i < count; i++) await router.fetch(new Request(`${ORIGIN}/tags/t${i}/rss.xml`), one);
-      kept[String(deltas)] =
+      cached[String(deltas)] =
         all.filter((item) => one.fragments.find("rss full", item) !== undefined).length * 1_000_000 > 32 * 1024 * 1024;
     }
-    expect(kept).toEqual({ true: false, false: false });
+    expect(cached).toEqual({ true: false, false: false });
   });
 
   it("a damaged entry is one that is not there, and does no harm to others", async () => {
     const values = new Map<string, Uint8Array>();
-    const shelf = openShelf(ORIGIN, async () => ({
+    const edgeCache = openEdgeCache(ORIGIN, async () => ({
       match: async (key) => {
         const body = values.get(String(key));
         return body && new Response(body);
@@ -131,14 +131,18 @@ describe("memory", () => {
         values.set(String(key), new Uint8Array(await response.arrayBuffer()));
       },
     }));
-    const edition = createEdition(represent("text/plain", { etag: '"a"', lastModified: 0 }, {}), new Uint8Array(3), {
-      goodUntil: 1,
-      revision: 0,
-    });
-    await shelf.keep("good", edition, 60);
-    await shelf.keep("bad", new Uint8Array(3), 60);
-    expect(await shelf.find("good")).toBeDefined();
-    await shelf.find("bad");
-    expect(await shelf.find("good")).toBeDefined();
+    const edition = createEdition(
+      createRepresentation("text/plain", { etag: '"a"', lastModified: 0 }, {}),
+      new Uint8Array(3),
+      {
+        goodUntil: 1,
+        revision: 0,
+      },
+    );
+    await edgeCache.keep("good", edition, 60);
+    await edgeCache.keep("bad", new Uint8Array(3), 60);
+    expect(await edgeCache.find("good")).toBeDefined();
+    await edgeCache.find("bad");
+    expect(await edgeCache.find("good")).toBeDefined();
   });
 });

@@ -21,7 +21,7 @@ export interface Setting {
   readonly deployed?: number;
   readonly assets?: Env["ASSETS"];
   readonly siteUrl?: string;
-  readonly openShelf?: Surroundings["openShelf"];
+  readonly openEdgeCache?: Surroundings["openEdgeCache"];
 }
 
 /** What ASSETS answers: bytes under a strong tag, in chunks, with a type that its name gave it. */
@@ -57,10 +57,10 @@ export const chunksOf = (file: string | Uint8Array, size = 1000): ReadableStream
 /** Serves a compiled publication. */
 export const serveText = (
   text: string,
-  { now, deployed, assets = assetsOf({}), siteUrl, openShelf }: Setting,
+  { now, deployed, assets = assetsOf({}), siteUrl, openEdgeCache }: Setting,
 ): Served => {
   const clock = { now };
-  const worker = createWorker(text, { now: () => clock.now, waitUntil, ...(openShelf && { openShelf }) });
+  const worker = createWorker(text, { now: () => clock.now, waitUntil, ...(openEdgeCache && { openEdgeCache }) });
   const env: Env = {
     ASSETS: assets,
     ...(siteUrl !== undefined && { SITE_URL: siteUrl }),
