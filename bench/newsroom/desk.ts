@@ -20,7 +20,7 @@ export interface Published extends Timed {
 }
 
 /** A reader and an editor of a newsroom, on one connection that is kept alive. */
-export interface Desk extends Disposable {
+export interface NewsroomRepository extends Disposable {
   /** Asks as a feed reader does. Fails unless the status is the expected one. */
   readonly read: (path: string, status: 200 | 304, headers?: Readonly<Record<string, string>>) => Promise<Timed>;
   /** Publishes a story that is newer than all before it. Its title is its slug. */
@@ -30,7 +30,7 @@ export interface Desk extends Disposable {
 }
 
 /** Opens a desk. One request at a time: rows are those that were read since the last one. */
-export const openDesk = ({ port }: Running): Desk => {
+export const openNewsroomRepository = ({ port }: Running): NewsroomRepository => {
   const agent = new Agent({ keepAlive: true });
   let count = 0;
   const time = async (

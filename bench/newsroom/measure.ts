@@ -1,5 +1,5 @@
 import { type Spread, spreadOf } from "../measure/statistics.ts";
-import type { Desk, Timed } from "./desk.ts";
+import type { NewsroomRepository, Timed } from "./desk.ts";
 import { OLDEST } from "./fill.ts";
 
 /** What one kind of request takes. */
@@ -26,15 +26,15 @@ const costOf = (name: string, samples: readonly Pick<Timed, "milliseconds" | "ro
 });
 
 /** A page as the first one after a publish gets it, then as one who has it already does. */
-const measurePath = async (desk: Desk, path: string, count: number): Promise<Cost> => {
+const measurePath = async (repository: NewsroomRepository, path: string, count: number): Promise<Cost> => {
   const found: Timed[] = [];
   const unchanged: Timed[] = [];
   // The first round does not count: workerd compiles code as it is needed.
   for (let round = 0; round <= count; round++) {
-    await desk.publish();
-    const first = await desk.read(path, 200, GZIP);
+    await repository.publish();
+    const first = await repository.read(path, 200, GZIP);
     const etag = first.answer.headers.get("etag") ?? "";
-    const second = await desk.read(path, 304, { ...GZIP, "if-none-match": etag });
+    const second = await repository.read(path, 304, { ...GZIP, "if-none-match": etag });
     if (round === 0) continue;
     found.push(first);
     unchanged.push(second);
@@ -45,10 +45,10 @@ const measurePath = async (desk: Desk, path: string, count: number): Promise<Cos
 const MOST_READS = 100;
 
 /** All that it takes to ask for the head feed until a story is in it. */
-const see = async (desk: Desk, slug: string): Promise<Pick<Timed, "milliseconds" | "rows">> => {
+const see = async (repository: NewsroomRepository, slug: string): Promise<Pick<Timed, "milliseconds" | "rows">> => {
   const spent = { milliseconds: 0, rows: 0 };
   for (let count = 0; count < MOST_READS; count++) {
-    const { answer, milliseconds, rows } = await desk.read(HEAD_FEED, 200);
+    const { answer, milliseconds, rows } = await repository.read(HEAD_FEED, 200);
     spent.milliseconds += milliseconds;
     spent.rows += rows;
     if (Buffer.from(answer.body).includes(`<title>${slug}</title>`)) return spent;
@@ -57,12 +57,12 @@ const see = async (desk: Desk, slug: string): Promise<Pick<Timed, "milliseconds"
 };
 
 /** From sending a story to its answer, and to a head feed that shows it. */
-const measurePublishing = async (desk: Desk, count: number): Promise<readonly Cost[]> => {
+const measurePublishing = async (repository: NewsroomRepository, count: number): Promise<readonly Cost[]> => {
   const sent: Timed[] = [];
   const visible: Pick<Timed, "milliseconds" | "rows">[] = [];
   for (let round = 0; round < count; round++) {
-    const one = await desk.publish();
-    const seen = await see(desk, one.slug);
+    const one = await repository.publish();
+    const seen = await see(repository, one.slug);
     sent.push(one);
     visible.push({ milliseconds: one.milliseconds + seen.milliseconds, rows: one.rows + seen.rows });
   }
@@ -73,22 +73,22 @@ const measurePublishing = async (desk: Desk, count: number): Promise<readonly Co
 export const fewer = (count: number): number => Math.ceil(count / 7);
 
 /** Stories that are older than all others: each scope counts its stories from the oldest, so all of them move. */
-const measureAdding = async (desk: Desk, count: number): Promise<Cost> => {
+const measureAdding = async (repository: NewsroomRepository, count: number): Promise<Cost> => {
   const added: Timed[] = [];
-  for (let round = 1; round <= fewer(count); round++) added.push(await desk.add(OLDEST - round));
+  for (let round = 1; round <= fewer(count); round++) added.push(await repository.add(OLDEST - round));
   const refused = added.filter(({ answer }) => answer.status === 503).length;
   return costOf(`PUT of the oldest${refused > 0 ? ` (503: ${refused} of ${added.length})` : ""}`, added);
 };
 
 /** Measures one kind of request, so many times, or what belongs together. */
-export type Measure = (desk: Desk, count: number) => Promise<readonly Cost[]>;
+export type Measure = (repository: NewsroomRepository, count: number) => Promise<readonly Cost[]>;
 
 /** Each request, then each way to publish: the last one takes time, and changes the archive pages. */
 export const measures: readonly Measure[] = [
   ...PATHS.map(
     (path): Measure =>
-      async (desk, count) => [await measurePath(desk, path, count)],
+      async (repository, count) => [await measurePath(repository, path, count)],
   ),
   measurePublishing,
-  async (desk, count) => [await measureAdding(desk, count)],
+  async (repository, count) => [await measureAdding(repository, count)],
 ];

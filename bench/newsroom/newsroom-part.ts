@@ -1,7 +1,7 @@
 import { range, threeDigits } from "../report/numbers.ts";
 import type { Part } from "../report/part.ts";
 import { table } from "../report/table.ts";
-import { openDesk } from "./desk.ts";
+import { openNewsroomRepository } from "./desk.ts";
 import { fillNewsroom } from "./fill.ts";
 import { type Cost, fewer, measures } from "./measure.ts";
 import { FEED_LENGTH, type Running, runNewsroom } from "./running.ts";
@@ -23,8 +23,8 @@ export const newsroomPart: Part = async ({ isQuick }) => {
   const [few, many] = [1000, isQuick ? 5000 : 100_000];
   await using small = await open(few);
   await using large = await open(many);
-  using smallDesk = openDesk(small);
-  using largeDesk = openDesk(large);
+  using smallDesk = openNewsroomRepository(small);
+  using largeDesk = openNewsroomRepository(large);
   const rows: (readonly string[])[] = [];
   for (const measure of measures) {
     const ofFew = await measure(smallDesk, count);

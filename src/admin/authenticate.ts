@@ -15,7 +15,7 @@ const unauthorized = (detail: string, error?: string): Response =>
   });
 
 /** Who is let in. */
-export interface Gate {
+export interface Authenticator {
   /** The owner's token: whoever has it may do everything. */
   readonly ownerToken: string;
   /** Who has a token, by its hash. */
@@ -25,7 +25,7 @@ export interface Gate {
 /** Finds out who asks, by the bearer token; else gives the refusal. Tokens are random, so their hashes take no salt. */
 export const authenticate = async (
   request: Request,
-  { ownerToken, editorByHash }: Gate,
+  { ownerToken, editorByHash }: Authenticator,
 ): Promise<Editor | Response> => {
   const header = request.headers.get("authorization");
   if (header === null) return unauthorized("Send a token: `Authorization: Bearer …`.");

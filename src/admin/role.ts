@@ -15,7 +15,7 @@ export interface Editor {
 export const isRole = (text: string): text is Role => ROLES.some((role) => role === text);
 
 /** Nothing where an editor may do what takes a role, else the refusal (403). `deed` begins its sentence. */
-export const refuseUnless = (role: Role, editor: Editor, deed = "This"): Response | undefined =>
+export const refuseUnless = (role: Role, editor: Editor, action = "This"): Response | undefined =>
   ROLES.indexOf(editor.role) >= ROLES.indexOf(role)
     ? undefined
-    : refuse(403, `${deed} takes the role \`${role}\`; yours is \`${editor.role}\`.`);
+    : refuse(403, `${action} takes the role \`${role}\`; yours is \`${editor.role}\`.`);

@@ -1,7 +1,7 @@
 import { json, refuse } from "../http/api-response.ts";
 import type { Hub, TopicStatus } from "../push/rpc.ts";
 import type { Handler } from "../routes/handler.ts";
-import { forEditors } from "../routes/with-editor.ts";
+import { withEditor } from "../routes/with-editor.ts";
 import { type Role, refuseUnless } from "./role.ts";
 
 const iso = (time: number): string => new Date(time).toISOString();
@@ -13,11 +13,15 @@ const describe = ({ topic, subscribers, pending, lastDelivery, failures }: Topic
 });
 
 /** For editors with a role; `deed` begins the sentence for those without it. */
-const forRole = (role: Role, deed: string, handle: (query: URLSearchParams, hub: Hub) => Promise<Response>): Handler =>
-  forEditors(
+const forRole = (
+  role: Role,
+  action: string,
+  handle: (query: URLSearchParams, hub: Hub) => Promise<Response>,
+): Handler =>
+  withEditor(
     ({ push }) => push,
     async ({ request }, editor, { hub }) =>
-      refuseUnless(role, editor, deed) ?? handle(new URL(request.url).searchParams, hub()),
+      refuseUnless(role, editor, action) ?? handle(new URL(request.url).searchParams, hub()),
   );
 
 const list = forRole("publish", "Seeing who has subscribed", async (query, hub) => {
@@ -30,10 +34,10 @@ const list = forRole("publish", "Seeing who has subscribed", async (query, hub) 
 /** The same for what `?topic=…&callback=…` names: without a callback, all of the topic. */
 const forTarget = (
   role: Role,
-  deed: string,
+  action: string,
   handle: (topic: string, callback: string | undefined, hub: Hub) => Promise<Response>,
 ): Handler =>
-  forRole(role, deed, async (query, hub) => {
+  forRole(role, action, async (query, hub) => {
     const topic = query.get("topic") ?? "";
     return topic === ""
       ? refuse(400, "Say which feed: `?topic=` with its address.")

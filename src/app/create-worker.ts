@@ -1,4 +1,4 @@
-import { buryMedia } from "../newsroom/media/delete-unused-media.ts";
+import { deleteUnusedMedia } from "../newsroom/media/delete-unused-media.ts";
 import { internalError } from "../routes/errors.ts";
 import { createRouter } from "../routes/router.ts";
 import type { Site } from "../routes/site.ts";
@@ -36,7 +36,7 @@ export const createWorker = (text: string, surroundings: Surroundings) => {
     /** Deletes what nobody names any longer: to be called now and then. */
     async tidy(bindings: Env): Promise<void> {
       const { newsroom } = open(bindings);
-      if (newsroom?.bucket !== undefined) await buryMedia(newsroom.desk, newsroom.bucket, newsroom.now());
+      if (newsroom?.bucket !== undefined) await deleteUnusedMedia(newsroom.repository, newsroom.bucket, newsroom.now());
     },
     async fetch(request: Request, bindings: Env): Promise<Response> {
       const response = await answer(request, bindings);

@@ -1,10 +1,10 @@
-import type { Gate } from "../admin/authenticate.ts";
+import type { Authenticator } from "../admin/authenticate.ts";
 import { assetsBefore, openMediaBucket } from "../newsroom/media/media-bucket.ts";
 import type { Newsroom } from "../newsroom/newsroom.ts";
 import { createSite, type Site } from "../routes/site.ts";
 import { openBundled } from "../store/bundled/bundled-store.ts";
 import { openD1 } from "../store/d1/d1-store.ts";
-import { openDesk } from "../store/d1/newsroom-repository.ts";
+import { openNewsroomRepository } from "../store/d1/newsroom-repository.ts";
 import { readRefreshInterval } from "../store/d1/snapshot.ts";
 import type { Revision } from "../store/store.ts";
 import type { Env, Surroundings } from "./environment.ts";
@@ -24,14 +24,15 @@ export const openSite = (text: string, revision: Revision, surroundings: Surroun
   const edgeCache = openEdgeCache?.(channel.url);
   const push = openPush(channel, bindings);
   const parts = { now, waitUntil, ...(edgeCache && { edgeCache }), ...(push && { push }) };
-  const gateOf = (editorByHash: Gate["editorByHash"]) =>
-    PUBLISH_TOKEN === "" ? {} : { gate: { ownerToken: PUBLISH_TOKEN, editorByHash } };
-  if (STORE !== "d1") return createSite({ ...parts, ...gateOf(async () => undefined), store: bundled, assets: ASSETS });
+  const authenticatorOf = (editorByHash: Authenticator["editorByHash"]) =>
+    PUBLISH_TOKEN === "" ? {} : { authenticator: { ownerToken: PUBLISH_TOKEN, editorByHash } };
+  if (STORE !== "d1")
+    return createSite({ ...parts, ...authenticatorOf(async () => undefined), store: bundled, assets: ASSETS });
   if (DB === undefined) throw new Error("STORE is `d1`, but there is no database: bind one as DB in wrangler.toml.");
   const refreshIntervalMs = readRefreshInterval(bindings.REVISION_SECONDS);
   const store = openD1(DB, { channel, revision, refreshIntervalMs, timeOut, waitUntil, channelMedia: bundled.media });
   const bucket = MEDIA && openMediaBucket(MEDIA);
-  const desk = openDesk(DB, timeOut, WRITE_TIME_OUT);
+  const repository = openNewsroomRepository(DB, timeOut, WRITE_TIME_OUT);
   const newsroom: Newsroom = {
     ...{ channel, now },
     onWritten() {
@@ -39,14 +40,14 @@ export const openSite = (text: string, revision: Revision, surroundings: Surroun
       waitUntil(onWritten?.(bindings) ?? Promise.resolve());
     },
     siteMedia: async (path) => (await bundled.media(path))?.file,
-    desk,
+    repository,
     ownerToken: PUBLISH_TOKEN,
     mustBeConditional: bindings.REQUIRE_IF_MATCH === "true",
     ...(bucket && { bucket }),
   };
   return createSite({
     ...parts,
-    ...gateOf(desk.editorByHash),
+    ...authenticatorOf(repository.editorByHash),
     store,
     assets: bucket === undefined ? ASSETS : assetsBefore(bucket, ASSETS),
     ...(PUBLISH_TOKEN !== "" && { newsroom }),

@@ -34,9 +34,9 @@ export const readAttempt = (
 export const findAnswer = async (
   attempt: Attempt | undefined,
   { name }: Editor,
-  { desk }: Newsroom,
+  { repository }: Newsroom,
 ): Promise<Response | undefined> => {
-  const given = attempt && (await desk.answerTo(name, attempt.key));
+  const given = attempt && (await repository.responseTo(name, attempt.key));
   if (given === undefined) return undefined;
   if (given.request !== attempt?.request) {
     return refuse(422, "This Idempotency-Key was used for another request. Use a new one for each write.");

@@ -1,13 +1,13 @@
 import type { Channel } from "../model/channel.ts";
 import type { MediaFile } from "../model/media.ts";
-import type { Desk } from "../store/d1/newsroom-repository.ts";
+import type { NewsroomRepository } from "../store/d1/newsroom-repository.ts";
 import type { MediaBucket } from "./media/media-bucket.ts";
 
 /** What the publish API works with. */
 export interface Newsroom {
   /** Stands on the site's own address. */
   readonly channel: Channel;
-  readonly desk: Desk;
+  readonly repository: NewsroomRepository;
   /** A media file that site.yaml names, by its path. */
   readonly siteMedia: (path: string) => Promise<MediaFile | undefined>;
   /** The owner's token: whoever has it may do everything. */

@@ -1,17 +1,17 @@
 import type { Editor } from "../admin/role.ts";
 import { refuse } from "../http/api-response.ts";
-import { getLog } from "../newsroom/audit-log.ts";
+import { getAuditLog } from "../newsroom/audit-log.ts";
 import { addEditor, listEditors, removeEditor } from "../newsroom/editors/editors-api.ts";
 import { deleteMedia, getMedia, listMedia, putMedia } from "../newsroom/media/media-api.ts";
 import type { Newsroom } from "../newsroom/newsroom.ts";
 import { deleteItem, getItem, listItems, putItem } from "../newsroom/stories/stories-api.ts";
 import type { Handler } from "./handler.ts";
 import { key, parameter, type RequestContext } from "./request-context.ts";
-import { forEditors } from "./with-editor.ts";
+import { withEditor } from "./with-editor.ts";
 
 const forNewsroom = (
   handle: (context: RequestContext, editor: Editor, newsroom: Newsroom) => Promise<Response>,
-): Handler => forEditors(({ newsroom }) => newsroom, handle);
+): Handler => withEditor(({ newsroom }) => newsroom, handle);
 
 const withName = (
   name: string,
@@ -45,7 +45,7 @@ export const mediaFile = {
 };
 
 /** `/api/log` */
-export const log = forNewsroom(({ request }, _editor, newsroom) => getLog(request, newsroom));
+export const log = forNewsroom(({ request }, _editor, newsroom) => getAuditLog(request, newsroom));
 
 /** `/api/editors` */
 export const editors = forNewsroom((_ask, editor, newsroom) => listEditors(editor, newsroom));

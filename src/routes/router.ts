@@ -79,7 +79,7 @@ export const createRouter = () => {
 
   const route = async (context: RequestContext, site: Site): Promise<Response> => {
     const path = normalizePath(context.path);
-    if (site.gate === undefined && isForEditors(path)) return notFound(context);
+    if (site.authenticator === undefined && isForEditors(path)) return notFound(context);
     // Only a GET is sent to another spelling: other methods would lose what they carry.
     const isRouted = path === context.path || context.method !== "GET";
     const normalized = path === context.path ? context : { ...context, path, url: new URL(path, context.url).href };

@@ -1,4 +1,4 @@
-import type { Gate } from "../admin/authenticate.ts";
+import type { Authenticator } from "../admin/authenticate.ts";
 import type { Lookup } from "../catalog/find-feed.ts";
 import type { EdgeCache } from "../editions/edge-cache.ts";
 import { type Edition, OVERHEAD_BYTES, sizeOfEdition } from "../editions/edition.ts";
@@ -37,7 +37,7 @@ export interface Parts {
   /** Where stories are written; absent where they come from content/, or nobody may write. */
   readonly newsroom?: Newsroom;
   /** Lets editors in; absent where there are none. */
-  readonly gate?: Gate;
+  readonly authenticator?: Authenticator;
   /** Where readers subscribe; absent where site.yaml does not name the built-in hub. */
   readonly push?: Push;
   /** Lets work go on after the answer has been sent. */

@@ -1,4 +1,4 @@
-import { authenticate, type Gate } from "../admin/authenticate.ts";
+import { type Authenticator, authenticate } from "../admin/authenticate.ts";
 import type { Editor } from "../admin/role.ts";
 import { refuse } from "../http/api-response.ts";
 import { Unavailable } from "../lib/deadline.ts";
@@ -11,13 +11,13 @@ const isOutage = (error: unknown): boolean =>
   error instanceof Unavailable || (error instanceof Error && /\bD1_|\bD1\b|network/i.test(error.message));
 
 /** Lets an editor in, and nobody else; says 503 where the database does not answer. */
-export const letIn = async (
+export const authorize = async (
   request: Request,
-  gate: Gate,
+  authenticator: Authenticator,
   handle: (editor: Editor) => Promise<Response>,
 ): Promise<Response> => {
   try {
-    const editor = await authenticate(request, gate);
+    const editor = await authenticate(request, authenticator);
     return editor instanceof Response ? editor : await handle(editor);
   } catch (error) {
     if (!isOutage(error)) throw error;
@@ -29,14 +29,14 @@ export const letIn = async (
 };
 
 /** For editors, and only where the site has a part: without it, or without editors, there is nothing at these addresses. */
-export const forEditors =
+export const withEditor =
   <Part>(
     partOf: (site: Site) => Part | undefined,
     handle: (context: RequestContext, editor: Editor, part: Part) => Promise<Response>,
   ): Handler =>
   async (context, site) => {
     const part = partOf(site);
-    return site.gate === undefined || part === undefined
+    return site.authenticator === undefined || part === undefined
       ? notFound(context)
-      : letIn(context.request, site.gate, (editor) => handle(context, editor, part));
+      : authorize(context.request, site.authenticator, (editor) => handle(context, editor, part));
   };

@@ -62,7 +62,7 @@ export interface OfficeSetting {
 }
 
 const FILES: Files = {
-  "site.yaml": site({ authors: { desk: { name: "The Desk" } }, sections: { world: "The World" }, feedLength: 3 }),
+  "site.yaml": site({ authors: { repository: { name: "The Desk" } }, sections: { world: "The World" }, feedLength: 3 }),
 };
 
 /** Opens a newsroom on a database, as one isolate. */

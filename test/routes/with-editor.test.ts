@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { Unavailable } from "../../src/lib/deadline.ts";
-import { letIn } from "../../src/routes/with-editor.ts";
+import { authorize } from "../../src/routes/with-editor.ts";
 
 const OWNER = "the-owners-token";
 
@@ -16,7 +16,7 @@ afterEach(() => {
 
 /** Asks with a token, while the database of editors says or does something. */
 const ask = (token: string, editorByHash: () => Promise<undefined>, handle = async () => new Response("come in")) =>
-  letIn(
+  authorize(
     new Request("https://courier.example.org/api/subscriptions", { headers: { authorization: `Bearer ${token}` } }),
     { ownerToken: OWNER, editorByHash },
     handle,

@@ -13,10 +13,14 @@ const MOST_BYTES = 4096;
 const ownersOnly = (editor: Editor): Response | undefined => refuseUnless("owner", editor);
 
 /** GET /api/editors: who may write. Tokens are not known here, only their hashes. */
-export const listEditors = async (editor: Editor, { desk }: Newsroom): Promise<Response> =>
+export const listEditors = async (editor: Editor, { repository }: Newsroom): Promise<Response> =>
   ownersOnly(editor) ??
   json(200, {
-    editors: (await desk.editors()).map(({ name, role, at }) => ({ name, role, since: new Date(at).toISOString() })),
+    editors: (await repository.editors()).map(({ name, role, at }) => ({
+      name,
+      role,
+      since: new Date(at).toISOString(),
+    })),
   });
 
 const readRole = async (request: Request): Promise<string | undefined> => {
@@ -34,7 +38,7 @@ export const addEditor = async (
   request: Request,
   name: string,
   editor: Editor,
-  { desk, now }: Newsroom,
+  { repository, now }: Newsroom,
 ): Promise<Response> => {
   const refused = ownersOnly(editor);
   if (refused !== undefined) return refused;
@@ -43,16 +47,16 @@ export const addEditor = async (
   const role = await readRole(request);
   if (role === undefined || !isRole(role)) return refuse(422, `Send {"role": …}, one of: ${ROLES.join(", ")}.`);
   const token = randomBytes(32).toString("base64url");
-  const outcome = await desk.addEditor(name, role, sha256(token), now(), editor.name);
+  const outcome = await repository.addEditor(name, role, sha256(token), now(), editor.name);
   if (outcome === "changed") return refuse(409, `There is an editor \`${name}\` already. Revoke that one first.`);
   return json(201, { name, role, token });
 };
 
 /** DELETE /api/editors/{name}: the token is worth nothing from the next request on. */
-export const removeEditor = async (name: string, editor: Editor, { desk, now }: Newsroom): Promise<Response> => {
+export const removeEditor = async (name: string, editor: Editor, { repository, now }: Newsroom): Promise<Response> => {
   const refused = ownersOnly(editor);
   if (refused !== undefined) return refused;
-  return (await desk.removeEditor(name, now(), editor.name))
+  return (await repository.removeEditor(name, now(), editor.name))
     ? json(204)
     : refuse(404, `There is no editor \`${name}\`.`);
 };

@@ -1,4 +1,4 @@
-import type { Desk } from "../../store/d1/newsroom-repository.ts";
+import type { NewsroomRepository } from "../../store/d1/newsroom-repository.ts";
 import type { MediaBucket } from "./media-bucket.ts";
 
 /** How many R2 deletes in one request. */
@@ -8,9 +8,13 @@ const AT_ONCE = 1000;
  * Deletes the bytes that no media file has any longer, or that never became one's. The database forgets them only once they are
  * gone, so whatever fails is done the next time.
  */
-export const buryMedia = async (desk: Desk, bucket: MediaBucket, now: number): Promise<void> => {
-  const objects = await desk.doomed(now, AT_ONCE);
+export const deleteUnusedMedia = async (
+  repository: NewsroomRepository,
+  bucket: MediaBucket,
+  now: number,
+): Promise<void> => {
+  const objects = await repository.unusedObjects(now, AT_ONCE);
   if (objects.length === 0) return;
   await bucket.delete(objects);
-  await desk.buried(objects);
+  await repository.forgetObjects(objects);
 };

@@ -34,7 +34,7 @@ export const putMedia = async (
   request: Request,
   name: string,
   editor: Editor,
-  { bucket, channel, desk, now, onWritten }: Newsroom,
+  { bucket, channel, repository, now, onWritten }: Newsroom,
 ): Promise<Response> => {
   if (bucket === undefined) return refuse(404, "There is no place for media files: bind an R2 bucket as MEDIA.");
   if (!NAME.test(name) || !hasFileNames(name)) {
@@ -49,7 +49,7 @@ export const putMedia = async (
   if (bytes === undefined) return refuse(413, `A media file has at most ${MOST_BYTES} bytes (25 MiB).`);
   const file = await readMedia(bytes);
   if (typeof file === "string") return refuse(422, file);
-  const former = (await desk.mediaAt(path))?.digest;
+  const former = (await repository.mediaAt(path))?.digest;
   const mayNot = former === undefined ? undefined : refuseUnless("publish", editor, "Replacing a file");
   const refused = mayNot ?? refuseByTag(request.headers, former);
   if (refused !== undefined) return refused;
@@ -59,10 +59,10 @@ export const putMedia = async (
   if (former === digest) return json(200, answer, headers);
   // Bytes before facts: a story may name the file only once it is there. And before those, that they will come.
   const object = UPLOADED + randomUUID();
-  await desk.expect(object, now());
+  await repository.expectUpload(object, now());
   await bucket.put(object, bytes);
-  const deed = { editor: editor.name, action: "put media", subject: path, changes: [file.type] };
-  const outcome = await desk.putMedia({ path, file, digest, object, former }, now(), deed);
+  const event = { editor: editor.name, action: "put media", subject: path, changes: [file.type] };
+  const outcome = await repository.putMedia({ path, file, digest, object, former }, now(), event);
   if (outcome.kind === "changed") return changedMeanwhile();
   onWritten();
   return json(former === undefined ? 201 : 200, answer, headers);
@@ -73,19 +73,19 @@ export const deleteMedia = async (
   request: Request,
   name: string,
   editor: Editor,
-  { desk, now, onWritten }: Newsroom,
+  { repository, now, onWritten }: Newsroom,
 ): Promise<Response> => {
   const mayNot = refuseUnless("publish", editor, "Deleting a file");
   if (mayNot !== undefined) return mayNot;
   const path = `media/${name}`;
-  const former = (await desk.mediaAt(path))?.digest;
+  const former = (await repository.mediaAt(path))?.digest;
   if (former === undefined) return missing();
   const failed = refuseByTag(request.headers, former);
   if (failed !== undefined) return failed;
-  const deed = { editor: editor.name, action: "delete media", subject: path, changes: [] };
-  const outcome = await desk.removeMedia(path, former, now(), deed);
+  const event = { editor: editor.name, action: "delete media", subject: path, changes: [] };
+  const outcome = await repository.removeMedia(path, former, now(), event);
   if (outcome.kind === "changed") {
-    const isSame = (await desk.mediaAt(path))?.digest === former;
+    const isSame = (await repository.mediaAt(path))?.digest === former;
     return isSame ? refuse(409, "A story uses this file. Take it out of the story first.") : changedMeanwhile();
   }
   onWritten();
@@ -93,15 +93,15 @@ export const deleteMedia = async (
 };
 
 /** GET /api/media?after=…: the files, in the order of their paths. */
-export const listMedia = async (request: Request, { desk }: Newsroom): Promise<Response> => {
-  const files = await desk.mediaAfter(new URL(request.url).searchParams.get("after") ?? "", MOST_LISTED);
+export const listMedia = async (request: Request, { repository }: Newsroom): Promise<Response> => {
+  const files = await repository.mediaAfter(new URL(request.url).searchParams.get("after") ?? "", MOST_LISTED);
   const next = nextPage(files, MOST_LISTED, ({ path }) => `/api/media?after=${encodeURIComponent(path)}`);
   return json(200, { media: files, next });
 };
 
 /** GET /api/media/{name}: the file's bytes, whether or not a story shows it. */
-export const getMedia = async (name: string, { bucket, desk }: Newsroom): Promise<Response> => {
-  const file = await desk.mediaAt(`media/${name}`);
+export const getMedia = async (name: string, { bucket, repository }: Newsroom): Promise<Response> => {
+  const file = await repository.mediaAt(`media/${name}`);
   const object = file && (await bucket?.get(file.object));
   if (file === undefined || object === undefined || object === null) return missing();
   return raw(new Uint8Array(await object.arrayBuffer()), file.type, { etag: tagOf(file.digest) });

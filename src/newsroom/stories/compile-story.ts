@@ -8,7 +8,7 @@ import type { MediaFile } from "../../model/media.ts";
 import type { Newsroom } from "../newsroom.ts";
 
 /** A story that was judged: `item` is there unless a message is an error. */
-export interface Judged {
+export interface CompiledForNewsroom {
   readonly item?: Item;
   readonly messages: readonly Message[];
 }
@@ -75,12 +75,12 @@ const toMessage = (path: string, { messages }: VFile): readonly Message[] =>
 export const compileForNewsroom = async (
   path: string,
   source: Uint8Array,
-  { channel, desk, siteMedia, now }: Newsroom,
+  { channel, repository, siteMedia, now }: Newsroom,
   linked: Readonly<Record<string, string>> = {},
-): Promise<Judged> => {
+): Promise<CompiledForNewsroom> => {
   const text = new TextDecoder("utf-8", { fatal: false, ignoreBOM: false }).decode(source);
-  const slugs = { ...linked, ...(await desk.slugsOf(pathsOf(storyReferences(text), path))) };
-  const media: Record<string, MediaFile> = await desk.mediaOf([
+  const slugs = { ...linked, ...(await repository.slugsOf(pathsOf(storyReferences(text), path))) };
+  const media: Record<string, MediaFile> = await repository.mediaOf([
     ...new Set(withShorter(pathsOf(mediaReferences(text), path))),
   ]);
   for (const name of channel.media) {

@@ -11,15 +11,15 @@ export const eraseStory = async (
   editor: Editor,
   newsroom: Newsroom,
 ): Promise<Response> => {
-  const { desk, now, onWritten } = newsroom;
+  const { repository, now, onWritten } = newsroom;
   const mayNot = refuseUnless("owner", editor, "Erasing");
   if (mayNot !== undefined) return mayNot;
-  const story = await desk.bySlug(slug);
+  const story = await repository.bySlug(slug);
   if (story === undefined) return refuse(404, "There is no such story.");
   const failed = checkPreconditions(headers, taggedStory(story), newsroom.mustBeConditional);
   if (failed !== undefined) return failed;
-  const deed = { editor: editor.name, action: "erase", subject: story.item.id, changes: [] };
-  const outcome = await desk.erase(story, now(), deed);
+  const event = { editor: editor.name, action: "erase", subject: story.item.id, changes: [] };
+  const outcome = await repository.erase(story, now(), event);
   if (outcome.kind === "changed") return refuse(412, "Somebody changed the story meanwhile. Read it again.");
   onWritten();
   return json(204);

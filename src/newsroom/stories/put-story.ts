@@ -4,15 +4,15 @@ import type { Item } from "../../model/item.ts";
 import type { StoredStory } from "../../store/d1/story-row.ts";
 import type { Newsroom } from "../newsroom.ts";
 import { checkPreconditions } from "../preconditions.ts";
-import { compileForNewsroom, type Judged } from "./compile-story.ts";
+import { type CompiledForNewsroom, compileForNewsroom } from "./compile-story.ts";
 import { taggedStory } from "./story-etag.ts";
-import { untilWritten, type Writer, writeStory } from "./write-story.ts";
+import { retryOnConflict, type Writer, writeStory } from "./write-story.ts";
 
 /** A row of the database holds 2 MB. */
 const MOST_ITEM_BYTES = 1_900_000;
 
 /** A story that is to be written. */
-export interface Putting extends Writer {
+export interface PutStoryRequest extends Writer {
   readonly slug: string;
   readonly path: string;
   readonly source: Uint8Array;
@@ -28,23 +28,24 @@ const roleFor = (former: Item | undefined, item: Item): Role => {
 };
 
 /** Other stories that are in the way of this one; nothing where there are none. */
-const findRival = async (
+const findConflict = async (
   item: Item,
   path: string,
   former: StoredStory | undefined,
-  { desk }: Newsroom,
+  { repository }: Newsroom,
 ): Promise<string | undefined> => {
   const isOther = (story: StoredStory | undefined): story is StoredStory =>
     story !== undefined && story.item.id !== item.id;
   if (item.aliases.includes(item.slug)) return `\`${item.slug}\` is its slug and among its aliases. Delete the alias.`;
-  if (isOther(await desk.bySlug(item.slug)))
+  if (isOther(await repository.bySlug(item.slug)))
     return `The slug \`${item.slug}\` is that of another story. Choose another.`;
-  if (isOther(await desk.byAlias(item.slug)))
+  if (isOther(await repository.byAlias(item.slug)))
     return `\`${item.slug}\` is an alias of another story. Choose another slug.`;
-  if (isOther(await desk.byPath(path))) return `\`${path}\` is the file of another story. Choose another path.`;
+  if (isOther(await repository.byPath(path))) return `\`${path}\` is the file of another story. Choose another path.`;
   for (const alias of item.aliases) {
-    if (isOther(await desk.bySlug(alias))) return `The alias \`${alias}\` is the slug of another story. Delete it.`;
-    if (isOther(await desk.byAlias(alias))) return `The alias \`${alias}\` belongs to another story. Delete it.`;
+    if (isOther(await repository.bySlug(alias)))
+      return `The alias \`${alias}\` is the slug of another story. Delete it.`;
+    if (isOther(await repository.byAlias(alias))) return `The alias \`${alias}\` belongs to another story. Delete it.`;
   }
   if (former !== undefined && former.item.slug !== item.slug && !item.aliases.includes(former.item.slug)) {
     return `The id is that of \`${former.item.slug}\`. Add that to \`aliases\` if the story was renamed; else give it an id of its own.`;
@@ -52,7 +53,7 @@ const findRival = async (
   return undefined;
 };
 
-const judgeSlug = ({ item, messages }: Judged, slug: string): Response | Item => {
+const checkSlug = ({ item, messages }: CompiledForNewsroom, slug: string): Response | Item => {
   if (item === undefined) {
     return refuse(422, "The story has mistakes. Mend them and send it again.", {}, messages);
   }
@@ -62,26 +63,26 @@ const judgeSlug = ({ item, messages }: Judged, slug: string): Response | Item =>
 };
 
 /** Judges and writes a story. Where somebody else writes at the same time, it is judged again by what they wrote. */
-export const putStory = (putting: Putting, newsroom: Newsroom): Promise<Response> =>
-  untilWritten(putting, newsroom, async () => {
-    const { desk, channel, mustBeConditional } = newsroom;
-    const { editor, headers, path, source, attempt } = putting;
-    const judged = await compileForNewsroom(path, source, newsroom, putting.linked);
-    const item = judgeSlug(judged, putting.slug);
+export const putStory = (request: PutStoryRequest, newsroom: Newsroom): Promise<Response> =>
+  retryOnConflict(request, newsroom, async () => {
+    const { repository, channel, mustBeConditional } = newsroom;
+    const { editor, headers, path, source, attempt } = request;
+    const compiled = await compileForNewsroom(path, source, newsroom, request.linked);
+    const item = checkSlug(compiled, request.slug);
     if (item instanceof Response) return item;
     if (new TextEncoder().encode(JSON.stringify(item)).byteLength > MOST_ITEM_BYTES) {
       return refuse(413, "As HTML the story has more than 1.9 MB, which the database can't hold. Split it.");
     }
-    if (await desk.isErased(item.id)) return refuse(409, "A story with this id was erased. Give it another id.");
-    const former = await desk.byId(item.id);
+    if (await repository.isErased(item.id)) return refuse(409, "A story with this id was erased. Give it another id.");
+    const former = await repository.byId(item.id);
     const refused =
       checkPreconditions(headers, taggedStory(former), mustBeConditional) ??
       refuseUnless(roleFor(former?.item, item), editor);
     if (refused !== undefined) return refused;
-    const rival = await findRival(item, path, former, newsroom);
-    if (rival !== undefined) return refuse(409, rival);
+    const conflict = await findConflict(item, path, former, newsroom);
+    if (conflict !== undefined) return refuse(409, conflict);
     const writer = { editor, ...(attempt && { attempt }) };
     const media = item.media.filter((one) => !channel.media.includes(one));
-    const edit = { former, item, path, source, media, warnings: judged.messages };
+    const edit = { former, item, path, source, media, warnings: compiled.messages };
     return writeStory({ ...writer, ...edit, action: "put" }, newsroom);
   });

@@ -53,33 +53,32 @@ export const putItem = async (
   const attempt = readAttempt(request, slug, path, JSON.stringify(linked), source);
   if (attempt instanceof Response) return attempt;
   const { headers } = request;
-  const putting = { slug, path, source, linked, headers, editor, ...(attempt && { attempt }) };
-  return putStory(putting, newsroom);
+  return putStory({ slug, path, source, linked, headers, editor, ...(attempt && { attempt }) }, newsroom);
 };
 
 const wantsMarkdown = (request: Request): boolean => /\btext\/markdown\b/i.test(request.headers.get("accept") ?? "");
 
 /** GET /api/items/{slug}: what is stored of a story; as text/markdown, the very bytes that were sent. */
 export const getItem = async (request: Request, slug: string, newsroom: Newsroom): Promise<Response> => {
-  const { desk } = newsroom;
-  const story = await desk.bySlug(slug);
+  const { repository } = newsroom;
+  const story = await repository.bySlug(slug);
   if (story === undefined) return refuse(404, "There is no such story.");
   const isMarkdown = wantsMarkdown(request);
   const etag = storyTag(story.version, isMarkdown ? "markdown" : "json");
   const headers = { etag, vary: "Accept, Authorization" };
   // As JSON it tells how the story stands now, which no tag knows.
   if (isMarkdown && request.headers.get("if-none-match")?.includes(etag)) return json(304, undefined, headers);
-  const source = await desk.sourceOf(story);
+  const source = await repository.sourceOf(story);
   if (isMarkdown) return raw(source, "text/markdown; charset=utf-8", headers);
   const text = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true }).decode(source);
   return json(200, { ...detailsOf(story.item, newsroom, newsroom.now()), path: story.path, source: text }, headers);
 };
 
 /** GET /api/items?after=…&limit=…: stories in the order in which they came. */
-export const listItems = async (request: Request, { desk, channel, now }: Newsroom): Promise<Response> => {
+export const listItems = async (request: Request, { repository, channel, now }: Newsroom): Promise<Response> => {
   const { searchParams } = new URL(request.url);
   const limit = Math.max(1, wholeNumber(searchParams.get("limit"), MOST_LISTED, MOST_LISTED));
-  const stories = await desk.after(wholeNumber(searchParams.get("after"), 0), limit);
+  const stories = await repository.after(wholeNumber(searchParams.get("after"), 0), limit);
   const next = nextPage(stories, limit, ({ number }) => `/api/items?after=${number}&limit=${limit}`);
   const items = stories.map((story) => ({
     ...summaryOf(story.item, channel, now()),

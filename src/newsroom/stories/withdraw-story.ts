@@ -5,10 +5,10 @@ import { checkPreconditions } from "../preconditions.ts";
 import { summaryOf } from "./describe-story.ts";
 import { storyTag, taggedStory } from "./story-etag.ts";
 import { withdrawSource } from "./withdraw-source.ts";
-import { untilWritten, type Writer, writeStory } from "./write-story.ts";
+import { retryOnConflict, type Writer, writeStory } from "./write-story.ts";
 
 /** A story that is to be taken back. */
-export interface Withdrawing extends Writer {
+export interface WithdrawStoryRequest extends Writer {
   readonly slug: string;
   /** For readers, on one line. */
   readonly reason: string;
@@ -16,11 +16,11 @@ export interface Withdrawing extends Writer {
 }
 
 /** Withdraws a story, as it stands at that very moment. */
-export const withdrawStory = (withdrawing: Withdrawing, newsroom: Newsroom): Promise<Response> =>
-  untilWritten(withdrawing, newsroom, async () => {
+export const withdrawStory = (withdrawing: WithdrawStoryRequest, newsroom: Newsroom): Promise<Response> =>
+  retryOnConflict(withdrawing, newsroom, async () => {
     const { slug, reason, headers, editor, attempt } = withdrawing;
-    const { channel, desk, mustBeConditional } = newsroom;
-    const story = await desk.bySlug(slug);
+    const { channel, repository, mustBeConditional } = newsroom;
+    const story = await repository.bySlug(slug);
     if (story === undefined) return refuse(404, "There is no such story.");
     const mayNot = refuseUnless("withdraw", editor);
     if (mayNot !== undefined) return mayNot;
@@ -36,7 +36,7 @@ export const withdrawStory = (withdrawing: Withdrawing, newsroom: Newsroom): Pro
     const at = Math.max(Math.floor(now / 1000) * 1000, story.item.published);
     // Not compiled anew: what it links to may be gone, and it must be possible to take it back all the same.
     const item = { ...story.item, withdrawn: { at, reason } };
-    const source = withdrawSource(story.path, await desk.sourceOf(story), at, reason);
+    const source = withdrawSource(story.path, await repository.sourceOf(story), at, reason);
     const writer = { editor, ...(attempt && { attempt }) };
     const edit = { former: story, item, path: story.path, source, media: [], warnings: [] };
     return writeStory({ ...writer, ...edit, action: "withdraw" }, newsroom);

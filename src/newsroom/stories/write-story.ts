@@ -15,7 +15,7 @@ export interface Writer {
 }
 
 /** A story that was judged, and may be written. */
-export interface Writing extends Writer {
+export interface StoryWrite extends Writer {
   /** What was read before, and is written over. */
   readonly former: StoredStory | undefined;
   readonly item: Item;
@@ -32,9 +32,9 @@ export interface Writing extends Writer {
 export const CHANGED = "changed";
 
 /** Writes a story, unless that would change nothing; gives what its writer is told. */
-export const writeStory = async (writing: Writing, newsroom: Newsroom): Promise<Response | typeof CHANGED> => {
-  const { desk, channel, onWritten } = newsroom;
-  const { former, item, path, source, media, action, warnings, editor, attempt } = writing;
+export const writeStory = async (write: StoryWrite, newsroom: Newsroom): Promise<Response | typeof CHANGED> => {
+  const { repository, channel, onWritten } = newsroom;
+  const { former, item, path, source, media, action, warnings, editor, attempt } = write;
   const now = newsroom.now();
   const changes = changesBetween(former?.item, item);
   const body = { ...detailsOf(item, newsroom, now), changes, warnings };
@@ -42,11 +42,11 @@ export const writeStory = async (writing: Writing, newsroom: Newsroom): Promise<
   const kept = attempt && { ...attempt, status, body: JSON.stringify(body), story: item.id };
   const digest = sha256(source);
   if (former?.path === path && former.digest === digest && changes.length === 0) {
-    if (kept !== undefined) await desk.keepAnswer(editor.name, former.version, kept, now);
+    if (kept !== undefined) await repository.saveResponse(editor.name, former.version, kept, now);
     return json(200, body, { etag: storyTag(former.version) });
   }
-  const deed = { editor: editor.name, action, subject: item.slug, changes };
-  const outcome = await desk.put(former, { item, path, source, digest, media }, now, deed, kept);
+  const event = { editor: editor.name, action, subject: item.slug, changes };
+  const outcome = await repository.put(former, { item, path, source, digest, media }, now, event, kept);
   if (outcome.kind === "changed") return CHANGED;
   onWritten();
   const location = `${channel.url}/api/items/${encodeURIComponent(item.slug)}`;
@@ -59,7 +59,7 @@ const MOST_ATTEMPTS = 5;
  * Judges and writes by `judge`, again where somebody else writes at the same time. What was sent before gets the answer that it
  * got then.
  */
-export const untilWritten = async (
+export const retryOnConflict = async (
   { attempt, editor }: Writer,
   newsroom: Newsroom,
   judge: () => Promise<Response | typeof CHANGED>,

@@ -13,7 +13,7 @@ const transitionRows = (item: Item): readonly (readonly [at: Instant, isWithdraw
 };
 
 /** Statements that write anew what depends on a story: aliases, transitions, the media files that it uses. */
-export const depend = (bind: Bind, item: Item): readonly D1PreparedStatement[] => [
+export const replaceDependents = (bind: Bind, item: Item): readonly D1PreparedStatement[] => [
   ...["aliases", "transitions", "media_uses"].map((table) =>
     bind(`DELETE FROM ${table} WHERE story = ${NUMBER}`, item.id),
   ),

@@ -6,13 +6,13 @@ import type { Bind } from "./memberships.ts";
 import { OWN_FILES } from "./queries.ts";
 import { readRows } from "./read-rows.ts";
 import type { StoredStory } from "./story-row.ts";
-import type { Deed, Outcome, Transactions } from "./transaction.ts";
+import type { AuditEvent, Outcome, Transactions } from "./transaction.ts";
 
 /** Milliseconds for which bytes stay that nobody names any longer: somebody may just be reading them. */
-const LINGER = 60_000;
+const GRACE_PERIOD_MS = 60_000;
 
 /** Milliseconds after which an upload that has not come to an end has failed. */
-const UPLOAD = 3_600_000;
+const UPLOAD_TIMEOUT_MS = 3_600_000;
 
 /** A media file that is to be written: its bytes are in the bucket already. */
 export interface MediaEdit {
@@ -29,23 +29,27 @@ export interface MediaEdit {
 /** Writes the facts of media files into D1, and keeps account of the bytes that are to be deleted. */
 export interface D1MediaWriter {
   /** Says that bytes are about to come: unless they become a file's, they are deleted after a while. */
-  expect(object: string, now: Instant): Promise<void>;
+  expectUpload(object: string, now: Instant): Promise<void>;
   /** Notes a media file; "changed" where `former` is not there any longer. */
-  putMedia(edit: MediaEdit, now: Instant, deed: Deed): Promise<Outcome>;
+  putMedia(edit: MediaEdit, now: Instant, event: AuditEvent): Promise<Outcome>;
   /** Forgets a media file; "changed" where it has other bytes by now, or a story uses it. */
-  removeMedia(path: string, former: string, now: Instant, deed: Deed): Promise<Outcome>;
+  removeMedia(path: string, former: string, now: Instant, event: AuditEvent): Promise<Outcome>;
   /** Bytes that are to be deleted now. */
-  doomed(now: Instant, most: number): Promise<readonly string[]>;
+  unusedObjects(now: Instant, most: number): Promise<readonly string[]>;
   /** They are deleted. */
-  buried(objects: readonly string[]): Promise<void>;
+  forgetObjects(objects: readonly string[]): Promise<void>;
 }
 
-const doom = (bind: Bind, where: string, now: Instant, value: string | number): D1PreparedStatement =>
-  bind(`INSERT OR REPLACE INTO doomed (object, due) SELECT object, ?2 FROM media WHERE ${where}`, value, now + LINGER);
+const markUnused = (bind: Bind, where: string, now: Instant, value: string | number): D1PreparedStatement =>
+  bind(
+    `INSERT OR REPLACE INTO doomed (object, due) SELECT object, ?2 FROM media WHERE ${where}`,
+    value,
+    now + GRACE_PERIOD_MS,
+  );
 
 /** Statements that delete the media files that only a story uses, and take their names out of the log. */
-export const doomOwnFiles = (bind: Bind, { number, item }: StoredStory, now: Instant) => [
-  doom(bind, `path IN (${OWN_FILES})`, now, number),
+export const deleteOwnMedia = (bind: Bind, { number, item }: StoredStory, now: Instant) => [
+  markUnused(bind, `path IN (${OWN_FILES})`, now, number),
   bind(
     `UPDATE log SET subject = ?2 WHERE action IN ('put media', 'delete media')
     AND subject IN (SELECT path FROM media WHERE path IN (${OWN_FILES}))`,
@@ -61,36 +65,39 @@ export const createD1MediaWriter = (
   { bind, begin, finish, commit }: Transactions,
   timeOut: number,
 ): D1MediaWriter => ({
-  async expect(object, now) {
-    await within(bind("INSERT INTO doomed (object, due) VALUES (?1, ?2)", object, now + UPLOAD).run(), timeOut);
+  async expectUpload(object, now) {
+    await within(
+      bind("INSERT INTO doomed (object, due) VALUES (?1, ?2)", object, now + UPLOAD_TIMEOUT_MS).run(),
+      timeOut,
+    );
   },
-  putMedia: ({ path, file, digest, object, former }, now, deed) =>
+  putMedia: ({ path, file, digest, object, former }, now, event) =>
     commit([
       requireDigest(bind, path, former),
       ...begin(now),
-      doom(bind, "path = ?1", now, path),
+      markUnused(bind, "path = ?1", now, path),
       bind(
         `INSERT OR REPLACE INTO media (path, type, length, digest, width, height, object)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`,
         ...[path, file.type, file.length, digest, file.width ?? null, file.height ?? null, object],
       ),
       bind("DELETE FROM doomed WHERE object = ?1", object),
-      ...finish(now, deed),
+      ...finish(now, event),
     ]),
-  removeMedia: (path, former, now, deed) =>
+  removeMedia: (path, former, now, event) =>
     commit([
       requireDigest(bind, path, former),
       requireUnused(bind, path),
-      doom(bind, "path = ?1", now, path),
+      markUnused(bind, "path = ?1", now, path),
       bind("DELETE FROM media WHERE path = ?1", path),
-      ...finish(now, deed),
+      ...finish(now, event),
     ]),
-  async doomed(now, most) {
+  async unusedObjects(now, most) {
     const query = "SELECT object FROM doomed WHERE due <= ?1 ORDER BY due LIMIT ?2";
     const rows = await readRows<{ object: string }>(database, timeOut, query, [now, most]);
     return rows.map(({ object }) => object);
   },
-  async buried(objects) {
+  async forgetObjects(objects) {
     const forget = "DELETE FROM doomed WHERE object IN (SELECT value FROM json_each(?1))";
     await within(bind(forget, JSON.stringify(objects)).run(), timeOut);
   },

@@ -13,7 +13,7 @@ const membershipsOf = (item: Item): readonly string[] =>
   scopesOf(item).flatMap((scope) => (scope.kind === "article" ? [] : [scopeName(scope)]));
 
 /** Takes a story out of a scope, and closes the gap. */
-const leave = (bind: Bind, id: string, scope: string) => [
+const removeMembership = (bind: Bind, id: string, scope: string) => [
   bind(
     `UPDATE memberships SET slot = slot - 1 WHERE scope = ?2 AND slot >
       (SELECT slot FROM memberships WHERE scope = ?2 AND story = ${NUMBER})`,
@@ -24,7 +24,7 @@ const leave = (bind: Bind, id: string, scope: string) => [
 ];
 
 /** Puts a story into a scope: those behind it make room. */
-const enter = (bind: Bind, { id, published, draft }: Item, scope: string) => {
+const addMembership = (bind: Bind, { id, published, draft }: Item, scope: string) => {
   const slot = `COALESCE((SELECT slot + 1 FROM memberships WHERE scope = ?2 AND slot IS NOT NULL
     AND (published, id) < (?3, ?1) ORDER BY published DESC, id DESC LIMIT 1), 0)`;
   const add = (value: string) =>
@@ -55,17 +55,21 @@ const describe = (bind: Bind, item: Item) =>
   );
 
 /** Statements that give a story its places in the scopes that it belongs to now. `former` is what was stored before. */
-export const place = (bind: Bind, former: Item | undefined, item: Item): readonly D1PreparedStatement[] => {
+export const updateMemberships = (bind: Bind, former: Item | undefined, item: Item): readonly D1PreparedStatement[] => {
   const before = former === undefined ? [] : membershipsOf(former);
   const after = membershipsOf(item);
   const isPlaced = former?.published === item.published && former.draft === item.draft;
   return [
-    ...before.filter((scope) => !isPlaced || !after.includes(scope)).flatMap((scope) => leave(bind, item.id, scope)),
-    ...after.filter((scope) => !isPlaced || !before.includes(scope)).flatMap((scope) => enter(bind, item, scope)),
+    ...before
+      .filter((scope) => !isPlaced || !after.includes(scope))
+      .flatMap((scope) => removeMembership(bind, item.id, scope)),
+    ...after
+      .filter((scope) => !isPlaced || !before.includes(scope))
+      .flatMap((scope) => addMembership(bind, item, scope)),
     describe(bind, item),
   ];
 };
 
 /** Statements that take a story out of all its scopes. */
-export const leaveAll = (bind: Bind, item: Item): readonly D1PreparedStatement[] =>
-  membershipsOf(item).flatMap((scope) => leave(bind, item.id, scope));
+export const removeMemberships = (bind: Bind, item: Item): readonly D1PreparedStatement[] =>
+  membershipsOf(item).flatMap((scope) => removeMembership(bind, item.id, scope));

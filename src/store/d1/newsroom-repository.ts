@@ -16,7 +16,7 @@ export interface EditorRow {
 }
 
 /** An entry of the log: who did what, and when. */
-export interface LogEntry {
+export interface AuditLogEntry {
   readonly number: number;
   readonly at: Instant;
   readonly editor: string;
@@ -27,7 +27,7 @@ export interface LogEntry {
 }
 
 /** An answer that was given to a write before. */
-export interface GivenAnswer {
+export interface GivenResponse {
   readonly request: string;
   readonly status: number;
   readonly version: number;
@@ -42,7 +42,7 @@ export interface StoredFile extends MediaFile {
 }
 
 /** Where editors read and write: everything comes straight from the primary database. */
-export interface Desk extends D1Writer, D1MediaWriter, Pick<Transactions, "keepAnswer"> {
+export interface NewsroomRepository extends D1Writer, D1MediaWriter, Pick<Transactions, "saveResponse"> {
   bySlug(slug: string): Promise<StoredStory | undefined>;
   byId(id: string): Promise<StoredStory | undefined>;
   byPath(path: string): Promise<StoredStory | undefined>;
@@ -65,22 +65,26 @@ export interface Desk extends D1Writer, D1MediaWriter, Pick<Transactions, "keepA
   addEditor(name: string, role: string, tokenHash: string, now: Instant, by: string): Promise<"written" | "changed">;
   /** Whether there was one. */
   removeEditor(name: string, now: Instant, by: string): Promise<boolean>;
-  answerTo(editor: string, key: string): Promise<GivenAnswer | undefined>;
+  responseTo(editor: string, key: string): Promise<GivenResponse | undefined>;
   /** Entries before a number, the newest first. */
-  logBefore(number: number, most: number): Promise<readonly LogEntry[]>;
+  auditLogBefore(number: number, most: number): Promise<readonly AuditLogEntry[]>;
 }
 
 /** SQLite allows a hundred parameters in D1. */
 const MOST_PARAMETERS = 100;
 
 /** Opens the desk of a database. Time-outs of reading and writing in milliseconds. */
-export const openDesk = (database: D1Database, timeOut: number, writeTimeOut: number): Desk => {
+export const openNewsroomRepository = (
+  database: D1Database,
+  timeOut: number,
+  writeTimeOut: number,
+): NewsroomRepository => {
   const all = <Row>(query: string, ...values: readonly Bindable[]): Promise<readonly Row[]> =>
     readRows<Row>(database, timeOut, query, values);
   const stored = async (query: string, ...values: readonly Bindable[]): Promise<readonly StoredStory[]> =>
     (await all<StoredRow>(query, ...values)).map(toStored);
   const transactions = createTransactions(database, writeTimeOut);
-  const { bind, finish, commit, keepAnswer } = transactions;
+  const { bind, finish, commit, saveResponse } = transactions;
 
   const among = async <Row>(select: string, values: readonly string[]): Promise<readonly Row[]> => {
     const rows: Row[] = [];
@@ -94,7 +98,7 @@ export const openDesk = (database: D1Database, timeOut: number, writeTimeOut: nu
   return {
     ...createD1Writer(transactions),
     ...createD1MediaWriter(database, transactions, writeTimeOut),
-    keepAnswer,
+    saveResponse,
     bySlug: async (slug) => (await stored(STORED_BY_SLUG, slug))[0],
     byId: async (id) => (await stored(STORED_BY_ID, id))[0],
     byPath: async (path) => (await stored(STORED_BY_PATH, path))[0],
@@ -127,26 +131,26 @@ export const openDesk = (database: D1Database, timeOut: number, writeTimeOut: nu
         "INSERT INTO editors (name, role, token_hash, at) VALUES (?1, ?2, ?3, ?4)",
         ...[name, role, tokenHash, now],
       );
-      const deed = { editor: by, action: "add editor", subject: name, changes: [role] };
-      return (await commit([insert, ...finish(now, deed)])).kind;
+      const event = { editor: by, action: "add editor", subject: name, changes: [role] };
+      return (await commit([insert, ...finish(now, event)])).kind;
     },
     async removeEditor(name, now, by) {
       const rows = await all("SELECT name FROM editors WHERE name = ?1", name);
       if (rows.length === 0) return false;
-      const deed = { editor: by, action: "revoke editor", subject: name, changes: [] };
-      await commit([bind("DELETE FROM editors WHERE name = ?1", name), ...finish(now, deed)]);
+      const event = { editor: by, action: "revoke editor", subject: name, changes: [] };
+      await commit([bind("DELETE FROM editors WHERE name = ?1", name), ...finish(now, event)]);
       return true;
     },
-    answerTo: async (editor, key) =>
+    responseTo: async (editor, key) =>
       (
-        await all<GivenAnswer>(
+        await all<GivenResponse>(
           "SELECT request, status, version, body FROM answers WHERE editor = ?1 AND key = ?2",
           editor,
           key,
         )
       )[0],
-    async logBefore(number, most) {
-      const rows = await all<Omit<LogEntry, "changes"> & { readonly changes: string }>(
+    async auditLogBefore(number, most) {
+      const rows = await all<Omit<AuditLogEntry, "changes"> & { readonly changes: string }>(
         "SELECT number, at, editor, action, subject, changes FROM log WHERE number < ?1 ORDER BY number DESC LIMIT ?2",
         number,
         most,

@@ -2,11 +2,11 @@ import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
 import { isTakenBack } from "../../model/visibility.ts";
 import { requireMedia, requireNames, requireVersion } from "./conditions.ts";
-import { depend } from "./dependents.ts";
-import { doomOwnFiles } from "./media-writer.ts";
-import { leaveAll, NUMBER, place } from "./memberships.ts";
+import { replaceDependents } from "./dependents.ts";
+import { deleteOwnMedia } from "./media-writer.ts";
+import { NUMBER, removeMemberships, updateMemberships } from "./memberships.ts";
 import type { StoredStory } from "./story-row.ts";
-import { type Deed, type KeptAnswer, type Outcome, type Transactions, VERSION } from "./transaction.ts";
+import { type AuditEvent, type Outcome, type StoredResponse, type Transactions, VERSION } from "./transaction.ts";
 
 /** What is written in one go. */
 export interface Edit {
@@ -27,16 +27,16 @@ export interface D1Writer {
     former: StoredStory | undefined,
     edit: Edit,
     now: Instant,
-    deed: Omit<Deed, "story">,
-    answer?: KeptAnswer,
+    event: Omit<AuditEvent, "story">,
+    answer?: StoredResponse,
   ): Promise<Outcome>;
   /** Erases a story; nobody else may have its id. */
-  erase(former: StoredStory, now: Instant, deed: Deed): Promise<Outcome>;
+  erase(former: StoredStory, now: Instant, event: AuditEvent): Promise<Outcome>;
 }
 
 /** The writer of a database. */
 export const createD1Writer = ({ bind, begin, finish, commit }: Transactions): D1Writer => ({
-  put: (former, { item, path, source, digest, media }, now, deed, answer) =>
+  put: (former, { item, path, source, digest, media }, now, event, answer) =>
     commit([
       requireVersion(bind, item.id, former?.version),
       ...requireNames(bind, item),
@@ -48,23 +48,23 @@ export const createD1Writer = ({ bind, begin, finish, commit }: Transactions): D
         ...[item.id, item.slug, path, JSON.stringify(item), digest],
       ),
       bind(`INSERT OR REPLACE INTO sources (story, source) VALUES (${NUMBER}, ?2)`, item.id, source),
-      ...place(bind, former?.item, item),
-      ...depend(bind, item),
-      ...finish(now, { ...deed, story: item.id }, answer),
+      ...updateMemberships(bind, former?.item, item),
+      ...replaceDependents(bind, item),
+      ...finish(now, { ...event, story: item.id }, answer),
     ]),
 
-  erase: (former, now, deed) => {
+  erase: (former, now, event) => {
     const { id } = former.item;
     return commit([
       requireVersion(bind, id, former.version),
       ...begin(now, true),
-      ...doomOwnFiles(bind, former, now),
+      ...deleteOwnMedia(bind, former, now),
       bind("DELETE FROM answers WHERE story = ?1", id),
       bind("UPDATE log SET subject = ?1 WHERE story = ?1", id),
       bind("INSERT OR REPLACE INTO erased (id, at) VALUES (?1, ?2)", id, now),
-      ...leaveAll(bind, former.item),
+      ...removeMemberships(bind, former.item),
       bind("DELETE FROM stories WHERE id = ?1", id),
-      ...finish(now, deed),
+      ...finish(now, event),
     ]);
   },
 });

@@ -3,7 +3,7 @@ import { DAY, type Instant } from "../../model/instant.ts";
 import type { Bind } from "./memberships.ts";
 
 /** Who did what, for the log. Names of keys, never texts. */
-export interface Deed {
+export interface AuditEvent {
   readonly editor: string;
   readonly action: string;
   readonly subject: string;
@@ -13,7 +13,7 @@ export interface Deed {
 }
 
 /** The answer to a write, kept so that sending it again does nothing twice. */
-export interface KeptAnswer {
+export interface StoredResponse {
   readonly key: string;
   /** Digest of the request. */
   readonly request: string;
@@ -42,11 +42,11 @@ export interface Transactions {
   /** Begins a new revision. `takesFromReaders`: no edition from before may be shown any longer. */
   begin(now: Instant, takesFromReaders?: boolean): readonly D1PreparedStatement[];
   /** Notes what was done, and the answer to it. */
-  finish(now: Instant, deed: Deed, answer?: KeptAnswer): readonly D1PreparedStatement[];
+  finish(now: Instant, event: AuditEvent, answer?: StoredResponse): readonly D1PreparedStatement[];
   /** Does all of the statements or none; "changed" where a condition among them does not hold. */
   commit(statements: readonly D1PreparedStatement[]): Promise<Outcome>;
   /** Keeps the answer to a write that changed nothing. */
-  keepAnswer(editor: string, version: number, answer: KeptAnswer, now: Instant): Promise<void>;
+  saveResponse(editor: string, version: number, answer: StoredResponse, now: Instant): Promise<void>;
 }
 
 /** Time-out in milliseconds. */
@@ -54,7 +54,7 @@ export const createTransactions = (database: D1Database, timeOut: number): Trans
   const bind: Bind = (query, ...values) => database.prepare(query).bind(...values);
 
   const insertAnswer =
-    (insert: string, version: string, { key, request, status, body, story }: KeptAnswer) =>
+    (insert: string, version: string, { key, request, status, body, story }: StoredResponse) =>
     (editor: string, now: Instant) =>
       bind(
         `${insert} INTO answers (editor, key, request, status, body, story, at, version)
@@ -98,7 +98,7 @@ export const createTransactions = (database: D1Database, timeOut: number): Trans
         throw error;
       }
     },
-    async keepAnswer(editor, version, answer, now) {
+    async saveResponse(editor, version, answer, now) {
       await within(insertAnswer("INSERT OR IGNORE", String(version), answer)(editor, now).run(), timeOut);
     },
   };
