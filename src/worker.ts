@@ -5,7 +5,7 @@ import type { Env } from "./app/environment.ts";
 import { openEdgeCache } from "./editions/edge-cache.ts";
 import { once } from "./lib/once.ts";
 import { hubUrl } from "./model/address.ts";
-import { courierOf, hubOf, hubParts, shardParts } from "./push/bindings.ts";
+import { deliveryContextOf, hubDependencies, hubOf, shardDependencies } from "./push/bindings.ts";
 import { deliverBatch } from "./push/delivery/deliver-batch.ts";
 import { createHub } from "./push/hub/hub.ts";
 import type { DeliveryMessage } from "./push/rpc.ts";
@@ -14,7 +14,7 @@ import { editionOf, publicTopics } from "./routes/topics.ts";
 import { createScheduler } from "./schedule/scheduler.ts";
 
 /** Lets the scheduler look around, and set its alarm. */
-const wakeScheduler = async ({ SCHEDULER }: Env): Promise<void> => SCHEDULER?.getByName("scheduler").look();
+const wakeScheduler = async ({ SCHEDULER }: Env): Promise<void> => SCHEDULER?.getByName("scheduler").check();
 
 const worker = createWorker(publication, {
   now: Date.now,
@@ -42,7 +42,7 @@ const noticeDeployment = once(async (bindings: Env) => {
 export class Scheduler extends createScheduler((bindings: Env) => ({
   store: worker.site(bindings).store,
   now: Date.now,
-  async onLook(items) {
+  async onTransitions(items) {
     if (items.length > 0) console.log(`appeared or left: ${items.map(({ slug }) => slug).join(", ")}`);
     await tellHub(bindings);
   },
@@ -52,12 +52,12 @@ export class Scheduler extends createScheduler((bindings: Env) => ({
 export class Hub extends createHub((bindings: Env) => {
   const site = worker.site(bindings);
   const { url, hubs } = site.store.channel;
-  return hubParts(url, bindings, {
+  return hubDependencies(url, bindings, {
     deployment: worker.revision(bindings).id,
     editionOf: editionOf(site),
     refresh: () => site.store.refresh(),
     isOpen: hubs.includes(hubUrl(url)),
-    outsideHubs: hubs.filter((hub) => hub !== hubUrl(url)),
+    externalHubs: hubs.filter((hub) => hub !== hubUrl(url)),
     publicTopics: () => publicTopics(site),
   });
 }) {}
@@ -65,7 +65,7 @@ export class Hub extends createHub((bindings: Env) => {
 /** Subscriptions of a topic. */
 export class TopicShard extends createTopicShard((bindings: Env) => {
   const { url } = worker.site(bindings).store.channel;
-  return shardParts(url, bindings, hubUrl(url));
+  return shardDependencies(url, bindings, hubUrl(url));
 }) {}
 
 export default {
@@ -77,7 +77,7 @@ export default {
     await Promise.all([wakeScheduler(bindings), worker.tidy(bindings)]);
   },
   async queue({ messages }, bindings) {
-    const courier = courierOf(worker.site(bindings).store.channel.url, bindings);
-    for (const { body } of messages) await deliverBatch(body, courier);
+    const context = deliveryContextOf(worker.site(bindings).store.channel.url, bindings);
+    for (const { body } of messages) await deliverBatch(body, context);
   },
 } satisfies ExportedHandler<Env, DeliveryMessage>;

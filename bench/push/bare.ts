@@ -2,7 +2,7 @@ import { start } from "../serve/start.ts";
 import type { Sink } from "./sink.ts";
 
 /** What is to be delivered, and to how many. */
-export interface Errand {
+export interface PendingVerification {
   readonly count: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
@@ -15,7 +15,7 @@ export interface Bare extends AsyncDisposable {
   /** Of workerd; nothing where the system does not say. */
   readonly pid: number | undefined;
   /** Delivers once to each callback. */
-  deliver(errand: Errand): Promise<void>;
+  deliver(verification: PendingVerification): Promise<void>;
 }
 
 // The least that a worker can do: it keeps no books, does not try again, and waits for as long as it takes.
@@ -45,7 +45,7 @@ export const startBare = async ({ url }: Sink): Promise<Bare> => {
   return {
     pid: started.pid,
     async deliver({ body, ...rest }) {
-      const headers = { errand: JSON.stringify({ url, ...rest }) };
+      const headers = { verification: JSON.stringify({ url, ...rest }) };
       const answer = await fetch(`http://127.0.0.1:${started.port}/`, { method: "POST", headers, body });
       if (answer.status !== 204) throw new Error(`The bare worker answered ${answer.status}.`);
     },

@@ -1,6 +1,6 @@
 import { hubUrl } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
-import { hubOf, outsideForOnce, requireHub } from "../push/bindings.ts";
+import { createOutboundForRequest, hubOf, requireHub } from "../push/bindings.ts";
 import { isWithinLimit } from "../push/rate-limit.ts";
 import type { Push } from "../routes/site.ts";
 import type { Env } from "./environment.ts";
@@ -14,7 +14,7 @@ export const openPush = ({ url, hubs }: Channel, bindings: Env): Push | undefine
   }
   requireHub(bindings);
   return {
-    outside: () => outsideForOnce(url, bindings),
+    outbound: () => createOutboundForRequest(url, bindings),
     hub: () => hubOf(bindings),
     isWithinLimit: (request) => isWithinLimit(bindings.HUB_LIMIT, request),
   };

@@ -1,15 +1,15 @@
-import type { Outside } from "./outbound.ts";
+import type { Outbound } from "./outbound.ts";
 
 /** Sends a request to the outside: redirects are not followed, as they lead past every check, and it ends in time. */
-export const reach = (
-  { fetch, timeOut }: Pick<Outside, "fetch" | "timeOut">,
+export const guardedFetch = (
+  { fetch, timeOut }: Pick<Outbound, "fetch" | "timeOut">,
   url: string,
   init: RequestInit = {},
 ): Promise<Response> => fetch(url, { ...init, redirect: "manual", signal: AbortSignal.timeout(timeOut) });
 
 /** Sends what is no question: of the answer, only status and headers count. */
-export const send = async (...what: Parameters<typeof reach>): Promise<Response> => {
-  const response = await reach(...what);
+export const sendRequest = async (...what: Parameters<typeof guardedFetch>): Promise<Response> => {
+  const response = await guardedFetch(...what);
   await response.body?.cancel();
   return response;
 };

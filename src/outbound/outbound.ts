@@ -2,7 +2,7 @@ import { checkAddresses, type Resolver } from "./resolver.ts";
 import { checkCallback, isLoopbackSite, literalAddress } from "./url-rules.ts";
 
 /** How push reaches the outside. */
-export interface Outside {
+export interface Outbound {
   readonly fetch: typeof globalThis.fetch;
   /** Why nothing may be sent to a callback just now; nothing where it may. Fails where nobody can tell. */
   readonly check: (callback: string) => Promise<string | undefined>;
@@ -13,12 +13,12 @@ export interface Outside {
 }
 
 /** The outside, behind the rules for callbacks: by their spelling and, where there is a resolver, by their addresses. */
-export const openOutside = (
+export const createOutbound = (
   siteUrl: string,
   timeOut: number,
   fetch: typeof globalThis.fetch,
   resolve: Resolver | undefined,
-): Outside => {
+): Outbound => {
   /** An address was judged with the spelling. */
   const resolverOf = (host: string): Resolver | undefined =>
     isLoopbackSite(siteUrl) || literalAddress(host) !== undefined ? undefined : resolve;

@@ -1,5 +1,5 @@
 import { isRecord } from "../lib/is-record.ts";
-import { reach, readStart, withParameters } from "./guarded-fetch.ts";
+import { guardedFetch, readStart, withParameters } from "./guarded-fetch.ts";
 import { isPublicAddress } from "./public-address.ts";
 
 /** Finds the IP addresses of a host; fails where nobody can tell. */
@@ -28,7 +28,7 @@ export const dnsOverHttps =
   (url: string, fetch: typeof globalThis.fetch): Resolver =>
   async (host) => {
     const ask = async (type: string): Promise<readonly string[]> => {
-      const response = await reach({ fetch, timeOut: TIME_OUT }, withParameters(url, { name: host, type }), {
+      const response = await guardedFetch({ fetch, timeOut: TIME_OUT }, withParameters(url, { name: host, type }), {
         headers: { accept: "application/dns-json" },
       });
       const text = await readStart(response, MOST_CHARACTERS);

@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { createCache } from "../lib/bounded-cache.ts";
-import { type Outside, openOutside } from "../outbound/outbound.ts";
+import { createOutbound, type Outbound } from "../outbound/outbound.ts";
 import { askOnce, dnsOverHttps, type Resolver } from "../outbound/resolver.ts";
 import type { Payload } from "./delivery/deliver.ts";
-import type { Courier } from "./delivery/deliver-batch.ts";
-import type { HubParts } from "./hub/dependencies.ts";
+import type { DeliveryContext } from "./delivery/deliver-batch.ts";
+import type { HubDependencies } from "./hub/dependencies.ts";
 import type { DeliveryMessage, Hub, Shard } from "./rpc.ts";
 import { HUB_DEFAULTS, type HubVariables, readHubSettings } from "./settings.ts";
-import type { ShardParts } from "./shard/dependencies.ts";
+import type { ShardDependencies } from "./shard/dependencies.ts";
 
 /** What push takes of the bindings and variables of wrangler.toml. */
 export interface HubBindings extends HubVariables {
@@ -63,30 +63,30 @@ const common = (siteUrl: string, bindings: HubBindings, wrap: Wrap) => {
     settings,
     shard: (name: string): Shard => bound(bindings.TOPICS, "TOPICS").getByName(name),
     ...{ now: Date.now, random: Math.random },
-    outside: openOutside(siteUrl, settings.timeOut, ask, resolve),
+    outbound: createOutbound(siteUrl, settings.timeOut, ask, resolve),
   };
 };
 
 /** The outside for one piece of work, in which no host is resolved twice. */
-export const outsideForOnce = (siteUrl: string, bindings: HubBindings): Outside =>
-  common(siteUrl, bindings, askOnce).outside;
+export const createOutboundForRequest = (siteUrl: string, bindings: HubBindings): Outbound =>
+  common(siteUrl, bindings, askOnce).outbound;
 
 /** What the hub works with, beside what it is told of the site. */
-export const hubParts = (
+export const hubDependencies = (
   siteUrl: string,
   bindings: HubBindings,
-  site: Pick<HubParts, "deployment" | "editionOf" | "isOpen" | "outsideHubs" | "publicTopics" | "refresh">,
-): HubParts => ({ ...common(siteUrl, bindings, asItIs), ...site });
+  site: Pick<HubDependencies, "deployment" | "editionOf" | "isOpen" | "externalHubs" | "publicTopics" | "refresh">,
+): HubDependencies => ({ ...common(siteUrl, bindings, asItIs), ...site });
 
 /** A queue takes so many messages at once. */
 const MOST_MESSAGES = 100;
 
 /** What a shard works with; `hubUrl` is the hub's own address. */
-export const shardParts = (siteUrl: string, bindings: HubBindings, hubUrl: string): ShardParts => ({
+export const shardDependencies = (siteUrl: string, bindings: HubBindings, hubUrl: string): ShardDependencies => ({
   ...common(siteUrl, bindings, asItIs),
   hubUrl,
   challenge: () => randomBytes(24).toString("base64url"),
-  sendCensus: (census) => hubOf(bindings).noteCensus(census),
+  reportCounts: (counts) => hubOf(bindings).updateCounts(counts),
   async enqueue(messages) {
     for (let from = 0; from < messages.length; from += MOST_MESSAGES) {
       const some = messages.slice(from, from + MOST_MESSAGES).map((body) => ({ body }));
@@ -100,7 +100,7 @@ const PAYLOADS_BYTES = 16 * 1024 * 1024;
 const payloads = createCache<Payload>(PAYLOADS_BYTES, ({ body }) => body.byteLength + 4096);
 
 /** What delivering a batch works with. Payloads stay in the isolate. */
-export const courierOf = (siteUrl: string, bindings: HubBindings): Courier => ({
+export const deliveryContextOf = (siteUrl: string, bindings: HubBindings): DeliveryContext => ({
   ...common(siteUrl, bindings, askOnce),
   payloads,
 });

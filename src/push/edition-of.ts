@@ -1,4 +1,4 @@
-import type { Announced } from "./rpc.ts";
+import type { TopicEdition } from "./rpc.ts";
 
 /**
  * How a topic stands now. `same`: it has the tag that was asked for. `gone`: withdrawn (410), for good. `missing`: there is no
@@ -6,7 +6,7 @@ import type { Announced } from "./rpc.ts";
  */
 export type Current =
   | { readonly kind: "same" }
-  | { readonly kind: "changed"; readonly edition: Announced }
+  | { readonly kind: "changed"; readonly edition: TopicEdition }
   | { readonly kind: "gone" }
   | { readonly kind: "missing" };
 

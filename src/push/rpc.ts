@@ -4,7 +4,7 @@ import type { HubRequest } from "./protocol/websub.ts";
 // What Durable Objects and the queue say to one another. worker.ts makes these of its bindings.
 
 /** An edition, as readers get it. */
-export interface Announced {
+export interface TopicEdition {
   /** Its entity tag. */
   readonly etag: string;
   readonly contentType: string;
@@ -44,20 +44,20 @@ export interface ShardStatus {
 }
 
 /** How a shard is called upon: by which name, and how often the hub has called so far. */
-export interface Visit {
+export interface ShardCall {
   readonly name: string;
   readonly topic: string;
-  readonly visits: number;
+  readonly calls: number;
 }
 
 /** Part of a topic's subscriptions: all of them, unless they are many. */
 export interface Shard {
   /** Will verify and then do what a subscriber asks for; false where too many wait already. */
-  request(visit: Visit, request: HubRequest): Promise<boolean>;
+  request(call: ShardCall, request: HubRequest): Promise<boolean>;
   /** Will tell a would-be subscriber why it is none. */
-  deny(visit: Visit, request: HubRequest, reason: string): Promise<void>;
+  deny(call: ShardCall, request: HubRequest, reason: string): Promise<void>;
   /** Will send an edition to all subscribers, unless they have it. */
-  announce(edition: Announced): Promise<void>;
+  publish(edition: TopicEdition): Promise<void>;
   /** Hands out a batch; nothing where it was handed out anew meanwhile. `known` is the tag of the payload at hand. */
   take(batch: number, known: string | undefined): Promise<Job | undefined>;
   /** Hears what became of a batch. */
@@ -65,7 +65,7 @@ export interface Shard {
   /** Whether a callback has subscribed, or waits to be verified. */
   has(callback: string): Promise<boolean>;
   /** Sends nothing more of what it has: there is no such feed now. */
-  withhold(): Promise<void>;
+  suspend(): Promise<void>;
   /** Ends subscriptions, of one callback or of all, and those that wait to be verified; tells them why. Gives their number. */
   drop(callback: string | undefined, reason: string): Promise<number>;
   /** Will send the last edition once more, to one callback or to all that failed. Gives their number. */
@@ -75,11 +75,11 @@ export interface Shard {
 }
 
 /** What a shard tells the hub of itself: whole counts, so that saying it twice does no harm. */
-export interface Census {
+export interface SubscriberCounts {
   readonly shard: string;
   readonly topic: string;
   /** Number of the last request that reached it. */
-  readonly visits: number;
+  readonly calls: number;
   /** With those that wait to be verified. */
   readonly subscribers: number;
   /** The same by the name or address of the host, of those whose number changed. */
@@ -101,9 +101,9 @@ export interface Hub {
   /** Something may have changed: all topics with subscribers are looked at. `deployment`: unless it has been looked at. */
   changed(deployment?: string): Promise<void>;
   /** Somebody says that something has changed: looks soon, but not again and again. */
-  nudge(): Promise<void>;
+  ping(): Promise<void>;
   /** Hears how many subscribers a shard has. */
-  noteCensus(census: Census): Promise<void>;
+  updateCounts(counts: SubscriberCounts): Promise<void>;
   /** Tells how topics stand: a few after one, in their order. */
   status(after: string): Promise<readonly TopicStatus[]>;
   /** See Shard. */

@@ -23,7 +23,7 @@ export interface HubSettings {
 export const CALLBACKS_A_MESSAGE = 40;
 
 /** How many connections a worker may have at once. */
-export const AT_ONCE = 6;
+export const CONCURRENCY = 6;
 
 /** The variables of wrangler.toml that change a setting, with what holds without them. Times in seconds. */
 export const HUB_DEFAULTS = {

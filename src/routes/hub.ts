@@ -15,7 +15,7 @@ const takePing = async (form: URLSearchParams, hub: Hub, { store }: Site): Promi
     return { status: 400, reason: "hub.url must be the address of a feed of this site." };
   }
   return unlessItFails(async () => {
-    await hub.nudge();
+    await hub.ping();
     return undefined;
   });
 };
@@ -26,5 +26,5 @@ export const hub = takingForms(answer, async (form, push, site) => {
   const request = readHubRequest(form);
   return typeof request === "string"
     ? { status: 400, reason: request }
-    : subscribe(site, push, push.outside(), request);
+    : subscribe(site, push, push.outbound(), request);
 });

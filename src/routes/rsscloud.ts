@@ -19,11 +19,11 @@ const reasonFor = (number: number, { reason }: Refusal): string =>
 export const pleaseNotify = takingForms(answer, async (form, push, site, request) => {
   const wishes = readPleaseNotify(form);
   if (typeof wishes === "string") return { status: 400, reason: wishes };
-  const outside = push.outside();
+  const outbound = push.outbound();
   for (const [index, wish] of wishes.entries()) {
     // The form itself has counted as one.
     const isWithinLimit = index === 0 || (await push.isWithinLimit(request));
-    const refusal = isWithinLimit ? await subscribe(site, push, outside, wish) : TOO_MANY;
+    const refusal = isWithinLimit ? await subscribe(site, push, outbound, wish) : TOO_MANY;
     if (refusal !== undefined) return { ...refusal, reason: reasonFor(index + 1, refusal) };
   }
   return undefined;

@@ -11,7 +11,7 @@ import type { Encoded } from "../http/representation.ts";
 import { type BoundedCache, createCache } from "../lib/bounded-cache.ts";
 import { createSingleFlight, type SingleFlight } from "../lib/single-flight.ts";
 import type { Newsroom } from "../newsroom/newsroom.ts";
-import type { Outside } from "../outbound/outbound.ts";
+import type { Outbound } from "../outbound/outbound.ts";
 import type { Hub } from "../push/rpc.ts";
 import type { Store } from "../store/store.ts";
 import { redirectsOf } from "./paths.ts";
@@ -20,7 +20,7 @@ import { redirectsOf } from "./paths.ts";
 export interface Push {
   readonly hub: () => Hub;
   /** What judges the callback of a request. */
-  readonly outside: () => Pick<Outside, "addressOf" | "check">;
+  readonly outbound: () => Pick<Outbound, "addressOf" | "check">;
   /** Whether whoever asks has not asked too often. */
   readonly isWithinLimit: (request: Request) => Promise<boolean>;
 }

@@ -10,7 +10,7 @@ const MOST_BYTES = 16_384;
 const FORM = "application/x-www-form-urlencoded";
 const LATER = { "retry-after": "60" };
 
-type Outside = ReturnType<Push["outside"]>;
+type Outbound = ReturnType<Push["outbound"]>;
 
 /** Why a subscriber's form is not heeded, in a sentence for its developer. */
 export interface Refusal {
@@ -68,7 +68,7 @@ export const unlessItFails = async <Value>(work: () => Promise<Value>): Promise<
   }
 };
 
-const checkCallback = async (callback: string, { check }: Outside): Promise<Refusal | undefined> => {
+const checkCallback = async (callback: string, { check }: Outbound): Promise<Refusal | undefined> => {
   try {
     const reason = await check(callback);
     return reason === undefined ? undefined : { status: 400, reason: `The callback ${reason}.` };
@@ -81,7 +81,7 @@ const checkCallback = async (callback: string, { check }: Outside): Promise<Refu
 const handOver = async (
   site: Site,
   hub: Hub,
-  { addressOf }: Outside,
+  { addressOf }: Outbound,
   request: HubRequest,
 ): Promise<Refusal | undefined> => {
   const { topic, callback, mode } = request;
@@ -99,12 +99,12 @@ const handOver = async (
 export const subscribe = async (
   site: Site,
   push: Push,
-  outside: Outside,
+  outbound: Outbound,
   request: HubRequest,
 ): Promise<Refusal | undefined> => {
   if (!isTopic(request.topic, site.store.channel.url)) {
     return { status: 400, reason: "The topic must be the address of a feed of this site, as its link rel=self says." };
   }
-  const refusal = await checkCallback(request.callback, outside);
-  return refusal ?? unlessItFails(() => handOver(site, push.hub(), outside, request));
+  const refusal = await checkCallback(request.callback, outbound);
+  return refusal ?? unlessItFails(() => handOver(site, push.hub(), outbound, request));
 };

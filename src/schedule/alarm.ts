@@ -1,11 +1,11 @@
 /** Milliseconds until what failed by itself is tried again. */
-export const AFTER_FAILURE = 10_000;
+export const RETRY_AFTER_FAILURE_MS = 10_000;
 
 /** The one alarm of a Durable Object. */
 type Alarm = Pick<DurableObjectStorage, "getAlarm" | "setAlarm">;
 
 /** Has the alarm called at `time` or before; null or Infinity: there is nothing to wait for. Times in milliseconds since 1970. */
-export const callBy = async (alarm: Alarm, time: number | null, now: number): Promise<void> => {
+export const setAlarmBy = async (alarm: Alarm, time: number | null, now: number): Promise<void> => {
   if (time === null || time === Number.POSITIVE_INFINITY) return;
   const set = await alarm.getAlarm();
   // One that is overdue may have been lost with the process that was to call it.
@@ -15,7 +15,7 @@ export const callBy = async (alarm: Alarm, time: number | null, now: number): Pr
 };
 
 /** Does the work of an alarm. One that fails six times in a row is never called again, so this does not fail: it tries again. */
-export const keepAlarm = async (
+export const runAlarm = async (
   alarm: Alarm,
   whose: string,
   now: () => number,
@@ -25,6 +25,6 @@ export const keepAlarm = async (
     await work();
   } catch (error) {
     console.error(`${whose} failed, and will try again`, error);
-    await callBy(alarm, now() + AFTER_FAILURE, now());
+    await setAlarmBy(alarm, now() + RETRY_AFTER_FAILURE_MS, now());
   }
 };

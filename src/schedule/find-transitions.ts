@@ -3,10 +3,10 @@ import type { Item } from "../model/item.ts";
 import type { Store } from "../store/store.ts";
 
 /** Hears of every look: something may have changed, and these stories appeared or left by themselves. The seam to push. */
-export type OnLook = (items: readonly Item[]) => Promise<void>;
+export type OnTransitions = (items: readonly Item[]) => Promise<void>;
 
 /** What a look around found out. */
-export interface Look {
+export interface Transitions {
   readonly items: readonly Item[];
   /** When there will be something to see again by itself; Infinity where nothing is to come. */
   readonly next: Instant;
@@ -16,7 +16,7 @@ export interface Look {
  * Finds the stories that appeared or left by themselves after `last` and by `now`, and when to look again. Lets the store put
  * those away that have expired.
  */
-export const lookAround = async (store: Store, last: Instant, now: Instant): Promise<Look> => {
+export const findTransitions = async (store: Store, last: Instant, now: Instant): Promise<Transitions> => {
   store.refresh();
   const { until, isStale } = await store.snapshotAt(now);
   if (isStale) throw new Error("the store does not answer");

@@ -26,10 +26,10 @@ const hub: Hub = {
     return "accepted";
   },
   changed: async () => {},
-  async nudge() {
+  async ping() {
     if (hubFails) throw new Error("the object was reset");
   },
-  noteCensus: async () => {},
+  updateCounts: async () => {},
   status: async () => [],
   drop: async () => 1,
   replay: async () => 1,

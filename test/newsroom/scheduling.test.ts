@@ -29,13 +29,13 @@ describe("the scheduler", () => {
     const log = vi.spyOn(console, "log").mockImplementation(() => {});
     const at = wholeSecond(Date.now() + 500);
     await office.put("soon", story("soon", { published: iso(at) }));
-    await stub.look();
+    await stub.check();
     expect(await alarm()).toBe(at);
     expect(log).not.toHaveBeenCalled();
     await pause(at - Date.now() + 50);
     // Whether the alarm has gone off by itself or goes off now: it is told of once.
     await runDurableObjectAlarm(stub);
-    await stub.look();
+    await stub.check();
     expect(log.mock.calls.filter(([text]) => String(text).includes("soon"))).toEqual([["appeared or left: soon"]]);
     log.mockRestore();
   });
@@ -44,12 +44,12 @@ describe("the scheduler", () => {
     const at = wholeSecond(Date.now() + 60 * SECOND);
     await office.put("later", story("later", { published: iso(at + 60 * SECOND) }));
     await office.put("ending", story("ending", { expires: iso(at) }));
-    await stub.look();
+    await stub.check();
     expect(await alarm()).toBe(at);
   });
 
   it("looks again within the hour where nothing is to come", async () => {
-    await stub.look();
+    await stub.check();
     expect((await alarm()) ?? 0).toBeLessThanOrEqual(Date.now() + 3_600_000);
     expect((await alarm()) ?? 0).toBeGreaterThan(Date.now() + 3_500_000);
   });
@@ -57,7 +57,7 @@ describe("the scheduler", () => {
   it("does not fail where the database does, and tries again soon", async () => {
     const error = vi.spyOn(console, "error").mockImplementation(() => {});
     await office.database.prepare("DROP TABLE transitions").run();
-    await stub.look();
+    await stub.check();
     expect(error).toHaveBeenCalled();
     expect((await alarm()) ?? 0).toBeLessThanOrEqual(Date.now() + 60_000);
     error.mockRestore();

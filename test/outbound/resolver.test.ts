@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openOutside } from "../../src/outbound/outbound.ts";
+import { createOutbound } from "../../src/outbound/outbound.ts";
 import { checkAddresses, dnsOverHttps, type Resolver } from "../../src/outbound/resolver.ts";
 import { type Call, openSubscribers, type Reply, type Subscribers } from "../end-to-end/subscriber.ts";
 
@@ -153,7 +153,7 @@ describe("the outside", () => {
       if (addresses === undefined) throw new Error("SERVFAIL");
       return addresses;
     };
-    return { asked, outside: openOutside(site, 1000, fetch, resolve) };
+    return { asked, outbound: createOutbound(site, 1000, fetch, resolve) };
   };
 
   it.each<[string, RegExp]>([
@@ -164,18 +164,18 @@ describe("the outside", () => {
     ["https://half.example.com/?x=1", /private network/],
     ["https://far.example.com/", /no resolver knows/],
   ])("refuses a public name by its addresses: %s", async (callback, why) => {
-    expect(await open(SITE).outside.check(callback)).toMatch(why);
+    expect(await open(SITE).outbound.check(callback)).toMatch(why);
   });
 
   it("takes a name with public addresses, which it looks up each time", async () => {
-    const { asked, outside } = open(SITE);
-    expect(await outside.check("https://NEWS.example.com:8443/?x=1")).toBeUndefined();
-    expect(await outside.check("https://news.example.com/")).toBeUndefined();
+    const { asked, outbound } = open(SITE);
+    expect(await outbound.check("https://NEWS.example.com:8443/?x=1")).toBeUndefined();
+    expect(await outbound.check("https://news.example.com/")).toBeUndefined();
     expect(asked).toEqual(["news.example.com", "news.example.com"]);
   });
 
   it("fails where the resolver does", async () => {
-    await expect(open(SITE).outside.check("https://broken.example.com/")).rejects.toThrow("SERVFAIL");
+    await expect(open(SITE).outbound.check("https://broken.example.com/")).rejects.toThrow("SERVFAIL");
   });
 
   it.each<[string, string, RegExp | undefined]>([
@@ -186,23 +186,23 @@ describe("the outside", () => {
     ["for a name that is not public", "https://printer.local/", /public internet/],
     ["for a port that is not", "https://news.example.com:22/", /port/],
   ])("does not ask the resolver %s", async (_, callback, why) => {
-    const { asked, outside } = open(SITE);
-    const refused = await outside.check(callback);
+    const { asked, outbound } = open(SITE);
+    const refused = await outbound.check(callback);
     if (why === undefined) expect(refused).toBeUndefined();
     else expect(refused).toMatch(why);
     expect(asked).toEqual([]);
   });
 
   it("does not ask the resolver under loopback", async () => {
-    const { asked, outside } = open("http://localhost:8787");
-    expect(await outside.check("http://localhost:4000/")).toBeUndefined();
-    expect(await outside.check("https://news.example.com/")).toMatch(/on this machine/);
+    const { asked, outbound } = open("http://localhost:8787");
+    expect(await outbound.check("http://localhost:4000/")).toBeUndefined();
+    expect(await outbound.check("https://news.example.com/")).toMatch(/on this machine/);
     expect(asked).toEqual([]);
   });
 
   it("goes by the spelling alone without a resolver", async () => {
-    const outside = openOutside(SITE, 1000, fetch, undefined);
-    expect(await outside.check("https://metadata.azure.com/")).toBeUndefined();
-    expect(await outside.check("https://localhost/")).toMatch(/public internet/);
+    const outbound = createOutbound(SITE, 1000, fetch, undefined);
+    expect(await outbound.check("https://metadata.azure.com/")).toBeUndefined();
+    expect(await outbound.check("https://localhost/")).toMatch(/public internet/);
   });
 });

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import * as v from "valibot";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { unstable_readConfig as readConfig } from "wrangler";
-import { outsideForOnce, requireHub } from "../../src/push/bindings.ts";
+import { createOutboundForRequest, requireHub } from "../../src/push/bindings.ts";
 
 // What push takes of wrangler.toml, as wrangler itself reads it. Its own types for it are not published.
 const Config = v.object({
@@ -72,7 +72,9 @@ describe("DNS_URL", () => {
       asked.push(`${origin} ${searchParams.get("name")} ${searchParams.get("type")}`);
       return Response.json({ Status: 0, Answer: [{ type: 1, data: "10.0.0.1" }] });
     });
-    const { check } = outsideForOnce("https://courier.example.org", { DNS_URL: "https://dns.example.com/dns-query" });
+    const { check } = createOutboundForRequest("https://courier.example.org", {
+      DNS_URL: "https://dns.example.com/dns-query",
+    });
     for (const path of ["a", "b"]) {
       expect(await check(`https://news.example.net/${path}`)).toBe("has a host that leads into a private network");
     }
@@ -81,7 +83,7 @@ describe("DNS_URL", () => {
 
   it("is not needed", async () => {
     vi.stubGlobal("fetch", () => Promise.reject(new Error("nobody is asked")));
-    const { check } = outsideForOnce("https://courier.example.org", {});
+    const { check } = createOutboundForRequest("https://courier.example.org", {});
     expect(await check("https://news.example.net/")).toBeUndefined();
   });
 });

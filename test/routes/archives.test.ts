@@ -22,12 +22,12 @@ import { headersOf, type Served, serveFiles } from "./serve.ts";
 /** At most as many requests as there can be pages: a walk in a circle fails. */
 const MOST_PAGES = 20;
 
-interface Visit extends FeedRead {
+interface ShardCall extends FeedRead {
   readonly path: string;
   readonly text: string;
 }
 
-const visit = async ({ fetch }: Served, path: string, file: (typeof fileNames)[number]): Promise<Visit> => {
+const visit = async ({ fetch }: Served, path: string, file: (typeof fileNames)[number]): Promise<ShardCall> => {
   const response = await fetch(path);
   expect({ path, status: response.status }).toEqual({ path, status: 200 });
   const text = await response.text();
@@ -35,18 +35,18 @@ const visit = async ({ fetch }: Served, path: string, file: (typeof fileNames)[n
 };
 
 /** The head and all archive pages that can be reached from it. */
-const walk = async (served: Served, base: string, file: (typeof fileNames)[number]): Promise<readonly Visit[]> => {
-  const visits: Visit[] = [];
+const walk = async (served: Served, base: string, file: (typeof fileNames)[number]): Promise<readonly ShardCall[]> => {
+  const calls: ShardCall[] = [];
   let path: string | undefined = `${base}/${file}`;
   while (path !== undefined) {
-    expect(visits.length).toBeLessThanOrEqual(MOST_PAGES);
-    const one: Visit = await visit(served, path, file);
-    visits.push(one);
+    expect(calls.length).toBeLessThanOrEqual(MOST_PAGES);
+    const one: ShardCall = await visit(served, path, file);
+    calls.push(one);
     const [previous, ...others] = one.links.get("prev-archive") ?? [];
     expect(others).toEqual([]);
     path = previous?.replace(ORIGIN, "");
   }
-  return visits;
+  return calls;
 };
 
 const chunk = <Value>(values: readonly Value[], length: number): readonly (readonly Value[])[] =>

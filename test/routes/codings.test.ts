@@ -5,7 +5,7 @@ import { createRouter } from "../../src/routes/router.ts";
 import { createSite, type Site } from "../../src/routes/site.ts";
 import { openBundled } from "../../src/store/bundled/bundled-store.ts";
 import { compileText, ORIGIN } from "../fixtures/publication.ts";
-import { courier, feedPaths, NOW } from "./courier.ts";
+import { context, feedPaths, NOW } from "./courier.ts";
 import { assetsOf, headersOf, type Served, serveFiles } from "./serve.ts";
 
 const DEPLOYED = NOW - 1000;
@@ -26,7 +26,7 @@ const decoders: readonly (readonly [accepted: string, coding: string, decode: (b
 
 let served: Served;
 beforeAll(async () => {
-  served = await serveFiles(courier, { now: NOW, deployed: DEPLOYED });
+  served = await serveFiles(context, { now: NOW, deployed: DEPLOYED });
 });
 
 const ask = (path: string, headers: Record<string, string> = {}, method = "GET"): Promise<Response> =>
@@ -122,12 +122,12 @@ describe("a coding", () => {
   const router = createRouter();
   let text: string;
   beforeAll(async () => {
-    text = await compileText(courier);
+    text = await compileText(context);
   });
 
   const openSite = (): Site => {
     const store = openBundled(text, "", { id: "one", at: NOW });
-    return createSite({ store, assets: assetsOf(courier), now: () => NOW, waitUntil });
+    return createSite({ store, assets: assetsOf(context), now: () => NOW, waitUntil });
   };
 
   const get = (site: Site, coding: string, more: Record<string, string> = {}): Promise<Response> =>

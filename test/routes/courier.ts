@@ -6,7 +6,7 @@ import { type Files, GIF, instant, SVG, site, story, wave } from "../fixtures/pu
 export const NOW = instant("2026-03-01T12:00:00Z");
 
 /** content/ of it. */
-export const courier: Files = {
+export const context: Files = {
   "site.yaml": site({
     authors: { repository: { name: "The Desk" }, "nobody-yet": { name: "Nobody Yet" } },
     sections: { world: "The World" },

@@ -5,18 +5,18 @@ import { createRouter } from "../../src/routes/router.ts";
 import { createSite, type Site } from "../../src/routes/site.ts";
 import { openBundled } from "../../src/store/bundled/bundled-store.ts";
 import { compileText, ORIGIN, site, story } from "../fixtures/publication.ts";
-import { courier, feedPaths, NOW, otherPaths } from "./courier.ts";
+import { context, feedPaths, NOW, otherPaths } from "./courier.ts";
 import { assetsOf, secondsOf, serveFiles } from "./serve.ts";
 
 describe("the editions kept in memory", () => {
   const router = createRouter();
   let text: string;
   beforeAll(async () => {
-    text = await compileText(courier);
+    text = await compileText(context);
   });
 
   const openSite = (now = () => NOW): Site =>
-    createSite({ store: openBundled(text, "", { id: "one", at: NOW }), assets: assetsOf(courier), now, waitUntil });
+    createSite({ store: openBundled(text, "", { id: "one", at: NOW }), assets: assetsOf(context), now, waitUntil });
 
   const ask = async (site: Site, path: string, init?: RequestInit): Promise<Response> =>
     router.fetch(new Request(ORIGIN + path, init), site);
@@ -64,7 +64,7 @@ describe("the editions kept in memory", () => {
   });
 
   describe("of a publication with archives, in every coding,", () => {
-    const files = { ...courier, "site.yaml": `${courier["site.yaml"]}feedLength: 1\n` };
+    const files = { ...context, "site.yaml": `${context["site.yaml"]}feedLength: 1\n` };
     const pagesOf = (path: string): readonly string[] =>
       Array.from({ length: 9 }, (_, page) => path.replace(/\/[^/]+$/, `/archive/${page + 1}$&`));
     const known = [...feedPaths, ...feedPaths.flatMap(pagesOf), ...otherPaths];

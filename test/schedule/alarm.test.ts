@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
-import { callBy, keepAlarm } from "../../src/schedule/alarm.ts";
+import { runAlarm, setAlarmBy } from "../../src/schedule/alarm.ts";
 
 const NOW = Date.parse("2026-03-01T12:00:00Z");
 
@@ -29,7 +29,7 @@ describe("an alarm", () => {
     ["stays as it is where there is nothing more to wait for", NOW + 3, null, NOW + 3],
   ])("%s", async (_, set, time, expected) => {
     const alarm = alarmAt(set);
-    await callBy(alarm, time, NOW);
+    await setAlarmBy(alarm, time, NOW);
     expect(alarm.set).toBe(expected);
   });
 });
@@ -47,7 +47,7 @@ describe("the work of an alarm", () => {
 
   it("is left alone where it is done", async () => {
     const alarm = alarmAt(null);
-    await keepAlarm(
+    await runAlarm(
       alarm,
       "the test",
       () => NOW,
@@ -62,7 +62,7 @@ describe("the work of an alarm", () => {
   ])("%s", async (_, set, expected) => {
     const alarm = alarmAt(set);
     const fault = new Error("the database is down");
-    await keepAlarm(
+    await runAlarm(
       alarm,
       "the test",
       () => NOW,

@@ -1,15 +1,15 @@
 import type { BoundedCache } from "../../lib/bounded-cache.ts";
 import { inParallel } from "../../outbound/concurrency.ts";
-import type { Outside } from "../../outbound/outbound.ts";
+import type { Outbound } from "../../outbound/outbound.ts";
 import type { DeliveryMessage, Shard } from "../rpc.ts";
-import { AT_ONCE, checkingTime, type HubSettings } from "../settings.ts";
+import { CONCURRENCY, checkingTime, type HubSettings } from "../settings.ts";
 import { deliver, type Outcome, type Payload } from "./deliver.ts";
 
 /** What delivering works with. */
-export interface Courier {
+export interface DeliveryContext {
   readonly settings: HubSettings;
   readonly shard: (name: string) => Shard;
-  readonly outside: Outside;
+  readonly outbound: Outbound;
   /** By shard: most batches of one come to the same isolate. */
   readonly payloads: BoundedCache<Payload>;
   /** Milliseconds. */
@@ -29,33 +29,33 @@ const persist = async <Value>(ask: () => Promise<Value>): Promise<Value> => {
   }
 };
 
-const work = async ({ shard, batch }: DeliveryMessage, courier: Courier): Promise<void> => {
-  const { settings, outside, payloads, now } = courier;
+const work = async ({ shard, batch }: DeliveryMessage, context: DeliveryContext): Promise<void> => {
+  const { settings, outbound, payloads, now } = context;
   // Nothing is begun that could end after the claim, nor long after the body was handed out: it may be an old one by then.
   const most = Math.min(settings.claim - settings.timeOut - checkingTime(settings.claim), 2 * settings.timeOut);
   const deadline = now() + most;
   const known = payloads.get(shard);
-  const job = await persist(() => courier.shard(shard).take(batch, known?.etag));
+  const job = await persist(() => context.shard(shard).take(batch, known?.etag));
   if (job === undefined) return;
   const payload = job.payload ?? known;
   if (payload === undefined) throw new Error(`${shard} gave no payload`);
   if (job.payload !== undefined) payloads.set(shard, payload);
   const outcomes = await inParallel(
     job.recipients,
-    AT_ONCE,
+    CONCURRENCY,
     async (recipient): Promise<Outcome> =>
-      now() < deadline ? deliver(outside, payload, recipient) : { id: recipient.id, kind: "not begun" },
+      now() < deadline ? deliver(outbound, payload, recipient) : { id: recipient.id, kind: "not begun" },
   );
-  await persist(() => courier.shard(shard).report(batch, payload.etag, outcomes));
+  await persist(() => context.shard(shard).report(batch, payload.etag, outcomes));
 };
 
 /**
  * Makes the deliveries of a message of the queue. What it does not get done, its shard hands out anew: so it never fails, and
  * the message need not come again.
  */
-export const deliverBatch = async (message: DeliveryMessage, courier: Courier): Promise<void> => {
+export const deliverBatch = async (message: DeliveryMessage, context: DeliveryContext): Promise<void> => {
   try {
-    await work(message, courier);
+    await work(message, context);
   } catch (error) {
     console.error("a batch of deliveries failed:", error);
   }

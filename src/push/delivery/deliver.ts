@@ -1,11 +1,11 @@
 import { createHmac } from "node:crypto";
-import { send } from "../../outbound/guarded-fetch.ts";
-import type { Outside } from "../../outbound/outbound.ts";
+import { sendRequest } from "../../outbound/guarded-fetch.ts";
+import type { Outbound } from "../../outbound/outbound.ts";
 import type { Protocol } from "../protocol/websub.ts";
-import type { Announced } from "../rpc.ts";
+import type { TopicEdition } from "../rpc.ts";
 
 /** An edition as it is sent out. */
-export interface Payload extends Announced {
+export interface Payload extends TopicEdition {
   readonly topic: string;
   /** Of the hub that sends it. */
   readonly hubUrl: string;
@@ -59,17 +59,17 @@ const messageOf = ({ topic, hubUrl, contentType, body }: Payload, { protocol, se
       };
 
 /** Delivers an edition to one subscriber (§7), or tells it that there is one (rssCloud). Never fails: what went wrong is an outcome. */
-export const deliver = async (outside: Outside, payload: Payload, recipient: Recipient): Promise<Outcome> => {
+export const deliver = async (outbound: Outbound, payload: Payload, recipient: Recipient): Promise<Outcome> => {
   const { id, callback } = recipient;
   try {
-    const refused = await outside.check(callback);
+    const refused = await outbound.check(callback);
     if (refused !== undefined) return { id, kind: "failed", reason: `the callback ${refused}` };
   } catch (error) {
     console.error("a callback could not be checked:", error);
     return { id, kind: "untried" };
   }
   try {
-    const response = await send(outside, callback, { method: "POST", ...messageOf(payload, recipient) });
+    const response = await sendRequest(outbound, callback, { method: "POST", ...messageOf(payload, recipient) });
     if (response.ok) return { id, kind: "taken" };
     if (response.status === 410) return { id, kind: "gone" };
     const asked = readRetryAfter(response);

@@ -1,10 +1,10 @@
-import type { HubParts } from "./dependencies.ts";
+import type { HubDependencies } from "./dependencies.ts";
 import type { Directory } from "./directory.ts";
 import type { Pings } from "./pings.ts";
 import type { Topics } from "./topics.ts";
 
 /** What a look is written down in, and what it works with. */
-interface Looking extends Pick<HubParts, "editionOf" | "isOpen" | "now" | "outsideHubs" | "shard"> {
+interface CheckContext extends Pick<HubDependencies, "editionOf" | "isOpen" | "now" | "externalHubs" | "shard"> {
   readonly directory: Directory;
   readonly topics: Topics;
   readonly pings: Pings;
@@ -13,25 +13,25 @@ interface Looking extends Pick<HubParts, "editionOf" | "isOpen" | "now" | "outsi
 }
 
 /** Looks whether a topic has changed since its shards, and the hubs elsewhere, were told; tells those that don't know. */
-export const lookAtTopic = async (topic: string, looking: Looking): Promise<void> => {
+export const checkTopic = async (topic: string, looking: CheckContext): Promise<void> => {
   const { directory, topics, pings, editionOf, shard, now, end, isOpen } = looking;
   const known = directory.shardsOf(topic);
   if (!isOpen && known.length > 0) await end(topic, "This site has no hub any longer.");
   const shards = isOpen ? known : [];
-  const hubs = topics.isPublic(topic) ? looking.outsideHubs : [];
+  const hubs = topics.isPublic(topic) ? looking.externalHubs : [];
   const [told, ...others] = new Set([...shards.map((one) => one.etag), ...hubs.map((hub) => pings.etagOf(hub, topic))]);
   const current = await editionOf(topic, others.length === 0 && told !== "" ? told : undefined);
   if (current.kind === "gone") await end(topic, "This feed is gone.");
   if (current.kind === "missing") {
     for (const { shard: name } of shards.filter(({ etag }) => etag !== "")) {
-      await shard(name).withhold();
+      await shard(name).suspend();
       directory.announced(name, "");
     }
   }
   if (current.kind !== "changed") return;
   const { edition } = current;
   for (const { shard: name } of shards.filter(({ etag }) => etag !== edition.etag)) {
-    await shard(name).announce(edition);
+    await shard(name).publish(edition);
     directory.announced(name, edition.etag);
   }
   for (const hub of hubs) pings.note(hub, topic, edition.etag, now());

@@ -1,10 +1,10 @@
-import type { Outside } from "../../outbound/outbound.ts";
+import type { Outbound } from "../../outbound/outbound.ts";
 import type { EditionOf } from "../edition-of.ts";
 import type { Shard } from "../rpc.ts";
 import type { HubSettings } from "../settings.ts";
 
 /** What the hub works with. */
-export interface HubParts {
+export interface HubDependencies {
   readonly settings: HubSettings;
   /** Of the worker's version and content. */
   readonly deployment: string;
@@ -15,9 +15,9 @@ export interface HubParts {
   /** Whether the site is to have a hub; else all its subscriptions end. */
   readonly isOpen: boolean;
   /** Hubs elsewhere, and the topics that they are told of. */
-  readonly outsideHubs: readonly string[];
+  readonly externalHubs: readonly string[];
   readonly publicTopics: () => Promise<readonly string[]>;
-  readonly outside: Pick<Outside, "fetch" | "timeOut">;
+  readonly outbound: Pick<Outbound, "fetch" | "timeOut">;
   /** Milliseconds. */
   readonly now: () => number;
   readonly random: () => number;

@@ -1,4 +1,4 @@
-import type { Census } from "../rpc.ts";
+import type { SubscriberCounts } from "../rpc.ts";
 import { numberOf } from "../sql.ts";
 
 /** A shard, with the tag of the edition that it was given last. */
@@ -11,13 +11,13 @@ export interface KnownShard {
 export const openDirectory = (sql: SqlStorage) => {
   const subscribersOf = (topic: string): number =>
     numberOf(sql, "SELECT SUM(subscribers) AS number FROM shards WHERE topic = ?", topic);
-  const know = (shard: string, topic: string, etag: string, visits: number): void => {
+  const know = (shard: string, topic: string, etag: string, calls: number): void => {
     const query = "INSERT OR IGNORE INTO shards (shard, topic, etag, visits) VALUES (?, ?, ?, ?)";
-    sql.exec(query, shard, topic, etag, visits);
+    sql.exec(query, shard, topic, etag, calls);
   };
   /** Unless a later request is on its way to it. */
-  const forgetEmpty = (shard: string, visits: number): void => {
-    sql.exec("DELETE FROM shards WHERE shard = ? AND subscribers = 0 AND visits <= ?", shard, visits);
+  const forgetEmpty = (shard: string, calls: number): void => {
+    sql.exec("DELETE FROM shards WHERE shard = ? AND subscribers = 0 AND visits <= ?", shard, calls);
     sql.exec("DELETE FROM hosts WHERE shard = ?1 AND NOT EXISTS (SELECT 1 FROM shards WHERE shard = ?1)", shard);
   };
 
@@ -39,7 +39,7 @@ export const openDirectory = (sql: SqlStorage) => {
      * Notes a shard before a request goes there, with one subscriber more of some hosts. Gives the number of the visit: they
      * begin at `now` (milliseconds), so that a shard that was forgotten meanwhile has never seen a greater one.
      */
-    visit(shard: string, topic: string, etag: string, hosts: readonly string[], now: number): number {
+    call(shard: string, topic: string, etag: string, hosts: readonly string[], now: number): number {
       know(shard, topic, etag, now);
       sql.exec("INSERT OR IGNORE INTO topics (topic) VALUES (?)", topic);
       const more = Math.sign(hosts.length);
@@ -54,8 +54,8 @@ export const openDirectory = (sql: SqlStorage) => {
       return numberOf(sql, "SELECT visits AS number FROM shards WHERE shard = ?", shard);
     },
     /** A request did not get there: what was noted for it is taken back. If it did, the shard says so, or has said so. */
-    undoVisit(shard: string, visit: number, hosts: readonly string[]): void {
-      if (numberOf(sql, "SELECT told AS number FROM shards WHERE shard = ?", shard) >= visit) return;
+    undoCall(shard: string, call: number, hosts: readonly string[]): void {
+      if (numberOf(sql, "SELECT told AS number FROM shards WHERE shard = ?", shard) >= call) return;
       sql.exec(
         "UPDATE shards SET subscribers = MAX(0, subscribers - ?) WHERE shard = ?",
         Math.sign(hosts.length),
@@ -63,18 +63,18 @@ export const openDirectory = (sql: SqlStorage) => {
       );
       const query = "UPDATE hosts SET subscribers = MAX(0, subscribers - 1) WHERE host = ? AND shard = ?";
       for (const host of hosts) sql.exec(query, host, shard);
-      forgetEmpty(shard, visit);
+      forgetEmpty(shard, call);
     },
     /** What a shard says of itself. One that is empty is forgotten, unless a request is on its way to it. */
-    noteCensus({ shard, topic, visits, subscribers, hosts }: Census): void {
+    updateCounts({ shard, topic, calls, subscribers, hosts }: SubscriberCounts): void {
       // One that is not known was forgotten by mistake; what it was given last is not known either.
-      if (subscribers > 0) know(shard, topic, "", visits);
-      sql.exec("UPDATE shards SET subscribers = ?, told = MAX(told, ?) WHERE shard = ?", subscribers, visits, shard);
+      if (subscribers > 0) know(shard, topic, "", calls);
+      sql.exec("UPDATE shards SET subscribers = ?, told = MAX(told, ?) WHERE shard = ?", subscribers, calls, shard);
       for (const [host, count] of Object.entries(hosts)) {
         if (count === 0) sql.exec("DELETE FROM hosts WHERE host = ? AND shard = ?", host, shard);
         else sql.exec("INSERT OR REPLACE INTO hosts (host, shard, subscribers) VALUES (?, ?, ?)", host, shard, count);
       }
-      forgetEmpty(shard, visits);
+      forgetEmpty(shard, calls);
     },
     /** Topics after one, in their order. */
     after: (topic: string, most: number): readonly string[] =>

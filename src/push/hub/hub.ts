@@ -1,12 +1,12 @@
 import { DurableObject } from "cloudflare:workers";
 import { inParallel } from "../../outbound/concurrency.ts";
-import { callBy, keepAlarm } from "../../schedule/alarm.ts";
+import { runAlarm, setAlarmBy } from "../../schedule/alarm.ts";
 import type { HubRequest } from "../protocol/websub.ts";
-import type { Admission, Census, Hub, Shard, TopicStatus, Visit } from "../rpc.ts";
-import { AT_ONCE } from "../settings.ts";
+import type { Admission, Hub, Shard, ShardCall, SubscriberCounts, TopicStatus } from "../rpc.ts";
+import { CONCURRENCY } from "../settings.ts";
 import { layoutOf, shardName } from "../shard/shard-name.ts";
-import { lookAtTopic } from "./check-topic.ts";
-import type { HubParts } from "./dependencies.ts";
+import { checkTopic } from "./check-topic.ts";
+import type { HubDependencies } from "./dependencies.ts";
 import { openDirectory } from "./directory.ts";
 import { pingHubs } from "./ping-hubs.ts";
 import { openPings } from "./pings.ts";
@@ -32,12 +32,12 @@ const TOPICS_TOLD = 20;
 const NUDGES_APART = 10_000;
 
 /** One for the whole site. `partsOf` gives it what it works with. */
-export const createHub = <Bindings>(partsOf: (bindings: Bindings) => HubParts) =>
+export const createHub = <Bindings>(dependenciesOf: (bindings: Bindings) => HubDependencies) =>
   class HubObject extends DurableObject<Bindings> implements Hub {
     readonly #directory = openDirectory(this.ctx.storage.sql);
     readonly #topics = openTopics(this.ctx.storage.sql);
     readonly #pings = openPings(this.ctx.storage.sql);
-    readonly #parts = partsOf(this.env);
+    readonly #dependencies = dependenciesOf(this.env);
 
     constructor(ctx: DurableObjectState, env: Bindings) {
       super(ctx, env);
@@ -45,15 +45,15 @@ export const createHub = <Bindings>(partsOf: (bindings: Bindings) => HubParts) =
     }
 
     async admit(etag: string, request: HubRequest): Promise<Admission> {
-      const { settings, shard } = this.#parts;
+      const { settings, shard } = this.#dependencies;
       const { topic, callback, address, mode } = request;
       const holders = await this.#holdersOf(topic, callback);
       if (mode === "unsubscribe") {
         // Nobody is asked about what they never had.
         let isNoted = true;
         for (const name of holders) {
-          const visit = this.#visit(name, topic, etag, []);
-          isNoted = (await shard(name).request(visit, request)) && isNoted;
+          const call = this.#call(name, topic, etag, []);
+          isNoted = (await shard(name).request(call, request)) && isNoted;
         }
         return isNoted ? "accepted" : "busy";
       }
@@ -63,21 +63,21 @@ export const createHub = <Bindings>(partsOf: (bindings: Bindings) => HubParts) =
       const full = this.#whyFull(topic, hosts);
       const isNew = !this.#knows(name, topic);
       const counted = full === undefined ? hosts : [];
-      const visit = this.#visit(name, topic, etag, counted);
+      const call = this.#call(name, topic, etag, counted);
       if (isNew) await this.#lookAt(topic);
       try {
-        if (full === undefined) return (await shard(name).request(visit, request)) ? "accepted" : "busy";
-        await shard(name).deny(visit, request, full);
+        if (full === undefined) return (await shard(name).request(call, request)) ? "accepted" : "busy";
+        await shard(name).deny(call, request, full);
         return "accepted";
       } catch (error) {
-        this.#directory.undoVisit(name, visit.visits, counted);
+        this.#directory.undoCall(name, call.calls, counted);
         this.#topics.forgetUnused();
         throw error;
       }
     }
 
-    #visit(name: string, topic: string, etag: string, hosts: readonly string[]): Visit {
-      return { name, topic, visits: this.#directory.visit(name, topic, etag, hosts, this.#parts.now()) };
+    #call(name: string, topic: string, etag: string, hosts: readonly string[]): ShardCall {
+      return { name, topic, calls: this.#directory.call(name, topic, etag, hosts, this.#dependencies.now()) };
     }
 
     #knows(name: string, topic: string): boolean {
@@ -96,14 +96,14 @@ export const createHub = <Bindings>(partsOf: (bindings: Bindings) => HubParts) =
       const layouts = [...new Set(known.map(layoutOf))];
       const names = layouts.map((layout) => shardName(topic, callback, layout)).filter((one) => known.includes(one));
       const held: string[] = [];
-      for (const name of names) if (await this.#parts.shard(name).has(callback)) held.push(name);
+      for (const name of names) if (await this.#dependencies.shard(name).has(callback)) held.push(name);
       return held;
     }
 
     /** Why there is no room for a new subscription that counts under these hosts; a renewal counts under none. */
     #whyFull(topic: string, hosts: readonly string[]): string | undefined {
       if (hosts.length === 0) return undefined;
-      const { mostPerTopic, mostPerHost } = this.#parts.settings;
+      const { mostPerTopic, mostPerHost } = this.#dependencies.settings;
       if (this.#directory.subscribersOf(topic) >= mostPerTopic) return "This topic has as many subscribers as it can.";
       const full = hosts.find((host) => this.#directory.onHost(host) >= mostPerHost);
       return full === undefined ? undefined : `There are too many subscriptions of ${full}.`;
@@ -119,24 +119,24 @@ export const createHub = <Bindings>(partsOf: (bindings: Bindings) => HubParts) =
       return (await this.ctx.storage.get<number>(CHANGE)) ?? 1;
     }
 
-    async nudge(): Promise<void> {
-      const now = this.#parts.now();
+    async ping(): Promise<void> {
+      const now = this.#dependencies.now();
       if (now - ((await this.ctx.storage.get<number>(NUDGED)) ?? 0) < NUDGES_APART) return;
       await this.ctx.storage.put(NUDGED, now);
       await this.changed();
     }
 
-    async noteCensus(census: Census): Promise<void> {
-      const { shard, topic, subscribers } = census;
+    async updateCounts(counts: SubscriberCounts): Promise<void> {
+      const { shard, topic, subscribers } = counts;
       const isNew = subscribers > 0 && !this.#knows(shard, topic);
-      this.#directory.noteCensus(census);
+      this.#directory.updateCounts(counts);
       if (isNew) await this.#lookAt(topic);
     }
 
     async status(after: string): Promise<readonly TopicStatus[]> {
-      return inParallel(this.#directory.after(after, TOPICS_TOLD), AT_ONCE, async (topic) => {
+      return inParallel(this.#directory.after(after, TOPICS_TOLD), CONCURRENCY, async (topic) => {
         const shards = this.#directory.shardsOf(topic);
-        const told = await inParallel(shards, AT_ONCE, ({ shard }) => this.#parts.shard(shard).status());
+        const told = await inParallel(shards, CONCURRENCY, ({ shard }) => this.#dependencies.shard(shard).status());
         return { topic, ...sumStatus(told) };
       });
     }
@@ -152,46 +152,46 @@ export const createHub = <Bindings>(partsOf: (bindings: Bindings) => HubParts) =
 
     async #inShards(topic: string, act: (shard: Shard) => Promise<number>): Promise<number> {
       let sum = 0;
-      for (const { shard } of this.#directory.shardsOf(topic)) sum += await act(this.#parts.shard(shard));
+      for (const { shard } of this.#directory.shardsOf(topic)) sum += await act(this.#dependencies.shard(shard));
       return sum;
     }
 
     override alarm(): Promise<void> {
       const { storage } = this.ctx;
-      const { now } = this.#parts;
-      return keepAlarm(storage, "the hub", now, async () => {
-        this.#parts.refresh();
+      const { now } = this.#dependencies;
+      return runAlarm(storage, "the hub", now, async () => {
+        this.#dependencies.refresh();
         const failures: unknown[] = [];
         // None waits for another one that fails.
-        for (const work of [() => this.#list(), () => this.#look(), () => pingHubs(this.#pings, this.#parts)]) {
+        for (const work of [() => this.#list(), () => this.#look(), () => pingHubs(this.#pings, this.#dependencies)]) {
           await work().catch((error: unknown) => failures.push(error));
         }
         const change = await this.#change();
         const times = [this.#pings.next(), this.#topics.next(change)].map((time) => time ?? Number.POSITIVE_INFINITY);
-        await callBy(storage, Math.min(...times), now());
+        await setAlarmBy(storage, Math.min(...times), now());
         if (failures.length > 0) throw failures[0];
       });
     }
 
     #callNow(): Promise<void> {
-      const now = this.#parts.now();
-      return callBy(this.ctx.storage, now, now);
+      const now = this.#dependencies.now();
+      return setAlarmBy(this.ctx.storage, now, now);
     }
 
     /** Looks at topics that were not looked at since the last change. Who dies on the way goes on with the others. */
     async #look(): Promise<void> {
       const { storage } = this.ctx;
-      const { deployment, now } = this.#parts;
+      const { deployment, now } = this.#dependencies;
       const change = await this.#change();
       const looking = {
-        ...this.#parts,
+        ...this.#dependencies,
         ...{ directory: this.#directory, topics: this.#topics, pings: this.#pings },
         end: (topic: string, reason: string) => this.drop(topic, undefined, reason),
       };
       const failures: unknown[] = [];
-      await inParallel(this.#topics.wanted(change, now(), TOPICS_A_LOOK), AT_ONCE, async (one) => {
+      await inParallel(this.#topics.wanted(change, now(), TOPICS_A_LOOK), CONCURRENCY, async (one) => {
         try {
-          await lookAtTopic(one.topic, looking);
+          await checkTopic(one.topic, looking);
           this.#topics.looked(one, change);
         } catch (error) {
           failures.push(error);
@@ -200,7 +200,7 @@ export const createHub = <Bindings>(partsOf: (bindings: Bindings) => HubParts) =
       });
       if (failures.length > 0)
         console.error(`the hub could not look at ${failures.length} feeds, and will try again`, failures[0]);
-      this.#pings.forgetAllBut(this.#parts.outsideHubs);
+      this.#pings.forgetAllBut(this.#dependencies.externalHubs);
       this.#topics.forgetUnused();
       // Those that are left, or failed, are looked at anyway.
       await storage.put(DEPLOYMENT, deployment);
@@ -211,8 +211,8 @@ export const createHub = <Bindings>(partsOf: (bindings: Bindings) => HubParts) =
       const { storage } = this.ctx;
       const change = await this.#change();
       if ((await storage.get(LISTED)) === change) return;
-      const { outsideHubs, publicTopics } = this.#parts;
-      this.#topics.publish(outsideHubs.length === 0 ? [] : await publicTopics());
+      const { externalHubs, publicTopics } = this.#dependencies;
+      this.#topics.publish(externalHubs.length === 0 ? [] : await publicTopics());
       await storage.put(LISTED, change);
     }
   };

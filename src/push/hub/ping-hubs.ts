@@ -1,6 +1,6 @@
 import { inParallel } from "../../outbound/concurrency.ts";
-import { AT_ONCE, CALLBACKS_A_MESSAGE, retryDelay } from "../settings.ts";
-import type { HubParts } from "./dependencies.ts";
+import { CALLBACKS_A_MESSAGE, CONCURRENCY, retryDelay } from "../settings.ts";
+import type { HubDependencies } from "./dependencies.ts";
 import type { Pings } from "./pings.ts";
 import { sendPing } from "./send-ping.ts";
 
@@ -9,11 +9,11 @@ const MOST_ATTEMPTS = 8;
 /** Sends the pings that are due, as many as one invocation may send requests. What fails is tried again. */
 export const pingHubs = async (
   pings: Pings,
-  { outside, now, settings, random }: Pick<HubParts, "now" | "outside" | "random" | "settings">,
+  { outbound, now, settings, random }: Pick<HubDependencies, "now" | "outbound" | "random" | "settings">,
 ): Promise<void> => {
-  await inParallel(pings.due(now(), CALLBACKS_A_MESSAGE), AT_ONCE, async (ping) => {
+  await inParallel(pings.due(now(), CALLBACKS_A_MESSAGE), CONCURRENCY, async (ping) => {
     const { hub, topic, attempts } = ping;
-    const failure = await sendPing(outside, hub, topic);
+    const failure = await sendPing(outbound, hub, topic);
     if (failure !== undefined) console.error(`${hub} could not be told that ${topic} has changed: ${failure}`);
     const isOver = failure === undefined || attempts + 1 >= MOST_ATTEMPTS;
     pings.settle(ping, isOver ? null : now() + retryDelay(settings, attempts + 1, random));

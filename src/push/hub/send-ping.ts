@@ -1,15 +1,15 @@
-import { send } from "../../outbound/guarded-fetch.ts";
-import type { Outside } from "../../outbound/outbound.ts";
+import { sendRequest } from "../../outbound/guarded-fetch.ts";
+import type { Outbound } from "../../outbound/outbound.ts";
 
 /** Tells a hub elsewhere that a topic has changed (WebSub §6, as hubs in use understand it). Gives why it did not work. */
 export const sendPing = async (
-  outside: Pick<Outside, "fetch" | "timeOut">,
+  outbound: Pick<Outbound, "fetch" | "timeOut">,
   hub: string,
   topic: string,
 ): Promise<string | undefined> => {
   try {
     const body = new URLSearchParams({ "hub.mode": "publish", "hub.url": topic, "hub.topic": topic });
-    const response = await send(outside, hub, { method: "POST", body });
+    const response = await sendRequest(outbound, hub, { method: "POST", body });
     return response.ok ? undefined : `it answers ${response.status}`;
   } catch (error) {
     return String(error);

@@ -1,4 +1,4 @@
-import { AFTER_FAILURE } from "../../schedule/alarm.ts";
+import { RETRY_AFTER_FAILURE_MS } from "../../schedule/alarm.ts";
 import { firstOf } from "../sql.ts";
 
 /** Milliseconds. A topic that could not be looked at waits twice as long each time, but never longer. */
@@ -53,7 +53,7 @@ export const openTopics = (sql: SqlStorage) => ({
   failed({ topic }: Wanted, now: number): void {
     sql.exec(
       "UPDATE topics SET again = ? + MIN(?, ? << MIN(failures, 10)), failures = failures + 1 WHERE topic = ?",
-      ...[now, MOST_AFTER_FAILURE, AFTER_FAILURE, topic],
+      ...[now, MOST_AFTER_FAILURE, RETRY_AFTER_FAILURE_MS, topic],
     );
   },
   /** Forgets those that nobody is told of. */

@@ -1,16 +1,16 @@
-import type { Outside } from "../../outbound/outbound.ts";
-import type { Census, DeliveryMessage } from "../rpc.ts";
+import type { Outbound } from "../../outbound/outbound.ts";
+import type { DeliveryMessage, SubscriberCounts } from "../rpc.ts";
 import type { HubSettings } from "../settings.ts";
 
 /** What a shard works with. */
-export interface ShardParts {
+export interface ShardDependencies {
   readonly settings: HubSettings;
-  readonly outside: Outside;
+  readonly outbound: Outbound;
   /** The hub's own address. */
   readonly hubUrl: string;
   readonly enqueue: (messages: readonly DeliveryMessage[]) => Promise<void>;
   /** Tells the hub how many subscriptions there are. */
-  readonly sendCensus: (census: Census) => Promise<void>;
+  readonly reportCounts: (counts: SubscriberCounts) => Promise<void>;
   /** Milliseconds. */
   readonly now: () => number;
   readonly random: () => number;

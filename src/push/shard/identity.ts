@@ -1,25 +1,25 @@
-import type { Visit } from "../rpc.ts";
+import type { ShardCall } from "../rpc.ts";
 import { firstOf } from "../sql.ts";
 
 /** What a shard knows of itself. */
-export const openFacts = (sql: SqlStorage) => {
+export const openIdentity = (sql: SqlStorage) => {
   const read = (name: string): SqlStorageValue | undefined =>
     firstOf<{ value: SqlStorageValue }>(sql, "SELECT value FROM facts WHERE name = ?", name)?.value;
   const write = (name: string, value: SqlStorageValue): void => {
     sql.exec("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", name, value);
   };
   return {
-    remember({ name, topic, visits }: Visit): void {
+    remember({ name, topic, calls }: ShardCall): void {
       if (read("name") !== name) {
         write("name", name);
         write("topic", topic);
       }
-      if (visits > Number(read("visits") ?? 0)) write("visits", visits);
+      if (calls > Number(read("visits") ?? 0)) write("visits", calls);
     },
-    identity: (): Visit => ({
+    identity: (): ShardCall => ({
       name: String(read("name") ?? ""),
       topic: String(read("topic") ?? ""),
-      visits: Number(read("visits") ?? 0),
+      calls: Number(read("visits") ?? 0),
     }),
     /** Number of the last batch that there was. */
     lastBatch: (): number => Number(read("batch") ?? 0),

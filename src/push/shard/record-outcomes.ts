@@ -3,7 +3,7 @@ import { type HubSettings, retryDelay } from "../settings.ts";
 import type { Subscriptions } from "./subscriptions.ts";
 
 /** What has to be known to settle deliveries. Times in milliseconds. */
-export interface Settling {
+export interface RecordingContext {
   readonly subscriptions: Subscriptions;
   readonly settings: HubSettings;
   readonly now: number;
@@ -17,10 +17,10 @@ export interface Settling {
 /** Those that would be tried again within this share of the first wait are tried at the same time, at its end. */
 const RETRIES_TOGETHER = 6;
 
-const settleFailure = (
+const recordFailure = (
   batch: number,
   outcome: Outcome & { readonly kind: "failed" | "untried" },
-  { subscriptions, settings, now, random, end }: Settling,
+  { subscriptions, settings, now, random, end }: RecordingContext,
 ): void => {
   const isTried = outcome.kind === "failed";
   const reason = isTried ? outcome.reason : "nobody can tell where the callback leads";
@@ -41,13 +41,13 @@ const settleFailure = (
 };
 
 /** Writes down what became of a batch: each delivery is done, will be tried again, or ends the subscription. */
-export const settleBatch = (batch: number, outcomes: readonly Outcome[], settling: Settling): void => {
-  const { subscriptions, now, isOutdated } = settling;
+export const recordOutcomes = (batch: number, outcomes: readonly Outcome[], context: RecordingContext): void => {
+  const { subscriptions, now, isOutdated } = context;
   const taken = outcomes.filter(({ kind }) => kind === "taken").map(({ id }) => id);
   subscriptions.taken(taken, batch, isOutdated ? now : null);
   for (const outcome of outcomes) {
     if (outcome.kind === "gone") subscriptions.gone(outcome.id, batch, now);
     if (outcome.kind === "not begun") subscriptions.postpone(outcome.id, batch, now);
-    if (outcome.kind === "failed" || outcome.kind === "untried") settleFailure(batch, outcome, settling);
+    if (outcome.kind === "failed" || outcome.kind === "untried") recordFailure(batch, outcome, context);
   }
 };

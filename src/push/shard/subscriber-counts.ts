@@ -4,7 +4,7 @@ import { numberOf } from "../sql.ts";
 const WAITING = "e.mode = 'subscribe' AND NOT EXISTS (SELECT 1 FROM subscriptions s WHERE s.callback = e.callback)";
 
 /** Keeps account of how many subscribers there are, by the hosts of their callbacks: what the hub is to be told. */
-export const openShardCensus = (sql: SqlStorage) => {
+export const openSubscriberCounts = (sql: SqlStorage) => {
   const onHost = (host: string): number =>
     numberOf(
       sql,
@@ -41,4 +41,4 @@ export const openShardCensus = (sql: SqlStorage) => {
   };
 };
 
-export type ShardCensus = ReturnType<typeof openShardCensus>;
+export type CountTracker = ReturnType<typeof openSubscriberCounts>;

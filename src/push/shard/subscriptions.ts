@@ -3,7 +3,7 @@ import type { Protocol } from "../protocol/websub.ts";
 import type { Failure } from "../rpc.ts";
 import { firstOf, numberOf } from "../sql.ts";
 import { type Addressee, addresseesOf } from "./addressee.ts";
-import type { ShardCensus } from "./subscriber-counts.ts";
+import type { CountTracker } from "./subscriber-counts.ts";
 
 /** A subscription as it is verified. */
 export interface Subscription {
@@ -36,11 +36,11 @@ const toRecipient = ({ id, callback, protocol, secret }: Row): Recipient => ({
 });
 
 /** The subscriptions of a shard, with what is still to be delivered to them: the outbox. */
-export const openSubscriptions = (sql: SqlStorage, census: ShardCensus) => {
+export const openSubscriptions = (sql: SqlStorage, counts: CountTracker) => {
   const remove = (where: string, ...values: readonly SqlStorageValue[]): number => {
     const query = `DELETE FROM subscriptions WHERE ${where} RETURNING host, address`;
     const removed = sql.exec<{ host: string; address: string | null }>(query, ...values).toArray();
-    for (const { host, address } of removed) census.touch(host, address);
+    for (const { host, address } of removed) counts.touch(host, address);
     return removed.length;
   };
   const count = (where: string): number => numberOf(sql, `SELECT COUNT(*) AS number FROM subscriptions WHERE ${where}`);
@@ -58,19 +58,19 @@ export const openSubscriptions = (sql: SqlStorage, census: ShardCensus) => {
     save({ callback, protocol, address, secret, expires }: Subscription, now: number): void {
       const { hostname } = new URL(callback);
       const former = "SELECT address FROM subscriptions WHERE callback = ?";
-      census.touch(firstOf<{ address: string | null }>(sql, former, callback)?.address);
+      counts.touch(firstOf<{ address: string | null }>(sql, former, callback)?.address);
       sql.exec(
         `INSERT INTO subscriptions (callback, protocol, host, address, secret, expires) VALUES (?1, ?7, ?2, ?3, ?4, ?5)
          ON CONFLICT (callback) DO UPDATE SET protocol = ?7, address = ?3, secret = ?4, expires = ?5, renewed = batch,
            attempts = 0, failing_since = NULL, reason = NULL, due = iif(due IS NULL OR batch IS NOT NULL, due, ?6)`,
         ...[callback, hostname, address, secret, expires, now, protocol],
       );
-      census.touch(hostname, address);
+      counts.touch(hostname, address);
     },
     /** Ends those whose lease is over, unless a renewal waits that was asked for in time. */
     expire: (now: number): number => remove(`expires <= ? AND ${NOT_RENEWING}`, now),
     /** What they have still to get is nothing any longer. */
-    withhold(): void {
+    suspend(): void {
       sql.exec("UPDATE subscriptions SET due = NULL, batch = NULL WHERE due IS NOT NULL");
     },
     /** All that wait for nothing wait for the new edition; who failed before is tried again when it was to be. */

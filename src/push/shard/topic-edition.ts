@@ -1,5 +1,5 @@
 import { joinBytes } from "../../lib/join-bytes.ts";
-import type { Announced } from "../rpc.ts";
+import type { TopicEdition } from "../rpc.ts";
 import { firstOf } from "../sql.ts";
 
 const PIECE_BYTES = 1_000_000;
@@ -15,14 +15,14 @@ export const openEdition = (sql: SqlStorage) => {
     /** Its entity tag; nothing where there is none. */
     etag: (): string | undefined => firstOf<{ etag: string }>(sql, "SELECT etag FROM edition")?.etag,
     /** Puts another one in its place. */
-    replace({ etag, contentType, body }: Announced): void {
+    replace({ etag, contentType, body }: TopicEdition): void {
       clear();
       sql.exec("INSERT INTO edition (etag, content_type) VALUES (?, ?)", etag, contentType);
       for (let from = 0; from < body.byteLength; from += PIECE_BYTES) {
         sql.exec("INSERT INTO pieces (bytes) VALUES (?)", body.slice(from, from + PIECE_BYTES));
       }
     },
-    read(): Announced | undefined {
+    read(): TopicEdition | undefined {
       const row = firstOf<{ etag: string; type: string }>(sql, "SELECT etag, content_type AS type FROM edition");
       if (row === undefined) return undefined;
       const pieces = sql.exec<{ bytes: ArrayBuffer }>("SELECT bytes FROM pieces ORDER BY number").toArray();

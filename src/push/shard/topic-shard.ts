@@ -1,19 +1,19 @@
 import { DurableObject } from "cloudflare:workers";
 import { inParallel } from "../../outbound/concurrency.ts";
-import { AFTER_FAILURE, callBy, keepAlarm } from "../../schedule/alarm.ts";
+import { RETRY_AFTER_FAILURE_MS, runAlarm, setAlarmBy } from "../../schedule/alarm.ts";
 import type { Outcome } from "../delivery/deliver.ts";
 import type { HubRequest } from "../protocol/websub.ts";
-import type { Announced, Job, Shard, ShardStatus, Visit } from "../rpc.ts";
-import { AT_ONCE, CALLBACKS_A_MESSAGE, grantLease } from "../settings.ts";
-import { heedAnswer } from "./apply-verification.ts";
-import type { ShardParts } from "./dependencies.ts";
-import { openFacts } from "./identity.ts";
-import { settleBatch } from "./record-outcomes.ts";
+import type { Job, Shard, ShardCall, ShardStatus, TopicEdition } from "../rpc.ts";
+import { CALLBACKS_A_MESSAGE, CONCURRENCY, grantLease } from "../settings.ts";
+import { applyVerification } from "./apply-verification.ts";
+import type { ShardDependencies } from "./dependencies.ts";
+import { openIdentity } from "./identity.ts";
+import { recordOutcomes } from "./record-outcomes.ts";
 import { SHARD_SCHEMA } from "./schema.ts";
-import { openShardCensus } from "./subscriber-counts.ts";
+import { openSubscriberCounts } from "./subscriber-counts.ts";
 import { openSubscriptions } from "./subscriptions.ts";
 import { openEdition } from "./topic-edition.ts";
-import { openErrands } from "./verification-queue.ts";
+import { openVerificationQueue } from "./verification-queue.ts";
 import { askSubscriber } from "./verify-subscriber.ts";
 
 /** Batches handed out in one go: a whole shard of usual size. For the rest it is called again at once. */
@@ -23,41 +23,41 @@ const BATCHES_AT_ONCE = 250;
  * Keeps subscriptions of a topic, and the outbox: whom the latest edition is still to be sent to. Whatever dies on the way
  * (a worker, a message, this object) is noticed when it does not come back in time. `partsOf` gives it what it works with.
  */
-export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => ShardParts) =>
+export const createTopicShard = <Bindings>(dependenciesOf: (bindings: Bindings) => ShardDependencies) =>
   class TopicShard extends DurableObject<Bindings> implements Shard {
     readonly #sql = this.ctx.storage.sql;
-    readonly #facts = openFacts(this.#sql);
-    readonly #census = openShardCensus(this.#sql);
+    readonly #identity = openIdentity(this.#sql);
+    readonly #counts = openSubscriberCounts(this.#sql);
     readonly #edition = openEdition(this.#sql);
-    readonly #errands = openErrands(this.#sql, this.#census);
-    readonly #subscriptions = openSubscriptions(this.#sql, this.#census);
-    readonly #parts = partsOf(this.env);
+    readonly #verifications = openVerificationQueue(this.#sql, this.#counts);
+    readonly #subscriptions = openSubscriptions(this.#sql, this.#counts);
+    readonly #dependencies = dependenciesOf(this.env);
 
     constructor(ctx: DurableObjectState, env: Bindings) {
       super(ctx, env);
       this.#sql.exec(SHARD_SCHEMA);
     }
 
-    async request(visit: Visit, request: HubRequest): Promise<boolean> {
-      const { settings, now } = this.#parts;
-      this.#facts.remember(visit);
+    async request(call: ShardCall, request: HubRequest): Promise<boolean> {
+      const { settings, now } = this.#dependencies;
+      this.#identity.remember(call);
       const isSubscriber = this.#subscriptions.has(request.callback);
-      const isNoted = this.#errands.add(request, grantLease(settings, request.lease), isSubscriber, now());
+      const isNoted = this.#verifications.add(request, grantLease(settings, request.lease), isSubscriber, now());
       await this.#arm();
       return isNoted;
     }
 
-    async deny(visit: Visit, request: HubRequest, reason: string): Promise<void> {
-      this.#facts.remember(visit);
-      this.#errands.deny(request, reason, this.#parts.now());
+    async deny(call: ShardCall, request: HubRequest, reason: string): Promise<void> {
+      this.#identity.remember(call);
+      this.#verifications.deny(request, reason, this.#dependencies.now());
       await this.#arm();
     }
 
-    async announce(edition: Announced): Promise<void> {
+    async publish(edition: TopicEdition): Promise<void> {
       if (this.#edition.etag() !== edition.etag) {
         this.ctx.storage.transactionSync(() => {
           this.#edition.replace(edition);
-          this.#subscriptions.wakeAll(this.#parts.now());
+          this.#subscriptions.wakeAll(this.#dependencies.now());
         });
       }
       // Armed before anything can go wrong. And not left to the alarm, which may wait for callbacks that are slow to answer.
@@ -66,7 +66,7 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
     }
 
     async take(batch: number, known: string | undefined): Promise<Job | undefined> {
-      const { settings, now, hubUrl } = this.#parts;
+      const { settings, now, hubUrl } = this.#dependencies;
       const recipients = this.#subscriptions.take(batch, now(), now() + settings.claim);
       const etag = this.#edition.etag();
       if (recipients.length === 0) return undefined;
@@ -76,14 +76,14 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
     }
 
     async report(batch: number, etag: string, outcomes: readonly Outcome[]): Promise<void> {
-      const { settings, now, random } = this.#parts;
+      const { settings, now, random } = this.#dependencies;
       this.ctx.storage.transactionSync(() => {
-        settleBatch(batch, outcomes, {
+        recordOutcomes(batch, outcomes, {
           ...{ subscriptions: this.#subscriptions, settings, random, now: now() },
           isOutdated: this.#edition.etag() !== etag,
           end: (callback, reason) => this.#end(callback, reason),
         });
-        if (outcomes.some(({ kind }) => kind === "taken")) this.#facts.delivered(now());
+        if (outcomes.some(({ kind }) => kind === "taken")) this.#identity.delivered(now());
       });
       await this.#arm();
     }
@@ -93,30 +93,30 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
       if (protocol === undefined) return;
       this.#subscriptions.remove(callback);
       console.log(`subscriptions to ${this.#topic()} ended: 1; ${reason}`);
-      this.#errands.deny({ callback, protocol }, reason, this.#parts.now());
+      this.#verifications.deny({ callback, protocol }, reason, this.#dependencies.now());
     }
 
     async has(callback: string): Promise<boolean> {
-      return this.#subscriptions.has(callback) || this.#errands.has(callback);
+      return this.#subscriptions.has(callback) || this.#verifications.has(callback);
     }
 
-    async withhold(): Promise<void> {
+    async suspend(): Promise<void> {
       this.ctx.storage.transactionSync(() => {
         this.#edition.clear();
-        this.#subscriptions.withhold();
+        this.#subscriptions.suspend();
       });
     }
 
     async drop(callback: string | undefined, reason: string): Promise<number> {
-      const found = [...this.#subscriptions.named(callback), ...this.#errands.waiting(callback)];
+      const found = [...this.#subscriptions.named(callback), ...this.#verifications.waiting(callback)];
       const ending = new Map(found.map((one) => [one.callback, one]));
       this.ctx.storage.transactionSync(() => {
         for (const { callback: one } of ending.values()) {
           this.#subscriptions.remove(one);
           // A request that waits would bring it back.
-          this.#errands.forget(one);
+          this.#verifications.forget(one);
         }
-        [...ending.values()].every((one) => this.#errands.deny(one, reason, this.#parts.now()));
+        [...ending.values()].every((one) => this.#verifications.deny(one, reason, this.#dependencies.now()));
       });
       if (ending.size > 0) console.log(`subscriptions to ${this.#topic()} ended: ${ending.size}; ${reason}`);
       await this.#arm();
@@ -124,25 +124,25 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
     }
 
     #topic(): string {
-      return this.#facts.identity().topic;
+      return this.#identity.identity().topic;
     }
 
     async replay(callback: string | undefined): Promise<number> {
       if (this.#edition.etag() === undefined) return 0;
-      const count = this.#subscriptions.replay(callback, this.#parts.now());
+      const count = this.#subscriptions.replay(callback, this.#dependencies.now());
       await this.#arm();
       return count;
     }
 
     async status(): Promise<ShardStatus> {
-      const lastDelivery = this.#facts.lastDelivery();
+      const lastDelivery = this.#identity.lastDelivery();
       const told = { ...this.#subscriptions.counts(), failures: this.#subscriptions.failures() };
       return lastDelivery > 0 ? { ...told, lastDelivery } : told;
     }
 
     override alarm(): Promise<void> {
-      const { now } = this.#parts;
-      return keepAlarm(this.ctx.storage, "a shard of the hub", now, async () => {
+      const { now } = this.#dependencies;
+      return runAlarm(this.ctx.storage, "a shard of the hub", now, async () => {
         this.#subscriptions.expire(now());
         await this.#handOut();
         await this.#runErrands();
@@ -152,24 +152,24 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
     }
 
     async #handOut(): Promise<void> {
-      const { now, settings, enqueue } = this.#parts;
+      const { now, settings, enqueue } = this.#dependencies;
       if (this.#edition.etag() === undefined) return;
       const batches = this.ctx.storage.transactionSync(() => {
-        const first = this.#facts.lastBatch() + 1;
+        const first = this.#identity.lastBatch() + 1;
         const again = now() + settings.claim;
         let next = first;
         while (next < first + BATCHES_AT_ONCE && this.#subscriptions.fill(next, now(), CALLBACKS_A_MESSAGE, again))
           next += 1;
-        if (next > first) this.#facts.noteBatch(next - 1);
+        if (next > first) this.#identity.noteBatch(next - 1);
         return Array.from({ length: next - first }, (_, index) => first + index);
       });
       if (batches.length === 0) return;
-      const { name } = this.#facts.identity();
+      const { name } = this.#identity.identity();
       try {
         await enqueue(batches.map((batch) => ({ shard: name, batch })));
       } catch (error) {
         console.error("the queue took no deliveries, so they are tried again", error);
-        this.#subscriptions.giveBack(batches, now() + AFTER_FAILURE);
+        this.#subscriptions.giveBack(batches, now() + RETRY_AFTER_FAILURE_MS);
       }
     }
 
@@ -178,30 +178,44 @@ export const createTopicShard = <Bindings>(partsOf: (bindings: Bindings) => Shar
      * The rest waits for the next one, which comes at once.
      */
     async #runErrands(): Promise<void> {
-      const { now, settings, challenge, outside } = this.#parts;
-      const parts = { ...this.#parts, errands: this.#errands, subscriptions: this.#subscriptions };
+      const { now, settings, challenge, outbound } = this.#dependencies;
+      const dependencies = {
+        ...this.#dependencies,
+        verifications: this.#verifications,
+        subscriptions: this.#subscriptions,
+      };
       const start = now();
       // Longer than all of it may take: whoever asks is still there.
-      const again = start + 2 * settings.timeOut * Math.ceil(CALLBACKS_A_MESSAGE / AT_ONCE);
-      await inParallel(this.#errands.take(start, CALLBACKS_A_MESSAGE, again, challenge), AT_ONCE, async (errand) => {
-        if (now() - start >= settings.timeOut) return this.#errands.postpone(errand, now());
-        const answer = await askSubscriber(outside, this.#topic(), errand);
-        // At once: it must not miss what is announced while others let us wait.
-        return this.ctx.storage.transactionSync(() => heedAnswer(errand, answer, parts));
-      });
+      const again = start + 2 * settings.timeOut * Math.ceil(CALLBACKS_A_MESSAGE / CONCURRENCY);
+      await inParallel(
+        this.#verifications.take(start, CALLBACKS_A_MESSAGE, again, challenge),
+        CONCURRENCY,
+        async (verification) => {
+          if (now() - start >= settings.timeOut) return this.#verifications.postpone(verification, now());
+          const answer = await askSubscriber(outbound, this.#topic(), verification);
+          // At once: it must not miss what is announced while others let us wait.
+          return this.ctx.storage.transactionSync(() => applyVerification(verification, answer, dependencies));
+        },
+      );
     }
 
     async #count(): Promise<void> {
-      const hosts = this.#census.untold();
+      const hosts = this.#counts.untold();
       if (Object.keys(hosts).length === 0) return;
-      const { name, topic, visits } = this.#facts.identity();
+      const { name, topic, calls } = this.#identity.identity();
       // Whoever comes next shall not get what was current long ago.
-      if (this.#census.isEmpty()) this.#edition.clear();
-      await this.#parts.sendCensus({ shard: name, topic, visits, hosts, subscribers: this.#census.subscribers() });
-      this.#census.told(hosts);
+      if (this.#counts.isEmpty()) this.#edition.clear();
+      await this.#dependencies.reportCounts({
+        shard: name,
+        topic,
+        calls,
+        hosts,
+        subscribers: this.#counts.subscribers(),
+      });
+      this.#counts.told(hosts);
     }
 
     #arm(): Promise<void> {
-      return callBy(this.ctx.storage, this.#subscriptions.next(this.#parts.now()), this.#parts.now());
+      return setAlarmBy(this.ctx.storage, this.#subscriptions.next(this.#dependencies.now()), this.#dependencies.now());
     }
   };

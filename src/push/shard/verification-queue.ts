@@ -1,10 +1,10 @@
 import type { HubRequest, Protocol } from "../protocol/websub.ts";
 import { firstOf, numberOf } from "../sql.ts";
 import { type Addressee, addresseesOf } from "./addressee.ts";
-import type { ShardCensus } from "./subscriber-counts.ts";
+import type { CountTracker } from "./subscriber-counts.ts";
 
 /** What is to be asked of a callback, or told to it. */
-export interface Errand {
+export interface PendingVerification {
   readonly callback: string;
   readonly protocol: Protocol;
   readonly mode: "subscribe" | "unsubscribe" | "denied";
@@ -36,7 +36,7 @@ interface Place {
 }
 
 /** Errands that wait, one a callback. */
-export const openErrands = (sql: SqlStorage, census: ShardCensus) => {
+export const openVerificationQueue = (sql: SqlStorage, counts: CountTracker) => {
   // How many more there is room for, at least: counted anew only when that is used up.
   let room = 0;
   const hasRoom = (): boolean => {
@@ -46,7 +46,7 @@ export const openErrands = (sql: SqlStorage, census: ShardCensus) => {
   };
   const remove = (where: string, ...values: readonly SqlStorageValue[]): number => {
     const removed = sql.exec<Place>(`DELETE FROM errands WHERE ${where} RETURNING host, address`, ...values).toArray();
-    for (const { host, address } of removed) census.touch(host, address);
+    for (const { host, address } of removed) counts.touch(host, address);
     return removed.length;
   };
   const makeRoom = (): boolean => {
@@ -75,7 +75,7 @@ export const openErrands = (sql: SqlStorage, census: ShardCensus) => {
     ): boolean {
       const { hostname } = new URL(callback);
       // Also where there is no room: the hub has counted it.
-      census.touch(hostname, address);
+      counts.touch(hostname, address);
       if (!isSubscriber && !hasRoom() && !makeRoom()) return false;
       // A lease must not last as long as somebody asks for a renewal that nobody confirms.
       const attempts = isSubscriber ? attemptsOf(callback) : 0;
@@ -112,37 +112,37 @@ export const openErrands = (sql: SqlStorage, census: ShardCensus) => {
       return true;
     },
     /** Those that are due, each marked with its challenge and not due again before `again`. */
-    take(now: number, most: number, again: number, challenge: () => string): readonly Errand[] {
+    take(now: number, most: number, again: number, challenge: () => string): readonly PendingVerification[] {
       const due = sql
-        .exec<Omit<Errand, "challenge"> & Record<string, SqlStorageValue>>(
+        .exec<Omit<PendingVerification, "challenge"> & Record<string, SqlStorageValue>>(
           `SELECT callback, protocol, mode, address, secret, lease, reason, attempts FROM errands
            WHERE due <= ? ORDER BY rank, due LIMIT ?`,
           ...[now, most],
         )
         .toArray()
-        .map((errand) => ({ ...errand, challenge: challenge() }));
+        .map((verification) => ({ ...verification, challenge: challenge() }));
       for (const one of due) {
         sql.exec("UPDATE errands SET challenge = ?, due = ? WHERE callback = ?", one.challenge, again, one.callback);
       }
       return due;
     },
     /** Ends an errand; false where a newer request has taken its place, or it was ended before. */
-    end({ callback, challenge, address }: Errand): boolean {
-      census.touch(new URL(callback).hostname, address);
+    end({ callback, challenge, address }: PendingVerification): boolean {
+      counts.touch(new URL(callback).hostname, address);
       return remove("callback = ? AND challenge = ?", callback, challenge) > 0;
     },
     /** It was asked in vain, and will be asked again at `due`. */
-    retryAt({ callback, challenge }: Errand, due: number): void {
+    retryAt({ callback, challenge }: PendingVerification, due: number): void {
       sql.exec(
         "UPDATE errands SET attempts = attempts + 1, rank = rank + 1, due = ? WHERE callback = ? AND challenge = ?",
         ...[due, callback, challenge],
       );
     },
     /** It was not asked, so it is at `due`. */
-    postpone({ callback, challenge }: Errand, due: number): void {
+    postpone({ callback, challenge }: PendingVerification, due: number): void {
       sql.exec("UPDATE errands SET due = ? WHERE callback = ? AND challenge = ?", due, callback, challenge);
     },
   };
 };
 
-export type Errands = ReturnType<typeof openErrands>;
+export type VerificationQueue = ReturnType<typeof openVerificationQueue>;

@@ -1,7 +1,7 @@
-import { reach, readStart, send, withParameters } from "../../outbound/guarded-fetch.ts";
-import type { Outside } from "../../outbound/outbound.ts";
+import { guardedFetch, readStart, sendRequest, withParameters } from "../../outbound/guarded-fetch.ts";
+import type { Outbound } from "../../outbound/outbound.ts";
 import type { Protocol } from "../protocol/websub.ts";
-import type { Errand } from "./verification-queue.ts";
+import type { PendingVerification } from "./verification-queue.ts";
 
 /** What became of a question to a subscriber. */
 export type Answer = "agrees" | "disagrees" | "does not answer";
@@ -30,14 +30,14 @@ const questionOf = ({ protocol, mode, topic, lease }: Intent, challenge: string)
 
 /** Verifies the intent of a subscriber (§5.3; rssCloud): 2xx with the very challenge, or it did not mean it. */
 export const verifyIntent = async (
-  outside: Outside,
+  outbound: Outbound,
   callback: string,
   intent: Intent,
   challenge: string,
 ): Promise<Answer> => {
   try {
-    if ((await outside.check(callback)) !== undefined) return "disagrees";
-    const response = await reach(outside, withParameters(callback, questionOf(intent, challenge)));
+    if ((await outbound.check(callback)) !== undefined) return "disagrees";
+    const response = await guardedFetch(outbound, withParameters(callback, questionOf(intent, challenge)));
     if (response.ok) return (await readStart(response, MOST_READ)) === challenge ? "agrees" : "disagrees";
     await response.body?.cancel();
     return response.status >= 500 || response.status === 429 ? "does not answer" : "disagrees";
@@ -47,22 +47,26 @@ export const verifyIntent = async (
 };
 
 /** Tells a subscriber that it is none, or none any longer (§5.2). It need not answer. */
-export const deny = async (outside: Outside, callback: string, topic: string, reason: string): Promise<void> => {
+export const deny = async (outbound: Outbound, callback: string, topic: string, reason: string): Promise<void> => {
   try {
-    if ((await outside.check(callback)) !== undefined) return;
+    if ((await outbound.check(callback)) !== undefined) return;
     const parameters = { "hub.mode": "denied", "hub.topic": topic, "hub.reason": reason };
-    await send(outside, withParameters(callback, parameters));
+    await sendRequest(outbound, withParameters(callback, parameters));
   } catch (error) {
     console.log(`a callback could not be told that ${topic} is denied: ${String(error)}`);
   }
 };
 
 /** Asks a callback what there is to be asked, or tells it what there is to be told: that has no answer. */
-export const askSubscriber = async (outside: Outside, topic: string, errand: Errand): Promise<Answer | undefined> => {
-  const { callback, protocol, mode, lease, reason, challenge } = errand;
+export const askSubscriber = async (
+  outbound: Outbound,
+  topic: string,
+  verification: PendingVerification,
+): Promise<Answer | undefined> => {
+  const { callback, protocol, mode, lease, reason, challenge } = verification;
   if (mode !== "denied")
-    return verifyIntent(outside, callback, { protocol, mode, topic, lease: lease / 1000 }, challenge);
+    return verifyIntent(outbound, callback, { protocol, mode, topic, lease: lease / 1000 }, challenge);
   // rssCloud has no word for it.
-  if (protocol === "websub") await deny(outside, callback, topic, reason ?? "");
+  if (protocol === "websub") await deny(outbound, callback, topic, reason ?? "");
   return undefined;
 };

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { createCache } from "../../../src/lib/bounded-cache.ts";
-import { openOutside } from "../../../src/outbound/outbound.ts";
+import { createOutbound } from "../../../src/outbound/outbound.ts";
 import type { Outcome, Payload } from "../../../src/push/delivery/deliver.ts";
 import { deliverBatch } from "../../../src/push/delivery/deliver-batch.ts";
 import type { Job, Shard } from "../../../src/push/rpc.ts";
@@ -60,9 +60,9 @@ const open = (
     ...{
       request: unused,
       deny: unused,
-      announce: unused,
+      publish: unused,
       has: unused,
-      withhold: unused,
+      suspend: unused,
       drop: unused,
       replay: unused,
       status: unused,
@@ -78,14 +78,14 @@ const open = (
     },
   };
   const clock = { now: 0 };
-  const courier = {
+  const context = {
     settings: readHubSettings(variables),
     shard: () => shard,
-    outside: openOutside("http://localhost:8787", 300, fetch, undefined),
+    outbound: createOutbound("http://localhost:8787", 300, fetch, undefined),
     payloads: createCache<Payload>(1_000_000, () => 1000),
     now: () => clock.now,
   };
-  return { asked, reports, clock, work: (batch = 1) => deliverBatch({ shard: NAME, batch }, courier) };
+  return { asked, reports, clock, work: (batch = 1) => deliverBatch({ shard: NAME, batch }, context) };
 };
 
 const recipient = (path: string, id = 1) =>

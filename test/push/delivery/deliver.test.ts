@@ -2,12 +2,12 @@ import { createHmac } from "node:crypto";
 import { createServer } from "node:http";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Outside } from "../../../src/outbound/outbound.ts";
-import { openOutside } from "../../../src/outbound/outbound.ts";
+import type { Outbound } from "../../../src/outbound/outbound.ts";
+import { createOutbound } from "../../../src/outbound/outbound.ts";
 import { deliver, type Outcome, type Payload, signatureOf } from "../../../src/push/delivery/deliver.ts";
 import { type Call, openSubscribers, type Reply, type Subscribers } from "../../end-to-end/subscriber.ts";
 
-const outside = openOutside("http://localhost:8787", 300, fetch, undefined);
+const outbound = createOutbound("http://localhost:8787", 300, fetch, undefined);
 
 const payload: Payload = {
   etag: 'W/"1"',
@@ -65,7 +65,7 @@ describe("delivering", () => {
   afterAll(() => subscribers.close());
 
   const deliverTo = (callback: string, secret?: string): Promise<Outcome> =>
-    deliver(outside, payload, {
+    deliver(outbound, payload, {
       id: 7,
       protocol: "websub",
       callback: subscribers.url + callback,
@@ -155,7 +155,7 @@ describe("delivering", () => {
 
   it("only says which feed has changed to who speaks rssCloud", async () => {
     const recipient = { id: 7, protocol: "rsscloud", callback: `${subscribers.url}/cloud?own=1` } as const;
-    expect(await deliver(outside, payload, recipient)).toEqual({ id: 7, kind: "taken" });
+    expect(await deliver(outbound, payload, recipient)).toEqual({ id: 7, kind: "taken" });
     const [call, ...others] = subscribers.callsAt("/cloud");
     expect(others).toEqual([]);
     expect([call?.method, call?.path]).toEqual(["POST", "/cloud?own=1"]);
@@ -167,7 +167,7 @@ describe("delivering", () => {
   it("says so where nobody listens", async () => {
     const closed = await openSubscribers();
     await closed.close();
-    const outcome = await deliver(outside, payload, {
+    const outcome = await deliver(outbound, payload, {
       id: 1,
       protocol: "websub",
       callback: closed.url,
@@ -186,7 +186,7 @@ describe("delivering", () => {
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     const address = server.address();
     if (typeof address !== "object" || address === null) throw new Error("no port");
-    const outcome = await deliver(outside, payload, {
+    const outcome = await deliver(outbound, payload, {
       id: 1,
       protocol: "websub",
       callback: `http://127.0.0.1:${address.port}/`,
@@ -203,7 +203,7 @@ describe("delivering", () => {
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     const address = server.address();
     if (typeof address !== "object" || address === null) throw new Error("no port");
-    const outcome = await deliver(outside, payload, {
+    const outcome = await deliver(outbound, payload, {
       id: 1,
       protocol: "websub",
       callback: `http://127.0.0.1:${address.port}/`,
@@ -218,12 +218,12 @@ describe("delivering", () => {
     ["http://user:pw@localhost/", /^the callback must not hold a user name/],
     ["http://127.1/", /^the callback must have its host/],
   ])("sends nothing to %s, even if it was subscribed", async (callback, reason) => {
-    const outcome = await deliver(outside, payload, { id: 1, protocol: "websub", callback });
+    const outcome = await deliver(outbound, payload, { id: 1, protocol: "websub", callback });
     expect(outcome).toEqual({ id: 1, kind: "failed", reason: expect.stringMatching(reason) });
   });
 
   it("sends nothing while nobody can tell where a name leads", async () => {
-    const unsure: Outside = { ...outside, check: () => Promise.reject(new Error("SERVFAIL".repeat(100))) };
+    const unsure: Outbound = { ...outbound, check: () => Promise.reject(new Error("SERVFAIL".repeat(100))) };
     const outcome = await deliver(unsure, payload, {
       id: 1,
       protocol: "websub",

@@ -14,18 +14,18 @@ const topicOf = (name: string): string => `https://courier.example.org/tags/${na
 const recordShard = (weather: { readonly hear: () => Promise<void>; readonly holds: () => Promise<void> }) => {
   const callbacks = new Set<string>();
   const said: string[] = [];
-  const visits: number[] = [];
+  const calls: number[] = [];
   const shard: Shard = {
-    async request(visit, { mode, callback }) {
+    async request(call, { mode, callback }) {
       await weather.hear();
-      visits.push(visit.visits);
+      calls.push(call.calls);
       said.push(`${mode} ${callback}`);
       if (mode === "subscribe") callbacks.add(callback);
       else callbacks.delete(callback);
       return true;
     },
     deny: async (_visit, { callback }, reason) => void said.push(`deny ${callback}: ${reason}`),
-    announce: async ({ etag }) => void said.push(`announce ${etag}`),
+    publish: async ({ etag }) => void said.push(`announce ${etag}`),
     take: async () => undefined,
     report: async () => {},
     async has(callback) {
@@ -33,7 +33,7 @@ const recordShard = (weather: { readonly hear: () => Promise<void>; readonly hol
       await weather.holds();
       return isHeld;
     },
-    withhold: async () => void said.push("withhold"),
+    suspend: async () => void said.push("withhold"),
     async drop(callback) {
       said.push(`drop ${callback ?? "all"}`);
       return 1;
@@ -41,16 +41,16 @@ const recordShard = (weather: { readonly hear: () => Promise<void>; readonly hol
     replay: async () => 1,
     status: async () => ({ subscribers: callbacks.size, pending: 0, failures: [] }),
   };
-  return { shard, said, callbacks, visits };
+  return { shard, said, callbacks, calls };
 };
 
 /** What a test of the hub can change. */
 interface Setting {
   readonly variables?: HubVariables;
-  readonly outsideHubs?: readonly string[];
+  readonly externalHubs?: readonly string[];
 }
 
-const open = (state: DurableObjectState, { variables = {}, outsideHubs = [] }: Setting) => {
+const open = (state: DurableObjectState, { variables = {}, externalHubs = [] }: Setting) => {
   const clock = { now: NOW };
   const shards = new Map<string, ReturnType<typeof recordShard>>();
   const weather = {
@@ -68,7 +68,7 @@ const open = (state: DurableObjectState, { variables = {}, outsideHubs = [] }: S
   const pings: string[] = [];
   const looks: string[] = [];
   const refreshed = vi.fn();
-  const set = { deployment: "v1", outsideHubs, isOpen: true };
+  const set = { deployment: "v1", externalHubs, isOpen: true };
   const shardNamed = (name: string) => {
     const shard = shards.get(name) ?? recordShard(weather);
     shards.set(name, shard);
@@ -89,11 +89,11 @@ const open = (state: DurableObjectState, { variables = {}, outsideHubs = [] }: S
     editionOf,
     refresh: refreshed,
     isOpen: set.isOpen,
-    outsideHubs: set.outsideHubs,
+    externalHubs: set.externalHubs,
     publicTopics: async () => weather.publicTopics.map(topicOf),
     now: () => clock.now,
     random: () => 1,
-    outside: {
+    outbound: {
       timeOut: 1000,
       async fetch(input, init) {
         pings.push(`${String(input)} ${new URLSearchParams(String(init?.body)).get("hub.url")}`);
@@ -343,13 +343,13 @@ describe("a nudge from anybody", () => {
       await hub.changed();
       await ring();
       // Looks that nobody nudged it to count for nothing.
-      await hub.nudge();
+      await hub.ping();
       expect(await state.storage.getAlarm()).not.toBeNull();
       await ring();
-      await hub.nudge();
+      await hub.ping();
       expect(await state.storage.getAlarm()).toBeNull();
       clock.now += 10_000;
-      await hub.nudge();
+      await hub.ping();
       expect(await state.storage.getAlarm()).not.toBeNull();
     }));
 });
@@ -408,26 +408,26 @@ describe("shards", () => {
   it("are forgotten when they are empty, unless a request is on its way", () =>
     withHub({}, async ({ hub, request, shards }) => {
       await request(A);
-      const [visits = 0] = shards.get(EMPTY.shard)?.visits ?? [];
-      await hub.noteCensus({ ...EMPTY, visits: visits - 1 });
+      const [calls = 0] = shards.get(EMPTY.shard)?.calls ?? [];
+      await hub.updateCounts({ ...EMPTY, calls: calls - 1 });
       expect(await hub.status("")).toHaveLength(1);
-      await hub.noteCensus({ ...EMPTY, visits });
+      await hub.updateCounts({ ...EMPTY, calls });
       expect(await hub.status("")).toEqual([]);
     }));
 
   it("that were forgotten get greater numbers with later requests than they have seen", () =>
     withHub({}, async ({ hub, request, shards, clock }) => {
       for (const path of ["a", "b", "c"]) await request(`https://reader.example.net/${path}`);
-      const visits = Math.max(...(shards.get(EMPTY.shard)?.visits ?? []));
-      await hub.noteCensus({ ...EMPTY, visits });
+      const calls = Math.max(...(shards.get(EMPTY.shard)?.calls ?? []));
+      await hub.updateCounts({ ...EMPTY, calls });
       clock.now += 1000;
       await request(A);
-      expect(shards.get(EMPTY.shard)?.visits.at(-1)).toBeGreaterThan(visits);
+      expect(shards.get(EMPTY.shard)?.calls.at(-1)).toBeGreaterThan(calls);
     }));
 
   it("that were forgotten by mistake are known again by what they say, and get what is current", () =>
     withHub({}, async ({ hub, shards, ring }) => {
-      await hub.noteCensus({ ...EMPTY, subscribers: 1, visits: 1 });
+      await hub.updateCounts({ ...EMPTY, subscribers: 1, calls: 1 });
       await ring();
       expect(allSaid(shards)).toEqual(["announce first"]);
     }));
@@ -436,10 +436,10 @@ describe("shards", () => {
     withHub({}, async ({ hub, request, shards, weather, ring }) => {
       await request(A);
       await ring();
-      const visits = shards.get(EMPTY.shard)?.visits.at(-1) ?? 0;
+      const calls = shards.get(EMPTY.shard)?.calls.at(-1) ?? 0;
       weather.holds = async () => {
         weather.holds = async () => {};
-        await hub.noteCensus({ ...EMPTY, visits });
+        await hub.updateCounts({ ...EMPTY, calls });
         await hub.changed();
         await ring();
       };
@@ -455,7 +455,7 @@ describe("shards", () => {
     withHub({}, async ({ hub, request, weather, shards, ring }) => {
       weather.hear = async () => {
         const hosts = { "reader.example.net": 1 };
-        await hub.noteCensus({ ...EMPTY, subscribers: 1, hosts, visits: NOW + 1 });
+        await hub.updateCounts({ ...EMPTY, subscribers: 1, hosts, calls: NOW + 1 });
         throw new Error("the connection was lost");
       };
       await expect(request(A)).rejects.toThrow("lost");
@@ -467,8 +467,8 @@ describe("shards", () => {
 
   it("that are known again by what they say are not forgotten for what they said before", () =>
     withHub({}, async ({ hub, request, weather }) => {
-      await hub.noteCensus({ ...EMPTY, subscribers: 1, visits: NOW + 5 });
-      weather.hear = () => hub.noteCensus({ ...EMPTY, visits: NOW + 5 });
+      await hub.updateCounts({ ...EMPTY, subscribers: 1, calls: NOW + 5 });
+      weather.hear = () => hub.updateCounts({ ...EMPTY, calls: NOW + 5 });
       await request(A);
       expect(await hub.status("")).toHaveLength(1);
     }));
@@ -499,7 +499,7 @@ describe("hubs elsewhere", () => {
   const hubs = ["https://hub.example.net/", "https://other.example.org/hub"];
 
   it("are told of each topic that has changed, once", () =>
-    withHub({ outsideHubs: hubs }, async ({ hub, pings, weather, ring }) => {
+    withHub({ externalHubs: hubs }, async ({ hub, pings, weather, ring }) => {
       await hub.changed();
       await ring();
       expect(pings.toSorted()).toEqual(hubs.flatMap((one) => ["a", "b"].map((name) => `${one} ${topicOf(name)}`)));
@@ -511,7 +511,7 @@ describe("hubs elsewhere", () => {
     }));
 
   it("are told of topics as they are after the change", () =>
-    withHub({ outsideHubs: hubs.slice(0, 1) }, async ({ hub, weather, ring, refreshed, pings }) => {
+    withHub({ externalHubs: hubs.slice(0, 1) }, async ({ hub, weather, ring, refreshed, pings }) => {
       weather.publicTopics = ["a"];
       await hub.changed();
       await ring();
@@ -524,7 +524,7 @@ describe("hubs elsewhere", () => {
     }));
 
   it("are told later where nobody can tell which topics there are", () =>
-    withHub({ outsideHubs: hubs.slice(0, 1) }, async ({ hub, weather, ring, clock, pings, state }) => {
+    withHub({ externalHubs: hubs.slice(0, 1) }, async ({ hub, weather, ring, clock, pings, state }) => {
       const { publicTopics } = weather;
       Object.defineProperty(weather, "publicTopics", {
         configurable: true,
@@ -542,7 +542,7 @@ describe("hubs elsewhere", () => {
     }));
 
   it("are told soon, though a topic of our own has to wait", () =>
-    withHub({ outsideHubs: hubs.slice(0, 1) }, async ({ hub, weather, clock, ring, state, request }) => {
+    withHub({ externalHubs: hubs.slice(0, 1) }, async ({ hub, weather, clock, ring, state, request }) => {
       weather.publicTopics = Array.from({ length: 60 }, (_, index) => `t${index}`);
       await request(A, "own");
       weather.look = async (topic) => {
@@ -557,7 +557,7 @@ describe("hubs elsewhere", () => {
     }));
 
   it("are told a last time of a topic that is no longer among the public ones", () =>
-    withHub({ outsideHubs: hubs.slice(0, 1) }, async ({ hub, pings, weather, ring, looks }) => {
+    withHub({ externalHubs: hubs.slice(0, 1) }, async ({ hub, pings, weather, ring, looks }) => {
       await hub.changed();
       await ring();
       pings.length = 0;
@@ -575,7 +575,7 @@ describe("hubs elsewhere", () => {
     }));
 
   it("are told nothing any longer once site.yaml does not name them, and all when it does again", () =>
-    withHub({ outsideHubs: hubs }, async ({ hub, pings, weather, ring, restart, set, state, clock }) => {
+    withHub({ externalHubs: hubs }, async ({ hub, pings, weather, ring, restart, set, state, clock }) => {
       weather.ping = () => new Response(null, { status: 500 });
       await hub.changed();
       await ring();
@@ -586,7 +586,7 @@ describe("hubs elsewhere", () => {
       ] as const) {
         pings.length = 0;
         clock.now += 24 * 3_600_000;
-        set.outsideHubs = named;
+        set.externalHubs = named;
         const next = restart();
         await next.changed();
         await ringAlarm(state, next);
@@ -595,7 +595,7 @@ describe("hubs elsewhere", () => {
     }));
 
   it("are told again later where they fail, eight times, though a topic of our own fails too", () =>
-    withHub({ outsideHubs: hubs.slice(0, 1) }, async ({ hub, pings, weather, ring, clock, request, state }) => {
+    withHub({ externalHubs: hubs.slice(0, 1) }, async ({ hub, pings, weather, ring, clock, request, state }) => {
       weather.ping = () => new Response(null, { status: 500 });
       await hub.changed();
       await ring();

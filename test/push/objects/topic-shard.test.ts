@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { describe, expect, it, vi } from "vitest";
 import type { Outcome } from "../../../src/push/delivery/deliver.ts";
 import type { HubRequest } from "../../../src/push/protocol/websub.ts";
-import type { Announced, Census, DeliveryMessage } from "../../../src/push/rpc.ts";
+import type { DeliveryMessage, SubscriberCounts, TopicEdition } from "../../../src/push/rpc.ts";
 import { type HubVariables, readHubSettings } from "../../../src/push/settings.ts";
 import { createTopicShard } from "../../../src/push/shard/topic-shard.ts";
 import { NOW, onStage, ringAlarm } from "./stage.ts";
@@ -16,7 +16,7 @@ const MINUTE_LEASE = { HUB_LEAST_LEASE: "60", HUB_USUAL_LEASE: "60" };
 
 const Cursor = v.object({ rowsRead: v.number(), rowsWritten: v.number() });
 
-const edition = (etag: string, body = new TextEncoder().encode(`edition ${etag}`)): Announced => ({
+const edition = (etag: string, body = new TextEncoder().encode(`edition ${etag}`)): TopicEdition => ({
   ...{ etag, body },
   contentType: "application/rss+xml; charset=utf-8",
 });
@@ -28,7 +28,7 @@ const withShard = (variables: HubVariables, play: (set: Awaited<ReturnType<typeo
 const open = async (state: DurableObjectState, variables: HubVariables) => {
   const clock = { now: NOW };
   const queue: DeliveryMessage[] = [];
-  const told: Census[] = [];
+  const told: SubscriberCounts[] = [];
   const asked: URL[] = [];
   const weather = {
     queue: true,
@@ -45,8 +45,8 @@ const open = async (state: DurableObjectState, variables: HubVariables) => {
     now: () => clock.now,
     random: () => weather.random(),
     challenge: () => `challenge-${challenges++}`,
-    async sendCensus(census) {
-      told.push(census);
+    async reportCounts(counts) {
+      told.push(counts);
       await weather.count();
     },
     async enqueue(messages) {
@@ -54,7 +54,7 @@ const open = async (state: DurableObjectState, variables: HubVariables) => {
       if (weather.hang) await new Promise(() => {});
       queue.push(...messages);
     },
-    outside: {
+    outbound: {
       timeOut: 1000,
       check: async () => undefined,
       addressOf: async () => undefined,
@@ -67,10 +67,10 @@ const open = async (state: DurableObjectState, variables: HubVariables) => {
   }));
   const shard = new Shard(state, env);
   const ring = (): Promise<void> => ringAlarm(state, shard);
-  let visits = 0;
+  let calls = 0;
   const request = (path: string, more: Partial<HubRequest> = {}) =>
     shard.request(
-      { name: `${TOPIC}#0/1`, topic: TOPIC, visits: ++visits },
+      { name: `${TOPIC}#0/1`, topic: TOPIC, calls: ++calls },
       { protocol: "websub", mode: "subscribe", topic: TOPIC, callback: `https://reader.example.net/${path}`, ...more },
     );
   const subscribe = async (...paths: readonly string[]): Promise<void> => {
@@ -111,11 +111,11 @@ describe("an edition that is announced", () => {
       await subscribe(...Array.from({ length: 100 }, (_, index) => `${index}`));
       await ring();
       await ring();
-      await shard.announce(edition("a"));
+      await shard.publish(edition("a"));
       const sizes: number[] = [];
       while (queue.length > 0) sizes.push((await deliver(taken))?.recipients.length ?? 0);
       expect(sizes).toEqual([40, 40, 20]);
-      await shard.announce(edition("a"));
+      await shard.publish(edition("a"));
       clock.now += 60 * MINUTE;
       await ring();
       expect(queue).toEqual([]);
@@ -126,7 +126,7 @@ describe("an edition that is announced", () => {
     withShard({}, async ({ shard, subscribe, queue }) => {
       await subscribe("a");
       const body = Uint8Array.from({ length: 2_500_001 }, (_, index) => index % 251);
-      await shard.announce(edition("big", body));
+      await shard.publish(edition("big", body));
       const job = await shard.take(queue[0]?.batch ?? 0, undefined);
       expect(job?.payload?.body).toEqual(body);
       expect(job?.payload).toMatchObject({ topic: TOPIC, contentType: "application/rss+xml; charset=utf-8" });
@@ -135,7 +135,7 @@ describe("an edition that is announced", () => {
   it("is handed out again where nobody reports, and what is reported late counts no longer", () =>
     withShard({ HUB_CLAIM: "60" }, async ({ shard, subscribe, queue, ring, clock, state }) => {
       await subscribe("a");
-      await shard.announce(edition("a"));
+      await shard.publish(edition("a"));
       const [first] = queue.splice(0);
       expect(await shard.take(first?.batch ?? 0, undefined)).toBeDefined();
       await ring();
@@ -155,12 +155,12 @@ describe("an edition that is announced", () => {
       await subscribe("a");
       weather.hang = true;
       // It is killed here: what it had begun never comes to an end.
-      void shard.announce(edition("a"));
+      void shard.publish(edition("a"));
       await new Promise((done) => setTimeout(done, 10));
       expect(await state.storage.getAlarm()).toBe(NOW + 1);
       weather.hang = false;
       clock.now += 3 * MINUTE;
-      await shard.announce(edition("a"));
+      await shard.publish(edition("a"));
       await ring();
       expect(queue).toHaveLength(1);
     }));
@@ -168,7 +168,7 @@ describe("an edition that is announced", () => {
   it("is given to one courier only, though a message comes twice", () =>
     withShard({}, async ({ shard, subscribe, queue }) => {
       await subscribe("a");
-      await shard.announce(edition("a"));
+      await shard.publish(edition("a"));
       const batch = queue[0]?.batch ?? 0;
       expect(await shard.take(batch, undefined)).toBeDefined();
       expect(await shard.take(batch, undefined)).toBeUndefined();
@@ -177,10 +177,10 @@ describe("an edition that is announced", () => {
   it("waits until the one before has arrived: none overtakes another, and the latest is not forgotten", () =>
     withShard({}, async ({ shard, subscribe, queue, ring, deliver }) => {
       await subscribe("a");
-      await shard.announce(edition("one"));
+      await shard.publish(edition("one"));
       const [first] = queue.splice(0);
       const job = await shard.take(first?.batch ?? 0, undefined);
-      await shard.announce(edition("two"));
+      await shard.publish(edition("two"));
       expect(await shard.replay(undefined)).toBe(0);
       expect(await shard.replay("https://reader.example.net/a")).toBe(1);
       await ring();
@@ -193,7 +193,7 @@ describe("an edition that is announced", () => {
   it("is given without its body to who has that, and with it to who has another", () =>
     withShard({ HUB_CLAIM: "60" }, async ({ shard, subscribe, queue, ring, clock }) => {
       await subscribe("a");
-      await shard.announce(edition("a"));
+      await shard.publish(edition("a"));
       const take = async (known: string) => {
         clock.now += MINUTE;
         await ring();
@@ -206,7 +206,7 @@ describe("an edition that is announced", () => {
   it("is forgotten with the last subscriber: who comes later does not get what was news long ago", () =>
     withShard({}, async ({ shard, subscribe, ring, deliver }) => {
       await subscribe("a");
-      await shard.announce(edition("a"));
+      await shard.publish(edition("a"));
       await deliver(taken);
       await shard.drop(undefined, "Enough.");
       await ring();
@@ -220,7 +220,7 @@ describe("an edition that is announced", () => {
       await subscribe("a");
       const insert = "INSERT INTO subscriptions (callback, protocol, host, expires) VALUES (?, 'websub', 'h', 9e15)";
       for (let index = 0; index < 10_100; index++) state.storage.sql.exec(insert, `https://h.example.net/${index}`);
-      await shard.announce(edition("a"));
+      await shard.publish(edition("a"));
       expect(queue).toHaveLength(250);
       await ring();
       expect(queue).toHaveLength(253);
@@ -230,15 +230,15 @@ describe("an edition that is announced", () => {
   it("that is withheld is sent to nobody any longer, not even again, until there is another one", () =>
     withShard({}, async ({ shard, subscribe, queue, ring, deliver, clock }) => {
       await subscribe("a", "b");
-      await shard.announce(edition("a"));
+      await shard.publish(edition("a"));
       const [{ batch = 0 } = {}] = queue;
       await deliver(failed);
-      await shard.withhold();
+      await shard.suspend();
       clock.now += 60 * MINUTE;
       await ring();
       expect([queue, await shard.take(batch, undefined), await shard.replay(undefined)]).toEqual([[], undefined, 0]);
       expect(await shard.status()).toMatchObject({ subscribers: 2, pending: 0 });
-      await shard.announce(edition("a"));
+      await shard.publish(edition("a"));
       expect((await deliver(taken))?.recipients).toHaveLength(2);
     }));
 
@@ -246,8 +246,8 @@ describe("an edition that is announced", () => {
     withShard({}, async ({ shard, subscribe, queue, state, ring }) => {
       await subscribe("a");
       await ring();
-      await shard.announce(edition("a"));
-      await shard.withhold();
+      await shard.publish(edition("a"));
+      await shard.suspend();
       expect(await shard.take(queue[0]?.batch ?? 0, undefined)).toBeUndefined();
       expect(await shard.status()).toMatchObject({ pending: 0 });
       await ring();
@@ -261,7 +261,7 @@ describe("an edition that is announced", () => {
       expect(await shard.replay("https://reader.example.net/a")).toBe(0);
       expect(await state.storage.getAlarm()).toBeGreaterThan(NOW + MINUTE);
       expect(await shard.status()).not.toHaveProperty("lastDelivery");
-      await shard.announce(edition("a"));
+      await shard.publish(edition("a"));
       await deliver(taken);
       expect(await shard.status()).toMatchObject({ lastDelivery: NOW });
     }));
@@ -280,7 +280,7 @@ describe("an edition that is announced", () => {
       const ringing = ring();
       await saved.promise;
       await eventually(async () => (await shard.status()).subscribers === 1);
-      await shard.announce(edition("news"));
+      await shard.publish(edition("news"));
       expect(queue).toHaveLength(1);
       slow.resolve(new Response(null, { status: 500 }));
       await ringing;
@@ -292,7 +292,7 @@ describe("an edition that is announced", () => {
       await ring();
       await state.storage.setAlarm(NOW - 1000);
       await shard.replay(undefined);
-      await shard.announce(edition("a"));
+      await shard.publish(edition("a"));
       expect(await state.storage.getAlarm()).toBe(NOW + 1);
     }));
 
@@ -300,7 +300,7 @@ describe("an edition that is announced", () => {
     withShard({}, async ({ shard, subscribe, queue, ring, weather, clock }) => {
       await subscribe("a");
       weather.queue = false;
-      await shard.announce(edition("a"));
+      await shard.publish(edition("a"));
       weather.queue = true;
       clock.now += 10_000;
       await ring();
@@ -311,7 +311,7 @@ describe("an edition that is announced", () => {
     withShard(MINUTE_LEASE, async ({ shard, subscribe, queue, clock, ring }) => {
       await subscribe("a");
       clock.now += MINUTE;
-      await shard.announce(edition("a"));
+      await shard.publish(edition("a"));
       expect(await shard.take(queue[0]?.batch ?? 0, undefined)).toBeUndefined();
       await ring();
       expect(await shard.status()).toMatchObject({ subscribers: 0 });
@@ -322,7 +322,7 @@ describe("a delivery that fails", () => {
   it("is tried again after one, two, four minutes, beside the others and not among them", () =>
     withShard({}, async ({ shard, subscribe, queue, ring, deliver, clock }) => {
       await subscribe("bad");
-      await shard.announce(edition("a"));
+      await shard.publish(edition("a"));
       for (const minutes of [1, 2, 4]) {
         await deliver(failed);
         clock.now += minutes * MINUTE - 1;
@@ -335,7 +335,7 @@ describe("a delivery that fails", () => {
       await deliver(failed);
       await subscribe("good");
       clock.now += 8 * MINUTE;
-      await shard.announce(edition("b"));
+      await shard.publish(edition("b"));
       expect(queue).toHaveLength(2);
       const jobs = [await deliver(taken), await deliver(taken)];
       expect(jobs.map((job) => job?.recipients.map(({ callback }) => callback.at(-1)))).toEqual([["d"], ["d"]]);
@@ -344,7 +344,7 @@ describe("a delivery that fails", () => {
   it("is tried again with others, and not each by itself, though chance has them wait differently", () =>
     withShard({}, async ({ shard, subscribe, queue, deliver, ring, weather, clock, state }) => {
       for (const part of ["a", "b"]) await subscribe(...Array.from({ length: 40 }, (_, index) => `${part}${index}`));
-      await shard.announce(edition("a"));
+      await shard.publish(edition("a"));
       let chance = 0;
       weather.random = () => (chance++ * 0.618) % 1;
       while (queue.length > 0) await deliver(failed);
@@ -364,7 +364,7 @@ describe("a delivery that fails", () => {
   it("is forgiven when the subscription is renewed, and tried at once", () =>
     withShard({}, async ({ shard, request, subscribe, queue, ring, deliver }) => {
       await subscribe("a");
-      await shard.announce(edition("a"));
+      await shard.publish(edition("a"));
       await deliver(failed);
       await request("a");
       await ring();
@@ -376,7 +376,7 @@ describe("a delivery that fails", () => {
   it("ends the subscription after three days, and says why", () =>
     withShard({}, async ({ shard, subscribe, ring, deliver, clock, asked }) => {
       await subscribe("a");
-      await shard.announce(edition("a"));
+      await shard.publish(edition("a"));
       await deliver(failed);
       clock.now += 3 * 24 * 60 * MINUTE;
       await ring();
@@ -392,7 +392,7 @@ describe("a delivery that fails", () => {
     withShard({}, async ({ shard, subscribe, deliver, queue, clock, ring }) => {
       const untried = (id: number): Outcome => ({ id, kind: "untried" });
       await subscribe("a");
-      await shard.announce(edition("a"));
+      await shard.publish(edition("a"));
       await deliver(untried);
       const told = { attempts: 0, since: NOW, reason: "nobody can tell where the callback leads" };
       expect(await shard.status()).toMatchObject({ pending: 1, failures: [told] });
@@ -410,7 +410,7 @@ describe("a delivery that fails", () => {
   it("is tried no sooner than the subscriber asked for", () =>
     withShard({}, async ({ shard, subscribe, deliver, queue, clock, ring }) => {
       await subscribe("a");
-      await shard.announce(edition("a"));
+      await shard.publish(edition("a"));
       await deliver((id) => ({ id, kind: "failed", reason: "the callback answers 503", retryAfter: 10 * MINUTE }));
       clock.now += 10 * MINUTE - 1;
       await ring();
@@ -428,7 +428,7 @@ describe("the alarm", () => {
       await subscribe("a");
       await ring();
       expect(await next()).toBe(NOW + 10 * 24 * 60 * MINUTE);
-      await shard.announce(edition("a"));
+      await shard.publish(edition("a"));
       await deliver(failed);
       await ring();
       expect(await next()).toBe(NOW + MINUTE);
@@ -443,7 +443,7 @@ describe("what is reported late", () => {
   it("counts no longer, also that nothing was tried", () =>
     withShard({}, async ({ shard, subscribe, queue, clock, ring }) => {
       await subscribe("a");
-      await shard.announce(edition("a"));
+      await shard.publish(edition("a"));
       const take = async () => {
         const [message] = queue.splice(0);
         await shard.take(message?.batch ?? 0, undefined);
@@ -462,7 +462,7 @@ describe("what is reported late", () => {
   it("is handed out at once where it was not begun", () =>
     withShard({}, async ({ shard, subscribe, queue, ring, deliver }) => {
       await subscribe("a");
-      await shard.announce(edition("a"));
+      await shard.publish(edition("a"));
       await deliver((id) => ({ id, kind: "not begun" }));
       await ring();
       expect(queue).toHaveLength(1);
@@ -474,7 +474,7 @@ describe("a 410", () => {
   it("ends the subscription", () =>
     withShard({}, async ({ shard, subscribe, deliver }) => {
       await subscribe("a");
-      await shard.announce(edition("a"));
+      await shard.publish(edition("a"));
       await deliver((id) => ({ id, kind: "gone" }));
       expect(await shard.status()).toMatchObject({ subscribers: 0 });
     }));
@@ -482,13 +482,13 @@ describe("a 410", () => {
   it("ends one that was renewed earlier: while a batch was on its way that has arrived", () =>
     withShard({}, async ({ shard, subscribe, request, ring, queue, deliver }) => {
       await subscribe("a");
-      await shard.announce(edition("a"));
+      await shard.publish(edition("a"));
       const [first] = queue.splice(0);
       await shard.take(first?.batch ?? 0, undefined);
       await request("a");
       await ring();
       await shard.report(first?.batch ?? 0, "a", [taken(1)]);
-      await shard.announce(edition("b"));
+      await shard.publish(edition("b"));
       await deliver((id) => ({ id, kind: "gone" }));
       expect(await shard.status()).toMatchObject({ subscribers: 0 });
     }));
@@ -496,7 +496,7 @@ describe("a 410", () => {
   it("does not end one that was renewed while it was on its way", () =>
     withShard({}, async ({ shard, request, subscribe, queue, ring }) => {
       await subscribe("a");
-      await shard.announce(edition("a"));
+      await shard.publish(edition("a"));
       const batch = queue[0]?.batch ?? 0;
       const job = await shard.take(batch, undefined);
       await request("a");
@@ -575,7 +575,7 @@ describe("verifying", () => {
       await ring();
       clock.now += 60 * MINUTE;
       asked.length = 0;
-      await shard.deny({ name: "x", topic: TOPIC, visits: 9999 }, callbackOf("denied"), "full");
+      await shard.deny({ name: "x", topic: TOPIC, calls: 9999 }, callbackOf("denied"), "full");
       for (const path of ["new", "renewing"]) await request(path);
       clock.now += 1;
       await request("leaving", { mode: "unsubscribe" });
@@ -610,7 +610,7 @@ describe("verifying", () => {
   it("keeps a renewal that waits, though the subscription is given up meanwhile", () =>
     withShard({}, async ({ shard, subscribe, request, deliver, clock, ring, asked }) => {
       await subscribe("a");
-      await shard.announce(edition("a"));
+      await shard.publish(edition("a"));
       await deliver(failed);
       clock.now += 3 * 24 * 60 * MINUTE;
       await ring();
@@ -625,7 +625,7 @@ describe("verifying", () => {
     withShard(MINUTE_LEASE, async ({ shard, request, subscribe, queue, clock, ring, weather, deliver, state }) => {
       await subscribe("a");
       clock.now += 30_000;
-      await shard.announce(edition("x"));
+      await shard.publish(edition("x"));
       await deliver(failed);
       clock.now += 20_000;
       // It is just being restarted.
@@ -708,7 +708,7 @@ describe("verifying", () => {
     withShard({}, async ({ shard, request, ring, asked, clock }) => {
       for (let index = 0; index < 5000; index++) expect(await request(`${index}`)).toBe(true);
       expect(await request("one-more")).toBe(false);
-      await shard.deny({ name: "x", topic: TOPIC, visits: 9999 }, callbackOf("denied"), "full");
+      await shard.deny({ name: "x", topic: TOPIC, calls: 9999 }, callbackOf("denied"), "full");
       clock.now += 1;
       await ring();
       expect(asked.some(({ pathname }) => pathname === "/denied")).toBe(false);
@@ -725,7 +725,7 @@ describe("a subscription over rssCloud", () => {
       await request("a", rsscloud);
       await ring();
       expect(asked.map(({ search }) => search)).toEqual([`?url=${encodeURIComponent(TOPIC)}&challenge=challenge-0`]);
-      await shard.announce(edition("a"));
+      await shard.publish(edition("a"));
       expect((await deliver(taken))?.recipients).toMatchObject([{ protocol: "rsscloud" }]);
       clock.now += 25 * HOUR - 1;
       await ring();
@@ -746,7 +746,7 @@ describe("a subscription over rssCloud", () => {
       ] as const) {
         await request("a", more);
         await ring();
-        await shard.announce(edition(tag));
+        await shard.publish(edition(tag));
         protocols.push((await deliver(taken))?.recipients.map(({ protocol }) => protocol).join());
       }
       expect(protocols).toEqual(["websub", "rsscloud", "websub"]);
@@ -787,7 +787,7 @@ describe("what it takes in rows, which Cloudflare charges for,", () => {
       });
       queue.length = 0;
       const delivering = await rowsOf(state, count, async () => {
-        await shard.announce(edition("a"));
+        await shard.publish(edition("a"));
         while (queue.length > 0) await deliver(taken);
         await ring();
       });
@@ -837,7 +837,7 @@ describe("what the hub is told", () => {
       for (const path of ["a", "b", "c"]) await request(path);
       await ring();
       expect(told.at(-1)).toEqual({
-        ...{ shard: `${TOPIC}#0/1`, topic: TOPIC, visits: 3, subscribers: 3 },
+        ...{ shard: `${TOPIC}#0/1`, topic: TOPIC, calls: 3, subscribers: 3 },
         hosts: { "reader.example.net": 3 },
       });
       await shard.drop("https://reader.example.net/a", "Enough.");

@@ -2,14 +2,14 @@ import { createServer, type ServerResponse } from "node:http";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { withParameters } from "../../../src/outbound/guarded-fetch.ts";
-import { type Outside, openOutside } from "../../../src/outbound/outbound.ts";
+import { createOutbound, type Outbound } from "../../../src/outbound/outbound.ts";
 import { type Answer, deny, verifyIntent } from "../../../src/push/shard/verify-subscriber.ts";
 import { agree, type Call, openSubscribers, type Reply, type Subscribers } from "../../end-to-end/subscriber.ts";
 
 const TOPIC = "http://localhost:8787/tags/a%20b/rss.xml";
 const CHALLENGE = "Pq3-x_0123456789abcdefghijklmnop";
 
-const outside = openOutside("http://localhost:8787", 300, fetch, undefined);
+const outbound = createOutbound("http://localhost:8787", 300, fetch, undefined);
 
 describe("a callback with parameters", () => {
   it.each<[string, string]>([
@@ -79,7 +79,7 @@ describe("verifying", () => {
 
   const verify = (callback: string, mode: "subscribe" | "unsubscribe" = "subscribe"): Promise<Answer> =>
     verifyIntent(
-      outside,
+      outbound,
       subscribers.url + callback,
       { protocol: "websub", mode, topic: TOPIC, lease: 864_000 },
       CHALLENGE,
@@ -136,14 +136,14 @@ describe("verifying", () => {
 
   it("asks in the words of rssCloud who speaks that", async () => {
     const intent = { protocol: "rsscloud", mode: "subscribe", topic: TOPIC, lease: 90_000 } as const;
-    expect(await verifyIntent(outside, `${subscribers.url}/cloud?own=1`, intent, CHALLENGE)).toBe("agrees");
+    expect(await verifyIntent(outbound, `${subscribers.url}/cloud?own=1`, intent, CHALLENGE)).toBe("agrees");
     const [call] = subscribers.callsAt("/cloud");
     expect(call && [...call.query]).toEqual([
       ["own", "1"],
       ["url", TOPIC],
       ["challenge", CHALLENGE],
     ]);
-    expect(await verifyIntent(outside, `${subscribers.url}/other`, intent, CHALLENGE)).toBe("disagrees");
+    expect(await verifyIntent(outbound, `${subscribers.url}/other`, intent, CHALLENGE)).toBe("disagrees");
   });
 
   it("follows no redirect", async () => {
@@ -154,12 +154,12 @@ describe("verifying", () => {
   it("asks nobody who must not be asked", async () => {
     const callback = `${subscribers.url.replace("//", "//user@")}/forbidden`;
     const intent = { protocol: "websub", mode: "subscribe", topic: TOPIC, lease: 1 } as const;
-    expect(await verifyIntent(outside, callback, intent, CHALLENGE)).toBe("disagrees");
+    expect(await verifyIntent(outbound, callback, intent, CHALLENGE)).toBe("disagrees");
     expect(subscribers.callsAt("/forbidden")).toEqual([]);
   });
 
   it("asks nobody while it can't tell whether it may", async () => {
-    const unsure: Outside = { ...outside, check: () => Promise.reject(new Error("SERVFAIL")) };
+    const unsure: Outbound = { ...outbound, check: () => Promise.reject(new Error("SERVFAIL")) };
     const intent = { protocol: "websub", mode: "subscribe", topic: TOPIC, lease: 1 } as const;
     expect(await verifyIntent(unsure, `${subscribers.url}/unsure`, intent, CHALLENGE)).toBe("does not answer");
     expect(subscribers.callsAt("/unsure")).toEqual([]);
@@ -169,7 +169,7 @@ describe("verifying", () => {
     const closed = await openSubscribers();
     await closed.close();
     const intent = { protocol: "websub", mode: "subscribe", topic: TOPIC, lease: 1 } as const;
-    expect(await verifyIntent(outside, closed.url, intent, CHALLENGE)).toBe("does not answer");
+    expect(await verifyIntent(outbound, closed.url, intent, CHALLENGE)).toBe("does not answer");
   });
 });
 
@@ -200,7 +200,7 @@ const withBody = async <Outcome>(
 describe("an answer without an end", () => {
   const verify = (url: string): Promise<Answer> =>
     verifyIntent(
-      { ...outside, timeOut: 2000 },
+      { ...outbound, timeOut: 2000 },
       url,
       { protocol: "websub", mode: "subscribe", topic: TOPIC, lease: 1 },
       CHALLENGE,
@@ -226,7 +226,7 @@ describe("an answer without an end", () => {
   it("is not waited for longer than the time-out", async () => {
     const impatient = (url: string): Promise<Answer> =>
       verifyIntent(
-        { ...outside, timeOut: 200 },
+        { ...outbound, timeOut: 200 },
         url,
         { protocol: "websub", mode: "subscribe", topic: TOPIC, lease: 1 },
         CHALLENGE,
@@ -253,7 +253,7 @@ describe("an answer without an end", () => {
   it("does not hold up a denial", async () => {
     const { isClosed } = await withBody(
       (response) => response.write("x"),
-      (url) => deny(outside, url, TOPIC, "No."),
+      (url) => deny(outbound, url, TOPIC, "No."),
     );
     expect(isClosed).toBe(true);
   });
@@ -262,7 +262,7 @@ describe("an answer without an end", () => {
 describe("denying", () => {
   it("says so, and why, with a GET", async () => {
     const subscribers = await openSubscribers(() => ({ status: 500 }));
-    await deny(outside, `${subscribers.url}/denied?own=1`, TOPIC, "Too many: 100 & more.");
+    await deny(outbound, `${subscribers.url}/denied?own=1`, TOPIC, "Too many: 100 & more.");
     const [call, ...others] = subscribers.callsAt("/denied");
     await subscribers.close();
     expect(others).toEqual([]);
@@ -278,12 +278,12 @@ describe("denying", () => {
   it("never fails: nobody need be there, and nobody is told who must not be", async () => {
     const closed = await openSubscribers();
     await closed.close();
-    await expect(deny(outside, closed.url, TOPIC, "No.")).resolves.toBeUndefined();
-    await expect(deny(outside, "http://169.254.169.254/", TOPIC, "No.")).resolves.toBeUndefined();
-    const unsure: Outside = { ...outside, check: () => Promise.reject(new Error("SERVFAIL")) };
+    await expect(deny(outbound, closed.url, TOPIC, "No.")).resolves.toBeUndefined();
+    await expect(deny(outbound, "http://169.254.169.254/", TOPIC, "No.")).resolves.toBeUndefined();
+    const unsure: Outbound = { ...outbound, check: () => Promise.reject(new Error("SERVFAIL")) };
     await expect(deny(unsure, closed.url, TOPIC, "No.")).resolves.toBeUndefined();
     const subscribers = await openSubscribers();
-    const strict: Outside = { ...outside, check: async () => "must be elsewhere" };
+    const strict: Outbound = { ...outbound, check: async () => "must be elsewhere" };
     await deny(strict, `${subscribers.url}/strict`, TOPIC, "No.");
     expect(subscribers.callsAt("/strict")).toEqual([]);
     await subscribers.close();
