@@ -4,11 +4,11 @@ import { createRouter } from "../routes/router.ts";
 import type { Site } from "../routes/site.ts";
 import { deployedRevision } from "../store/bundled/deployed-revision.ts";
 import type { Revision } from "../store/store.ts";
-import type { Env, Surroundings } from "./environment.ts";
+import type { Env, Platform } from "./environment.ts";
 import { openSite } from "./open-site.ts";
 
 /** A worker that serves a compiled publication. */
-export const createWorker = (text: string, surroundings: Surroundings) => {
+export const createWorker = (text: string, platform: Platform) => {
   const router = createRouter();
   let site: Site | undefined;
   let revision: Revision | undefined;
@@ -17,7 +17,7 @@ export const createWorker = (text: string, surroundings: Surroundings) => {
     return revision;
   };
   const open = (bindings: Env): Site => {
-    site ??= openSite(text, revisionOf(bindings), surroundings, bindings);
+    site ??= openSite(text, revisionOf(bindings), platform, bindings);
     return site;
   };
   const answer = async (request: Request, bindings: Env): Promise<Response> => {

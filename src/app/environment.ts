@@ -23,12 +23,12 @@ export interface Env extends HubBindings {
 }
 
 /** What a worker is given beside its bindings. */
-export interface Surroundings {
+export interface Platform {
   /** Milliseconds. */
   readonly now: () => number;
   readonly waitUntil: (work: Promise<unknown>) => void;
   /** Milliseconds for which a reader waits for the database; 2000 unless it says otherwise. */
-  readonly timeOut?: number;
+  readonly timeoutMs?: number;
   /** Is told of every write to the newsroom. */
   readonly onWritten?: (bindings: Env) => Promise<void>;
   /** Opens what keeps editions outside of the isolate, for a site at an origin. */

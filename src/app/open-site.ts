@@ -7,17 +7,17 @@ import { openD1 } from "../store/d1/d1-store.ts";
 import { openNewsroomRepository } from "../store/d1/newsroom-repository.ts";
 import { readRefreshInterval } from "../store/d1/snapshot.ts";
 import type { Revision } from "../store/store.ts";
-import type { Env, Surroundings } from "./environment.ts";
+import type { Env, Platform } from "./environment.ts";
 import { openPush } from "./open-push.ts";
 
-const TIME_OUT = 2000;
+const TIMEOUT_MS = 2000;
 
 /** Milliseconds. A write that was given up may have been done all the same, so it gets longer. */
-const WRITE_TIME_OUT = 25_000;
+const WRITE_TIMEOUT_MS = 25_000;
 
 /** Makes a site of a compiled publication and what wrangler.toml binds. Throws where a variable is wrong. */
-export const openSite = (text: string, revision: Revision, surroundings: Surroundings, bindings: Env): Site => {
-  const { now, waitUntil, openEdgeCache, onWritten, timeOut = TIME_OUT } = surroundings;
+export const openSite = (text: string, revision: Revision, platform: Platform, bindings: Env): Site => {
+  const { now, waitUntil, openEdgeCache, onWritten, timeoutMs = TIMEOUT_MS } = platform;
   const { ASSETS, DB, MEDIA, PUBLISH_TOKEN = "", SITE_URL = "", STORE } = bindings;
   const bundled = openBundled(text, SITE_URL, revision);
   const { channel } = bundled;
@@ -30,9 +30,9 @@ export const openSite = (text: string, revision: Revision, surroundings: Surroun
     return createSite({ ...parts, ...authenticatorOf(async () => undefined), store: bundled, assets: ASSETS });
   if (DB === undefined) throw new Error("STORE is `d1`, but there is no database: bind one as DB in wrangler.toml.");
   const refreshIntervalMs = readRefreshInterval(bindings.REVISION_SECONDS);
-  const store = openD1(DB, { channel, revision, refreshIntervalMs, timeOut, waitUntil, channelMedia: bundled.media });
+  const store = openD1(DB, { channel, revision, refreshIntervalMs, timeoutMs, waitUntil, channelMedia: bundled.media });
   const bucket = MEDIA && openMediaBucket(MEDIA);
-  const repository = openNewsroomRepository(DB, timeOut, WRITE_TIME_OUT);
+  const repository = openNewsroomRepository(DB, timeoutMs, WRITE_TIMEOUT_MS);
   const newsroom: Newsroom = {
     ...{ channel, now },
     onWritten() {

@@ -18,11 +18,11 @@ export type Lookup<Value> =
 const MISSING = { kind: "missing" } as const;
 
 /** The first `most` stories that readers may see. */
-const takeVisible = async (items: Stories, most: number, now: Instant): Promise<readonly Item[]> => {
+const takeVisible = async (items: Stories, limit: number, now: Instant): Promise<readonly Item[]> => {
   const taken: Item[] = [];
   for await (const item of items) {
     if (visibilityOf(item, now) === "visible") taken.push(item);
-    if (taken.length >= most) break;
+    if (taken.length >= limit) break;
   }
   return taken;
 };

@@ -1,4 +1,4 @@
 /** A mistake of whoever runs a command: told as it is, without a stack. */
-export class Complaint extends Error {
+export class CommandError extends Error {
   override readonly name = "Complaint";
 }

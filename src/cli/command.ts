@@ -1,12 +1,12 @@
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
-import { Complaint } from "./command-error.ts";
+import { CommandError } from "./command-error.ts";
 
 /** The arguments of a command; a Complaint with its usage where they are wrong. */
 export const readArguments = <Options extends ParseArgsOptionsConfig>(options: Options, usage: string) => {
   try {
     return parseArgs({ options, allowPositionals: true });
   } catch (error) {
-    throw new Complaint(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
+    throw new CommandError(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
   }
 };
 
@@ -15,7 +15,7 @@ export const runCommand = async (command: () => Promise<boolean>): Promise<void>
   try {
     if (!(await command())) process.exitCode = 1;
   } catch (error) {
-    if (!(error instanceof Complaint)) throw error;
+    if (!(error instanceof CommandError)) throw error;
     console.error(error.message);
     process.exitCode = 1;
   }

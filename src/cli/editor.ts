@@ -1,6 +1,6 @@
 import { isRecord } from "../lib/is-record.ts";
 import { readArguments, runCommand } from "./command.ts";
-import { Complaint } from "./command-error.ts";
+import { CommandError } from "./command-error.ts";
 import { openNewsroom, readJson } from "./newsroom/newsroom-client.ts";
 
 const USAGE = `Usage: npm run editor -- list --to https://example.org
@@ -19,11 +19,11 @@ const editor = async (): Promise<boolean> => {
     add: () => newsroom.ask("PUT", address, encode({ role })),
     revoke: () => newsroom.ask("DELETE", address),
   };
-  if (action !== "list" && ((action !== "add" && action !== "revoke") || name === "")) throw new Complaint(USAGE);
+  if (action !== "list" && ((action !== "add" && action !== "revoke") || name === "")) throw new CommandError(USAGE);
   const response = await ask[action]();
   const answer: unknown = response.status === 204 ? {} : await readJson(response);
   if (!response.ok)
-    throw new Complaint(isRecord(answer) ? `${response.status} ${String(answer.detail)}` : String(response.status));
+    throw new CommandError(isRecord(answer) ? `${response.status} ${String(answer.detail)}` : String(response.status));
   if (action === "revoke") console.log(`${name} is revoked, from now on.`);
   else if (action === "add" && isRecord(answer)) {
     console.log(`${name} may ${role}. The token, shown this once:\n${String(answer.token)}`);

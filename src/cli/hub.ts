@@ -1,6 +1,6 @@
 import { isRecord } from "../lib/is-record.ts";
 import { readArguments, runCommand } from "./command.ts";
-import { Complaint } from "./command-error.ts";
+import { CommandError } from "./command-error.ts";
 import { openNewsroom, type RemoteTopic, readJson } from "./newsroom/newsroom-client.ts";
 import { refusalLines } from "./newsroom/refusal-lines.ts";
 
@@ -32,7 +32,7 @@ const hub = async (): Promise<boolean> => {
   const [action, topic, callback, ...surplus] = positionals;
   const isForTopic = (action === "drop" || action === "replay") && topic !== undefined;
   const isAsked = isForTopic ? surplus.length === 0 : action === "status" && positionals.length === 1;
-  if (!isAsked) throw new Complaint(USAGE);
+  if (!isAsked) throw new CommandError(USAGE);
   const newsroom = openNewsroom(values.to);
   if (!isForTopic) {
     const topics = await newsroom.topics();
@@ -43,7 +43,7 @@ const hub = async (): Promise<boolean> => {
   const query = new URLSearchParams({ topic, ...(callback !== undefined && { callback }) });
   const response = await newsroom.ask(action === "drop" ? "DELETE" : "POST", `/api/subscriptions?${query}`);
   const answer = await readJson(response);
-  if (!response.ok) throw new Complaint(refusalLines(answer, "hub").join("\n"));
+  if (!response.ok) throw new CommandError(refusalLines(answer, "hub").join("\n"));
   console.log(isRecord(answer) ? outcomeOf(answer) : "");
   return true;
 };
@@ -52,8 +52,8 @@ await runCommand(async () => {
   try {
     return await hub();
   } catch (error) {
-    if (error instanceof Complaint && error.message.includes(NOTHING))
-      throw new Complaint(`${error.message}\n${ADVICE}`);
+    if (error instanceof CommandError && error.message.includes(NOTHING))
+      throw new CommandError(`${error.message}\n${ADVICE}`);
     throw error;
   }
 });

@@ -21,8 +21,8 @@ const writeDraft = async (title: string): Promise<string | undefined> => {
   return undefined;
 };
 
-const complaint = await writeDraft(process.argv.slice(2).join(" ").trim());
-if (complaint !== undefined) {
-  console.error(complaint);
+const error = await writeDraft(process.argv.slice(2).join(" ").trim());
+if (error !== undefined) {
+  console.error(error);
   process.exitCode = 1;
 }

@@ -1,7 +1,7 @@
 import { relative, sep } from "node:path";
 import { isStory } from "../content/publication.ts";
 import { readArguments, runCommand } from "./command.ts";
-import { Complaint } from "./command-error.ts";
+import { CommandError } from "./command-error.ts";
 import { CONTENT, listFolder, readFiles } from "./content/content-folder.ts";
 import { namedMedia } from "./content/named-media.ts";
 import { findVersion } from "./newsroom/find-version.ts";
@@ -15,7 +15,7 @@ const SITE = "site.yaml";
 
 const pathOf = (file: string): string => {
   const path = relative(CONTENT, file).split(sep).join("/");
-  if (path.startsWith("..") || !isStory(path)) throw new Complaint(`${file} is no story of ${CONTENT}/.\n${USAGE}`);
+  if (path.startsWith("..") || !isStory(path)) throw new CommandError(`${file} is no story of ${CONTENT}/.\n${USAGE}`);
   return path;
 };
 
@@ -34,7 +34,7 @@ const withTag = async (newsroom: NewsroomClient, story: Outgoing): Promise<Outgo
 
 const publish = async (): Promise<boolean> => {
   const { values, positionals } = readArguments({ to: { type: "string" } }, USAGE);
-  if (positionals.length === 0) throw new Complaint(USAGE);
+  if (positionals.length === 0) throw new CommandError(USAGE);
   const newsroom = openNewsroom(values.to);
   const files = await readFiles(CONTENT, positionals.map(pathOf));
   const stories = Array.from(files, ([path, source]) => readOutgoing(path, source));

@@ -1,6 +1,6 @@
 import { isStory } from "../content/publication.ts";
 import { readArguments, runCommand } from "./command.ts";
-import { Complaint } from "./command-error.ts";
+import { CommandError } from "./command-error.ts";
 import { CONTENT, compileFiles, readFolder, report } from "./content/content-folder.ts";
 import { type NewsroomClient, openNewsroom, type RemoteStory, readJson } from "./newsroom/newsroom-client.ts";
 import { refusalLines } from "./newsroom/refusal-lines.ts";
@@ -23,7 +23,7 @@ const readWishes = () => {
     USAGE,
   );
   const reason = values["withdraw-missing"];
-  if (reason?.trim() === "") throw new Complaint(`Say why, in a sentence for readers.\n${USAGE}`);
+  if (reason?.trim() === "") throw new CommandError(`Say why, in a sentence for readers.\n${USAGE}`);
   return {
     to: values.to,
     isMeant: values.yes,
@@ -47,7 +47,7 @@ const sync = async (): Promise<boolean> => {
   const files = await readFolder(CONTENT);
   const compiled = await compileFiles(files);
   if (compiled.publication === undefined)
-    throw new Complaint(`${report(compiled, CONTENT)}\nMend the errors above first.`);
+    throw new CommandError(`${report(compiled, CONTENT)}\nMend the errors above first.`);
   const outgoing = [...files].filter(([path]) => isStory(path)).map(([path, source]) => readOutgoing(path, source));
   const plan = planSync(compiled.publication, outgoing, await newsroom.stories(), wishes, Date.now());
   for (const line of plan.lines) console.log(line);

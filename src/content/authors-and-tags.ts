@@ -8,7 +8,7 @@ import { suggest } from "./messages/suggest.ts";
 import type { StoryData } from "./schema/story-schema.ts";
 import type { Yaml } from "./yaml/yaml.ts";
 
-const LONGEST_KEY = 200;
+const MAX_KEY_LENGTH = 200;
 
 type Keyed = { readonly key: string };
 
@@ -20,7 +20,9 @@ const uniqueByKey = <Entry extends Keyed>(entries: readonly Entry[]): readonly E
 /** What is wrong with a name for URLs that was made from a name for people; nothing where it will do. */
 const faultOfKey = (key: string): string | undefined => {
   if (key === "") return "needs letters or digits. Add some.";
-  return key.length > LONGEST_KEY ? `is too long: ${LONGEST_KEY} characters are the most. Shorten it.` : undefined;
+  return key.length > MAX_KEY_LENGTH
+    ? `is too long: ${MAX_KEY_LENGTH} characters are the most. Shorten it.`
+    : undefined;
 };
 
 const notInSite = (name: string, kind: "author" | "section", known: readonly Keyed[], advice: string): string => {

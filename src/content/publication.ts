@@ -41,7 +41,7 @@ const unusedMedia = (channel: Channel, items: readonly Item[], media: readonly s
   return media.filter((path) => !used.has(path)).map((path) => remark(warning, path, "unused", reason));
 };
 
-const strangersAmong = (paths: readonly string[]): readonly VFile[] => {
+const unreadFiles = (paths: readonly string[]): readonly VFile[] => {
   const reason = "This file is not read: stories end in .md, media files stand in content/media. Move or delete it.";
   return paths
     .filter((path) => !isStory(path) && !isMedia(path) && path !== "site.yaml")
@@ -104,7 +104,7 @@ export const compilePublication = async (unsorted: ContentFiles, now?: Instant):
     ...compiled.map(({ file }) => file),
     ...broken,
     ...unused,
-    ...strangersAmong([...files.keys()]),
+    ...unreadFiles([...files.keys()]),
   ];
   return site.channel === undefined || site.url === undefined || reports.some(isBroken)
     ? { files: reports }

@@ -1,20 +1,20 @@
-const LONGEST = 280;
+const MAX_LENGTH = 280;
 
 /**
  * A summary taken from a story's first paragraph: the whole of it, or its beginning up to the end of
  * a word, with an ellipsis. Never cuts a letter from its combining marks, or an emoji in two.
  */
 export const summarise = (paragraph: string): string => {
-  if (paragraph.length <= LONGEST) return paragraph;
+  if (paragraph.length <= MAX_LENGTH) return paragraph;
   let end = 0;
   let lastSpace = 0;
   for (const { segment, index } of new Intl.Segmenter("en", { granularity: "grapheme" }).segment(
-    paragraph.slice(0, LONGEST + 50),
+    paragraph.slice(0, MAX_LENGTH + 50),
   )) {
-    if (index + segment.length > LONGEST - 1) break;
+    if (index + segment.length > MAX_LENGTH - 1) break;
     if (segment === " ") lastSpace = index;
     end = index + segment.length;
   }
-  const start = paragraph.slice(0, lastSpace > LONGEST / 2 ? lastSpace : end);
+  const start = paragraph.slice(0, lastSpace > MAX_LENGTH / 2 ? lastSpace : end);
   return `${start.replace(/[\s,;:–—-]+$/u, "")}…`;
 };

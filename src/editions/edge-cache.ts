@@ -85,15 +85,15 @@ const unpackIfWhole = (packed: Uint8Array): Edition | undefined => {
   }
 };
 
-const MOST_MILLISECONDS = 1000;
+const TIMEOUT_MS = 1000;
 
 /** After so many failures in a row the cache is left alone: plain workerd has none at all. */
-const MOST_FAILURES = 3;
+const MAX_FAILURES = 3;
 
 const within = async <Value>(promise: Promise<Value>): Promise<Value | undefined> => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, MOST_MILLISECONDS, undefined);
+    timer = setTimeout(resolve, TIMEOUT_MS, undefined);
   });
   try {
     return await Promise.race([promise, late]);
@@ -110,7 +110,7 @@ export const openEdgeCache = (origin: string, cache: () => Promise<Pick<Cache, "
   let failures = 0;
   const addressOf = (key: string): string => `${origin}/.editions/${encodeURIComponent(key)}`;
   const attempt = async <Value>(work: () => Promise<Value>): Promise<Value | undefined> => {
-    if (failures >= MOST_FAILURES) return undefined;
+    if (failures >= MAX_FAILURES) return undefined;
     try {
       const value = await within(work());
       failures = 0;

@@ -8,7 +8,7 @@ import { hash } from "node:crypto";
 // 44 · 44 / 2^30 is 1.8 in 10^6 for a whole feed, and 4 in 10^7 for the usual 20 entries.
 
 /** Characters: readers keep tags in columns of 255. */
-const LONGEST = 254;
+const MAX_LENGTH = 254;
 const WHOLE = 22;
 const SHORT = 5;
 
@@ -32,7 +32,7 @@ export const markOf = (address: string): string => shortDigest(digestOf(address)
  */
 export const tellingTag = (digest: string, mark: string, digests: readonly string[]): string => {
   const tag = `W/"${digest}.${mark}${digests.map(shortDigest).join("")}"`;
-  return tag.length <= LONGEST ? tag : entityTagOf(digest);
+  return tag.length <= MAX_LENGTH ? tag : entityTagOf(digest);
 };
 
 /** The short digests that a tag tells of, if it is one of a document whose address has this mark. */

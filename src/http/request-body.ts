@@ -4,14 +4,14 @@ import { stringifyStory } from "../newsroom/stories/story-json.ts";
 import { refuse } from "./api-response.ts";
 
 /** Reads a body up to a length in bytes; nothing where it is longer. */
-export const readBytes = async (request: Request, most: number): Promise<Uint8Array | undefined> => {
-  if (Number(request.headers.get("content-length") ?? 0) > most) return undefined;
+export const readBytes = async (request: Request, max: number): Promise<Uint8Array | undefined> => {
+  if (Number(request.headers.get("content-length") ?? 0) > max) return undefined;
   const chunks: Uint8Array[] = [];
   let length = 0;
   if (request.body !== null) {
     for await (const chunk of request.body) {
       length += chunk.byteLength;
-      if (length > most) return undefined;
+      if (length > max) return undefined;
       chunks.push(chunk);
     }
   }

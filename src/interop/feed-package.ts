@@ -11,7 +11,7 @@ import { type Author, type Category, type Item, linkOf } from "../model/item.ts"
 import type { Attachment, Image } from "../model/media.ts";
 import type { View } from "../model/view.ts";
 import type { Tombstone } from "../model/visibility.ts";
-import { plainText, said, slugFor, writeStory, writeYaml } from "./story-source.ts";
+import { omitEmpty, plainText, slugFor, writeStory, writeYaml } from "./story-source.ts";
 
 /** A feed of the npm package `feed` 6, which tools of others take and give. */
 export type { Feed as PackageFeed, Item as PackageItem } from "feed";
@@ -120,14 +120,14 @@ const fileFrom = (file: PackageItem["image"]) =>
   typeof file === "object" ? { src: file.url, type: file.type, title: file.title } : { src: file };
 
 const attachmentFrom = (file: PackageItem["audio"]) =>
-  said({
+  omitEmpty({
     ...fileFrom(file),
     ...(typeof file === "object" && { length: file.length || undefined, duration: file.duration }),
   });
 
 const imageFrom = (file: PackageItem["image"]) => {
   const { title, ...rest } = fileFrom(file);
-  return { ...said(rest), alt: title ?? "" };
+  return { ...omitEmpty(rest), alt: title ?? "" };
 };
 
 const storyFrom = (item: PackageItem, slug: string, origin: string | undefined): string => {
@@ -137,7 +137,7 @@ const storyFrom = (item: PackageItem, slug: string, origin: string | undefined):
     title: item.title,
     published: dateFrom(item.published) ?? dateFrom(item.date),
     updated: isLater(item.date, item.published) ? dateFrom(item.date) : undefined,
-    authors: author?.map(({ name, link: url, email }) => said({ name: name || email, url, email })),
+    authors: author?.map(({ name, link: url, email }) => omitEmpty({ name: name || email, url, email })),
     tags: category?.map(({ name, term }) => name || term),
     summary: content && description && plainText(description),
     image: image && imageFrom(image),

@@ -4,12 +4,12 @@ import { toString as textOf } from "hast-util-to-string";
 // Writes what comes from elsewhere as the sources of a content folder. Nothing is checked here: `compile` is the
 // only door into the model, it sanitises the HTML and says with file and line what a publication can't carry.
 
-const isSaid = (value: unknown): boolean =>
+const isEmptyValue = (value: unknown): boolean =>
   value !== undefined && value !== null && value !== "" && !(Array.isArray(value) && value.length === 0);
 
 /** A copy without the keys that say nothing: absent, empty text or an empty list. */
-export const said = (data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(Object.entries(data).filter(([, value]) => isSaid(value)));
+export const omitEmpty = (data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(data).filter(([, value]) => isEmptyValue(value)));
 
 // JSON is YAML. JavaScript takes U+2028 and U+2029 for ends of lines, as the search for the line `---` may.
 const yamlOf = (value: unknown): string =>
@@ -17,7 +17,7 @@ const yamlOf = (value: unknown): string =>
 
 /** A YAML mapping, a key a line. */
 export const writeYaml = (data: Readonly<Record<string, unknown>>): string =>
-  Object.entries(said(data))
+  Object.entries(omitEmpty(data))
     .map(([key, value]) => `${key}: ${yamlOf(value)}\n`)
     .join("");
 

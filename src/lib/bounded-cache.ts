@@ -12,7 +12,7 @@ export interface BoundedCache<Value> {
  * whole cache never is.
  */
 export const createCache = <Value>(
-  mostBytes: number,
+  maxBytes: number,
   sizeOf: (value: Value) => number,
   onForget: (value: Value) => void = () => {},
 ): BoundedCache<Value> => {
@@ -38,12 +38,12 @@ export const createCache = <Value>(
       const former = remove(key);
       if (former !== undefined && former !== value) onForget(former);
       const cost = key.length * 2 + sizeOf(value);
-      if (cost > mostBytes) {
+      if (cost > maxBytes) {
         onForget(value);
         return;
       }
       for (const [oldest, { value: old }] of held) {
-        if (size + cost <= mostBytes) break;
+        if (size + cost <= maxBytes) break;
         remove(oldest);
         onForget(old);
       }

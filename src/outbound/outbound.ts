@@ -9,13 +9,13 @@ export interface Outbound {
   /** IP address that a callback leads to, as far as that is known. */
   readonly addressOf: (callback: string) => Promise<string | undefined>;
   /** Milliseconds. */
-  readonly timeOut: number;
+  readonly timeoutMs: number;
 }
 
 /** The outside, behind the rules for callbacks: by their spelling and, where there is a resolver, by their addresses. */
 export const createOutbound = (
   siteUrl: string,
-  timeOut: number,
+  timeoutMs: number,
   fetch: typeof globalThis.fetch,
   resolve: Resolver | undefined,
 ): Outbound => {
@@ -24,7 +24,7 @@ export const createOutbound = (
     isLoopbackSite(siteUrl) || literalAddress(host) !== undefined ? undefined : resolve;
   return {
     fetch,
-    timeOut,
+    timeoutMs,
     async check(callback) {
       const refused = checkCallback(callback, siteUrl);
       if (refused !== undefined) return refused;

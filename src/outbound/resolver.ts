@@ -5,8 +5,8 @@ import { isPublicAddress } from "./public-address.ts";
 /** Finds the IP addresses of a host; fails where nobody can tell. */
 export type Resolver = (host: string) => Promise<readonly string[]>;
 
-const TIME_OUT = 5000;
-const MOST_CHARACTERS = 65_536;
+const TIMEOUT_MS = 5000;
+const MAX_CHARACTERS = 65_536;
 const A = 1;
 const AAAA = 28;
 
@@ -28,12 +28,12 @@ export const dnsOverHttps =
   (url: string, fetch: typeof globalThis.fetch): Resolver =>
   async (host) => {
     const ask = async (type: string): Promise<readonly string[]> => {
-      const response = await guardedFetch({ fetch, timeOut: TIME_OUT }, withParameters(url, { name: host, type }), {
+      const response = await guardedFetch({ fetch, timeoutMs: TIMEOUT_MS }, withParameters(url, { name: host, type }), {
         headers: { accept: "application/dns-json" },
       });
-      const text = await readStart(response, MOST_CHARACTERS);
+      const text = await readStart(response, MAX_CHARACTERS);
       if (!response.ok) throw new Error(`the resolver answers ${response.status}`);
-      if (text.length > MOST_CHARACTERS) throw new Error("the resolver answers at too great a length");
+      if (text.length > MAX_CHARACTERS) throw new Error("the resolver answers at too great a length");
       return addressesIn(JSON.parse(text));
     };
     // One after the other: each takes one of the few connections.

@@ -1,6 +1,6 @@
 import { isLoopbackAddress, isPublicAddress } from "./public-address.ts";
 
-const LONGEST = 2048;
+const MAX_LENGTH = 2048;
 
 /** What web servers listen on; anything else is somebody's database or mail. */
 const PORTS = ["", "80", "443", "8080", "8443"];
@@ -32,7 +32,7 @@ const isLoopbackHost = (host: string): boolean => {
 export const isLoopbackSite = (siteUrl: string): boolean => isLoopbackHost(new URL(siteUrl).hostname);
 
 const checkSpelling = (text: string): string | undefined => {
-  if (text.length > LONGEST) return `has more than ${LONGEST} characters`;
+  if (text.length > MAX_LENGTH) return `has more than ${MAX_LENGTH} characters`;
   // What URL parsers skip or take for something else.
   if (!/^[\x21-\x7e]*$/.test(text) || text.includes("\\")) return "must be ASCII without spaces and backslashes";
   if (!AUTHORITY.test(text) || !URL.canParse(text)) return "must be an absolute http or https URL";

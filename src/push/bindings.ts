@@ -63,7 +63,7 @@ const common = (siteUrl: string, bindings: HubBindings, wrap: Wrap) => {
     settings,
     shard: (name: string): Shard => bound(bindings.TOPICS, "TOPICS").getByName(name),
     ...{ now: Date.now, random: Math.random },
-    outbound: createOutbound(siteUrl, settings.timeOut, ask, resolve),
+    outbound: createOutbound(siteUrl, settings.timeoutMs, ask, resolve),
   };
 };
 
@@ -79,7 +79,7 @@ export const hubDependencies = (
 ): HubDependencies => ({ ...common(siteUrl, bindings, asItIs), ...site });
 
 /** A queue takes so many messages at once. */
-const MOST_MESSAGES = 100;
+const MAX_MESSAGES = 100;
 
 /** What a shard works with; `hubUrl` is the hub's own address. */
 export const shardDependencies = (siteUrl: string, bindings: HubBindings, hubUrl: string): ShardDependencies => ({
@@ -88,8 +88,8 @@ export const shardDependencies = (siteUrl: string, bindings: HubBindings, hubUrl
   challenge: () => randomBytes(24).toString("base64url"),
   reportCounts: (counts) => hubOf(bindings).updateCounts(counts),
   async enqueue(messages) {
-    for (let from = 0; from < messages.length; from += MOST_MESSAGES) {
-      const some = messages.slice(from, from + MOST_MESSAGES).map((body) => ({ body }));
+    for (let from = 0; from < messages.length; from += MAX_MESSAGES) {
+      const some = messages.slice(from, from + MAX_MESSAGES).map((body) => ({ body }));
       await bound(bindings.DELIVERIES, "DELIVERIES").sendBatch(some);
     }
   },

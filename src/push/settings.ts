@@ -1,20 +1,20 @@
 /** What bounds the hub. Times in milliseconds. */
 export interface HubSettings {
   /** For how long a subscription holds: as the subscriber wishes between these bounds, else `usual`. */
-  readonly lease: { readonly least: number; readonly usual: number; readonly most: number };
+  readonly lease: { readonly min: number; readonly usual: number; readonly max: number };
   /** Until a failed delivery is tried again; twice as long each time. */
-  readonly retryAfter: number;
+  readonly retryAfterMs: number;
   /** Never longer than that. */
-  readonly mostRetryAfter: number;
+  readonly maxRetryAfterMs: number;
   /** A subscriber that has failed for so long is given up. */
-  readonly giveUpAfter: number;
+  readonly giveUpAfterMs: number;
   /** Until deliveries that were handed out and never came back are handed out again. */
-  readonly claim: number;
+  readonly claimMs: number;
   /** A callback may take so long to answer. */
-  readonly timeOut: number;
+  readonly timeoutMs: number;
   /** Subscriptions of one topic, and of all callbacks on one host (or at one address). */
-  readonly mostPerTopic: number;
-  readonly mostPerHost: number;
+  readonly maxPerTopic: number;
+  readonly maxPerHost: number;
   /** Subscriptions in one shard of a topic, before it is cut into more of them. */
   readonly shardSize: number;
 }
@@ -48,7 +48,7 @@ const SECOND = 1000;
 const HOUR = 3600 * SECOND;
 
 /** Milliseconds that checking a callback may take before it is asked. */
-export const checkingTime = (claim: number): number => Math.min(10 * SECOND, claim / 4);
+export const checkTimeoutMs = (claimMs: number): number => Math.min(10 * SECOND, claimMs / 4);
 
 const read = (name: Name, { [name]: text }: HubVariables): number => {
   if (text === undefined || text === "") return HUB_DEFAULTS[name];
@@ -63,39 +63,39 @@ const isLeftOut = (name: Name, { [name]: text = "" }: HubVariables): boolean => 
 /** Reads the settings; throws where a variable is no number, or two of them contradict each other. */
 export const readHubSettings = (variables: HubVariables): HubSettings => {
   const time = (name: Name): number => read(name, variables) * SECOND;
-  const givingWay = (name: Name, least: number): number =>
-    isLeftOut(name, variables) ? Math.max(time(name), least) : time(name);
-  const least = time("HUB_LEAST_LEASE");
-  const most = givingWay("HUB_MOST_LEASE", least);
-  if (least > most) throw new Error("HUB_LEAST_LEASE is more than HUB_MOST_LEASE. Make it less.");
-  const timeOut = time("HUB_TIME_OUT");
-  const claim = givingWay("HUB_CLAIM", 3 * timeOut);
-  if (claim <= timeOut + checkingTime(claim)) {
+  const givingWay = (name: Name, min: number): number =>
+    isLeftOut(name, variables) ? Math.max(time(name), min) : time(name);
+  const min = time("HUB_LEAST_LEASE");
+  const max = givingWay("HUB_MOST_LEASE", min);
+  if (min > max) throw new Error("HUB_LEAST_LEASE is more than HUB_MOST_LEASE. Make it less.");
+  const timeoutMs = time("HUB_TIME_OUT");
+  const claimMs = givingWay("HUB_CLAIM", 3 * timeoutMs);
+  if (claimMs <= timeoutMs + checkTimeoutMs(claimMs)) {
     throw new Error("HUB_CLAIM is hardly more than HUB_TIME_OUT, so nothing could be delivered in time. Make it more.");
   }
   return {
-    lease: { least, most, usual: Math.min(most, Math.max(least, time("HUB_USUAL_LEASE"))) },
-    retryAfter: time("HUB_RETRY_AFTER"),
-    mostRetryAfter: 6 * HOUR,
-    giveUpAfter: time("HUB_GIVE_UP_AFTER"),
-    claim,
-    timeOut,
-    mostPerTopic: read("HUB_MOST_PER_TOPIC", variables),
-    mostPerHost: read("HUB_MOST_PER_HOST", variables),
+    lease: { min, max, usual: Math.min(max, Math.max(min, time("HUB_USUAL_LEASE"))) },
+    retryAfterMs: time("HUB_RETRY_AFTER"),
+    maxRetryAfterMs: 6 * HOUR,
+    giveUpAfterMs: time("HUB_GIVE_UP_AFTER"),
+    claimMs,
+    timeoutMs,
+    maxPerTopic: read("HUB_MOST_PER_TOPIC", variables),
+    maxPerHost: read("HUB_MOST_PER_HOST", variables),
     shardSize: read("HUB_SHARD_SIZE", variables),
   };
 };
 
 /** For how long a subscription is granted, in milliseconds; `wish` in seconds. */
 export const grantLease = ({ lease }: HubSettings, wish: number | undefined): number =>
-  wish === undefined ? lease.usual : Math.min(lease.most, Math.max(lease.least, wish * SECOND));
+  wish === undefined ? lease.usual : Math.min(lease.max, Math.max(lease.min, wish * SECOND));
 
 /** Whole milliseconds until the next try after so many failures: doubling, with jitter, so that not all come back at once. */
 export const retryDelay = (
-  { retryAfter, mostRetryAfter }: HubSettings,
+  { retryAfterMs, maxRetryAfterMs }: HubSettings,
   failures: number,
   random: () => number,
 ): number => {
-  const most = Math.min(mostRetryAfter, retryAfter * 2 ** Math.min(failures - 1, 20));
-  return Math.min(mostRetryAfter, Math.ceil(most * (0.5 + random() / 2)));
+  const max = Math.min(maxRetryAfterMs, retryAfterMs * 2 ** Math.min(failures - 1, 20));
+  return Math.min(maxRetryAfterMs, Math.ceil(max * (0.5 + random() / 2)));
 };

@@ -6,7 +6,7 @@ import type { Handler } from "./handler.ts";
 import type { Push, Site } from "./site.ts";
 import { etagOfTopic, isTopic } from "./topics.ts";
 
-const MOST_BYTES = 16_384;
+const MAX_BYTES = 16_384;
 const FORM = "application/x-www-form-urlencoded";
 const LATER = { "retry-after": "60" };
 
@@ -27,7 +27,7 @@ const readForm = async (request: Request, push: Push): Promise<URLSearchParams |
   if (!(await push.isWithinLimit(request))) return TOO_MANY;
   if (typeOf(request) !== FORM)
     return { status: 415, reason: `Send a form: ${FORM}.`, headers: { "accept-post": FORM } };
-  const bytes = await readBytes(request, MOST_BYTES);
+  const bytes = await readBytes(request, MAX_BYTES);
   return bytes === undefined
     ? { status: 413, reason: "The form is too long." }
     : new URLSearchParams(new TextDecoder().decode(bytes));

@@ -64,7 +64,7 @@ export const editionOf =
   };
 
 /** More are not told to hubs elsewhere. */
-const MOST_TOPICS = 300;
+const MAX_TOPICS = 300;
 
 /** The topics that hubs elsewhere are told of: the main feed, and those that its stories are in. */
 export const publicTopics = async (site: Site): Promise<readonly string[]> => {
@@ -87,5 +87,5 @@ export const publicTopics = async (site: Site): Promise<readonly string[]> => {
   ];
   return views
     .flatMap((view) => formats.map((format) => store.channel.url + feedPath(view, format)))
-    .slice(0, MOST_TOPICS);
+    .slice(0, MAX_TOPICS);
 };

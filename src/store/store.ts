@@ -56,11 +56,11 @@ export interface Store {
   /** Looks again before it answers next, for who must not miss what was written a moment ago. */
   refresh(): void;
   /** The stories of a scope, newest first by (published, id). */
-  stories(scope: Scope, now: Instant, most: number): Stories;
+  stories(scope: Scope, now: Instant, limit: number): Stories;
   /** Those of them that were updated after they were published, at `since` or later, the latest update first. */
-  updated(scope: Scope, since: Instant, most: number): Stories;
+  updated(scope: Scope, since: Instant, limit: number): Stories;
   /** Those of them that are withdrawn or expire, the latest departure first. */
-  tombstones(scope: Scope, now: Instant, most: number): Stories;
+  tombstones(scope: Scope, now: Instant, limit: number): Stories;
   /** How many of them had appeared by `now`: all that were published and are no drafts, also those that left again. */
   countAppeared(scope: Scope, now: Instant): Promise<number>;
   /** Those that ever appear, oldest first by (published, id): from number `from`, counted from 0, up to `to`. */

@@ -112,7 +112,7 @@ const serveOnce = async ({ folder }: Workplace, command: string, port: number): 
 };
 
 /** wrangler takes ports of its own beside: another one that starts at the same time may be faster. */
-const MOST_STARTS = 3;
+const MAX_STARTS = 3;
 
 /** Runs a command that serves on `port`, and waits until it answers. */
 export const serve = async (workplace: Workplace, command: string, port: number): Promise<Serving> => {
@@ -120,7 +120,7 @@ export const serve = async (workplace: Workplace, command: string, port: number)
     try {
       return await serveOnce(workplace, command, port);
     } catch (error) {
-      if (starts >= MOST_STARTS || !String(error).includes("Address already in use")) throw error;
+      if (starts >= MAX_STARTS || !String(error).includes("Address already in use")) throw error;
     }
   }
 };

@@ -58,7 +58,7 @@ export interface OfficeSetting {
   readonly files?: Files;
   readonly bindings?: Partial<Env>;
   /** Milliseconds for which a reader waits for the database. */
-  readonly timeOut?: number;
+  readonly timeoutMs?: number;
 }
 
 const FILES: Files = {
@@ -71,13 +71,13 @@ export const openOffice = async ({
   database,
   files = FILES,
   bindings = {},
-  timeOut,
+  timeoutMs,
 }: OfficeSetting): Promise<Office> => {
   const clock = { now };
   const worker = createWorker(await compileText(files), {
     now: () => clock.now,
     waitUntil,
-    ...(timeOut && { timeOut }),
+    ...(timeoutMs && { timeoutMs }),
   });
   const all: Env = {
     ASSETS: assetsOf(files),

@@ -16,7 +16,7 @@ beforeEach(async () => {
   await well.put("first", story("first", { tags: ["News"] }));
   const one = moody(real);
   state = one.state;
-  office = await openOffice({ now: NOW, database: one.database, timeOut: 200 });
+  office = await openOffice({ now: NOW, database: one.database, timeoutMs: 200 });
 });
 
 afterEach(() => {

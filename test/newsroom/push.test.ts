@@ -56,7 +56,7 @@ beforeEach(async () => {
     database: one.database,
     files: FILES,
     bindings,
-    timeOut: 200,
+    timeoutMs: 200,
   });
   await office.put("first", story("first", { tags: ["News"] }));
 });

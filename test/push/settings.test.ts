@@ -16,14 +16,14 @@ describe("the settings of the hub", () => {
 
   it("have values without any variable", () => {
     expect(usual).toEqual({
-      lease: { least: HOUR, usual: 10 * DAY, most: 30 * DAY },
-      retryAfter: MINUTE,
-      mostRetryAfter: 6 * HOUR,
-      giveUpAfter: 3 * DAY,
-      claim: 3 * MINUTE,
-      timeOut: 10_000,
-      mostPerTopic: 100_000,
-      mostPerHost: 1000,
+      lease: { min: HOUR, usual: 10 * DAY, max: 30 * DAY },
+      retryAfterMs: MINUTE,
+      maxRetryAfterMs: 6 * HOUR,
+      giveUpAfterMs: 3 * DAY,
+      claimMs: 3 * MINUTE,
+      timeoutMs: 10_000,
+      maxPerTopic: 100_000,
+      maxPerHost: 1000,
       shardSize: 10_000,
     });
   });
@@ -35,13 +35,13 @@ describe("the settings of the hub", () => {
       ...{ HUB_MOST_PER_TOPIC: "50", HUB_MOST_PER_HOST: "5", HUB_SHARD_SIZE: "10" },
     };
     expect(readHubSettings(variables)).toEqual({
-      lease: { least: MINUTE, usual: HOUR, most: 2 * HOUR },
-      retryAfter: 500,
-      mostRetryAfter: 6 * HOUR,
-      giveUpAfter: 10 * MINUTE,
-      claim: 30_000,
-      timeOut: 3000,
-      ...{ mostPerTopic: 50, mostPerHost: 5, shardSize: 10 },
+      lease: { min: MINUTE, usual: HOUR, max: 2 * HOUR },
+      retryAfterMs: 500,
+      maxRetryAfterMs: 6 * HOUR,
+      giveUpAfterMs: 10 * MINUTE,
+      claimMs: 30_000,
+      timeoutMs: 3000,
+      ...{ maxPerTopic: 50, maxPerHost: 5, shardSize: 10 },
     });
   });
 
@@ -79,8 +79,8 @@ describe("a lease", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 999_999_999_999 }), (wish) => {
         const granted = grantLease(settings, wish);
-        expect(granted).toBeGreaterThanOrEqual(settings.lease.least);
-        expect(granted).toBeLessThanOrEqual(settings.lease.most);
+        expect(granted).toBeGreaterThanOrEqual(settings.lease.min);
+        expect(granted).toBeLessThanOrEqual(settings.lease.max);
       }),
     );
   });
@@ -96,10 +96,10 @@ describe("the delay until the next try", () => {
     [9, 256 * MINUTE],
     [10, 6 * HOUR],
     [1000, 6 * HOUR],
-  ])("after %i failures is %i ms at most, and half of it at least", (failures, most) => {
-    expect(retryDelay(settings, failures, () => 0)).toBe(most / 2);
-    expect(retryDelay(settings, failures, () => 0.5)).toBe((most * 3) / 4);
-    expect(retryDelay(settings, failures, () => 1)).toBe(most);
+  ])("after %i failures is %i ms at most, and half of it at least", (failures, max) => {
+    expect(retryDelay(settings, failures, () => 0)).toBe(max / 2);
+    expect(retryDelay(settings, failures, () => 0.5)).toBe((max * 3) / 4);
+    expect(retryDelay(settings, failures, () => 1)).toBe(max);
   });
 
   const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
@@ -112,7 +112,7 @@ describe("the delay until the next try", () => {
         const own = readHubSettings({ HUB_RETRY_AFTER: String(seconds) });
         const delay = retryDelay(own, count, () => chance);
         expect(delay).toBeGreaterThan(0);
-        expect(delay).toBeLessThanOrEqual(own.mostRetryAfter);
+        expect(delay).toBeLessThanOrEqual(own.maxRetryAfterMs);
       }),
     );
   });
@@ -122,7 +122,7 @@ describe("the delay until the next try", () => {
       fc.property(first, failures, random, (seconds, count, chance) => {
         const own = readHubSettings({ HUB_RETRY_AFTER: String(seconds) });
         const [before, after] = [count, count + 1].map((number) => retryDelay(own, number, () => chance));
-        const bound = own.mostRetryAfter * (0.5 + chance / 2);
+        const bound = own.maxRetryAfterMs * (0.5 + chance / 2);
         // Whole milliseconds: each is rounded up.
         expect(Math.abs((after ?? 0) - Math.min(bound, (before ?? 0) * 2))).toBeLessThanOrEqual(2);
       }),

@@ -1,6 +1,6 @@
 import { waitUntil } from "cloudflare:workers";
 import { createWorker } from "../../src/app/create-worker.ts";
-import type { Env, Surroundings } from "../../src/app/environment.ts";
+import type { Env, Platform } from "../../src/app/environment.ts";
 import { compileText, type Files, ORIGIN } from "../fixtures/publication.ts";
 
 /** A clock that tests set. */
@@ -21,7 +21,7 @@ export interface Setting {
   readonly deployed?: number;
   readonly assets?: Env["ASSETS"];
   readonly siteUrl?: string;
-  readonly openEdgeCache?: Surroundings["openEdgeCache"];
+  readonly openEdgeCache?: Platform["openEdgeCache"];
 }
 
 /** What ASSETS answers: bytes under a strong tag, in chunks, with a type that its name gave it. */

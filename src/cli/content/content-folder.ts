@@ -3,24 +3,24 @@ import { readdir, readFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { reporter } from "vfile-reporter";
 import { type CompiledPublication, type ContentFiles, compilePublication } from "../../content/publication.ts";
-import { Complaint } from "../command-error.ts";
+import { CommandError } from "../command-error.ts";
 import { errorCode } from "../files/error-code.ts";
 
 /** Where the stories are, below the folder the command runs in. */
 export const CONTENT = "content";
 
 /** An error of the system as a Complaint, `missing` where nothing is there; any other error as it is. */
-const complain = (error: unknown, missing: string): unknown => {
+const toCommandError = (error: unknown, missing: string): unknown => {
   const code = errorCode(error);
   if (code === undefined) return error;
-  return new Complaint(code === "ENOENT" || code === "ENOTDIR" ? missing : `It can't be read: ${String(error)}`);
+  return new CommandError(code === "ENOENT" || code === "ENOTDIR" ? missing : `It can't be read: ${String(error)}`);
 };
 
 const readEntries = async (folder: string): Promise<readonly Dirent[]> => {
   try {
     return await readdir(folder, { recursive: true, withFileTypes: true });
   } catch (error) {
-    throw complain(error, `There is no folder ${folder}/ here. Run the command in the folder above it.`);
+    throw toCommandError(error, `There is no folder ${folder}/ here. Run the command in the folder above it.`);
   }
 };
 
@@ -28,7 +28,7 @@ const readOne = async (path: string): Promise<Uint8Array> => {
   try {
     return new Uint8Array(await readFile(path));
   } catch (error) {
-    throw complain(error, `There is no file ${path}. Mend the name.`);
+    throw toCommandError(error, `There is no file ${path}. Mend the name.`);
   }
 };
 

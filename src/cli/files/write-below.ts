@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, resolve, sep } from "node:path";
-import { Complaint } from "../command-error.ts";
+import { CommandError } from "../command-error.ts";
 import { errorCode } from "./error-code.ts";
 
 const CLASH = "another file is where it or its folder would be";
@@ -25,12 +25,13 @@ const reasonOf = (code: string, error: unknown): string => {
  */
 export const writeBelow = async (folder: string, path: string, bytes: Uint8Array): Promise<void> => {
   const target = resolve(folder, path);
-  if (!target.startsWith(`${resolve(folder)}${sep}`)) throw new Complaint(`${path} would lie outside of ${folder}/.`);
+  if (!target.startsWith(`${resolve(folder)}${sep}`))
+    throw new CommandError(`${path} would lie outside of ${folder}/.`);
   try {
     await mkdir(dirname(target), { recursive: true });
     await writeFile(target, bytes, { flag: "wx" });
   } catch (error) {
     const code = errorCode(error);
-    throw code === undefined ? error : new Complaint(`${path} can't be written: ${reasonOf(code, error)}`);
+    throw code === undefined ? error : new CommandError(`${path} can't be written: ${reasonOf(code, error)}`);
   }
 };

@@ -1,5 +1,5 @@
 import { encodePath } from "../../model/address.ts";
-import { Complaint } from "../command-error.ts";
+import { CommandError } from "../command-error.ts";
 import { makeEmptyFolder } from "../files/make-empty-folder.ts";
 import { writeBelow } from "../files/write-below.ts";
 import { createProgress } from "../progress.ts";
@@ -22,7 +22,7 @@ const exportFile = async (newsroom: NewsroomClient, folder: string, wanted: Want
     await writeBelow(folder, path, new Uint8Array(await response.arrayBuffer()));
     return [];
   } catch (error) {
-    if (!(error instanceof Complaint)) throw error;
+    if (!(error instanceof CommandError)) throw error;
     return [error.message];
   }
 };

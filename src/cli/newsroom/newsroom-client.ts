@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { isRecord } from "../../lib/is-record.ts";
-import { Complaint } from "../command-error.ts";
+import { CommandError } from "../command-error.ts";
 import { refusalLines } from "./refusal-lines.ts";
 
 /** How a story stands in the newsroom. Readers see only what is published. */
@@ -47,7 +47,7 @@ export interface NewsroomClient {
   topics(): Promise<readonly RemoteTopic[]>;
 }
 
-const MOST_TRIES = 5;
+const MAX_TRIES = 5;
 
 const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
 
@@ -69,16 +69,16 @@ export const readJson = async (response: Response): Promise<unknown> => {
 
 /** Opens a newsroom at an address, with the token that PUBLISH_TOKEN holds: arguments can be read by everyone. */
 export const openNewsroom = (address: string | undefined, token = process.env.PUBLISH_TOKEN ?? ""): NewsroomClient => {
-  if (address === undefined) throw new Complaint("Say which site: --to https://example.org (export: --from).");
+  if (address === undefined) throw new CommandError("Say which site: --to https://example.org (export: --from).");
   if (!/^https?:\/\/./.test(address) || !URL.canParse(address)) {
-    throw new Complaint(
+    throw new CommandError(
       `\`${address}\` is no address of a site. Write it out: https://example.org, http://localhost:8787.`,
     );
   }
-  if (token === "") throw new Complaint("Set PUBLISH_TOKEN to your token: PUBLISH_TOKEN=… npm run …");
+  if (token === "") throw new CommandError("Set PUBLISH_TOKEN to your token: PUBLISH_TOKEN=… npm run …");
   const { origin, protocol, hostname } = new URL(address);
   if (protocol !== "https:" && !LOOPBACK.includes(hostname)) {
-    throw new Complaint(`Send your token by https only, not to ${address}.`);
+    throw new CommandError(`Send your token by https only, not to ${address}.`);
   }
 
   const ask: NewsroomClient["ask"] = async (method, path, body, headers = {}) => {
@@ -96,10 +96,10 @@ export const openNewsroom = (address: string | undefined, token = process.env.PU
           ...(body && { body }),
           redirect: "manual",
         });
-        if (!isRetried(response.status) || tries >= MOST_TRIES) return response;
+        if (!isRetried(response.status) || tries >= MAX_TRIES) return response;
         await response.body?.cancel();
       } catch (error) {
-        if (tries >= MOST_TRIES) throw new Complaint(`${origin} does not answer: ${causeOf(error)}. Is it running?`);
+        if (tries >= MAX_TRIES) throw new CommandError(`${origin} does not answer: ${causeOf(error)}. Is it running?`);
       }
       await pause(250 * 2 ** tries);
     }
@@ -110,7 +110,7 @@ export const openNewsroom = (address: string | undefined, token = process.env.PU
     for (let next: string | null = path; next !== null; ) {
       const response = await ask("GET", next);
       const page = await readJson(response);
-      if (!response.ok || !isRecord(page)) throw new Complaint(refusalLines(page, `${origin}${path}`).join("\n"));
+      if (!response.ok || !isRecord(page)) throw new CommandError(refusalLines(page, `${origin}${path}`).join("\n"));
       // What our own API says is taken at its word.
       const more: readonly Entry[] = Array.isArray(page[name]) ? page[name] : [];
       entries.push(...more);

@@ -17,7 +17,7 @@ import { reportIllegalText } from "./checks/illegal-text.ts";
 import { reportMissingAlt, reportMissingAlternatives } from "./checks/missing-alt.ts";
 import { reportPlaceholder } from "./checks/placeholder.ts";
 import { reportUnclosed } from "./checks/unclosed.ts";
-import { Effort, Tangle, TOO_DEEP } from "./effort/effort.ts";
+import { Effort, TOO_DEEP, TooComplexError } from "./effort/effort.ts";
 import { countEffort } from "./effort/markdown-effort.ts";
 import { spendOnText } from "./effort/text-effort.ts";
 import { spendOnHtml, spendOnMarkdown } from "./effort/tree-effort.ts";
@@ -85,7 +85,7 @@ export const renderBody = (file: VFile, text: string, base: Base): Body | undefi
     const html = toHtml(safe).replace(/\r\n?/g, "\n").trim();
     return { html, firstParagraph: firstParagraph(safe), isEmpty: isEmpty(safe), media };
   } catch (error) {
-    if (error instanceof Tangle) {
+    if (error instanceof TooComplexError) {
       problem(file, "too-tangled", error.message, location(file).toPoint(error.offset));
     } else if (error instanceof RangeError) problem(file, "too-tangled", TOO_DEEP);
     else throw error;

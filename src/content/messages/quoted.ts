@@ -1,4 +1,4 @@
-const LONGEST = 60;
+const MAX_LENGTH = 60;
 
 /**
  * The writer's own words inside a message: in backquotes, on one line, no longer than a glance takes, and
@@ -6,10 +6,10 @@ const LONGEST = 60;
  */
 export const quoted = (words: string): string => {
   const shown = words
-    .slice(0, 4 * LONGEST)
+    .slice(0, 4 * MAX_LENGTH)
     .toWellFormed()
     .replace(/\s+/g, " ")
     .replace(/\p{Cc}/gu, "\u{FFFD}");
   const characters = Array.from(shown);
-  return `\`${characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join("")}…` : shown}\``;
+  return `\`${characters.length > MAX_LENGTH ? `${characters.slice(0, MAX_LENGTH - 1).join("")}…` : shown}\``;
 };

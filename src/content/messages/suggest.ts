@@ -2,7 +2,7 @@ import leven from "leven";
 import { quoted } from "./quoted.ts";
 
 // Nobody mistypes a name this long; comparing it would only take time.
-const LONGEST = 200;
+const MAX_LENGTH = 200;
 
 const letters = (name: string): string => Array.from(name).sort().join("");
 
@@ -17,7 +17,7 @@ const reach = (length: number): number => (length < 4 ? 1 : length < 9 ? 2 : 3);
 
 /** The one of the known names that was probably meant; nothing where none is close. */
 export const nearest = (unknown: string, known: readonly string[]): string | undefined => {
-  if (unknown.length > LONGEST) return undefined;
+  if (unknown.length > MAX_LENGTH) return undefined;
   const written = unknown.toLowerCase();
   let found: string | undefined;
   let least = reach(unknown.length) + 1;

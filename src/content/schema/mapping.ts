@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { isRecord } from "../../lib/is-record.ts";
 import { quoted } from "../messages/quoted.ts";
 import { nearest } from "../messages/suggest.ts";
-import { mustBe } from "./expected.ts";
+import { expected } from "./expected.ts";
 
 /** The keys of a mapping. `hints` says what to write for one that must be there. */
 export interface Shape<Entries extends v.ObjectEntries> {
@@ -99,7 +99,7 @@ export const mapping = <const Entries extends v.ObjectEntries>(
   hints: Readonly<Record<string, string>> = {},
 ) =>
   v.pipe(
-    v.custom<InputRecord>(isRecord, mustBe(`must be keys with values, such as { ${Object.keys(entries)[0]}: … }.`)),
+    v.custom<InputRecord>(isRecord, expected(`must be keys with values, such as { ${Object.keys(entries)[0]}: … }.`)),
     v.rawTransform(({ dataset, addIssue, NEVER }): Output<Entries> => {
       const { faults, whole } = checkMapping({ entries, hints }, dataset.value);
       for (const { rule, message, path } of faults) addIssue({ expected: rule, message, path });
@@ -114,7 +114,7 @@ export const table = <const Key extends v.GenericSchema<string, string>, const V
   message: string,
 ) =>
   v.pipe(
-    v.custom<InputRecord>(isRecord, mustBe(message)),
+    v.custom<InputRecord>(isRecord, expected(message)),
     v.rawTransform(({ dataset, addIssue }): readonly (readonly [string, v.InferOutput<Value>])[] =>
       Object.entries(dataset.value).flatMap(([name, entry]) => {
         const checkedKey = v.safeParse(key, name);

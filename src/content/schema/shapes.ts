@@ -1,12 +1,12 @@
 import * as v from "valibot";
 import { holdsPlaceholder, PLACEHOLDER_REFUSED } from "../references/placeholder.ts";
-import { mustBe } from "./expected.ts";
+import { expected } from "./expected.ts";
 import { readInstant } from "./read-instant.ts";
 
 // The values that front matter and site.yaml share. A message continues the sentence that begins
 // with the key's name: "`title` must be …".
 
-const aText = v.string(mustBe("must be text. Put it in quotes."));
+const aText = v.string(expected("must be text. Put it in quotes."));
 
 /** Plain text as one line: line breaks and tabs become spaces, the ends are trimmed. */
 export const oneLine = (text: string): string => text.replace(/[\t\n\r\u{85}\u{2028}\u{2029} ]+/gu, " ").trim();
@@ -41,7 +41,7 @@ export const url = urlOr("must be an absolute http or https URL, such as https:/
 
 /** BCP 47 language tag, in its canonical spelling. */
 export const language = v.pipe(
-  v.string(mustBe('must be a language tag in quotes, such as "en" or "pt-BR".')),
+  v.string(expected('must be a language tag in quotes, such as "en" or "pt-BR".')),
   v.rawTransform(({ dataset, addIssue, NEVER }) => {
     try {
       return Intl.getCanonicalLocales(dataset.value)[0] ?? NEVER;
@@ -84,18 +84,18 @@ export const mediaType = v.pipe(
   ),
 );
 
-const MOST_ENTRIES = 100;
+const MAX_ENTRIES = 100;
 
 /** A list of a hundred entries at most. */
 export const list = <const Entry extends v.GenericSchema>(entry: Entry) =>
   v.pipe(
-    v.array(entry, mustBe("must be a list, such as [one, two].")),
-    v.maxLength(MOST_ENTRIES, `must have ${MOST_ENTRIES} entries at most. Leave some out.`),
+    v.array(entry, expected("must be a list, such as [one, two].")),
+    v.maxLength(MAX_ENTRIES, `must have ${MAX_ENTRIES} entries at most. Leave some out.`),
   );
 
 /** A RFC 3339 date with time and zone. */
 export const instant = v.pipe(
-  v.string(mustBe("must be a date with a time and a zone, such as 2026-11-22T18:00:00Z.")),
+  v.string(expected("must be a date with a time and a zone, such as 2026-11-22T18:00:00Z.")),
   v.rawTransform(({ dataset, addIssue, NEVER }) => {
     const result = readInstant(dataset.value);
     if (typeof result === "number") return result;
@@ -105,10 +105,10 @@ export const instant = v.pipe(
 );
 
 /** A whole number within bounds. */
-export const whole = (least: number, most: number) => {
-  const message = `must be a whole number from ${least} to ${most}.`;
-  return v.pipe(v.number(mustBe(message)), v.integer(message), v.minValue(least, message), v.maxValue(most, message));
+export const whole = (least: number, max: number) => {
+  const message = `must be a whole number from ${least} to ${max}.`;
+  return v.pipe(v.number(expected(message)), v.integer(message), v.minValue(least, message), v.maxValue(max, message));
 };
 
 /** Yes or no. */
-export const flag = v.boolean(mustBe("must be true or false."));
+export const flag = v.boolean(expected("must be true or false."));

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { BUILT_IN_HUB, englishWords } from "../../model/channel.ts";
-import { mustBe } from "./expected.ts";
+import { expected } from "./expected.ts";
 import { mapping, type Shape, table } from "./mapping.ts";
 import { flag, id, key, language, list, text, url, urlOr, whole } from "./shapes.ts";
 import { author } from "./story-schema.ts";
@@ -22,7 +22,7 @@ const origin = v.pipe(
 );
 
 const path = v.pipe(
-  v.string(mustBe("must be a path, such as /feed.xml.")),
+  v.string(expected("must be a path, such as /feed.xml.")),
   v.regex(/^\/(?!\/)[^?#\s\\]*$/, "must be a path that begins with one /, without ? and #."),
 );
 
@@ -30,7 +30,7 @@ const TARGET = "must be a path such as /rss.xml, or an absolute http or https UR
 
 /** A path of this site or an absolute URL. */
 const target = v.pipe(
-  v.string(mustBe(TARGET)),
+  v.string(expected(TARGET)),
   v.check((value) => v.is(path, value) || v.is(url, value), TARGET),
   v.transform((value) => (value.startsWith("/") ? value : new URL(value).href)),
 );

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { isRecord } from "../../lib/is-record.ts";
-import { mustBe } from "./expected.ts";
+import { expected } from "./expected.ts";
 import { mapping, type Shape } from "./mapping.ts";
 import { anyText, flag, id, instant, key, language, list, mediaType, text, url, whole } from "./shapes.ts";
 
@@ -21,7 +21,7 @@ const image = mapping(
 
 const YEAR = 31_536_000;
 const SECONDS = "must be a number of seconds, such as 61, of a year at most.";
-const duration = v.pipe(v.number(mustBe(SECONDS)), v.minValue(0, SECONDS), v.maxValue(YEAR, SECONDS));
+const duration = v.pipe(v.number(expected(SECONDS)), v.minValue(0, SECONDS), v.maxValue(YEAR, SECONDS));
 
 const attachment = mapping(
   {

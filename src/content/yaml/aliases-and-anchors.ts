@@ -5,7 +5,7 @@ import { nameIllegal } from "../source/characters.ts";
 import { keyText } from "./nodes.ts";
 
 /** Something that YAML allows and Feedwright does not, with where it stands in the text. */
-export interface YamlOddity {
+export interface UnsupportedYaml {
   readonly rule: string;
   readonly range: readonly [number, number];
   readonly reason: string;
@@ -14,7 +14,7 @@ export interface YamlOddity {
 const NO_ALIAS = "A text that begins with * or & must be in quotes (YAML's aliases and anchors are not read).";
 const NO_TAG = "A text that begins with ! must be in quotes (YAML's tags are not read).";
 
-const oddityOf = (text: string, node: Node): YamlOddity | undefined => {
+const unsupportedIn = (text: string, node: Node): UnsupportedYaml | undefined => {
   const [start, end] = node.range ?? [0, 0];
   if (isAlias(node)) return { rule: "yaml-alias", range: [start, end], reason: NO_ALIAS };
   if (node.anchor !== undefined) {
@@ -35,7 +35,7 @@ const oddityOf = (text: string, node: Node): YamlOddity | undefined => {
     : undefined;
 };
 
-const repeatedKeys = (map: YAMLMap): readonly YamlOddity[] => {
+const repeatedKeys = (map: YAMLMap): readonly UnsupportedYaml[] => {
   const seen = new Set<string>();
   return map.items.flatMap(({ key }) => {
     const name = keyText(key);
@@ -48,7 +48,7 @@ const repeatedKeys = (map: YAMLMap): readonly YamlOddity[] => {
 };
 
 /** An empty text in the place of what has no plain value. */
-const emptyText = ([start, end]: YamlOddity["range"]): Scalar => {
+const emptyText = ([start, end]: UnsupportedYaml["range"]): Scalar => {
   const scalar = new Scalar("");
   scalar.range = [start, end, end];
   return scalar;
@@ -59,17 +59,17 @@ const emptyText = ([start, end]: YamlOddity["range"]): Scalar => {
  * twice, illegal characters, the placeholder origin. Aliases and tagged texts become empty texts, so that the
  * rest of the document can be judged in the same pass.
  */
-export const takeOddities = (text: string, document: Document): readonly YamlOddity[] => {
-  const oddities: YamlOddity[] = [];
+export const replaceUnsupported = (text: string, document: Document): readonly UnsupportedYaml[] => {
+  const unsupported: UnsupportedYaml[] = [];
   visit(document, {
     Node: (_, node) => {
-      if (isMap(node)) oddities.push(...repeatedKeys(node));
-      const oddity = oddityOf(text, node);
-      if (oddity === undefined) return undefined;
-      oddities.push(oddity);
-      const hasNoValue = oddity.rule === "yaml-alias" ? isAlias(node) : oddity.rule === "yaml-tag" && isScalar(node);
-      return hasNoValue ? emptyText(oddity.range) : undefined;
+      if (isMap(node)) unsupported.push(...repeatedKeys(node));
+      const found = unsupportedIn(text, node);
+      if (found === undefined) return undefined;
+      unsupported.push(found);
+      const hasNoValue = found.rule === "yaml-alias" ? isAlias(node) : found.rule === "yaml-tag" && isScalar(node);
+      return hasNoValue ? emptyText(found.range) : undefined;
     },
   });
-  return oddities;
+  return unsupported;
 };

@@ -5,7 +5,7 @@ const MAX_YAML_LENGTH = 131_072;
 const MAX_DEPTH = 16;
 
 /** What makes a YAML text not worth parsing, with where it stands. */
-export interface YamlTangle {
+export interface NestingError {
   readonly offset: number;
   readonly reason: string;
 }
@@ -32,7 +32,7 @@ const REFUSED: ReadonlyMap<string | null, string> = new Map([
 ]);
 
 /** Finds what the YAML parser would take too long over, or would not read to its end, in one quick look. */
-export const findTangle = (text: string): YamlTangle | undefined => {
+export const findNestingError = (text: string): NestingError | undefined => {
   if (text.length > MAX_YAML_LENGTH) {
     const reason = `These keys and values have ${text.length} characters; ${MAX_YAML_LENGTH} are the most. Shorten them.`;
     return { offset: MAX_YAML_LENGTH, reason };

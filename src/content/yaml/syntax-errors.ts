@@ -2,7 +2,7 @@ import { type Document, isCollection, isScalar, type Node, visit, type YAMLError
 import { quoted } from "../messages/quoted.ts";
 
 /** A mistake of YAML's syntax: where it stands in the text (from 0), and what to do about it. */
-export interface YamlMistake {
+export interface YamlSyntaxError {
   readonly range: readonly [number, number];
   readonly reason: string;
 }
@@ -17,7 +17,7 @@ interface Scene {
   readonly line: string;
 }
 
-type Rephrase = (scene: Scene) => YamlMistake | string;
+type Rephrase = (scene: Scene) => YamlSyntaxError | string;
 
 const isQuoted = (node: Node): boolean => isScalar(node) && node.type?.startsWith("QUOTE") === true;
 
@@ -125,7 +125,7 @@ const RULES: readonly (readonly [YAMLError["code"], RegExp, Rephrase])[] = [
 
 const UNKNOWN = "This can't be read. Check the quotes, brackets, colons and indentation around it.";
 
-const rephrase = (text: string, document: Document, { code, message, pos }: YAMLError): YamlMistake => {
+const rephrase = (text: string, document: Document, { code, message, pos }: YAMLError): YamlSyntaxError => {
   const lineStart = text.lastIndexOf("\n", pos[0] - 1) + 1;
   const line = text.slice(lineStart).split("\n", 1)[0] ?? "";
   const rule = RULES.find(([known, like]) => known === code && like.test(message))?.[2];
@@ -137,14 +137,14 @@ const rephrase = (text: string, document: Document, { code, message, pos }: YAML
  * What is wrong with a YAML document's syntax, for people. A mistake often makes the parser stumble again in
  * the same or the next line: such echoes are left out.
  */
-export const syntaxMistakes = (text: string, document: Document): readonly YamlMistake[] => {
-  const mistakes: YamlMistake[] = [];
+export const syntaxErrors = (text: string, document: Document): readonly YamlSyntaxError[] => {
+  const errors: YamlSyntaxError[] = [];
   let last: number | undefined;
   for (const error of document.errors.toSorted((a, b) => a.pos[0] - b.pos[0])) {
     const [start] = error.pos;
     const isEcho = last !== undefined && text.slice(last, start).split("\n").length <= 2;
-    if (!isEcho) mistakes.push(rephrase(text, document, error));
+    if (!isEcho) errors.push(rephrase(text, document, error));
     last = start;
   }
-  return mistakes;
+  return errors;
 };

@@ -3,10 +3,10 @@ import { location } from "vfile-location";
 import { type Document, parseDocument } from "yaml";
 import { isRecord } from "../../lib/is-record.ts";
 import { type Place, problem } from "../messages/report.ts";
-import { takeOddities } from "./aliases-and-anchors.ts";
-import { findTangle } from "./nesting.ts";
+import { replaceUnsupported } from "./aliases-and-anchors.ts";
+import { findNestingError } from "./nesting.ts";
 import { keyRange, valueRange } from "./nodes.ts";
-import { syntaxMistakes } from "./syntax-errors.ts";
+import { syntaxErrors } from "./syntax-errors.ts";
 
 /** A YAML mapping with the places of its keys and values. */
 export interface Yaml {
@@ -28,16 +28,16 @@ export const readYaml = (file: VFile, text: string, offset: number): Yaml | unde
   const places = location(file);
   const pointAt = (position: number) => places.toPoint(offset + position) ?? { line: 1, column: 1 };
   const placeAt = ([start, end]: readonly [number, number]): Place => ({ start: pointAt(start), end: pointAt(end) });
-  const tangle = findTangle(text);
-  if (tangle !== undefined) {
-    problem(file, "yaml", tangle.reason, pointAt(tangle.offset));
+  const nesting = findNestingError(text);
+  if (nesting !== undefined) {
+    problem(file, "yaml", nesting.reason, pointAt(nesting.offset));
     return undefined;
   }
   const document = parse(text);
-  const mistakes = syntaxMistakes(text, document);
-  for (const { range, reason } of mistakes) problem(file, "yaml", reason, placeAt(range));
-  for (const { rule, range, reason } of takeOddities(text, document)) problem(file, rule, reason, placeAt(range));
-  if (mistakes.length > 0) return undefined;
+  const errors = syntaxErrors(text, document);
+  for (const { range, reason } of errors) problem(file, "yaml", reason, placeAt(range));
+  for (const { rule, range, reason } of replaceUnsupported(text, document)) problem(file, rule, reason, placeAt(range));
+  if (errors.length > 0) return undefined;
   const data: unknown = document.toJS() ?? {};
   if (!isRecord(data)) {
     const reason = /^[\w-]+:\S/.test(text.trimStart())

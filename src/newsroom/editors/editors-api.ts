@@ -8,7 +8,7 @@ import { isRecord } from "../../lib/is-record.ts";
 import { sha256 } from "../../lib/sha256.ts";
 import type { Newsroom } from "../newsroom.ts";
 
-const MOST_BYTES = 4096;
+const MAX_BYTES = 4096;
 
 const ownersOnly = (editor: Editor): Response | undefined => refuseUnless("owner", editor);
 
@@ -24,7 +24,7 @@ export const listEditors = async (editor: Editor, { repository }: Newsroom): Pro
   });
 
 const readRole = async (request: Request): Promise<string | undefined> => {
-  const bytes = await readBytes(request, MOST_BYTES);
+  const bytes = await readBytes(request, MAX_BYTES);
   try {
     const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
     return isRecord(value) && typeof value.role === "string" ? value.role : undefined;

@@ -7,11 +7,11 @@ import { sha256 } from "../../lib/sha256.ts";
 import { UPLOADED } from "../../store/store.ts";
 import { hasFileNames } from "../file-name.ts";
 import type { Newsroom } from "../newsroom.ts";
-import { MOST_LISTED, nextPage } from "../paging.ts";
+import { MAX_LISTED, nextPage } from "../paging.ts";
 import { checkPreconditions } from "../preconditions.ts";
 
 /** Bytes: as many as a static asset may have. */
-const MOST_BYTES = 25 * 1024 * 1024;
+const MAX_BYTES = 25 * 1024 * 1024;
 
 const NAME = /^(?!.*(?:^|\/)\.)[^\p{Cc}\p{Cs}?#\\]{1,300}$/u;
 
@@ -45,8 +45,8 @@ export const putMedia = async (
   if (channel.media.includes(path)) {
     return refuse(409, "site.yaml names this file, so it is deployed with the site. Choose another name.");
   }
-  const bytes = await readBytes(request, MOST_BYTES);
-  if (bytes === undefined) return refuse(413, `A media file has at most ${MOST_BYTES} bytes (25 MiB).`);
+  const bytes = await readBytes(request, MAX_BYTES);
+  if (bytes === undefined) return refuse(413, `A media file has at most ${MAX_BYTES} bytes (25 MiB).`);
   const file = await readMedia(bytes);
   if (typeof file === "string") return refuse(422, file);
   const former = (await repository.mediaAt(path))?.digest;
@@ -94,8 +94,8 @@ export const deleteMedia = async (
 
 /** GET /api/media?after=…: the files, in the order of their paths. */
 export const listMedia = async (request: Request, { repository }: Newsroom): Promise<Response> => {
-  const files = await repository.mediaAfter(new URL(request.url).searchParams.get("after") ?? "", MOST_LISTED);
-  const next = nextPage(files, MOST_LISTED, ({ path }) => `/api/media?after=${encodeURIComponent(path)}`);
+  const files = await repository.mediaAfter(new URL(request.url).searchParams.get("after") ?? "", MAX_LISTED);
+  const next = nextPage(files, MAX_LISTED, ({ path }) => `/api/media?after=${encodeURIComponent(path)}`);
   return json(200, { media: files, next });
 };
 

@@ -10,11 +10,11 @@ export interface MediaBucket {
 }
 
 /** Milliseconds. */
-const TIME_OUT = 10_000;
+const TIMEOUT_MS = 10_000;
 
 const answered = async <Value>(work: Promise<Value>): Promise<Value> => {
   try {
-    return await within(work, TIME_OUT);
+    return await within(work, TIMEOUT_MS);
   } catch (error) {
     throw error instanceof Unavailable ? error : new Unavailable("the bucket failed", { cause: error });
   }

@@ -16,7 +16,7 @@ export interface CompiledForNewsroom {
 /** References to other files as paths below content/, in every spelling: rather too many than too few. */
 const pathsOf = (references: Iterable<string>, from: string): readonly string[] => {
   const paths = new Set<string>();
-  for (const reference of [...new Set(references)].slice(0, MOST_REFERENCES)) {
+  for (const reference of [...new Set(references)].slice(0, MAX_REFERENCES)) {
     for (const spelling of [
       reference,
       decodePercent(reference),
@@ -30,20 +30,20 @@ const pathsOf = (references: Iterable<string>, from: string): readonly string[] 
   return [...paths];
 };
 
-const MOST_REFERENCES = 2000;
+const MAX_REFERENCES = 2000;
 
 /** More than any story has, and soon looked at. */
-const MOST_LOOKED_AT = 20_000;
+const MAX_MATCHES = 20_000;
 
-const LONGEST_REFERENCE = 300;
+const MAX_REFERENCE_LENGTH = 300;
 
 /** References that end in `.md`. Looked for from their ends: from every beginning would take quadratic time. */
 const storyReferences = (text: string): readonly string[] =>
   text
     .matchAll(/\.md(?![\p{L}\p{N}])/giu)
-    .take(MOST_LOOKED_AT)
+    .take(MAX_MATCHES)
     .map(({ index }) => {
-      const before = text.slice(Math.max(0, index - LONGEST_REFERENCE), index);
+      const before = text.slice(Math.max(0, index - MAX_REFERENCE_LENGTH), index);
       return `${before.replace(/^.*[\s"'()<>[\]|]/s, "")}.md`;
     })
     .toArray();
@@ -54,7 +54,7 @@ const MEDIA_FILES = /media\/[^\n"'()<>[\]|{},]{1,300}/gu;
 const mediaReferences = (text: string): readonly string[] =>
   text
     .matchAll(MEDIA_FILES)
-    .take(MOST_LOOKED_AT)
+    .take(MAX_MATCHES)
     .map(([reference]) => reference)
     .toArray();
 

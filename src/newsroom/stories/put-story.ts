@@ -9,7 +9,7 @@ import { taggedStory } from "./story-etag.ts";
 import { retryOnConflict, type Writer, writeStory } from "./write-story.ts";
 
 /** A row of the database holds 2 MB. */
-const MOST_ITEM_BYTES = 1_900_000;
+const MAX_ITEM_BYTES = 1_900_000;
 
 /** A story that is to be written. */
 export interface PutStoryRequest extends Writer {
@@ -70,7 +70,7 @@ export const putStory = (request: PutStoryRequest, newsroom: Newsroom): Promise<
     const compiled = await compileForNewsroom(path, source, newsroom, request.linked);
     const item = checkSlug(compiled, request.slug);
     if (item instanceof Response) return item;
-    if (new TextEncoder().encode(JSON.stringify(item)).byteLength > MOST_ITEM_BYTES) {
+    if (new TextEncoder().encode(JSON.stringify(item)).byteLength > MAX_ITEM_BYTES) {
       return refuse(413, "As HTML the story has more than 1.9 MB, which the database can't hold. Split it.");
     }
     if (await repository.isErased(item.id)) return refuse(409, "A story with this id was erased. Give it another id.");

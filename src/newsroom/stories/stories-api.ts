@@ -7,7 +7,7 @@ import { readStorySource } from "../../http/request-body.ts";
 import { hasFileNames } from "../file-name.ts";
 import { readAttempt } from "../idempotency.ts";
 import type { Newsroom } from "../newsroom.ts";
-import { MOST_LISTED, nextPage, wholeNumber } from "../paging.ts";
+import { MAX_LISTED, nextPage, wholeNumber } from "../paging.ts";
 import { detailsOf, summaryOf } from "./describe-story.ts";
 import { eraseStory } from "./erase-story.ts";
 import { putStory } from "./put-story.ts";
@@ -21,7 +21,7 @@ const LETTERS = /^(?!\/)(?!.*(?:^|\/)\.)(?!.*\/\/)[^\p{Cc}\p{Cs}\\?#]{1,300}\.md
 const isPath = (path: string): boolean =>
   LETTERS.test(path) && isStory(path) && !/\.md\//i.test(path) && hasFileNames(path);
 
-const MOST_LINKED = 1000;
+const MAX_LINKED = 1000;
 
 /** `?linked=path:slug`, again and again: stories that will be sent later, so that two may link to each other. */
 const readLinked = (searchParams: URLSearchParams): Readonly<Record<string, string>> | undefined => {
@@ -29,7 +29,7 @@ const readLinked = (searchParams: URLSearchParams): Readonly<Record<string, stri
     const colon = text.lastIndexOf(":");
     return [text.slice(0, colon), text.slice(colon + 1)] as const;
   });
-  const isSound = pairs.length <= MOST_LINKED && pairs.every(([path, slug]) => isPath(path) && is(key, slug));
+  const isSound = pairs.length <= MAX_LINKED && pairs.every(([path, slug]) => isPath(path) && is(key, slug));
   return isSound ? Object.fromEntries(pairs) : undefined;
 };
 
@@ -77,7 +77,7 @@ export const getItem = async (request: Request, slug: string, newsroom: Newsroom
 /** GET /api/items?after=…&limit=…: stories in the order in which they came. */
 export const listItems = async (request: Request, { repository, channel, now }: Newsroom): Promise<Response> => {
   const { searchParams } = new URL(request.url);
-  const limit = Math.max(1, wholeNumber(searchParams.get("limit"), MOST_LISTED, MOST_LISTED));
+  const limit = Math.max(1, wholeNumber(searchParams.get("limit"), MAX_LISTED, MAX_LISTED));
   const stories = await repository.after(wholeNumber(searchParams.get("after"), 0), limit);
   const next = nextPage(stories, limit, ({ number }) => `/api/items?after=${number}&limit=${limit}`);
   const items = stories.map((story) => ({

@@ -6,19 +6,19 @@ import { refuse } from "../../http/api-response.ts";
 import { readBytes } from "../../http/request-body.ts";
 
 /** Characters: it stands in feeds. */
-const MOST_CHARACTERS = 1000;
+const MAX_CHARACTERS = 1000;
 
-const MOST_BYTES = 4096;
+const MAX_BYTES = 4096;
 
 /** Reads why a story is withdrawn, from the query or the body: what the key `withdrawn` takes, or the refusal. */
 export const readReason = async (request: Request): Promise<string | Response> => {
   const inQuery = new URL(request.url).searchParams.get("reason");
-  const body = inQuery === null ? await readBytes(request, MOST_BYTES) : undefined;
+  const body = inQuery === null ? await readBytes(request, MAX_BYTES) : undefined;
   if (inQuery === null && body === undefined) return refuse(413, "The reason is too long. Say it in a sentence.");
   const given = inQuery ?? new TextDecoder().decode(body);
   const { success, output } = safeParse(text, given);
   if (!success) return refuse(400, "Say why, in a sentence for readers: `?reason=…`, or as the body.");
-  if (output.length > MOST_CHARACTERS) return refuse(400, `The reason has more than ${MOST_CHARACTERS} characters.`);
+  if (output.length > MAX_CHARACTERS) return refuse(400, `The reason has more than ${MAX_CHARACTERS} characters.`);
   const [illegal] = nameIllegal(output);
   if (illegal !== undefined) return refuse(400, `${illegal.name} can't stand in a feed. Take it out of the reason.`);
   return holdsPlaceholder(output) ? refuse(400, PLACEHOLDER_REFUSED) : output;

@@ -53,7 +53,7 @@ export const writeStory = async (write: StoryWrite, newsroom: Newsroom): Promise
   return json(status, body, { etag: storyTag(outcome.version), ...(status === 201 && { location }) });
 };
 
-const MOST_ATTEMPTS = 5;
+const MAX_ATTEMPTS = 5;
 
 /**
  * Judges and writes by `judge`, again where somebody else writes at the same time. What was sent before gets the answer that it
@@ -64,7 +64,7 @@ export const retryOnConflict = async (
   newsroom: Newsroom,
   judge: () => Promise<Response | typeof CHANGED>,
 ): Promise<Response> => {
-  for (let count = 0; count < MOST_ATTEMPTS; count++) {
+  for (let count = 0; count < MAX_ATTEMPTS; count++) {
     const replayed = await findAnswer(attempt, editor, newsroom);
     if (replayed !== undefined) return replayed;
     const answer = await judge();

@@ -2,7 +2,7 @@ import type { BoundedCache } from "../../lib/bounded-cache.ts";
 import { inParallel } from "../../outbound/concurrency.ts";
 import type { Outbound } from "../../outbound/outbound.ts";
 import type { DeliveryMessage, Shard } from "../rpc.ts";
-import { CONCURRENCY, checkingTime, type HubSettings } from "../settings.ts";
+import { CONCURRENCY, checkTimeoutMs, type HubSettings } from "../settings.ts";
 import { deliver, type Outcome, type Payload } from "./deliver.ts";
 
 /** What delivering works with. */
@@ -16,7 +16,7 @@ export interface DeliveryContext {
   readonly now: () => number;
 }
 
-const MOST_TRIES = 3;
+const MAX_TRIES = 3;
 
 /** What a shard says, in a few tries: it answers the same to who asks twice, or nothing. */
 const persist = async <Value>(ask: () => Promise<Value>): Promise<Value> => {
@@ -24,7 +24,7 @@ const persist = async <Value>(ask: () => Promise<Value>): Promise<Value> => {
     try {
       return await ask();
     } catch (error) {
-      if (tries >= MOST_TRIES) throw error;
+      if (tries >= MAX_TRIES) throw error;
     }
   }
 };
@@ -32,8 +32,11 @@ const persist = async <Value>(ask: () => Promise<Value>): Promise<Value> => {
 const work = async ({ shard, batch }: DeliveryMessage, context: DeliveryContext): Promise<void> => {
   const { settings, outbound, payloads, now } = context;
   // Nothing is begun that could end after the claim, nor long after the body was handed out: it may be an old one by then.
-  const most = Math.min(settings.claim - settings.timeOut - checkingTime(settings.claim), 2 * settings.timeOut);
-  const deadline = now() + most;
+  const limit = Math.min(
+    settings.claimMs - settings.timeoutMs - checkTimeoutMs(settings.claimMs),
+    2 * settings.timeoutMs,
+  );
+  const deadline = now() + limit;
   const known = payloads.get(shard);
   const job = await persist(() => context.shard(shard).take(batch, known?.etag));
   if (job === undefined) return;

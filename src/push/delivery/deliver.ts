@@ -30,16 +30,16 @@ export type Outcome =
   /** There was no time left for it. */
   | { readonly id: number; readonly kind: "not begun" }
   /** `retryAfter`: milliseconds for which it asked us to wait. */
-  | { readonly id: number; readonly kind: "failed"; readonly reason: string; readonly retryAfter?: number };
+  | { readonly id: number; readonly kind: "failed"; readonly reason: string; readonly retryAfterMs?: number };
 
-const MOST_WAIT = 86_400;
+const MAX_WAIT_SECONDS = 86_400;
 
 /** RFC 9110 §10.2.3. A date counts from the answer's own: nobody knows whose clock is right. */
-const readRetryAfter = ({ headers }: Response): { readonly retryAfter?: number } => {
+const readRetryAfter = ({ headers }: Response): { readonly retryAfterMs?: number } => {
   const text = headers.get("retry-after") ?? "";
   const until = Date.parse(text) - Date.parse(headers.get("date") ?? "");
   const seconds = /^\d+$/.test(text) ? Number(text) : Math.ceil(until / 1000);
-  return seconds > 0 ? { retryAfter: Math.min(seconds, MOST_WAIT) * 1000 } : {};
+  return seconds > 0 ? { retryAfterMs: Math.min(seconds, MAX_WAIT_SECONDS) * 1000 } : {};
 };
 
 /** The signature of a body (§7.1): a hexadecimal HMAC, with the name of its method. */

@@ -17,7 +17,7 @@ export interface HubDependencies {
   /** Hubs elsewhere, and the topics that they are told of. */
   readonly externalHubs: readonly string[];
   readonly publicTopics: () => Promise<readonly string[]>;
-  readonly outbound: Pick<Outbound, "fetch" | "timeOut">;
+  readonly outbound: Pick<Outbound, "fetch" | "timeoutMs">;
   /** Milliseconds. */
   readonly now: () => number;
   readonly random: () => number;

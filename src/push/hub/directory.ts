@@ -77,12 +77,12 @@ export const openDirectory = (sql: SqlStorage) => {
       forgetEmpty(shard, calls);
     },
     /** Topics after one, in their order. */
-    after: (topic: string, most: number): readonly string[] =>
+    after: (topic: string, limit: number): readonly string[] =>
       sql
         .exec<{ topic: string }>(
           "SELECT DISTINCT topic FROM shards WHERE topic > ? ORDER BY topic LIMIT ?",
           topic,
-          most,
+          limit,
         )
         .toArray()
         .map((row) => row.topic),

@@ -103,9 +103,9 @@ export const createHub = <Bindings>(dependenciesOf: (bindings: Bindings) => HubD
     /** Why there is no room for a new subscription that counts under these hosts; a renewal counts under none. */
     #whyFull(topic: string, hosts: readonly string[]): string | undefined {
       if (hosts.length === 0) return undefined;
-      const { mostPerTopic, mostPerHost } = this.#dependencies.settings;
-      if (this.#directory.subscribersOf(topic) >= mostPerTopic) return "This topic has as many subscribers as it can.";
-      const full = hosts.find((host) => this.#directory.onHost(host) >= mostPerHost);
+      const { maxPerTopic, maxPerHost } = this.#dependencies.settings;
+      if (this.#directory.subscribersOf(topic) >= maxPerTopic) return "This topic has as many subscribers as it can.";
+      const full = hosts.find((host) => this.#directory.onHost(host) >= maxPerHost);
       return full === undefined ? undefined : `There are too many subscriptions of ${full}.`;
     }
 

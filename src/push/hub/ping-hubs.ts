@@ -4,7 +4,7 @@ import type { HubDependencies } from "./dependencies.ts";
 import type { Pings } from "./pings.ts";
 import { sendPing } from "./send-ping.ts";
 
-const MOST_ATTEMPTS = 8;
+const MAX_ATTEMPTS = 8;
 
 /** Sends the pings that are due, as many as one invocation may send requests. What fails is tried again. */
 export const pingHubs = async (
@@ -15,7 +15,7 @@ export const pingHubs = async (
     const { hub, topic, attempts } = ping;
     const failure = await sendPing(outbound, hub, topic);
     if (failure !== undefined) console.error(`${hub} could not be told that ${topic} has changed: ${failure}`);
-    const isOver = failure === undefined || attempts + 1 >= MOST_ATTEMPTS;
+    const isOver = failure === undefined || attempts + 1 >= MAX_ATTEMPTS;
     pings.settle(ping, isOver ? null : now() + retryDelay(settings, attempts + 1, random));
   });
 };

@@ -28,11 +28,11 @@ export const openPings = (sql: SqlStorage) => {
         ...[hub, topic, etag, now],
       );
     },
-    due: (now: number, most: number): readonly Ping[] =>
+    due: (now: number, limit: number): readonly Ping[] =>
       sql
         .exec<{ hub: string; topic: string; attempts: number }>(
           "SELECT hub, topic, attempts FROM pings WHERE due <= ? ORDER BY due LIMIT ?",
-          ...[now, most],
+          ...[now, limit],
         )
         .toArray(),
     /** It was told, or given up (`due` null), or will be told later. */

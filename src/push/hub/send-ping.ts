@@ -3,7 +3,7 @@ import type { Outbound } from "../../outbound/outbound.ts";
 
 /** Tells a hub elsewhere that a topic has changed (WebSub §6, as hubs in use understand it). Gives why it did not work. */
 export const sendPing = async (
-  outbound: Pick<Outbound, "fetch" | "timeOut">,
+  outbound: Pick<Outbound, "fetch" | "timeoutMs">,
   hub: string,
   topic: string,
 ): Promise<string | undefined> => {

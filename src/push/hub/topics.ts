@@ -2,7 +2,7 @@ import { RETRY_AFTER_FAILURE_MS } from "../../schedule/alarm.ts";
 import { firstOf } from "../sql.ts";
 
 /** Milliseconds. A topic that could not be looked at waits twice as long each time, but never longer. */
-const MOST_AFTER_FAILURE = 60_000;
+const MAX_RETRY_AFTER_FAILURE_MS = 60_000;
 
 /** A topic that is to be looked at. */
 export interface Wanted {
@@ -34,11 +34,11 @@ export const openTopics = (sql: SqlStorage) => ({
   isPublic: (topic: string): boolean =>
     firstOf(sql, "SELECT 1 FROM topics WHERE topic = ? AND is_public <> 0", topic) !== undefined,
   /** Those that were not looked at since a change: the longest not, and then short addresses first, as the main feeds have. */
-  wanted: (change: number, now: number, most: number): readonly Wanted[] =>
+  wanted: (change: number, now: number, limit: number): readonly Wanted[] =>
     sql
       .exec<{ topic: string; noted: number }>(
         "SELECT topic, noted FROM topics WHERE looked < ? AND again <= ? ORDER BY looked, LENGTH(topic), topic LIMIT ?",
-        ...[change, now, most],
+        ...[change, now, limit],
       )
       .toArray(),
   /** A topic was looked at, as it was after a change. */
@@ -53,7 +53,7 @@ export const openTopics = (sql: SqlStorage) => ({
   failed({ topic }: Wanted, now: number): void {
     sql.exec(
       "UPDATE topics SET again = ? + MIN(?, ? << MIN(failures, 10)), failures = failures + 1 WHERE topic = ?",
-      ...[now, MOST_AFTER_FAILURE, RETRY_AFTER_FAILURE_MS, topic],
+      ...[now, MAX_RETRY_AFTER_FAILURE_MS, RETRY_AFTER_FAILURE_MS, topic],
     );
   },
   /** Forgets those that nobody is told of. */

@@ -3,7 +3,7 @@ import type { HubRequest } from "./websub.ts";
 /** Seconds. rssCloud has no word for the time: who wants more asks again every day. */
 const LEASE = 25 * 3600;
 
-const MOST_FEEDS = 20;
+const MAX_FEEDS = 20;
 
 /** A name, an address, or one of IPv6 in brackets; what it may be is judged with the callback. */
 const HOST = /^(?:[^\s/?#:@[\]\\]+|\[[^\s/?#@[\]\\]+\])$/;
@@ -27,7 +27,7 @@ export const readPleaseNotify = (form: URLSearchParams): readonly HubRequest[] |
   if (port === undefined) return "port must be a number from 1 to 65535.";
   const topics = [...form].flatMap(([name, value]) => (/^url\d*$/.test(name) && value !== "" ? [value] : []));
   if (topics.length === 0) return "url1 is missing: the address of a feed of this site.";
-  if (topics.length > MOST_FEEDS) return `Send at most ${MOST_FEEDS} feeds at once.`;
+  if (topics.length > MAX_FEEDS) return `Send at most ${MAX_FEEDS} feeds at once.`;
   const scheme = protocol === "https-post" || port === 443 ? "https" : "http";
   const usualPort = scheme === "https" ? 443 : 80;
   const host = port === usualPort ? domain : `${domain}:${port}`;

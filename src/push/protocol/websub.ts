@@ -15,7 +15,7 @@ export interface HubRequest {
   readonly address?: string;
 }
 
-const MOST_SECRET_BYTES = 199;
+const MAX_SECRET_BYTES = 199;
 
 const readLease = (text: string | null): number | undefined | "bad" => {
   if (text === null || text === "") return undefined;
@@ -33,7 +33,7 @@ export const readHubRequest = (form: URLSearchParams): HubRequest | string => {
   const lease = readLease(form.get("hub.lease_seconds"));
   if (lease === "bad") return "hub.lease_seconds must be a whole number of seconds, more than 0.";
   const secret = form.get("hub.secret");
-  if (secret !== null && new TextEncoder().encode(secret).byteLength > MOST_SECRET_BYTES) {
+  if (secret !== null && new TextEncoder().encode(secret).byteLength > MAX_SECRET_BYTES) {
     return "hub.secret must have less than 200 bytes.";
   }
   return {

@@ -5,7 +5,7 @@ import type { PendingVerification, VerificationQueue } from "./verification-queu
 import type { Answer } from "./verify-subscriber.ts";
 
 /** How often a callback that does not answer is asked whether it meant it. */
-const MOST_ATTEMPTS = 2;
+const MAX_ATTEMPTS = 2;
 
 /** What answers are written down in. */
 interface ApplyContext extends Pick<ShardDependencies, "now" | "random" | "settings"> {
@@ -20,7 +20,7 @@ export const applyVerification = (
   { verifications, subscriptions, settings, now, random }: ApplyContext,
 ): void => {
   const { callback, protocol, address, mode, secret, lease, attempts } = verification;
-  if (answer === "does not answer" && attempts + 1 < MOST_ATTEMPTS) {
+  if (answer === "does not answer" && attempts + 1 < MAX_ATTEMPTS) {
     verifications.retryAt(verification, now() + retryDelay(settings, attempts + 1, random));
     return;
   }

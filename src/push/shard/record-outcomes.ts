@@ -27,16 +27,16 @@ const recordFailure = (
   const failure = subscriptions.failed(outcome.id, batch, reason, isTried ? 1 : 0, now);
   if (failure === undefined) return;
   const { callback, attempts, since } = failure;
-  if (now - since >= settings.giveUpAfter) {
+  if (now - since >= settings.giveUpAfterMs) {
     const when = `since ${new Date(since).toISOString()}, ${attempts} times`;
     end(callback, `Nothing could be delivered ${when}: ${reason}.`);
     return;
   }
   const wait = isTried
-    ? Math.max(retryDelay(settings, attempts, random), outcome.retryAfter ?? 0)
-    : settings.retryAfter;
+    ? Math.max(retryDelay(settings, attempts, random), outcome.retryAfterMs ?? 0)
+    : settings.retryAfterMs;
   // Together with others: who comes back alone takes a message of the queue, and an alarm, alone.
-  const grain = settings.retryAfter / RETRIES_TOGETHER;
+  const grain = settings.retryAfterMs / RETRIES_TOGETHER;
   subscriptions.retryAt(outcome.id, Math.ceil((now + wait) / grain) * grain);
 };
 

@@ -15,7 +15,7 @@ export interface Subscription {
   readonly expires: number;
 }
 
-const MOST_FAILURES_TOLD = 20;
+const MAX_FAILURES_LISTED = 20;
 
 /** No renewal of it waits to be verified. */
 const NOT_RENEWING =
@@ -156,7 +156,7 @@ export const openSubscriptions = (sql: SqlStorage, counts: CountTracker) => {
         .exec<{ callback: string; attempts: number; since: number; next: number; reason: string }>(
           `SELECT callback, attempts, failing_since AS since, COALESCE(due, 0) AS next, reason FROM subscriptions
            WHERE failing_since IS NOT NULL ORDER BY failing_since LIMIT ?`,
-          MOST_FAILURES_TOLD,
+          MAX_FAILURES_LISTED,
         )
         .toArray(),
     /** When something is to be done next by itself; null where nothing is. */

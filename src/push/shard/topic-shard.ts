@@ -67,7 +67,7 @@ export const createTopicShard = <Bindings>(dependenciesOf: (bindings: Bindings) 
 
     async take(batch: number, known: string | undefined): Promise<Job | undefined> {
       const { settings, now, hubUrl } = this.#dependencies;
-      const recipients = this.#subscriptions.take(batch, now(), now() + settings.claim);
+      const recipients = this.#subscriptions.take(batch, now(), now() + settings.claimMs);
       const etag = this.#edition.etag();
       if (recipients.length === 0) return undefined;
       if (etag !== undefined && etag === known) return { recipients };
@@ -156,7 +156,7 @@ export const createTopicShard = <Bindings>(dependenciesOf: (bindings: Bindings) 
       if (this.#edition.etag() === undefined) return;
       const batches = this.ctx.storage.transactionSync(() => {
         const first = this.#identity.lastBatch() + 1;
-        const again = now() + settings.claim;
+        const again = now() + settings.claimMs;
         let next = first;
         while (next < first + BATCHES_AT_ONCE && this.#subscriptions.fill(next, now(), CALLBACKS_A_MESSAGE, again))
           next += 1;
@@ -186,12 +186,12 @@ export const createTopicShard = <Bindings>(dependenciesOf: (bindings: Bindings) 
       };
       const start = now();
       // Longer than all of it may take: whoever asks is still there.
-      const again = start + 2 * settings.timeOut * Math.ceil(CALLBACKS_A_MESSAGE / CONCURRENCY);
+      const again = start + 2 * settings.timeoutMs * Math.ceil(CALLBACKS_A_MESSAGE / CONCURRENCY);
       await inParallel(
         this.#verifications.take(start, CALLBACKS_A_MESSAGE, again, challenge),
         CONCURRENCY,
         async (verification) => {
-          if (now() - start >= settings.timeOut) return this.#verifications.postpone(verification, now());
+          if (now() - start >= settings.timeoutMs) return this.#verifications.postpone(verification, now());
           const answer = await askSubscriber(outbound, this.#topic(), verification);
           // At once: it must not miss what is announced while others let us wait.
           return this.ctx.storage.transactionSync(() => applyVerification(verification, answer, dependencies));

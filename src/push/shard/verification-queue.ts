@@ -20,7 +20,7 @@ export interface PendingVerification {
 }
 
 /** More cannot wait at the same time, except those of subscribers. */
-const MOST_WAITING = 5000;
+const MAX_WAITING = 5000;
 
 /** So many of those that matter least make room for others. */
 const GIVING_WAY = 100;
@@ -40,7 +40,7 @@ export const openVerificationQueue = (sql: SqlStorage, counts: CountTracker) => 
   // How many more there is room for, at least: counted anew only when that is used up.
   let room = 0;
   const hasRoom = (): boolean => {
-    if (room <= 0) room = MOST_WAITING - numberOf(sql, "SELECT COUNT(*) AS number FROM errands");
+    if (room <= 0) room = MAX_WAITING - numberOf(sql, "SELECT COUNT(*) AS number FROM errands");
     room -= 1;
     return room >= 0;
   };
@@ -112,12 +112,12 @@ export const openVerificationQueue = (sql: SqlStorage, counts: CountTracker) => 
       return true;
     },
     /** Those that are due, each marked with its challenge and not due again before `again`. */
-    take(now: number, most: number, again: number, challenge: () => string): readonly PendingVerification[] {
+    take(now: number, limit: number, again: number, challenge: () => string): readonly PendingVerification[] {
       const due = sql
         .exec<Omit<PendingVerification, "challenge"> & Record<string, SqlStorageValue>>(
           `SELECT callback, protocol, mode, address, secret, lease, reason, attempts FROM errands
            WHERE due <= ? ORDER BY rank, due LIMIT ?`,
-          ...[now, most],
+          ...[now, limit],
         )
         .toArray()
         .map((verification) => ({ ...verification, challenge: challenge() }));

@@ -7,7 +7,7 @@ import type { PendingVerification } from "./verification-queue.ts";
 export type Answer = "agrees" | "disagrees" | "does not answer";
 
 /** Characters of an answer that are read: a challenge is shorter. */
-const MOST_READ = 256;
+const MAX_READ_CHARACTERS = 256;
 
 /** What a subscriber is asked to confirm. */
 export interface Intent {
@@ -38,7 +38,7 @@ export const verifyIntent = async (
   try {
     if ((await outbound.check(callback)) !== undefined) return "disagrees";
     const response = await guardedFetch(outbound, withParameters(callback, questionOf(intent, challenge)));
-    if (response.ok) return (await readStart(response, MOST_READ)) === challenge ? "agrees" : "disagrees";
+    if (response.ok) return (await readStart(response, MAX_READ_CHARACTERS)) === challenge ? "agrees" : "disagrees";
     await response.body?.cancel();
     return response.status >= 500 || response.status === 429 ? "does not answer" : "disagrees";
   } catch {

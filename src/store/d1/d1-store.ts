@@ -31,7 +31,7 @@ export interface D1Settings {
   /** Milliseconds for which an isolate may not notice what another one wrote. */
   readonly refreshIntervalMs: number;
   /** Milliseconds until a query counts as failed. */
-  readonly timeOut: number;
+  readonly timeoutMs: number;
   readonly waitUntil: (work: Promise<unknown>) => void;
   /** Media files that site.yaml names: they are deployed with the worker. */
   readonly channelMedia: Store["media"];
@@ -63,7 +63,7 @@ const ITEMS_BYTES = 16 * 1024 * 1024;
  * last is the same Item again, so what was rendered of it can be found.
  */
 export const openD1 = (database: D1Database, settings: D1Settings): Store => {
-  const { channel, timeOut } = settings;
+  const { channel, timeoutMs } = settings;
   const items = createCache<{ readonly version: number; readonly item: Item }>(
     ITEMS_BYTES,
     ({ item }) => 4 * item.html.length + 4096,
@@ -72,7 +72,7 @@ export const openD1 = (database: D1Database, settings: D1Settings): Store => {
   let session = database.withSession("first-unconstrained");
 
   const read = <Row>(query: string, ...values: readonly Bindable[]): Promise<readonly Row[]> =>
-    readRows<Row>(session, timeOut, query, values);
+    readRows<Row>(session, timeoutMs, query, values);
 
   const toItem = ({ number, version, item: text }: StoryRow): Item => {
     const held = items.get(String(number));
@@ -90,15 +90,15 @@ export const openD1 = (database: D1Database, settings: D1Settings): Store => {
 
   /** Pages of a query that gives at most `most` stories at once; `next` is told of how many there were, and of the last one. */
   async function* pages<Row extends StoryRow>(
-    most: number,
+    limit: number,
     next: (offset: number, last: Row | undefined) => Promise<readonly Row[]>,
   ) {
     let last: Row | undefined;
-    for (let offset = 0; ; offset += most) {
+    for (let offset = 0; ; offset += limit) {
       const rows = await next(offset, last);
       for (const row of rows) yield toItem(row);
       last = rows.at(-1);
-      if (rows.length < most) return;
+      if (rows.length < limit) return;
     }
   }
 
@@ -120,23 +120,23 @@ export const openD1 = (database: D1Database, settings: D1Settings): Store => {
       // The primary has what this isolate wrote; a replica may not have it yet.
       session = database.withSession("first-primary");
     },
-    stories: (scope, now, most) =>
+    stories: (scope, now, limit) =>
       scope.kind === "article"
         ? article(scope.key)
-        : pages<NewestRow>(most, (_, last) =>
+        : pages<NewestRow>(limit, (_, last) =>
             // U+10FFFF sorts behind every id.
-            read(NEWEST, scopeName(scope), now, most, last?.published ?? now, last?.id ?? "\u{10ffff}"),
+            read(NEWEST, scopeName(scope), now, limit, last?.published ?? now, last?.id ?? "\u{10ffff}"),
           ),
-    updated: (scope, since, most) =>
+    updated: (scope, since, limit) =>
       scope.kind === "article"
         ? article(scope.key)
-        : pages(most, (offset) => read<StoryRow>(UPDATED, scopeName(scope), since, most, offset)),
-    tombstones: (scope, now, most) =>
+        : pages(limit, (offset) => read<StoryRow>(UPDATED, scopeName(scope), since, limit, offset)),
+    tombstones: (scope, now, limit) =>
       scope.kind === "article"
         ? article(scope.key)
-        : pages<TombstoneRow>(most, (_, last) => {
+        : pages<TombstoneRow>(limit, (_, last) => {
             const { departs = now, published = Number.MAX_SAFE_INTEGER, id = "" } = last ?? {};
-            return read(TOMBSTONES, scopeName(scope), departs, most, published, id);
+            return read(TOMBSTONES, scopeName(scope), departs, limit, published, id);
           }),
     async countAppeared(scope, now) {
       if (scope.kind === "article") return (await bySlug(BY_SLUG, scope.key)) === undefined ? 0 : 1;
@@ -157,7 +157,7 @@ export const openD1 = (database: D1Database, settings: D1Settings): Store => {
       }
     },
     async retire(from, to) {
-      await within(database.prepare(RETIRE).bind(from, to).run(), timeOut);
+      await within(database.prepare(RETIRE).bind(from, to).run(), timeoutMs);
     },
     find: (slug) => bySlug(BY_SLUG, slug),
     findAlias: (alias) => bySlug(BY_ALIAS, alias),

@@ -35,7 +35,7 @@ export interface D1MediaWriter {
   /** Forgets a media file; "changed" where it has other bytes by now, or a story uses it. */
   removeMedia(path: string, former: string, now: Instant, event: AuditEvent): Promise<Outcome>;
   /** Bytes that are to be deleted now. */
-  unusedObjects(now: Instant, most: number): Promise<readonly string[]>;
+  unusedObjects(now: Instant, limit: number): Promise<readonly string[]>;
   /** They are deleted. */
   forgetObjects(objects: readonly string[]): Promise<void>;
 }
@@ -63,12 +63,12 @@ export const deleteOwnMedia = (bind: Bind, { number, item }: StoredStory, now: I
 export const createD1MediaWriter = (
   database: D1Database,
   { bind, begin, finish, commit }: Transactions,
-  timeOut: number,
+  timeoutMs: number,
 ): D1MediaWriter => ({
   async expectUpload(object, now) {
     await within(
       bind("INSERT INTO doomed (object, due) VALUES (?1, ?2)", object, now + UPLOAD_TIMEOUT_MS).run(),
-      timeOut,
+      timeoutMs,
     );
   },
   putMedia: ({ path, file, digest, object, former }, now, event) =>
@@ -92,13 +92,13 @@ export const createD1MediaWriter = (
       bind("DELETE FROM media WHERE path = ?1", path),
       ...finish(now, event),
     ]),
-  async unusedObjects(now, most) {
+  async unusedObjects(now, limit) {
     const query = "SELECT object FROM doomed WHERE due <= ?1 ORDER BY due LIMIT ?2";
-    const rows = await readRows<{ object: string }>(database, timeOut, query, [now, most]);
+    const rows = await readRows<{ object: string }>(database, timeoutMs, query, [now, limit]);
     return rows.map(({ object }) => object);
   },
   async forgetObjects(objects) {
     const forget = "DELETE FROM doomed WHERE object IN (SELECT value FROM json_each(?1))";
-    await within(bind(forget, JSON.stringify(objects)).run(), timeOut);
+    await within(bind(forget, JSON.stringify(objects)).run(), timeoutMs);
   },
 });

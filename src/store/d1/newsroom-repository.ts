@@ -48,7 +48,7 @@ export interface NewsroomRepository extends D1Writer, D1MediaWriter, Pick<Transa
   byPath(path: string): Promise<StoredStory | undefined>;
   byAlias(alias: string): Promise<StoredStory | undefined>;
   /** Stories in the order in which they came, after a number. */
-  after(number: number, most: number): Promise<readonly StoredStory[]>;
+  after(number: number, limit: number): Promise<readonly StoredStory[]>;
   /** What the writer sent, to the byte. */
   sourceOf(story: StoredStory): Promise<Uint8Array>;
   isErased(id: string): Promise<boolean>;
@@ -57,7 +57,7 @@ export interface NewsroomRepository extends D1Writer, D1MediaWriter, Pick<Transa
   /** A media file with all that is known of it. */
   mediaAt(path: string): Promise<MediaRow | undefined>;
   /** Media files after a path, in the order of their paths. */
-  mediaAfter(path: string, most: number): Promise<readonly StoredFile[]>;
+  mediaAfter(path: string, limit: number): Promise<readonly StoredFile[]>;
   /** Media files by path, of those among `paths` that there are. */
   mediaOf(paths: readonly string[]): Promise<Readonly<Record<string, MediaFile>>>;
   editorByHash(tokenHash: string): Promise<EditorRow | undefined>;
@@ -67,20 +67,20 @@ export interface NewsroomRepository extends D1Writer, D1MediaWriter, Pick<Transa
   removeEditor(name: string, now: Instant, by: string): Promise<boolean>;
   responseTo(editor: string, key: string): Promise<GivenResponse | undefined>;
   /** Entries before a number, the newest first. */
-  auditLogBefore(number: number, most: number): Promise<readonly AuditLogEntry[]>;
+  auditLogBefore(number: number, limit: number): Promise<readonly AuditLogEntry[]>;
 }
 
 /** SQLite allows a hundred parameters in D1. */
-const MOST_PARAMETERS = 100;
+const MAX_PARAMETERS = 100;
 
 /** Opens the desk of a database. Time-outs of reading and writing in milliseconds. */
 export const openNewsroomRepository = (
   database: D1Database,
-  timeOut: number,
+  timeoutMs: number,
   writeTimeOut: number,
 ): NewsroomRepository => {
   const all = <Row>(query: string, ...values: readonly Bindable[]): Promise<readonly Row[]> =>
-    readRows<Row>(database, timeOut, query, values);
+    readRows<Row>(database, timeoutMs, query, values);
   const stored = async (query: string, ...values: readonly Bindable[]): Promise<readonly StoredStory[]> =>
     (await all<StoredRow>(query, ...values)).map(toStored);
   const transactions = createTransactions(database, writeTimeOut);
@@ -88,8 +88,8 @@ export const openNewsroomRepository = (
 
   const among = async <Row>(select: string, values: readonly string[]): Promise<readonly Row[]> => {
     const rows: Row[] = [];
-    for (let from = 0; from < values.length; from += MOST_PARAMETERS) {
-      const some = values.slice(from, from + MOST_PARAMETERS);
+    for (let from = 0; from < values.length; from += MAX_PARAMETERS) {
+      const some = values.slice(from, from + MAX_PARAMETERS);
       rows.push(...(await all<Row>(`${select} IN (${some.map((_, index) => `?${index + 1}`).join(", ")})`, ...some)));
     }
     return rows;
@@ -103,7 +103,7 @@ export const openNewsroomRepository = (
     byId: async (id) => (await stored(STORED_BY_ID, id))[0],
     byPath: async (path) => (await stored(STORED_BY_PATH, path))[0],
     byAlias: async (alias) => (await stored(STORED_BY_ALIAS, alias))[0],
-    after: (number, most) => stored(STORED_AFTER, number, most),
+    after: (number, limit) => stored(STORED_AFTER, number, limit),
     async sourceOf({ number }) {
       const [row] = await all<{ source: ArrayLike<number> }>("SELECT source FROM sources WHERE story = ?1", number);
       return Uint8Array.from(row?.source ?? []);
@@ -118,9 +118,9 @@ export const openNewsroomRepository = (
       return Object.fromEntries(rows.map((row) => [row.path, toMediaFile(row)]));
     },
     mediaAt: async (path) => (await all<MediaRow>(MEDIA, path))[0],
-    async mediaAfter(path, most) {
+    async mediaAfter(path, limit) {
       const query = `SELECT ${MEDIA_COLUMNS} FROM media WHERE path > ?1 ORDER BY path LIMIT ?2`;
-      const rows = await all<MediaRow>(query, path, most);
+      const rows = await all<MediaRow>(query, path, limit);
       return rows.map((row) => ({ path: row.path, digest: row.digest, ...toMediaFile(row) }));
     },
     editorByHash: async (tokenHash) =>
@@ -149,11 +149,11 @@ export const openNewsroomRepository = (
           key,
         )
       )[0],
-    async auditLogBefore(number, most) {
+    async auditLogBefore(number, limit) {
       const rows = await all<Omit<AuditLogEntry, "changes"> & { readonly changes: string }>(
         "SELECT number, at, editor, action, subject, changes FROM log WHERE number < ?1 ORDER BY number DESC LIMIT ?2",
         number,
-        most,
+        limit,
       );
       return rows.map((row) => ({ ...row, changes: JSON.parse(row.changes) }));
     },

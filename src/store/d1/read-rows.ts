@@ -9,10 +9,10 @@ type Reader = Pick<D1Database, "prepare">;
 /** The rows of a query; Unavailable after so many milliseconds. */
 export const readRows = async <Row>(
   reader: Reader,
-  timeOut: number,
+  timeoutMs: number,
   query: string,
   values: readonly Bindable[],
 ): Promise<readonly Row[]> => {
   const statement = reader.prepare(query).bind(...values);
-  return (await within(statement.all<Row>(), timeOut)).results;
+  return (await within(statement.all<Row>(), timeoutMs)).results;
 };

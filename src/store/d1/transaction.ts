@@ -34,7 +34,7 @@ const isConflict = (error: unknown): boolean =>
 export const VERSION = "(SELECT number FROM revision WHERE only_row = 1)";
 
 /** Milliseconds. */
-const MOST_AHEAD = 60_000;
+const MAX_AHEAD_MS = 60_000;
 
 /** What every write to the newsroom is made of: one transaction, with an entry of the log. */
 export interface Transactions {
@@ -50,7 +50,7 @@ export interface Transactions {
 }
 
 /** Time-out in milliseconds. */
-export const createTransactions = (database: D1Database, timeOut: number): Transactions => {
+export const createTransactions = (database: D1Database, timeoutMs: number): Transactions => {
   const bind: Bind = (query, ...values) => database.prepare(query).bind(...values);
 
   const insertAnswer =
@@ -72,7 +72,7 @@ export const createTransactions = (database: D1Database, timeOut: number): Trans
         bind(
           "UPDATE revision SET number = number + 1, at = MAX(?1, MIN(at + 1000, ?2), at) WHERE only_row = 1",
           second,
-          second + MOST_AHEAD,
+          second + MAX_AHEAD_MS,
         ),
         ...(takesFromReaders ? [bind("UPDATE revision SET departed = number WHERE only_row = 1")] : []),
       ];
@@ -91,7 +91,7 @@ export const createTransactions = (database: D1Database, timeOut: number): Trans
     ],
     async commit(statements) {
       try {
-        const results = await within(database.batch<{ number: number }>([...statements]), timeOut);
+        const results = await within(database.batch<{ number: number }>([...statements]), timeoutMs);
         return { kind: "written", version: results.at(-1)?.results[0]?.number ?? 0 };
       } catch (error) {
         if (isConflict(error)) return { kind: "changed" };
@@ -99,7 +99,7 @@ export const createTransactions = (database: D1Database, timeOut: number): Trans
       }
     },
     async saveResponse(editor, version, answer, now) {
-      await within(insertAnswer("INSERT OR IGNORE", String(version), answer)(editor, now).run(), timeOut);
+      await within(insertAnswer("INSERT OR IGNORE", String(version), answer)(editor, now).run(), timeoutMs);
     },
   };
 };

@@ -143,9 +143,9 @@ describe("delivering", () => {
     ["/wait-until", "503", 120_000],
     ["/wait-until-then", "503", 86_400_000],
     ["/wait-until-past", "503", undefined],
-  ])("waits as it is asked to, in seconds and for a day at most: %s", async (callback, status, retryAfter) => {
+  ])("waits as it is asked to, in seconds and for a day at most: %s", async (callback, status, retryAfterMs) => {
     const reason = `the callback answers ${status}`;
-    const waiting = retryAfter === undefined ? {} : { retryAfter };
+    const waiting = retryAfterMs === undefined ? {} : { retryAfterMs };
     expect(await deliverTo(callback)).toEqual({ id: 7, kind: "failed", reason, ...waiting });
   });
 

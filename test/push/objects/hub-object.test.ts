@@ -94,7 +94,7 @@ const open = (state: DurableObjectState, { variables = {}, externalHubs = [] }: 
     now: () => clock.now,
     random: () => 1,
     outbound: {
-      timeOut: 1000,
+      timeoutMs: 1000,
       async fetch(input, init) {
         pings.push(`${String(input)} ${new URLSearchParams(String(init?.body)).get("hub.url")}`);
         return weather.ping();

@@ -55,7 +55,7 @@ const open = async (state: DurableObjectState, variables: HubVariables) => {
       queue.push(...messages);
     },
     outbound: {
-      timeOut: 1000,
+      timeoutMs: 1000,
       check: async () => undefined,
       addressOf: async () => undefined,
       async fetch(input) {
@@ -411,7 +411,7 @@ describe("a delivery that fails", () => {
     withShard({}, async ({ shard, subscribe, deliver, queue, clock, ring }) => {
       await subscribe("a");
       await shard.publish(edition("a"));
-      await deliver((id) => ({ id, kind: "failed", reason: "the callback answers 503", retryAfter: 10 * MINUTE }));
+      await deliver((id) => ({ id, kind: "failed", reason: "the callback answers 503", retryAfterMs: 10 * MINUTE }));
       clock.now += 10 * MINUTE - 1;
       await ring();
       expect(queue).toEqual([]);

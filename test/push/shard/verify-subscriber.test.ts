@@ -200,7 +200,7 @@ const withBody = async <Outcome>(
 describe("an answer without an end", () => {
   const verify = (url: string): Promise<Answer> =>
     verifyIntent(
-      { ...outbound, timeOut: 2000 },
+      { ...outbound, timeoutMs: 2000 },
       url,
       { protocol: "websub", mode: "subscribe", topic: TOPIC, lease: 1 },
       CHALLENGE,
@@ -226,7 +226,7 @@ describe("an answer without an end", () => {
   it("is not waited for longer than the time-out", async () => {
     const impatient = (url: string): Promise<Answer> =>
       verifyIntent(
-        { ...outbound, timeOut: 200 },
+        { ...outbound, timeoutMs: 200 },
         url,
         { protocol: "websub", mode: "subscribe", topic: TOPIC, lease: 1 },
         CHALLENGE,

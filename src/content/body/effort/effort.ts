@@ -8,7 +8,7 @@ const TOO_MUCH =
   "Up to here the text has too many marks such as * _ [ ] < | > or lines to be read in good time. Make its paragraphs and lists shorter, or split the story.";
 
 /** Markdown or HTML that would take too long to read, or is nested deeper than programs can follow. */
-export class Tangle extends Error {
+export class TooComplexError extends Error {
   override readonly name = "Tangle";
   /** Where in the text, in UTF-16 units from 0. */
   readonly offset: number;
@@ -33,6 +33,6 @@ export class Effort {
   /** Throws a Tangle for `offset` once all steps together are too many. */
   spend(steps: number, offset: number): void {
     this.#spent += steps;
-    if (this.#spent > BUDGET) throw new Tangle(TOO_MUCH, offset);
+    if (this.#spent > BUDGET) throw new TooComplexError(TOO_MUCH, offset);
   }
 }

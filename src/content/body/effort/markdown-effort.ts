@@ -1,6 +1,6 @@
 import type { gfm } from "micromark-extension-gfm";
 import { COMMENTS } from "../comments.ts";
-import { type Effort, MAX_DEPTH, Tangle, TOO_DEEP } from "./effort.ts";
+import { type Effort, MAX_DEPTH, TOO_DEEP, TooComplexError } from "./effort.ts";
 
 // micromark is fast on text that people write, but takes quadratic time on some that is made to hurt: every
 // closing * looks back at all that is open, every <! looks ahead for its end, every list item moves what came
@@ -86,7 +86,7 @@ export const countEffort = (source: string, effort: Effort): Extension => {
     const now = context.now();
     starts = now.line === line ? starts + 1 : 0;
     line = now.line;
-    if (starts > 2 * MAX_DEPTH || now.column > 8 * MAX_DEPTH) throw new Tangle(TOO_DEEP, now.offset);
+    if (starts > 2 * MAX_DEPTH || now.column > 8 * MAX_DEPTH) throw new TooComplexError(TOO_DEEP, now.offset);
     effort.spend(100 + context.events.length, now.offset);
   });
   const anyLine = watch((context) => {

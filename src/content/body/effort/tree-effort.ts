@@ -1,6 +1,6 @@
 import type { Nodes as Html } from "hast";
 import type { Nodes as Markdown } from "mdast";
-import { type Effort, MAX_DEPTH, Tangle, TOO_DEEP } from "./effort.ts";
+import { type Effort, MAX_DEPTH, TOO_DEEP, TooComplexError } from "./effort.ts";
 
 // Trees are walked without recursion here, because they may be deeper than the stack is.
 
@@ -32,7 +32,7 @@ export const spendOnMarkdown = (tree: Markdown, effort: Effort): void => {
   }
   for (const { node, depth } of walk(tree, markdownChildren)) {
     const offset = node.position?.start.offset ?? 0;
-    if (depth > MAX_DEPTH) throw new Tangle(TOO_DEEP, offset);
+    if (depth > MAX_DEPTH) throw new TooComplexError(TOO_DEEP, offset);
     if (node.type === "list") effort.spend(node.children.length ** 2, offset);
     else if (node.type === "table") effort.spend(1000 * node.children.length * (node.align?.length ?? 1), offset);
     else if (node.type === "footnoteReference") effort.spend(5000, offset);
@@ -109,7 +109,7 @@ export const spendOnHtml = (tree: Html, effort: Effort): void => {
       if (end < 0) end = node.value.length;
       if (slash === "/") tags.close(name.toLowerCase());
       else tags.open(name.toLowerCase(), end - index);
-      if (tags.depth > 2 * MAX_DEPTH) throw new Tangle(TOO_DEEP, offset);
+      if (tags.depth > 2 * MAX_DEPTH) throw new TooComplexError(TOO_DEEP, offset);
     }
   }
 };
