@@ -4,7 +4,8 @@ import type { Feed } from "../model/feed.ts";
 import type { Instant } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
 import { newestFirst } from "../model/newest-first.ts";
-import type { Scope, View } from "../model/view.ts";
+import type { Scope } from "../model/scope.ts";
+import type { View } from "../model/view.ts";
 import { noticeEnds, type Tombstone, tombstoneOf, visibilityOf } from "../model/visibility.ts";
 import type { Store, StoredMedia, Stories } from "../store/store.ts";
 

@@ -10,7 +10,8 @@ import {
   viewPath,
 } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
-import type { Scope, View } from "../model/view.ts";
+import type { Scope } from "../model/scope.ts";
+import type { View } from "../model/view.ts";
 import { key, type RequestContext } from "./request-context.ts";
 
 // Patterns are itty-router's: `:name` is one part of the path, `(?<name>…)` a group.

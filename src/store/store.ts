@@ -2,7 +2,7 @@ import type { Channel } from "../model/channel.ts";
 import type { Instant } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
 import type { MediaFile } from "../model/media.ts";
-import type { Scope } from "../model/view.ts";
+import type { Scope } from "../model/scope.ts";
 
 /** What changes whenever the stored publication does. */
 export interface Revision {

@@ -2,8 +2,8 @@ import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
 import { newestFirst } from "../../model/newest-first.ts";
 import { readPublication } from "../../model/publication.ts";
+import type { Scope } from "../../model/scope.ts";
 import { scopeName, scopesOf } from "../../model/scope.ts";
-import type { Scope } from "../../model/view.ts";
 import { tombstoneOf, transitionsOf } from "../../model/visibility.ts";
 import type { Revision, Snapshot, Store, StoredMedia } from "../store.ts";
 

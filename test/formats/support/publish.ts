@@ -4,7 +4,8 @@ import type { Context } from "../../../src/content/context.ts";
 import { compileSite } from "../../../src/content/site.ts";
 import type { Feed } from "../../../src/model/feed.ts";
 import { writePublication } from "../../../src/model/publication.ts";
-import type { Scope, View } from "../../../src/model/view.ts";
+import type { Scope } from "../../../src/model/scope.ts";
+import type { View } from "../../../src/model/view.ts";
 import { type BundledStore, openBundled } from "../../../src/store/bundled/bundled-store.ts";
 import type { Store } from "../../../src/store/store.ts";
 
