@@ -30,7 +30,7 @@ export const markOf = (address: string): string => shortDigest(digestOf(address)
  * A weak tag that also tells which entries the document has. `mark` is that of its address, `digests` are those of its
  * entries. Where they are too many to be told, it is a plain tag.
  */
-export const tellingTag = (digest: string, mark: string, digests: readonly string[]): string => {
+export const deltaTag = (digest: string, mark: string, digests: readonly string[]): string => {
   const tag = `W/"${digest}.${mark}${digests.map(shortDigest).join("")}"`;
   return tag.length <= MAX_LENGTH ? tag : entityTagOf(digest);
 };

@@ -8,7 +8,7 @@ export const NOW = instant("2026-03-01T12:00:00Z");
 /** content/ of it. */
 export const context: Files = {
   "site.yaml": site({
-    authors: { repository: { name: "The Desk" }, "nobody-yet": { name: "Nobody Yet" } },
+    authors: { desk: { name: "The Desk" }, "nobody-yet": { name: "Nobody Yet" } },
     sections: { world: "The World" },
     icon: "media/icon.gif",
     hubs: ["https://hub.example/"],

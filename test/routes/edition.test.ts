@@ -1,43 +1,41 @@
 import { waitUntil } from "cloudflare:workers";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { createRouter } from "../../src/routes/router.ts";
-import { createSite, type Site } from "../../src/routes/site.ts";
+import { createReading, type Reading } from "../../src/routes/site.ts";
 import { openBundled } from "../../src/store/bundled/bundled-store.ts";
 import { compileText, ORIGIN, site, story } from "../fixtures/publication.ts";
 import { context, feedPaths, NOW, otherPaths } from "./courier.ts";
-import { assetsOf, secondsOf, serveFiles } from "./serve.ts";
+import { assetsOf, fetchFrom, secondsOf, serveFiles } from "./serve.ts";
 
 describe("the editions kept in memory", () => {
-  const router = createRouter();
   let text: string;
   beforeAll(async () => {
     text = await compileText(context);
   });
 
-  const openSite = (now = () => NOW): Site =>
-    createSite({ store: openBundled(text, "", { id: "one", at: NOW }), assets: assetsOf(context), now, waitUntil });
+  const openReading = (now = () => NOW): Reading =>
+    createReading({ store: openBundled(text, "", { id: "one", at: NOW }), assets: assetsOf(context), now, waitUntil });
 
-  const ask = async (site: Site, path: string, init?: RequestInit): Promise<Response> =>
-    router.fetch(new Request(ORIGIN + path, init), site);
+  const ask = async (site: Reading, path: string, init?: RequestInit): Promise<Response> =>
+    fetchFrom(site, new Request(ORIGIN + path, init));
 
-  const warm = async (site: Site): Promise<number> => {
+  const warm = async (site: Reading): Promise<number> => {
     for (const path of [...feedPaths, ...otherPaths]) await ask(site, path);
-    return site.editions.size;
+    return site.cache.editions.size;
   };
 
   it("are made once", async () => {
-    const site = openSite();
+    const site = openReading();
     const size = await warm(site);
     expect(size).toBeGreaterThan(0);
     expect(await warm(site)).toBe(size);
   });
 
   /** Bytes of all that a client could make grow. */
-  const held = ({ editions, latest }: Site): readonly number[] => [editions.size, latest.size];
+  const held = ({ cache }: Reading): readonly number[] => [cache.editions.size, cache.latestKeys.size];
 
   it("grow by nothing that a client makes up", async () => {
-    const site = openSite();
+    const site = openReading();
     await warm(site);
     const size = held(site);
     const word = fc.webSegment().filter((text) => text !== "");
@@ -68,12 +66,12 @@ describe("the editions kept in memory", () => {
     const pagesOf = (path: string): readonly string[] =>
       Array.from({ length: 9 }, (_, page) => path.replace(/\/[^/]+$/, `/archive/${page + 1}$&`));
     const known = [...feedPaths, ...feedPaths.flatMap(pagesOf), ...otherPaths];
-    let site: Site;
+    let site: Reading;
     let size: readonly number[];
 
     beforeAll(async () => {
       const store = openBundled(await compileText(files), "", { id: "one", at: NOW });
-      site = createSite({ store, assets: assetsOf(files), now: () => NOW, waitUntil });
+      site = createReading({ store, assets: assetsOf(files), now: () => NOW, waitUntil });
       let pages = 0;
       for (const path of known) {
         for (const coding of ["identity", "gzip", "br"]) {
@@ -173,21 +171,21 @@ describe("the editions kept in memory", () => {
   });
 
   it("are the same object for every spelling of a query", async () => {
-    const site = openSite();
+    const site = openReading();
     await ask(site, "/rss.xml");
-    const size = site.editions.size;
+    const size = site.cache.editions.size;
     for (let index = 0; index < 1000; index++) await ask(site, `/rss.xml?cache-buster=${index}`);
-    expect(site.editions.size).toBe(size);
+    expect(site.cache.editions.size).toBe(size);
   });
 
   it("are others when a moment has passed at which something appears or disappears", async () => {
     let now = NOW;
-    const site = openSite(() => now);
+    const site = openReading(() => now);
     await ask(site, "/rss.xml");
-    const size = site.editions.size;
+    const size = site.cache.editions.size;
     now = (await site.store.snapshotAt(NOW)).until;
     await ask(site, "/rss.xml");
-    expect(site.editions.size).toBeGreaterThan(size);
+    expect(site.cache.editions.size).toBeGreaterThan(size);
   });
 });
 

@@ -2,12 +2,11 @@ import { waitUntil } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type EdgeCache, openEdgeCache } from "../../src/editions/edge-cache.ts";
 import { internalError } from "../../src/routes/errors.ts";
-import { createRouter } from "../../src/routes/router.ts";
-import { createSite, type Site } from "../../src/routes/site.ts";
+import { createReading, type Reading } from "../../src/routes/site.ts";
 import { openBundled } from "../../src/store/bundled/bundled-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { compileText, type Files, instant, ORIGIN, story } from "../fixtures/publication.ts";
-import { headersOf } from "./serve.ts";
+import { fetchFrom, headersOf } from "./serve.ts";
 
 // What a store is asked for, and what readers get on the day it fails.
 
@@ -37,21 +36,18 @@ const watch = (store: Store) => {
 };
 
 interface Opened {
-  readonly site: Site;
+  readonly site: Reading;
   readonly state: { asked: number; isBroken: boolean };
   readonly clock: { now: number };
   readonly get: (path: string, headers?: Record<string, string>) => Promise<Response>;
   /** What still goes on after the answers. */
   readonly settled: () => Promise<unknown>;
 }
-
-const router = createRouter();
-
 const open = async (files: Files, revision: string, edgeCache?: EdgeCache): Promise<Opened> => {
   const { state, store } = watch(openBundled(await compileText(files), "", { id: revision, at: NOW - DAY }));
   const clock = { now: NOW };
   const going: Promise<unknown>[] = [];
-  const site = createSite({
+  const site = createReading({
     store,
     assets: { fetch: async () => new Response(null, { status: 404 }) },
     now: () => clock.now,
@@ -63,7 +59,7 @@ const open = async (files: Files, revision: string, edgeCache?: EdgeCache): Prom
   });
   const get = async (path: string, headers: Record<string, string> = {}): Promise<Response> => {
     const request = new Request(ORIGIN + path, { headers });
-    return router.fetch(request, site).catch(() => internalError(request));
+    return fetchFrom(site, request).catch(() => internalError(request));
   };
   return { site, state, clock, get, settled: () => Promise.all(going) };
 };

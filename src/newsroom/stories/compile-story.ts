@@ -1,11 +1,20 @@
 import type { VFile } from "vfile";
 import { compile } from "../../content/compile.ts";
 import { contentPath, decodePercent } from "../../content/references/content-path.ts";
-import type { Message } from "../../http/api-response.ts";
 import { PLACEHOLDER_ORIGIN } from "../../model/address.ts";
 import type { Item } from "../../model/item.ts";
 import type { MediaFile } from "../../model/media.ts";
 import type { Newsroom } from "../newsroom.ts";
+
+/** A mistake in a story, as `npm run check` names it. */
+export interface Message {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly severity: "error" | "warning";
+  readonly rule: string;
+  readonly reason: string;
+}
 
 /** A story that was judged: `item` is there unless a message is an error. */
 export interface CompiledForNewsroom {

@@ -3,7 +3,7 @@ import { holdsPlaceholder, PLACEHOLDER_REFUSED } from "../../content/references/
 import { text } from "../../content/schema/shapes.ts";
 import { nameIllegal } from "../../content/source/characters.ts";
 import { refuse } from "../../http/api-response.ts";
-import { readBytes } from "../../http/request-body.ts";
+import { readBody } from "../../http/request-body.ts";
 
 /** Characters: it stands in feeds. */
 const MAX_CHARACTERS = 1000;
@@ -13,7 +13,7 @@ const MAX_BYTES = 4096;
 /** Reads why a story is withdrawn, from the query or the body: what the key `withdrawn` takes, or the refusal. */
 export const readReason = async (request: Request): Promise<string | Response> => {
   const inQuery = new URL(request.url).searchParams.get("reason");
-  const body = inQuery === null ? await readBytes(request, MAX_BYTES) : undefined;
+  const body = inQuery === null ? await readBody(request, MAX_BYTES) : undefined;
   if (inQuery === null && body === undefined) return refuse(413, "The reason is too long. Say it in a sentence.");
   const given = inQuery ?? new TextDecoder().decode(body);
   const { success, output } = safeParse(text, given);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
+import { authorize } from "../../src/admin/authorize.ts";
 import { Unavailable } from "../../src/lib/deadline.ts";
-import { authorize } from "../../src/routes/with-editor.ts";
 
 const OWNER = "the-owners-token";
 
