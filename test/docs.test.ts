@@ -44,6 +44,7 @@ const PAGES = [
   "docs/feeds.md",
   "docs/newsroom.md",
   "docs/push.md",
+  "docs/decisions/node-from-npm.md",
 ];
 
 describe("the docs", () => {
