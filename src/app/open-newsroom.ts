@@ -26,7 +26,7 @@ export const openNewsroom: OpenContentSource = ({ bundled, env, platform, onWrit
   const store = openD1(DB, {
     ...{ channel, revision, timeoutMs, waitUntil },
     refreshIntervalMs: readRefreshInterval(env.REVISION_SECONDS),
-    channelMedia: bundled.media,
+    findChannelMedia: bundled.findMedia,
   });
   const bucket = MEDIA && openMediaBucket(MEDIA);
   const repository = openNewsroomRepository(DB, timeoutMs, WRITE_TIMEOUT_MS);
@@ -41,7 +41,7 @@ export const openNewsroom: OpenContentSource = ({ bundled, env, platform, onWrit
           store.refresh();
           onWritten();
         },
-        siteMedia: async (path) => (await bundled.media(path))?.file,
+        siteMedia: async (path) => (await bundled.findMedia(path))?.file,
         ownerToken: authenticator.ownerToken,
         requiresIfMatch: env.REQUIRE_IF_MATCH === "true",
         ...(bucket && { bucket }),

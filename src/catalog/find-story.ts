@@ -6,9 +6,9 @@ import type { Store } from "../store/store.ts";
 
 /** Looks up a story by its slug, or by a slug it had before, as readers may know it at `now`. */
 export const findStory = async (store: Store, slug: string, now: Instant): Promise<Lookup<Item>> => {
-  const item = await store.find(slug);
+  const item = await store.findBySlug(slug);
   if (item === undefined) {
-    const renamed = await store.findAlias(slug);
+    const renamed = await store.findByAlias(slug);
     if (renamed === undefined) return MISSING;
     const found = await findStory(store, renamed.slug, now);
     return found.kind === "found" ? { kind: "moved", slug: renamed.slug } : found;

@@ -52,6 +52,6 @@ export const previewMedia = async (
   const item = await readPreview(context, reading, ownerToken);
   const path = `media/${parameter(context, "path") ?? ""}`;
   const isUsed = item !== undefined && [...item.media, ...store.channel.media].includes(path);
-  const stored = isUsed ? await store.media(path, now()) : undefined;
+  const stored = isUsed ? await store.findMedia(path, now()) : undefined;
   return stored === undefined ? notFound(context) : serveMediaFile(context, reading, stored, HEADERS["cache-control"]);
 };

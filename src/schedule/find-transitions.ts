@@ -20,6 +20,6 @@ export const findTransitions = async (store: Store, last: Instant, now: Instant)
   store.refresh();
   const { until, isStale } = await store.snapshotAt(now);
   if (isStale) throw new Error("the store does not answer");
-  await store.retire(last, now);
-  return { items: await Array.fromAsync(store.changing(last, now)), next: until };
+  await store.unlistExpired(last, now);
+  return { items: await Array.fromAsync(store.itemsChangingBetween(last, now)), next: until };
 };

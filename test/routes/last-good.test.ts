@@ -27,9 +27,9 @@ const watch = (store: Store) => {
       notice();
       return store.stories(...asked);
     },
-    find: async (slug) => {
+    findBySlug: async (slug) => {
       notice();
-      return store.find(slug);
+      return store.findBySlug(slug);
     },
   };
   return { state, store: watched };

@@ -4,7 +4,7 @@ import { readMedia } from "../../content/media/read-media.ts";
 import { bytesResponse, jsonResponse, refuse } from "../../http/api-response.ts";
 import { readBody } from "../../http/request-body.ts";
 import { sha256 } from "../../lib/sha256.ts";
-import { UPLOADED } from "../../store/store.ts";
+import { UPLOADED_PREFIX } from "../../store/store.ts";
 import { hasFileNames } from "../file-name.ts";
 import type { Newsroom } from "../newsroom.ts";
 import { MAX_LISTED, nextPage } from "../paging.ts";
@@ -58,7 +58,7 @@ export const putMedia = async (
   const headers = { etag: tagOf(digest) };
   if (former === digest) return jsonResponse(200, answer, headers);
   // Bytes before facts: a story may name the file only once it is there. And before those, that they will come.
-  const object = UPLOADED + randomUUID();
+  const object = UPLOADED_PREFIX + randomUUID();
   await repository.expectUpload(object, now());
   await bucket.put(object, bytes);
   const event = { editor: editor.name, action: "put media", subject: path, changes: [file.type] };

@@ -1,5 +1,5 @@
 import { Unavailable, within } from "../../lib/deadline.ts";
-import { UPLOADED } from "../../store/store.ts";
+import { UPLOADED_PREFIX } from "../../store/store.ts";
 
 /** Where the bytes of uploaded files lie. Every method fails as Unavailable where the bucket does not answer. */
 export interface MediaBucket {
@@ -38,7 +38,7 @@ interface Assets {
 export const assetsBefore = (bucket: MediaBucket, deployed: Assets): Assets => ({
   async fetch(request) {
     const { pathname } = new URL(request.url);
-    if (!pathname.startsWith(`/${UPLOADED}`)) return deployed.fetch(request);
+    if (!pathname.startsWith(`/${UPLOADED_PREFIX}`)) return deployed.fetch(request);
     const object = await bucket.get(pathname.slice(1));
     if (object === null) return new Response(null, { status: 404 });
     return new Response(object.body, { headers: { etag: object.httpEtag, "content-length": String(object.size) } });

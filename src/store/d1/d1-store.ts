@@ -35,7 +35,7 @@ export interface D1Settings {
   readonly timeoutMs: number;
   readonly waitUntil: (work: Promise<unknown>) => void;
   /** Media files that site.yaml names: they are deployed with the worker. */
-  readonly channelMedia: Store["media"];
+  readonly findChannelMedia: Store["findMedia"];
 }
 
 interface StoryRow {
@@ -128,7 +128,7 @@ export const openD1 = (database: D1Database, settings: D1Settings): Store => {
             // U+10FFFF sorts behind every id.
             read(NEWEST, scopeName(scope), now, limit, last?.published ?? now, last?.id ?? "\u{10ffff}"),
           ),
-    updated: (scope, since, limit) =>
+    updatedSince: (scope, since, limit) =>
       scope.kind === "article"
         ? article(scope.key)
         : pages(limit, (offset) => read<StoryRow>(UPDATED, scopeName(scope), since, limit, offset)),
@@ -148,7 +148,7 @@ export const openD1 = (database: D1Database, settings: D1Settings): Store => {
       if (scope.kind === "article") yield* article(scope.key);
       else for (const row of await read<StoryRow>(SLOTS, scopeName(scope), from, to)) yield toItem(row);
     },
-    async *changing(from, to) {
+    async *itemsChangingBetween(from, to) {
       const seen = new Set<Item>();
       for await (const item of pages<StoryRow>(CHANGING_AT_ONCE, (offset) =>
         read(CHANGING, from, to, CHANGING_AT_ONCE, offset),
@@ -157,13 +157,13 @@ export const openD1 = (database: D1Database, settings: D1Settings): Store => {
         seen.add(item);
       }
     },
-    async retire(from, to) {
+    async unlistExpired(from, to) {
       await within(database.prepare(RETIRE).bind(from, to).run(), timeoutMs);
     },
-    find: (slug) => bySlug(BY_SLUG, slug),
-    findAlias: (alias) => bySlug(BY_ALIAS, alias),
-    async media(path, now) {
-      if (channel.media.includes(path)) return settings.channelMedia(path, now);
+    findBySlug: (slug) => bySlug(BY_SLUG, slug),
+    findByAlias: (alias) => bySlug(BY_ALIAS, alias),
+    async findMedia(path, now) {
+      if (channel.media.includes(path)) return settings.findChannelMedia(path, now);
       const [file] = await read<MediaRow>(MEDIA, path);
       if (file === undefined) return undefined;
       const [row] = await read<StoryRow>(MEDIA_USE, path, now);

@@ -67,13 +67,13 @@ describe("stories of a scope", () => {
 describe("one story", () => {
   it("is found by its slug, and by its aliases", async () => {
     const store = await open({ "a.md": story("a", { aliases: ["old", "older"] }), "b.md": story("b") });
-    expect((await store.find("a"))?.id).toBe("tag:courier.example,2026:a");
-    expect(await store.find("old")).toBeUndefined();
-    expect((await store.findAlias("old"))?.slug).toBe("a");
-    expect((await store.findAlias("older"))?.slug).toBe("a");
-    expect(await store.findAlias("a")).toBeUndefined();
-    expect(await store.find("constructor")).toBeUndefined();
-    expect(await store.findAlias("__proto__")).toBeUndefined();
+    expect((await store.findBySlug("a"))?.id).toBe("tag:courier.example,2026:a");
+    expect(await store.findBySlug("old")).toBeUndefined();
+    expect((await store.findByAlias("old"))?.slug).toBe("a");
+    expect((await store.findByAlias("older"))?.slug).toBe("a");
+    expect(await store.findByAlias("a")).toBeUndefined();
+    expect(await store.findBySlug("constructor")).toBeUndefined();
+    expect(await store.findByAlias("__proto__")).toBeUndefined();
   });
 });
 
@@ -109,14 +109,14 @@ describe("media", () => {
     ["media/icon.gif", true, ["b"]],
     ["media/unused.gif", false, []],
   ])("%s knows who uses it", async (path, isOfChannel, users) => {
-    const stored = await (await open(files)).media(path);
+    const stored = await (await open(files)).findMedia(path);
     expect(stored?.file).toEqual({ type: "image/gif", length: GIF.length, width: 1, height: 1 });
     expect(stored?.isOfChannel).toBe(isOfChannel);
     expect(stored?.usedBy.map(({ slug }) => slug)).toEqual(users);
   });
 
   it.each(["media/none.gif", "a.gif", "", "constructor", "__proto__", "toString"])("has no %j", async (path) => {
-    expect(await (await open(files)).media(path)).toBeUndefined();
+    expect(await (await open(files)).findMedia(path)).toBeUndefined();
   });
 });
 
