@@ -4,7 +4,7 @@ import type { Newsroom } from "../newsroom/newsroom.ts";
 import { newsroomRoutes } from "../routes/newsroom-routes.ts";
 import { openD1 } from "../store/d1/d1-store.ts";
 import { openNewsroomRepository } from "../store/d1/newsroom-repository.ts";
-import { readRefreshInterval } from "../store/d1/snapshot.ts";
+import { readRefreshIntervalMs } from "../store/d1/snapshot-cache.ts";
 import type { OpenContentSource } from "./content-source.ts";
 
 const TIMEOUT_MS = 2000;
@@ -25,7 +25,7 @@ export const openNewsroom: OpenContentSource = ({ bundled, env, platform, onWrit
   const { channel, revision } = bundled;
   const store = openD1(DB, {
     ...{ channel, revision, timeoutMs, waitUntil },
-    refreshIntervalMs: readRefreshInterval(env.REVISION_SECONDS),
+    refreshIntervalMs: readRefreshIntervalMs(env.REVISION_SECONDS),
     findChannelMedia: bundled.findMedia,
   });
   const bucket = MEDIA && openMediaBucket(MEDIA);
@@ -33,7 +33,7 @@ export const openNewsroom: OpenContentSource = ({ bundled, env, platform, onWrit
   return {
     store,
     assets: bucket === undefined ? ASSETS : assetsBefore(bucket, ASSETS),
-    editorByHash: repository.editorByHash,
+    editorByHash: repository.findEditor,
     routes(reading, authenticator) {
       const newsroom: Newsroom = {
         ...{ channel, now, repository },

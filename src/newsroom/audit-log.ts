@@ -5,7 +5,7 @@ import { MAX_LISTED, nextPage, wholeNumber } from "./paging.ts";
 /** GET /api/log?before=…: who did what, the latest first. */
 export const getAuditLog = async (request: Request, { repository }: Newsroom): Promise<Response> => {
   const before = wholeNumber(new URL(request.url).searchParams.get("before"), Number.MAX_SAFE_INTEGER);
-  const entries = await repository.auditLogBefore(before, MAX_LISTED);
+  const entries = await repository.listAuditLog(before, MAX_LISTED);
   return jsonResponse(200, {
     entries: entries.map(({ at, ...entry }) => ({ ...entry, at: new Date(at).toISOString() })),
     next: nextPage(entries, MAX_LISTED, ({ number }) => `/api/log?before=${number}`),

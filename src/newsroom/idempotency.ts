@@ -36,9 +36,9 @@ export const findAnswer = async (
   { name }: Editor,
   { repository }: Newsroom,
 ): Promise<Response | undefined> => {
-  const given = attempt && (await repository.responseTo(name, attempt.key));
+  const given = attempt && (await repository.findResponse(name, attempt.key));
   if (given === undefined) return undefined;
-  if (given.request !== attempt?.request) {
+  if (given.requestDigest !== attempt?.request) {
     return refuse(422, "This Idempotency-Key was used for another request. Use a new one for each write.");
   }
   return jsonResponse(given.status, JSON.parse(given.body), {

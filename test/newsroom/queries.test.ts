@@ -128,7 +128,7 @@ describe("the rows that a request reads", () => {
           `INSERT INTO transitions (at, story, is_withdrawal) SELECT ${at}, number, 0 FROM stories WHERE ${which}`,
         ].map((sql) => database.prepare(sql)),
       );
-      await database.prepare(queries.RETIRE).bind(0, NOW).run();
+      await database.prepare(queries.UNLIST_EXPIRED).bind(0, NOW).run();
       const counted = counting(database);
       const office = await openOffice({ now: NOW, database: counted.database });
       const text = await (await office.fetch("/rss.xml")).text();

@@ -16,7 +16,7 @@ const ownersOnly = (editor: Editor): Response | undefined => refuseUnless("owner
 export const listEditors = async (editor: Editor, { repository }: Newsroom): Promise<Response> =>
   ownersOnly(editor) ??
   jsonResponse(200, {
-    editors: (await repository.editors()).map(({ name, role, at }) => ({
+    editors: (await repository.listEditors()).map(({ name, role, at }) => ({
       name,
       role,
       since: new Date(at).toISOString(),
@@ -48,7 +48,7 @@ export const addEditor = async (
   if (role === undefined || !isRole(role)) return refuse(422, `Send {"role": …}, one of: ${ROLES.join(", ")}.`);
   const token = randomBytes(32).toString("base64url");
   const outcome = await repository.addEditor(name, role, sha256(token), now(), editor.name);
-  if (outcome === "changed") return refuse(409, `There is an editor \`${name}\` already. Revoke that one first.`);
+  if (outcome.kind === "conflict") return refuse(409, `There is an editor \`${name}\` already. Revoke that one first.`);
   return jsonResponse(201, { name, role, token });
 };
 

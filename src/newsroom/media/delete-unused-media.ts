@@ -13,8 +13,8 @@ export const deleteUnusedMedia = async (
   bucket: MediaBucket,
   now: number,
 ): Promise<void> => {
-  const objects = await repository.unusedObjects(now, AT_ONCE);
+  const objects = await repository.objectsToDelete(now, AT_ONCE);
   if (objects.length === 0) return;
   await bucket.delete(objects);
-  await repository.forgetObjects(objects);
+  await repository.confirmDeletion(objects);
 };

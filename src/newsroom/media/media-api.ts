@@ -49,7 +49,7 @@ export const putMedia = async (
   if (bytes === undefined) return refuse(413, `A media file has at most ${MAX_BYTES} bytes (25 MiB).`);
   const file = await readMedia(bytes);
   if (typeof file === "string") return refuse(422, file);
-  const former = (await repository.mediaAt(path))?.digest;
+  const former = (await repository.findMedia(path))?.digest;
   const mayNot = former === undefined ? undefined : refuseUnless("publish", editor, "Replacing a file");
   const refused = mayNot ?? refuseByTag(request.headers, former);
   if (refused !== undefined) return refused;
@@ -59,11 +59,11 @@ export const putMedia = async (
   if (former === digest) return jsonResponse(200, answer, headers);
   // Bytes before facts: a story may name the file only once it is there. And before those, that they will come.
   const object = UPLOADED_PREFIX + randomUUID();
-  await repository.expectUpload(object, now());
+  await repository.registerUpload(object, now());
   await bucket.put(object, bytes);
   const event = { editor: editor.name, action: "put media", subject: path, changes: [file.type] };
-  const outcome = await repository.putMedia({ path, file, digest, object, former }, now(), event);
-  if (outcome.kind === "changed") return changedMeanwhile();
+  const outcome = await repository.putMedia({ path, file, digest, object, formerDigest: former }, now(), event);
+  if (outcome.kind === "conflict") return changedMeanwhile();
   onWritten();
   return jsonResponse(former === undefined ? 201 : 200, answer, headers);
 };
@@ -78,14 +78,14 @@ export const deleteMedia = async (
   const mayNot = refuseUnless("publish", editor, "Deleting a file");
   if (mayNot !== undefined) return mayNot;
   const path = `media/${name}`;
-  const former = (await repository.mediaAt(path))?.digest;
+  const former = (await repository.findMedia(path))?.digest;
   if (former === undefined) return missing();
   const failed = refuseByTag(request.headers, former);
   if (failed !== undefined) return failed;
   const event = { editor: editor.name, action: "delete media", subject: path, changes: [] };
-  const outcome = await repository.removeMedia(path, former, now(), event);
-  if (outcome.kind === "changed") {
-    const isSame = (await repository.mediaAt(path))?.digest === former;
+  const outcome = await repository.deleteMedia(path, former, now(), event);
+  if (outcome.kind === "conflict") {
+    const isSame = (await repository.findMedia(path))?.digest === former;
     return isSame ? refuse(409, "A story uses this file. Take it out of the story first.") : changedMeanwhile();
   }
   onWritten();
@@ -94,14 +94,14 @@ export const deleteMedia = async (
 
 /** GET /api/media?after=…: the files, in the order of their paths. */
 export const listMedia = async (request: Request, { repository }: Newsroom): Promise<Response> => {
-  const files = await repository.mediaAfter(new URL(request.url).searchParams.get("after") ?? "", MAX_LISTED);
+  const files = await repository.listMedia(new URL(request.url).searchParams.get("after") ?? "", MAX_LISTED);
   const next = nextPage(files, MAX_LISTED, ({ path }) => `/api/media?after=${encodeURIComponent(path)}`);
   return jsonResponse(200, { media: files, next });
 };
 
 /** GET /api/media/{name}: the file's bytes, whether or not a story shows it. */
 export const getMedia = async (name: string, { bucket, repository }: Newsroom): Promise<Response> => {
-  const file = await repository.mediaAt(`media/${name}`);
+  const file = await repository.findMedia(`media/${name}`);
   const object = file && (await bucket?.get(file.object));
   if (file === undefined || object === undefined || object === null) return missing();
   return bytesResponse(new Uint8Array(await object.arrayBuffer()), file.type, { etag: tagOf(file.digest) });

@@ -88,8 +88,8 @@ export const compileForNewsroom = async (
   linked: Readonly<Record<string, string>> = {},
 ): Promise<CompiledForNewsroom> => {
   const text = new TextDecoder("utf-8", { fatal: false, ignoreBOM: false }).decode(source);
-  const slugs = { ...linked, ...(await repository.slugsOf(pathsOf(storyReferences(text), path))) };
-  const media: Record<string, MediaFile> = await repository.mediaOf([
+  const slugs = { ...linked, ...(await repository.findSlugs(pathsOf(storyReferences(text), path))) };
+  const media: Record<string, MediaFile> = await repository.findMediaFiles([
     ...new Set(withShorter(pathsOf(mediaReferences(text), path))),
   ]);
   for (const name of channel.media) {

@@ -14,13 +14,13 @@ export const eraseStory = async (
   const { repository, now, onWritten } = newsroom;
   const mayNot = refuseUnless("owner", editor, "Erasing");
   if (mayNot !== undefined) return mayNot;
-  const story = await repository.bySlug(slug);
+  const story = await repository.findBySlug(slug);
   if (story === undefined) return refuse(404, "There is no such story.");
   const failed = checkPreconditions(headers, taggedStory(story), newsroom.requiresIfMatch);
   if (failed !== undefined) return failed;
   const event = { editor: editor.name, action: "erase", subject: story.item.id, changes: [] };
-  const outcome = await repository.erase(story, now(), event);
-  if (outcome.kind === "changed") return refuse(412, "Somebody changed the story meanwhile. Read it again.");
+  const outcome = await repository.eraseStory(story, now(), event);
+  if (outcome.kind === "conflict") return refuse(412, "Somebody changed the story meanwhile. Read it again.");
   onWritten();
   return jsonResponse(204);
 };

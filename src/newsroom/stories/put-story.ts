@@ -1,7 +1,7 @@
 import { type Role, refuseUnless } from "../../admin/role.ts";
 import { refuse } from "../../http/api-response.ts";
 import type { Item } from "../../model/item.ts";
-import type { StoredStory } from "../../store/d1/story-row.ts";
+import type { StoredStory } from "../../store/d1/rows.ts";
 import type { Newsroom } from "../newsroom.ts";
 import { checkPreconditions } from "../preconditions.ts";
 import { type CompiledForNewsroom, compileForNewsroom } from "./compile-story.ts";
@@ -37,15 +37,17 @@ const findConflict = async (
   const isOther = (story: StoredStory | undefined): story is StoredStory =>
     story !== undefined && story.item.id !== item.id;
   if (item.aliases.includes(item.slug)) return `\`${item.slug}\` is its slug and among its aliases. Delete the alias.`;
-  if (isOther(await repository.bySlug(item.slug)))
+  if (isOther(await repository.findBySlug(item.slug)))
     return `The slug \`${item.slug}\` is that of another story. Choose another.`;
-  if (isOther(await repository.byAlias(item.slug)))
+  if (isOther(await repository.findByAlias(item.slug)))
     return `\`${item.slug}\` is an alias of another story. Choose another slug.`;
-  if (isOther(await repository.byPath(path))) return `\`${path}\` is the file of another story. Choose another path.`;
+  if (isOther(await repository.findByPath(path)))
+    return `\`${path}\` is the file of another story. Choose another path.`;
   for (const alias of item.aliases) {
-    if (isOther(await repository.bySlug(alias)))
+    if (isOther(await repository.findBySlug(alias)))
       return `The alias \`${alias}\` is the slug of another story. Delete it.`;
-    if (isOther(await repository.byAlias(alias))) return `The alias \`${alias}\` belongs to another story. Delete it.`;
+    if (isOther(await repository.findByAlias(alias)))
+      return `The alias \`${alias}\` belongs to another story. Delete it.`;
   }
   if (former !== undefined && former.item.slug !== item.slug && !item.aliases.includes(former.item.slug)) {
     return `The id is that of \`${former.item.slug}\`. Add that to \`aliases\` if the story was renamed; else give it an id of its own.`;
@@ -74,7 +76,7 @@ export const putStory = (request: PutStoryRequest, newsroom: Newsroom): Promise<
       return refuse(413, "As HTML the story has more than 1.9 MB, which the database can't hold. Split it.");
     }
     if (await repository.isErased(item.id)) return refuse(409, "A story with this id was erased. Give it another id.");
-    const former = await repository.byId(item.id);
+    const former = await repository.findById(item.id);
     const refused =
       checkPreconditions(headers, taggedStory(former), requiresIfMatch) ??
       refuseUnless(roleFor(former?.item, item), editor);

@@ -61,14 +61,14 @@ const wantsMarkdown = (request: Request): boolean => /\btext\/markdown\b/i.test(
 /** GET /api/items/{slug}: what is stored of a story; as text/markdown, the very bytes that were sent. */
 export const getItem = async (request: Request, slug: string, newsroom: Newsroom): Promise<Response> => {
   const { repository } = newsroom;
-  const story = await repository.bySlug(slug);
+  const story = await repository.findBySlug(slug);
   if (story === undefined) return refuse(404, "There is no such story.");
   const isMarkdown = wantsMarkdown(request);
   const etag = storyTag(story.version, isMarkdown ? "markdown" : "json");
   const headers = { etag, vary: "Accept, Authorization" };
   // As JSON it tells how the story stands now, which no tag knows.
   if (isMarkdown && request.headers.get("if-none-match")?.includes(etag)) return jsonResponse(304, undefined, headers);
-  const source = await repository.sourceOf(story);
+  const source = await repository.readSource(story);
   if (isMarkdown) return bytesResponse(source, "text/markdown; charset=utf-8", headers);
   const text = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true }).decode(source);
   return jsonResponse(
@@ -82,7 +82,7 @@ export const getItem = async (request: Request, slug: string, newsroom: Newsroom
 export const listItems = async (request: Request, { repository, channel, now }: Newsroom): Promise<Response> => {
   const { searchParams } = new URL(request.url);
   const limit = Math.max(1, wholeNumber(searchParams.get("limit"), MAX_LISTED, MAX_LISTED));
-  const stories = await repository.after(wholeNumber(searchParams.get("after"), 0), limit);
+  const stories = await repository.listStories(wholeNumber(searchParams.get("after"), 0), limit);
   const next = nextPage(stories, limit, ({ number }) => `/api/items?after=${number}&limit=${limit}`);
   const items = stories.map((story) => ({
     ...summaryOf(story.item, channel, now()),

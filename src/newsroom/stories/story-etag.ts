@@ -1,4 +1,4 @@
-import type { StoredStory } from "../../store/d1/story-row.ts";
+import type { StoredStory } from "../../store/d1/rows.ts";
 import type { Stored } from "../preconditions.ts";
 
 /** The tag of a story in the API: strong, and another one for each form in which it is handed out. */

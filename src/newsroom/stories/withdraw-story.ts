@@ -20,7 +20,7 @@ export const withdrawStory = (withdrawing: WithdrawStoryRequest, newsroom: Newsr
   retryOnConflict(withdrawing, newsroom, async () => {
     const { slug, reason, headers, editor, attempt } = withdrawing;
     const { channel, repository, requiresIfMatch } = newsroom;
-    const story = await repository.bySlug(slug);
+    const story = await repository.findBySlug(slug);
     if (story === undefined) return refuse(404, "There is no such story.");
     const mayNot = refuseUnless("withdraw", editor);
     if (mayNot !== undefined) return mayNot;
@@ -36,7 +36,7 @@ export const withdrawStory = (withdrawing: WithdrawStoryRequest, newsroom: Newsr
     const at = Math.max(Math.floor(now / 1000) * 1000, story.item.published);
     // Not compiled anew: what it links to may be gone, and it must be possible to take it back all the same.
     const item = { ...story.item, withdrawn: { at, reason } };
-    const source = withdrawSource(story.path, await repository.sourceOf(story), at, reason);
+    const source = withdrawSource(story.path, await repository.readSource(story), at, reason);
     const writer = { editor, ...(attempt && { attempt }) };
     const edit = { former: story, item, path: story.path, source, media: [], warnings: [] };
     return writeStory({ ...writer, ...edit, action: "withdraw" }, newsroom);

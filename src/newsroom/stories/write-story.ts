@@ -2,7 +2,7 @@ import type { Editor } from "../../admin/role.ts";
 import { jsonResponse, refuse } from "../../http/api-response.ts";
 import { sha256 } from "../../lib/sha256.ts";
 import type { Item } from "../../model/item.ts";
-import type { StoredStory } from "../../store/d1/story-row.ts";
+import type { StoredStory } from "../../store/d1/rows.ts";
 import { type Attempt, findAnswer } from "../idempotency.ts";
 import type { Newsroom } from "../newsroom.ts";
 import type { Message } from "./compile-story.ts";
@@ -40,15 +40,21 @@ export const writeStory = async (write: StoryWrite, newsroom: Newsroom): Promise
   const changes = changesBetween(former?.item, item);
   const body = { ...detailsOf(item, newsroom, now), changes, warnings };
   const status = former === undefined ? 201 : 200;
-  const kept = attempt && { ...attempt, status, body: JSON.stringify(body), story: item.id };
+  const kept = attempt && {
+    key: attempt.key,
+    requestDigest: attempt.request,
+    status,
+    body: JSON.stringify(body),
+    story: item.id,
+  };
   const digest = sha256(source);
   if (former?.path === path && former.digest === digest && changes.length === 0) {
     if (kept !== undefined) await repository.saveResponse(editor.name, former.version, kept, now);
     return jsonResponse(200, body, { etag: storyTag(former.version) });
   }
   const event = { editor: editor.name, action, subject: item.slug, changes };
-  const outcome = await repository.put(former, { item, path, source, digest, media }, now, event, kept);
-  if (outcome.kind === "changed") return CHANGED;
+  const outcome = await repository.putStory(former, { item, path, source, digest, media }, now, event, kept);
+  if (outcome.kind === "conflict") return CHANGED;
   onWritten();
   const location = `${channel.url}/api/items/${encodeURIComponent(item.slug)}`;
   return jsonResponse(status, body, { etag: storyTag(outcome.version), ...(status === 201 && { location }) });
