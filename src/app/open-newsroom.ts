@@ -1,5 +1,5 @@
 import { deleteUnusedMedia } from "../newsroom/media/delete-unused-media.ts";
-import { assetsBefore, openMediaBucket } from "../newsroom/media/media-bucket.ts";
+import { openMediaBucket, withUploads } from "../newsroom/media/media-bucket.ts";
 import type { Newsroom } from "../newsroom/newsroom.ts";
 import { newsroomRoutes } from "../routes/newsroom-routes.ts";
 import { openD1 } from "../store/d1/d1-store.ts";
@@ -32,7 +32,7 @@ export const openNewsroom: OpenContentSource = ({ bundled, env, platform, onWrit
   const repository = openNewsroomRepository(DB, timeoutMs, WRITE_TIMEOUT_MS);
   return {
     store,
-    assets: bucket === undefined ? ASSETS : assetsBefore(bucket, ASSETS),
+    assets: bucket === undefined ? ASSETS : withUploads(bucket, ASSETS),
     editorByHash: repository.findEditor,
     routes(reading, authenticator) {
       const newsroom: Newsroom = {
@@ -41,7 +41,7 @@ export const openNewsroom: OpenContentSource = ({ bundled, env, platform, onWrit
           store.refresh();
           onWritten();
         },
-        siteMedia: async (path) => (await bundled.findMedia(path))?.file,
+        findSiteMedia: async (path) => (await bundled.findMedia(path))?.file,
         ownerToken: authenticator.ownerToken,
         requiresIfMatch: env.REQUIRE_IF_MATCH === "true",
         ...(bucket && { bucket }),
