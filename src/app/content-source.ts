@@ -9,7 +9,7 @@ export interface ContentSource {
   readonly store: Store;
   readonly assets: Assets;
   /** Finds the editor that has a token; nobody but the owner has one if this is absent. */
-  readonly editorByHash?: Authenticator["editorByHash"];
+  readonly findEditor?: Authenticator["findEditor"];
   /** The routes of the newsroom. */
   readonly routes?: (reading: Reading, authenticator: Authenticator) => AddRoutes;
   /** Deletes files that nothing names any longer; to be called now and then. */

@@ -33,7 +33,7 @@ export const openNewsroom: OpenContentSource = ({ bundled, env, platform, onWrit
   return {
     store,
     assets: bucket === undefined ? ASSETS : withUploads(bucket, ASSETS),
-    editorByHash: repository.findEditor,
+    findEditor: repository.findEditor,
     routes(reading, authenticator) {
       const newsroom: Newsroom = {
         ...{ channel, now, repository },

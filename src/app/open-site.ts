@@ -26,13 +26,13 @@ export const openSite = (
 ): OpenedSite => {
   const { PUBLISH_TOKEN = "", SITE_URL = "" } = env;
   const source = openSource({ bundled: openBundled(publication, SITE_URL, revision), env, platform, onWritten });
-  const { store, assets, editorByHash = async () => undefined } = source;
+  const { store, assets, findEditor = async () => undefined } = source;
   const { channel } = store;
   const { now, waitUntil, openEdgeCache } = platform;
   const push = openPush(channel, env);
   const reading = createReading({ store, assets, now, waitUntil, edgeCache: openEdgeCache?.(channel.url) });
   if (PUBLISH_TOKEN === "") return { site: { reading, ...(push && { push }) }, source };
-  const authenticator: Authenticator = { ownerToken: PUBLISH_TOKEN, editorByHash };
+  const authenticator: Authenticator = { ownerToken: PUBLISH_TOKEN, findEditor };
   const addNewsroomRoutes = source.routes?.(reading, authenticator);
   const site = { reading, authenticator, ...(push && { push }), ...(addNewsroomRoutes && { addNewsroomRoutes }) };
   return { site, source };
