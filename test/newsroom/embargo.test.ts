@@ -2,10 +2,10 @@ import { gunzipSync } from "node:zlib";
 import { Router as IttyRouter } from "itty-router";
 import { beforeAll, describe, expect, it } from "vitest";
 import { patterns } from "../../src/routes/paths.ts";
-import { GIF, instant } from "../fixtures/publication.ts";
-import { emptyDatabase, type Office, openOffice, story } from "./newsroom.ts";
+import { GIF, instant, story } from "../fixtures/publication.ts";
+import { createEmptyDatabase, type NewsroomWorker, openNewsroomWorker } from "./newsroom-worker.ts";
 
-// Every address there is, before, at and after an embargo and an expiry.
+// Every address of the site, before and after a story's embargo and expiry.
 
 const GZIP = { "accept-encoding": "gzip;q=1, identity;q=0" };
 
@@ -45,38 +45,38 @@ const addresses = [
   ],
 ];
 
-describe("the walk", () => {
-  it.each(Object.entries(patterns))("calls at the route %s", (_, pattern) => {
+describe("the addresses", () => {
+  it.each(Object.entries(patterns))("include one of the route %s", (_, pattern) => {
     const { routes } = IttyRouter().get(pattern, () => new Response());
     expect(addresses.some((path) => routes[0]?.[1].test(path))).toBe(true);
   });
 });
 
-let office: Office;
+let newsroom: NewsroomWorker;
 
-/** All that is said at all addresses, in headers and bodies, in each coding; statuses by address. */
-const walk = async (): Promise<{ readonly told: string; readonly statuses: ReadonlyMap<string, number> }> => {
-  let told = "";
+/** Requests every address in each form. Returns all headers and bodies as one text, and the statuses by address. */
+const fetchAll = async (): Promise<{ readonly text: string; readonly statuses: ReadonlyMap<string, number> }> => {
+  let all = "";
   const statuses = new Map<string, number>();
   for (const path of addresses) {
     for (const headers of [{}, { "a-im": "feed", "if-none-match": 'W/"x"' }, { accept: "application/json" }, GZIP]) {
-      const response = await office.fetch(path, { headers });
+      const response = await newsroom.fetch(path, { headers });
       statuses.set(path, response.status);
       const body = Buffer.from(await response.arrayBuffer());
       const text = response.headers.get("content-encoding") === "gzip" ? gunzipSync(body) : body;
-      told += `${JSON.stringify([...response.headers])}\n${text.toString()}\n`;
+      all += `${JSON.stringify([...response.headers])}\n${text.toString()}\n`;
     }
   }
-  return { told, statuses };
+  return { text: all, statuses };
 };
 
 beforeAll(async () => {
-  office = await openOffice({ now: LIFTS - 86_400_000, database: await emptyDatabase() });
-  await office.api("PUT", "/api/media/secret.gif", { body: GIF });
+  newsroom = await openNewsroomWorker({ now: LIFTS - 86_400_000, database: await createEmptyDatabase() });
+  await newsroom.api("PUT", "/api/media/secret.gif", { body: GIF });
   for (const name of ["a", "b", "c", "open"]) {
-    await office.put(name, story(name, { tags: ["shared"], authors: ["desk"], section: "world" }));
+    await newsroom.put(name, story(name, { tags: ["shared"], authors: ["desk"], section: "world" }));
   }
-  await office.put(
+  await newsroom.put(
     "secret",
     story(
       "secret",
@@ -95,7 +95,7 @@ beforeAll(async () => {
   );
 });
 
-const hiding = [
+const storyAddresses = [
   "/tags/secret/rss.xml",
   "/authors/ann-secret/atom.xml",
   "/articles/secret",
@@ -104,19 +104,19 @@ const hiding = [
   "/articles/once-secret",
 ];
 
-describe("a story that is embargoed, then published, then expired", () => {
-  it.each([-86_400_000, -1000, -1])("is nowhere %i ms before its time", async (before) => {
-    office.clock.now = LIFTS + before;
-    const { told, statuses } = await walk();
-    expect(told).not.toContain(WORD);
-    expect(told).not.toContain("2026:secret");
-    for (const path of hiding) expect({ path, status: statuses.get(path) }).toEqual({ path, status: 404 });
+describe("a story with an embargo and an expiry", () => {
+  it.each([-86_400_000, -1000, -1])("is mentioned nowhere %i ms before the embargo lifts", async (before) => {
+    newsroom.clock.now = LIFTS + before;
+    const { text, statuses } = await fetchAll();
+    expect(text).not.toContain(WORD);
+    expect(text).not.toContain("2026:secret");
+    for (const path of storyAddresses) expect({ path, status: statuses.get(path) }).toEqual({ path, status: 404 });
   });
 
-  it.each([0, 1000, 3_599_999])("is everywhere %i ms after it", async (after) => {
-    office.clock.now = LIFTS + after;
-    const { statuses } = await walk();
-    for (const path of hiding) {
+  it.each([0, 1000, 3_599_999])("is on all its addresses %i ms after the embargo lifts", async (after) => {
+    newsroom.clock.now = LIFTS + after;
+    const { statuses } = await fetchAll();
+    for (const path of storyAddresses) {
       expect({ path, status: statuses.get(path) }).toEqual({
         path,
         status: path === "/articles/once-secret" ? 301 : 200,
@@ -130,18 +130,18 @@ describe("a story that is embargoed, then published, then expired", () => {
       "/sections/world",
       "/articles/secret",
     ]) {
-      for (const file of files) expect(await (await office.fetch(scope + file)).text()).toContain(WORD);
+      for (const file of files) expect(await (await newsroom.fetch(scope + file)).text()).toContain(WORD);
     }
-    expect(await (await office.fetch("/")).text()).toContain(WORD);
+    expect(await (await newsroom.fetch("/")).text()).toContain(WORD);
   });
 
-  it("is gone once it has expired", async () => {
-    office.clock.now = EXPIRES;
-    const { told, statuses } = await walk();
-    expect(told).not.toContain(WORD);
+  it("is answered 410 after it has expired", async () => {
+    newsroom.clock.now = EXPIRES;
+    const { text, statuses } = await fetchAll();
+    expect(text).not.toContain(WORD);
     expect(statuses.get("/articles/secret")).toBe(410);
     expect(statuses.get("/media/secret.gif")).toBe(404);
-    expect(await (await office.fetch("/atom.xml")).text()).toContain(
+    expect(await (await newsroom.fetch("/atom.xml")).text()).toContain(
       '<at:deleted-entry ref="tag:courier.example,2026:secret"',
     );
   });

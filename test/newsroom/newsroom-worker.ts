@@ -4,7 +4,7 @@ import { createWorker } from "../../src/app/create-worker.ts";
 import type { Env, Platform } from "../../src/app/environment.ts";
 import { openNewsroom } from "../../src/app/open-newsroom.ts";
 import type { Reading } from "../../src/routes/site.ts";
-import { compileText, type Files, ORIGIN, site, story } from "../fixtures/publication.ts";
+import { compileText, type Files, ORIGIN, site } from "../fixtures/publication.ts";
 import { assetsOf, type Clock } from "../routes/serve.ts";
 
 const migrations = import.meta.glob<string>("../../migrations/*.sql", {
@@ -19,8 +19,8 @@ const statements = Object.keys(migrations)
   .map((statement) => statement.trim())
   .filter((statement) => statement !== "");
 
-/** The database of the tests, empty. */
-export const emptyDatabase = async (): Promise<D1Database> => {
+/** The database of the tests: drops its tables and runs the migrations. */
+export const createEmptyDatabase = async (): Promise<D1Database> => {
   const database = env.DB;
   if (database === undefined) throw new Error("the tests have no database");
   const { results } = await database
@@ -36,26 +36,28 @@ export const emptyDatabase = async (): Promise<D1Database> => {
   return database;
 };
 
+/** The owner's token. */
 export const OWNER = "owner-token-of-the-tests";
 
-/** A newsroom that answers as the deployed one would. */
-export interface Office {
+/** The newsroom's worker, as one isolate. */
+export interface NewsroomWorker {
   readonly clock: Clock;
   readonly database: D1Database;
   readonly fetch: (path: string, init?: RequestInit) => Promise<Response>;
-  /** Asks the API with a token, the owner's unless another is given. */
+  /** Sends a request to the API, with the owner's token unless another is given. A body is text/markdown unless a header says otherwise. */
   readonly api: (method: string, path: string, init?: RequestInit & { token?: string }) => Promise<Response>;
-  /** Puts a story, and expects that it is taken. */
+  /** Puts a story. Throws if it is refused. */
   readonly put: (slug: string, source: string) => Promise<Response>;
   readonly reading: () => Reading;
   /** What the cron trigger does, apart from waking the scheduler. */
   readonly deleteUnused: () => Promise<void>;
 }
 
-/** How a newsroom is set up. */
-export interface OfficeSetting {
+/** How a newsroom's worker is set up. */
+export interface NewsroomWorkerSettings {
   readonly now: number;
   readonly database: D1Database;
+  /** The files of content/ that are deployed with the worker. */
   readonly files?: Files;
   readonly bindings?: Partial<Env>;
   /** Milliseconds for which a reader waits for the database. */
@@ -66,14 +68,14 @@ const FILES: Files = {
   "site.yaml": site({ authors: { desk: { name: "The Desk" } }, sections: { world: "The World" }, feedLength: 3 }),
 };
 
-/** Opens a newsroom on a database, as one isolate. */
-export const openOffice = async ({
+/** Opens a newsroom's worker on a database. */
+export const openNewsroomWorker = async ({
   now,
   database,
   files = FILES,
   bindings = {},
   timeoutMs,
-}: OfficeSetting): Promise<Office> => {
+}: NewsroomWorkerSettings): Promise<NewsroomWorker> => {
   const clock = { now };
   const platform: Platform = { now: () => clock.now, waitUntil, ...(timeoutMs && { timeoutMs }) };
   const worker = createWorker(await compileText(files), platform, openNewsroom);
@@ -86,13 +88,13 @@ export const openOffice = async ({
     ...bindings,
   };
   const fetch = (path: string, init?: RequestInit) => worker.fetch(new Request(ORIGIN + path, init), all);
-  const api: Office["api"] = (method, path, { token = OWNER, headers, ...init } = {}) => {
+  const api: NewsroomWorker["api"] = (method, path, { token = OWNER, headers, ...init } = {}) => {
     const given = new Headers(headers);
     if (!given.has("authorization")) given.set("authorization", `Bearer ${token}`);
     if (init.body !== undefined && !given.has("content-type")) given.set("content-type", "text/markdown");
     return fetch(path, { method, headers: given, ...init });
   };
-  const put: Office["put"] = async (slug, source) => {
+  const put: NewsroomWorker["put"] = async (slug, source) => {
     const response = await api("PUT", `/api/items/${encodeURIComponent(slug)}`, { body: source });
     if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
     return response;
@@ -100,5 +102,3 @@ export const openOffice = async ({
   const deleteUnused = async () => worker.open(all).source.deleteUnused?.();
   return { clock, database, fetch, api, put, reading: () => worker.open(all).reading, deleteUnused };
 };
-
-export { story };
