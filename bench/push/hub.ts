@@ -1,8 +1,8 @@
 import { Response } from "miniflare";
 import { compilePublication } from "../../src/content/publication.ts";
 import { writePublication } from "../../src/model/publication.ts";
-import { fillNewsroom } from "../newsroom/fill.ts";
-import { TOKEN } from "../newsroom/running.ts";
+import { fillDatabase } from "../newsroom/fill-database.ts";
+import { TOKEN } from "../newsroom/run-newsroom.ts";
 import { newestAt, storyText } from "../newsroom/story-text.ts";
 import { bundleAsDeployed } from "../serve/bundle.ts";
 import { ask } from "../serve/exchange.ts";
@@ -49,7 +49,7 @@ const BINDINGS = {
 
 /** Starts a newsroom whose feed has so many stories. What it writes lies in a temporary folder. */
 export const startHub = async (feedLength: number): Promise<Hub> => {
-  const { code } = await bundleAsDeployed();
+  const { code } = await bundleAsDeployed("src/newsroom-worker.ts");
   const started = await start(
     hubModules(code),
     {
@@ -90,6 +90,6 @@ export const startHub = async (feedLength: number): Promise<Hub> => {
     [Symbol.asyncDispose]: () => started[Symbol.asyncDispose](),
   };
   const database = await miniflare.getD1Database("DB");
-  await fillNewsroom({ port, database, [Symbol.asyncDispose]: hub[Symbol.asyncDispose] }, feedLength);
+  await fillDatabase({ port, database, [Symbol.asyncDispose]: hub[Symbol.asyncDispose] }, feedLength);
   return hub;
 };

@@ -3,20 +3,20 @@ import { join } from "node:path";
 import { PLACEHOLDER_ORIGIN } from "../../src/model/address.ts";
 import type { Item } from "../../src/model/item.ts";
 import { ROOT } from "../serve/bundle.ts";
-import type { Running } from "./running.ts";
-import { TEXT } from "./text.ts";
+import type { RunningNewsroom } from "./run-newsroom.ts";
+import { TEXT } from "./story-text.ts";
 
-/** When the first story that is filled in was published. */
+/** When the first story that `fillDatabase` writes was published. */
 export const OLDEST = Date.UTC(2020, 0, 1);
 
 /** Milliseconds between two stories. */
-const STEP = 600_000;
+const INTERVAL_MS = 600_000;
 
-/** The scopes of which every story is one. */
+/** The scopes that every story is in. */
 const SCOPES = ["all", "tag/news", "author/news-desk", "section/world"];
 
 /** What all stories have in common. */
-const PATTERN: Item = {
+const TEMPLATE: Item = {
   ...{ id: "", slug: "", url: "", title: "", summary: "A story of the benchmark.", html: `<p>${TEXT}</p>` },
   ...{ published: 0, updated: 0, draft: false },
   authors: [{ key: "news-desk", name: "News Desk" }],
@@ -26,7 +26,7 @@ const PATTERN: Item = {
 };
 
 /** Creates the tables, as `wrangler d1 migrations apply` would. */
-const migrate = async ({ database }: Running): Promise<void> => {
+const migrate = async ({ database }: RunningNewsroom): Promise<void> => {
   const folder = join(ROOT, "migrations");
   for (const name of (await readdir(folder)).sort()) {
     const text = (await readFile(join(folder, name), "utf8")).replace(/--.*$/gm, "");
@@ -35,11 +35,11 @@ const migrate = async ({ database }: Running): Promise<void> => {
   }
 };
 
-/** Writes stories `s0`, `s1` … by SQL alone, the oldest first: one by one through the API it would take minutes. */
-const fill = async ({ database }: Running, count: number): Promise<void> => {
+/** Writes stories `s0`, `s1` …, the oldest first, by SQL alone: through the API it would take minutes. */
+const insertStories = async ({ database }: RunningNewsroom, count: number): Promise<void> => {
   const numbers = `WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ${count - 1})`;
   const id = "'tag:courier.example.org,2026:s' || i";
-  const at = `${OLDEST} + i * ${STEP}`;
+  const at = `${OLDEST} + i * ${INTERVAL_MS}`;
   const item = `json_set(?1, '$.id', ${id}, '$.slug', 's' || i, '$.url', '${PLACEHOLDER_ORIGIN}/articles/s' || i,
     '$.title', 'Story ' || i, '$.published', ${at}, '$.updated', ${at})`;
   await database
@@ -47,7 +47,7 @@ const fill = async ({ database }: Running, count: number): Promise<void> => {
       `INSERT INTO stories (number, id, slug, path, version, digest, item) ${numbers}
        SELECT i + 1, ${id}, 's' || i, 's' || i || '.md', 1, '', ${item} FROM n`,
     )
-    .bind(JSON.stringify(PATTERN))
+    .bind(JSON.stringify(TEMPLATE))
     .run();
   await database.batch([
     ...SCOPES.map((scope) =>
@@ -62,14 +62,13 @@ const fill = async ({ database }: Running, count: number): Promise<void> => {
   ]);
 };
 
-/** Makes the tables and writes so many stories; ends what runs where that fails. */
-export const fillNewsroom = async <Open extends Running>(running: Open, stories: number): Promise<Open> => {
+/** Creates the tables and writes `count` stories; disposes of the newsroom if that fails. */
+export const fillDatabase = async (newsroom: RunningNewsroom, count: number): Promise<void> => {
   try {
-    await migrate(running);
-    await fill(running, stories);
-    return running;
+    await migrate(newsroom);
+    await insertStories(newsroom, count);
   } catch (error) {
-    await running[Symbol.asyncDispose]();
+    await newsroom[Symbol.asyncDispose]();
     throw error;
   }
 };

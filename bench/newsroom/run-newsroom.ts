@@ -3,26 +3,26 @@ import { writePublication } from "../../src/model/publication.ts";
 import { benchPublication } from "../input/publication.ts";
 import { bundleAsDeployed } from "../serve/bundle.ts";
 import { start } from "../serve/start.ts";
-import { countingModules } from "./counter.ts";
+import { withRowCounter } from "./count-rows.ts";
 
-/** The owner's, of a database that ends with the benchmark. */
+/** The owner's token, of a database that is deleted after the benchmark. */
 export const TOKEN = "token-of-the-benchmark";
 
 /** How many stories a feed has. */
 export const FEED_LENGTH = 20;
 
-/** A newsroom that runs: our worker on workerd, and a database that is empty at first. */
-export interface Running extends AsyncDisposable {
+/** The newsroom's worker on workerd, with its database. */
+export interface RunningNewsroom extends AsyncDisposable {
   readonly port: number;
   readonly database: Awaited<ReturnType<Miniflare["getD1Database"]>>;
 }
 
-/** Starts our worker with STORE=d1. workerd and the database, which lies in a temporary folder, go when it is disposed of. */
-export const runNewsroom = async (): Promise<Running> => {
-  const { code } = await bundleAsDeployed();
+/** Starts the newsroom's worker with an empty database in a temporary folder. Disposing ends workerd and deletes the folder. */
+export const runNewsroom = async (): Promise<RunningNewsroom> => {
+  const { code } = await bundleAsDeployed("src/newsroom-worker.ts");
   const publication = writePublication(await benchPublication(0, FEED_LENGTH));
   const started = await start(
-    countingModules(code),
+    withRowCounter(code),
     {
       bindings: { STORE: "d1", PUBLISH_TOKEN: TOKEN },
       d1Databases: ["DB"],

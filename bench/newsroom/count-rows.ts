@@ -1,7 +1,7 @@
-/** Where the worker below says how many rows it has read since it was asked last. */
-export const ROWS_READ = "/bench/rows-read";
+/** Path at which the worker that `withRowCounter` makes says how many rows it has read since the last request for it. */
+export const ROWS_READ_PATH = "/bench/rows-read";
 
-// Runs before our worker does, so that it opens a database that counts: D1 says of every answer how many rows it read.
+// Runs before our worker, so that our worker opens a database that counts. D1 says of every result how many rows it read.
 const COUNTER = `import { env } from "cloudflare:workers";
 let rows = 0;
 const count = (result) => {
@@ -27,14 +27,14 @@ import worker from "./feedwright.js";
 export default {
   ...worker,
   fetch(request, env, context) {
-    if (new URL(request.url).pathname === "${ROWS_READ}") return new Response(String(take()));
+    if (new URL(request.url).pathname === "${ROWS_READ_PATH}") return new Response(String(take()));
     return worker.fetch(request, env, context);
   },
 };
 `;
 
-/** Modules, the entry first, that run `worker` as it is and count the rows that D1 reads for it. */
-export const countingModules = (worker: string): readonly (readonly [name: string, code: string])[] => [
+/** ES modules, the entry first, that run `worker` (its code) unchanged and count the rows that it reads from D1. */
+export const withRowCounter = (worker: string): readonly (readonly [name: string, code: string])[] => [
   ["worker.js", ENTRY],
   ["counter.js", COUNTER],
   ["feedwright.js", worker],
