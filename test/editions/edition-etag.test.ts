@@ -29,7 +29,9 @@ describe("a telling tag", () => {
         expect(tag.length).toBeLessThan(255);
         expect(tag).toMatch(/^W\/"[\x21\x23-\x7e]+"$/);
         expect(readDeltaTag(tag, mark)).toEqual(new Set(all.map(shortDigest)));
-        expect(readDeltaTag(tag.slice(2), mark), "without W/, as some clients send it").toEqual(readDeltaTag(tag, mark));
+        expect(readDeltaTag(tag.slice(2), mark), "without W/, as some clients send it").toEqual(
+          readDeltaTag(tag, mark),
+        );
       }),
     ));
 

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { createReading, type Reading } from "../../src/routes/site.ts";
 import { openBundled } from "../../src/store/bundled/bundled-store.ts";
 import { compileText, ORIGIN } from "../fixtures/publication.ts";
-import { context, feedPaths, NOW } from "./courier.ts";
+import { context, feedPaths, NOW } from "./sample-site.ts";
 import { assetsOf, fetchFrom, headersOf, type Served, serveFiles } from "./serve.ts";
 
 const DEPLOYED = NOW - 1000;

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Files, instant, story } from "../fixtures/publication.ts";
 import { imfFixdate } from "../http/date-forms.ts";
-import { expectAnswers, type Held, heldNow, type Resource } from "./held.ts";
+import { expectAnswers, type Held, heldNow, type Resource } from "./expect-answers.ts";
 import { type Served, serveFiles } from "./serve.ts";
 
 // What a client that held an edition before is told afterwards.

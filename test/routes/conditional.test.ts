@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { instant, story } from "../fixtures/publication.ts";
 import { imfFixdate } from "../http/date-forms.ts";
 import { conditions } from "./conditions.ts";
-import { expectAnswers, heldNow, type Resource } from "./held.ts";
+import { expectAnswers, heldNow, type Resource } from "./expect-answers.ts";
 import { headersOf, type Served, serveFiles } from "./serve.ts";
 
 const DEPLOYED = instant("2026-03-01T12:00:00Z");

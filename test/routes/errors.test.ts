@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { GIF } from "../fixtures/publication.ts";
-import { context, NOW } from "./courier.ts";
+import { context, NOW } from "./sample-site.ts";
 import { headersOf, type Served, serveFiles, serveText } from "./serve.ts";
 
 const BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";

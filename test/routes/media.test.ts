@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { type Files, GIF, instant, ORIGIN, SVG, story, wave } from "../fixtures/publication.ts";
-import { context, NOW } from "./courier.ts";
+import { context, NOW } from "./sample-site.ts";
 import { assetsOf, headersOf, type Served, serveFiles } from "./serve.ts";
 
 const SOUND = "/media/sound/Caf%C3%A9%20(1)'s.mp3";

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { ORIGIN } from "../fixtures/publication.ts";
-import { context, NOW } from "./courier.ts";
+import { context, NOW } from "./sample-site.ts";
 import { headersOf, type Served, serveFiles } from "./serve.ts";
 
 let served: Served;

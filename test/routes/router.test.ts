@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { ORIGIN } from "../fixtures/publication.ts";
-import { context, feedPaths, gonePaths, missingPaths, movedPaths, NOW, otherPaths } from "./courier.ts";
+import { context, feedPaths, gonePaths, missingPaths, movedPaths, NOW, otherPaths } from "./sample-site.ts";
 import { headersOf, type Served, serveFiles } from "./serve.ts";
 
 const found = [...feedPaths, ...otherPaths];

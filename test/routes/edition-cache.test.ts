@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { createReading, type Reading } from "../../src/routes/site.ts";
 import { openBundled } from "../../src/store/bundled/bundled-store.ts";
 import { compileText, ORIGIN, site, story } from "../fixtures/publication.ts";
-import { context, feedPaths, NOW, otherPaths } from "./courier.ts";
+import { context, feedPaths, NOW, otherPaths } from "./sample-site.ts";
 import { assetsOf, fetchFrom, secondsOf, serveFiles } from "./serve.ts";
 
 describe("the editions kept in memory", () => {
