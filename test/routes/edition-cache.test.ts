@@ -4,17 +4,22 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { createReading, type Reading } from "../../src/routes/site.ts";
 import { openBundled } from "../../src/store/bundled/bundled-store.ts";
 import { compileText, ORIGIN, site, story } from "../fixtures/publication.ts";
-import { context, feedPaths, NOW, otherPaths } from "./sample-site.ts";
+import { feedPaths, NOW, otherPaths, sampleFiles } from "./sample-site.ts";
 import { assetsOf, fetchFrom, secondsOf, serveFiles } from "./serve.ts";
 
 describe("the editions kept in memory", () => {
   let text: string;
   beforeAll(async () => {
-    text = await compileText(context);
+    text = await compileText(sampleFiles);
   });
 
   const openReading = (now = () => NOW): Reading =>
-    createReading({ store: openBundled(text, "", { id: "one", at: NOW }), assets: assetsOf(context), now, waitUntil });
+    createReading({
+      store: openBundled(text, "", { id: "one", at: NOW }),
+      assets: assetsOf(sampleFiles),
+      now,
+      waitUntil,
+    });
 
   const ask = async (site: Reading, path: string, init?: RequestInit): Promise<Response> =>
     fetchFrom(site, new Request(ORIGIN + path, init));
@@ -62,7 +67,7 @@ describe("the editions kept in memory", () => {
   });
 
   describe("of a publication with archives, in every coding,", () => {
-    const files = { ...context, "site.yaml": `${context["site.yaml"]}feedLength: 1\n` };
+    const files = { ...sampleFiles, "site.yaml": `${sampleFiles["site.yaml"]}feedLength: 1\n` };
     const pagesOf = (path: string): readonly string[] =>
       Array.from({ length: 9 }, (_, page) => path.replace(/\/[^/]+$/, `/archive/${page + 1}$&`));
     const known = [...feedPaths, ...feedPaths.flatMap(pagesOf), ...otherPaths];

@@ -8,7 +8,7 @@ export interface Resource {
 }
 
 /** The validators that a client keeps. */
-export interface Held {
+export interface Validators {
   readonly tag: string;
   /** Milliseconds. */
   readonly modified: number;
@@ -20,7 +20,7 @@ const ask = ({ fetch }: Served, { path, accept = "*/*" }: Resource, headers: Fie
   fetch(path, { method, headers: { accept, ...headers } });
 
 /** What a client holds that asks now. */
-export const heldNow = async (served: Served, resource: Resource): Promise<Held> => {
+export const currentValidators = async (served: Served, resource: Resource): Promise<Validators> => {
   const { headers } = await ask(served, resource);
   return { tag: headers.get("etag") ?? "", modified: Date.parse(headers.get("last-modified") ?? "") };
 };

@@ -6,7 +6,7 @@ import { type Files, GIF, instant, SVG, site, story, wave } from "../fixtures/pu
 export const NOW = instant("2026-03-01T12:00:00Z");
 
 /** content/ of it. */
-export const context: Files = {
+export const sampleFiles: Files = {
   "site.yaml": site({
     authors: { desk: { name: "The Desk" }, "nobody-yet": { name: "Nobody Yet" } },
     sections: { world: "The World" },
