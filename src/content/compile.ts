@@ -1,25 +1,25 @@
 import type { VFile } from "vfile";
 import { articlePath } from "../model/address.ts";
 import type { Item } from "../model/item.ts";
-import { readAuthors, readSection, readTags } from "./authors-and-tags.ts";
 import { type Body, renderBody } from "./body/markdown.ts";
-import type { Context } from "./context.ts";
-import { renderCredits } from "./credits.ts";
-import { reportDates } from "./date-order.ts";
+import type { CompileContext } from "./compile-context.ts";
 import { readAttached } from "./media/story-media.ts";
 import { isBroken, problem, sortMessages } from "./messages/report.ts";
 import type { Base } from "./references/resolve.ts";
 import type { StoryData } from "./schema/story-schema.ts";
-import { readStory, type Story } from "./story.ts";
-import { summarise } from "./summary.ts";
+import { readTags, resolveAuthors, resolveSection } from "./story/authors-and-tags.ts";
+import { renderCredits } from "./story/credits.ts";
+import { reportInconsistentDates } from "./story/dates.ts";
+import { type ParsedStory, parseStory } from "./story/story.ts";
+import { summarize } from "./story/summary.ts";
 
 /** A story's file as read: `file` carries the messages; `item` is there unless one of them is a problem. */
-export interface Compiled {
+export interface CompiledStory {
   readonly file: VFile;
   readonly item?: Item;
 }
 
-const reportEmpty = ({ file, body, data }: Story, text: Body | undefined): void => {
+const reportEmpty = ({ file, body, data }: ParsedStory, text: Body | undefined): void => {
   if (text === undefined || !text.isEmpty || data.withdrawn !== undefined) return;
   const place = { line: body.split("\n").length, column: 1 };
   problem(file, "empty", "The story has no text. Write some below the front matter.", place);
@@ -38,15 +38,15 @@ const asWritten = ({ id, title, published, canonical, source, license, expires, 
 const newest = ({ published, updated = published, corrections = [] }: StoryData): number =>
   corrections.reduce((latest, { at }) => Math.max(latest, at), Math.max(published, updated));
 
-const build = (story: Story, context: Context): Item | undefined => {
+const build = (story: ParsedStory, context: CompileContext): Item | undefined => {
   const { file, yaml, data, whole, slug } = story;
   const base: Base = { ...context, path: story.path, slug };
   const text = renderBody(file, story.body, base);
   if (yaml === undefined) return undefined;
   reportEmpty(story, text);
-  reportDates(file, yaml, data, context.now);
-  const authors = readAuthors(file, yaml, data, context);
-  const section = readSection(file, yaml, data, context);
+  reportInconsistentDates(file, yaml, data, context.now);
+  const authors = resolveAuthors(file, yaml, data, context);
+  const section = resolveSection(file, yaml, data, context);
   const tags = readTags(file, yaml, data);
   const { image, attachments, media } = readAttached(file, yaml, data, base);
   if (whole === undefined || text === undefined || isBroken(file)) return undefined;
@@ -56,7 +56,7 @@ const build = (story: Story, context: Context): Item | undefined => {
     ...asWritten(whole),
     slug,
     url: context.channel.url + articlePath(slug),
-    summary: whole.summary ?? (summarise(text.firstParagraph) || whole.title),
+    summary: whole.summary ?? (summarize(text.firstParagraph) || whole.title),
     html: [text.html, credits].filter((part) => part !== "").join("\n"),
     updated: newest(whole),
     authors,
@@ -73,7 +73,7 @@ const build = (story: Story, context: Context): Item | undefined => {
 };
 
 /** The second half of `compile`: judges a story that was read by what it refers to. */
-export const compileStory = (story: Story, context: Context): Compiled => {
+export const compileStory = (story: ParsedStory, context: CompileContext): CompiledStory => {
   const item = build(story, context);
   sortMessages(story.file);
   return item === undefined ? { file: story.file } : { file: story.file, item };
@@ -84,5 +84,5 @@ export const compileStory = (story: Story, context: Context): Compiled => {
  * messages with line and column. Pure; finds every problem in one pass.
  * `path` is below content/; `source` is the file's bytes, or text that is known to be Unicode.
  */
-export const compile = (path: string, source: Uint8Array | string, context: Context): Compiled =>
-  compileStory(readStory(path, source), context);
+export const compile = (path: string, source: Uint8Array | string, context: CompileContext): CompiledStory =>
+  compileStory(parseStory(path, source), context);

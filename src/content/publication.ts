@@ -5,12 +5,12 @@ import type { Item } from "../model/item.ts";
 import type { MediaFile } from "../model/media.ts";
 import type { Publication } from "../model/publication.ts";
 import { compileStory } from "./compile.ts";
-import type { Context } from "./context.ts";
-import { reportDuplicates } from "./duplicates.ts";
+import type { CompileContext } from "./compile-context.ts";
 import { readMedia, UNREADABLE } from "./media/read-media.ts";
 import { isBroken, problem, reportOn, warning } from "./messages/report.ts";
 import { type CompiledSite, compileSite, NO_CHANNEL } from "./site.ts";
-import { readStory } from "./story.ts";
+import { reportDuplicates } from "./story/duplicates.ts";
+import { parseStory } from "./story/story.ts";
 
 /** The files of content/, by path below it. */
 export type ContentFiles = ReadonlyMap<string, Uint8Array>;
@@ -86,11 +86,11 @@ export const compilePublication = async (unsorted: ContentFiles, now?: Instant):
   const files = new Map([...unsorted].sort(([a], [b]) => (a < b ? -1 : 1)));
   const { media, broken } = await readAllMedia(files);
   const site = readSite(files.get("site.yaml"), media);
-  const stories = [...files].filter(([path]) => isStory(path)).map(([path, source]) => readStory(path, source));
+  const stories = [...files].filter(([path]) => isStory(path)).map(([path, source]) => parseStory(path, source));
   reportDuplicates(stories);
   const slugs = Object.fromEntries(stories.map(({ path, slug }) => [path, slug]));
   const channel = site.channel ?? { ...NO_CHANNEL, ...site.known };
-  const context: Context = { channel, media, slugs, ...(now !== undefined && { now }) };
+  const context: CompileContext = { channel, media, slugs, ...(now !== undefined && { now }) };
   const compiled = stories.map((story) => compileStory(story, context));
   for (const { file } of compiled) {
     if (site.known.authors === undefined) forget(file, "unknown-author");

@@ -3,13 +3,13 @@ import { hubUrl, normalizePath, PLACEHOLDER_ORIGIN } from "../model/address.ts";
 import { BUILT_IN_HUB, type Channel, englishWords } from "../model/channel.ts";
 import type { Author, Category } from "../model/item.ts";
 import type { Image, MediaFile } from "../model/media.ts";
+import { decode } from "./decode.ts";
 import { UNREADABLE } from "./media/read-media.ts";
 import { quoted } from "./messages/quoted.ts";
 import { isBroken, problem, sortMessages, warning } from "./messages/report.ts";
 import { resolve } from "./references/resolve.ts";
 import { siteShape } from "./schema/site-schema.ts";
 import { validate } from "./schema/validate.ts";
-import { decode } from "./source/decode.ts";
 import { readYaml, type Yaml } from "./yaml/yaml.ts";
 
 /** site.yaml as read: `channel` and `url` are there unless `file` carries a problem. */

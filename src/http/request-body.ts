@@ -1,4 +1,4 @@
-import { MAX_TEXT_LENGTH } from "../content/source/decode.ts";
+import { MAX_TEXT_LENGTH } from "../content/decode.ts";
 import { joinBytes } from "../lib/join-bytes.ts";
 import { stringifyStory } from "../newsroom/stories/story-json.ts";
 import { refuse } from "./api-response.ts";

@@ -8,7 +8,7 @@ import { describe, expect, it } from "vitest";
 import { allowedHtml } from "../../src/content/body/allowed-html.ts";
 import { parseSrcset } from "../../src/content/body/srcset.ts";
 import { compile } from "../../src/content/compile.ts";
-import { nameIllegal } from "../../src/content/source/characters.ts";
+import { findIllegalCharacters } from "../../src/content/illegal-characters.ts";
 import type { Item } from "../../src/model/item.ts";
 import { CONTEXT, FRONT_MATTER, storyOf } from "./support.ts";
 
@@ -216,7 +216,7 @@ const parse = (html: string): Nodes => raw({ type: "root", children: [{ type: "r
 const ABSOLUTE = /^(?:https?:\/\/[^/]|mailto:|tel:)/;
 
 const expectSound = (item: Item): void => {
-  for (const string of stringsIn(item)) expect(nameIllegal(string)).toEqual([]);
+  for (const string of stringsIn(item)) expect(findIllegalCharacters(string)).toEqual([]);
   const tree = parse(item.html);
   visit(tree, "element", ({ tagName, properties }) => {
     expect(allowedHtml.tagNames).toContain(tagName);

@@ -1,5 +1,5 @@
 import { compile } from "../../src/content/compile.ts";
-import type { Context } from "../../src/content/context.ts";
+import type { CompileContext } from "../../src/content/compile-context.ts";
 import { NO_CHANNEL } from "../../src/content/site.ts";
 import type { Channel } from "../../src/model/channel.ts";
 import type { Item } from "../../src/model/item.ts";
@@ -26,7 +26,7 @@ export const MEDIA: Readonly<Record<string, MediaFile>> = {
   "media/en.vtt": { type: "text/vtt; charset=utf-8", length: 10 },
 };
 
-export const CONTEXT: Context = {
+export const CONTEXT: CompileContext = {
   channel: CHANNEL,
   media: MEDIA,
   slugs: { "hello.md": "hello", "other.md": "other", "world/embassy.md": "embassy" },

@@ -1,6 +1,6 @@
 import { articlePath, encodePath } from "../../model/address.ts";
 import type { MediaFile } from "../../model/media.ts";
-import type { Context } from "../context.ts";
+import type { CompileContext } from "../compile-context.ts";
 import { quoted } from "../messages/quoted.ts";
 import { suggest } from "../messages/suggest.ts";
 import { contentPath, decodePercent, findPath } from "./content-path.ts";
@@ -13,7 +13,7 @@ export interface Reference {
 }
 
 /** What references in one story are resolved against. */
-export interface Base extends Context {
+export interface Base extends CompileContext {
   /** The story's own path below content/. */
   readonly path: string;
   readonly slug: string;
@@ -29,7 +29,7 @@ const PROTOCOLS = { link: ["http", "https", "mailto", "tel"], media: ["http", "h
 export const idPrefix = (slug: string): string => `${slug}-`;
 
 /** The address of a story's page, or of the place in it that has the id. */
-export const pageUrl = ({ channel }: Context, slug: string, id = ""): string => {
+export const pageUrl = ({ channel }: CompileContext, slug: string, id = ""): string => {
   const fragment = id === "" ? "" : `#${encodeURIComponent((idPrefix(slug) + id).toWellFormed())}`;
   return channel.url + articlePath(slug.toWellFormed()) + fragment;
 };

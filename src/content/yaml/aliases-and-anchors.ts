@@ -1,7 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, type Node, Scalar, visit, type YAMLMap } from "yaml";
+import { findIllegalCharacters } from "../illegal-characters.ts";
 import { quoted } from "../messages/quoted.ts";
 import { holdsPlaceholder, PLACEHOLDER_REFUSED } from "../references/placeholder.ts";
-import { nameIllegal } from "../source/characters.ts";
 import { keyText } from "./nodes.ts";
 
 /** Something that YAML allows and Feedwright does not, with where it stands in the text. */
@@ -24,9 +24,9 @@ const unsupportedIn = (text: string, node: Node): UnsupportedYaml | undefined =>
     return { rule: "yaml-tag", range: [Math.max(0, text.lastIndexOf("!", start)), end], reason: NO_TAG };
   }
   if (!isScalar(node) || typeof node.value !== "string") return undefined;
-  const [illegal] = nameIllegal(node.value);
+  const [illegal] = findIllegalCharacters(node.value);
   // One that stands in the file as it is was noted when the file was decoded.
-  if (illegal !== undefined && nameIllegal(text.slice(start, end)).length === 0) {
+  if (illegal !== undefined && findIllegalCharacters(text.slice(start, end)).length === 0) {
     const reason = `${illegal.name} can't stand in a feed. Delete it.`;
     return { rule: "illegal-character", range: [start, end], reason };
   }

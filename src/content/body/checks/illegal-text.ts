@@ -2,8 +2,8 @@ import type { Nodes } from "hast";
 import { visit } from "unist-util-visit";
 import type { VFile } from "vfile";
 import { location } from "vfile-location";
+import { findIllegalCharacters } from "../../illegal-characters.ts";
 import { type Place, problem } from "../../messages/report.ts";
-import { nameIllegal } from "../../source/characters.ts";
 
 const REFERENCE = /&#(?:x([0-9a-f]{1,6})|([0-9]{1,7}));?/gi;
 
@@ -15,7 +15,10 @@ const placeOfReference = (file: VFile, name: string, from: number, to: number): 
   const source = String(file).slice(from, to);
   const found = source
     .matchAll(REFERENCE)
-    .find((match) => codeOf(match) <= 0x10ffff && nameIllegal(String.fromCodePoint(codeOf(match)))[0]?.name === name);
+    .find(
+      (match) =>
+        codeOf(match) <= 0x10ffff && findIllegalCharacters(String.fromCodePoint(codeOf(match)))[0]?.name === name,
+    );
   return found && location(file).toPoint(from + found.index);
 };
 
@@ -27,9 +30,9 @@ const textsOf = (node: Nodes): readonly string[] => {
 /** Notes illegal characters that character references such as `&#1;` made. */
 export const reportIllegalText = (file: VFile, tree: Nodes): void => {
   // What the source itself holds was noted when it was decoded. Each kind is noted once.
-  const noted = new Set(nameIllegal(String(file)).map(({ name }) => name));
+  const noted = new Set(findIllegalCharacters(String(file)).map(({ name }) => name));
   visit(tree, (node) => {
-    for (const { name } of textsOf(node).flatMap((text) => nameIllegal(text))) {
+    for (const { name } of textsOf(node).flatMap((text) => findIllegalCharacters(text))) {
       if (noted.has(name)) continue;
       noted.add(name);
       const from = node.position?.start.offset ?? 0;

@@ -1,7 +1,7 @@
 import type { ElementContent } from "hast";
 import { toHtml } from "hast-util-to-html";
-import type { Channel } from "../model/channel.ts";
-import type { Correction, Source } from "../model/item.ts";
+import type { Channel } from "../../model/channel.ts";
+import type { Correction, Source } from "../../model/item.ts";
 
 const element = (
   tagName: string,

@@ -1,12 +1,12 @@
 import type { VFile } from "vfile";
-import type { Author, Category } from "../model/item.ts";
-import { categoryOf, keyOf } from "./category.ts";
-import type { Context } from "./context.ts";
-import { quoted } from "./messages/quoted.ts";
-import { problem } from "./messages/report.ts";
-import { suggest } from "./messages/suggest.ts";
-import type { StoryData } from "./schema/story-schema.ts";
-import type { Yaml } from "./yaml/yaml.ts";
+import type { Author, Category } from "../../model/item.ts";
+import type { CompileContext } from "../compile-context.ts";
+import { quoted } from "../messages/quoted.ts";
+import { problem } from "../messages/report.ts";
+import { suggest } from "../messages/suggest.ts";
+import type { StoryData } from "../schema/story-schema.ts";
+import type { Yaml } from "../yaml/yaml.ts";
+import { categoryOf, slugify } from "./slugify.ts";
 
 const MAX_KEY_LENGTH = 200;
 
@@ -32,16 +32,16 @@ const notInSite = (name: string, kind: "author" | "section", known: readonly Key
 };
 
 /** The authors of a story, each once. Notes those that site.yaml does not know, or knows by another name. */
-export const readAuthors = (
+export const resolveAuthors = (
   file: VFile,
   yaml: Yaml,
   { authors = [] }: Partial<StoryData>,
-  { channel }: Context,
+  { channel }: CompileContext,
 ): readonly Author[] =>
   uniqueByKey(
     authors.flatMap((named, index): readonly Author[] => {
       const place = yaml.placeOf(["authors", index]);
-      const key = typeof named === "string" ? named.normalize() : keyOf(named.name);
+      const key = typeof named === "string" ? named.normalize() : slugify(named.name);
       const known = channel.authors.find((author) => author.key === key);
       if (typeof named === "string") {
         if (known !== undefined) return [known];
@@ -60,11 +60,11 @@ export const readAuthors = (
   );
 
 /** The section of a story. Notes one that site.yaml does not know. */
-export const readSection = (
+export const resolveSection = (
   file: VFile,
   yaml: Yaml,
   { section: name }: Partial<StoryData>,
-  { channel }: Context,
+  { channel }: CompileContext,
 ): Category | undefined => {
   if (name === undefined) return undefined;
   const section = channel.sections.find(({ key }) => key === name.normalize());

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decode, MAX_TEXT_LENGTH } from "../../../src/content/source/decode.ts";
+import { decode, MAX_TEXT_LENGTH } from "../../src/content/decode.ts";
 
 const bytes = (...parts: readonly (string | readonly number[])[]): Uint8Array =>
   Uint8Array.from(parts.flatMap((part) => (typeof part === "string" ? [...new TextEncoder().encode(part)] : part)));

@@ -24,7 +24,7 @@ const blank = (text: string): string => text.replace(/[^\n]/g, " ");
 const bodyFrom = (source: string, end: number): string => blank(source.slice(0, end)) + source.slice(end);
 
 /** Splits a file at its `---` lines. Notes a missing beginning or end, and every mistake of YAML. */
-export const readFrontMatter = (file: VFile): FrontMatter => {
+export const parseFrontMatter = (file: VFile): FrontMatter => {
   const source = String(file);
   const opening = OPENING.exec(source)?.[0];
   if (opening === undefined) {

@@ -4,7 +4,7 @@ const MAX_LENGTH = 280;
  * A summary taken from a story's first paragraph: the whole of it, or its beginning up to the end of
  * a word, with an ellipsis. Never cuts a letter from its combining marks, or an emoji in two.
  */
-export const summarise = (paragraph: string): string => {
+export const summarize = (paragraph: string): string => {
   if (paragraph.length <= MAX_LENGTH) return paragraph;
   let end = 0;
   let lastSpace = 0;

@@ -1,7 +1,7 @@
 import type { VFile } from "vfile";
 import { location } from "vfile-location";
-import { problem, reportOn } from "../messages/report.ts";
-import { nameIllegal } from "./characters.ts";
+import { findIllegalCharacters } from "./illegal-characters.ts";
+import { problem, reportOn } from "./messages/report.ts";
 
 /** Bytes: no text file of content/ is longer. */
 export const MAX_TEXT_LENGTH = 1_048_576;
@@ -63,7 +63,7 @@ const decodeBroken = (path: string, bytes: Uint8Array): VFile => {
 const reportIllegalCharacters = (file: VFile): void => {
   const places = location(file);
   const seen = new Set<string>();
-  for (const { name, offset } of nameIllegal(String(file))) {
+  for (const { name, offset } of findIllegalCharacters(String(file))) {
     if (seen.has(name)) continue;
     seen.add(name);
     problem(file, "illegal-character", `${name} can't stand in a feed. Delete it.`, places.toPoint(offset));

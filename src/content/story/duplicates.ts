@@ -1,10 +1,10 @@
-import { quoted } from "./messages/quoted.ts";
-import { problem } from "./messages/report.ts";
-import type { Story } from "./story.ts";
+import { quoted } from "../messages/quoted.ts";
+import { problem } from "../messages/report.ts";
+import type { ParsedStory } from "./story.ts";
 
-type Claims = Map<string, Story>;
+type Claims = Map<string, ParsedStory>;
 
-const claim = (claims: Claims, key: string, story: Story, what: string, path: readonly PropertyKey[]): void => {
+const claim = (claims: Claims, key: string, story: ParsedStory, what: string, path: readonly PropertyKey[]): void => {
   const first = claims.get(key);
   if (first === undefined) {
     claims.set(key, story);
@@ -19,7 +19,7 @@ const claim = (claims: Claims, key: string, story: Story, what: string, path: re
 };
 
 /** Notes ids, slugs and earlier slugs that two stories share: readers would take them for one. */
-export const reportDuplicates = (stories: readonly Story[]): void => {
+export const reportDuplicates = (stories: readonly ParsedStory[]): void => {
   const ids: Claims = new Map();
   const slugs: Claims = new Map();
   for (const story of stories) {

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { summarise } from "../../src/content/summary.ts";
+import { summarize } from "../../../src/content/story/summary.ts";
 
 describe("a summary", () => {
   it("is the paragraph itself where that is short", () => {
-    expect(summarise("One, two.")).toBe("One, two.");
-    expect(summarise("x".repeat(280))).toBe("x".repeat(280));
+    expect(summarize("One, two.")).toBe("One, two.");
+    expect(summarize("x".repeat(280))).toBe("x".repeat(280));
   });
 
   it("ends with a whole word and an ellipsis", () => {
-    expect(summarise(`${"word ".repeat(54)}last, and more words than fit`)).toBe(`${"word ".repeat(54)}last…`);
+    expect(summarize(`${"word ".repeat(54)}last, and more words than fit`)).toBe(`${"word ".repeat(54)}last…`);
   });
 
   it.each([
@@ -18,7 +18,7 @@ describe("a summary", () => {
     ["Arabic with marks", "مَرْحَبًا ".repeat(60)],
     ["flags", "🇩🇪".repeat(120)],
   ])("cuts nothing in two: %s", (_, paragraph) => {
-    const summary = summarise(paragraph);
+    const summary = summarize(paragraph);
     expect(summary.length).toBeLessThanOrEqual(280);
     expect(summary.length).toBeGreaterThan(200);
     const whole = Array.from(new Intl.Segmenter("en").segment(paragraph.trimEnd()), ({ segment }) => segment);

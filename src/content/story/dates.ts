@@ -1,13 +1,13 @@
 import type { VFile } from "vfile";
-import type { Instant } from "../model/instant.ts";
-import { problem, warning } from "./messages/report.ts";
-import type { StoryData } from "./schema/story-schema.ts";
-import type { Yaml } from "./yaml/yaml.ts";
+import type { Instant } from "../../model/instant.ts";
+import { problem, warning } from "../messages/report.ts";
+import type { StoryData } from "../schema/story-schema.ts";
+import type { Yaml } from "../yaml/yaml.ts";
 
 const ADVICE = "Mend one of the two.";
 
 /** Notes dates that contradict each other, and changes said to have happened after `now`. */
-export const reportDates = (
+export const reportInconsistentDates = (
   file: VFile,
   yaml: Yaml,
   data: Partial<StoryData>,

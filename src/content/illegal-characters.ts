@@ -16,5 +16,5 @@ const nameOf = (character: string): string => {
 };
 
 /** Every illegal character of a text, in order. */
-export const nameIllegal = (text: string): readonly IllegalCharacter[] =>
+export const findIllegalCharacters = (text: string): readonly IllegalCharacter[] =>
   Array.from(text.matchAll(ILLEGAL), (match) => ({ name: nameOf(match[0]), offset: match.index }));

@@ -1,16 +1,16 @@
 import { is } from "valibot";
 import type { VFile } from "vfile";
-import { quoted } from "./messages/quoted.ts";
-import { isBroken, problem } from "./messages/report.ts";
-import { key } from "./schema/shapes.ts";
-import { type StoryData, storyShape } from "./schema/story-schema.ts";
-import { validate } from "./schema/validate.ts";
-import { decode } from "./source/decode.ts";
-import { readFrontMatter } from "./source/front-matter.ts";
-import type { Yaml } from "./yaml/yaml.ts";
+import { decode } from "../decode.ts";
+import { quoted } from "../messages/quoted.ts";
+import { isBroken, problem } from "../messages/report.ts";
+import { key } from "../schema/shapes.ts";
+import { type StoryData, storyShape } from "../schema/story-schema.ts";
+import { validate } from "../schema/validate.ts";
+import type { Yaml } from "../yaml/yaml.ts";
+import { parseFrontMatter } from "./front-matter.ts";
 
 /** A story's file, read as far as that goes without knowing of other files. */
-export interface Story {
+export interface ParsedStory {
   /** Carries the messages. */
   readonly file: VFile;
   /** Below content/. */
@@ -37,11 +37,11 @@ const reportFileName = (file: VFile, slug: string): void => {
 };
 
 /** Reads a story's file: decodes it, splits it and checks its front matter by itself. */
-export const readStory = (path: string, source: Uint8Array | string): Story => {
+export const parseStory = (path: string, source: Uint8Array | string): ParsedStory => {
   const file = decode(path, source);
   const fromName = slugOfPath(path);
   if (isBroken(file) && String(file) === "") return { file, path, slug: fromName, data: {}, body: "" };
-  const { yaml, body } = readFrontMatter(file);
+  const { yaml, body } = parseFrontMatter(file);
   const { part, whole } = yaml ? validate(file, yaml, storyShape) : { part: {}, whole: undefined };
   const data: Partial<StoryData> = part;
   // A slug that is stated but wrong, or front matter that can't be read, says nothing about the file's name.

@@ -3,7 +3,7 @@ import type { Instant } from "../model/instant.ts";
 import type { MediaFile } from "../model/media.ts";
 
 /** What a story may refer to: everything that `compile` knows beside the story's own text. */
-export interface Context {
+export interface CompileContext {
   readonly channel: Channel;
   /** By path below content/, such as `media/x.jpg`. */
   readonly media: Readonly<Record<string, MediaFile>>;
