@@ -3,9 +3,9 @@ import { articlePath } from "../model/address.ts";
 import type { Item } from "../model/item.ts";
 import { type Body, renderBody } from "./body/markdown.ts";
 import type { CompileContext } from "./compile-context.ts";
-import { readAttached } from "./media/story-media.ts";
-import { isBroken, problem, sortMessages } from "./messages/report.ts";
-import type { Base } from "./references/resolve.ts";
+import { resolveStoryMedia } from "./media/story-media.ts";
+import { hasErrors, reportError, sortMessages } from "./messages/messages.ts";
+import type { ReferenceContext } from "./references/references.ts";
 import type { StoryData } from "./schema/story-schema.ts";
 import { readTags, resolveAuthors, resolveSection } from "./story/authors-and-tags.ts";
 import { renderCredits } from "./story/credits.ts";
@@ -22,7 +22,7 @@ export interface CompiledStory {
 const reportEmpty = ({ file, body, data }: ParsedStory, text: Body | undefined): void => {
   if (text === undefined || !text.isEmpty || data.withdrawn !== undefined) return;
   const place = { line: body.split("\n").length, column: 1 };
-  problem(file, "empty", "The story has no text. Write some below the front matter.", place);
+  reportError(file, "empty", "The story has no text. Write some below the front matter.", place);
 };
 
 /** The keys that go into the Item as they are. */
@@ -40,7 +40,7 @@ const newest = ({ published, updated = published, corrections = [] }: StoryData)
 
 const build = (story: ParsedStory, context: CompileContext): Item | undefined => {
   const { file, yaml, data, whole, slug } = story;
-  const base: Base = { ...context, path: story.path, slug };
+  const base: ReferenceContext = { ...context, path: story.path, slug };
   const text = renderBody(file, story.body, base);
   if (yaml === undefined) return undefined;
   reportEmpty(story, text);
@@ -48,8 +48,8 @@ const build = (story: ParsedStory, context: CompileContext): Item | undefined =>
   const authors = resolveAuthors(file, yaml, data, context);
   const section = resolveSection(file, yaml, data, context);
   const tags = readTags(file, yaml, data);
-  const { image, attachments, media } = readAttached(file, yaml, data, base);
-  if (whole === undefined || text === undefined || isBroken(file)) return undefined;
+  const { image, attachments, media } = resolveStoryMedia(file, yaml, data, base);
+  if (whole === undefined || text === undefined || hasErrors(file)) return undefined;
   const { language, corrections = [] } = whole;
   const credits = renderCredits(whole.source, corrections, context.channel);
   return {

@@ -1,7 +1,7 @@
 import type { VFile } from "vfile";
 import { location } from "vfile-location";
 import { findIllegalCharacters } from "./illegal-characters.ts";
-import { problem, reportOn } from "./messages/report.ts";
+import { reportError, reportOn } from "./messages/messages.ts";
 
 /** Bytes: no text file of content/ is longer. */
 export const MAX_TEXT_LENGTH = 1_048_576;
@@ -55,7 +55,7 @@ const decodeBroken = (path: string, bytes: Uint8Array): VFile => {
     : isText
       ? `The byte 0x${hex} is not UTF-8. Save the file as UTF-8.`
       : "The file is not text. Save it as text in UTF-8, or put it into content/media.";
-  problem(file, "not-utf-8", reason, lastPoint(isText ? normalise(LENIENT.decode(bytes.subarray(0, length))) : ""));
+  reportError(file, "not-utf-8", reason, lastPoint(isText ? normalise(LENIENT.decode(bytes.subarray(0, length))) : ""));
   return file;
 };
 
@@ -66,7 +66,7 @@ const reportIllegalCharacters = (file: VFile): void => {
   for (const { name, offset } of findIllegalCharacters(String(file))) {
     if (seen.has(name)) continue;
     seen.add(name);
-    problem(file, "illegal-character", `${name} can't stand in a feed. Delete it.`, places.toPoint(offset));
+    reportError(file, "illegal-character", `${name} can't stand in a feed. Delete it.`, places.toPoint(offset));
   }
 };
 
@@ -80,7 +80,7 @@ export const decode = (path: string, source: Uint8Array | string): VFile => {
   if (bytes.length > MAX_TEXT_LENGTH) {
     const file = reportOn(path, "");
     const reason = `The file has ${bytes.length} bytes; ${MAX_TEXT_LENGTH} (1 MiB) are the most. Split it.`;
-    problem(file, "too-large", reason);
+    reportError(file, "too-large", reason);
     return file;
   }
   const file =

@@ -6,8 +6,8 @@ import type { MediaFile } from "../model/media.ts";
 import type { Publication } from "../model/publication.ts";
 import { compileStory } from "./compile.ts";
 import type { CompileContext } from "./compile-context.ts";
-import { readMedia, UNREADABLE } from "./media/read-media.ts";
-import { isBroken, problem, reportOn, warning } from "./messages/report.ts";
+import { readMedia, UNREADABLE_MEDIA } from "./media/media.ts";
+import { hasErrors, reportError, reportOn, reportWarning } from "./messages/messages.ts";
 import { type CompiledSite, compileSite, NO_CHANNEL } from "./site.ts";
 import { reportDuplicates } from "./story/duplicates.ts";
 import { parseStory } from "./story/story.ts";
@@ -29,7 +29,7 @@ export const isMedia = (path: string): boolean => path.startsWith("media/");
 export const isStory = (path: string): boolean => /\.md$/i.test(path) && !isMedia(path);
 
 /** A file of which there is one thing to say, and nothing to point at. */
-const remark = (note: typeof problem, path: string, rule: string, reason: string): VFile => {
+const remark = (note: typeof reportError, path: string, rule: string, reason: string): VFile => {
   const file = reportOn(path, "");
   note(file, rule, reason);
   return file;
@@ -38,14 +38,14 @@ const remark = (note: typeof problem, path: string, rule: string, reason: string
 const unusedMedia = (channel: Channel, items: readonly Item[], media: readonly string[]): readonly VFile[] => {
   const used = new Set([...channel.media, ...items.flatMap((item) => item.media)]);
   const reason = "No story uses this file, so it is not served. Name it in a story, or delete it.";
-  return media.filter((path) => !used.has(path)).map((path) => remark(warning, path, "unused", reason));
+  return media.filter((path) => !used.has(path)).map((path) => remark(reportWarning, path, "unused", reason));
 };
 
 const unreadFiles = (paths: readonly string[]): readonly VFile[] => {
   const reason = "This file is not read: stories end in .md, media files stand in content/media. Move or delete it.";
   return paths
     .filter((path) => !isStory(path) && !isMedia(path) && path !== "site.yaml")
-    .map((path) => remark(warning, path, "stranger", reason));
+    .map((path) => remark(reportWarning, path, "stranger", reason));
 };
 
 const readAllMedia = async (files: ContentFiles): Promise<{ media: Record<string, MediaFile>; broken: VFile[] }> => {
@@ -54,8 +54,8 @@ const readAllMedia = async (files: ContentFiles): Promise<{ media: Record<string
   for (const [path, bytes] of files) {
     if (!isMedia(path)) continue;
     const facts = await readMedia(bytes);
-    media[path] = typeof facts === "string" ? UNREADABLE : facts;
-    if (typeof facts === "string") broken.push(remark(problem, path, "media", facts));
+    media[path] = typeof facts === "string" ? UNREADABLE_MEDIA : facts;
+    if (typeof facts === "string") broken.push(remark(reportError, path, "media", facts));
   }
   return { media, broken };
 };
@@ -64,7 +64,7 @@ const readSite = (source: Uint8Array | undefined, media: Readonly<Record<string,
   source === undefined
     ? {
         file: remark(
-          problem,
+          reportError,
           "site.yaml",
           "missing",
           "There is no content/site.yaml. Add it: it names the publication.",
@@ -106,7 +106,7 @@ export const compilePublication = async (unsorted: ContentFiles, now?: Instant):
     ...unused,
     ...unreadFiles([...files.keys()]),
   ];
-  return site.channel === undefined || site.url === undefined || reports.some(isBroken)
+  return site.channel === undefined || site.url === undefined || reports.some(hasErrors)
     ? { files: reports }
     : { files: reports, publication: { url: site.url, channel: site.channel, items, media } };
 };

@@ -4,10 +4,10 @@ import { BUILT_IN_HUB, type Channel, englishWords } from "../model/channel.ts";
 import type { Author, Category } from "../model/item.ts";
 import type { Image, MediaFile } from "../model/media.ts";
 import { decode } from "./decode.ts";
-import { UNREADABLE } from "./media/read-media.ts";
-import { quoted } from "./messages/quoted.ts";
-import { isBroken, problem, sortMessages, warning } from "./messages/report.ts";
-import { resolve } from "./references/resolve.ts";
+import { UNREADABLE_MEDIA } from "./media/media.ts";
+import { hasErrors, reportError, reportWarning, sortMessages } from "./messages/messages.ts";
+import { quote } from "./messages/quote.ts";
+import { resolveReference } from "./references/references.ts";
 import { siteShape } from "./schema/site-schema.ts";
 import { validate } from "./schema/validate.ts";
 import { readYaml, type Yaml } from "./yaml/yaml.ts";
@@ -48,20 +48,29 @@ type Media = Readonly<Record<string, MediaFile>>;
 const readPicture = (file: VFile, yaml: Yaml, name: string, source: string | undefined, media: Media) => {
   if (source === undefined) return undefined;
   const place = yaml.placeOf([name]);
-  const reference = resolve(source, { channel: NO_CHANNEL, media, slugs: {}, path: "site.yaml", slug: "" }, "media");
+  const reference = resolveReference(
+    source,
+    { channel: NO_CHANNEL, media, slugs: {}, path: "site.yaml", slug: "" },
+    "media",
+  );
   if (typeof reference === "string") {
-    problem(file, "media", reference, place);
+    reportError(file, "media", reference, place);
     return undefined;
   }
   if (reference.media === undefined) {
-    const reason = `${quoted(source)} is on another site. Put the picture into content/media: its size must be known.`;
-    problem(file, "media", reason, place);
+    const reason = `${quote(source)} is on another site. Put the picture into content/media: its size must be known.`;
+    reportError(file, "media", reason, place);
     return undefined;
   }
   const { path, file: facts } = reference.media;
-  if (facts === UNREADABLE) return undefined;
+  if (facts === UNREADABLE_MEDIA) return undefined;
   if (!facts.type.startsWith("image/")) {
-    problem(file, "media", `${quoted(`content/${path}`)} is ${facts.type}, not a picture. Name another file.`, place);
+    reportError(
+      file,
+      "media",
+      `${quote(`content/${path}`)} is ${facts.type}, not a picture. Name another file.`,
+      place,
+    );
     return undefined;
   }
   return { path, image: { url: reference.url, ...facts } };
@@ -70,13 +79,13 @@ const readPicture = (file: VFile, yaml: Yaml, name: string, source: string | und
 const reportImageSize = (file: VFile, yaml: Yaml, { type = "", width = 0, height = 0 }: Partial<Image>): void => {
   if (["image/png", "image/jpeg", "image/gif"].includes(type) && width <= 144 && height <= 400) return;
   const reason = `\`image\` must be a PNG, JPEG or GIF of at most 144 × 400 pixels (RSS); this is ${type}, ${width} × ${height}. Use \`icon\` for a larger one.`;
-  problem(file, "media", reason, yaml.placeOf(["image"]));
+  reportError(file, "media", reason, yaml.placeOf(["image"]));
 };
 
 const adviseSquareIcon = (file: VFile, yaml: Yaml, { width, height }: Partial<Image>): void => {
   if (width === height) return;
   const reason = `\`icon\` should be square (JSON Feed); this is ${width} × ${height}. Readers may crop it.`;
-  warning(file, "media", reason, yaml.placeOf(["icon"]));
+  reportWarning(file, "media", reason, yaml.placeOf(["icon"]));
 };
 
 type Redirects = readonly (readonly [from: string, to: string])[];
@@ -96,14 +105,19 @@ const reportLoops = (file: VFile, yaml: Yaml, redirects: Redirects = [], site = 
   const table = new Map(redirects.map(([from, to]) => [spell(from), spell(to)]));
   for (const [from] of redirects) {
     if (leadsBack(spell(from), table))
-      problem(file, "redirect", "This path leads back to itself. Name another one.", yaml.placeOf(["redirects", from]));
+      reportError(
+        file,
+        "redirect",
+        "This path leads back to itself. Name another one.",
+        yaml.placeOf(["redirects", from]),
+      );
   }
 };
 
 /** Turns content/site.yaml into the Channel, or into messages with line and column. */
 export const compileSite = (source: Uint8Array | string, media: Media): CompiledSite => {
   const file = decode("site.yaml", source);
-  const isUnread = isBroken(file) && String(file) === "";
+  const isUnread = hasErrors(file) && String(file) === "";
   const yaml = isUnread ? undefined : readYaml(file, String(file), 0);
   if (yaml === undefined) {
     sortMessages(file);
@@ -119,7 +133,7 @@ export const compileSite = (source: Uint8Array | string, media: Media): Compiled
   if (icon !== undefined) adviseSquareIcon(file, yaml, icon.image);
   reportLoops(file, yaml, part.redirects, part.url);
   sortMessages(file);
-  if (whole === undefined || isBroken(file)) return { file, known };
+  if (whole === undefined || hasErrors(file)) return { file, known };
   const { image: _image, icon: _icon, redirects, url, ...rest } = whole;
   const alt = whole.title;
   const channel: Channel = {

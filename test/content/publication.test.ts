@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readMedia } from "../../src/content/media/read-media.ts";
+import { readMedia } from "../../src/content/media/media.ts";
 import { compilePublication } from "../../src/content/publication.ts";
 import { DEFAULT_SITE } from "./case-file.ts";
 import { storyOf } from "./support.ts";

@@ -1,16 +1,21 @@
 import type { Element, Nodes } from "hast";
 import { visit } from "unist-util-visit";
 import type { VFile } from "vfile";
-import { UNREADABLE } from "../media/read-media.ts";
-import { quoted } from "../messages/quoted.ts";
-import { problem, warning } from "../messages/report.ts";
-import { PLACEHOLDER_REFUSED } from "../references/placeholder.ts";
-import { type Base, type Kind, type Reference, resolve } from "../references/resolve.ts";
+import { UNREADABLE_MEDIA } from "../media/media.ts";
+import { reportError, reportWarning } from "../messages/messages.ts";
+import { quote } from "../messages/quote.ts";
+import { PLACEHOLDER_ORIGIN_RESERVED } from "../references/placeholder-origin.ts";
+import {
+  type Reference,
+  type ReferenceContext,
+  type ReferenceKind,
+  resolveReference,
+} from "../references/references.ts";
 import { type Fragment, idsIn, resolveFragment } from "./fragments.ts";
 import { isSize, parseSrcset, writeSrcset } from "./srcset.ts";
 
 /** The attributes that hold one URL, by the names hast has for them. */
-export const URL_PROPERTIES: Readonly<Record<string, Kind>> = {
+export const URL_PROPERTIES: Readonly<Record<string, ReferenceKind>> = {
   cite: "link",
   href: "link",
   longDesc: "link",
@@ -31,7 +36,7 @@ const SHOWN: ReadonlyMap<string, Shown> = new Map([
 /** What one walk over a story's elements needs. */
 interface Walk {
   readonly file: VFile;
-  readonly base: Base;
+  readonly base: ReferenceContext;
   readonly ids: ReadonlySet<string>;
   /** Paths of the media files met so far. */
   readonly used: Set<string>;
@@ -39,20 +44,20 @@ interface Walk {
 
 const reportWrongKind = (file: VFile, element: Element, property: string, { media }: Reference): void => {
   const [type, name] = (property === "poster" ? PICTURE : SHOWN.get(element.tagName)) ?? [/(?:)/, ""];
-  if (media === undefined || media.file === UNREADABLE || type.test(media.file.type)) return;
-  const reason = `${quoted(`content/${media.path}`)} is ${media.file.type}, no ${name}. Link to it instead.`;
-  problem(file, "media", reason, element.position);
+  if (media === undefined || media.file === UNREADABLE_MEDIA || type.test(media.file.type)) return;
+  const reason = `${quote(`content/${media.path}`)} is ${media.file.type}, no ${name}. Link to it instead.`;
+  reportError(file, "media", reason, element.position);
 };
 
 const absolute = ({ file, base, ids, used }: Walk, element: Element, property: string, value: string) => {
   const fragment: Fragment | undefined = property === "href" ? resolveFragment(value, base, ids) : undefined;
   if (fragment !== undefined && !fragment.exists) {
-    const reason = `There is no place ${quoted(value)} in this story. Put <a id="…"></a> there, or mend the link.`;
-    warning(file, "fragment", reason, element.position);
+    const reason = `There is no place ${quote(value)} in this story. Put <a id="…"></a> there, or mend the link.`;
+    reportWarning(file, "fragment", reason, element.position);
   }
-  const reference: Reference | string = fragment ?? resolve(value, base, URL_PROPERTIES[property] ?? "media");
+  const reference: Reference | string = fragment ?? resolveReference(value, base, URL_PROPERTIES[property] ?? "media");
   if (typeof reference === "string") {
-    problem(file, reference === PLACEHOLDER_REFUSED ? "placeholder" : "link", reference, element.position);
+    reportError(file, reference === PLACEHOLDER_ORIGIN_RESERVED ? "placeholder" : "link", reference, element.position);
     return undefined;
   }
   if (reference.media !== undefined) used.add(reference.media.path);
@@ -70,12 +75,12 @@ const measure = ({ tagName, properties }: Element, { media }: Reference): void =
 
 const absoluteSrcset = (walk: Walk, element: Element, value: string): string => {
   const candidates = parseSrcset(value);
-  if (candidates.length === 0) problem(walk.file, "link", "This srcset is empty. Delete it.", element.position);
+  if (candidates.length === 0) reportError(walk.file, "link", "This srcset is empty. Delete it.", element.position);
   return writeSrcset(
     candidates.map(({ url, size }) => {
       if (!isSize(size)) {
-        const reason = `${quoted(size)} in this srcset is neither a width (640w) nor a density (2x). Mend it.`;
-        problem(walk.file, "link", reason, element.position);
+        const reason = `${quote(size)} in this srcset is neither a width (640w) nor a density (2x). Mend it.`;
+        reportError(walk.file, "link", reason, element.position);
       }
       return { url: absolute(walk, element, "srcSet", url)?.url ?? "", size };
     }),
@@ -86,7 +91,7 @@ const absoluteSrcset = (walk: Walk, element: Element, value: string): string => 
  * Makes every URL of the tree absolute, in place, notes each that can't be, and gives pictures of ours their
  * size. Returns the paths of the media files used.
  */
-export const absolutise = (file: VFile, tree: Nodes, base: Base): readonly string[] => {
+export const absolutise = (file: VFile, tree: Nodes, base: ReferenceContext): readonly string[] => {
   const walk: Walk = { file, base, ids: idsIn(tree), used: new Set() };
   visit(tree, "element", (element) => {
     const { properties } = element;

@@ -1,7 +1,7 @@
 import type { Element, Nodes } from "hast";
 import { visit } from "unist-util-visit";
-import { decodePercent } from "../references/content-path.ts";
-import { type Base, idPrefix, pageUrl, type Reference, trimReference } from "../references/resolve.ts";
+import { decodePercentEncoding } from "../references/content-path.ts";
+import { idPrefix, type Reference, type ReferenceContext, storyUrl, trimReference } from "../references/references.ts";
 
 /** Every id in a tree, `<a name>` included, as it stands there. */
 export const idsIn = (tree: Nodes): ReadonlySet<string> => {
@@ -23,13 +23,17 @@ export interface Fragment extends Reference {
  * Reads a reference such as `#note`. Browsers look for an id as it is written and then for the decoded one,
  * and so does this; `#` and `#top` are the page itself. Gives nothing for any other reference.
  */
-export const resolveFragment = (reference: string, base: Base, ids: ReadonlySet<string>): Fragment | undefined => {
+export const resolveFragment = (
+  reference: string,
+  base: ReferenceContext,
+  ids: ReadonlySet<string>,
+): Fragment | undefined => {
   const written = trimReference(reference);
   if (!written.startsWith("#")) return undefined;
-  const candidates = [written.slice(1), decodePercent(written.slice(1))];
+  const candidates = [written.slice(1), decodePercentEncoding(written.slice(1))];
   const prefix = idPrefix(base.slug);
   const found = candidates.find((id) => ids.has(prefix + id));
   const id = found ?? candidates[1] ?? "";
   const isTop = found === undefined && (id === "" || id.toLowerCase() === "top");
-  return { url: pageUrl(base, base.slug, isTop ? "" : id), exists: isTop || found !== undefined };
+  return { url: storyUrl(base, base.slug, isTop ? "" : id), exists: isTop || found !== undefined };
 };

@@ -10,8 +10,8 @@ import { gfm } from "micromark-extension-gfm";
 import { visit } from "unist-util-visit";
 import type { VFile } from "vfile";
 import { location } from "vfile-location";
-import { problem } from "../messages/report.ts";
-import type { Base } from "../references/resolve.ts";
+import { reportError } from "../messages/messages.ts";
+import type { ReferenceContext } from "../references/references.ts";
 import { absolutise } from "./absolute-urls.ts";
 import { reportIllegalText } from "./checks/illegal-text.ts";
 import { reportMissingAlt, reportMissingAlternatives } from "./checks/missing-alt.ts";
@@ -73,7 +73,7 @@ const isEmpty = (tree: Nodes): boolean => {
  * URLs. `text` is the whole file with its front matter blanked, so that places stay true. Gives nothing
  * for a text that is too tangled to read.
  */
-export const renderBody = (file: VFile, text: string, base: Base): Body | undefined => {
+export const renderBody = (file: VFile, text: string, base: ReferenceContext): Body | undefined => {
   try {
     const safe = sanitise(file, toTree(file, text), base.slug);
     inheritPlaces(safe);
@@ -86,8 +86,8 @@ export const renderBody = (file: VFile, text: string, base: Base): Body | undefi
     return { html, firstParagraph: firstParagraph(safe), isEmpty: isEmpty(safe), media };
   } catch (error) {
     if (error instanceof TooComplexError) {
-      problem(file, "too-tangled", error.message, location(file).toPoint(error.offset));
-    } else if (error instanceof RangeError) problem(file, "too-tangled", TOO_DEEP);
+      reportError(file, "too-tangled", error.message, location(file).toPoint(error.offset));
+    } else if (error instanceof RangeError) reportError(file, "too-tangled", TOO_DEEP);
     else throw error;
     return undefined;
   }

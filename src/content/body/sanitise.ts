@@ -2,8 +2,8 @@ import type { Nodes, Root } from "hast";
 import { sanitize } from "hast-util-sanitize";
 import { visit } from "unist-util-visit";
 import type { VFile } from "vfile";
-import { warning } from "../messages/report.ts";
-import { idPrefix } from "../references/resolve.ts";
+import { reportWarning } from "../messages/messages.ts";
+import { idPrefix } from "../references/references.ts";
 import { allowedHtml } from "./allowed-html.ts";
 import { reportRemoved } from "./checks/removed.ts";
 
@@ -12,7 +12,7 @@ const removeFields = (file: VFile, tree: Root): void =>
   visit(tree, "element", ({ tagName, properties, position }, index, parent) => {
     if (tagName !== "input" || properties.type === "checkbox" || index === undefined) return undefined;
     parent?.children.splice(index, 1);
-    warning(file, "removed", "<input> is not allowed in a feed and was removed.", position);
+    reportWarning(file, "removed", "<input> is not allowed in a feed and was removed.", position);
     return index;
   });
 

@@ -1,18 +1,18 @@
 import type { VFile } from "vfile";
 import type { Attachment, Image } from "../../model/media.ts";
-import { quoted } from "../messages/quoted.ts";
-import { problem } from "../messages/report.ts";
-import { type Base, type Reference, resolve } from "../references/resolve.ts";
+import { reportError } from "../messages/messages.ts";
+import { quote } from "../messages/quote.ts";
+import { type Reference, type ReferenceContext, resolveReference } from "../references/references.ts";
 import type { StoryData } from "../schema/story-schema.ts";
 import type { Yaml } from "../yaml/yaml.ts";
-import { UNREADABLE } from "./read-media.ts";
+import { UNREADABLE_MEDIA } from "./media.ts";
 
 type DeclaredImage = NonNullable<StoryData["image"]>;
 type DeclaredAttachment = NonNullable<StoryData["attachments"]>[number];
 type Path = readonly PropertyKey[];
 
 /** The media that front matter names, with what their bytes say of them. */
-export interface Attached {
+export interface StoryMedia {
   readonly image?: Image;
   readonly attachments: readonly Attachment[];
   /** Paths of the local ones. */
@@ -30,13 +30,13 @@ const reportContradictions = (
   declared: DeclaredImage | DeclaredAttachment,
   { media }: Reference,
 ): void => {
-  if (media === undefined || media.file === UNREADABLE) return;
+  if (media === undefined || media.file === UNREADABLE_MEDIA) return;
   const stated: Readonly<Record<string, unknown>> = { ...declared };
   for (const [key, actual] of Object.entries(media.file)) {
     if (stated[key] === undefined || withoutParameters(stated[key]) === withoutParameters(actual)) continue;
-    const name = quoted(`content/${media.path}`);
+    const name = quote(`content/${media.path}`);
     const reason = `\`${key}\` is ${stated[key]} here, but ${name} says ${actual}. Delete the line: the file is read.`;
-    problem(file, "media", reason, yaml.placeOf([...path, key]));
+    reportError(file, "media", reason, yaml.placeOf([...path, key]));
   }
 };
 
@@ -45,14 +45,14 @@ const find = (
   yaml: Yaml,
   path: Path,
   declared: DeclaredImage | DeclaredAttachment,
-  base: Base,
+  base: ReferenceContext,
 ): Reference | undefined => {
-  const reference = resolve(declared.src, base, "media");
+  const reference = resolveReference(declared.src, base, "media");
   if (typeof reference !== "string") {
     reportContradictions(file, yaml, path, declared, reference);
     return reference;
   }
-  problem(file, "media", reference, yaml.placeOf([...path, "src"]));
+  reportError(file, "media", reference, yaml.placeOf([...path, "src"]));
   return undefined;
 };
 
@@ -63,9 +63,9 @@ const imageOf = (
   { url, media }: Reference,
 ): Image | undefined => {
   const image = { ...stated, ...media?.file, url };
-  if (image.type === undefined || media?.file === UNREADABLE || image.type.startsWith("image/")) return image;
+  if (image.type === undefined || media?.file === UNREADABLE_MEDIA || image.type.startsWith("image/")) return image;
   const reason = `This is ${image.type}, not a picture. Name it in \`attachments\` instead.`;
-  problem(file, "media", reason, yaml.placeOf(["image", "src"]));
+  reportError(file, "media", reason, yaml.placeOf(["image", "src"]));
   return undefined;
 };
 
@@ -79,12 +79,17 @@ const attachmentOf = (
   const { type, length } = media?.file ?? stated;
   if (type !== undefined) return { ...stated, url, type, ...(length !== undefined && { length }) };
   const reason = "The type of a file on another site can't be read. Add `type`, such as audio/mpeg.";
-  problem(file, "media", reason, yaml.placeOf([...path, "src"]));
+  reportError(file, "media", reason, yaml.placeOf([...path, "src"]));
   return undefined;
 };
 
 /** Looks up the picture and the attachments of a story. Notes files that do not exist or are of the wrong kind. */
-export const readAttached = (file: VFile, yaml: Yaml, data: Partial<StoryData>, base: Base): Attached => {
+export const resolveStoryMedia = (
+  file: VFile,
+  yaml: Yaml,
+  data: Partial<StoryData>,
+  base: ReferenceContext,
+): StoryMedia => {
   const { image: declared, attachments: listed = [] } = data;
   const found = declared && find(file, yaml, ["image"], declared, base);
   const image = declared && found && imageOf(file, yaml, declared, found);

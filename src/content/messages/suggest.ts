@@ -1,5 +1,5 @@
 import leven from "leven";
-import { quoted } from "./quoted.ts";
+import { quote } from "./quote.ts";
 
 // Nobody mistypes a name this long; comparing it would only take time.
 const MAX_LENGTH = 200;
@@ -16,7 +16,7 @@ const distance = (a: string, b: string): number => {
 const reach = (length: number): number => (length < 4 ? 1 : length < 9 ? 2 : 3);
 
 /** The one of the known names that was probably meant; nothing where none is close. */
-export const nearest = (unknown: string, known: readonly string[]): string | undefined => {
+export const findNearest = (unknown: string, known: readonly string[]): string | undefined => {
   if (unknown.length > MAX_LENGTH) return undefined;
   const written = unknown.toLowerCase();
   let found: string | undefined;
@@ -33,6 +33,6 @@ export const nearest = (unknown: string, known: readonly string[]): string | und
 
 /** "Did you mean …?" with a space before it, where one of the known names is close; empty otherwise. */
 export const suggest = (unknown: string, known: readonly string[]): string => {
-  const name = nearest(unknown, known);
-  return name === undefined ? "" : ` Did you mean ${quoted(name)}?`;
+  const name = findNearest(unknown, known);
+  return name === undefined ? "" : ` Did you mean ${quote(name)}?`;
 };

@@ -15,22 +15,22 @@ const decodeRun = (run: string): string => {
 };
 
 /** Percent-decoding that leaves alone what is no code: `100%.jpg` is a file name too. */
-export const decodePercent = (text: string): string => text.replace(/(?:%[0-9a-f]{2})+/gi, decodeRun);
+export const decodePercentEncoding = (text: string): string => text.replace(/(?:%[0-9a-f]{2})+/gi, decodeRun);
 
 /**
  * Resolves a relative reference against the file it stands in. `media/…` means the one media folder from
  * everywhere. Percent codes are decoded; `..` never leads out of content/.
  */
-export const contentPath = (reference: string, from: string): ContentPath | undefined => {
+export const resolveContentPath = (reference: string, from: string): ContentPath | undefined => {
   const isRooted = /^(?:[\\/]|(?:\.[\\/])?media[\\/])/.test(reference);
   const base = new URL(isRooted ? "" : encodePath(from), "https://content.invalid/");
   if (!URL.canParse(reference, base)) return undefined;
   const { pathname, hash } = new URL(reference, base);
-  return { path: decodePercent(pathname.slice(1)), hash };
+  return { path: decodePercentEncoding(pathname.slice(1)), hash };
 };
 
 /** The entry of a table by path: also where the two spell an accented letter in different ways (NFC, NFD). */
-export const findPath = <Value>(
+export const findByPath = <Value>(
   table: Readonly<Record<string, Value>>,
   path: string,
 ): readonly [path: string, value: Value] | undefined => {

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { isRecord } from "../../lib/is-record.ts";
-import { quoted } from "../messages/quoted.ts";
-import { nearest } from "../messages/suggest.ts";
+import { quote } from "../messages/quote.ts";
+import { findNearest } from "../messages/suggest.ts";
 import { expected } from "./expected.ts";
 
 /** The keys of a mapping. `hints` says what to write for one that must be there. */
@@ -47,12 +47,12 @@ const stepTo = (input: InputRecord, key: string, origin: "key" | "value"): v.Iss
 const meantBy = (unknown: string, input: InputRecord, { entries, elsewhere }: Shape<v.ObjectEntries>) => {
   const free = Object.keys(entries).filter((key) => !Object.hasOwn(input, key));
   const other = elsewhere?.get(unknown.toLowerCase());
-  return other !== undefined && free.includes(other) ? other : nearest(unknown, free);
+  return other !== undefined && free.includes(other) ? other : findNearest(unknown, free);
 };
 
 const unknownKey = (key: string, meant: string | undefined, input: InputRecord, known: readonly string[]): Fault => ({
   rule: "unknown-key",
-  message: `is not a known key. ${meant === undefined ? `Known keys: ${known.join(", ")}.` : `Did you mean ${quoted(meant)}?`}`,
+  message: `is not a known key. ${meant === undefined ? `Known keys: ${known.join(", ")}.` : `Did you mean ${quote(meant)}?`}`,
   path: [stepTo(input, key, "key")],
 });
 

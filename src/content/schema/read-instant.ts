@@ -1,5 +1,5 @@
 import type { Instant } from "../../model/instant.ts";
-import { quoted } from "../messages/quoted.ts";
+import { quote } from "../messages/quote.ts";
 
 const DATE_ONLY = /^\d{4}-\d\d?-\d\d?$/;
 const RFC_3339 = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)?$/i;
@@ -20,7 +20,7 @@ export const readInstant = (value: string): Instant | string => {
   const isReal = !Number.isNaN(local) && new Date(local).toISOString().startsWith(stated);
   const withZone = Date.parse(`${stated}${zone.toUpperCase()}`);
   if (!isReal || Number.isNaN(withZone)) {
-    return `is a date that does not exist: ${quoted(trimmed)}. Check month, day, hour and zone.`;
+    return `is a date that does not exist: ${quote(trimmed)}. Check month, day, hour and zone.`;
   }
   // Rounded up, so that an embargo never lifts a fraction of a second early.
   const instant = withZone + (/[1-9]/.test(fraction) ? 1000 : 0);

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { holdsPlaceholder, PLACEHOLDER_REFUSED } from "../references/placeholder.ts";
+import { containsPlaceholderOrigin, PLACEHOLDER_ORIGIN_RESERVED } from "../references/placeholder-origin.ts";
 import { expected } from "./expected.ts";
 import { readInstant } from "./read-instant.ts";
 
@@ -30,8 +30,8 @@ export const urlOr = (message: string) =>
         addIssue({ message: "must not hold a user name or password: everyone could read it. Delete it." });
         return NEVER;
       }
-      if (!holdsPlaceholder(href)) return href;
-      addIssue({ message: `can't be this address: ${PLACEHOLDER_REFUSED}` });
+      if (!containsPlaceholderOrigin(href)) return href;
+      addIssue({ message: `can't be this address: ${PLACEHOLDER_ORIGIN_RESERVED}` });
       return NEVER;
     }),
   );

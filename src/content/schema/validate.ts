@@ -1,7 +1,7 @@
 import type * as v from "valibot";
 import type { VFile } from "vfile";
-import { quoted } from "../messages/quoted.ts";
-import { isNotedAt, problem } from "../messages/report.ts";
+import { hasMessageAt, reportError } from "../messages/messages.ts";
+import { quote } from "../messages/quote.ts";
 import type { Yaml } from "../yaml/yaml.ts";
 import { type Checked, checkMapping, type Shape } from "./mapping.ts";
 
@@ -25,11 +25,11 @@ export const validate = <const Entries extends v.ObjectEntries>(
     const isOfKey = rule !== "missing-key" && path.at(-1)?.origin === "key";
     const place = isOfKey ? yaml.placeOfKey(keys) : yaml.placeOf(keys);
     // What was refused as YAML stands there as an empty text, which is no second mistake.
-    if (rule === "value" && isNotedAt(file, place)) continue;
-    problem(
+    if (rule === "value" && hasMessageAt(file, place)) continue;
+    reportError(
       file,
       rule,
-      keys.at(-1) === "" ? "A key is missing before this colon. Add it." : `${quoted(nameOf(keys))} ${message}`,
+      keys.at(-1) === "" ? "A key is missing before this colon. Add it." : `${quote(nameOf(keys))} ${message}`,
       place,
     );
   }

@@ -1,8 +1,8 @@
 import type { VFile } from "vfile";
 import type { Author, Category } from "../../model/item.ts";
 import type { CompileContext } from "../compile-context.ts";
-import { quoted } from "../messages/quoted.ts";
-import { problem } from "../messages/report.ts";
+import { reportError } from "../messages/messages.ts";
+import { quote } from "../messages/quote.ts";
 import { suggest } from "../messages/suggest.ts";
 import type { StoryData } from "../schema/story-schema.ts";
 import type { Yaml } from "../yaml/yaml.ts";
@@ -28,7 +28,7 @@ const faultOfKey = (key: string): string | undefined => {
 const notInSite = (name: string, kind: "author" | "section", known: readonly Keyed[], advice: string): string => {
   const keys = known.map(({ key }) => key);
   const list = keys.length === 0 ? "none" : keys.slice(0, 20).join(", ");
-  return `${quoted(name)} is no ${kind} of site.yaml (it has ${list}).${suggest(name, keys) || ` ${advice}`}`;
+  return `${quote(name)} is no ${kind} of site.yaml (it has ${list}).${suggest(name, keys) || ` ${advice}`}`;
 };
 
 /** The authors of a story, each once. Notes those that site.yaml does not know, or knows by another name. */
@@ -46,15 +46,15 @@ export const resolveAuthors = (
       if (typeof named === "string") {
         if (known !== undefined) return [known];
         const reason = notInSite(named, "author", channel.authors, "Add it there, or write { name: … } here.");
-        problem(file, "unknown-author", reason, place);
+        reportError(file, "unknown-author", reason, place);
         return [];
       }
       if (known !== undefined && known.name !== named.name) {
-        const reason = `${quoted(named.name)} and ${quoted(known.name)} of site.yaml would have one address: ${key}. Write ${quoted(key)} if they are the same.`;
-        problem(file, "author", reason, place);
+        const reason = `${quote(named.name)} and ${quote(known.name)} of site.yaml would have one address: ${key}. Write ${quote(key)} if they are the same.`;
+        reportError(file, "author", reason, place);
       }
       const fault = faultOfKey(key);
-      if (fault !== undefined) problem(file, "author", `The name ${quoted(named.name)} ${fault}`, place);
+      if (fault !== undefined) reportError(file, "author", `The name ${quote(named.name)} ${fault}`, place);
       return [{ key, ...named }];
     }),
   );
@@ -70,7 +70,7 @@ export const resolveSection = (
   const section = channel.sections.find(({ key }) => key === name.normalize());
   if (section === undefined) {
     const reason = notInSite(name, "section", channel.sections, "Add it there, or mend the name.");
-    problem(file, "unknown-section", reason, yaml.placeOf(["section"]));
+    reportError(file, "unknown-section", reason, yaml.placeOf(["section"]));
   }
   return section;
 };
@@ -81,7 +81,8 @@ export const readTags = (file: VFile, yaml: Yaml, { tags = [] }: Partial<StoryDa
     tags.map((name, index) => {
       const tag = categoryOf(name);
       const fault = faultOfKey(tag.key);
-      if (fault !== undefined) problem(file, "tag", `The tag ${quoted(name)} ${fault}`, yaml.placeOf(["tags", index]));
+      if (fault !== undefined)
+        reportError(file, "tag", `The tag ${quote(name)} ${fault}`, yaml.placeOf(["tags", index]));
       return tag;
     }),
   );

@@ -1,6 +1,6 @@
 import type { VFile } from "vfile";
 import type { Instant } from "../../model/instant.ts";
-import { problem, warning } from "../messages/report.ts";
+import { reportError, reportWarning } from "../messages/messages.ts";
 import type { StoryData } from "../schema/story-schema.ts";
 import type { Yaml } from "../yaml/yaml.ts";
 
@@ -17,12 +17,12 @@ export const reportInconsistentDates = (
   if (published === undefined) return;
   const notBefore = (at: Instant | undefined, name: string, path: readonly PropertyKey[], advice = ADVICE): void => {
     if (at === undefined || at >= published) return;
-    problem(file, "date", `\`${name}\` is before \`published\`. ${advice}`, yaml.placeOf(path));
+    reportError(file, "date", `\`${name}\` is before \`published\`. ${advice}`, yaml.placeOf(path));
   };
   const notAhead = (at: Instant | undefined, name: string, path: readonly PropertyKey[]): void => {
     if (at === undefined || at <= Math.max(now, published)) return;
     const reason = `\`${name}\` lies ahead. Readers see that date as soon as the story appears: is it right?`;
-    warning(file, "date", reason, yaml.placeOf(path));
+    reportWarning(file, "date", reason, yaml.placeOf(path));
   };
   notBefore(updated, "updated", ["updated"]);
   notAhead(updated, "updated", ["updated"]);
@@ -38,6 +38,6 @@ export const reportInconsistentDates = (
   });
   if (expires !== undefined && expires <= published) {
     const reason = `\`expires\` is not after \`published\`: the story would never appear. ${ADVICE}`;
-    problem(file, "date", reason, yaml.placeOf(["expires"]));
+    reportError(file, "date", reason, yaml.placeOf(["expires"]));
   }
 };

@@ -1,5 +1,5 @@
-import { quoted } from "../messages/quoted.ts";
-import { problem } from "../messages/report.ts";
+import { reportError } from "../messages/messages.ts";
+import { quote } from "../messages/quote.ts";
 import type { ParsedStory } from "./story.ts";
 
 type Claims = Map<string, ParsedStory>;
@@ -12,10 +12,10 @@ const claim = (claims: Claims, key: string, story: ParsedStory, what: string, pa
   }
   const reason =
     first === story
-      ? `The ${what} ${quoted(key)} ${key === story.slug ? "is the story's slug itself" : "stands here twice"}. Delete it.`
-      : `The ${what} ${quoted(key)} is used by ${quoted(`content/${first.path}`)} already. Give this story another one.`;
+      ? `The ${what} ${quote(key)} ${key === story.slug ? "is the story's slug itself" : "stands here twice"}. Delete it.`
+      : `The ${what} ${quote(key)} is used by ${quote(`content/${first.path}`)} already. Give this story another one.`;
   const isStated = story.yaml !== undefined && Object.hasOwn(story.yaml.data, String(path[0]));
-  problem(story.file, `duplicate-${what}`, reason, isStated ? story.yaml?.placeOf(path) : undefined);
+  reportError(story.file, `duplicate-${what}`, reason, isStated ? story.yaml?.placeOf(path) : undefined);
 };
 
 /** Notes ids, slugs and earlier slugs that two stories share: readers would take them for one. */

@@ -1,6 +1,6 @@
 import type { VFile } from "vfile";
 import { location } from "vfile-location";
-import { problem } from "../messages/report.ts";
+import { reportError } from "../messages/messages.ts";
 import { readYaml, type Yaml } from "../yaml/yaml.ts";
 
 /** Characters: a front matter this long is a text whose end line is missing. */
@@ -32,13 +32,13 @@ export const parseFrontMatter = (file: VFile): FrontMatter => {
     const reason = isLate
       ? "The front matter must begin in the first line. Delete what stands before the line `---`."
       : "There is no front matter. Begin the file with a line `---`, the keys, and another `---`.";
-    problem(file, "front-matter", reason);
+    reportError(file, "front-matter", reason);
     return { yaml: undefined, body: isLate ? "" : source };
   }
   const rest = source.slice(opening.length);
   const closing = CLOSING.exec(rest);
   if (closing === null) {
-    problem(file, "front-matter", "The front matter has no end. Put a line `---` behind its last key.");
+    reportError(file, "front-matter", "The front matter has no end. Put a line `---` behind its last key.");
     // Where it was meant to end is unknown; the first blank line is the best guess.
     const guess = BLANK_LINE.exec(rest)?.index ?? rest.length;
     return { yaml: undefined, body: bodyFrom(source, opening.length + guess) };
@@ -46,7 +46,7 @@ export const parseFrontMatter = (file: VFile): FrontMatter => {
   const body = bodyFrom(source, opening.length + closing.index + closing[0].length);
   if (closing.index > MAX_FRONT_MATTER_LENGTH) {
     const reason = `The front matter has ${closing.index} characters; ${MAX_FRONT_MATTER_LENGTH} are the most. Is its end, the line \`---\`, missing?`;
-    problem(file, "too-large", reason, location(file).toPoint(opening.length + closing.index));
+    reportError(file, "too-large", reason, location(file).toPoint(opening.length + closing.index));
     return { yaml: undefined, body };
   }
   return { yaml: readYaml(file, rest.slice(0, closing.index), opening.length), body };

@@ -1,8 +1,8 @@
 import { is } from "valibot";
 import type { VFile } from "vfile";
 import { decode } from "../decode.ts";
-import { quoted } from "../messages/quoted.ts";
-import { isBroken, problem } from "../messages/report.ts";
+import { hasErrors, reportError } from "../messages/messages.ts";
+import { quote } from "../messages/quote.ts";
 import { key } from "../schema/shapes.ts";
 import { type StoryData, storyShape } from "../schema/story-schema.ts";
 import { validate } from "../schema/validate.ts";
@@ -32,15 +32,15 @@ const slugOfPath = (path: string): string => path.replace(/^.*\//s, "").replace(
 
 const reportFileName = (file: VFile, slug: string): void => {
   if (is(key, slug)) return;
-  const what = slug === "" ? "no slug" : `the slug ${quoted(slug)}, which can't stand in a URL`;
-  problem(file, "slug", `The file name gives ${what}. Rename it with letters, digits and -, or add \`slug\`.`);
+  const what = slug === "" ? "no slug" : `the slug ${quote(slug)}, which can't stand in a URL`;
+  reportError(file, "slug", `The file name gives ${what}. Rename it with letters, digits and -, or add \`slug\`.`);
 };
 
 /** Reads a story's file: decodes it, splits it and checks its front matter by itself. */
 export const parseStory = (path: string, source: Uint8Array | string): ParsedStory => {
   const file = decode(path, source);
   const fromName = slugOfPath(path);
-  if (isBroken(file) && String(file) === "") return { file, path, slug: fromName, data: {}, body: "" };
+  if (hasErrors(file) && String(file) === "") return { file, path, slug: fromName, data: {}, body: "" };
   const { yaml, body } = parseFrontMatter(file);
   const { part, whole } = yaml ? validate(file, yaml, storyShape) : { part: {}, whole: undefined };
   const data: Partial<StoryData> = part;

@@ -1,7 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, type Node, Scalar, visit, type YAMLMap } from "yaml";
 import { findIllegalCharacters } from "../illegal-characters.ts";
-import { quoted } from "../messages/quoted.ts";
-import { holdsPlaceholder, PLACEHOLDER_REFUSED } from "../references/placeholder.ts";
+import { quote } from "../messages/quote.ts";
+import { containsPlaceholderOrigin, PLACEHOLDER_ORIGIN_RESERVED } from "../references/placeholder-origin.ts";
 import { keyText } from "./nodes.ts";
 
 /** Something that YAML allows and Feedwright does not, with where it stands in the text. */
@@ -30,8 +30,8 @@ const unsupportedIn = (text: string, node: Node): UnsupportedYaml | undefined =>
     const reason = `${illegal.name} can't stand in a feed. Delete it.`;
     return { rule: "illegal-character", range: [start, end], reason };
   }
-  return holdsPlaceholder(node.value)
-    ? { rule: "placeholder", range: [start, end], reason: PLACEHOLDER_REFUSED }
+  return containsPlaceholderOrigin(node.value)
+    ? { rule: "placeholder", range: [start, end], reason: PLACEHOLDER_ORIGIN_RESERVED }
     : undefined;
 };
 
@@ -42,7 +42,7 @@ const repeatedKeys = (map: YAMLMap): readonly UnsupportedYaml[] => {
     const isRepeated = seen.has(name);
     seen.add(name);
     if (!isRepeated || !isScalar(key) || !key.range) return [];
-    const reason = `${quoted(name)} stands here for the second time. Delete one of the two.`;
+    const reason = `${quote(name)} stands here for the second time. Delete one of the two.`;
     return [{ rule: "duplicate-key", range: [key.range[0], key.range[1]], reason }];
   });
 };

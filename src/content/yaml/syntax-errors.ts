@@ -1,5 +1,5 @@
 import { type Document, isCollection, isScalar, type Node, visit, type YAMLError } from "yaml";
-import { quoted } from "../messages/quoted.ts";
+import { quote } from "../messages/quote.ts";
 
 /** A mistake of YAML's syntax: where it stands in the text (from 0), and what to do about it. */
 export interface YamlSyntaxError {
@@ -56,7 +56,7 @@ const unexpected: Rephrase = ({ text, document, range, here }) => {
   if (before === undefined) return "This is not expected here. Check quotes, colons and indentation before it.";
   return isQuoted(before) && text[range[0] - 1] === "'"
     ? "The quote before this ends the text. Write '' for an apostrophe, or put the text in \" quotes."
-    : `${quoted(here)} stands behind the end of the text. Put all of it in quotes: ' around ", " around '.`;
+    : `${quote(here)} stands behind the end of the text. Put all of it in quotes: ' around ", " around '.`;
 };
 
 const NO_SPACE = "A space is missing behind the colon. Add it.";
@@ -65,7 +65,7 @@ const GLUED_KEY = /^\s*[\w-]+:(?!\/\/)\S/;
 const noValue: Rephrase = ({ here }) =>
   GLUED_KEY.test(here)
     ? NO_SPACE
-    : `${quoted(here)} is no key with a value. Write \`key: value\`, or indent the line if it belongs to the one above.`;
+    : `${quote(here)} is no key with a value. Write \`key: value\`, or indent the line if it belongs to the one above.`;
 
 /** A key where none can stand: in the text of another key's value, or indented deeper than that key. */
 const strayKey: Rephrase = ({ text, range, line }) => {
@@ -87,14 +87,14 @@ const RULES: readonly (readonly [YAMLError["code"], RegExp, Rephrase])[] = [
     "BAD_DQ_ESCAPE",
     /(?:)/,
     ({ here, text, range }) =>
-      `${quoted(here === "\\" ? text.slice(range[0], range[0] + 2) : here)} means nothing in " quotes. Write \\\\ for a backslash, or use ' quotes.`,
+      `${quote(here === "\\" ? text.slice(range[0], range[0] + 2) : here)} means nothing in " quotes. Write \\\\ for a backslash, or use ' quotes.`,
   ],
   ["BAD_INDENT", /Flow/, unclosedBracket],
   ["BAD_INDENT", /(?:)/, strayKey],
   [
     "BAD_SCALAR_START",
     /(?:)/,
-    ({ here }) => `A text can't begin with ${here === "`" ? "a backquote" : quoted(here)}. Put it in quotes.`,
+    ({ here }) => `A text can't begin with ${here === "`" ? "a backquote" : quote(here)}. Put it in quotes.`,
   ],
   ["BLOCK_AS_IMPLICIT_KEY", /(?:)/, strayKey],
   ["BLOCK_IN_FLOW", /(?:)/, () => "A comma is missing between two keys here, or quotes around a text with a colon."],

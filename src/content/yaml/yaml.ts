@@ -2,7 +2,7 @@ import type { VFile } from "vfile";
 import { location } from "vfile-location";
 import { type Document, parseDocument } from "yaml";
 import { isRecord } from "../../lib/is-record.ts";
-import { type Place, problem } from "../messages/report.ts";
+import { type Place, reportError } from "../messages/messages.ts";
 import { replaceUnsupported } from "./aliases-and-anchors.ts";
 import { findNestingError } from "./nesting.ts";
 import { keyRange, valueRange } from "./nodes.ts";
@@ -30,20 +30,21 @@ export const readYaml = (file: VFile, text: string, offset: number): Yaml | unde
   const placeAt = ([start, end]: readonly [number, number]): Place => ({ start: pointAt(start), end: pointAt(end) });
   const nesting = findNestingError(text);
   if (nesting !== undefined) {
-    problem(file, "yaml", nesting.reason, pointAt(nesting.offset));
+    reportError(file, "yaml", nesting.reason, pointAt(nesting.offset));
     return undefined;
   }
   const document = parse(text);
   const errors = syntaxErrors(text, document);
-  for (const { range, reason } of errors) problem(file, "yaml", reason, placeAt(range));
-  for (const { rule, range, reason } of replaceUnsupported(text, document)) problem(file, rule, reason, placeAt(range));
+  for (const { range, reason } of errors) reportError(file, "yaml", reason, placeAt(range));
+  for (const { rule, range, reason } of replaceUnsupported(text, document))
+    reportError(file, rule, reason, placeAt(range));
   if (errors.length > 0) return undefined;
   const data: unknown = document.toJS() ?? {};
   if (!isRecord(data)) {
     const reason = /^[\w-]+:\S/.test(text.trimStart())
       ? "A space is missing behind the colon. Add it."
       : "Expected keys with values here, such as `title: My story`.";
-    problem(file, "yaml", reason, placeAt(valueRange(document, []) ?? [0, 0]));
+    reportError(file, "yaml", reason, placeAt(valueRange(document, []) ?? [0, 0]));
     return undefined;
   }
   return {

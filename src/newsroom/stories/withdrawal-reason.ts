@@ -1,6 +1,6 @@
 import { safeParse } from "valibot";
 import { findIllegalCharacters } from "../../content/illegal-characters.ts";
-import { holdsPlaceholder, PLACEHOLDER_REFUSED } from "../../content/references/placeholder.ts";
+import { containsPlaceholderOrigin, PLACEHOLDER_ORIGIN_RESERVED } from "../../content/references/placeholder-origin.ts";
 import { text } from "../../content/schema/shapes.ts";
 import { refuse } from "../../http/api-response.ts";
 import { readBytes } from "../../http/request-body.ts";
@@ -21,5 +21,5 @@ export const readReason = async (request: Request): Promise<string | Response> =
   if (output.length > MAX_CHARACTERS) return refuse(400, `The reason has more than ${MAX_CHARACTERS} characters.`);
   const [illegal] = findIllegalCharacters(output);
   if (illegal !== undefined) return refuse(400, `${illegal.name} can't stand in a feed. Take it out of the reason.`);
-  return holdsPlaceholder(output) ? refuse(400, PLACEHOLDER_REFUSED) : output;
+  return containsPlaceholderOrigin(output) ? refuse(400, PLACEHOLDER_ORIGIN_RESERVED) : output;
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nearest } from "../../../src/content/messages/suggest.ts";
+import { findNearest } from "../../../src/content/messages/suggest.ts";
 
 describe("a suggestion", () => {
   const KNOWN = ["title", "tags", "published", "alt", "language"];
@@ -16,6 +16,6 @@ describe("a suggestion", () => {
     ["constructor", undefined],
     ["t".repeat(100_000), undefined],
   ])("for %j is %j", (unknown, known) => {
-    expect(nearest(unknown, KNOWN)).toBe(known);
+    expect(findNearest(unknown, KNOWN)).toBe(known);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contentPath } from "../../../src/content/references/content-path.ts";
+import { resolveContentPath } from "../../../src/content/references/content-path.ts";
 
 describe("a relative reference", () => {
   it.each([
@@ -8,6 +8,6 @@ describe("a relative reference", () => {
     ["a%2Fb%zz", "b.md", "a/b%zz"],
     ["media\\x.png", "a/b.md", "media/x.png"],
   ])("%j in %s is %s", (reference, from, path) => {
-    expect(contentPath(reference, from)?.path).toBe(path);
+    expect(resolveContentPath(reference, from)?.path).toBe(path);
   });
 });

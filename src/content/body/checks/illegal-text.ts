@@ -3,7 +3,7 @@ import { visit } from "unist-util-visit";
 import type { VFile } from "vfile";
 import { location } from "vfile-location";
 import { findIllegalCharacters } from "../../illegal-characters.ts";
-import { type Place, problem } from "../../messages/report.ts";
+import { type Place, reportError } from "../../messages/messages.ts";
 
 const REFERENCE = /&#(?:x([0-9a-f]{1,6})|([0-9]{1,7}));?/gi;
 
@@ -38,7 +38,7 @@ export const reportIllegalText = (file: VFile, tree: Nodes): void => {
       const from = node.position?.start.offset ?? 0;
       const to = node.position?.end.offset ?? String(file).length;
       const place = placeOfReference(file, name, from, to) ?? node.position;
-      problem(file, "illegal-character", `${name} can't stand in a feed. Delete it.`, place);
+      reportError(file, "illegal-character", `${name} can't stand in a feed. Delete it.`, place);
     }
   });
 };

@@ -1,8 +1,8 @@
 import type { Element, Nodes } from "hast";
 import { SKIP, visit } from "unist-util-visit";
 import type { VFile } from "vfile";
-import { quoted } from "../../messages/quoted.ts";
-import { warning } from "../../messages/report.ts";
+import { reportWarning } from "../../messages/messages.ts";
+import { quote } from "../../messages/quote.ts";
 import { STRIPPED } from "../allowed-html.ts";
 
 const INSTEAD: ReadonlyMap<string, string> = new Map([
@@ -42,12 +42,12 @@ export const reportRemoved = (file: VFile, before: Nodes, after: Nodes): void =>
       const isStripped = STRIPPED.includes(tagName);
       const what = isStripped ? " with all it holds" : element.children.length > 0 ? "; its text stays" : "";
       const reason = `<${tagName}> is not allowed in a feed and was removed${what}.${INSTEAD.get(tagName) ?? ""}`;
-      warning(file, "removed", reason, position);
+      reportWarning(file, "removed", reason, position);
       return isStripped ? SKIP : undefined;
     }
     for (const property of Object.keys(properties).filter((name) => !Object.hasOwn(safe.properties, name))) {
-      const name = quoted(attributeName(property));
-      warning(
+      const name = quote(attributeName(property));
+      reportWarning(
         file,
         "removed",
         `The attribute ${name} of <${tagName}> is not allowed in a feed and was removed.`,

@@ -1,8 +1,8 @@
 import type { Root } from "mdast";
 import { visit } from "unist-util-visit";
 import type { VFile } from "vfile";
-import { quoted } from "../../messages/quoted.ts";
-import { problem } from "../../messages/report.ts";
+import { reportError } from "../../messages/messages.ts";
+import { quote } from "../../messages/quote.ts";
 import { COMMENTS } from "../comments.ts";
 
 // What stands in these is no HTML: without an end tag they swallow the story.
@@ -31,7 +31,7 @@ export const reportUnclosed = (file: VFile, tree: Root): void =>
     for (const run of runs) {
       const [opener, closer] = unclosed(run.map(({ value }) => value).join("")) ?? [];
       if (opener === undefined) continue;
-      const reason = `${quoted(opener)} has no end: it would swallow what follows. Put ${quoted(closer ?? "")} behind it, or delete it.`;
-      problem(file, "unclosed", reason, run[0]?.position);
+      const reason = `${quote(opener)} has no end: it would swallow what follows. Put ${quote(closer ?? "")} behind it, or delete it.`;
+      reportError(file, "unclosed", reason, run[0]?.position);
     }
   });

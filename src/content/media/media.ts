@@ -3,7 +3,7 @@ import { imageSize } from "image-size";
 import type { MediaFile } from "../../model/media.ts";
 
 /** Stands for a file that is there but can't be read: its own message says so, and nobody else need complain. */
-export const UNREADABLE: MediaFile = { type: "", length: 0 };
+export const UNREADABLE_MEDIA: MediaFile = { type: "", length: 0 };
 
 const isSvg = (text: string): boolean =>
   /^\s*(<\?xml[^>]*>\s*)?(<!--(?:(?!-->).)*-->\s*|<!DOCTYPE[^>]*>\s*)*<svg[\s>]/is.test(text);
@@ -22,7 +22,7 @@ const textType = (bytes: Uint8Array): string | undefined => {
 const withCharset = (type: string, bytes: Uint8Array): string =>
   type.startsWith("text/") && textType(bytes) !== undefined ? `${type}; charset=utf-8` : type;
 
-const pixels = (bytes: Uint8Array): { width: number; height: number } | undefined => {
+const imageDimensions = (bytes: Uint8Array): { width: number; height: number } | undefined => {
   try {
     const { width, height, orientation = 1 } = imageSize(bytes);
     // Orientations from 5 up lie on their side (Exif): readers show them turned.
@@ -43,7 +43,7 @@ export const readMedia = async (bytes: Uint8Array): Promise<MediaFile | string> 
   if (bytes.length === 0) return "The file is empty. Replace it.";
   if (type === undefined) return "The file is of no kind that readers could open. Convert it to a usual one.";
   if (!type.startsWith("image/")) return { type, length: bytes.length };
-  const size = pixels(bytes);
+  const size = imageDimensions(bytes);
   if (size !== undefined) return { type, length: bytes.length, ...size };
   return type === "image/svg+xml"
     ? { type, length: bytes.length }

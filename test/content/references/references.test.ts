@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { type Base, resolve } from "../../../src/content/references/resolve.ts";
+import { type ReferenceContext, resolveReference } from "../../../src/content/references/references.ts";
 import { CONTEXT } from "../support.ts";
 
 const SITE = "https://feedwright.invalid";
-const base = (path: string): Base => ({ ...CONTEXT, path, slug: "hello" });
-const link = (reference: string, path = "hello.md") => resolve(reference, base(path), "link");
+const base = (path: string): ReferenceContext => ({ ...CONTEXT, path, slug: "hello" });
+const link = (reference: string, path = "hello.md") => resolveReference(reference, base(path), "link");
 
 describe("a reference in a story", () => {
   it.each([
@@ -59,8 +59,10 @@ describe("a reference in a story", () => {
   });
 
   it("must be a media file or a web address where it is shown", () => {
-    expect(resolve("x.png", base("hello.md"), "media")).toBe("`x.png` is no media file. Did you mean `media/x.png`?");
-    expect(resolve("mailto:a@b.org", base("hello.md"), "media")).toMatch(/^`mailto:` can't/);
+    expect(resolveReference("x.png", base("hello.md"), "media")).toBe(
+      "`x.png` is no media file. Did you mean `media/x.png`?",
+    );
+    expect(resolveReference("mailto:a@b.org", base("hello.md"), "media")).toMatch(/^`mailto:` can't/);
   });
 
   it("is read in time that grows with its length, or this test would never end", () => {

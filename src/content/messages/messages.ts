@@ -17,20 +17,20 @@ const add = (file: VFile, rule: string, reason: string, place: Place = START): V
  * Notes a mistake that the publisher must mend: the file gives no Item.
  * `reason` says what is wrong and what to do.
  */
-export const problem = (file: VFile, rule: string, reason: string, place?: Place): void => {
+export const reportError = (file: VFile, rule: string, reason: string, place?: Place): void => {
   add(file, rule, reason, place).fatal = true;
 };
 
 /** Notes something that was put right, or that is odd but can be published. */
-export const warning = (file: VFile, rule: string, reason: string, place?: Place): void => {
+export const reportWarning = (file: VFile, rule: string, reason: string, place?: Place): void => {
   add(file, rule, reason, place);
 };
 
 /** Whether a problem was noted in the file: such a file is not published. */
-export const isBroken = (file: VFile): boolean => file.messages.some((message) => message.fatal === true);
+export const hasErrors = (file: VFile): boolean => file.messages.some((message) => message.fatal === true);
 
 /** Whether a message stands at the beginning of a place already. */
-export const isNotedAt = (file: VFile, place: Place): boolean => {
+export const hasMessageAt = (file: VFile, place: Place): boolean => {
   const { line, column } = startOf(place);
   return file.messages.some((message) => message.line === line && message.column === column);
 };

@@ -4,7 +4,7 @@ const MAX_LENGTH = 60;
  * The writer's own words inside a message: in backquotes, on one line, no longer than a glance takes, and
  * without characters that a terminal would obey.
  */
-export const quoted = (words: string): string => {
+export const quote = (words: string): string => {
   const shown = words
     .slice(0, 4 * MAX_LENGTH)
     .toWellFormed()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { quoted } from "../../../src/content/messages/quoted.ts";
+import { quote } from "../../../src/content/messages/quote.ts";
 
 describe("words of the writer in a message", () => {
   it.each([
@@ -8,6 +8,6 @@ describe("words of the writer in a message", () => {
     ["bell\u{7} and \u{d800}", "`bell\u{fffd} and \u{fffd}`"],
     ["👩".repeat(100), `\`${"👩".repeat(59)}…\``],
   ])("%j stand as %j", (words, shown) => {
-    expect(quoted(words)).toBe(shown);
+    expect(quote(words)).toBe(shown);
   });
 });
