@@ -1,10 +1,12 @@
-// Everything but Char of XML 1.0 (fifth edition, §2.2): what no document can hold are controls other than
-// tab, line feed and carriage return, lone surrogates, U+FFFE and U+FFFF.
+// Everything but Char of XML 1.0 (fifth edition, §2.2): controls other than tab, line feed and carriage return, lone
+// surrogates, U+FFFE and U+FFFF.
 const ILLEGAL = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 
-/** A character that no XML document can hold, with where it stands (UTF-16 units from 0). */
+/** A character that no XML document can hold. */
 export interface IllegalCharacter {
+  /** As the subject of a sentence, such as "The control character U+0001". */
   readonly name: string;
+  /** Where it is in the text, in UTF-16 units from 0. */
   readonly offset: number;
 }
 

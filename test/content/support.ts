@@ -1,14 +1,14 @@
 import { compile } from "../../src/content/compile.ts";
 import type { CompileContext } from "../../src/content/compile-context.ts";
-import { NO_CHANNEL } from "../../src/content/site.ts";
+import { EMPTY_CHANNEL } from "../../src/content/site.ts";
 import type { Channel } from "../../src/model/channel.ts";
 import type { Item } from "../../src/model/item.ts";
 import type { MediaFile } from "../../src/model/media.ts";
 
-export const ORIGIN = NO_CHANNEL.url;
+export const ORIGIN = EMPTY_CHANNEL.url;
 
 export const CHANNEL: Channel = {
-  ...NO_CHANNEL,
+  ...EMPTY_CHANNEL,
   title: "The Courier",
   authors: [{ key: "news-desk", name: "News Desk" }],
   sections: [{ key: "world", name: "World" }],

@@ -2,7 +2,7 @@ import { compile } from "../../content/compile.ts";
 import { UNREADABLE_MEDIA } from "../../content/media/media.ts";
 import { isMedia, isStory } from "../../content/publication.ts";
 import { decodePercentEncoding } from "../../content/references/content-path.ts";
-import { compileSite, NO_CHANNEL } from "../../content/site.ts";
+import { compileSite, EMPTY_CHANNEL } from "../../content/site.ts";
 import type { MediaFile } from "../../model/media.ts";
 
 /** Stands for a file that may well be what site.yaml wants. */
@@ -29,7 +29,7 @@ export const namedMedia = (
   const media = paths.filter(isMedia);
   const { channel, known } = compileSite(site, tableOf(media, PICTURE));
   const context = {
-    channel: channel ?? { ...NO_CHANNEL, ...known },
+    channel: channel ?? { ...EMPTY_CHANNEL, ...known },
     media: tableOf(media, UNREADABLE_MEDIA),
     // Links need only lead somewhere.
     slugs: tableOf(paths.filter(isStory), "a-story"),

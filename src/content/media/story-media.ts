@@ -1,31 +1,30 @@
 import type { VFile } from "vfile";
 import type { Attachment, Image } from "../../model/media.ts";
-import { reportError } from "../messages/messages.ts";
-import { quote } from "../messages/quote.ts";
+import { quote, reportError } from "../messages/messages.ts";
 import { type Reference, type ReferenceContext, resolveReference } from "../references/references.ts";
 import type { StoryData } from "../schema/story-schema.ts";
-import type { Yaml } from "../yaml/yaml.ts";
+import type { YamlMapping } from "../yaml/yaml.ts";
 import { UNREADABLE_MEDIA } from "./media.ts";
 
 type DeclaredImage = NonNullable<StoryData["image"]>;
 type DeclaredAttachment = NonNullable<StoryData["attachments"]>[number];
 type Path = readonly PropertyKey[];
 
-/** The media that front matter names, with what their bytes say of them. */
+/** The media that front matter declares, completed with what the files' bytes say. */
 export interface StoryMedia {
   readonly image?: Image;
   readonly attachments: readonly Attachment[];
-  /** Paths of the local ones. */
+  /** Paths of the local ones below content/. */
   readonly media: readonly string[];
 }
 
 const withoutParameters = (type: unknown): unknown =>
   typeof type === "string" ? type.split(";", 1)[0]?.trim().toLowerCase() : type;
 
-/** Notes where front matter says something else of a local file than its bytes do. */
+/** Reports keys that contradict the bytes of a local file. */
 const reportContradictions = (
   file: VFile,
-  yaml: Yaml,
+  yaml: YamlMapping,
   path: Path,
   declared: DeclaredImage | DeclaredAttachment,
   { media }: Reference,
@@ -40,14 +39,14 @@ const reportContradictions = (
   }
 };
 
-const find = (
+const resolveSource = (
   file: VFile,
-  yaml: Yaml,
+  yaml: YamlMapping,
   path: Path,
   declared: DeclaredImage | DeclaredAttachment,
-  base: ReferenceContext,
+  context: ReferenceContext,
 ): Reference | undefined => {
-  const reference = resolveReference(declared.src, base, "media");
+  const reference = resolveReference(declared.src, context, "media");
   if (typeof reference !== "string") {
     reportContradictions(file, yaml, path, declared, reference);
     return reference;
@@ -56,9 +55,9 @@ const find = (
   return undefined;
 };
 
-const imageOf = (
+const toImage = (
   file: VFile,
-  yaml: Yaml,
+  yaml: YamlMapping,
   { src: _, ...stated }: DeclaredImage,
   { url, media }: Reference,
 ): Image | undefined => {
@@ -69,9 +68,9 @@ const imageOf = (
   return undefined;
 };
 
-const attachmentOf = (
+const toAttachment = (
   file: VFile,
-  yaml: Yaml,
+  yaml: YamlMapping,
   path: Path,
   { src: _, ...stated }: DeclaredAttachment,
   { url, media }: Reference,
@@ -83,21 +82,23 @@ const attachmentOf = (
   return undefined;
 };
 
-/** Looks up the picture and the attachments of a story. Notes files that do not exist or are of the wrong kind. */
+/** The picture and the attachments of a story. Reports files that do not exist or are of the wrong kind. */
 export const resolveStoryMedia = (
   file: VFile,
-  yaml: Yaml,
-  data: Partial<StoryData>,
-  base: ReferenceContext,
+  yaml: YamlMapping,
+  { image: declaredImage, attachments: declaredAttachments = [] }: Partial<StoryData>,
+  context: ReferenceContext,
 ): StoryMedia => {
-  const { image: declared, attachments: listed = [] } = data;
-  const found = declared && find(file, yaml, ["image"], declared, base);
-  const image = declared && found && imageOf(file, yaml, declared, found);
-  const references = listed.map((one, index) => find(file, yaml, ["attachments", index], one, base));
-  const attachments = listed.flatMap((one, index) => {
+  const imageReference = declaredImage && resolveSource(file, yaml, ["image"], declaredImage, context);
+  const image = declaredImage && imageReference && toImage(file, yaml, declaredImage, imageReference);
+  const references = declaredAttachments.map((declared, index) =>
+    resolveSource(file, yaml, ["attachments", index], declared, context),
+  );
+  const attachments = declaredAttachments.flatMap((declared, index) => {
     const reference = references[index];
-    return reference === undefined ? [] : (attachmentOf(file, yaml, ["attachments", index], one, reference) ?? []);
+    if (reference === undefined) return [];
+    return toAttachment(file, yaml, ["attachments", index], declared, reference) ?? [];
   });
-  const media = [found, ...references].flatMap((reference) => reference?.media?.path ?? []);
+  const media = [imageReference, ...references].flatMap((reference) => reference?.media?.path ?? []);
   return { ...(image && { image }), attachments, media };
 };

@@ -1,5 +1,7 @@
-import { VFile } from "vfile";
+import type { VFile } from "vfile";
 import type { VFileMessage } from "vfile-message";
+
+// Everything that is wrong with content is a message in its VFile. `reason` says what is wrong and what to do.
 
 /** Where in a file: a point, or a node's start and end. */
 export type Place = NonNullable<VFileMessage["place"]>;
@@ -10,32 +12,29 @@ const START: Place = { line: 1, column: 1, offset: 0 };
 
 const startOf = (place: Place): Point => ("start" in place ? place.start : place);
 
-const add = (file: VFile, rule: string, reason: string, place: Place = START): VFileMessage =>
+const addMessage = (file: VFile, rule: string, reason: string, place: Place = START): VFileMessage =>
   file.message(reason, { place, ruleId: rule, source: "feedwright" });
 
-/**
- * Notes a mistake that the publisher must mend: the file gives no Item.
- * `reason` says what is wrong and what to do.
- */
+/** Reports an error, which the writer must mend before anything is published. Without a place, it is the file's start. */
 export const reportError = (file: VFile, rule: string, reason: string, place?: Place): void => {
-  add(file, rule, reason, place).fatal = true;
+  addMessage(file, rule, reason, place).fatal = true;
 };
 
-/** Notes something that was put right, or that is odd but can be published. */
+/** Reports a warning: something was removed, or is odd but can be published. Without a place, it is the file's start. */
 export const reportWarning = (file: VFile, rule: string, reason: string, place?: Place): void => {
-  add(file, rule, reason, place);
+  addMessage(file, rule, reason, place);
 };
 
-/** Whether a problem was noted in the file: such a file is not published. */
+/** Whether an error was reported in the file: such a file is not published. */
 export const hasErrors = (file: VFile): boolean => file.messages.some((message) => message.fatal === true);
 
-/** Whether a message stands at the beginning of a place already. */
+/** Whether a message begins where the place does. */
 export const hasMessageAt = (file: VFile, place: Place): boolean => {
   const { line, column } = startOf(place);
   return file.messages.some((message) => message.line === line && message.column === column);
 };
 
-/** Puts the messages into the order of the text, each once. */
+/** Sorts the messages of a file by line and column, and drops repeated ones. */
 export const sortMessages = (file: VFile): void => {
   const seen = new Set<string>();
   file.messages = file.messages
@@ -46,5 +45,19 @@ export const sortMessages = (file: VFile): void => {
     .sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
 };
 
-/** A fresh file to report on; `path` is below content/. */
-export const reportOn = (path: string, text: string): VFile => new VFile({ path, value: text });
+/** Characters of the writer's that a message shows. */
+const MAX_QUOTE_LENGTH = 60;
+
+/**
+ * The writer's own words as they stand in a message: in backquotes, on one line, shortened, and without control
+ * characters, which a terminal would obey.
+ */
+export const quote = (words: string): string => {
+  const shown = words
+    .slice(0, 4 * MAX_QUOTE_LENGTH)
+    .toWellFormed()
+    .replace(/\s+/g, " ")
+    .replace(/\p{Cc}/gu, "\u{FFFD}");
+  const characters = Array.from(shown);
+  return `\`${characters.length > MAX_QUOTE_LENGTH ? `${characters.slice(0, MAX_QUOTE_LENGTH - 1).join("")}…` : shown}\``;
+};

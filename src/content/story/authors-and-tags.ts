@@ -1,13 +1,13 @@
 import type { VFile } from "vfile";
 import type { Author, Category } from "../../model/item.ts";
 import type { CompileContext } from "../compile-context.ts";
-import { reportError } from "../messages/messages.ts";
-import { quote } from "../messages/quote.ts";
+import { quote, reportError } from "../messages/messages.ts";
 import { suggest } from "../messages/suggest.ts";
 import type { StoryData } from "../schema/story-schema.ts";
-import type { Yaml } from "../yaml/yaml.ts";
-import { categoryOf, slugify } from "./slugify.ts";
+import type { YamlMapping } from "../yaml/yaml.ts";
+import { slugify } from "./slugify.ts";
 
+/** Characters. */
 const MAX_KEY_LENGTH = 200;
 
 type Keyed = { readonly key: string };
@@ -17,8 +17,8 @@ const uniqueByKey = <Entry extends Keyed>(entries: readonly Entry[]): readonly E
   return entries.filter(({ key }) => !seen.has(key) && seen.add(key));
 };
 
-/** What is wrong with a name for URLs that was made from a name for people; nothing where it will do. */
-const faultOfKey = (key: string): string | undefined => {
+/** The end of a sentence that says why a key made by `slugify` can't be used in URLs; undefined if it can. */
+const keyProblem = (key: string): string | undefined => {
   if (key === "") return "needs letters or digits. Add some.";
   return key.length > MAX_KEY_LENGTH
     ? `is too long: ${MAX_KEY_LENGTH} characters are the most. Shorten it.`
@@ -31,38 +31,41 @@ const notInSite = (name: string, kind: "author" | "section", known: readonly Key
   return `${quote(name)} is no ${kind} of site.yaml (it has ${list}).${suggest(name, keys) || ` ${advice}`}`;
 };
 
-/** The authors of a story, each once. Notes those that site.yaml does not know, or knows by another name. */
+/**
+ * The authors of a story, each once. An author is a key of site.yaml or written out. Reports keys that site.yaml does
+ * not have, and written-out authors whose key site.yaml gives to somebody of another name.
+ */
 export const resolveAuthors = (
   file: VFile,
-  yaml: Yaml,
+  yaml: YamlMapping,
   { authors = [] }: Partial<StoryData>,
   { channel }: CompileContext,
 ): readonly Author[] =>
   uniqueByKey(
-    authors.flatMap((named, index): readonly Author[] => {
+    authors.flatMap((written, index): readonly Author[] => {
       const place = yaml.placeOf(["authors", index]);
-      const key = typeof named === "string" ? named.normalize() : slugify(named.name);
+      const key = typeof written === "string" ? written.normalize() : slugify(written.name);
       const known = channel.authors.find((author) => author.key === key);
-      if (typeof named === "string") {
+      if (typeof written === "string") {
         if (known !== undefined) return [known];
-        const reason = notInSite(named, "author", channel.authors, "Add it there, or write { name: … } here.");
+        const reason = notInSite(written, "author", channel.authors, "Add it there, or write { name: … } here.");
         reportError(file, "unknown-author", reason, place);
         return [];
       }
-      if (known !== undefined && known.name !== named.name) {
-        const reason = `${quote(named.name)} and ${quote(known.name)} of site.yaml would have one address: ${key}. Write ${quote(key)} if they are the same.`;
+      if (known !== undefined && known.name !== written.name) {
+        const reason = `${quote(written.name)} and ${quote(known.name)} of site.yaml would have one address: ${key}. Write ${quote(key)} if they are the same.`;
         reportError(file, "author", reason, place);
       }
-      const fault = faultOfKey(key);
-      if (fault !== undefined) reportError(file, "author", `The name ${quote(named.name)} ${fault}`, place);
-      return [{ key, ...named }];
+      const problem = keyProblem(key);
+      if (problem !== undefined) reportError(file, "author", `The name ${quote(written.name)} ${problem}`, place);
+      return [{ key, ...written }];
     }),
   );
 
-/** The section of a story. Notes one that site.yaml does not know. */
+/** The section of a story. Reports one that site.yaml does not have. */
 export const resolveSection = (
   file: VFile,
-  yaml: Yaml,
+  yaml: YamlMapping,
   { section: name }: Partial<StoryData>,
   { channel }: CompileContext,
 ): Category | undefined => {
@@ -75,14 +78,15 @@ export const resolveSection = (
   return section;
 };
 
-/** The tags of a story, each once. */
-export const readTags = (file: VFile, yaml: Yaml, { tags = [] }: Partial<StoryData>): readonly Category[] =>
+/** The tags of a story as the writer spelled them, each once. Reports those that give no key for URLs. */
+export const readTags = (file: VFile, yaml: YamlMapping, { tags = [] }: Partial<StoryData>): readonly Category[] =>
   uniqueByKey(
     tags.map((name, index) => {
-      const tag = categoryOf(name);
-      const fault = faultOfKey(tag.key);
-      if (fault !== undefined)
-        reportError(file, "tag", `The tag ${quote(name)} ${fault}`, yaml.placeOf(["tags", index]));
-      return tag;
+      const key = slugify(name);
+      const problem = keyProblem(key);
+      if (problem !== undefined) {
+        reportError(file, "tag", `The tag ${quote(name)} ${problem}`, yaml.placeOf(["tags", index]));
+      }
+      return { key, name };
     }),
   );

@@ -1,9 +1,10 @@
-import type { Category } from "../../model/item.ts";
-
 // Of an emoji such as ❤️, only the mark that makes it colourful would be left.
 const MARKS_WITHOUT_LETTER = /(?<![\p{L}\p{M}\p{N}])\p{M}+/gu;
 
-/** A name as it stands in URLs: lower case, letters and digits of any script, `-` between words; empty where none are left. */
+/**
+ * A name for people as a name for URLs: lower case, letters and digits of any script, `-` between words. Empty if the
+ * name has no letters or digits.
+ */
 export const slugify = (name: string): string =>
   name
     .normalize("NFC")
@@ -11,6 +12,3 @@ export const slugify = (name: string): string =>
     .replace(MARKS_WITHOUT_LETTER, "")
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, "-")
     .replace(/^-+|-+$/g, "");
-
-/** A tag as the writer spelled it, with its key. */
-export const categoryOf = (name: string): Category => ({ key: slugify(name), name });

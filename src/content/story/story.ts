@@ -1,34 +1,33 @@
 import { is } from "valibot";
 import type { VFile } from "vfile";
 import { decode } from "../decode.ts";
-import { hasErrors, reportError } from "../messages/messages.ts";
-import { quote } from "../messages/quote.ts";
-import { key } from "../schema/shapes.ts";
-import { type StoryData, storyShape } from "../schema/story-schema.ts";
-import { validate } from "../schema/validate.ts";
-import type { Yaml } from "../yaml/yaml.ts";
+import { hasErrors, quote, reportError } from "../messages/messages.ts";
+import { type StoryData, storySchema } from "../schema/story-schema.ts";
+import { validateMapping } from "../schema/validate.ts";
+import { key } from "../schema/values.ts";
+import type { YamlMapping } from "../yaml/yaml.ts";
 import { parseFrontMatter } from "./front-matter.ts";
 
-/** A story's file, read as far as that goes without knowing of other files. */
+/** A story's file, parsed and checked as far as that is possible without knowing other files. */
 export interface ParsedStory {
   /** Carries the messages. */
   readonly file: VFile;
   /** Below content/. */
   readonly path: string;
-  /** Last part of its address; from the file's name unless front matter states another. */
+  /** Last part of the story's address: the key `slug`, otherwise taken from the file's name. */
   readonly slug: string;
-  /** Absent where the front matter can't be read at all. */
-  readonly yaml?: Yaml;
-  /** The keys of the front matter that are as they should be. */
+  /** Absent if the front matter can't be parsed at all. */
+  readonly yaml?: YamlMapping;
+  /** The keys of the front matter that are valid. */
   readonly data: Partial<StoryData>;
-  /** All of them, if none is missing or wrong. */
-  readonly whole?: StoryData;
-  /** The file with its front matter blanked; empty where it could not be decoded. */
-  readonly body: string;
+  /** All keys of the front matter; absent if one is missing, unknown or invalid. */
+  readonly completeData?: StoryData;
+  /** The file with its front matter blanked, so that places stay true; empty if it could not be decoded. */
+  readonly markdown: string;
 }
 
 /** The slug that a file's name gives: `world/embassy.md` is `embassy`. */
-const slugOfPath = (path: string): string => path.replace(/^.*\//s, "").replace(/\.md$/i, "").normalize("NFC");
+const slugFromPath = (path: string): string => path.replace(/^.*\//s, "").replace(/\.md$/i, "").normalize("NFC");
 
 const reportFileName = (file: VFile, slug: string): void => {
   if (is(key, slug)) return;
@@ -36,16 +35,22 @@ const reportFileName = (file: VFile, slug: string): void => {
   reportError(file, "slug", `The file name gives ${what}. Rename it with letters, digits and -, or add \`slug\`.`);
 };
 
-/** Reads a story's file: decodes it, splits it and checks its front matter by itself. */
+/**
+ * Parses a story's file: decodes it, splits off the front matter and checks its keys and values.
+ * `path` is below content/; `source` is the file's bytes, or text that is known to be Unicode.
+ */
 export const parseStory = (path: string, source: Uint8Array | string): ParsedStory => {
   const file = decode(path, source);
-  const fromName = slugOfPath(path);
-  if (hasErrors(file) && String(file) === "") return { file, path, slug: fromName, data: {}, body: "" };
-  const { yaml, body } = parseFrontMatter(file);
-  const { part, whole } = yaml ? validate(file, yaml, storyShape) : { part: {}, whole: undefined };
-  const data: Partial<StoryData> = part;
-  // A slug that is stated but wrong, or front matter that can't be read, says nothing about the file's name.
-  const isFromName = yaml !== undefined && !Object.hasOwn(yaml.data, "slug");
-  if (isFromName) reportFileName(file, fromName);
-  return { file, path, slug: data.slug ?? fromName, ...(yaml && { yaml }), data, ...(whole && { whole }), body };
+  const fileSlug = slugFromPath(path);
+  if (hasErrors(file) && String(file) === "") return { file, path, slug: fileSlug, data: {}, markdown: "" };
+  const { yaml, markdown } = parseFrontMatter(file);
+  if (yaml === undefined) return { file, path, slug: fileSlug, data: {}, markdown };
+  const { partial, complete } = validateMapping(file, yaml, storySchema);
+  const data: Partial<StoryData> = partial;
+  // A slug that is stated but invalid says nothing about the file's name.
+  if (!Object.hasOwn(yaml.data, "slug")) reportFileName(file, fileSlug);
+  return {
+    ...{ file, path, slug: data.slug ?? fileSlug, yaml, data, markdown },
+    ...(complete && { completeData: complete }),
+  };
 };

@@ -1,8 +1,9 @@
+/** UTF-16 units. */
 const MAX_LENGTH = 280;
 
 /**
- * A summary taken from a story's first paragraph: the whole of it, or its beginning up to the end of
- * a word, with an ellipsis. Never cuts a letter from its combining marks, or an emoji in two.
+ * A summary made from a story's first paragraph: all of it, or its beginning up to the end of a word, with an
+ * ellipsis. Never separates a letter from its combining marks, and never cuts an emoji in two.
  */
 export const summarize = (paragraph: string): string => {
   if (paragraph.length <= MAX_LENGTH) return paragraph;

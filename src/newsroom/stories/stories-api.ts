@@ -1,7 +1,7 @@
 import { is } from "valibot";
 import type { Editor } from "../../admin/role.ts";
 import { isStory } from "../../content/publication.ts";
-import { key } from "../../content/schema/shapes.ts";
+import { key } from "../../content/schema/values.ts";
 import { json, raw, refuse } from "../../http/api-response.ts";
 import { readStorySource } from "../../http/request-body.ts";
 import { hasFileNames } from "../file-name.ts";

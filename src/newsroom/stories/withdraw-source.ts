@@ -26,7 +26,7 @@ export const withdrawSource = (path: string, source: Uint8Array, at: Instant, re
   const end = endOfFrontMatter(text) ?? text.length;
   const line = `withdrawn: { at: ${isoOf(at)}, reason: ${JSON.stringify(reason)} }\n`;
   const longer = new TextEncoder().encode(text.slice(0, end) + line + text.slice(end));
-  if (parseStory(path, longer).whole?.withdrawn !== undefined) return longer;
+  if (parseStory(path, longer).completeData?.withdrawn !== undefined) return longer;
   const { yaml } = parseStory(path, source);
   const keys: Readonly<Record<string, unknown>> = isRecord(yaml?.data) ? yaml.data : {};
   const lines = frontMatterLines({ ...keys, withdrawn: { at: isoOf(at), reason } });

@@ -1,7 +1,7 @@
 import { safeParse } from "valibot";
 import { findIllegalCharacters } from "../../content/illegal-characters.ts";
 import { containsPlaceholderOrigin, PLACEHOLDER_ORIGIN_RESERVED } from "../../content/references/placeholder-origin.ts";
-import { text } from "../../content/schema/shapes.ts";
+import { text } from "../../content/schema/values.ts";
 import { refuse } from "../../http/api-response.ts";
 import { readBytes } from "../../http/request-body.ts";
 

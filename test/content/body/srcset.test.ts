@@ -36,6 +36,6 @@ describe("a srcset", () => {
     ["", []],
     [" , ", []],
   ])("%j is read as browsers do", (text, candidates) => {
-    expect(parseSrcset(text).map(({ url, size }) => [url, size])).toEqual(candidates);
+    expect(parseSrcset(text).map(({ url, descriptor: size }) => [url, size])).toEqual(candidates);
   });
 });

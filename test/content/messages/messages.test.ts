@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { quote } from "../../../src/content/messages/quote.ts";
+import { quote } from "../../../src/content/messages/messages.ts";
 
 describe("words of the writer in a message", () => {
   it.each([

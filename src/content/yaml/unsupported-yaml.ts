@@ -1,10 +1,10 @@
 import { type Document, isAlias, isMap, isScalar, type Node, Scalar, visit, type YAMLMap } from "yaml";
 import { findIllegalCharacters } from "../illegal-characters.ts";
-import { quote } from "../messages/quote.ts";
+import { quote } from "../messages/messages.ts";
 import { containsPlaceholderOrigin, PLACEHOLDER_ORIGIN_RESERVED } from "../references/placeholder-origin.ts";
-import { keyText } from "./nodes.ts";
+import { keyText } from "./node-ranges.ts";
 
-/** Something that YAML allows and Feedwright does not, with where it stands in the text. */
+/** Something that YAML allows and Feedwright does not; `range` is where in the text (UTF-16 units from 0). */
 export interface UnsupportedYaml {
   readonly rule: string;
   readonly range: readonly [number, number];
@@ -25,7 +25,7 @@ const unsupportedIn = (text: string, node: Node): UnsupportedYaml | undefined =>
   }
   if (!isScalar(node) || typeof node.value !== "string") return undefined;
   const [illegal] = findIllegalCharacters(node.value);
-  // One that stands in the file as it is was noted when the file was decoded.
+  // An illegal character of the file itself was reported when the file was decoded; this one comes from an escape.
   if (illegal !== undefined && findIllegalCharacters(text.slice(start, end)).length === 0) {
     const reason = `${illegal.name} can't stand in a feed. Delete it.`;
     return { rule: "illegal-character", range: [start, end], reason };
@@ -47,7 +47,7 @@ const repeatedKeys = (map: YAMLMap): readonly UnsupportedYaml[] => {
   });
 };
 
-/** An empty text in the place of what has no plain value. */
+/** An empty text at the place of something that has no plain value. */
 const emptyText = ([start, end]: UnsupportedYaml["range"]): Scalar => {
   const scalar = new Scalar("");
   scalar.range = [start, end, end];
@@ -55,9 +55,9 @@ const emptyText = ([start, end]: UnsupportedYaml["range"]): Scalar => {
 };
 
 /**
- * Everything in a well-formed document that is refused all the same: aliases, anchors and tags, keys that stand
- * twice, illegal characters, the placeholder origin. Aliases and tagged texts become empty texts, so that the
- * rest of the document can be judged in the same pass.
+ * Finds everything in a well-formed document that is refused all the same: aliases, anchors and tags, repeated keys,
+ * illegal characters, the placeholder origin. Replaces aliases and tagged texts by empty texts in the document, so that
+ * the rest of it can be checked in the same pass.
  */
 export const replaceUnsupported = (text: string, document: Document): readonly UnsupportedYaml[] => {
   const unsupported: UnsupportedYaml[] = [];

@@ -1,30 +1,30 @@
 import type { Nodes as Html } from "hast";
 import type { Nodes as Markdown } from "mdast";
-import { type Effort, MAX_DEPTH, TOO_DEEP, TooComplexError } from "./effort.ts";
+import { type ComplexityBudget, MAX_NESTING_DEPTH, NESTED_TOO_DEEPLY, TooComplexError } from "./complexity-budget.ts";
 
 // Trees are walked without recursion here, because they may be deeper than the stack is.
 
-/** Steps for each character of a document: what is repeated must also be held, stored and sent. */
-const CHARACTER = 32;
+/** For each character of a document: what is repeated must also be held, stored and sent. */
+const STEPS_PER_CHARACTER = 32;
 
-interface Step<Node> {
+interface TreeNode<Node> {
   readonly node: Node;
   readonly depth: number;
 }
 
 function* walk<Node extends { readonly type: string }>(root: Node, childrenOf: (node: Node) => readonly Node[]) {
-  const stack: Step<Node>[] = [{ node: root, depth: 0 }];
-  for (let step = stack.pop(); step !== undefined; step = stack.pop()) {
-    yield step;
-    const { depth } = step;
-    for (const child of childrenOf(step.node).toReversed()) stack.push({ node: child, depth: depth + 1 });
+  const stack: TreeNode<Node>[] = [{ node: root, depth: 0 }];
+  for (let entry = stack.pop(); entry !== undefined; entry = stack.pop()) {
+    yield entry;
+    const { depth } = entry;
+    for (const child of childrenOf(entry.node).toReversed()) stack.push({ node: child, depth: depth + 1 });
   }
 }
 
 const markdownChildren = (node: Markdown): readonly Markdown[] => ("children" in node ? node.children : []);
 
-/** Counts what a Markdown tree grows to as HTML, and refuses one that is nested too deeply. */
-export const spendOnMarkdown = (tree: Markdown, effort: Effort): void => {
+/** Charges for what a Markdown tree grows to as HTML, and refuses one that is nested too deeply. */
+export const chargeForMarkdownTree = (tree: Markdown, budget: ComplexityBudget): void => {
   const definitions = new Map<string, number>();
   for (const { node } of walk(tree, markdownChildren)) {
     if (node.type !== "definition" || definitions.has(node.identifier)) continue;
@@ -32,26 +32,26 @@ export const spendOnMarkdown = (tree: Markdown, effort: Effort): void => {
   }
   for (const { node, depth } of walk(tree, markdownChildren)) {
     const offset = node.position?.start.offset ?? 0;
-    if (depth > MAX_DEPTH) throw new TooComplexError(TOO_DEEP, offset);
-    if (node.type === "list") effort.spend(node.children.length ** 2, offset);
-    else if (node.type === "table") effort.spend(1000 * node.children.length * (node.align?.length ?? 1), offset);
-    else if (node.type === "footnoteReference") effort.spend(5000, offset);
+    if (depth > MAX_NESTING_DEPTH) throw new TooComplexError(NESTED_TOO_DEEPLY, offset);
+    if (node.type === "list") budget.spend(node.children.length ** 2, offset);
+    else if (node.type === "table") budget.spend(1000 * node.children.length * (node.align?.length ?? 1), offset);
+    else if (node.type === "footnoteReference") budget.spend(5000, offset);
     else if (node.type === "linkReference" || node.type === "imageReference") {
-      effort.spend(CHARACTER * (definitions.get(node.identifier) ?? 0), offset);
+      budget.spend(STEPS_PER_CHARACTER * (definitions.get(node.identifier) ?? 0), offset);
     }
   }
 };
 
-const VOID = new Set([
+const VOID_ELEMENTS = new Set([
   ...["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"],
 ]);
-// Their end may be left out: the next one, or the end of what they stand in, closes them.
-const SELF_ENDING = new Set([
+// Their end tag may be left out: the next one, or the end of their parent, closes them.
+const OPTIONAL_END_TAG_ELEMENTS = new Set([
   ...["caption", "colgroup", "dd", "dt", "li", "optgroup", "option", "p", "rp", "rt", "tbody", "td", "tfoot", "th"],
   ...["thead", "tr"],
 ]);
-// Left open, these are opened anew in every block that follows, with all their attributes.
-const FORMATTING = new Set([
+// Left open, these are reopened in every block that follows, with all their attributes.
+const FORMATTING_ELEMENTS = new Set([
   ...["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"],
 ]);
 
@@ -59,12 +59,12 @@ const FORMATTING = new Set([
 class OpenTags {
   readonly #open = new Map<string, number[]>();
   #depth = 0;
-  #formatting = 0;
-  #length = 0;
+  #formattingCount = 0;
+  #formattingLength = 0;
 
-  /** What opening the formatting ones anew takes. */
+  /** What reopening the formatting elements takes. */
   get steps(): number {
-    return 200 * this.#formatting + CHARACTER * this.#length;
+    return 200 * this.#formattingCount + STEPS_PER_CHARACTER * this.#formattingLength;
   }
 
   get depth(): number {
@@ -72,7 +72,7 @@ class OpenTags {
   }
 
   open(name: string, length: number): void {
-    if (VOID.has(name) || SELF_ENDING.has(name)) return;
+    if (VOID_ELEMENTS.has(name) || OPTIONAL_END_TAG_ELEMENTS.has(name)) return;
     this.#open.set(name, [...(this.#open.get(name) ?? []), length]);
     this.#count(name, 1, length);
   }
@@ -84,32 +84,32 @@ class OpenTags {
 
   #count(name: string, change: number, length: number): void {
     this.#depth += change;
-    if (!FORMATTING.has(name)) return;
-    this.#formatting += change;
-    this.#length += length;
+    if (!FORMATTING_ELEMENTS.has(name)) return;
+    this.#formattingCount += change;
+    this.#formattingLength += length;
   }
 }
 
 const htmlChildren = (node: Html): readonly Html[] => ("children" in node ? node.children : []);
 
 /**
- * Counts the work of parsing a tree with raw HTML in it, and refuses HTML that is nested too deeply. Tags are
- * only looked for roughly: those in comments and attributes count as well.
+ * Charges for parsing a tree that has raw HTML in it, and refuses HTML that is nested too deeply. Tags are recognised
+ * only roughly: those in comments and attributes count as well.
  */
-export const spendOnHtml = (tree: Html, effort: Effort): void => {
+export const chargeForHtmlTree = (tree: Html, budget: ComplexityBudget): void => {
   const tags = new OpenTags();
   for (const { node } of walk(tree, htmlChildren)) {
     const offset = node.position?.start.offset ?? 0;
-    effort.spend(tags.steps, offset);
+    budget.spend(tags.steps, offset);
     if (node.type !== "raw") continue;
     let end = -1;
     for (const { 1: slash, 2: name = "", index } of node.value.matchAll(/<(\/?)([a-z][a-z0-9]*)/gi)) {
-      effort.spend(500 + tags.steps, offset);
+      budget.spend(500 + tags.steps, offset);
       if (end < index) end = node.value.indexOf(">", index);
       if (end < 0) end = node.value.length;
       if (slash === "/") tags.close(name.toLowerCase());
       else tags.open(name.toLowerCase(), end - index);
-      if (tags.depth > 2 * MAX_DEPTH) throw new TooComplexError(TOO_DEEP, offset);
+      if (tags.depth > 2 * MAX_NESTING_DEPTH) throw new TooComplexError(NESTED_TOO_DEEPLY, offset);
     }
   }
 };

@@ -3,8 +3,8 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import { describe, expect, it } from "vitest";
-import { Effort } from "../../../../src/content/body/effort/effort.ts";
-import { countEffort } from "../../../../src/content/body/effort/markdown-effort.ts";
+import { ComplexityBudget } from "../../../../src/content/body/complexity/complexity-budget.ts";
+import { markdownCostExtension } from "../../../../src/content/body/complexity/markdown-cost.ts";
 import { messagesOf, storyOf } from "../../support.ts";
 
 const tree = (text: string, ...extensions: ReturnType<typeof gfm>[]) =>
@@ -116,7 +116,7 @@ describe("counting effort", () => {
     const soup = fc.array(fc.constantFrom(...PIECES), { maxLength: 25 }).map((pieces) => pieces.join(""));
     fc.assert(
       fc.property(soup, (text) => {
-        expect(tree(text, countEffort(text, new Effort()))).toEqual(tree(text));
+        expect(tree(text, markdownCostExtension(text, new ComplexityBudget()))).toEqual(tree(text));
       }),
       { numRuns: 500 },
     );

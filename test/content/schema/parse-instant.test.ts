@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readInstant } from "../../../src/content/schema/read-instant.ts";
+import { parseInstant } from "../../../src/content/schema/parse-instant.ts";
 
 describe("a date", () => {
   it.each([
@@ -10,7 +10,7 @@ describe("a date", () => {
     ["2026-11-22T18:00:00.001Z", Date.UTC(2026, 10, 22, 18, 0, 1)],
     ["2026-11-22T18:00:00.000Z", Date.UTC(2026, 10, 22, 18)],
   ])("%s is understood", (written, instant) => {
-    expect(readInstant(written)).toBe(instant);
+    expect(parseInstant(written)).toBe(instant);
   });
 
   it.each([
@@ -24,6 +24,6 @@ describe("a date", () => {
     ["0999-12-31T23:59:59Z", /out of range/],
     ["Sun, 22 Nov 2026 18:00:00 GMT", /RFC 3339/],
   ])("%s is not", (written, message) => {
-    expect(readInstant(written)).toMatch(message);
+    expect(parseInstant(written)).toMatch(message);
   });
 });

@@ -1,11 +1,14 @@
 import type { Instant } from "../../model/instant.ts";
-import { quote } from "../messages/quote.ts";
+import { quote } from "../messages/messages.ts";
 
 const DATE_ONLY = /^\d{4}-\d\d?-\d\d?$/;
 const RFC_3339 = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)?$/i;
 
-/** A RFC 3339 date with time and zone as an Instant, or the end of a sentence that says what is wrong with it. */
-export const readInstant = (value: string): Instant | string => {
+/**
+ * Parses an RFC 3339 date with time and zone into an Instant. Otherwise returns a message that continues the sentence
+ * beginning with the key's name.
+ */
+export const parseInstant = (value: string): Instant | string => {
   const trimmed = value.trim();
   if (DATE_ONLY.test(trimmed)) return `has no time. Add one with its zone: ${trimmed}T18:00:00Z.`;
   const match = RFC_3339.exec(trimmed);
@@ -22,7 +25,7 @@ export const readInstant = (value: string): Instant | string => {
   if (!isReal || Number.isNaN(withZone)) {
     return `is a date that does not exist: ${quote(trimmed)}. Check month, day, hour and zone.`;
   }
-  // Rounded up, so that an embargo never lifts a fraction of a second early.
+  // Rounded up to the second, so that an embargo is never lifted a fraction of a second early.
   const instant = withZone + (/[1-9]/.test(fraction) ? 1000 : 0);
   const utcYear = new Date(instant).getUTCFullYear();
   return utcYear >= 1000 && utcYear <= 9999 ? instant : "is out of range. Years from 1000 to 9999 can be published.";

@@ -1,13 +1,16 @@
 import { type Document, isMap, isNode, isScalar, isSeq, type Pair } from "yaml";
 
-/** A key as `toJS` names it: `1:` and `"1":` are one, an empty key is the empty string. */
+/** Start and end in the text of the document (UTF-16 units from 0). */
+type Range = readonly [start: number, end: number];
+
+/** A key as `toJS` names it: `1:` and `"1":` are one, an empty key is the empty text. */
 export const keyText = (key: unknown): string => {
   if (!isScalar(key)) return String(key);
   return key.value === null ? "" : String(key.value);
 };
 
 const pairOf = (node: unknown, key: PropertyKey): Pair | undefined =>
-  // The last one, as `toJS` does where a key stands twice.
+  // The last one, as `toJS` does if a key is repeated.
   isMap(node) ? node.items.findLast((pair) => keyText(pair.key) === String(key)) : undefined;
 
 const childOf = (node: unknown, key: PropertyKey): unknown =>
@@ -16,17 +19,19 @@ const childOf = (node: unknown, key: PropertyKey): unknown =>
 const nodeAt = (document: Document, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>(childOf, document.contents);
 
-const rangeOf = (node: unknown): readonly [number, number] | undefined =>
+const rangeOf = (node: unknown): Range | undefined =>
   isNode(node) && node.range ? [node.range[0], node.range[1]] : undefined;
 
-/** Where a key stands. */
-export const keyRange = (document: Document, path: readonly PropertyKey[]): readonly [number, number] | undefined => {
+const isEmpty = (node: unknown): boolean => isScalar(node) && node.value === null && node.source === "";
+
+/** Where a key is; undefined if there is none at the path. */
+export const keyRange = (document: Document, path: readonly PropertyKey[]): Range | undefined => {
   const key = path.at(-1);
   return key === undefined ? undefined : rangeOf(pairOf(nodeAt(document, path.slice(0, -1)), key)?.key);
 };
 
-/** Where a value stands; the key of an empty one; else the nearest thing around it. */
-export const valueRange = (document: Document, path: readonly PropertyKey[]): readonly [number, number] | undefined => {
+/** Where a value is; its key if the value is empty; otherwise the nearest node around it. */
+export const valueRange = (document: Document, path: readonly PropertyKey[]): Range | undefined => {
   for (let length = path.length; length > 0; length--) {
     const part = path.slice(0, length);
     const node = nodeAt(document, part);
@@ -36,5 +41,3 @@ export const valueRange = (document: Document, path: readonly PropertyKey[]): re
   }
   return rangeOf(document.contents);
 };
-
-const isEmpty = (node: unknown): boolean => isScalar(node) && node.value === null && node.source === "";

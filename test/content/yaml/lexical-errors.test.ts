@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { findNestingError } from "../../../src/content/yaml/nesting.ts";
+import { findLexicalError } from "../../../src/content/yaml/lexical-errors.ts";
 
 describe("a tangle of YAML", () => {
   it.each([
     ["plain keys", 'a: "x"\nb: [c, {d: e}]\n'],
     ["texts that look like signs", "a: -1\nb: %20\nc: what ? is\nd: |\n  ...\n  ? x\n  %y\n"],
   ])("is not found in %s", (_, text) => {
-    expect(findNestingError(text)).toBeUndefined();
+    expect(findLexicalError(text)).toBeUndefined();
   });
 
   it.each([
@@ -17,6 +17,6 @@ describe("a tangle of YAML", () => {
     ["deep lists", `a:\n${"- ".repeat(20)}b`, 35],
     ["too much", "a".repeat(131_073), 131_072],
   ])("is %s", (_, text, offset) => {
-    expect(findNestingError(text)?.offset).toBe(offset);
+    expect(findLexicalError(text)?.offset).toBe(offset);
   });
 });
