@@ -11,7 +11,7 @@ const cases = Object.entries(sources).map(([path, source]) => ({ path, ...readCa
 const NOW = Date.UTC(2026, 11, 31);
 
 describe("cases of bad content", () => {
-  it("are many, and no two are described alike", () => {
+  it("are many, and each has a description of its own", () => {
     expect(cases.length).toBeGreaterThanOrEqual(75);
     expect(new Set(cases.map(({ description }) => description)).size).toBe(cases.length);
   });

@@ -12,7 +12,7 @@ describe("decoding a file", () => {
     ["line feeds", "a\nb", "a\nb"],
     ["carriage returns of both kinds", "a\r\nb\rc", "a\nb\nc"],
     ["a byte order mark", "\u{feff}a", "a"],
-  ])("gives the text of one with %s", (_, source, text) => {
+  ])("gives the text of a file with %s", (_, source, text) => {
     expect(String(decode("a.md", source))).toBe(text);
     expect(String(decode("a.md", bytes(source)))).toBe(text);
     expect(messagesOf(bytes(source))).toEqual([]);
@@ -29,19 +29,19 @@ describe("decoding a file", () => {
     expect(messagesOf(source)).toEqual([`${place} The byte ${byte} is not UTF-8. Save the file as UTF-8.`]);
   });
 
-  it("still gives what can be read of it, in its place", () => {
+  it("keeps what can be read of a broken file in its place", () => {
     expect(String(decode("a.md", bytes("a", [0xe9], "b\nc")))).toBe("a\u{fffd}b\nc");
   });
 
   it.each([
     ["UTF-16", bytes([0xff, 0xfe, 0x61, 0]), "The file is UTF-16. Save it as UTF-8."],
     ["a picture", bytes([0x89], "PNG\r\n", [0x1a, 0, 0, 0xff]), "The file is not text."],
-  ])("says no more of %s than what it is", (_, source, reason) => {
+  ])("reports only what it is of %s", (_, source, reason) => {
     expect(messagesOf(source)).toEqual([expect.stringContaining(reason)]);
     expect(String(decode("a.md", source))).toBe("");
   });
 
-  it("names each kind of illegal character once, where it stands first", () => {
+  it("reports each kind of illegal character once, at its first place", () => {
     expect(messagesOf("a\u{1}\u{1}\n\u{fffe}\u{1}\u{d800}")).toEqual([
       "1:2 The control character U+0001 can't stand in a feed. Delete it.",
       "2:1 The noncharacter U+FFFE can't stand in a feed. Delete it.",
@@ -49,7 +49,7 @@ describe("decoding a file", () => {
     ]);
   });
 
-  it("takes a mebibyte and not one byte more", () => {
+  it("accepts a mebibyte and not one byte more", () => {
     expect(messagesOf("é".repeat(MAX_TEXT_LENGTH / 2))).toEqual([]);
     expect(messagesOf(`${"é".repeat(MAX_TEXT_LENGTH / 2)}a`)).toEqual([expect.stringMatching(/^1:1 .*1048577 bytes/)]);
   });

@@ -53,3 +53,14 @@ export const itemOf = (source: string, path = "hello.md"): Item => {
 
 /** The HTML of a text that must be sound. */
 export const htmlOf = (text: string, path = "hello.md"): string => itemOf(storyOf(text), path).html;
+
+/** The beginning of a PNG file, up to the end of its header, for a picture of this size in pixels. */
+export const png = (width: number, height: number): Uint8Array => {
+  const view = new DataView(new ArrayBuffer(33));
+  view.setBigUint64(0, 0x89504e470d0a1a0an);
+  view.setUint32(8, 13);
+  view.setUint32(12, 0x49484452);
+  view.setUint32(16, width);
+  view.setUint32(20, height);
+  return new Uint8Array(view.buffer);
+};

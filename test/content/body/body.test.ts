@@ -3,7 +3,7 @@ import { htmlOf, itemOf, messagesOf, storyOf } from "../support.ts";
 
 const BASE = "https://feedwright.invalid";
 
-describe("the text of a story", () => {
+describe("rendering the body of a story", () => {
   it.each([
     ["a task list", "- [x] done", /<li class="task-list-item"><input type="checkbox" checked disabled> done<\/li>/],
     ["a table's alignment", "| a | b |\n|:-|-:|\n| 1 | 2 |", /<td align="left">1<\/td>\n<td align="right">2<\/td>/],
@@ -25,15 +25,15 @@ describe("the text of a story", () => {
     expect(htmlOf(text)).toMatch(html);
   });
 
-  it("makes a carriage return in the HTML the line feed that browsers read", () => {
+  it("turns a carriage return in the HTML into the line feed that browsers read", () => {
     expect(htmlOf("<pre>a&#13;&#10;b&#13;c</pre>")).toBe("<pre>a\nb\nc</pre>");
   });
 
-  it("leaves no comment", () => {
+  it("removes comments", () => {
     expect(htmlOf("a <!-- secret --> b\n\n<!-- secret -->")).toBe("<p>a  b</p>");
   });
 
-  it("makes every address of a picture with sources absolute", () => {
+  it("makes every URL of a picture with sources absolute", () => {
     const text = `<picture><source srcset="media/x.png 2x, media/a%20b.png 640w"><img src="media/x.png" alt=""></picture>`;
     expect(htmlOf(text)).toBe(
       `<p><picture><source srcset="${BASE}/media/x.png 2x, ${BASE}/media/a%20b.png 640w">` +
@@ -41,7 +41,7 @@ describe("the text of a story", () => {
     );
   });
 
-  it("makes those of films and sounds absolute, and counts the files as used", () => {
+  it("makes the URLs of films and sounds absolute, and lists the files as used", () => {
     const text = `<video src="media/film.mp4" poster="media/x.png"><track src="media/en.vtt"></video>\n\n<audio><source src="media/talk.mp3"></audio>`;
     const { html, media } = itemOf(storyOf(text));
     for (const path of ["media/film.mp4", "media/x.png", "media/en.vtt", "media/talk.mp3"]) {
@@ -55,7 +55,7 @@ describe("the text of a story", () => {
     "Accents[^é] and spaces.\n\n[^é]: É.",
     '<a name="x"></a>[x](#x)',
     '<h2 id="café">C</h2>\n\n[raw](#café) [coded](#caf%C3%A9)',
-  ])("has a place for each link within itself: %j", (text) => {
+  ])("has the target of each link within the story: %j", (text) => {
     const html = htmlOf(text, "naïve.md");
     const ids = Array.from(html.matchAll(/ (?:id|name)="([^"]*)"/g), ([, id]) => id);
     const links = Array.from(html.matchAll(/href="[^"#]*#([^"]*)"/g), ([, id = ""]) => decodeURIComponent(id));
@@ -71,7 +71,7 @@ describe("the text of a story", () => {
     expect(itemOf(storyOf(text)).summary).toBe(summary);
   });
 
-  it("sums up the first paragraph that has words", () => {
+  it("takes the summary from the first paragraph that has words", () => {
     expect(itemOf(storyOf("# Heading\n\n![x](media/x.png)\n\nOne<br>two\nthree.\n\nFour.")).summary).toBe(
       "One two three.",
     );
@@ -84,7 +84,7 @@ describe("the text of a story", () => {
     ["an event handler", '<b onclick="x()">y</b>', "<p><b>y</b></p>"],
     ["a style", '<b style="color:red">y</b>', "<p><b>y</b></p>"],
     ["a field", "a <input name=x> b", "<p>a  b</p>"],
-  ])("removes %s, and says so", (_, text, html) => {
+  ])("removes %s with a warning", (_, text, html) => {
     expect(htmlOf(text)).toBe(html);
     expect(messagesOf(storyOf(text))).toHaveLength(1);
     expect(messagesOf(storyOf(text))[0]).toMatch(/^7:\d+ removed$/);

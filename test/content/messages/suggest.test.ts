@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { findNearest } from "../../../src/content/messages/suggest.ts";
 
-describe("a suggestion", () => {
+describe("the name that was probably meant", () => {
   const KNOWN = ["title", "tags", "published", "alt", "language"];
 
   it.each([

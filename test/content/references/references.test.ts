@@ -6,7 +6,7 @@ const SITE = "https://feedwright.invalid";
 const base = (path: string): ReferenceContext => ({ ...CONTEXT, path, slug: "hello" });
 const link = (reference: string, path = "hello.md") => resolveReference(reference, base(path), "link");
 
-describe("a reference in a story", () => {
+describe("resolving a reference in a story", () => {
   it.each([
     ["other.md", "hello.md", `${SITE}/articles/other`],
     ["world/embassy.md", "hello.md", `${SITE}/articles/embassy`],
@@ -42,7 +42,7 @@ describe("a reference in a story", () => {
     "file:///etc/passwd",
     "blob:https://example.org/x",
     "C:\\x.png",
-  ])("%j is refused by the name of its protocol", (reference) => {
+  ])("refuses %j by the name of its protocol", (reference) => {
     expect(link(reference)).toMatch(/^`[a-z]+:` can't be used here\. /);
   });
 
@@ -54,22 +54,22 @@ describe("a reference in a story", () => {
     ["media/..%2Fsite.yaml", "There is no file `content/media/../site.yaml`. Add it, or mend the name."],
     ["media/__proto__", "There is no file `content/media/__proto__`. Add it, or mend the name."],
     ["https://", "`https://` is not a URL. Mend it."],
-  ])("%j gets a sentence", (reference, sentence) => {
+  ])("gives %j a message of its own", (reference, sentence) => {
     expect(link(reference)).toBe(sentence);
   });
 
-  it("must be a media file or a web address where it is shown", () => {
+  it("wants a media file or a web address for what is shown", () => {
     expect(resolveReference("x.png", base("hello.md"), "media")).toBe(
       "`x.png` is no media file. Did you mean `media/x.png`?",
     );
     expect(resolveReference("mailto:a@b.org", base("hello.md"), "media")).toMatch(/^`mailto:` can't/);
   });
 
-  it("is read in time that grows with its length, or this test would never end", () => {
+  it("takes time that grows with the length only, or this test would never end", () => {
     expect(link(`https://example.org/a${" ".repeat(300_000)}b`)).toHaveProperty("url");
   });
 
-  it("does not fall over lone surrogates", () => {
+  it("does not fail on lone surrogates", () => {
     expect(link("/\u{d800}#\u{dfff}")).toMatchObject({ url: `${SITE}/%EF%BF%BD#%EF%BF%BD` });
   });
 });

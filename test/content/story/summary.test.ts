@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { summarize } from "../../../src/content/story/summary.ts";
 
 describe("a summary", () => {
-  it("is the paragraph itself where that is short", () => {
+  it("is the paragraph itself if that is short", () => {
     expect(summarize("One, two.")).toBe("One, two.");
     expect(summarize("x".repeat(280))).toBe("x".repeat(280));
   });

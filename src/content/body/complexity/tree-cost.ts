@@ -42,18 +42,13 @@ export const chargeForMarkdownTree = (tree: Markdown, budget: ComplexityBudget):
   }
 };
 
-const VOID_ELEMENTS = new Set([
-  ...["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"],
-]);
+const VOID_ELEMENTS = new Set("area base br col embed hr img input link meta source track wbr".split(" "));
 // Their end tag may be left out: the next one, or the end of their parent, closes them.
-const OPTIONAL_END_TAG_ELEMENTS = new Set([
-  ...["caption", "colgroup", "dd", "dt", "li", "optgroup", "option", "p", "rp", "rt", "tbody", "td", "tfoot", "th"],
-  ...["thead", "tr"],
-]);
+const OPTIONAL_END_TAG_ELEMENTS = new Set(
+  "caption colgroup dd dt li optgroup option p rp rt tbody td tfoot th thead tr".split(" "),
+);
 // Left open, these are reopened in every block that follows, with all their attributes.
-const FORMATTING_ELEMENTS = new Set([
-  ...["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"],
-]);
+const FORMATTING_ELEMENTS = new Set("a b big code em font i nobr s small strike strong tt u".split(" "));
 
 /** The tags that raw HTML has left open so far. */
 class OpenTags {

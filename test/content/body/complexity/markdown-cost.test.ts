@@ -11,118 +11,113 @@ const tree = (text: string, ...extensions: ReturnType<typeof gfm>[]) =>
   fromMarkdown(text, { extensions: [gfm(), ...extensions], mdastExtensions: [gfmFromMarkdown()] });
 
 const PIECES = [
-  ...[
-    "`",
-    "``",
-    "```",
-    "\\",
-    "*",
-    "**",
-    "_",
-    "~",
-    "~~",
-    "[",
-    "]",
-    "](x)",
-    "![",
-    "<b>",
-    "<",
-    ">",
-    "<!--",
-    "-->",
-    "&amp;",
-  ],
-  ...[
-    "a",
-    " ",
-    "b ",
-    "\n",
-    "\n\n",
-    "> ",
-    "- ",
-    "1. ",
-    "    ",
-    "\t",
-    "# ",
-    "---",
-    "===",
-    "| a | b |\n|-|-|\n",
-    "[^1]",
-    "[a]: x\n",
-  ],
-  ...["www.a.b", "http://a.b", "a@b.c", "~~~\n", "- [ ] ", "[^1]: "],
+  "`",
+  "``",
+  "```",
+  "\\",
+  "*",
+  "**",
+  "_",
+  "~",
+  "~~",
+  "[",
+  "]",
+  "](x)",
+  "![",
+  "<b>",
+  "<",
+  ">",
+  "<!--",
+  "-->",
+  "&amp;",
+  "a",
+  " ",
+  "b ",
+  "\n",
+  "\n\n",
+  "> ",
+  "- ",
+  "1. ",
+  "    ",
+  "\t",
+  "# ",
+  "---",
+  "===",
+  "| a | b |\n|-|-|\n",
+  "[^1]",
+  "[a]: x\n",
+  "www.a.b",
+  "http://a.b",
+  "a@b.c",
+  "~~~\n",
+  "- [ ] ",
+  "[^1]: ",
 ];
 
-/** Inputs that take micromark or the HTML parser quadratic time, each repeated to nearly a mebibyte. */
-const BOMBS = [
-  ...[
-    ">",
-    "> ",
-    "- ",
-    "1. ",
-    "- > ",
-    "*a ",
-    "*a **b ",
-    "a**b ",
-    "*_",
-    "a *b* ",
-    "~~a~ ",
-    "_a ",
-    "[",
-    "[a",
-    "]",
-    "![",
-    "[a](",
-    "[a](<b",
-  ],
-  ...[
-    "[a][b]",
-    "![^a]",
-    "[^a]: ",
-    "[^a]",
-    '[a](b "c',
-    "`a",
-    "<",
-    "<!--a ",
-    "a <?",
-    "<![CDATA[",
-    "<!A ",
-    "<div>",
-    "<b>",
-    "<table><tr><td>",
-  ],
-  ...[
-    "<a><b>",
-    "<svg><g>",
-    "www.a",
-    "a.a.",
-    "&a;",
-    "|a",
-    "a\n---\n",
-    "> a\nb\n",
-    "> a\n\n",
-    "- a\n\nb\n\n",
-    "\n",
-    "# a\n",
-    "[a]: b\n",
-  ],
+/** Units that take micromark or the HTML parser quadratic time if they are repeated to nearly a mebibyte. */
+const COSTLY_UNITS = [
+  ">",
+  "> ",
+  "- ",
+  "1. ",
+  "- > ",
+  "*a ",
+  "*a **b ",
+  "a**b ",
+  "*_",
+  "a *b* ",
+  "~~a~ ",
+  "_a ",
+  "[",
+  "[a",
+  "]",
+  "![",
+  "[a](",
+  "[a](<b",
+  "[a][b]",
+  "![^a]",
+  "[^a]: ",
+  "[^a]",
+  '[a](b "c',
+  "`a",
+  "<",
+  "<!--a ",
+  "a <?",
+  "<![CDATA[",
+  "<!A ",
+  "<div>",
+  "<b>",
+  "<table><tr><td>",
+  "<a><b>",
+  "<svg><g>",
+  "www.a",
+  "a.a.",
+  "&a;",
+  "|a",
+  "a\n---\n",
+  "> a\nb\n",
+  "> a\n\n",
+  "- a\n\nb\n\n",
+  "\n",
+  "# a\n",
+  "[a]: b\n",
 ];
 
 const fill = (unit: string, length = 1_000_000): string =>
   unit.repeat(Math.ceil(length / unit.length)).slice(0, length);
 
-describe("counting effort", () => {
-  it("does not change what Markdown means", () => {
-    const soup = fc.array(fc.constantFrom(...PIECES), { maxLength: 25 }).map((pieces) => pieces.join(""));
+describe("the complexity budget", () => {
+  it("does not change how Markdown is parsed", () => {
+    const markdown = fc.array(fc.constantFrom(...PIECES), { maxLength: 25 }).map((pieces) => pieces.join(""));
     fc.assert(
-      fc.property(soup, (text) => {
+      fc.property(markdown, (text) => {
         expect(tree(text, markdownCostExtension(text, new ComplexityBudget()))).toEqual(tree(text));
       }),
       { numRuns: 500 },
     );
   });
 
-  it.each(BOMBS)("refuses a mebibyte of %j before it takes long, with one message", (unit) => {
+  it.each(COSTLY_UNITS)("refuses a mebibyte of %j early, with one message", (unit) => {
     const messages = messagesOf(storyOf(fill(unit)));
     expect(messages.filter((message) => message.endsWith(" too-tangled"))).toHaveLength(1);
     expect(messages).toHaveLength(1);
@@ -163,7 +158,7 @@ describe("counting effort", () => {
     ],
     ["a table of five hundred rows", `| a | b |\n|-|-|\n${fill("| [x](https://example.org) | **b** |\n", 17_000)}`],
     ["a long listing", `\`\`\`js\n${fill("const x = [1, 2].map((a) => a * 2); // `hi` <b>\n", 60_000)}\n\`\`\``],
-  ])("has patience with %s", (_, text) => {
+  ])("accepts %s", (_, text) => {
     expect(messagesOf(storyOf(text))).toEqual([]);
   });
 });
