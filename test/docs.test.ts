@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { siteShape } from "../src/content/schema/site-schema.ts";
-import { storyShape } from "../src/content/schema/story-schema.ts";
+import { siteSchema } from "../src/content/schema/site-schema.ts";
+import { storySchema } from "../src/content/schema/story-schema.ts";
 import { HUB_DEFAULTS } from "../src/push/settings.ts";
 
 const read = (path: string): string => readFileSync(resolve(import.meta.dirname, "..", path), "utf8");
@@ -18,8 +18,8 @@ const keysBelow = (heading: string): readonly string[] => {
 
 describe("docs/writing.md", () => {
   it.each([
-    ["### Front matter", Object.keys(storyShape.entries)],
-    ["## site.yaml", Object.keys(siteShape.entries)],
+    ["### Front matter", Object.keys(storySchema.entries)],
+    ["## site.yaml", Object.keys(siteSchema.entries)],
   ])("lists below %s every key there is, and no other", (heading, keys) => {
     expect(keysBelow(heading).toSorted()).toEqual(keys.toSorted());
   });

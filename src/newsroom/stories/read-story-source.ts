@@ -1,4 +1,4 @@
-import { MAX_TEXT_LENGTH } from "../../content/source/decode.ts";
+import { MAX_TEXT_LENGTH } from "../../content/decode.ts";
 import { refuse } from "../../http/api-response.ts";
 import { mediaTypeOf, readBody } from "../../http/request-body.ts";
 import { isRecord } from "../../lib/is-record.ts";

@@ -1,7 +1,7 @@
 import { safeParse } from "valibot";
-import { holdsPlaceholder, PLACEHOLDER_REFUSED } from "../../content/references/placeholder.ts";
-import { text } from "../../content/schema/shapes.ts";
-import { nameIllegal } from "../../content/source/characters.ts";
+import { findIllegalCharacters } from "../../content/illegal-characters.ts";
+import { containsPlaceholderOrigin, PLACEHOLDER_ORIGIN_RESERVED } from "../../content/references/placeholder-origin.ts";
+import { text } from "../../content/schema/values.ts";
 import { refuse } from "../../http/api-response.ts";
 import { readBody } from "../../http/request-body.ts";
 
@@ -19,7 +19,7 @@ export const readReason = async (request: Request): Promise<string | Response> =
   const { success, output } = safeParse(text, given);
   if (!success) return refuse(400, "Say why, in a sentence for readers: `?reason=…`, or as the body.");
   if (output.length > MAX_CHARACTERS) return refuse(400, `The reason has more than ${MAX_CHARACTERS} characters.`);
-  const [illegal] = nameIllegal(output);
+  const [illegal] = findIllegalCharacters(output);
   if (illegal !== undefined) return refuse(400, `${illegal.name} can't stand in a feed. Take it out of the reason.`);
-  return holdsPlaceholder(output) ? refuse(400, PLACEHOLDER_REFUSED) : output;
+  return containsPlaceholderOrigin(output) ? refuse(400, PLACEHOLDER_ORIGIN_RESERVED) : output;
 };
