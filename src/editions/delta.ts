@@ -1,7 +1,7 @@
 import { listTags } from "../http/etag.ts";
 import { ByteWriter } from "./byte-writer.ts";
 import type { FeedDocument } from "./document.ts";
-import { readTag, shortDigest } from "./edition-etag.ts";
+import { readDeltaTag, shortDigest } from "./edition-etag.ts";
 
 /** The entries that a client lacks, by the tag of an edition that it holds. */
 export interface Delta {
@@ -15,7 +15,7 @@ export interface Delta {
 const smallestDelta = (document: FeedDocument, mark: string, ifNoneMatch: string): Delta | undefined => {
   let smallest: Delta | undefined;
   for (const base of listTags(ifNoneMatch)) {
-    const held = readTag(base, mark);
+    const held = readDeltaTag(base, mark);
     if (held === undefined) continue;
     const lacking = document.entries.flatMap(({ digest }, index) => (held.has(shortDigest(digest)) ? [] : [index]));
     if (smallest === undefined || lacking.length < smallest.lacking.length) smallest = { base, lacking };

@@ -46,7 +46,7 @@ export const createEditionCache = (settings: EditionCacheSettings): EditionCache
   return {
     ...settings,
     editions: createCache(MAX_EDITIONS_BYTES, sizeOfEdition, ({ feed }) => {
-      if (feed !== undefined) fragments.forget(feed.document);
+      if (feed !== undefined) fragments.remove(feed.document);
     }),
     latestKeys: createCache(MAX_LATEST_KEYS_BYTES, (key) => key.length * 2 + 64),
     deltas: createCache(MAX_DELTAS_BYTES, ({ body }) => body.buffer.byteLength + OVERHEAD_BYTES),

@@ -61,8 +61,8 @@ const renderEdition = async (
   const edition = toEdition(rendered.value, cache, snapshot);
   store(cache, path, key, edition);
   if (edgeCache !== undefined) {
-    waitUntil(edgeCache.keep(key, edition, WEEK_SECONDS));
-    waitUntil(edgeCache.keep(staleKey(path), edition, DAY_SECONDS));
+    waitUntil(edgeCache.put(key, edition, WEEK_SECONDS));
+    waitUntil(edgeCache.put(staleKey(path), edition, DAY_SECONDS));
   }
   return { kind: "found", value: edition };
 };

@@ -33,7 +33,7 @@ const encode = async (cache: EditionCache, key: string, edition: Edition, coding
   const edgeKey = `${key}|${coding}`;
   const fromEdge = await edgeCache?.findBytes(edgeKey);
   const made = fromEdge ? encoded(edition.representation, coding, fromEdge) : inCoding(edition, edition.body, coding);
-  if (edgeCache !== undefined && fromEdge === undefined) waitUntil(edgeCache.keep(edgeKey, made.body, WEEK_SECONDS));
+  if (edgeCache !== undefined && fromEdge === undefined) waitUntil(edgeCache.put(edgeKey, made.body, WEEK_SECONDS));
   edition.encodings.set(coding, made);
   // The edition has grown: count its bytes anew, unless it has left the cache meanwhile.
   if (editions.get(key) === edition) editions.set(key, edition);

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { is } from "valibot";
 import { type Editor, isRole, ROLES, refuseUnless } from "../admin/role.ts";
-import { key } from "../content/schema/shapes.ts";
+import { key } from "../content/schema/values.ts";
 import { jsonResponse, refuse } from "../http/api-response.ts";
 import { readBody } from "../http/request-body.ts";
 import { isRecord } from "../lib/is-record.ts";

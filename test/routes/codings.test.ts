@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { createReading, type Reading } from "../../src/routes/site.ts";
 import { openBundled } from "../../src/store/bundled/bundled-store.ts";
 import { compileText, ORIGIN } from "../fixtures/publication.ts";
-import { context, feedPaths, NOW } from "./courier.ts";
+import { feedPaths, NOW, sampleFiles } from "./sample-site.ts";
 import { assetsOf, fetchFrom, headersOf, type Served, serveFiles } from "./serve.ts";
 
 const DEPLOYED = NOW - 1000;
@@ -25,7 +25,7 @@ const decoders: readonly (readonly [accepted: string, coding: string, decode: (b
 
 let served: Served;
 beforeAll(async () => {
-  served = await serveFiles(context, { now: NOW, deployed: DEPLOYED });
+  served = await serveFiles(sampleFiles, { now: NOW, deployed: DEPLOYED });
 });
 
 const ask = (path: string, headers: Record<string, string> = {}, method = "GET"): Promise<Response> =>
@@ -120,12 +120,12 @@ describe("a client", () => {
 describe("a coding", () => {
   let text: string;
   beforeAll(async () => {
-    text = await compileText(context);
+    text = await compileText(sampleFiles);
   });
 
   const openReading = (): Reading => {
     const store = openBundled(text, "", { id: "one", at: NOW });
-    return createReading({ store, assets: assetsOf(context), now: () => NOW, waitUntil });
+    return createReading({ store, assets: assetsOf(sampleFiles), now: () => NOW, waitUntil });
   };
 
   const get = (site: Reading, coding: string, more: Record<string, string> = {}): Promise<Response> =>

@@ -138,8 +138,8 @@ describe("memory", () => {
         revision: 0,
       },
     );
-    await edgeCache.keep("good", edition, 60);
-    await edgeCache.keep("bad", new Uint8Array(3), 60);
+    await edgeCache.put("good", edition, 60);
+    await edgeCache.put("bad", new Uint8Array(3), 60);
     expect(await edgeCache.find("good")).toBeDefined();
     await edgeCache.find("bad");
     expect(await edgeCache.find("good")).toBeDefined();

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Editor, refuseUnless } from "../../admin/role.ts";
-import { readMedia } from "../../content/media/read-media.ts";
+import { readMedia } from "../../content/media/media.ts";
 import { bytesResponse, jsonResponse, refuse } from "../../http/api-response.ts";
 import { readBody } from "../../http/request-body.ts";
 import { sha256 } from "../../lib/sha256.ts";

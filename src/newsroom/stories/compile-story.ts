@@ -1,6 +1,6 @@
 import type { VFile } from "vfile";
 import { compile } from "../../content/compile.ts";
-import { contentPath, decodePercent } from "../../content/references/content-path.ts";
+import { decodePercentEncoding, resolveContentPath } from "../../content/references/content-path.ts";
 import { PLACEHOLDER_ORIGIN } from "../../model/address.ts";
 import type { Item } from "../../model/item.ts";
 import type { MediaFile } from "../../model/media.ts";
@@ -64,11 +64,11 @@ const pathsOf = (references: Iterable<string>, from: string): readonly string[] 
   for (const reference of [...new Set(references)].slice(0, MAX_REFERENCES)) {
     for (const spelling of [
       reference,
-      decodePercent(reference),
+      decodePercentEncoding(reference),
       reference.normalize("NFC"),
       reference.normalize("NFD"),
     ]) {
-      const path = contentPath(spelling, from)?.path;
+      const path = resolveContentPath(spelling, from)?.path;
       if (path !== undefined) paths.add(path);
     }
   }

@@ -1,7 +1,7 @@
 import { is } from "valibot";
 import type { Editor } from "../../admin/role.ts";
 import { isStory } from "../../content/publication.ts";
-import { key } from "../../content/schema/shapes.ts";
+import { key } from "../../content/schema/values.ts";
 import { bytesResponse, jsonResponse, refuse } from "../../http/api-response.ts";
 import { hasValidFileNames } from "../file-names.ts";
 import type { Newsroom } from "../newsroom.ts";

@@ -1,20 +1,17 @@
-import { MAX_TEXT_LENGTH } from "../../content/source/decode.ts";
-import { readStory } from "../../content/story.ts";
+import { MAX_TEXT_LENGTH } from "../../content/decode.ts";
+import { parseStory } from "../../content/story/story.ts";
 import { refuse } from "../../http/api-response.ts";
 import { mediaTypeOf, readBody } from "../../http/request-body.ts";
 import { isRecord } from "../../lib/is-record.ts";
+import { toYamlValue } from "../../lib/yaml-value.ts";
 import type { Instant } from "../../model/instant.ts";
 
 // The source of a story: bytes as its file in content/ would have them, however they were sent.
 
-// JSON is YAML. U+2028 and U+2029 are escaped, since regular expressions take them for ends of lines.
-const toYaml = (value: unknown): string =>
-  JSON.stringify(value).replace(/[\u2028\u2029]/g, (separator) => (separator === "\u2028" ? "\\u2028" : "\\u2029"));
-
 /** The lines of front matter with these keys. */
 const frontMatterLines = (keys: Readonly<Record<string, unknown>>): string =>
   Object.entries(keys)
-    .map(([key, value]) => `${toYaml(key)}: ${toYaml(value)}\n`)
+    .map(([key, value]) => `${toYamlValue(key)}: ${toYamlValue(value)}\n`)
     .join("");
 
 /**
@@ -75,8 +72,8 @@ export const addWithdrawal = (path: string, source: Uint8Array, at: Instant, rea
   const end = endOfFrontMatter(text) ?? text.length;
   const line = `withdrawn: { at: ${toIsoSeconds(at)}, reason: ${JSON.stringify(reason)} }\n`;
   const withLine = new TextEncoder().encode(text.slice(0, end) + line + text.slice(end));
-  if (readStory(path, withLine).whole?.withdrawn !== undefined) return withLine;
-  const { yaml } = readStory(path, source);
+  if (parseStory(path, withLine).completeData?.withdrawn !== undefined) return withLine;
+  const { yaml } = parseStory(path, source);
   const keys: Readonly<Record<string, unknown>> = isRecord(yaml?.data) ? yaml.data : {};
   const lines = frontMatterLines({ ...keys, withdrawn: { at: toIsoSeconds(at), reason } });
   return new TextEncoder().encode(`---\n${lines}${text.slice(end)}`);

@@ -1,8 +1,8 @@
 import { safeParse } from "valibot";
 import { refuseUnless } from "../../admin/role.ts";
-import { holdsPlaceholder, PLACEHOLDER_REFUSED } from "../../content/references/placeholder.ts";
-import { text } from "../../content/schema/shapes.ts";
-import { nameIllegal } from "../../content/source/characters.ts";
+import { findIllegalCharacters } from "../../content/illegal-characters.ts";
+import { containsPlaceholderOrigin, PLACEHOLDER_ORIGIN_RESERVED } from "../../content/references/placeholder-origin.ts";
+import { text } from "../../content/schema/values.ts";
 import { jsonResponse, refuse } from "../../http/api-response.ts";
 import { readBody } from "../../http/request-body.ts";
 import type { Newsroom } from "../newsroom.ts";
@@ -26,9 +26,9 @@ export const readReason = async (request: Request): Promise<string | Response> =
   if (!success) return refuse(400, "Say why, in a sentence for readers: `?reason=…`, or as the body.");
   if (output.length > MAX_REASON_LENGTH)
     return refuse(400, `The reason has more than ${MAX_REASON_LENGTH} characters.`);
-  const [illegal] = nameIllegal(output);
+  const [illegal] = findIllegalCharacters(output);
   if (illegal !== undefined) return refuse(400, `${illegal.name} can't stand in a feed. Take it out of the reason.`);
-  return holdsPlaceholder(output) ? refuse(400, PLACEHOLDER_REFUSED) : output;
+  return containsPlaceholderOrigin(output) ? refuse(400, PLACEHOLDER_ORIGIN_RESERVED) : output;
 };
 
 /** A request to withdraw a story. */
