@@ -15,7 +15,11 @@ afterEach(() => {
 });
 
 /** Sends a request with a token; `findEditor` and `handle` are what the database and the handler do. */
-const send = (token: string, findEditor: () => Promise<undefined>, handle = async () => new Response("handled")) =>
+const sendRequest = (
+  token: string,
+  findEditor: () => Promise<undefined>,
+  handle = async () => new Response("handled"),
+) =>
   authorize(
     new Request("https://courier.example.org/api/subscriptions", { headers: { authorization: `Bearer ${token}` } }),
     { ownerToken: OWNER, findEditor },
@@ -31,14 +35,14 @@ const OUTAGES: readonly (readonly [string, Error])[] = [
 
 describe("an editor's request", () => {
   it("is handled if its token is valid, and refused (401) otherwise", async () => {
-    expect(await (await send(OWNER, async () => undefined)).text()).toBe("handled");
-    expect((await send("another-token", async () => undefined)).status).toBe(401);
+    expect(await (await sendRequest(OWNER, async () => undefined)).text()).toBe("handled");
+    expect((await sendRequest("another-token", async () => undefined)).status).toBe(401);
   });
 
   it.each(OUTAGES)(
     "is answered 503 with Retry-After if the database %s while the editor is looked up",
     async (_, error) => {
-      const response = await send("another-token", failing(error));
+      const response = await sendRequest("another-token", failing(error));
       expect([response.status, response.headers.get("retry-after")]).toEqual([503, "10"]);
       expect(await response.text()).not.toContain(error.message);
       expect(log).toHaveBeenCalledWith(expect.any(String), error);
@@ -46,11 +50,11 @@ describe("an editor's request", () => {
   );
 
   it.each(OUTAGES)("is answered 503 if the database %s while the request is handled", async (_, error) => {
-    expect((await send(OWNER, async () => undefined, failing(error))).status).toBe(503);
+    expect((await sendRequest(OWNER, async () => undefined, failing(error))).status).toBe(503);
   });
 
   it("rejects with any other error", async () => {
     const bug = new TypeError("undefined is not a function");
-    await expect(send(OWNER, async () => undefined, failing(bug))).rejects.toBe(bug);
+    await expect(sendRequest(OWNER, async () => undefined, failing(bug))).rejects.toBe(bug);
   });
 });

@@ -19,7 +19,7 @@ const scopes = [
   "/tags/secret",
   "/tags/shared",
   "/authors/ann-secret",
-  "/authors/desk",
+  "/authors/staff",
   "/sections/world",
   "/articles/secret",
   "/articles/open",
@@ -74,7 +74,7 @@ beforeAll(async () => {
   newsroom = await openNewsroomWorker({ now: LIFTS - 86_400_000, database: await createEmptyDatabase() });
   await newsroom.api("PUT", "/api/media/secret.gif", { body: GIF });
   for (const name of ["a", "b", "c", "open"]) {
-    await newsroom.put(name, story(name, { tags: ["shared"], authors: ["desk"], section: "world" }));
+    await newsroom.put(name, story(name, { tags: ["shared"], authors: ["staff"], section: "world" }));
   }
   await newsroom.put(
     "secret",

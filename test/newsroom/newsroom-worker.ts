@@ -65,7 +65,7 @@ export interface NewsroomWorkerSettings {
 }
 
 const FILES: Files = {
-  "site.yaml": site({ authors: { desk: { name: "The Desk" } }, sections: { world: "The World" }, feedLength: 3 }),
+  "site.yaml": site({ authors: { staff: { name: "The Staff" } }, sections: { world: "The World" }, feedLength: 3 }),
 };
 
 /** Opens a newsroom's worker on a database. */

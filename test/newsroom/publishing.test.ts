@@ -13,11 +13,11 @@ beforeEach(async () => {
 const textOf = async (path: string): Promise<string> => (await newsroom.fetch(path)).text();
 
 describe("a story that is published", () => {
-  const source = story("first", { tags: ["News"], section: "world", authors: ["desk"] });
+  const source = story("first", { tags: ["News"], section: "world", authors: ["staff"] });
   const places = [
     ...FEEDS,
     ...FEEDS.map((file) => `/tags/news${file}`),
-    ...FEEDS.map((file) => `/authors/desk${file}`),
+    ...FEEDS.map((file) => `/authors/staff${file}`),
     ...FEEDS.map((file) => `/sections/world${file}`),
     ...FEEDS.map((file) => `/articles/first${file}`),
     ...FEEDS.map((file) => `/summaries${file}`),

@@ -11,7 +11,7 @@ import { createEmptyDatabase, openNewsroomWorker } from "./newsroom-worker.ts";
 const START = instant("2026-03-01T00:00:00Z");
 const HOUR = 3_600_000;
 const SITE = site({
-  authors: { desk: { name: "The Desk" }, ann: { name: "Ann" } },
+  authors: { staff: { name: "The Staff" }, ann: { name: "Ann" } },
   sections: { world: "The World" },
   feedLength: 2,
   noticeDays: 1,
@@ -25,7 +25,7 @@ const front = fc.record(
   {
     published: hours,
     tags: fc.subarray(["X", "Y"], { minLength: 1 }),
-    authors: fc.subarray(["desk", "ann"], { minLength: 1 }),
+    authors: fc.subarray(["staff", "ann"], { minLength: 1 }),
     section: fc.constant("world"),
     draft: fc.constant(true),
     updated: hours,

@@ -18,10 +18,10 @@ const withdrawn = (number: number) => ({ withdrawn: { at: day(number), reason: "
 
 describe("stories of a scope", () => {
   const files: Files = {
-    "site.yaml": site({ authors: { desk: { name: "Desk" } }, sections: { world: "World" } }),
-    "a.md": story("a", { published: day(1), tags: ["One", "Two"], authors: ["desk"], section: "world" }),
+    "site.yaml": site({ authors: { staff: { name: "Staff" } }, sections: { world: "World" } }),
+    "a.md": story("a", { published: day(1), tags: ["One", "Two"], authors: ["staff"], section: "world" }),
     "b.md": story("b", { published: day(3), tags: ["one"], authors: [{ name: "Ann Other" }] }),
-    "c.md": story("c", { published: day(2), tags: ["two"], authors: ["desk", { name: "Ann Other" }] }),
+    "c.md": story("c", { published: day(2), tags: ["two"], authors: ["staff", { name: "Ann Other" }] }),
     "d.md": story("d", { published: day(4), draft: true, tags: ["one"] }),
     "e.md": story("e", { published: "2099-01-01T00:00:00Z", section: "world" }),
   };
@@ -31,8 +31,8 @@ describe("stories of a scope", () => {
     [{ kind: "tag", key: "one" }, ["d", "b", "a"]],
     [{ kind: "tag", key: "two" }, ["c", "a"]],
     [{ kind: "tag", key: "One" }, []],
-    [{ kind: "tag", key: "desk" }, []],
-    [{ kind: "author", key: "desk" }, ["c", "a"]],
+    [{ kind: "tag", key: "staff" }, []],
+    [{ kind: "author", key: "staff" }, ["c", "a"]],
     [{ kind: "author", key: "ann-other" }, ["b", "c"]],
     [{ kind: "section", key: "world" }, ["e", "a"]],
     [{ kind: "section", key: "elsewhere" }, []],
