@@ -19,7 +19,10 @@ export interface TimedPut extends Timed {
   readonly slug: string;
 }
 
-/** A reader and an editor of a newsroom, on one connection that is kept alive. Every method throws if the status is not the expected one. */
+/**
+ * A reader and an editor of a newsroom, on one connection that is kept alive. Every method throws if the status is not
+ * the expected one.
+ */
 export interface NewsroomClient extends Disposable {
   /** Requests a path as a feed reader does. */
   readonly read: (path: string, status: 200 | 304, headers?: Readonly<Record<string, string>>) => Promise<Timed>;

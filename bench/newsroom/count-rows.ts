@@ -1,7 +1,10 @@
-/** Path at which the worker that `withRowCounter` makes says how many rows it has read since the last request for it. */
+/**
+ * Path at which the worker that `withRowCounter` makes says how many rows it has read since the last request for it.
+ */
 export const ROWS_READ_PATH = "/bench/rows-read";
 
-// Runs before our worker, so that our worker opens a database that counts. D1 says of every result how many rows it read.
+// Runs before our worker, so that our worker opens a database that counts. D1 says of every result how many rows it
+// read.
 const COUNTER = `import { env } from "cloudflare:workers";
 let rows = 0;
 const count = (result) => {

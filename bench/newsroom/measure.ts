@@ -75,7 +75,10 @@ const measurePublishing = async (client: NewsroomClient, count: number): Promise
 /** How many times a slow request is measured, which can take seconds. */
 export const reduced = (count: number): number => Math.ceil(count / 7);
 
-/** Adds stories that are older than all others: slots are counted from the oldest, so every other story of a scope moves. */
+/**
+ * Adds stories that are older than all others: slots are counted from the oldest, so every other story of a scope
+ * moves.
+ */
 const measureAdding = async (client: NewsroomClient, count: number): Promise<Cost> => {
   const added: Timed[] = [];
   for (let round = 1; round <= reduced(count); round++) added.push(await client.add(OLDEST - round));

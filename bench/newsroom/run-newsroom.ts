@@ -17,7 +17,10 @@ export interface RunningNewsroom extends AsyncDisposable {
   readonly database: Awaited<ReturnType<Miniflare["getD1Database"]>>;
 }
 
-/** Starts the newsroom's worker with an empty database in a temporary folder. Disposing ends workerd and deletes the folder. */
+/**
+ * Starts the newsroom's worker with an empty database in a temporary folder. Disposing ends workerd and deletes the
+ * folder.
+ */
 export const runNewsroom = async (): Promise<RunningNewsroom> => {
   const { code } = await bundleAsDeployed("src/newsroom-worker.ts");
   const publication = writePublication(await benchPublication(0, FEED_LENGTH));

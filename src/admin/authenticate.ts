@@ -22,8 +22,8 @@ const unauthorized = (detail: string, error?: string): Response =>
   });
 
 /**
- * Finds the editor who sends a request, by the bearer token. Returns the refusal (401) if the token is absent, malformed or unknown.
- * Tokens are random, so their hashes need no salt.
+ * Finds the editor who sends a request, by the bearer token. Returns the refusal (401) if the token is absent,
+ * malformed or unknown. Tokens are random, so their hashes need no salt.
  */
 export const authenticate = async (
   request: Request,

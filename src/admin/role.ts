@@ -15,7 +15,10 @@ export interface Editor {
 /** Whether a text is the name of a role. */
 export const isRole = (text: string): text is Role => ROLES.some((role) => role === text);
 
-/** Returns the refusal (403) if an editor does not have `role` or a higher one, otherwise undefined. `action` begins its sentence. */
+/**
+ * Returns the refusal (403) if an editor does not have `role` or a higher one, otherwise undefined. `action` begins its
+ * sentence.
+ */
 export const refuseUnless = (role: Role, editor: Editor, action = "This"): Response | undefined =>
   ROLES.indexOf(editor.role) >= ROLES.indexOf(role)
     ? undefined

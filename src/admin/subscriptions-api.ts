@@ -24,8 +24,8 @@ export const listSubscriptions: SubscriptionsHandler = async (request, editor, h
 };
 
 /**
- * A handler of requests with `?topic=…&callback=…`: about one subscription, or about all of the topic if there is no callback. They
- * take `role`; `action` begins the sentence of the refusal.
+ * A handler of requests with `?topic=…&callback=…`: about one subscription, or about all of the topic if there is no
+ * callback. They take `role`; `action` begins the sentence of the refusal.
  */
 const topicHandler =
   (
@@ -49,7 +49,10 @@ export const endSubscriptions = topicHandler("owner", "Ending subscriptions", as
   return dropped === 0 ? refuse(404, "There is no such subscription.") : jsonResponse(200, { dropped });
 });
 
-/** POST /api/subscriptions?topic=…&callback=…: delivers the last edition again, to one callback or to all whose delivery failed. */
+/**
+ * POST /api/subscriptions?topic=…&callback=…: delivers the last edition again, to one callback or to all whose delivery
+ * failed.
+ */
 export const redeliver = topicHandler("publish", "Delivering again", async (topic, callback, hub) => {
   const replayed = await hub.replay(topic, callback);
   if (replayed === undefined) return refuse(404, "Nobody has subscribed to this feed.");

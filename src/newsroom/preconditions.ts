@@ -12,9 +12,9 @@ const isListed = (list: string, { hasTag }: CurrentResource): boolean =>
   list.trim() === "*" || listTags(list).some(hasTag);
 
 /**
- * Evaluates If-Match and If-None-Match of a write (RFC 9110 §13.1.1, §13.1.2). Returns the refusal if one of them is false, or if
- * `isRequired` and a write over a stored resource does not send If-Match (428, RFC 6585 §3). `current` is undefined if nothing is
- * stored.
+ * Evaluates If-Match and If-None-Match of a write (RFC 9110 §13.1.1, §13.1.2). Returns the refusal if one of them is
+ * false, or if `isRequired` and a write over a stored resource does not send If-Match (428, RFC 6585 §3). `current` is
+ * undefined if nothing is stored.
  */
 export const checkPreconditions = (
   headers: Headers,

@@ -29,7 +29,10 @@ export const previewUrl = (
   return `${url}/preview/${encodeURIComponent(slug)}/${until}/${sign({ slug, id, until }, ownerToken)}`;
 };
 
-/** Whether a signature was made for this preview with this token, and the preview has not expired. Takes the same time for any signature. */
+/**
+ * Whether a signature was made for this preview with this token, and the preview has not expired. Takes the same time
+ * for any signature.
+ */
 export const isValidPreview = (preview: Preview, signature: string, ownerToken: string, now: Instant): boolean => {
   const [given, expected] = [Buffer.from(signature), Buffer.from(sign(preview, ownerToken))];
   return given.length === expected.length && timingSafeEqual(given, expected) && now < preview.until;

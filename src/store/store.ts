@@ -23,14 +23,17 @@ export const UPLOADED_PREFIX = "uploaded/";
 export type Stories = AsyncIterable<Item> | Iterable<Item>;
 
 /**
- * Where stories live. It may also return stories that are hidden: what readers get goes through `catalog`, the visibility gate.
- * `now` and `limit` are hints that spare a database from reading rows which nobody needs; a store may ignore them.
+ * Where stories live. It may also return stories that are hidden: what readers get goes through `catalog`, the
+ * visibility gate. `now` and `limit` are hints that spare a database from reading rows which nobody needs; a store may
+ * ignore them.
  */
 export interface Store {
   readonly channel: Channel;
   /** The state of the store at `now`; not a Promise if it is known without asking a database. */
   snapshotAt(now: Instant): Snapshot | Promise<Snapshot>;
-  /** Makes the next `snapshotAt` and all reads after it ask the database, for a caller that must see the latest write. */
+  /**
+   * Makes the next `snapshotAt` and all reads after it ask the database, for a caller that must see the latest write.
+   */
   refresh(): void;
   /** The stories of a scope, newest first by (published, id). */
   stories(scope: Scope, now: Instant, limit: number): Stories;
@@ -38,16 +41,22 @@ export interface Store {
   updatedSince(scope: Scope, since: Instant, limit: number): Stories;
   /** Stories of a scope that were withdrawn or have an expiry date; the latest withdrawal or expiry first. */
   tombstones(scope: Scope, now: Instant, limit: number): Stories;
-  /** How many stories of a scope had appeared by `now`: all but drafts that were published by then, also those that left since. */
+  /**
+   * How many stories of a scope had appeared by `now`: all but drafts that were published by then, also those that left
+   * since.
+   */
   countAppeared(scope: Scope, now: Instant): Promise<number>;
   /**
-   * Stories of a scope that have appeared or will appear, oldest first by (published, id): those numbered `from` (counted from 0)
-   * up to, but without, `to`.
+   * Stories of a scope that have appeared or will appear, oldest first by (published, id): those numbered `from`
+   * (counted from 0) up to, but without, `to`.
    */
   appeared(scope: Scope, from: number, to: number): Stories;
   /** Stories that appear or leave without an edit after `from` and by `to`. */
   itemsChangingBetween(from: Instant, to: Instant): Stories;
-  /** Takes stories that expired after `from` and by `to` off the list that `stories` reads, so that it does not slow down. */
+  /**
+   * Takes stories that expired after `from` and by `to` off the list that `stories` reads, so that it does not slow
+   * down.
+   */
   unlistExpired(from: Instant, to: Instant): Promise<void>;
   /** The story that has this slug. */
   findBySlug(slug: string): Promise<Item | undefined>;

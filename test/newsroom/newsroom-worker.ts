@@ -44,7 +44,10 @@ export interface NewsroomWorker {
   readonly clock: Clock;
   readonly database: D1Database;
   readonly fetch: (path: string, init?: RequestInit) => Promise<Response>;
-  /** Sends a request to the API, with the owner's token unless another is given. A body is text/markdown unless a header says otherwise. */
+  /**
+   * Sends a request to the API, with the owner's token unless another is given. A body is text/markdown unless a header
+   * says otherwise.
+   */
   readonly api: (method: string, path: string, init?: RequestInit & { token?: string }) => Promise<Response>;
   /** Puts a story. Throws if it is refused. */
   readonly put: (slug: string, source: string) => Promise<Response>;

@@ -6,7 +6,8 @@ import { compileText, type Files, instant, ORIGIN, site, story } from "../fixtur
 import { assetsOf } from "../routes/serve.ts";
 import { createEmptyDatabase, openNewsroomWorker } from "./newsroom-worker.ts";
 
-// Readers get the same whether stories were written into the newsroom one after another or compiled together by the build.
+// Readers get the same whether stories were written into the newsroom one after another or compiled together by the
+// build.
 
 const START = instant("2026-03-01T00:00:00Z");
 const HOUR = 3_600_000;

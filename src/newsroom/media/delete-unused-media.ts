@@ -5,9 +5,9 @@ import type { MediaBucket } from "./media-bucket.ts";
 const MAX_OBJECTS = 1000;
 
 /**
- * Deletes objects of the bucket that belong to no media file any longer, or whose upload was never completed; a thousand at most.
- * The database lists them until they are deleted, so whatever fails is tried again by the next call. Rejects if the database or the
- * bucket fails.
+ * Deletes objects of the bucket that belong to no media file any longer, or whose upload was never completed; a
+ * thousand at most. The database lists them until they are deleted, so whatever fails is tried again by the next call.
+ * Rejects if the database or the bucket fails.
  */
 export const deleteUnusedMedia = async (
   repository: NewsroomRepository,

@@ -30,7 +30,10 @@ const checkMediaPreconditions = (headers: Headers, digest: string | undefined): 
     false,
   );
 
-/** PUT /api/media/{name}: stores a file. Its type and dimensions are read from its bytes, whatever its name or Content-Type says. */
+/**
+ * PUT /api/media/{name}: stores a file. Its type and dimensions are read from its bytes, whatever its name or
+ * Content-Type says.
+ */
 export const putMedia = async (
   request: Request,
   name: string,
@@ -58,8 +61,8 @@ export const putMedia = async (
   const body = { path, ...file };
   const headers = { etag: etagOf(digest) };
   if (formerDigest === digest) return jsonResponse(200, body, headers);
-  // The bytes are stored before the row, since a story may name the file as soon as the row exists. And the upload is registered
-  // before the bytes are stored, so that they are deleted if the row never follows.
+  // The bytes are stored before the row, since a story may name the file as soon as the row exists. And the upload is
+  // registered before the bytes are stored, so that they are deleted if the row never follows.
   const object = UPLOADED_PREFIX + randomUUID();
   await repository.registerUpload(object, now());
   await bucket.put(object, bytes);

@@ -1,7 +1,10 @@
 import { Unavailable, within } from "../../lib/deadline.ts";
 import { UPLOADED_PREFIX } from "../../store/store.ts";
 
-/** The bucket that holds the bytes of uploaded files. Every method rejects with Unavailable if it fails or does not answer in time. */
+/**
+ * The bucket that holds the bytes of uploaded files. Every method rejects with Unavailable if it fails or does not
+ * answer in time.
+ */
 export interface MediaBucket {
   put(object: string, bytes: Uint8Array): Promise<void>;
   get(object: string): Promise<R2ObjectBody | null>;

@@ -34,8 +34,8 @@ const MAX_MATCHES = 20_000;
 const MAX_REFERENCE_LENGTH = 300;
 
 /**
- * Everything in a story's text that may be a reference ending in `.md`. It is found from its end, backwards: searching from every
- * possible beginning would take quadratic time.
+ * Everything in a story's text that may be a reference ending in `.md`. It is found from its end, backwards: searching
+ * from every possible beginning would take quadratic time.
  */
 const storyReferences = (text: string): readonly string[] =>
   text
@@ -58,7 +58,10 @@ const mediaReferences = (text: string): readonly string[] =>
     .map(([reference]) => reference)
     .toArray();
 
-/** The paths below content/ that references in the file `from` may mean, in every spelling: rather too many than too few. */
+/**
+ * The paths below content/ that references in the file `from` may mean, in every spelling: rather too many than too
+ * few.
+ */
 const pathsOf = (references: Iterable<string>, from: string): readonly string[] => {
   const paths = new Set<string>();
   for (const reference of [...new Set(references)].slice(0, MAX_REFERENCES)) {
@@ -75,7 +78,10 @@ const pathsOf = (references: Iterable<string>, from: string): readonly string[] 
   return [...paths];
 };
 
-/** Paths, and what is left of them without what may follow a name in Markdown: a fragment, a query, or text after a space. */
+/**
+ * Paths, and what is left of them without what may follow a name in Markdown: a fragment, a query, or text after a
+ * space.
+ */
 const withPrefixes = (paths: readonly string[]): readonly string[] =>
   paths.flatMap((path) => [path, path.trim(), path.replace(/[\s#?].*$/s, "")]);
 
@@ -90,8 +96,8 @@ const toMessages = (path: string, { messages }: VFile): readonly StoryMessage[] 
   }));
 
 /**
- * Compiles a story as the build would, with the stories and media files of the database that its source refers to. `path` is its path
- * below content/. `linked` are slugs of stories that will be sent later, by path.
+ * Compiles a story as the build would, with the stories and media files of the database that its source refers to.
+ * `path` is its path below content/. `linked` are slugs of stories that will be sent later, by path.
  */
 export const compileStory = async (
   path: string,

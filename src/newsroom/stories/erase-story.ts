@@ -5,8 +5,8 @@ import { checkPreconditions } from "../preconditions.ts";
 import { toCurrentResource } from "./story-etag.ts";
 
 /**
- * Erases a story and the media files that no other story uses; only its id stays, so that no other story gets it. The bytes of the
- * files are deleted later (delete-unused-media.ts).
+ * Erases a story and the media files that no other story uses; only its id stays, so that no other story gets it. The
+ * bytes of the files are deleted later (delete-unused-media.ts).
  */
 export const eraseStory = async (
   slug: string,

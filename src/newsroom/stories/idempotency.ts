@@ -13,9 +13,9 @@ export interface IdempotencyKey {
 const KEY_PATTERN = /^"?([\x21\x23-\x7e]{1,255})"?$/;
 
 /**
- * Reads the header Idempotency-Key (draft-ietf-httpapi-idempotency-key-header). Returns undefined if there is none, and the refusal
- * (400) if it is malformed. The digest is made of the method, of the headers that change what the request does, and of `parts`: all
- * else that does.
+ * Reads the header Idempotency-Key (draft-ietf-httpapi-idempotency-key-header). Returns undefined if there is none, and
+ * the refusal (400) if it is malformed. The digest is made of the method, of the headers that change what the request
+ * does, and of `parts`: all else that does.
  */
 export const readIdempotencyKey = (
   request: Request,
@@ -32,8 +32,8 @@ export const readIdempotencyKey = (
 };
 
 /**
- * The response that the same write of the same editor got before; undefined if it was not sent before. A refusal (422) if the key was
- * used for another request.
+ * The response that the same write of the same editor got before; undefined if it was not sent before. A refusal (422)
+ * if the key was used for another request.
  */
 export const replayResponse = async (
   idempotencyKey: IdempotencyKey | undefined,

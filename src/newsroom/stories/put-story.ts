@@ -29,7 +29,10 @@ const requiredRole = (former: Item | undefined, item: Item): Role => {
   return item.draft && former?.draft !== false ? "write" : "publish";
 };
 
-/** Looks for other stories that have the slug, path or an alias of this one. Returns what to do about it; undefined if there are none. */
+/**
+ * Looks for other stories that have the slug, path or an alias of this one. Returns what to do about it; undefined if
+ * there are none.
+ */
 const findNameConflict = async (
   item: Item,
   path: string,

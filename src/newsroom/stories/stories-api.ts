@@ -14,18 +14,23 @@ import { storyEtag } from "./story-etag.ts";
 import { readStorySource } from "./story-source.ts";
 import { readReason, withdrawStory } from "./withdraw-story.ts";
 
-/** A relative path that ends in `.md`: no control characters or surrogates, no ? # \, no part that is empty or begins with a dot. */
+/**
+ * A relative path that ends in `.md`: no control characters or surrogates, no ? # \, no part that is empty or begins
+ * with a dot.
+ */
 const PATH_PATTERN = /^(?!\/)(?!.*(?:^|\/)\.)(?!.*\/\/)[^\p{Cc}\p{Cs}\\?#]{1,300}\.md$/iu;
 
-/** Whether a story's file can have this path below content/: not in media/, and in no folder whose name ends in `.md`. */
+/**
+ * Whether a story's file can have this path below content/: not in media/, and in no folder whose name ends in `.md`.
+ */
 const isStoryPath = (path: string): boolean =>
   PATH_PATTERN.test(path) && isStory(path) && !/\.md\//i.test(path) && hasValidFileNames(path);
 
 const MAX_LINKED = 1000;
 
 /**
- * Reads `?linked=path:slug`, which may be repeated: stories that will be sent later, so that two stories can link to each other.
- * Returns slugs by path; undefined if one is malformed or there are too many.
+ * Reads `?linked=path:slug`, which may be repeated: stories that will be sent later, so that two stories can link to
+ * each other. Returns slugs by path; undefined if one is malformed or there are too many.
  */
 const readLinked = (searchParams: URLSearchParams): Readonly<Record<string, string>> | undefined => {
   const pairs = searchParams.getAll("linked").map((text) => {
@@ -37,8 +42,8 @@ const readLinked = (searchParams: URLSearchParams): Readonly<Record<string, stri
 };
 
 /**
- * PUT /api/items/{slug}: writes a story, sent as its file in content/ or as JSON. `?path=world/embassy.md` says where that file would
- * lie, so that other stories can link to it by its path; without it, `{slug}.md`.
+ * PUT /api/items/{slug}: writes a story, sent as its file in content/ or as JSON. `?path=world/embassy.md` says where
+ * that file would lie, so that other stories can link to it by its path; without it, `{slug}.md`.
  */
 export const putItem = async (
   request: Request,
@@ -95,7 +100,10 @@ export const listItems = async (request: Request, { repository, channel, now }: 
   return jsonResponse(200, { items, next });
 };
 
-/** DELETE /api/items/{slug}: withdraws a story for a reason that readers get; with `?purge=true`, erases it and keeps only its id. */
+/**
+ * DELETE /api/items/{slug}: withdraws a story for a reason that readers get; with `?purge=true`, erases it and keeps
+ * only its id.
+ */
 export const deleteItem = async (
   request: Request,
   slug: string,

@@ -5,7 +5,10 @@ import type { CurrentResource } from "../preconditions.ts";
 export const storyEtag = (version: number, form: "json" | "markdown" = "json"): string =>
   form === "json" ? `"${version}"` : `"${version}-md"`;
 
-/** The version that a tag of any form names; NaN if it is no tag of a story. A `W/` that a proxy put before it is ignored. */
+/**
+ * The version that a tag of any form names; NaN if it is no tag of a story. A `W/` that a proxy put before it is
+ * ignored.
+ */
 const versionOf = (tag: string): number => Number(/^(?:W\/)?"(\d{1,15})(?:-md)?"$/.exec(tag)?.[1] ?? Number.NaN);
 
 /** A story as `checkPreconditions` needs it: the tags of all forms name it. */

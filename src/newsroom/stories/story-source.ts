@@ -15,8 +15,8 @@ const frontMatterLines = (keys: Readonly<Record<string, unknown>>): string =>
     .join("");
 
 /**
- * Converts a story in JSON (the keys of front matter, and `text` with the Markdown) into its source. Lines in the compiler's messages
- * are those of this source. Returns the refusal if the bytes are not such JSON.
+ * Converts a story in JSON (the keys of front matter, and `text` with the Markdown) into its source. Lines in the
+ * compiler's messages are those of this source. Returns the refusal if the bytes are not such JSON.
  */
 const sourceFromJson = (bytes: Uint8Array): Uint8Array | Response => {
   let value: unknown;
@@ -32,7 +32,10 @@ const sourceFromJson = (bytes: Uint8Array): Uint8Array | Response => {
   return new TextEncoder().encode(`---\n${frontMatterLines(frontMatter)}---\n\n${text}\n`);
 };
 
-/** Reads the source from a request: its body if it is text/markdown, or made of a body in JSON. Returns the refusal otherwise. */
+/**
+ * Reads the source from a request: its body if it is text/markdown, or made of a body in JSON. Returns the refusal
+ * otherwise.
+ */
 export const readStorySource = async (request: Request): Promise<Uint8Array | Response> => {
   const type = mediaTypeOf(request);
   if (type !== "text/markdown" && type !== "application/json") {
@@ -64,8 +67,8 @@ const endOfFrontMatter = (text: string): number | undefined => {
 const toIsoSeconds = (at: Instant): string => `${new Date(at).toISOString().slice(0, 19)}Z`;
 
 /**
- * Adds the key `withdrawn` to a story's source and leaves everything else as it is. Front matter to which no line can be added, such
- * as `{ … }`, is written anew, one key on each line. `path` is the story's path below content/.
+ * Adds the key `withdrawn` to a story's source and leaves everything else as it is. Front matter to which no line can
+ * be added, such as `{ … }`, is written anew, one key on each line. `path` is the story's path below content/.
  */
 export const addWithdrawal = (path: string, source: Uint8Array, at: Instant, reason: string): Uint8Array => {
   const text = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true }).decode(source);

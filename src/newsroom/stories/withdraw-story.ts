@@ -17,7 +17,10 @@ const MAX_REASON_LENGTH = 1000;
 
 const MAX_BODY_BYTES = 4096;
 
-/** Reads why a story is withdrawn, from `?reason=…` or the body. Returns the refusal if the key `withdrawn` cannot hold it. */
+/**
+ * Reads why a story is withdrawn, from `?reason=…` or the body. Returns the refusal if the key `withdrawn` cannot hold
+ * it.
+ */
 export const readReason = async (request: Request): Promise<string | Response> => {
   const inQuery = new URL(request.url).searchParams.get("reason");
   const body = inQuery === null ? await readBody(request, MAX_BODY_BYTES) : undefined;
@@ -58,7 +61,8 @@ export const withdrawStory = (request: WithdrawStoryRequest, newsroom: Newsroom)
       return refuse(409, "No reader has seen this story: make it a draft, or erase it (`?purge=true`).");
     }
     const at = Math.max(Math.floor(now / 1000) * 1000, story.item.published);
-    // It is not compiled again: that would fail if something it links to is gone, and withdrawing must always be possible.
+    // It is not compiled again: that would fail if something it links to is gone, and withdrawing must always be
+    // possible.
     const item = { ...story.item, withdrawn: { at, reason } };
     const { path } = story;
     const source = addWithdrawal(path, await repository.readSource(story), at, reason);

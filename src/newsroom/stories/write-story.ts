@@ -61,8 +61,8 @@ export const writeStory = async (
 const MAX_ATTEMPTS = 5;
 
 /**
- * Runs `attempt`, which checks and writes a story, again as long as it ends in a conflict; refuses (409) after five attempts. A request
- * that was sent before gets the response that it got then.
+ * Runs `attempt`, which checks and writes a story, again as long as it ends in a conflict; refuses (409) after five
+ * attempts. A request that was sent before gets the response that it got then.
  */
 export const retryOnConflict = async (
   { editor, idempotencyKey }: WriteRequest,

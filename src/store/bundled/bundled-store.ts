@@ -66,8 +66,9 @@ export const snapshotBetween = (transitions: readonly Instant[], revision: Revis
 };
 
 /**
- * Opens the store of a publication that was compiled from content/ and lies in the worker's bundle. `text` is what the build wrote.
- * `siteUrl` replaces the site's address unless it is empty; throws an Error that says what to set if it is no http(s) URL.
+ * Opens the store of a publication that was compiled from content/ and lies in the worker's bundle. `text` is what the
+ * build wrote. `siteUrl` replaces the site's address unless it is empty; throws an Error that says what to set if it is
+ * no http(s) URL.
  */
 export const openBundled = (text: string, siteUrl: string, revision: Revision): BundledStore => {
   const { channel, items, media } = readPublication(text, siteUrl === "" ? undefined : originOf(siteUrl));

@@ -8,8 +8,9 @@ export interface Deployment {
 }
 
 /**
- * The revision of a deployment: `id` is a digest of the worker's version, SITE_URL and the compiled publication (`text`), so that
- * what the edge cache holds under it stays true; `at` is when the version was deployed, in whole seconds, or 0 without VERSION.
+ * The revision of a deployment: `id` is a digest of the worker's version, SITE_URL and the compiled publication
+ * (`text`), so that what the edge cache holds under it stays true; `at` is when the version was deployed, in whole
+ * seconds, or 0 without VERSION.
  */
 export const deployedRevision = (text: string, { SITE_URL = "", VERSION }: Deployment): Revision => {
   const at = Date.parse(VERSION?.timestamp ?? "");

@@ -1,7 +1,8 @@
 import type { Item } from "../../model/item.ts";
 import type { Prepare } from "./transaction.ts";
 
-// Each statement inserts into the table `conditions`, whose CHECK fails the whole transaction if the condition is false.
+// Each statement inserts into the table `conditions`, whose CHECK fails the whole transaction if the condition is
+// false.
 
 /** Requires that a story still has the version that was read; undefined: that there is no story with this id. */
 export const requireVersion = (prepare: Prepare, id: string, version: number | undefined): D1PreparedStatement =>
@@ -11,7 +12,9 @@ export const requireVersion = (prepare: Prepare, id: string, version: number | u
     version ?? null,
   );
 
-/** Requires that a story's id was not erased, and that its slug and aliases are not an alias or slug of another story. */
+/**
+ * Requires that a story's id was not erased, and that its slug and aliases are not an alias or slug of another story.
+ */
 export const requireNames = (prepare: Prepare, { id, slug, aliases }: Item): readonly D1PreparedStatement[] => [
   prepare("INSERT INTO conditions (holds) SELECT NOT EXISTS (SELECT 1 FROM erased WHERE id = ?1)", id),
   prepare(

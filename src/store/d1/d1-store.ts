@@ -51,8 +51,8 @@ const CHANGING_PAGE_SIZE = 100;
 const MAX_ITEM_BYTES = 16 * 1024 * 1024;
 
 /**
- * Opens the store of the stories that the newsroom wrote into D1. A story that has not changed since it was last read is the same
- * Item object again, so that its rendered fragments, which are kept by object, are found.
+ * Opens the store of the stories that the newsroom wrote into D1. A story that has not changed since it was last read
+ * is the same Item object again, so that its rendered fragments, which are kept by object, are found.
  */
 export const openD1 = (database: D1Database, settings: D1StoreSettings): Store => {
   const { channel, timeoutMs } = settings;
@@ -81,8 +81,8 @@ export const openD1 = (database: D1Database, settings: D1StoreSettings): Store =
   );
 
   /**
-   * The stories of a query that returns `limit` rows at most, page by page. `readPage` gets the number of rows before the page and
-   * the last of them.
+   * The stories of a query that returns `limit` rows at most, page by page. `readPage` gets the number of rows before
+   * the page and the last of them.
    */
   async function* pages<Row extends StoryRow>(
     limit: number,

@@ -26,7 +26,10 @@ export interface MediaEdit {
 
 /** Writes media files, and keeps the list of objects that are to be deleted from the bucket (the table `doomed`). */
 export interface MediaWriter {
-  /** To be called before an upload: lists its object for deletion, which happens unless `putMedia` follows within an hour. */
+  /**
+   * To be called before an upload: lists its object for deletion, which happens unless `putMedia` follows within an
+   * hour.
+   */
   registerUpload(object: string, now: Instant): Promise<void>;
   /** Writes a media file; a conflict if the file it replaces has another digest by now. */
   putMedia(edit: MediaEdit, now: Instant, event: AuditEvent): Promise<WriteOutcome>;

@@ -3,8 +3,8 @@ import { scopeName, scopesOf } from "../../model/scope.ts";
 import { tombstoneOf } from "../../model/tombstone.ts";
 import type { Prepare } from "./transaction.ts";
 
-// A membership says that a story is in a scope. Its slot is the story's number in that scope, from the oldest on: archive pages
-// are counted by it. A draft has memberships without slots.
+// A membership says that a story is in a scope. Its slot is the story's number in that scope, from the oldest on:
+// archive pages are counted by it. A draft has memberships without slots.
 
 /** SQL for the number of the story whose id is parameter ?1. */
 export const STORY_NUMBER = "(SELECT number FROM stories WHERE id = ?1)";
@@ -54,7 +54,9 @@ const updateColumns = (prepare: Prepare, item: Item) =>
     tombstoneOf(item)?.at ?? null,
   );
 
-/** Statements that move a story to the scopes and slots it belongs to now. `former` is the Item that was stored before. */
+/**
+ * Statements that move a story to the scopes and slots it belongs to now. `former` is the Item that was stored before.
+ */
 export const updateMemberships = (
   prepare: Prepare,
   former: Item | undefined,

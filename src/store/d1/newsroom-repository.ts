@@ -40,7 +40,7 @@ export interface SavedResponse {
   readonly requestDigest: string;
   readonly status: number;
   readonly body: string;
-  /** Number of the revision at which the story stood then. */
+  /** The version that the story had then. */
   readonly version: number;
 }
 
@@ -52,8 +52,8 @@ export interface ListedMedia extends MediaFile {
 }
 
 /**
- * What the newsroom reads and writes. Everything comes from the primary database, never from a replica. Every method rejects with
- * Unavailable if the database does not answer in time.
+ * What the newsroom reads and writes. Everything comes from the primary database, never from a replica. Every method
+ * rejects with Unavailable if the database does not answer in time.
  */
 export interface NewsroomRepository extends StoryWriter, MediaWriter, Pick<Transactions, "saveResponse"> {
   findBySlug(slug: string): Promise<StoredStory | undefined>;

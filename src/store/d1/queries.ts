@@ -1,11 +1,11 @@
 import { MEDIA_COLUMNS } from "./rows.ts";
 
-// Queries that must read by an index and sort nothing: test/newsroom/queries.test.ts checks the plan of each string that is
-// exported here.
+// Queries that must read by an index and sort nothing: test/newsroom/queries.test.ts checks the plan of each string
+// that is exported here.
 
 /**
- * The current revision, and the transitions around an instant (?1), where the notice of a withdrawal ends ?2 milliseconds after it.
- * Each subquery reads one row.
+ * The current revision, and the transitions around an instant (?1), where the notice of a withdrawal ends ?2
+ * milliseconds after it. Each subquery reads one row.
  */
 export const SNAPSHOT = `SELECT number, at, departed, epoch,
   (SELECT MAX(at) FROM transitions WHERE at <= ?1) AS passed,
@@ -17,7 +17,10 @@ export const SNAPSHOT = `SELECT number, at, departed, epoch,
 const STORY = "s.number, s.version, s.item";
 const JOINED = "FROM memberships m JOIN stories s ON s.number = m.story";
 
-/** Stories of a scope (?1) that are visible at ?2, newest first, ?3 at most: those after (published, id) = (?4, ?5) in that order. */
+/**
+ * Stories of a scope (?1) that are visible at ?2, newest first, ?3 at most: those after (published, id) = (?4, ?5) in
+ * that order.
+ */
 export const NEWEST = `SELECT ${STORY}, m.published, m.id ${JOINED}
   WHERE m.scope = ?1 AND m.is_listed = 1 AND (m.published, m.id) < (?4, ?5) AND (m.departs IS NULL OR m.departs > ?2)
   ORDER BY m.published DESC, m.id DESC LIMIT ?3`;
@@ -43,7 +46,10 @@ export const LAST_SLOT = `SELECT slot FROM memberships
 export const SLOTS = `SELECT ${STORY} ${JOINED}
   WHERE m.scope = ?1 AND m.slot IS NOT NULL AND m.slot >= ?2 AND m.slot < ?3 ORDER BY m.slot`;
 
-/** Stories with a transition after ?1 and by ?2, in the order of transitions, ?3 at most from number ?4 on; a story with two, twice. */
+/**
+ * Stories with a transition after ?1 and by ?2, in the order of transitions, ?3 at most from number ?4 on; a story with
+ * two, twice.
+ */
 export const CHANGING_BETWEEN = `SELECT ${STORY} FROM transitions t JOIN stories s ON s.number = t.story
   WHERE t.at > ?1 AND t.at <= ?2 ORDER BY t.at, t.story LIMIT ?3 OFFSET ?4`;
 

@@ -5,7 +5,10 @@ import type { MediaFile } from "../../model/media.ts";
 /** A value that a statement is given. */
 export type SqlValue = string | number | null | Uint8Array;
 
-/** Returns the rows of a query; rejects with Unavailable after `timeoutMs`. `reader` is a database or a session with one. */
+/**
+ * Returns the rows of a query; rejects with Unavailable after `timeoutMs`. `reader` is a database or a session with
+ * one.
+ */
 export const readRows = async <Row>(
   reader: Pick<D1Database, "prepare">,
   timeoutMs: number,
@@ -54,5 +57,8 @@ export interface StoredStory {
 /** A row of the queries STORED_…. */
 export type StoredStoryRow = Omit<StoredStory, "item"> & { readonly item: string };
 
-/** Converts a row into a story. Its JSON is not validated: only story-writer.ts writes it, and only what the compiler made. */
+/**
+ * Converts a row into a story. Its JSON is not validated: only story-writer.ts writes it, and only what the compiler
+ * made.
+ */
 export const toStoredStory = ({ item, ...row }: StoredStoryRow): StoredStory => ({ ...row, item: JSON.parse(item) });

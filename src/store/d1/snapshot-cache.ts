@@ -33,7 +33,10 @@ export interface SnapshotSettings {
 
 /** Knows the state of the store without asking the database for every request. */
 export interface SnapshotCache {
-  /** The snapshot of `now`; a Promise if the database has to be asked. Rejects only if it fails and never answered before. */
+  /**
+   * The snapshot of `now`; a Promise if the database has to be asked. Rejects only if it fails and never answered
+   * before.
+   */
   snapshotAt(now: Instant): Snapshot | Promise<Snapshot>;
   /** Makes the next `snapshotAt` ask the database, since this isolate has just written to it. */
   invalidate(): void;
@@ -45,9 +48,9 @@ const earliest = (...times: readonly (number | null)[]): number =>
   Math.min(...times.map((time) => time ?? Number.POSITIVE_INFINITY));
 
 /**
- * A cache of the latest snapshot. It asks the database every `refreshIntervalMs` at most, at every transition, and after `invalidate`.
- * `read` gets the milliseconds for which the notice of a withdrawal stands. While `read` fails, the last snapshot is used, marked as
- * stale.
+ * A cache of the latest snapshot. It asks the database every `refreshIntervalMs` at most, at every transition, and
+ * after `invalidate`. `read` gets the milliseconds for which the notice of a withdrawal stands. While `read` fails, the
+ * last snapshot is used, marked as stale.
  */
 export const createSnapshotCache = (
   { channel, revision, refreshIntervalMs, waitUntil }: SnapshotSettings,

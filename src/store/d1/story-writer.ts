@@ -29,7 +29,10 @@ export interface StoryEdit {
 
 /** Writes stories, each with all rows that depend on it, in one transaction. */
 export interface StoryWriter {
-  /** Writes a story in place of `former`; a conflict if `former` is not what is stored, or one of its names or files is not free. */
+  /**
+   * Writes a story in place of `former`; a conflict if `former` is not what is stored, or one of its names or files is
+   * not free.
+   */
   putStory(
     former: StoredStory | undefined,
     edit: StoryEdit,

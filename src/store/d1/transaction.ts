@@ -18,7 +18,10 @@ export interface AuditEvent {
   readonly changes: readonly string[];
 }
 
-/** The response to a write with an Idempotency-Key. It is stored, so that the same request gets it again and does nothing twice. */
+/**
+ * The response to a write with an Idempotency-Key. It is stored, so that the same request gets it again and does
+ * nothing twice.
+ */
 export interface ReplayableResponse {
   /** The Idempotency-Key. */
   readonly key: string;
@@ -31,8 +34,8 @@ export interface ReplayableResponse {
 }
 
 /**
- * The outcome of a write. `version` is the number of the revision that it made. A conflict: something was written since the state
- * was read that the write depends on, so nothing was written.
+ * The outcome of a write. `version` is the number of the revision that it made. A conflict: something was written since
+ * the state was read that the write depends on, so nothing was written.
  */
 export type WriteOutcome = { readonly kind: "written"; readonly version: number } | { readonly kind: "conflict" };
 
@@ -45,12 +48,15 @@ const MAX_AHEAD_MS = 60_000;
 /** Writes of the newsroom: each is one transaction with an entry in the audit log. */
 export interface Transactions {
   readonly prepare: Prepare;
-  /** Statements that begin a new revision. `takesFromReaders`: no edition of an earlier revision may be shown any longer. */
+  /**
+   * Statements that begin a new revision. `takesFromReaders`: no edition of an earlier revision may be shown any
+   * longer.
+   */
   newRevision(now: Instant, takesFromReaders?: boolean): readonly D1PreparedStatement[];
   /**
-   * Runs all statements and records the event, and the response if one is given, or does nothing: a conflict if one of the
-   * statements' conditions is false or a unique value is taken. Rejects if the database fails, or with Unavailable if it does not
-   * answer in time; the transaction may have been committed then all the same.
+   * Runs all statements and records the event, and the response if one is given, or does nothing: a conflict if one of
+   * the statements' conditions is false or a unique value is taken. Rejects if the database fails, or with Unavailable
+   * if it does not answer in time; the transaction may have been committed then all the same.
    */
   commit(
     statements: readonly D1PreparedStatement[],
@@ -88,8 +94,8 @@ export const createTransactions = (database: D1Database, timeoutMs: number): Tra
     newRevision(now, takesFromReaders = false) {
       const second = Math.floor(now / 1000) * 1000;
       return [
-        // By whole seconds and never back: Last-Modified is made of it. Many writes in a second run ahead of the clock, but by a
-        // minute at most: otherwise an embargo that lifts meanwhile would not move Last-Modified.
+        // By whole seconds and never back: Last-Modified is made of it. Many writes in a second run ahead of the clock,
+        // but by a minute at most: otherwise an embargo that lifts meanwhile would not move Last-Modified.
         prepare(
           "UPDATE revision SET number = number + 1, at = MAX(?1, MIN(at + 1000, ?2), at) WHERE only_row = 1",
           second,
@@ -106,7 +112,8 @@ export const createTransactions = (database: D1Database, timeoutMs: number): Tra
           "INSERT INTO log (at, editor, action, subject, story, changes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
           ...[now, editor, action, subject, story ?? null, JSON.stringify(changes)],
         ),
-        // If another request with the same key was written meanwhile, this is a conflict: the retry finds that one's response.
+        // If another request with the same key was written meanwhile, this is a conflict: the retry finds that one's
+        // response.
         ...(response === undefined ? [] : [insertResponse("INSERT", REVISION_NUMBER, editor, response, now)]),
         // Who sends a request again does so within a day.
         prepare("DELETE FROM answers WHERE at < ?1", now - DAY),
