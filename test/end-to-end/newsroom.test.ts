@@ -7,6 +7,7 @@ import {
   createWorkplace,
   eventually,
   freePort,
+  GIVE_UP_AFTER_MS,
   type Outcome,
   type Serving,
   serve,
@@ -45,7 +46,7 @@ const command = (text: string): Outcome => {
   const { status, stdout, stderr } = spawnSync("sh", ["-c", text], {
     cwd: workplace.folder,
     encoding: "utf8",
-    timeout: 120_000,
+    timeout: GIVE_UP_AFTER_MS,
     env: { ...process.env, PUBLISH_TOKEN: tokenOf(serving) },
   });
   return { status, output: stdout + stderr };
@@ -71,6 +72,19 @@ const filesBelow = (folder: string): Readonly<Record<string, string>> =>
   );
 
 describe("npm run start:newsroom", () => {
+  it("says in at most ten lines what is served, and where", () => {
+    const lines = serving.output().trimEnd().split("\n");
+    expect(lines.length).toBeLessThanOrEqual(10);
+    expect(lines.filter((line) => line !== "" && !line.startsWith("> "))).toEqual([
+      expect.stringMatching(/^Built content\/ in \d+\.\d\d s: 3 stories\.$/),
+      `Ready: The Feedwright Courier at ${serving.url}/, with the stories of its database (in .wrangler/)`,
+      `  feeds: ${serving.url}/rss.xml ${serving.url}/atom.xml ${serving.url}/feed.json`,
+      `  API:   ${serving.url}/api/items`,
+      `token: ${tokenOf(serving)}`,
+      `\`npm run sync -- --to ${serving.url}\` compares content/ with the database. Press Ctrl+C to stop.`,
+    ]);
+  });
+
   it("prints a token, and hides it from everyone else", () => {
     expect(tokenOf(serving)).toMatch(/^[\w-]{20,}$/);
     const { stdout } = spawnSync("ps", ["axww", "-o", "args"], { encoding: "utf8" });
