@@ -2,7 +2,7 @@ import { type ParseArgsConfig, parseArgs } from "node:util";
 
 /**
  * A command. Takes the words that follow its name on the command line, prints for people, and resolves to whether it
- * succeeded. Throws CommandError if it can't be run as it was asked to.
+ * succeeded. Throws CommandError, whose message its caller prints, if it can't begin or go on.
  */
 export type Command = (args: readonly string[]) => Promise<boolean>;
 

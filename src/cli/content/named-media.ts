@@ -11,7 +11,7 @@ const PICTURE: MediaFile = { type: "image/png", length: 1, width: 1, height: 1 }
 const recordOf = <Value>(paths: readonly string[], value: Value): Readonly<Record<string, Value>> =>
   Object.fromEntries(paths.map((path) => [path, value]));
 
-/** The media files whose paths stand in the text of a story: a guess for one that does not compile. */
+/** The media files whose paths occur in the source of a story: a guess for one that does not compile. */
 const mentionedIn = (source: Uint8Array, media: readonly string[]): readonly string[] => {
   const text = decodePercent(new TextDecoder().decode(source)).normalize();
   return media.filter((path) => text.includes(path.normalize()));

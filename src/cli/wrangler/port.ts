@@ -6,7 +6,7 @@ import { errorCode } from "../files/error-code.ts";
 const DEFAULT_PORT = "8787";
 const MAX_PORT = 65_535;
 
-/** What `localhost` may stand for. */
+/** The addresses of `localhost`. */
 const LOOPBACK = ["127.0.0.1", "::1"];
 
 /** Why a server can't listen on a port; undefined if it can, or if this machine has no such address. */
@@ -17,7 +17,7 @@ const findObstacle = async (port: number, host: string): Promise<string | undefi
     await once(server, "listening");
   } catch (error) {
     if (errorCode(error) === "EADDRINUSE") return `Port ${port} is in use.`;
-    if (errorCode(error) === "EACCES") return `Port ${port} is not open to you.`;
+    if (errorCode(error) === "EACCES") return `Port ${port} is open to administrators only.`;
     return undefined;
   }
   server.close();

@@ -4,8 +4,8 @@ import { text } from "node:stream/consumers";
 import { isRecord } from "../../lib/is-record.ts";
 import type { BuildReport } from "../content/build-content.ts";
 
-// It is wrangler that runs the build command when content/ changes. What the command prints is lost, as wrangler is told to
-// print only warnings and errors: so the command sends its report to the process that started wrangler.
+// While content/ is served, wrangler runs the build command whenever content/ changes. What the command prints is lost, because
+// wrangler prints only warnings and errors here: so the command sends its report to the process that started wrangler.
 
 /** The environment variable with the path of the socket (Unix domain) on which that process listens. */
 const SOCKET = "FEEDWRIGHT_REPORT_SOCKET";

@@ -6,9 +6,9 @@ import { CommandError } from "../command.ts";
 /** Environment variables with which wrangler needs no account and no network, and prints no banner. */
 const OFFLINE = {
   WRANGLER_SEND_METRICS: "false",
-  // Would ask for updates.
+  // The banner says whether there is a newer version.
   WRANGLER_HIDE_BANNER: "true",
-  // Would look up where this machine is.
+  // The location of this machine, for `request.cf`.
   CLOUDFLARE_CF_FETCH_ENABLED: "false",
 };
 
@@ -31,6 +31,6 @@ export const startWrangler = (args: readonly string[], env: NodeJS.ProcessEnv): 
 export const runWrangler = (args: readonly string[]): boolean =>
   spawnSync(process.execPath, [findWrangler(), ...args], {
     stdio: ["ignore", "ignore", "inherit"],
-    // Without CI it would ask for confirmation.
+    // With CI it applies the migrations without a question.
     env: { ...process.env, ...OFFLINE, CI: "1" },
   }).status === 0;

@@ -58,7 +58,7 @@ describe("what sync says of a story", () => {
     expect((await plan({ "a.md": story("a", front) }, remotes)).lines[0]).toBe(line);
   });
 
-  it("says nothing of one that is the same, unless all are wanted", async () => {
+  it("leaves out one that is the same, except with --all", async () => {
     const text = story("a");
     const remotes = [remote("a", "published", { digest: sha256(bytesOf(text)) })];
     expect((await plan({ "a.md": text }, remotes)).lines).toEqual(["0 to add, 0 to change, 0 to withdraw."]);
@@ -87,14 +87,14 @@ describe("a story that was withdrawn in the newsroom, but not in content/", () =
     });
   });
 
-  it("comes back where that is asked for", async () => {
+  it("comes back with --bring-back", async () => {
     const { lines, media, sending } = await plan(files, remotes, { isBringingBack: true });
     expect(lines[0]).toBe("change   a.md   (was withdrawn in the newsroom: readers will see it again)");
     expect(media).toEqual(["media/a.gif"]);
     expect(sending).toMatchObject([{ path: "a.md", etag: '"a"' }]);
   });
 
-  it("is no longer told of as withdrawn where it comes back as a draft", async () => {
+  it("is no longer withdrawn if it comes back as a draft", async () => {
     const { lines } = await plan({ "a.md": story("a", { draft: true }) }, remotes, { isBringingBack: true });
     expect(lines[0]).toBe("change   a.md   (was withdrawn in the newsroom: that will be undone)");
   });
@@ -121,7 +121,7 @@ describe("a story that is not in content/", () => {
     ]);
   });
 
-  it("is left unless its withdrawal is asked for", async () => {
+  it("is left alone without --withdraw-missing", async () => {
     const { lines, withdrawing } = await plan({}, remotes);
     expect(withdrawing).toEqual([]);
     expect(lines).toContain("leave    published   (not in content/; --withdraw-missing takes it back)");
