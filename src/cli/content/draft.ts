@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { keyOf } from "../../content/category.ts";
+import { slugify } from "../../content/story/slugify.ts";
 import type { Instant } from "../../model/instant.ts";
 
 /** The file of a new story. */
@@ -17,7 +17,7 @@ const MAX_SLUG_LENGTH = 80;
  */
 export const draftOf = (title: string, siteUrl: string, now: Instant): Draft => {
   const [day = "", time = ""] = new Date(now).toISOString().split("T");
-  const cut = keyOf(title).slice(0, MAX_SLUG_LENGTH);
+  const cut = slugify(title).slice(0, MAX_SLUG_LENGTH);
   // Without half a surrogate pair or a hyphen at its end.
   const slug =
     cut.replace(/[\uD800-\uDBFF]$/, "").replace(/-$/, "") || `story-${day}-${time.slice(0, 8).replaceAll(":", "")}`;

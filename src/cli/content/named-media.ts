@@ -1,8 +1,8 @@
 import { compile } from "../../content/compile.ts";
-import { UNREADABLE } from "../../content/media/read-media.ts";
+import { UNREADABLE_MEDIA } from "../../content/media/media.ts";
 import { isMedia, isStory } from "../../content/publication.ts";
-import { decodePercent } from "../../content/references/content-path.ts";
-import { compileSite, NO_CHANNEL } from "../../content/site.ts";
+import { decodePercentEncoding } from "../../content/references/content-path.ts";
+import { compileSite, EMPTY_CHANNEL } from "../../content/site.ts";
 import type { MediaFile } from "../../model/media.ts";
 
 /** Facts of a media file that pass every check of site.yaml: its own files are not read here. */
@@ -13,7 +13,7 @@ const recordOf = <Value>(paths: readonly string[], value: Value): Readonly<Recor
 
 /** The media files whose paths occur in the source of a story: a guess for one that does not compile. */
 const mentionedIn = (source: Uint8Array, media: readonly string[]): readonly string[] => {
-  const text = decodePercent(new TextDecoder().decode(source)).normalize();
+  const text = decodePercentEncoding(new TextDecoder().decode(source)).normalize();
   return media.filter((path) => text.includes(path.normalize()));
 };
 
@@ -30,8 +30,8 @@ export const namedMedia = (
   const media = paths.filter(isMedia);
   const { channel, known } = compileSite(site, recordOf(media, PICTURE));
   const context = {
-    channel: channel ?? { ...NO_CHANNEL, ...known },
-    media: recordOf(media, UNREADABLE),
+    channel: channel ?? { ...EMPTY_CHANNEL, ...known },
+    media: recordOf(media, UNREADABLE_MEDIA),
     // A link is valid if its file exists: the slug that it leads to does not matter here.
     slugs: recordOf(paths.filter(isStory), "a-story"),
   };

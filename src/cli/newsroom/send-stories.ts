@@ -1,4 +1,4 @@
-import { readStory } from "../../content/story.ts";
+import { parseStory } from "../../content/story/story.ts";
 import { createProgress } from "../progress.ts";
 import { type NewsroomClient, readJson } from "./newsroom-client.ts";
 import { refusalLines } from "./refusal-lines.ts";
@@ -19,7 +19,7 @@ export interface LocalStory {
 
 /** Reads what has to be known of a story's file in order to send it. */
 export const readLocalStory = (path: string, source: Uint8Array): LocalStory => {
-  const { slug, data } = readStory(path, source);
+  const { slug, data } = parseStory(path, source);
   return { path, source, slug, aliases: data.aliases ?? [], ...(data.id !== undefined && { id: data.id }) };
 };
 
