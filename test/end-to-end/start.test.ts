@@ -111,8 +111,7 @@ describe("npm start, when its npm is killed,", () => {
       process.kill(serving.pid, signal);
       await untilFree(port);
     } finally {
-      // Whatever is left of it.
-      await serving.kill();
+      await serving.stop();
     }
   });
 });
