@@ -296,15 +296,15 @@ describe("a process that is killed in the middle of 500 writes", () => {
     expect(acknowledged.length).toBeLessThan(500);
 
     await open();
-    const kept = new Set<string>();
+    const stored = new Set<string>();
     for (let next: string | null = "/api/items"; next !== null; ) {
       const page: { items: readonly { slug: string }[]; next: string | null } = await (await api("GET", next)).json();
-      for (const { slug } of page.items) kept.add(slug);
+      for (const { slug } of page.items) stored.add(slug);
       next = page.next;
     }
-    expect(acknowledged.filter((name) => !kept.has(name))).toEqual([]);
+    expect(acknowledged.filter((name) => !stored.has(name))).toEqual([]);
     // Whole stories only: each is in its own tag's feed and can be read back.
-    const written = [...kept].filter((slug) => slug.startsWith("kill-"));
+    const written = [...stored].filter((slug) => slug.startsWith("kill-"));
     // The last ones are those that were under way; of the others some will do.
     for (const name of written.filter((_, index) => index % 10 === 0 || index > written.length - 20)) {
       expect(await get(`/tags/tag-${name}/rss.xml`)).toContain(`2026:${name}`);

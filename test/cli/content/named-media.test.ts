@@ -6,10 +6,8 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 const PATHS = ["site.yaml", "a.md", "b.md", "media/c d.png", "media/a.png", "media/icon.png", "media/sound.mp3"];
 
-const named = (
-  text: string,
-  settings: string = site({ icon: "media/icon.png", authors: { ann: { name: "Ann" } } }),
-) => namedMedia([{ path: "a.md", source: bytes(text) }], PATHS, bytes(settings));
+const named = (text: string, settings: string = site({ icon: "media/icon.png", authors: { ann: { name: "Ann" } } })) =>
+  namedMedia([{ path: "a.md", source: bytes(text) }], PATHS, bytes(settings));
 
 describe("the media files that a story names", () => {
   it.each([
