@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createCache } from "../lib/bounded-cache.ts";
 import { createOutbound, type Outbound } from "../outbound/outbound.ts";
-import { askOnce, dnsOverHttps, type Resolver } from "../outbound/resolver.ts";
+import { dnsOverHttps, lookUpOnce, type Resolver } from "../outbound/resolver.ts";
 import type { Payload } from "./delivery/deliver.ts";
 import type { DeliveryContext } from "./delivery/deliver-batch.ts";
 import type { HubDependencies } from "./hub/dependencies.ts";
@@ -63,13 +63,13 @@ const common = (siteUrl: string, bindings: HubBindings, wrap: Wrap) => {
     settings,
     shard: (name: string): Shard => bound(bindings.TOPICS, "TOPICS").getByName(name),
     ...{ now: Date.now, random: Math.random },
-    outbound: createOutbound(siteUrl, settings.timeoutMs, ask, resolve),
+    outbound: createOutbound(siteUrl, { fetch: ask, timeoutMs: settings.timeoutMs }, resolve),
   };
 };
 
 /** The outside for one piece of work, in which no host is resolved twice. */
 export const createOutboundForRequest = (siteUrl: string, bindings: HubBindings): Outbound =>
-  common(siteUrl, bindings, askOnce).outbound;
+  common(siteUrl, bindings, lookUpOnce).outbound;
 
 /** What the hub works with, beside what it is told of the site. */
 export const hubDependencies = (
@@ -101,6 +101,6 @@ const payloads = createCache<Payload>(PAYLOADS_BYTES, ({ body }) => body.byteLen
 
 /** What delivering a batch works with. Payloads stay in the isolate. */
 export const deliveryContextOf = (siteUrl: string, bindings: HubBindings): DeliveryContext => ({
-  ...common(siteUrl, bindings, askOnce),
+  ...common(siteUrl, bindings, lookUpOnce),
   payloads,
 });

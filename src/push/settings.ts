@@ -1,11 +1,11 @@
+import type { RetryDelays } from "../outbound/retry.ts";
+
 /** What bounds the hub. Times in milliseconds. */
 export interface HubSettings {
   /** For how long a subscription holds: as the subscriber wishes between these bounds, else `usual`. */
   readonly lease: { readonly min: number; readonly usual: number; readonly max: number };
-  /** Until a failed delivery is tried again; twice as long each time. */
-  readonly retryAfterMs: number;
-  /** Never longer than that. */
-  readonly maxRetryAfterMs: number;
+  /** When a failed delivery is tried again. */
+  readonly retry: RetryDelays;
   /** A subscriber that has failed for so long is given up. */
   readonly giveUpAfterMs: number;
   /** Until deliveries that were handed out and never came back are handed out again. */
@@ -75,8 +75,7 @@ export const readHubSettings = (variables: HubVariables): HubSettings => {
   }
   return {
     lease: { min, max, usual: Math.min(max, Math.max(min, time("HUB_USUAL_LEASE"))) },
-    retryAfterMs: time("HUB_RETRY_AFTER"),
-    maxRetryAfterMs: 6 * HOUR,
+    retry: { firstMs: time("HUB_RETRY_AFTER"), maxMs: 6 * HOUR },
     giveUpAfterMs: time("HUB_GIVE_UP_AFTER"),
     claimMs,
     timeoutMs,
@@ -89,13 +88,3 @@ export const readHubSettings = (variables: HubVariables): HubSettings => {
 /** For how long a subscription is granted, in milliseconds; `wish` in seconds. */
 export const grantLease = ({ lease }: HubSettings, wish: number | undefined): number =>
   wish === undefined ? lease.usual : Math.min(lease.max, Math.max(lease.min, wish * SECOND));
-
-/** Whole milliseconds until the next try after so many failures: doubling, with jitter, so that not all come back at once. */
-export const retryDelay = (
-  { retryAfterMs, maxRetryAfterMs }: HubSettings,
-  failures: number,
-  random: () => number,
-): number => {
-  const max = Math.min(maxRetryAfterMs, retryAfterMs * 2 ** Math.min(failures - 1, 20));
-  return Math.min(maxRetryAfterMs, Math.ceil(max * (0.5 + random() / 2)));
-};

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { inParallel } from "../../src/outbound/concurrency.ts";
+import { mapConcurrently } from "../../src/outbound/concurrency.ts";
 import { story } from "../fixtures/publication.ts";
 import { type HubAtWork, startHub } from "./hub-at-work.ts";
 import { agree, type Call, openSubscribers, type Subscribers } from "./subscriber.ts";
@@ -95,7 +95,7 @@ const countSubscribers = async (): Promise<number> => {
 const doneBy = (): number => paths.filter((path) => taken(path).length > 0).length;
 
 it("reaches everyone with the right body and signature, though deliveries fail and the worker is killed", async () => {
-  await inParallel(paths.slice(0, SUBSCRIBING), AT_ONCE, async (path) => {
+  const subscribe = async (path: string): Promise<void> => {
     const form = {
       "hub.mode": "subscribe",
       "hub.topic": `${hub.url()}/rss.xml`,
@@ -109,7 +109,8 @@ it("reaches everyone with the right body and signature, though deliveries fail a
       if (response.status !== 202 && response.status !== 503) throw new Error(`${path}: ${response.status} ${text}`);
       return response.status === 202 ? true : undefined;
     });
-  });
+  };
+  await mapConcurrently(paths.slice(0, SUBSCRIBING), subscribe, { concurrency: AT_ONCE });
   // Whoever answered is not a subscriber before that is written down.
   await eventually(async () => ((await countSubscribers()) === SUBSCRIBING ? true : undefined));
   await hub.killAndStart(() => writeInto(shardFiles(hub), paths.slice(SUBSCRIBING)));

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isPublicAddress } from "../../src/outbound/public-address.ts";
-import { checkCallback, isLoopbackSite } from "../../src/outbound/url-rules.ts";
+import { checkUrl, isLoopbackSite } from "../../src/outbound/url-rules.ts";
 
 const SITE = "https://courier.example.org";
 
@@ -350,13 +350,13 @@ describe("a public site refuses callbacks", () => {
   ])("%s", (_, rows) => {
     it.each(rows.map(([callback, why]) => ({ callback, shown: JSON.stringify(callback).slice(0, 80), why })))(
       "$shown",
-      ({ callback, why }) => expect(checkCallback(callback, SITE)).toMatch(why),
+      ({ callback, why }) => expect(checkUrl(callback, SITE)).toMatch(why),
     );
   });
 
   it("at the address that is its own", () => {
-    expect(checkCallback("https://8.8.8.8/", "https://8.8.8.8")).toMatch(SELF);
-    expect(checkCallback("https://[2606:4700::1111]/", "https://[2606:4700::1111]:8443")).toMatch(SELF);
+    expect(checkUrl("https://8.8.8.8/", "https://8.8.8.8")).toMatch(SELF);
+    expect(checkUrl("https://[2606:4700::1111]/", "https://[2606:4700::1111]:8443")).toMatch(SELF);
   });
 });
 
@@ -403,7 +403,7 @@ describe("a public site takes callbacks", () => {
     "https://example.com//double/../dots/./",
     `https://example.com/${"a".repeat(2028)}`,
     `https://${"a".repeat(63)}.example.com/`,
-  ])("%s", (callback) => expect(checkCallback(callback, SITE)).toBeUndefined());
+  ])("%s", (callback) => expect(checkUrl(callback, SITE)).toBeUndefined());
 });
 
 describe("a site on loopback", () => {
@@ -418,7 +418,7 @@ describe("a site on loopback", () => {
     "http://127.0.0.1:54321/callback?x=1",
     "http://127.8.9.10:25/",
     "http://[::1]:4000/",
-  ])("takes %s", (callback) => expect(checkCallback(callback, LOOPBACK)).toBeUndefined());
+  ])("takes %s", (callback) => expect(checkUrl(callback, LOOPBACK)).toBeUndefined());
 
   it.each<[string, RegExp]>([
     ["https://example.com/", ELSEWHERE],
@@ -440,7 +440,7 @@ describe("a site on loopback", () => {
     ["http://localhost/#a", FRAGMENT],
     ["http://local\thost/", CHARACTERS],
     ["ws://localhost/", NO_URL],
-  ])("refuses %j", (callback, why) => expect(checkCallback(callback, LOOPBACK)).toMatch(why));
+  ])("refuses %j", (callback, why) => expect(checkUrl(callback, LOOPBACK)).toMatch(why));
 
   it.each<[string, boolean]>([
     ["http://localhost:8787", true],
@@ -464,7 +464,7 @@ describe("an address in a callback", () => {
     fc.assert(
       fc.property(hosts, (host) => {
         const callback = `https://${host}/`;
-        if (checkCallback(callback, SITE) !== undefined) return;
+        if (checkUrl(callback, SITE) !== undefined) return;
         expect(new URL(callback).hostname).toBe(host.toLowerCase());
         expect(isPublicAddress(host.replace(/^\[|\]$/g, ""))).toBe(true);
       }),

@@ -1,5 +1,5 @@
 import type { BoundedCache } from "../../lib/bounded-cache.ts";
-import { inParallel } from "../../outbound/concurrency.ts";
+import { mapConcurrently } from "../../outbound/concurrency.ts";
 import type { Outbound } from "../../outbound/outbound.ts";
 import type { DeliveryMessage, Shard } from "../rpc.ts";
 import { CONCURRENCY, checkTimeoutMs, type HubSettings } from "../settings.ts";
@@ -43,11 +43,11 @@ const work = async ({ shard, batch }: DeliveryMessage, context: DeliveryContext)
   const payload = job.payload ?? known;
   if (payload === undefined) throw new Error(`${shard} gave no payload`);
   if (job.payload !== undefined) payloads.set(shard, payload);
-  const outcomes = await inParallel(
+  const outcomes = await mapConcurrently(
     job.recipients,
-    CONCURRENCY,
     async (recipient): Promise<Outcome> =>
       now() < deadline ? deliver(outbound, payload, recipient) : { id: recipient.id, kind: "not begun" },
+    { concurrency: CONCURRENCY },
   );
   await persist(() => context.shard(shard).report(batch, payload.etag, outcomes));
 };

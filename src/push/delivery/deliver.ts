@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { sendRequest } from "../../outbound/guarded-fetch.ts";
+import { fetchDiscardingBody } from "../../outbound/guarded-fetch.ts";
 import type { Outbound } from "../../outbound/outbound.ts";
 import type { Protocol } from "../protocol/websub.ts";
 import type { TopicEdition } from "../rpc.ts";
@@ -69,7 +69,10 @@ export const deliver = async (outbound: Outbound, payload: Payload, recipient: R
     return { id, kind: "untried" };
   }
   try {
-    const response = await sendRequest(outbound, callback, { method: "POST", ...messageOf(payload, recipient) });
+    const response = await fetchDiscardingBody(outbound, callback, {
+      method: "POST",
+      ...messageOf(payload, recipient),
+    });
     if (response.ok) return { id, kind: "taken" };
     if (response.status === 410) return { id, kind: "gone" };
     const asked = readRetryAfter(response);

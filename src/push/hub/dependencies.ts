@@ -1,4 +1,4 @@
-import type { Outbound } from "../../outbound/outbound.ts";
+import type { HttpClient } from "../../outbound/guarded-fetch.ts";
 import type { EditionOf } from "../edition-of.ts";
 import type { Shard } from "../rpc.ts";
 import type { HubSettings } from "../settings.ts";
@@ -17,7 +17,7 @@ export interface HubDependencies {
   /** Hubs elsewhere, and the topics that they are told of. */
   readonly externalHubs: readonly string[];
   readonly publicTopics: () => Promise<readonly string[]>;
-  readonly outbound: Pick<Outbound, "fetch" | "timeoutMs">;
+  readonly outbound: HttpClient;
   /** Milliseconds. */
   readonly now: () => number;
   readonly random: () => number;

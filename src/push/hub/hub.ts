@@ -1,18 +1,18 @@
 import { DurableObject } from "cloudflare:workers";
-import { inParallel } from "../../outbound/concurrency.ts";
+import { mapConcurrently } from "../../outbound/concurrency.ts";
 import { runAlarm, setAlarmBy } from "../../schedule/alarm.ts";
 import type { HubRequest } from "../protocol/websub.ts";
-import type { Admission, Hub, Shard, ShardCall, SubscriberCounts, TopicStatus } from "../rpc.ts";
+import type { Admission, Hub, Shard, ShardCall, ShardStatus, SubscriberCounts, TopicStatus } from "../rpc.ts";
 import { CONCURRENCY } from "../settings.ts";
 import { layoutOf, shardName } from "../shard/shard-name.ts";
 import { checkTopic } from "./check-topic.ts";
 import type { HubDependencies } from "./dependencies.ts";
-import { openDirectory } from "./directory.ts";
+import { type KnownShard, openDirectory } from "./directory.ts";
 import { pingHubs } from "./ping-hubs.ts";
 import { openPings } from "./pings.ts";
 import { HUB_SCHEMA } from "./schema.ts";
 import { sumStatus } from "./sum-status.ts";
-import { openTopics } from "./topics.ts";
+import { openTopics, type Wanted } from "./topics.ts";
 
 /** Number of the last change that it was told of. */
 const CHANGE = "change";
@@ -134,11 +134,12 @@ export const createHub = <Bindings>(dependenciesOf: (bindings: Bindings) => HubD
     }
 
     async status(after: string): Promise<readonly TopicStatus[]> {
-      return inParallel(this.#directory.after(after, TOPICS_TOLD), CONCURRENCY, async (topic) => {
+      const statusOf = async (topic: string): Promise<TopicStatus> => {
         const shards = this.#directory.shardsOf(topic);
-        const told = await inParallel(shards, CONCURRENCY, ({ shard }) => this.#dependencies.shard(shard).status());
-        return { topic, ...sumStatus(told) };
-      });
+        const ask = ({ shard }: KnownShard): Promise<ShardStatus> => this.#dependencies.shard(shard).status();
+        return { topic, ...sumStatus(await mapConcurrently(shards, ask, { concurrency: CONCURRENCY })) };
+      };
+      return mapConcurrently(this.#directory.after(after, TOPICS_TOLD), statusOf, { concurrency: CONCURRENCY });
     }
 
     drop(topic: string, callback: string | undefined, reason: string): Promise<number> {
@@ -189,7 +190,7 @@ export const createHub = <Bindings>(dependenciesOf: (bindings: Bindings) => HubD
         end: (topic: string, reason: string) => this.drop(topic, undefined, reason),
       };
       const failures: unknown[] = [];
-      await inParallel(this.#topics.wanted(change, now(), TOPICS_A_LOOK), CONCURRENCY, async (one) => {
+      const look = async (one: Wanted): Promise<void> => {
         try {
           await checkTopic(one.topic, looking);
           this.#topics.looked(one, change);
@@ -197,7 +198,8 @@ export const createHub = <Bindings>(dependenciesOf: (bindings: Bindings) => HubD
           failures.push(error);
           this.#topics.failed(one, now());
         }
-      });
+      };
+      await mapConcurrently(this.#topics.wanted(change, now(), TOPICS_A_LOOK), look, { concurrency: CONCURRENCY });
       if (failures.length > 0)
         console.error(`the hub could not look at ${failures.length} feeds, and will try again`, failures[0]);
       this.#pings.forgetAllBut(this.#dependencies.externalHubs);

@@ -1,4 +1,4 @@
-import { retryDelay } from "../settings.ts";
+import { retryDelayMs } from "../../outbound/retry.ts";
 import type { ShardDependencies } from "./dependencies.ts";
 import type { Subscriptions } from "./subscriptions.ts";
 import type { PendingVerification, VerificationQueue } from "./verification-queue.ts";
@@ -21,7 +21,7 @@ export const applyVerification = (
 ): void => {
   const { callback, protocol, address, mode, secret, lease, attempts } = verification;
   if (answer === "does not answer" && attempts + 1 < MAX_ATTEMPTS) {
-    verifications.retryAt(verification, now() + retryDelay(settings, attempts + 1, random));
+    verifications.retryAt(verification, now() + retryDelayMs(settings.retry, attempts + 1, random));
     return;
   }
   if (!verifications.end(verification) || answer !== "agrees") return;

@@ -1,5 +1,6 @@
+import { retryDelayMs } from "../../outbound/retry.ts";
 import type { Outcome } from "../delivery/deliver.ts";
-import { type HubSettings, retryDelay } from "../settings.ts";
+import type { HubSettings } from "../settings.ts";
 import type { Subscriptions } from "./subscriptions.ts";
 
 /** What has to be known to settle deliveries. Times in milliseconds. */
@@ -33,10 +34,10 @@ const recordFailure = (
     return;
   }
   const wait = isTried
-    ? Math.max(retryDelay(settings, attempts, random), outcome.retryAfterMs ?? 0)
-    : settings.retryAfterMs;
+    ? Math.max(retryDelayMs(settings.retry, attempts, random), outcome.retryAfterMs ?? 0)
+    : settings.retry.firstMs;
   // Together with others: who comes back alone takes a message of the queue, and an alarm, alone.
-  const grain = settings.retryAfterMs / RETRIES_TOGETHER;
+  const grain = settings.retry.firstMs / RETRIES_TOGETHER;
   subscriptions.retryAt(outcome.id, Math.ceil((now + wait) / grain) * grain);
 };
 

@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import { inParallel } from "../../outbound/concurrency.ts";
+import { mapConcurrently } from "../../outbound/concurrency.ts";
 import { RETRY_AFTER_FAILURE_MS, runAlarm, setAlarmBy } from "../../schedule/alarm.ts";
 import type { Outcome } from "../delivery/deliver.ts";
 import type { HubRequest } from "../protocol/websub.ts";
@@ -187,15 +187,15 @@ export const createTopicShard = <Bindings>(dependenciesOf: (bindings: Bindings) 
       const start = now();
       // Longer than all of it may take: whoever asks is still there.
       const again = start + 2 * settings.timeoutMs * Math.ceil(CALLBACKS_A_MESSAGE / CONCURRENCY);
-      await inParallel(
+      await mapConcurrently(
         this.#verifications.take(start, CALLBACKS_A_MESSAGE, again, challenge),
-        CONCURRENCY,
         async (verification) => {
           if (now() - start >= settings.timeoutMs) return this.#verifications.postpone(verification, now());
           const answer = await askSubscriber(outbound, this.#topic(), verification);
           // At once: it must not miss what is announced while others let us wait.
           return this.ctx.storage.transactionSync(() => applyVerification(verification, answer, dependencies));
         },
+        { concurrency: CONCURRENCY },
       );
     }
 

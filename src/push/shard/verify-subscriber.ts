@@ -1,4 +1,4 @@
-import { guardedFetch, readStart, sendRequest, withParameters } from "../../outbound/guarded-fetch.ts";
+import { appendQuery, fetchDiscardingBody, guardedFetch, readTextUpTo } from "../../outbound/guarded-fetch.ts";
 import type { Outbound } from "../../outbound/outbound.ts";
 import type { Protocol } from "../protocol/websub.ts";
 import type { PendingVerification } from "./verification-queue.ts";
@@ -37,8 +37,8 @@ export const verifyIntent = async (
 ): Promise<Answer> => {
   try {
     if ((await outbound.check(callback)) !== undefined) return "disagrees";
-    const response = await guardedFetch(outbound, withParameters(callback, questionOf(intent, challenge)));
-    if (response.ok) return (await readStart(response, MAX_READ_CHARACTERS)) === challenge ? "agrees" : "disagrees";
+    const response = await guardedFetch(outbound, appendQuery(callback, questionOf(intent, challenge)));
+    if (response.ok) return (await readTextUpTo(response, MAX_READ_CHARACTERS)) === challenge ? "agrees" : "disagrees";
     await response.body?.cancel();
     return response.status >= 500 || response.status === 429 ? "does not answer" : "disagrees";
   } catch {
@@ -51,7 +51,7 @@ export const deny = async (outbound: Outbound, callback: string, topic: string, 
   try {
     if ((await outbound.check(callback)) !== undefined) return;
     const parameters = { "hub.mode": "denied", "hub.topic": topic, "hub.reason": reason };
-    await sendRequest(outbound, withParameters(callback, parameters));
+    await fetchDiscardingBody(outbound, appendQuery(callback, parameters));
   } catch (error) {
     console.log(`a callback could not be told that ${topic} is denied: ${String(error)}`);
   }

@@ -81,7 +81,7 @@ const open = (
   const context = {
     settings: readHubSettings(variables),
     shard: () => shard,
-    outbound: createOutbound("http://localhost:8787", 300, fetch, undefined),
+    outbound: createOutbound("http://localhost:8787", { fetch, timeoutMs: 300 }),
     payloads: createCache<Payload>(1_000_000, () => 1000),
     now: () => clock.now,
   };

@@ -7,7 +7,7 @@ import { createOutbound } from "../../../src/outbound/outbound.ts";
 import { deliver, type Outcome, type Payload, signatureOf } from "../../../src/push/delivery/deliver.ts";
 import { type Call, openSubscribers, type Reply, type Subscribers } from "../../end-to-end/subscriber.ts";
 
-const outbound = createOutbound("http://localhost:8787", 300, fetch, undefined);
+const outbound = createOutbound("http://localhost:8787", { fetch, timeoutMs: 300 });
 
 const payload: Payload = {
   etag: 'W/"1"',

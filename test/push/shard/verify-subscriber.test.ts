@@ -1,7 +1,5 @@
 import { createServer, type ServerResponse } from "node:http";
-import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { withParameters } from "../../../src/outbound/guarded-fetch.ts";
 import { createOutbound, type Outbound } from "../../../src/outbound/outbound.ts";
 import { type Answer, deny, verifyIntent } from "../../../src/push/shard/verify-subscriber.ts";
 import { agree, type Call, openSubscribers, type Reply, type Subscribers } from "../../end-to-end/subscriber.ts";
@@ -9,35 +7,7 @@ import { agree, type Call, openSubscribers, type Reply, type Subscribers } from 
 const TOPIC = "http://localhost:8787/tags/a%20b/rss.xml";
 const CHALLENGE = "Pq3-x_0123456789abcdefghijklmnop";
 
-const outbound = createOutbound("http://localhost:8787", 300, fetch, undefined);
-
-describe("a callback with parameters", () => {
-  it.each<[string, string]>([
-    ["https://news.example.com/", "https://news.example.com/?hub.mode=denied"],
-    ["https://news.example.com", "https://news.example.com?hub.mode=denied"],
-    ["https://news.example.com/?a=1", "https://news.example.com/?a=1&hub.mode=denied"],
-    ["https://news.example.com/?a=b%26c&a=%C3%BC+x", "https://news.example.com/?a=b%26c&a=%C3%BC+x&hub.mode=denied"],
-    ["https://news.example.com/?a", "https://news.example.com/?a&hub.mode=denied"],
-    ["https://news.example.com/?hub.mode=x", "https://news.example.com/?hub.mode=x&hub.mode=denied"],
-  ])("%s keeps what it has", (callback, url) => expect(withParameters(callback, { "hub.mode": "denied" })).toBe(url));
-
-  it("gives all of them back, behind its own", () => {
-    const text = fc.string({ unit: "grapheme" });
-    const pairs = fc.array(fc.tuple(text, text), { maxLength: 5 });
-    fc.assert(
-      fc.property(pairs, text, text, (own, topic, reason) => {
-        const query = new URLSearchParams(own.map(([name, value]): [string, string] => [name, value])).toString();
-        const callback = `https://news.example.com/x${query === "" ? "" : `?${query}`}`;
-        const { searchParams } = new URL(withParameters(callback, { "hub.topic": topic, "hub.reason": reason }));
-        expect([...searchParams]).toEqual([
-          ...new URLSearchParams(query),
-          ["hub.topic", topic],
-          ["hub.reason", reason],
-        ]);
-      }),
-    );
-  });
-});
+const outbound = createOutbound("http://localhost:8787", { fetch, timeoutMs: 300 });
 
 const say = (body: string, status = 200): Reply => ({ status, body });
 
