@@ -6,7 +6,7 @@ import type { HubRequest } from "../../../src/push/protocol/websub.ts";
 import type { DeliveryMessage, SubscriberCounts, TopicEdition } from "../../../src/push/rpc.ts";
 import { type HubVariables, readHubSettings } from "../../../src/push/settings.ts";
 import { createTopicShard } from "../../../src/push/shard/topic-shard.ts";
-import { NOW, onStage, ringAlarm } from "./stage.ts";
+import { fireAlarm, inDurableObject, NOW } from "../in-durable-object.ts";
 
 const TOPIC = "https://courier.example.org/rss.xml";
 const MINUTE = 60_000;
@@ -23,7 +23,7 @@ const edition = (etag: string, body = new TextEncoder().encode(`edition ${etag}`
 
 /** A shard with real storage; clock, subscribers and queue are the test's. */
 const withShard = (variables: HubVariables, play: (set: Awaited<ReturnType<typeof open>>) => Promise<void>) =>
-  onStage(async (state) => play(await open(state, variables)));
+  inDurableObject(async (state) => play(await open(state, variables)));
 
 const open = async (state: DurableObjectState, variables: HubVariables) => {
   const clock = { now: NOW };
@@ -66,7 +66,7 @@ const open = async (state: DurableObjectState, variables: HubVariables) => {
     },
   }));
   const shard = new Shard(state, env);
-  const ring = (): Promise<void> => ringAlarm(state, shard);
+  const ring = (): Promise<void> => fireAlarm(state, shard);
   let calls = 0;
   const request = (path: string, more: Partial<HubRequest> = {}) =>
     shard.request(

@@ -6,7 +6,7 @@ import type { HubRequest } from "../../../src/push/protocol/websub.ts";
 import type { Shard } from "../../../src/push/rpc.ts";
 import { type HubVariables, readHubSettings } from "../../../src/push/settings.ts";
 import { layoutOf } from "../../../src/push/shard/shard-name.ts";
-import { NOW, onStage, ringAlarm } from "./stage.ts";
+import { fireAlarm, inDurableObject, NOW } from "../in-durable-object.ts";
 
 const topicOf = (name: string): string => `https://courier.example.org/tags/${name}/rss.xml`;
 
@@ -117,12 +117,12 @@ const open = (state: DurableObjectState, { variables = {}, externalHubs = [] }: 
     restart,
     set,
     state,
-    ring: () => ringAlarm(state, hub),
+    ring: () => fireAlarm(state, hub),
   };
 };
 
 const withHub = (setting: Setting, play: (set: ReturnType<typeof open>) => Promise<void>): Promise<void> =>
-  onStage((state) => play(open(state, setting)));
+  inDurableObject((state) => play(open(state, setting)));
 
 const allSaid = (shards: ReturnType<typeof open>["shards"]): readonly string[] =>
   [...shards.values()].flatMap(({ said }) => said);
@@ -191,7 +191,7 @@ describe("a change", () => {
       void hub.alarm();
       await new Promise((done) => setTimeout(done, 10));
       weather.look = async () => {};
-      await ringAlarm(state, restart());
+      await fireAlarm(state, restart());
       expect(allSaid(shards)).toContain("announce second");
     }));
 
@@ -298,7 +298,7 @@ describe("a change", () => {
       set.isOpen = false;
       const next = restart();
       await next.changed("v2");
-      await ringAlarm(state, next);
+      await fireAlarm(state, next);
       expect(allSaid(shards)).toEqual([`subscribe ${A}`, "drop all"]);
     }));
 });
@@ -331,7 +331,7 @@ describe("a deployment", () => {
       const newer = restart();
       await newer.changed("v2");
       expect(await state.storage.getAlarm()).not.toBeNull();
-      await ringAlarm(state, newer);
+      await fireAlarm(state, newer);
       await newer.changed("v2");
       expect(await state.storage.getAlarm()).toBeNull();
     }));
@@ -589,7 +589,7 @@ describe("hubs elsewhere", () => {
         set.externalHubs = named;
         const next = restart();
         await next.changed();
-        await ringAlarm(state, next);
+        await fireAlarm(state, next);
         expect(pings.toSorted()).toEqual(expected);
       }
     }));
