@@ -1,5 +1,5 @@
 import { readBytes, typeOf } from "../http/request-body.ts";
-import type { HubRequest } from "../push/protocol/websub.ts";
+import type { HubRequest } from "../push/protocol/protocol.ts";
 import type { Hub } from "../push/rpc.ts";
 import { notFound } from "./errors.ts";
 import type { Handler } from "./handler.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { grantLease, type HubVariables, readHubSettings } from "../../src/push/settings.ts";
+import { grantLeaseMs, type HubVariables, readHubSettings } from "../../src/push/settings.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -16,7 +16,7 @@ describe("the settings of the hub", () => {
 
   it("have values without any variable", () => {
     expect(usual).toEqual({
-      lease: { min: HOUR, usual: 10 * DAY, max: 30 * DAY },
+      lease: { minMs: HOUR, usualMs: 10 * DAY, maxMs: 30 * DAY },
       retry: { firstMs: MINUTE, maxMs: 6 * HOUR },
       giveUpAfterMs: 3 * DAY,
       claimMs: 3 * MINUTE,
@@ -34,7 +34,7 @@ describe("the settings of the hub", () => {
       ...{ HUB_MOST_PER_TOPIC: "50", HUB_MOST_PER_HOST: "5", HUB_SHARD_SIZE: "10" },
     };
     expect(readHubSettings(variables)).toEqual({
-      lease: { min: MINUTE, usual: HOUR, max: 2 * HOUR },
+      lease: { minMs: MINUTE, usualMs: HOUR, maxMs: 2 * HOUR },
       retry: { firstMs: 500, maxMs: 6 * HOUR },
       giveUpAfterMs: 10 * MINUTE,
       claimMs: 30_000,
@@ -71,14 +71,14 @@ describe("a lease", () => {
     ["the most", 7200, 2 * HOUR],
     ["more than that", 7201, 2 * HOUR],
     ["for ever", 999_999_999_999, 2 * HOUR],
-  ])("is granted for %s", (_, wish, granted) => expect(grantLease(settings, wish)).toBe(granted));
+  ])("is granted for %s", (_, wish, granted) => expect(grantLeaseMs(settings, wish)).toBe(granted));
 
   it("never lies outside its bounds, whatever is wished", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 999_999_999_999 }), (wish) => {
-        const granted = grantLease(settings, wish);
-        expect(granted).toBeGreaterThanOrEqual(settings.lease.min);
-        expect(granted).toBeLessThanOrEqual(settings.lease.max);
+        const granted = grantLeaseMs(settings, wish);
+        expect(granted).toBeGreaterThanOrEqual(settings.lease.minMs);
+        expect(granted).toBeLessThanOrEqual(settings.lease.maxMs);
       }),
     );
   });

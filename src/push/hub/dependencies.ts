@@ -1,7 +1,7 @@
 import type { HttpClient } from "../../outbound/guarded-fetch.ts";
-import type { EditionOf } from "../edition-of.ts";
 import type { Shard } from "../rpc.ts";
 import type { HubSettings } from "../settings.ts";
+import type { EditionOf } from "../topic-edition.ts";
 
 /** What the hub works with. */
 export interface HubDependencies {

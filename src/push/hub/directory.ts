@@ -1,5 +1,5 @@
 import type { SubscriberCounts } from "../rpc.ts";
-import { numberOf } from "../sql.ts";
+import { queryNumber } from "../sql.ts";
 
 /** A shard, with the tag of the edition that it was given last. */
 export interface KnownShard {
@@ -10,7 +10,7 @@ export interface KnownShard {
 /** Which topics have subscribers, in which shards, and how many each host has. */
 export const openDirectory = (sql: SqlStorage) => {
   const subscribersOf = (topic: string): number =>
-    numberOf(sql, "SELECT SUM(subscribers) AS number FROM shards WHERE topic = ?", topic);
+    queryNumber(sql, "SELECT SUM(subscribers) AS number FROM shards WHERE topic = ?", topic);
   const know = (shard: string, topic: string, etag: string, calls: number): void => {
     const query = "INSERT OR IGNORE INTO shards (shard, topic, etag, visits) VALUES (?, ?, ?, ?)";
     sql.exec(query, shard, topic, etag, calls);
@@ -26,10 +26,10 @@ export const openDirectory = (sql: SqlStorage) => {
     subscribersOf,
     /** How many a host has, or an address. */
     onHost: (host: string): number =>
-      numberOf(sql, "SELECT SUM(subscribers) AS number FROM hosts WHERE host = ?", host),
+      queryNumber(sql, "SELECT SUM(subscribers) AS number FROM hosts WHERE host = ?", host),
     /** Into how many shards new subscriptions go: twice as many whenever those there are full. */
     layoutFor(topic: string, size: number): number {
-      const layout = numberOf(sql, "SELECT MAX(layout) AS number FROM topics WHERE topic = ?", topic) || 1;
+      const layout = queryNumber(sql, "SELECT MAX(layout) AS number FROM topics WHERE topic = ?", topic) || 1;
       if (subscribersOf(topic) < layout * size) return layout;
       const query = "INSERT INTO topics (topic, layout) VALUES (?1, ?2) ON CONFLICT (topic) DO UPDATE SET layout = ?2";
       sql.exec(query, topic, layout * 2);
@@ -51,11 +51,11 @@ export const openDirectory = (sql: SqlStorage) => {
           ...[host, shard],
         );
       }
-      return numberOf(sql, "SELECT visits AS number FROM shards WHERE shard = ?", shard);
+      return queryNumber(sql, "SELECT visits AS number FROM shards WHERE shard = ?", shard);
     },
     /** A request did not get there: what was noted for it is taken back. If it did, the shard says so, or has said so. */
     undoCall(shard: string, call: number, hosts: readonly string[]): void {
-      if (numberOf(sql, "SELECT told AS number FROM shards WHERE shard = ?", shard) >= call) return;
+      if (queryNumber(sql, "SELECT told AS number FROM shards WHERE shard = ?", shard) >= call) return;
       sql.exec(
         "UPDATE shards SET subscribers = MAX(0, subscribers - ?) WHERE shard = ?",
         Math.sign(hosts.length),

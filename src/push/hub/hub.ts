@@ -1,10 +1,10 @@
 import { DurableObject } from "cloudflare:workers";
 import { mapConcurrently } from "../../outbound/concurrency.ts";
 import { runAlarm, setAlarmBy } from "../../schedule/alarm.ts";
-import type { HubRequest } from "../protocol/websub.ts";
+import type { HubRequest } from "../protocol/protocol.ts";
 import type { Admission, Hub, Shard, ShardCall, ShardStatus, SubscriberCounts, TopicStatus } from "../rpc.ts";
 import { CONCURRENCY } from "../settings.ts";
-import { layoutOf, shardName } from "../shard/shard-name.ts";
+import { shardCountOf, shardName } from "../shard/shard-name.ts";
 import { checkTopic } from "./check-topic.ts";
 import type { HubDependencies } from "./dependencies.ts";
 import { type KnownShard, openDirectory } from "./directory.ts";
@@ -93,7 +93,7 @@ export const createHub = <Bindings>(dependenciesOf: (bindings: Bindings) => HubD
     /** The shards that keep a callback's subscription, in any layout: subscriptions stay where they are. */
     async #holdersOf(topic: string, callback: string): Promise<readonly string[]> {
       const known = this.#directory.shardsOf(topic).map(({ shard }) => shard);
-      const layouts = [...new Set(known.map(layoutOf))];
+      const layouts = [...new Set(known.map(shardCountOf))];
       const names = layouts.map((layout) => shardName(topic, callback, layout)).filter((one) => known.includes(one));
       const held: string[] = [];
       for (const name of names) if (await this.#dependencies.shard(name).has(callback)) held.push(name);

@@ -1,6 +1,6 @@
 import { mapConcurrently } from "../../outbound/concurrency.ts";
 import { retryDelayMs } from "../../outbound/retry.ts";
-import { CALLBACKS_A_MESSAGE, CONCURRENCY } from "../settings.ts";
+import { CONCURRENCY, MAX_CALLBACKS_PER_INVOCATION } from "../settings.ts";
 import type { HubDependencies } from "./dependencies.ts";
 import type { Ping, Pings } from "./pings.ts";
 import { sendPing } from "./send-ping.ts";
@@ -19,5 +19,5 @@ export const pingHubs = async (
     const isOver = failure === undefined || attempts + 1 >= MAX_ATTEMPTS;
     pings.settle(ping, isOver ? null : now() + retryDelayMs(settings.retry, attempts + 1, random));
   };
-  await mapConcurrently(pings.due(now(), CALLBACKS_A_MESSAGE), send, { concurrency: CONCURRENCY });
+  await mapConcurrently(pings.due(now(), MAX_CALLBACKS_PER_INVOCATION), send, { concurrency: CONCURRENCY });
 };

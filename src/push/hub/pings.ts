@@ -1,4 +1,4 @@
-import { firstOf } from "../sql.ts";
+import { queryFirst } from "../sql.ts";
 
 /** A ping that is to be sent. */
 export interface Ping {
@@ -10,7 +10,7 @@ export interface Ping {
 /** What hubs elsewhere were told, and are still to be told. */
 export const openPings = (sql: SqlStorage) => {
   const etagOf = (hub: string, topic: string): string | undefined =>
-    firstOf<{ etag: string }>(sql, "SELECT etag FROM pings WHERE hub = ? AND topic = ?", hub, topic)?.etag;
+    queryFirst<{ etag: string }>(sql, "SELECT etag FROM pings WHERE hub = ? AND topic = ?", hub, topic)?.etag;
   return {
     /** Forgets hubs that are not named any longer, and topics of which nobody is told any longer. */
     forgetAllBut(hubs: readonly string[]): void {
@@ -40,7 +40,7 @@ export const openPings = (sql: SqlStorage) => {
       sql.exec("UPDATE pings SET due = ?, attempts = attempts + 1 WHERE hub = ? AND topic = ?", due, hub, topic);
     },
     next: (): number | null =>
-      firstOf<{ next: number | null }>(sql, "SELECT MIN(due) AS next FROM pings")?.next ?? null,
+      queryFirst<{ next: number | null }>(sql, "SELECT MIN(due) AS next FROM pings")?.next ?? null,
   };
 };
 

@@ -1,5 +1,5 @@
 import { RETRY_AFTER_FAILURE_MS } from "../../schedule/alarm.ts";
-import { firstOf } from "../sql.ts";
+import { queryFirst } from "../sql.ts";
 
 /** Milliseconds. A topic that could not be looked at waits twice as long each time, but never longer. */
 const MAX_RETRY_AFTER_FAILURE_MS = 60_000;
@@ -32,7 +32,7 @@ export const openTopics = (sql: SqlStorage) => ({
     );
   },
   isPublic: (topic: string): boolean =>
-    firstOf(sql, "SELECT 1 FROM topics WHERE topic = ? AND is_public <> 0", topic) !== undefined,
+    queryFirst(sql, "SELECT 1 FROM topics WHERE topic = ? AND is_public <> 0", topic) !== undefined,
   /** Those that were not looked at since a change: the longest not, and then short addresses first, as the main feeds have. */
   wanted: (change: number, now: number, limit: number): readonly Wanted[] =>
     sql
@@ -63,7 +63,7 @@ export const openTopics = (sql: SqlStorage) => ({
   },
   /** When a topic is to be looked at next; null where all were since a change. */
   next: (change: number): number | null =>
-    firstOf<{ next: number | null }>(sql, "SELECT MIN(again) AS next FROM topics WHERE looked < ?", change)?.next ??
+    queryFirst<{ next: number | null }>(sql, "SELECT MIN(again) AS next FROM topics WHERE looked < ?", change)?.next ??
     null,
 });
 

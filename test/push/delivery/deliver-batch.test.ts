@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { createCache } from "../../../src/lib/bounded-cache.ts";
 import { createOutbound } from "../../../src/outbound/outbound.ts";
-import type { Outcome, Payload } from "../../../src/push/delivery/deliver.ts";
 import { deliverBatch } from "../../../src/push/delivery/deliver-batch.ts";
-import type { Job, Shard } from "../../../src/push/rpc.ts";
+import type { Payload } from "../../../src/push/protocol/protocol.ts";
+import type { DeliveryBatch, DeliveryOutcome, Shard } from "../../../src/push/rpc.ts";
 import { type HubVariables, readHubSettings } from "../../../src/push/settings.ts";
 import { agree, openSubscribers, type Subscribers } from "../../end-to-end/subscriber.ts";
 
@@ -44,14 +44,15 @@ const unused = async (): Promise<never> => {
 
 /** A courier, and the shard that it works for: each call of that fails as often as the test says. */
 const open = (
-  jobs: readonly (Job | undefined)[],
+  jobs: readonly (DeliveryBatch | undefined)[],
   failing: { take?: number; report?: number } = {},
   variables: HubVariables = {},
 ) => {
   const left = { take: 0, report: 0, ...failing };
   const waiting = [...jobs];
   const asked: (string | undefined)[] = [];
-  const reports: { readonly batch: number; readonly etag: string; readonly outcomes: readonly Outcome[] }[] = [];
+  const reports: { readonly batch: number; readonly etag: string; readonly outcomes: readonly DeliveryOutcome[] }[] =
+    [];
   const lose = (call: "take" | "report"): void => {
     left[call] -= 1;
     if (left[call] >= 0) throw new Error(`${call} was lost`);
@@ -67,12 +68,12 @@ const open = (
       replay: unused,
       status: unused,
     },
-    async take(_batch, known) {
+    async takeBatch(_batch, known) {
       lose("take");
       asked.push(known);
       return waiting.shift();
     },
-    async report(batch, etag, outcomes) {
+    async reportOutcomes(batch, etag, outcomes) {
       reports.push({ batch, etag, outcomes });
       lose("report");
     },
@@ -99,8 +100,8 @@ describe("a batch", () => {
     await work(7);
     expect([...bodiesAt("one"), ...bodiesAt("two")]).toEqual(["the edition", "the edition"]);
     const outcomes = [
-      { id: 1, kind: "taken" },
-      { id: 2, kind: "taken" },
+      { id: 1, kind: "delivered" },
+      { id: 2, kind: "delivered" },
     ];
     expect(reports).toEqual([{ batch: 7, etag: "a", outcomes }]);
   });
@@ -112,7 +113,7 @@ describe("a batch", () => {
   });
 
   it("is sent with the body at hand, where the shard says that this is still the one", async () => {
-    const job = (path: string): Job => ({ recipients: [recipient(path)] });
+    const job = (path: string): DeliveryBatch => ({ recipients: [recipient(path)] });
     const other = { ...payload, etag: "b", body: new TextEncoder().encode("another one") };
     const jobs = [{ ...job("first"), payload }, job("second"), { ...job("third"), payload: other }, job("fourth")];
     const { work, asked, reports } = open(jobs);
@@ -138,7 +139,7 @@ describe("a batch", () => {
     };
     await work();
     onCall = () => {};
-    const kinds = Array.from({ length: 12 }, (_, index) => (index < 6 ? "taken" : "not begun"));
+    const kinds = Array.from({ length: 12 }, (_, index) => (index < 6 ? "delivered" : "not started"));
     expect(reports[0]?.outcomes.map(({ kind }) => kind)).toEqual(kinds);
     expect(recipients.flatMap(({ id }) => bodiesAt(`late-${id}`))).toHaveLength(6);
   });
@@ -150,13 +151,13 @@ describe("a batch", () => {
     clock.now = 5000;
     await working;
     expect(bodiesAt("claimed")).toEqual([]);
-    expect(reports[0]?.outcomes).toEqual([{ id: 1, kind: "not begun" }]);
+    expect(reports[0]?.outcomes).toEqual([{ id: 1, kind: "not started" }]);
   });
 });
 
 describe("a shard that does not hear", () => {
   it("is asked for a batch three times", async () => {
-    const job: Job = { recipients: [recipient("asked")], payload };
+    const job: DeliveryBatch = { recipients: [recipient("asked")], payload };
     const twice = open([job], { take: 2 });
     await twice.work();
     expect([bodiesAt("asked"), twice.reports.length]).toEqual([["the edition"], 1]);

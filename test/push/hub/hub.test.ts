@@ -1,11 +1,11 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it, vi } from "vitest";
-import type { Current } from "../../../src/push/edition-of.ts";
 import { createHub } from "../../../src/push/hub/hub.ts";
-import type { HubRequest } from "../../../src/push/protocol/websub.ts";
+import type { HubRequest } from "../../../src/push/protocol/protocol.ts";
 import type { Shard } from "../../../src/push/rpc.ts";
 import { type HubVariables, readHubSettings } from "../../../src/push/settings.ts";
-import { layoutOf } from "../../../src/push/shard/shard-name.ts";
+import { shardCountOf } from "../../../src/push/shard/shard-name.ts";
+import type { EditionLookup } from "../../../src/push/topic-edition.ts";
 import { fireAlarm, inDurableObject, NOW } from "../in-durable-object.ts";
 
 const topicOf = (name: string): string => `https://courier.example.org/tags/${name}/rss.xml`;
@@ -26,8 +26,8 @@ const recordShard = (weather: { readonly hear: () => Promise<void>; readonly hol
     },
     deny: async (_visit, { callback }, reason) => void said.push(`deny ${callback}: ${reason}`),
     publish: async ({ etag }) => void said.push(`announce ${etag}`),
-    take: async () => undefined,
-    report: async () => {},
+    takeBatch: async () => undefined,
+    reportOutcomes: async () => {},
     async has(callback) {
       const isHeld = callbacks.has(callback);
       await weather.holds();
@@ -74,7 +74,7 @@ const open = (state: DurableObjectState, { variables = {}, externalHubs = [] }: 
     shards.set(name, shard);
     return shard;
   };
-  const editionOf = async (topic: string, etag: string | undefined): Promise<Current> => {
+  const editionOf = async (topic: string, etag: string | undefined): Promise<EditionLookup> => {
     await weather.look(topic);
     looks.push(topic);
     const tag = weather.tags.get(topic) ?? "first";
@@ -388,7 +388,7 @@ describe("shards", () => {
     withHub({ variables: { HUB_SHARD_SIZE: "4", HUB_MOST_PER_HOST: "100" } }, async ({ hub, request, shards }) => {
       const callbacks = Array.from({ length: 12 }, (_, index) => `https://reader.example.net/${index}`);
       for (const callback of callbacks) await request(callback);
-      expect([...new Set([...shards.keys()].map(layoutOf))]).toEqual([1, 2, 4]);
+      expect([...new Set([...shards.keys()].map(shardCountOf))]).toEqual([1, 2, 4]);
       for (const callback of callbacks) await request(callback);
       const kept = [...shards.values()].flatMap((shard) => [...shard.callbacks]);
       expect(kept.toSorted()).toEqual(callbacks.toSorted());
@@ -477,7 +477,7 @@ describe("shards", () => {
     withHub({ variables: { HUB_SHARD_SIZE: "1" } }, async ({ request, shards }) => {
       await request(A);
       await request("https://reader.example.net/b");
-      expect([...new Set([...shards.keys()].map(layoutOf))]).toEqual([1, 2]);
+      expect([...new Set([...shards.keys()].map(shardCountOf))]).toEqual([1, 2]);
     }));
 
   it("that a request did not reach count nothing for it", () =>

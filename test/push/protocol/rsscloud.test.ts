@@ -17,7 +17,7 @@ const callbackOf = (more: Readonly<Record<string, string>>): string | undefined 
 
 describe("rssCloud's form", () => {
   it("asks to be told of a feed for 25 hours", () => {
-    const request = { protocol: "rsscloud", mode: "subscribe", topic: TOPIC, lease: 90_000 };
+    const request = { protocol: "rsscloud", mode: "subscribe", topic: TOPIC, leaseSeconds: 90_000 };
     expect(readPleaseNotify(form())).toEqual([{ ...request, callback: "http://news.example.com/told" }]);
   });
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readHubRequest } from "../../../src/push/protocol/websub.ts";
+import { readHubRequest, sign } from "../../../src/push/protocol/websub.ts";
 
 const TOPIC = "https://courier.example.org/rss.xml";
 const CALLBACK = "https://news.example.com/callback?x=1&y=%26";
@@ -25,7 +25,7 @@ describe("a request to the hub", () => {
 
   it("takes a lease and a secret", () => {
     const more = { "hub.lease_seconds": "86400", "hub.secret": "open sesame" };
-    expect(readHubRequest(form(more))).toEqual({ ...plain, lease: 86_400, secret: "open sesame" });
+    expect(readHubRequest(form(more))).toEqual({ ...plain, leaseSeconds: 86_400, secret: "open sesame" });
   });
 
   it("unsubscribes in the same way", () => {
@@ -87,8 +87,8 @@ describe("a request to the hub", () => {
     ["060", 60],
     ["864000", 864_000],
     ["999999999999", 999_999_999_999],
-  ])("may wish for a lease of %s seconds", (text, lease) => {
-    expect(readHubRequest(form({ "hub.lease_seconds": text }))).toEqual({ ...plain, lease });
+  ])("may wish for a lease of %s seconds", (text, leaseSeconds) => {
+    expect(readHubRequest(form({ "hub.lease_seconds": text }))).toEqual({ ...plain, leaseSeconds });
   });
 
   it.each<[string, string, boolean]>([
@@ -114,6 +114,29 @@ describe("a request to the hub", () => {
         const request = readHubRequest(form({ "hub.secret": text }, without));
         if (typeof request === "string") expect(request).not.toContain(text);
         else expect(Buffer.byteLength(request.secret ?? "")).toBeLessThan(200);
+      }),
+    );
+  });
+});
+
+describe("a signature", () => {
+  // Test case 2 (§4.3).
+  it("is that of RFC 4231", () => {
+    expect(sign(Buffer.from("what do ya want for nothing?"), "Jefe")).toBe(
+      "sha256=5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
+    );
+  });
+
+  it("is 64 hexadecimal digits, and another one for each body and secret", () => {
+    const bytes = fc.uint8Array({ maxLength: 200 });
+    const secret = fc.string({ minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(bytes, secret, (body, text) => {
+        const signature = sign(body, text);
+        expect(signature).toMatch(/^sha256=[\da-f]{64}$/);
+        expect(sign(body, text)).toBe(signature);
+        expect(sign(Uint8Array.of(...body, 1), text)).not.toBe(signature);
+        expect(sign(body, `${text}x`)).not.toBe(signature);
       }),
     );
   });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { layoutOf, shardName } from "../../../src/push/shard/shard-name.ts";
+import { shardCountOf, shardName } from "../../../src/push/shard/shard-name.ts";
 
 const TOPIC = "https://courier.example.org/rss.xml";
 
@@ -21,7 +21,7 @@ describe("the name of a shard", () => {
     fc.assert(
       fc.property(text, text, fc.integer({ min: 1, max: 1_000_000 }), (topic, one, shards) => {
         const name = shardName(topic, one, shards);
-        expect(layoutOf(name)).toBe(shards);
+        expect(shardCountOf(name)).toBe(shards);
         const number = Number(name.slice(`${topic}#`.length, name.lastIndexOf("/")));
         expect(number).toBeGreaterThanOrEqual(0);
         expect(number).toBeLessThan(shards);

@@ -1,11 +1,11 @@
 import { env } from "cloudflare:workers";
 import * as v from "valibot";
 import { describe, expect, it, vi } from "vitest";
-import type { Outcome } from "../../../src/push/delivery/deliver.ts";
-import type { HubRequest } from "../../../src/push/protocol/websub.ts";
-import type { DeliveryMessage, SubscriberCounts, TopicEdition } from "../../../src/push/rpc.ts";
+import type { HubRequest } from "../../../src/push/protocol/protocol.ts";
+import type { DeliveryMessage, DeliveryOutcome, SubscriberCounts } from "../../../src/push/rpc.ts";
 import { type HubVariables, readHubSettings } from "../../../src/push/settings.ts";
 import { createTopicShard } from "../../../src/push/shard/topic-shard.ts";
+import type { TopicEdition } from "../../../src/push/topic-edition.ts";
 import { fireAlarm, inDurableObject, NOW } from "../in-durable-object.ts";
 
 const TOPIC = "https://courier.example.org/rss.xml";
@@ -79,11 +79,11 @@ const open = async (state: DurableObjectState, variables: HubVariables) => {
     queue.length = 0;
   };
   /** Takes the next message, and reports the same of all its recipients. */
-  const deliver = async (outcome: (id: number) => Outcome) => {
+  const deliver = async (outcome: (id: number) => DeliveryOutcome) => {
     const message = queue.shift();
-    const job = message && (await shard.take(message.batch, undefined));
+    const job = message && (await shard.takeBatch(message.batch, undefined));
     if (message && job)
-      await shard.report(
+      await shard.reportOutcomes(
         message.batch,
         job.payload?.etag ?? "",
         job.recipients.map(({ id }) => outcome(id)),
@@ -93,8 +93,8 @@ const open = async (state: DurableObjectState, variables: HubVariables) => {
   return { ...{ clock, queue, told, asked, weather, shard, ring, request, subscribe, deliver }, state };
 };
 
-const taken = (id: number): Outcome => ({ id, kind: "taken" });
-const failed = (id: number): Outcome => ({ id, kind: "failed", reason: "the callback answers 500" });
+const delivered = (id: number): DeliveryOutcome => ({ id, kind: "delivered" });
+const failed = (id: number): DeliveryOutcome => ({ id, kind: "failed", reason: "the callback answers 500" });
 
 const callbackOf = (path: string): HubRequest => ({
   ...{ protocol: "websub", mode: "subscribe", topic: TOPIC },
@@ -113,7 +113,7 @@ describe("an edition that is announced", () => {
       await ring();
       await shard.publish(edition("a"));
       const sizes: number[] = [];
-      while (queue.length > 0) sizes.push((await deliver(taken))?.recipients.length ?? 0);
+      while (queue.length > 0) sizes.push((await deliver(delivered))?.recipients.length ?? 0);
       expect(sizes).toEqual([40, 40, 20]);
       await shard.publish(edition("a"));
       clock.now += 60 * MINUTE;
@@ -127,7 +127,7 @@ describe("an edition that is announced", () => {
       await subscribe("a");
       const body = Uint8Array.from({ length: 2_500_001 }, (_, index) => index % 251);
       await shard.publish(edition("big", body));
-      const job = await shard.take(queue[0]?.batch ?? 0, undefined);
+      const job = await shard.takeBatch(queue[0]?.batch ?? 0, undefined);
       expect(job?.payload?.body).toEqual(body);
       expect(job?.payload).toMatchObject({ topic: TOPIC, contentType: "application/rss+xml; charset=utf-8" });
     }));
@@ -137,17 +137,17 @@ describe("an edition that is announced", () => {
       await subscribe("a");
       await shard.publish(edition("a"));
       const [first] = queue.splice(0);
-      expect(await shard.take(first?.batch ?? 0, undefined)).toBeDefined();
+      expect(await shard.takeBatch(first?.batch ?? 0, undefined)).toBeDefined();
       await ring();
       expect(await state.storage.getAlarm()).toBe(NOW + MINUTE);
       clock.now += MINUTE;
       await ring();
       const [second] = queue.splice(0);
       expect(second?.batch).not.toBe(first?.batch);
-      expect(await shard.take(first?.batch ?? 0, undefined)).toBeUndefined();
-      await shard.report(first?.batch ?? 0, "a", [failed(1)]);
+      expect(await shard.takeBatch(first?.batch ?? 0, undefined)).toBeUndefined();
+      await shard.reportOutcomes(first?.batch ?? 0, "a", [failed(1)]);
       expect((await shard.status()).failures).toEqual([]);
-      expect((await shard.take(second?.batch ?? 0, undefined))?.recipients).toHaveLength(1);
+      expect((await shard.takeBatch(second?.batch ?? 0, undefined))?.recipients).toHaveLength(1);
     }));
 
   it("is handed out though the object dies on the way to the queue, and the hub announces it again", () =>
@@ -170,8 +170,8 @@ describe("an edition that is announced", () => {
       await subscribe("a");
       await shard.publish(edition("a"));
       const batch = queue[0]?.batch ?? 0;
-      expect(await shard.take(batch, undefined)).toBeDefined();
-      expect(await shard.take(batch, undefined)).toBeUndefined();
+      expect(await shard.takeBatch(batch, undefined)).toBeDefined();
+      expect(await shard.takeBatch(batch, undefined)).toBeUndefined();
     }));
 
   it("waits until the one before has arrived: none overtakes another, and the latest is not forgotten", () =>
@@ -179,15 +179,15 @@ describe("an edition that is announced", () => {
       await subscribe("a");
       await shard.publish(edition("one"));
       const [first] = queue.splice(0);
-      const job = await shard.take(first?.batch ?? 0, undefined);
+      const job = await shard.takeBatch(first?.batch ?? 0, undefined);
       await shard.publish(edition("two"));
       expect(await shard.replay(undefined)).toBe(0);
       expect(await shard.replay("https://reader.example.net/a")).toBe(1);
       await ring();
       expect(queue).toEqual([]);
-      await shard.report(first?.batch ?? 0, job?.payload?.etag ?? "", [taken(1)]);
+      await shard.reportOutcomes(first?.batch ?? 0, job?.payload?.etag ?? "", [delivered(1)]);
       await ring();
-      expect((await deliver(taken))?.payload?.etag).toBe("two");
+      expect((await deliver(delivered))?.payload?.etag).toBe("two");
     }));
 
   it("is given without its body to who has that, and with it to who has another", () =>
@@ -197,7 +197,7 @@ describe("an edition that is announced", () => {
       const take = async (known: string) => {
         clock.now += MINUTE;
         await ring();
-        return shard.take(queue.splice(0).at(-1)?.batch ?? 0, known);
+        return shard.takeBatch(queue.splice(0).at(-1)?.batch ?? 0, known);
       };
       expect(await take("a")).toEqual({ recipients: [expect.objectContaining({ id: 1 })] });
       expect(await take("b")).toMatchObject({ payload: { etag: "a", body: edition("a").body } });
@@ -207,7 +207,7 @@ describe("an edition that is announced", () => {
     withShard({}, async ({ shard, subscribe, ring, deliver }) => {
       await subscribe("a");
       await shard.publish(edition("a"));
-      await deliver(taken);
+      await deliver(delivered);
       await shard.drop(undefined, "Enough.");
       await ring();
       await subscribe("b");
@@ -236,10 +236,14 @@ describe("an edition that is announced", () => {
       await shard.suspend();
       clock.now += 60 * MINUTE;
       await ring();
-      expect([queue, await shard.take(batch, undefined), await shard.replay(undefined)]).toEqual([[], undefined, 0]);
+      expect([queue, await shard.takeBatch(batch, undefined), await shard.replay(undefined)]).toEqual([
+        [],
+        undefined,
+        0,
+      ]);
       expect(await shard.status()).toMatchObject({ subscribers: 2, pending: 0 });
       await shard.publish(edition("a"));
-      expect((await deliver(taken))?.recipients).toHaveLength(2);
+      expect((await deliver(delivered))?.recipients).toHaveLength(2);
     }));
 
   it("that is withheld before its batch is taken is taken by nobody, and nothing waits for it", () =>
@@ -248,7 +252,7 @@ describe("an edition that is announced", () => {
       await ring();
       await shard.publish(edition("a"));
       await shard.suspend();
-      expect(await shard.take(queue[0]?.batch ?? 0, undefined)).toBeUndefined();
+      expect(await shard.takeBatch(queue[0]?.batch ?? 0, undefined)).toBeUndefined();
       expect(await shard.status()).toMatchObject({ pending: 0 });
       await ring();
       expect(await state.storage.getAlarm()).toBe(NOW + 10 * 24 * 60 * MINUTE);
@@ -262,7 +266,7 @@ describe("an edition that is announced", () => {
       expect(await state.storage.getAlarm()).toBeGreaterThan(NOW + MINUTE);
       expect(await shard.status()).not.toHaveProperty("lastDelivery");
       await shard.publish(edition("a"));
-      await deliver(taken);
+      await deliver(delivered);
       expect(await shard.status()).toMatchObject({ lastDelivery: NOW });
     }));
 
@@ -312,7 +316,7 @@ describe("an edition that is announced", () => {
       await subscribe("a");
       clock.now += MINUTE;
       await shard.publish(edition("a"));
-      expect(await shard.take(queue[0]?.batch ?? 0, undefined)).toBeUndefined();
+      expect(await shard.takeBatch(queue[0]?.batch ?? 0, undefined)).toBeUndefined();
       await ring();
       expect(await shard.status()).toMatchObject({ subscribers: 0 });
     }));
@@ -337,7 +341,7 @@ describe("a delivery that fails", () => {
       clock.now += 8 * MINUTE;
       await shard.publish(edition("b"));
       expect(queue).toHaveLength(2);
-      const jobs = [await deliver(taken), await deliver(taken)];
+      const jobs = [await deliver(delivered), await deliver(delivered)];
       expect(jobs.map((job) => job?.recipients.map(({ callback }) => callback.at(-1)))).toEqual([["d"], ["d"]]);
     }));
 
@@ -390,10 +394,10 @@ describe("a delivery that fails", () => {
 
   it("is no failed attempt where nobody could tell where the callback leads; but who sees to that is told, and it ends", () =>
     withShard({}, async ({ shard, subscribe, deliver, queue, clock, ring }) => {
-      const untried = (id: number): Outcome => ({ id, kind: "untried" });
+      const unchecked = (id: number): DeliveryOutcome => ({ id, kind: "unchecked" });
       await subscribe("a");
       await shard.publish(edition("a"));
-      await deliver(untried);
+      await deliver(unchecked);
       const told = { attempts: 0, since: NOW, reason: "nobody can tell where the callback leads" };
       expect(await shard.status()).toMatchObject({ pending: 1, failures: [told] });
       clock.now += MINUTE - 1;
@@ -403,7 +407,7 @@ describe("a delivery that fails", () => {
       await ring();
       expect(queue).toHaveLength(1);
       clock.now += 3 * 24 * 60 * MINUTE;
-      await deliver(untried);
+      await deliver(unchecked);
       expect(await shard.status()).toMatchObject({ subscribers: 0 });
     }));
 
@@ -446,14 +450,15 @@ describe("what is reported late", () => {
       await shard.publish(edition("a"));
       const take = async () => {
         const [message] = queue.splice(0);
-        await shard.take(message?.batch ?? 0, undefined);
+        await shard.takeBatch(message?.batch ?? 0, undefined);
         return message?.batch ?? 0;
       };
       const first = await take();
       clock.now += 3 * MINUTE;
       await ring();
       await take();
-      for (const kind of ["untried", "not begun"] as const) await shard.report(first, "a", [{ id: 1, kind }]);
+      for (const kind of ["unchecked", "not started"] as const)
+        await shard.reportOutcomes(first, "a", [{ id: 1, kind }]);
       clock.now += MINUTE;
       await ring();
       expect([queue, (await shard.status()).failures]).toEqual([[], []]);
@@ -463,7 +468,7 @@ describe("what is reported late", () => {
     withShard({}, async ({ shard, subscribe, queue, ring, deliver }) => {
       await subscribe("a");
       await shard.publish(edition("a"));
-      await deliver((id) => ({ id, kind: "not begun" }));
+      await deliver((id) => ({ id, kind: "not started" }));
       await ring();
       expect(queue).toHaveLength(1);
       expect((await shard.status()).failures).toEqual([]);
@@ -484,10 +489,10 @@ describe("a 410", () => {
       await subscribe("a");
       await shard.publish(edition("a"));
       const [first] = queue.splice(0);
-      await shard.take(first?.batch ?? 0, undefined);
+      await shard.takeBatch(first?.batch ?? 0, undefined);
       await request("a");
       await ring();
-      await shard.report(first?.batch ?? 0, "a", [taken(1)]);
+      await shard.reportOutcomes(first?.batch ?? 0, "a", [delivered(1)]);
       await shard.publish(edition("b"));
       await deliver((id) => ({ id, kind: "gone" }));
       expect(await shard.status()).toMatchObject({ subscribers: 0 });
@@ -498,10 +503,10 @@ describe("a 410", () => {
       await subscribe("a");
       await shard.publish(edition("a"));
       const batch = queue[0]?.batch ?? 0;
-      const job = await shard.take(batch, undefined);
+      const job = await shard.takeBatch(batch, undefined);
       await request("a");
       await ring();
-      await shard.report(batch, job?.payload?.etag ?? "", [{ id: 1, kind: "gone" }]);
+      await shard.reportOutcomes(batch, job?.payload?.etag ?? "", [{ id: 1, kind: "gone" }]);
       expect(await shard.status()).toMatchObject({ subscribers: 1, pending: 1 });
     }));
 });
@@ -636,14 +641,14 @@ describe("verifying", () => {
       await ring();
       expect(await shard.status()).toMatchObject({ subscribers: 1, pending: 1 });
       expect(await state.storage.getAlarm()).toBeGreaterThan(clock.now + 1);
-      expect((await deliver(taken))?.recipients).toBeUndefined();
+      expect((await deliver(delivered))?.recipients).toBeUndefined();
       weather.answer = (url) => new Response(url.searchParams.get("hub.challenge"));
       clock.now += 60_000;
       await ring();
       await ring();
       expect(await shard.status()).toMatchObject({ subscribers: 1 });
       queue.splice(0, queue.length - 1);
-      expect((await deliver(taken))?.recipients).toHaveLength(1);
+      expect((await deliver(delivered))?.recipients).toHaveLength(1);
     }));
 
   it("of a renewal that nobody confirms does not make a lease last, however often it is asked for", () =>
@@ -718,7 +723,7 @@ describe("verifying", () => {
 
 describe("a subscription over rssCloud", () => {
   const HOUR = 60 * MINUTE;
-  const rsscloud = { protocol: "rsscloud", lease: 25 * 3600 } as const;
+  const rsscloud = { protocol: "rsscloud", leaseSeconds: 25 * 3600 } as const;
 
   it("is verified in its own words, waits in the same outbox, and ends after 25 hours", () =>
     withShard({}, async ({ shard, request, ring, asked, queue, deliver, clock }) => {
@@ -726,7 +731,7 @@ describe("a subscription over rssCloud", () => {
       await ring();
       expect(asked.map(({ search }) => search)).toEqual([`?url=${encodeURIComponent(TOPIC)}&challenge=challenge-0`]);
       await shard.publish(edition("a"));
-      expect((await deliver(taken))?.recipients).toMatchObject([{ protocol: "rsscloud" }]);
+      expect((await deliver(delivered))?.recipients).toMatchObject([{ protocol: "rsscloud" }]);
       clock.now += 25 * HOUR - 1;
       await ring();
       expect(await shard.status()).toMatchObject({ subscribers: 1 });
@@ -747,7 +752,7 @@ describe("a subscription over rssCloud", () => {
         await request("a", more);
         await ring();
         await shard.publish(edition(tag));
-        protocols.push((await deliver(taken))?.recipients.map(({ protocol }) => protocol).join());
+        protocols.push((await deliver(delivered))?.recipients.map(({ protocol }) => protocol).join());
       }
       expect(protocols).toEqual(["websub", "rsscloud", "websub"]);
     }));
@@ -788,7 +793,7 @@ describe("what it takes in rows, which Cloudflare charges for,", () => {
       queue.length = 0;
       const delivering = await rowsOf(state, count, async () => {
         await shard.publish(edition("a"));
-        while (queue.length > 0) await deliver(taken);
+        while (queue.length > 0) await deliver(delivered);
         await ring();
       });
       expect(await shard.status()).toMatchObject({ subscribers: count, pending: 0 });

@@ -1,7 +1,8 @@
 import { createServer, type ServerResponse } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createOutbound, type Outbound } from "../../../src/outbound/outbound.ts";
-import { type Answer, deny, verifyIntent } from "../../../src/push/shard/verify-subscriber.ts";
+import type { Intent } from "../../../src/push/protocol/protocol.ts";
+import { sendDenial, type VerificationAnswer, verifyIntent } from "../../../src/push/shard/verify-subscriber.ts";
 import { agree, type Call, openSubscribers, type Reply, type Subscribers } from "../../end-to-end/subscriber.ts";
 
 const TOPIC = "http://localhost:8787/tags/a%20b/rss.xml";
@@ -9,21 +10,25 @@ const CHALLENGE = "Pq3-x_0123456789abcdefghijklmnop";
 
 const outbound = createOutbound("http://localhost:8787", { fetch, timeoutMs: 300 });
 
-const say = (body: string, status = 200): Reply => ({ status, body });
+const websub = (callback: string) => ({ protocol: "websub", callback }) as const;
 
-/** How those at each path answer; the others agree. */
-const behaviours: Readonly<Record<string, (call: Call) => Reply>> = {
+const intentTo = (mode: Intent["mode"], leaseSeconds = 1): Intent => ({ mode, topic: TOPIC, leaseSeconds });
+
+const reply = (body: string, status = 200): Reply => ({ status, body });
+
+/** What the subscriber at each path answers; those at other paths confirm. */
+const replies: Readonly<Record<string, (call: Call) => Reply>> = {
   "/created": (call) => ({ ...agree(call), status: 201 }),
   "/html": (call) => ({ ...agree(call), headers: { "content-type": "text/html" } }),
-  "/newline": (call) => say(`${agree(call).body}\n`),
-  "/space": (call) => say(` ${agree(call).body}`),
-  "/quoted": (call) => say(JSON.stringify(agree(call).body)),
-  "/lower": (call) => say((agree(call).body ?? "").toLowerCase()),
-  "/half": (call) => say((agree(call).body ?? "").slice(0, 16)),
-  "/longer": (call) => say(`${agree(call).body}${"x".repeat(10_000)}`),
-  "/binary": (call) => say(`${agree(call).body}\u0000`),
-  "/empty": () => say(""),
-  "/other": () => say("another challenge"),
+  "/newline": (call) => reply(`${agree(call).body}\n`),
+  "/space": (call) => reply(` ${agree(call).body}`),
+  "/quoted": (call) => reply(JSON.stringify(agree(call).body)),
+  "/lower": (call) => reply((agree(call).body ?? "").toLowerCase()),
+  "/half": (call) => reply((agree(call).body ?? "").slice(0, 16)),
+  "/longer": (call) => reply(`${agree(call).body}${"x".repeat(10_000)}`),
+  "/binary": (call) => reply(`${agree(call).body}\u0000`),
+  "/empty": () => reply(""),
+  "/other": () => reply("another challenge"),
   "/no-content": () => ({ status: 204 }),
   "/late": (call) => ({ ...agree(call), after: 1000 }),
   "/moved": (call) => ({ status: 301, headers: { location: `/elsewhere?${call.query}` } }),
@@ -42,21 +47,16 @@ describe("verifying", () => {
   let subscribers: Subscribers;
 
   beforeAll(async () => {
-    subscribers = await openSubscribers((call) => (behaviours[call.path.replace(/\?.*$/, "")] ?? agree)(call));
+    subscribers = await openSubscribers((call) => (replies[call.path.replace(/\?.*$/, "")] ?? agree)(call));
   });
 
   afterAll(() => subscribers.close());
 
-  const verify = (callback: string, mode: "subscribe" | "unsubscribe" = "subscribe"): Promise<Answer> =>
-    verifyIntent(
-      outbound,
-      subscribers.url + callback,
-      { protocol: "websub", mode, topic: TOPIC, lease: 864_000 },
-      CHALLENGE,
-    );
+  const verify = (callback: string, mode: "subscribe" | "unsubscribe" = "subscribe"): Promise<VerificationAnswer> =>
+    verifyIntent(outbound, websub(subscribers.url + callback), intentTo(mode, 864_000), CHALLENGE);
 
   it("asks with a GET that says what is meant", async () => {
-    expect(await verify("/typical?own=a%20b")).toBe("agrees");
+    expect(await verify("/typical?own=a%20b")).toBe("confirmed");
     const [call] = subscribers.callsAt("/typical");
     expect([...(call?.query ?? [])]).toEqual([
       ["own", "a b"],
@@ -70,50 +70,53 @@ describe("verifying", () => {
   });
 
   it("speaks of no lease where somebody leaves", async () => {
-    expect(await verify("/leaving", "unsubscribe")).toBe("agrees");
+    expect(await verify("/leaving", "unsubscribe")).toBe("confirmed");
     expect([...(subscribers.callsAt("/leaving")[0]?.query.keys() ?? [])]).toEqual([
       ...["hub.mode", "hub.topic", "hub.challenge"],
     ]);
   });
 
-  it.each<[string, Answer]>([
-    ["/created", "agrees"],
-    ["/html", "agrees"],
-    ["/newline", "disagrees"],
-    ["/space", "disagrees"],
-    ["/quoted", "disagrees"],
-    ["/lower", "disagrees"],
-    ["/half", "disagrees"],
-    ["/longer", "disagrees"],
-    ["/binary", "disagrees"],
-    ["/empty", "disagrees"],
-    ["/other", "disagrees"],
-    ["/no-content", "disagrees"],
-    ["/moved", "disagrees"],
-    ["/found", "disagrees"],
-    ["/temporary", "disagrees"],
-    ["/400", "disagrees"],
-    ["/403", "disagrees"],
-    ["/404", "disagrees"],
-    ["/410", "disagrees"],
-    ["/429", "does not answer"],
-    ["/500", "does not answer"],
-    ["/503", "does not answer"],
-    ["/late", "does not answer"],
+  it.each<[string, VerificationAnswer]>([
+    ["/created", "confirmed"],
+    ["/html", "confirmed"],
+    ["/newline", "not confirmed"],
+    ["/space", "not confirmed"],
+    ["/quoted", "not confirmed"],
+    ["/lower", "not confirmed"],
+    ["/half", "not confirmed"],
+    ["/longer", "not confirmed"],
+    ["/binary", "not confirmed"],
+    ["/empty", "not confirmed"],
+    ["/other", "not confirmed"],
+    ["/no-content", "not confirmed"],
+    ["/moved", "not confirmed"],
+    ["/found", "not confirmed"],
+    ["/temporary", "not confirmed"],
+    ["/400", "not confirmed"],
+    ["/403", "not confirmed"],
+    ["/404", "not confirmed"],
+    ["/410", "not confirmed"],
+    ["/429", "no answer"],
+    ["/500", "no answer"],
+    ["/503", "no answer"],
+    ["/late", "no answer"],
   ])("takes nothing but the very challenge in a 2xx for a yes: who is %s %s", async (callback, answer) => {
     expect(await verify(callback)).toBe(answer);
   });
 
   it("asks in the words of rssCloud who speaks that", async () => {
-    const intent = { protocol: "rsscloud", mode: "subscribe", topic: TOPIC, lease: 90_000 } as const;
-    expect(await verifyIntent(outbound, `${subscribers.url}/cloud?own=1`, intent, CHALLENGE)).toBe("agrees");
+    const verifyAt = (path: string) => {
+      const subscriber = { protocol: "rsscloud", callback: subscribers.url + path } as const;
+      return verifyIntent(outbound, subscriber, intentTo("subscribe", 90_000), CHALLENGE);
+    };
+    expect(await verifyAt("/cloud?own=1")).toBe("confirmed");
     const [call] = subscribers.callsAt("/cloud");
     expect(call && [...call.query]).toEqual([
       ["own", "1"],
       ["url", TOPIC],
       ["challenge", CHALLENGE],
     ]);
-    expect(await verifyIntent(outbound, `${subscribers.url}/other`, intent, CHALLENGE)).toBe("disagrees");
+    expect(await verifyAt("/other")).toBe("not confirmed");
   });
 
   it("follows no redirect", async () => {
@@ -123,23 +126,22 @@ describe("verifying", () => {
 
   it("asks nobody who must not be asked", async () => {
     const callback = `${subscribers.url.replace("//", "//user@")}/forbidden`;
-    const intent = { protocol: "websub", mode: "subscribe", topic: TOPIC, lease: 1 } as const;
-    expect(await verifyIntent(outbound, callback, intent, CHALLENGE)).toBe("disagrees");
+    expect(await verifyIntent(outbound, websub(callback), intentTo("subscribe"), CHALLENGE)).toBe("not confirmed");
     expect(subscribers.callsAt("/forbidden")).toEqual([]);
   });
 
   it("asks nobody while it can't tell whether it may", async () => {
     const unsure: Outbound = { ...outbound, check: () => Promise.reject(new Error("SERVFAIL")) };
-    const intent = { protocol: "websub", mode: "subscribe", topic: TOPIC, lease: 1 } as const;
-    expect(await verifyIntent(unsure, `${subscribers.url}/unsure`, intent, CHALLENGE)).toBe("does not answer");
+    expect(await verifyIntent(unsure, websub(`${subscribers.url}/unsure`), intentTo("subscribe"), CHALLENGE)).toBe(
+      "no answer",
+    );
     expect(subscribers.callsAt("/unsure")).toEqual([]);
   });
 
   it("gets no answer where nobody listens", async () => {
     const closed = await openSubscribers();
     await closed.close();
-    const intent = { protocol: "websub", mode: "subscribe", topic: TOPIC, lease: 1 } as const;
-    expect(await verifyIntent(outbound, closed.url, intent, CHALLENGE)).toBe("does not answer");
+    expect(await verifyIntent(outbound, websub(closed.url), intentTo("subscribe"), CHALLENGE)).toBe("no answer");
   });
 });
 
@@ -168,13 +170,8 @@ const withBody = async <Outcome>(
 };
 
 describe("an answer without an end", () => {
-  const verify = (url: string): Promise<Answer> =>
-    verifyIntent(
-      { ...outbound, timeoutMs: 2000 },
-      url,
-      { protocol: "websub", mode: "subscribe", topic: TOPIC, lease: 1 },
-      CHALLENGE,
-    );
+  const verify = (url: string): Promise<VerificationAnswer> =>
+    verifyIntent({ ...outbound, timeoutMs: 2000 }, websub(url), intentTo("subscribe"), CHALLENGE);
 
   it("is read only until it is clear that it is no challenge", async () => {
     let sent = 0;
@@ -189,20 +186,15 @@ describe("an answer without an end", () => {
       more();
     };
     const { outcome, isClosed } = await withBody(endless, verify);
-    expect([outcome, isClosed]).toEqual(["disagrees", true]);
+    expect([outcome, isClosed]).toEqual(["not confirmed", true]);
     expect(sent).toBeLessThan(50_000_000);
   });
 
   it("is not waited for longer than the time-out", async () => {
-    const impatient = (url: string): Promise<Answer> =>
-      verifyIntent(
-        { ...outbound, timeoutMs: 200 },
-        url,
-        { protocol: "websub", mode: "subscribe", topic: TOPIC, lease: 1 },
-        CHALLENGE,
-      );
+    const impatient = (url: string): Promise<VerificationAnswer> =>
+      verifyIntent({ ...outbound, timeoutMs: 200 }, websub(url), intentTo("subscribe"), CHALLENGE);
     const { outcome, isClosed } = await withBody((response) => response.write(CHALLENGE), impatient);
-    expect([outcome, isClosed]).toEqual(["does not answer", true]);
+    expect([outcome, isClosed]).toEqual(["no answer", true]);
   });
 
   it("agrees where it comes in pieces, and ends", async () => {
@@ -210,20 +202,20 @@ describe("an answer without an end", () => {
       response.write(CHALLENGE.slice(0, 5));
       setTimeout(() => response.end(CHALLENGE.slice(5)), 50);
     };
-    expect((await withBody(pieces, verify)).outcome).toBe("agrees");
+    expect((await withBody(pieces, verify)).outcome).toBe("confirmed");
   });
 
   it("does not agree where it breaks off", async () => {
     const breaking = (response: ServerResponse): void => {
       response.write(CHALLENGE, () => response.destroy());
     };
-    expect((await withBody(breaking, verify)).outcome).toBe("does not answer");
+    expect((await withBody(breaking, verify)).outcome).toBe("no answer");
   });
 
   it("does not hold up a denial", async () => {
     const { isClosed } = await withBody(
       (response) => response.write("x"),
-      (url) => deny(outbound, url, TOPIC, "No."),
+      (url) => sendDenial(outbound, websub(url), TOPIC, "No."),
     );
     expect(isClosed).toBe(true);
   });
@@ -232,7 +224,7 @@ describe("an answer without an end", () => {
 describe("denying", () => {
   it("says so, and why, with a GET", async () => {
     const subscribers = await openSubscribers(() => ({ status: 500 }));
-    await deny(outbound, `${subscribers.url}/denied?own=1`, TOPIC, "Too many: 100 & more.");
+    await sendDenial(outbound, websub(`${subscribers.url}/denied?own=1`), TOPIC, "Too many: 100 & more.");
     const [call, ...others] = subscribers.callsAt("/denied");
     await subscribers.close();
     expect(others).toEqual([]);
@@ -248,13 +240,13 @@ describe("denying", () => {
   it("never fails: nobody need be there, and nobody is told who must not be", async () => {
     const closed = await openSubscribers();
     await closed.close();
-    await expect(deny(outbound, closed.url, TOPIC, "No.")).resolves.toBeUndefined();
-    await expect(deny(outbound, "http://169.254.169.254/", TOPIC, "No.")).resolves.toBeUndefined();
+    await expect(sendDenial(outbound, websub(closed.url), TOPIC, "No.")).resolves.toBeUndefined();
+    await expect(sendDenial(outbound, websub("http://169.254.169.254/"), TOPIC, "No.")).resolves.toBeUndefined();
     const unsure: Outbound = { ...outbound, check: () => Promise.reject(new Error("SERVFAIL")) };
-    await expect(deny(unsure, closed.url, TOPIC, "No.")).resolves.toBeUndefined();
+    await expect(sendDenial(unsure, websub(closed.url), TOPIC, "No.")).resolves.toBeUndefined();
     const subscribers = await openSubscribers();
     const strict: Outbound = { ...outbound, check: async () => "must be elsewhere" };
-    await deny(strict, `${subscribers.url}/strict`, TOPIC, "No.");
+    await sendDenial(strict, websub(`${subscribers.url}/strict`), TOPIC, "No.");
     expect(subscribers.callsAt("/strict")).toEqual([]);
     await subscribers.close();
   });
