@@ -21,9 +21,9 @@ const payload: Payload = {
 
 const moved = (status: number): Reply => ({ status, headers: { location: "/elsewhere" } });
 
-const asking = (status: number, after: string): Reply => ({ status, headers: { "retry-after": after } });
+const retryAfter = (status: number, after: string): Reply => ({ status, headers: { "retry-after": after } });
 
-/** What those at each path answer; the others take what they get. */
+/** What the subscriber at each path answers; those at other paths accept what they get. */
 const replies: Readonly<Record<string, Reply>> = {
   "/200": { status: 200, body: "Thank you." },
   "/201": { status: 201 },
@@ -40,19 +40,19 @@ const replies: Readonly<Record<string, Reply>> = {
   "/404": { status: 404, body: "x".repeat(100_000) },
   "/413": { status: 413 },
   "/500": { status: 500 },
-  "/wait": asking(503, "120"),
-  "/wait-429": asking(429, "7"),
-  "/wait-long": asking(503, "99999999"),
-  "/wait-for-ever": asking(503, "Infinity"),
-  "/wait-not": asking(503, "0"),
-  "/wait-negative": asking(503, "-5"),
-  "/wait-oddly": asking(503, "soon"),
+  "/wait": retryAfter(503, "120"),
+  "/wait-429": retryAfter(429, "7"),
+  "/wait-long": retryAfter(503, "99999999"),
+  "/wait-for-ever": retryAfter(503, "Infinity"),
+  "/wait-not": retryAfter(503, "0"),
+  "/wait-negative": retryAfter(503, "-5"),
+  "/wait-oddly": retryAfter(503, "soon"),
   "/wait-until": {
     status: 503,
     headers: { date: "Sun, 22 Nov 2026 08:00:00 GMT", "retry-after": "Sun, 22 Nov 2026 08:02:00 GMT" },
   },
-  "/wait-until-then": asking(503, "Wed, 01 Jan 2098 00:00:00 GMT"),
-  "/wait-until-past": asking(503, "Sun, 01 Jan 2023 00:00:00 GMT"),
+  "/wait-until-then": retryAfter(503, "Wed, 01 Jan 2098 00:00:00 GMT"),
+  "/wait-until-past": retryAfter(503, "Sun, 01 Jan 2023 00:00:00 GMT"),
   "/slow": { status: 204, after: 1500 },
 };
 
@@ -73,7 +73,7 @@ describe("delivering", () => {
       ...(secret !== undefined && { secret }),
     });
 
-  it("posts the very bytes, with their type and where they come from", async () => {
+  it("posts the very bytes, with their type and links to hub and topic", async () => {
     expect(await deliverTo("/typical?own=a%20b&x")).toEqual({ id: 7, kind: "delivered" });
     const [call, ...others] = subscribers.callsAt("/typical");
     expect(others).toEqual([]);
@@ -112,16 +112,16 @@ describe("delivering", () => {
     expect(subscribers.callsAt("/unsigned")[0]?.headers).not.toHaveProperty("x-hub-signature");
   });
 
-  it.each(["/200", "/201", "/202", "/204", "/299"])("is done with %s", async (callback) => {
+  it.each(["/200", "/201", "/202", "/204", "/299"])("is done if the callback answers %s", async (callback) => {
     expect(await deliverTo(callback)).toEqual({ id: 7, kind: "delivered" });
   });
 
-  it("hears that somebody wants no more", async () => {
+  it("reports that a callback wants no more", async () => {
     expect(await deliverTo("/gone")).toEqual({ id: 7, kind: "gone" });
   });
 
   it.each(["301", "302", "303", "304", "307", "308", "400", "404", "413", "500"])(
-    "has failed with %s",
+    "has failed if the callback answers %s",
     async (status) => {
       const reason = `the callback answers ${status}`;
       expect(await deliverTo(`/${status}`)).toEqual({ id: 7, kind: "failed", reason });
@@ -144,17 +144,17 @@ describe("delivering", () => {
     ["/wait-until", "503", 120_000],
     ["/wait-until-then", "503", 86_400_000],
     ["/wait-until-past", "503", undefined],
-  ])("waits as it is asked to, in seconds and for a day at most: %s", async (callback, status, retryAfterMs) => {
+  ])("reports how long it is asked to wait, a day at most: %s", async (callback, status, retryAfterMs) => {
     const reason = `the callback answers ${status}`;
     const waiting = retryAfterMs === undefined ? {} : { retryAfterMs };
     expect(await deliverTo(callback)).toEqual({ id: 7, kind: "failed", reason, ...waiting });
   });
 
-  it("does not wait for who is slow", async () => {
+  it("does not wait for a callback that is slow", async () => {
     expect(await deliverTo("/slow")).toEqual({ id: 7, kind: "failed", reason: "the callback does not answer in time" });
   });
 
-  it("only says which feed has changed to who speaks rssCloud", async () => {
+  it("only says which feed has changed over rssCloud", async () => {
     const recipient = { id: 7, protocol: "rsscloud", callback: `${subscribers.url}/cloud?own=1` } as const;
     expect(await deliver(outbound, payload, recipient)).toEqual({ id: 7, kind: "delivered" });
     const [call, ...others] = subscribers.callsAt("/cloud");
@@ -165,7 +165,7 @@ describe("delivering", () => {
     expect(call?.headers.link).toBeUndefined();
   });
 
-  it("says so where nobody listens", async () => {
+  it("reports that nobody listens", async () => {
     const closed = await openSubscribers();
     await closed.close();
     const outcome = await deliver(outbound, payload, {
@@ -182,7 +182,7 @@ describe("delivering", () => {
     expect(JSON.stringify(outcome)).not.toContain("very secret");
   });
 
-  it("says so where the connection breaks", async () => {
+  it("reports that the connection broke", async () => {
     const server = createServer((request) => request.socket.destroy());
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     const address = server.address();
@@ -196,7 +196,7 @@ describe("delivering", () => {
     expect(outcome).toMatchObject({ kind: "failed", reason: expect.stringMatching(/can't be reached/) });
   });
 
-  it("does not read what is answered to its end", async () => {
+  it("does not read the answer's body to its end", async () => {
     const server = createServer((_, response) => {
       response.writeHead(200);
       response.write("x");
@@ -218,12 +218,12 @@ describe("delivering", () => {
     ["http://169.254.169.254/", /^the callback must be on this machine/],
     ["http://user:pw@localhost/", /^the callback must not hold a user name/],
     ["http://127.1/", /^the callback must have its host/],
-  ])("sends nothing to %s, even if it was subscribed", async (callback, reason) => {
+  ])("sends nothing to %s, even if it has subscribed", async (callback, reason) => {
     const outcome = await deliver(outbound, payload, { id: 1, protocol: "websub", callback });
     expect(outcome).toEqual({ id: 1, kind: "failed", reason: expect.stringMatching(reason) });
   });
 
-  it("sends nothing while nobody can tell where a name leads", async () => {
+  it("sends nothing while it can't be told where a name leads", async () => {
     const unsure: Outbound = { ...outbound, check: () => Promise.reject(new Error("SERVFAIL".repeat(100))) };
     const outcome = await deliver(unsure, payload, {
       id: 1,

@@ -30,7 +30,7 @@ describe("the name of a shard", () => {
     );
   });
 
-  it("is another one in each layout and for each topic", () => {
+  it("differs by topic and by the number of shards", () => {
     const names = [1, 2, 4, 8].flatMap((shards) =>
       [TOPIC, `${TOPIC}?x`].map((topic) => shardName(topic, callback(1), shards)),
     );
@@ -47,7 +47,7 @@ describe("the name of a shard", () => {
     for (const count of counts.values()) expect(Math.abs((count * shards) / 10_000 - 1)).toBeLessThan(0.15);
   });
 
-  it("keeps a shard together when it is cut in two", () => {
+  it("is one of two for all callbacks of a shard when the number of shards doubles", () => {
     for (let number = 0; number < 1000; number++) {
       const [before, after] = [4, 8].map((shards) => shardName("", callback(number), shards));
       const was = Number(before?.slice(1, -2));

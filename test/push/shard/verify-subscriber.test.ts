@@ -43,7 +43,7 @@ const replies: Readonly<Record<string, (call: Call) => Reply>> = {
   ),
 };
 
-describe("verifying", () => {
+describe("verifying intent", () => {
   let subscribers: Subscribers;
 
   beforeAll(async () => {
@@ -69,7 +69,7 @@ describe("verifying", () => {
     expect(call?.path).toMatch(/^\/typical\?own=a%20b&hub\.mode=/);
   });
 
-  it("speaks of no lease where somebody leaves", async () => {
+  it("names no lease when it asks about unsubscribing", async () => {
     expect(await verify("/leaving", "unsubscribe")).toBe("confirmed");
     expect([...(subscribers.callsAt("/leaving")[0]?.query.keys() ?? [])]).toEqual([
       ...["hub.mode", "hub.topic", "hub.challenge"],
@@ -100,11 +100,11 @@ describe("verifying", () => {
     ["/500", "no answer"],
     ["/503", "no answer"],
     ["/late", "no answer"],
-  ])("takes nothing but the very challenge in a 2xx for a yes: who is %s %s", async (callback, answer) => {
+  ])("is confirmed by a 2xx with the very challenge and nothing else: %s, %s", async (callback, answer) => {
     expect(await verify(callback)).toBe(answer);
   });
 
-  it("asks in the words of rssCloud who speaks that", async () => {
+  it("asks over rssCloud with its own parameters", async () => {
     const verifyAt = (path: string) => {
       const subscriber = { protocol: "rsscloud", callback: subscribers.url + path } as const;
       return verifyIntent(outbound, subscriber, intentTo("subscribe", 90_000), CHALLENGE);
@@ -124,13 +124,13 @@ describe("verifying", () => {
     expect(subscribers.callsAt("/elsewhere")).toEqual([]);
   });
 
-  it("asks nobody who must not be asked", async () => {
+  it("sends nothing to a callback that is not allowed", async () => {
     const callback = `${subscribers.url.replace("//", "//user@")}/forbidden`;
     expect(await verifyIntent(outbound, websub(callback), intentTo("subscribe"), CHALLENGE)).toBe("not confirmed");
     expect(subscribers.callsAt("/forbidden")).toEqual([]);
   });
 
-  it("asks nobody while it can't tell whether it may", async () => {
+  it("sends nothing while it can't be told whether the callback is allowed", async () => {
     const unsure: Outbound = { ...outbound, check: () => Promise.reject(new Error("SERVFAIL")) };
     expect(await verifyIntent(unsure, websub(`${subscribers.url}/unsure`), intentTo("subscribe"), CHALLENGE)).toBe(
       "no answer",
@@ -138,14 +138,14 @@ describe("verifying", () => {
     expect(subscribers.callsAt("/unsure")).toEqual([]);
   });
 
-  it("gets no answer where nobody listens", async () => {
+  it("has no answer if nobody listens", async () => {
     const closed = await openSubscribers();
     await closed.close();
     expect(await verifyIntent(outbound, websub(closed.url), intentTo("subscribe"), CHALLENGE)).toBe("no answer");
   });
 });
 
-/** Opens a server that answers with a body of its own making, and gives how `ask` goes there. */
+/** Opens a server that answers with the body that `write` writes. Returns what `ask` resolves to, and whether it closed the connection. */
 const withBody = async <Outcome>(
   write: (response: ServerResponse) => void,
   ask: (url: string) => Promise<Outcome>,
@@ -169,11 +169,11 @@ const withBody = async <Outcome>(
   }
 };
 
-describe("an answer without an end", () => {
+describe("an answer", () => {
   const verify = (url: string): Promise<VerificationAnswer> =>
     verifyIntent({ ...outbound, timeoutMs: 2000 }, websub(url), intentTo("subscribe"), CHALLENGE);
 
-  it("is read only until it is clear that it is no challenge", async () => {
+  it("without an end is read only until it is clear that it is not the challenge", async () => {
     let sent = 0;
     const endless = (response: ServerResponse): void => {
       response.write(CHALLENGE);
@@ -190,14 +190,14 @@ describe("an answer without an end", () => {
     expect(sent).toBeLessThan(50_000_000);
   });
 
-  it("is not waited for longer than the time-out", async () => {
+  it("without an end is not waited for longer than the time-out", async () => {
     const impatient = (url: string): Promise<VerificationAnswer> =>
       verifyIntent({ ...outbound, timeoutMs: 200 }, websub(url), intentTo("subscribe"), CHALLENGE);
     const { outcome, isClosed } = await withBody((response) => response.write(CHALLENGE), impatient);
     expect([outcome, isClosed]).toEqual(["no answer", true]);
   });
 
-  it("agrees where it comes in pieces, and ends", async () => {
+  it("confirms if it comes in pieces, and ends", async () => {
     const pieces = (response: ServerResponse): void => {
       response.write(CHALLENGE.slice(0, 5));
       setTimeout(() => response.end(CHALLENGE.slice(5)), 50);
@@ -205,14 +205,14 @@ describe("an answer without an end", () => {
     expect((await withBody(pieces, verify)).outcome).toBe("confirmed");
   });
 
-  it("does not agree where it breaks off", async () => {
+  it("does not confirm if it breaks off", async () => {
     const breaking = (response: ServerResponse): void => {
       response.write(CHALLENGE, () => response.destroy());
     };
     expect((await withBody(breaking, verify)).outcome).toBe("no answer");
   });
 
-  it("does not hold up a denial", async () => {
+  it("without an end does not hold up a denial", async () => {
     const { isClosed } = await withBody(
       (response) => response.write("x"),
       (url) => sendDenial(outbound, websub(url), TOPIC, "No."),
@@ -237,7 +237,7 @@ describe("denying", () => {
     ]);
   });
 
-  it("never fails: nobody need be there, and nobody is told who must not be", async () => {
+  it("never fails: nobody need listen, and nothing is sent to a callback that is not allowed", async () => {
     const closed = await openSubscribers();
     await closed.close();
     await expect(sendDenial(outbound, websub(closed.url), TOPIC, "No.")).resolves.toBeUndefined();
