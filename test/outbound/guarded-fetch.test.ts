@@ -10,9 +10,11 @@ describe("a URL with more parameters", () => {
     ["https://news.example.com/?a=b%26c&a=%C3%BC+x", "https://news.example.com/?a=b%26c&a=%C3%BC+x&hub.mode=denied"],
     ["https://news.example.com/?a", "https://news.example.com/?a&hub.mode=denied"],
     ["https://news.example.com/?hub.mode=x", "https://news.example.com/?hub.mode=x&hub.mode=denied"],
-  ])("%s keeps what it has", (callback, url) => expect(appendQuery(callback, { "hub.mode": "denied" })).toBe(url));
+  ])("%s keeps those that it has", (callback, url) =>
+    expect(appendQuery(callback, { "hub.mode": "denied" })).toBe(url),
+  );
 
-  it("gives all of them back, behind its own", () => {
+  it("has all of them, behind its own", () => {
     const text = fc.string({ unit: "grapheme" });
     const pairs = fc.array(fc.tuple(text, text), { maxLength: 5 });
     fc.assert(

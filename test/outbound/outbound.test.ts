@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createOutbound } from "../../src/outbound/outbound.ts";
 import type { Resolver } from "../../src/outbound/resolver.ts";
 
-describe("requests to the outside", () => {
+describe("an Outbound", () => {
   const SITE = "https://courier.example.org";
   const client = { fetch, timeoutMs: 1000 };
 
@@ -38,14 +38,14 @@ describe("requests to the outside", () => {
     expect(await open(SITE).outbound.check(callback)).toMatch(why);
   });
 
-  it("takes a name with public addresses, which it looks up each time", async () => {
+  it("allows a name with public addresses, which it looks up each time", async () => {
     const { asked, outbound } = open(SITE);
     expect(await outbound.check("https://NEWS.example.com:8443/?x=1")).toBeUndefined();
     expect(await outbound.check("https://news.example.com/")).toBeUndefined();
     expect(asked).toEqual(["news.example.com", "news.example.com"]);
   });
 
-  it("fails where the resolver does", async () => {
+  it("fails if the resolver does", async () => {
     await expect(open(SITE).outbound.check("https://broken.example.com/")).rejects.toThrow("SERVFAIL");
   });
 
@@ -64,7 +64,7 @@ describe("requests to the outside", () => {
     expect(asked).toEqual([]);
   });
 
-  it("does not ask the resolver under loopback", async () => {
+  it("does not ask the resolver for a site on loopback", async () => {
     const { asked, outbound } = open("http://localhost:8787");
     expect(await outbound.check("http://localhost:4000/")).toBeUndefined();
     expect(await outbound.check("https://news.example.com/")).toMatch(/on this machine/);

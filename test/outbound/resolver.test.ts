@@ -16,7 +16,7 @@ const record = (type: number, data: unknown) => ({ name: "news.example", type, T
 
 const found = (...records: readonly unknown[]): Reply => json({ Status: 0, TC: false, Answer: records });
 
-/** What is answered for IPv4, and for IPv6. */
+/** What the server answers for A, and for AAAA. */
 type Answers = readonly [a: Reply, aaaa: Reply];
 
 const none = found();
@@ -59,7 +59,7 @@ describe("a resolver over HTTPS", () => {
 
   afterAll(() => server.close());
 
-  it("is asked for both kinds of addresses, for an answer in JSON", async () => {
+  it("asks for both kinds of addresses, and for an answer in JSON", async () => {
     expect(await resolve("both")).toEqual(["93.184.215.14", "2606:4700::1111"]);
     const calls = server.callsAt("/dns-query").filter(({ query }) => query.get("name") === "both");
     expect(calls.map(({ method, path, headers }) => [method, path, headers.accept]).sort()).toEqual([
@@ -99,9 +99,9 @@ describe("a resolver over HTTPS", () => {
     ["broken", /answers 500/],
     ["moved", /answers 302/],
     ["too-long", /too great a length/],
-  ])("fails where it can't tell: %s", (name, why) => expect(resolve(name)).rejects.toThrow(why));
+  ])("fails if it can't tell: %s", (name, why) => expect(resolve(name)).rejects.toThrow(why));
 
-  it("fails where it can't be reached", async () => {
+  it("fails if the server can't be reached", async () => {
     const closed = await openSubscribers();
     await closed.close();
     await expect(dnsOverHttps(closed.url, fetch)("both")).rejects.toThrow();
@@ -126,7 +126,7 @@ describe("a host is refused by its addresses", () => {
     ["IPv4", ["93.184.215.14"]],
     ["IPv6", ["2606:4700::1111"]],
     ["both", ["93.184.215.14", "8.8.8.8", "2606:4700::1111", "2A00:1450:4001:81B::200E"]],
-  ])("and not where all are public: %s", async (_, addresses) =>
+  ])("and not if all are public: %s", async (_, addresses) =>
     expect(await checkAddresses("host", async () => addresses)).toBeUndefined(),
   );
 });

@@ -332,13 +332,13 @@ const own: Rows = [
   ["https://c%6furier.example.org/", SPELLING],
 ];
 
-describe("a public site refuses callbacks", () => {
+describe("a public site refuses to send to URLs", () => {
   describe.each<[string, Rows]>([
     ["at IPv4 addresses that are not public", addresses4],
     ["at IPv4 addresses in another spelling than the usual one", spellings4],
     ["at IPv6 addresses that are not public, or lead to IPv4", addresses6],
     ["where clouds keep their secrets", metadata],
-    ["with names that are none of the internet", names],
+    ["with names that do not belong to the internet", names],
     ["with a user or a password", credentials],
     ["at ports that are not for the web", ports],
     ["with another scheme", schemes],
@@ -360,7 +360,7 @@ describe("a public site refuses callbacks", () => {
   });
 });
 
-describe("a public site takes callbacks", () => {
+describe("a public site sends to URLs", () => {
   it.each([
     "https://example.com",
     "https://example.com/",
@@ -418,7 +418,7 @@ describe("a site on loopback", () => {
     "http://127.0.0.1:54321/callback?x=1",
     "http://127.8.9.10:25/",
     "http://[::1]:4000/",
-  ])("takes %s", (callback) => expect(checkUrl(callback, LOOPBACK)).toBeUndefined());
+  ])("sends to %s", (callback) => expect(checkUrl(callback, LOOPBACK)).toBeUndefined());
 
   it.each<[string, RegExp]>([
     ["https://example.com/", ELSEWHERE],
@@ -440,7 +440,7 @@ describe("a site on loopback", () => {
     ["http://localhost/#a", FRAGMENT],
     ["http://local\thost/", CHARACTERS],
     ["ws://localhost/", NO_URL],
-  ])("refuses %j", (callback, why) => expect(checkUrl(callback, LOOPBACK)).toMatch(why));
+  ])("refuses to send to %j", (callback, why) => expect(checkUrl(callback, LOOPBACK)).toMatch(why));
 
   it.each<[string, boolean]>([
     ["http://localhost:8787", true],
@@ -451,11 +451,11 @@ describe("a site on loopback", () => {
     ["https://localhost.example.org", false],
     ["http://192.168.0.2:8787", false],
     ["http://0.0.0.0:8787", false],
-  ])("is one by its host: %s, %s", (site, is) => expect(isLoopbackSite(site)).toBe(is));
+  ])("is recognised by its host: %s, %s", (site, is) => expect(isLoopbackSite(site)).toBe(is));
 });
 
-describe("an address in a callback", () => {
-  it("is taken in one spelling only, and only where it is public", () => {
+describe("an IP address in a URL", () => {
+  it("is allowed in one spelling only, and only if it is public", () => {
     const hosts = fc.oneof(
       fc.ipV4(),
       fc.ipV4Extended(),

@@ -14,7 +14,7 @@ const NAMES = [
 describe("the settings of the hub", () => {
   const usual = readHubSettings({});
 
-  it("have values without any variable", () => {
+  it("have defaults", () => {
     expect(usual).toEqual({
       lease: { minMs: HOUR, usualMs: 10 * DAY, maxMs: 30 * DAY },
       retry: { firstMs: MINUTE, maxMs: 6 * HOUR },
@@ -43,7 +43,7 @@ describe("the settings of the hub", () => {
     });
   });
 
-  it.each(NAMES)("leave %s alone where it is empty", (name) => {
+  it.each(NAMES)("have the default of %s if it is empty", (name) => {
     expect(readHubSettings({ [name]: "" })).toEqual(usual);
   });
 

@@ -23,7 +23,7 @@ describe("a request to the hub", () => {
     expect(readHubRequest(form())).toEqual(plain);
   });
 
-  it("takes a lease and a secret", () => {
+  it("may have a lease and a secret", () => {
     const more = { "hub.lease_seconds": "86400", "hub.secret": "open sesame" };
     expect(readHubRequest(form(more))).toEqual({ ...plain, leaseSeconds: 86_400, secret: "open sesame" });
   });
@@ -44,7 +44,7 @@ describe("a request to the hub", () => {
     ["a secret without a value", { "hub.secret": "" }],
   ])("ignores %s", (_, more) => expect(readHubRequest(form(more))).toEqual(plain));
 
-  it("counts the first of two of the same name", () => {
+  it("is read from the first of two parameters of the same name", () => {
     const two = form();
     two.append("hub.callback", "https://elsewhere.example.com/");
     expect(readHubRequest(two)).toEqual(plain);
@@ -107,7 +107,7 @@ describe("a request to the hub", () => {
     else expect(request).toMatch(/^hub\.secret must have less than 200 bytes\.$/);
   });
 
-  it("never repeats a secret in what it says", () => {
+  it("is refused without repeating its secret", () => {
     const secret = fc.string({ minLength: 20, maxLength: 400, unit: "binary" });
     fc.assert(
       fc.property(secret, fc.constantFrom("hub.mode", "hub.topic", "hub.callback", undefined), (text, without) => {
