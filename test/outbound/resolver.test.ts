@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkAddresses, dnsOverHttps, type Resolver } from "../../src/outbound/resolver.ts";
-import { type Call, openSubscribers, type Reply, type Subscribers } from "../end-to-end/subscriber.ts";
+import { type ReceivedRequest, type Reply, type Subscribers, startSubscribers } from "../end-to-end/subscribers.ts";
 
 const A = 1;
 const CNAME = 5;
@@ -50,7 +50,7 @@ describe("a resolver over HTTPS", () => {
   let resolve: Resolver;
 
   beforeAll(async () => {
-    server = await openSubscribers(({ query }: Call): Reply => {
+    server = await startSubscribers(({ query }: ReceivedRequest): Reply => {
       const [a, aaaa] = answers[query.get("name") ?? ""] ?? [none, none];
       return query.get("type") === "A" ? a : aaaa;
     });
@@ -61,7 +61,7 @@ describe("a resolver over HTTPS", () => {
 
   it("asks for both kinds of addresses, and for an answer in JSON", async () => {
     expect(await resolve("both")).toEqual(["93.184.215.14", "2606:4700::1111"]);
-    const calls = server.callsAt("/dns-query").filter(({ query }) => query.get("name") === "both");
+    const calls = server.requestsAt("/dns-query").filter(({ query }) => query.get("name") === "both");
     expect(calls.map(({ method, path, headers }) => [method, path, headers.accept]).sort()).toEqual([
       ["GET", "/dns-query?name=both&type=A", "application/dns-json"],
       ["GET", "/dns-query?name=both&type=AAAA", "application/dns-json"],
@@ -70,7 +70,7 @@ describe("a resolver over HTTPS", () => {
 
   it("may have parameters of its own", async () => {
     await dnsOverHttps(`${server.url}/own?key=1`, fetch)("both");
-    expect(server.callsAt("/own").map(({ path }) => path)).toContain("/own?key=1&name=both&type=A");
+    expect(server.requestsAt("/own").map(({ path }) => path)).toContain("/own?key=1&name=both&type=A");
   });
 
   it.each<[string, readonly string[]]>([
@@ -102,7 +102,7 @@ describe("a resolver over HTTPS", () => {
   ])("fails if it can't tell: %s", (name, why) => expect(resolve(name)).rejects.toThrow(why));
 
   it("fails if the server can't be reached", async () => {
-    const closed = await openSubscribers();
+    const closed = await startSubscribers();
     await closed.close();
     await expect(dnsOverHttps(closed.url, fetch)("both")).rejects.toThrow();
   });

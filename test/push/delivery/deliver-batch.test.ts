@@ -5,7 +5,7 @@ import { deliverBatch } from "../../../src/push/delivery/deliver-batch.ts";
 import type { Payload } from "../../../src/push/protocol/protocol.ts";
 import type { DeliveryBatch, DeliveryOutcome, Shard } from "../../../src/push/rpc.ts";
 import { type HubVariables, readHubSettings } from "../../../src/push/settings.ts";
-import { agree, openSubscribers, type Subscribers } from "../../end-to-end/subscriber.ts";
+import { acceptAll, type Subscribers, startSubscribers } from "../../end-to-end/subscribers.ts";
 
 const payload: Payload = {
   etag: "a",
@@ -22,9 +22,9 @@ let log: MockInstance;
 let onCall = (): void => {};
 
 beforeAll(async () => {
-  subscribers = await openSubscribers((call) => {
+  subscribers = await startSubscribers((call) => {
     onCall();
-    return agree(call);
+    return acceptAll(call);
   });
 });
 
@@ -101,7 +101,7 @@ const openShard = (
 const recipient = (path: string, id = 1) =>
   ({ id, protocol: "websub", callback: `${subscribers.url}/${path}` }) as const;
 
-const bodiesAt = (path: string): readonly string[] => subscribers.callsAt(`/${path}`).map(({ body }) => `${body}`);
+const bodiesAt = (path: string): readonly string[] => subscribers.requestsAt(`/${path}`).map(({ body }) => `${body}`);
 
 describe("a batch", () => {
   it("is delivered, and its shard is told what became of each", async () => {

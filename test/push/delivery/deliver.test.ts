@@ -6,7 +6,7 @@ import { createOutbound } from "../../../src/outbound/outbound.ts";
 import { deliver } from "../../../src/push/delivery/deliver.ts";
 import type { Payload } from "../../../src/push/protocol/protocol.ts";
 import type { DeliveryOutcome } from "../../../src/push/rpc.ts";
-import { type Call, openSubscribers, type Reply, type Subscribers } from "../../end-to-end/subscriber.ts";
+import { type ReceivedRequest, type Reply, type Subscribers, startSubscribers } from "../../end-to-end/subscribers.ts";
 
 const outbound = createOutbound("http://localhost:8787", { fetch, timeoutMs: 300 });
 
@@ -60,7 +60,7 @@ describe("delivering", () => {
   let subscribers: Subscribers;
 
   beforeAll(async () => {
-    subscribers = await openSubscribers(({ path }: Call): Reply => replies[path] ?? { status: 204 });
+    subscribers = await startSubscribers(({ path }: ReceivedRequest): Reply => replies[path] ?? { status: 204 });
   });
 
   afterAll(() => subscribers.close());
@@ -75,7 +75,7 @@ describe("delivering", () => {
 
   it("posts the very bytes, with their type and links to hub and topic", async () => {
     expect(await deliverTo("/typical?own=a%20b&x")).toEqual({ id: 7, kind: "delivered" });
-    const [call, ...others] = subscribers.callsAt("/typical");
+    const [call, ...others] = subscribers.requestsAt("/typical");
     expect(others).toEqual([]);
     expect([call?.method, call?.path]).toEqual(["POST", "/typical?own=a%20b&x"]);
     expect(call?.body).toEqual(Buffer.from(payload.body));
@@ -98,7 +98,7 @@ describe("delivering", () => {
       "sec-fetch-mode",
       "user-agent",
     ];
-    const own = Object.keys(subscribers.callsAt("/headers")[0]?.headers ?? {}).filter(
+    const own = Object.keys(subscribers.requestsAt("/headers")[0]?.headers ?? {}).filter(
       (name) => !platform.includes(name),
     );
     expect(own.sort()).toEqual(["content-length", "content-type", "link", "x-hub-signature"]);
@@ -108,8 +108,8 @@ describe("delivering", () => {
     await deliverTo("/signed", "öpen sesame");
     await deliverTo("/unsigned");
     const expected = createHmac("sha256", Buffer.from("öpen sesame", "utf8")).update(payload.body).digest("hex");
-    expect(subscribers.callsAt("/signed")[0]?.headers["x-hub-signature"]).toBe(`sha256=${expected}`);
-    expect(subscribers.callsAt("/unsigned")[0]?.headers).not.toHaveProperty("x-hub-signature");
+    expect(subscribers.requestsAt("/signed")[0]?.headers["x-hub-signature"]).toBe(`sha256=${expected}`);
+    expect(subscribers.requestsAt("/unsigned")[0]?.headers).not.toHaveProperty("x-hub-signature");
   });
 
   it.each(["/200", "/201", "/202", "/204", "/299"])("is done if the callback answers %s", async (callback) => {
@@ -130,7 +130,7 @@ describe("delivering", () => {
 
   it("follows no redirect", async () => {
     await Promise.all([301, 302, 303, 307, 308].map((status) => deliverTo(`/${status}`)));
-    expect(subscribers.callsAt("/elsewhere")).toEqual([]);
+    expect(subscribers.requestsAt("/elsewhere")).toEqual([]);
   });
 
   it.each<[string, string, number | undefined]>([
@@ -157,7 +157,7 @@ describe("delivering", () => {
   it("only says which feed has changed over rssCloud", async () => {
     const recipient = { id: 7, protocol: "rsscloud", callback: `${subscribers.url}/cloud?own=1` } as const;
     expect(await deliver(outbound, payload, recipient)).toEqual({ id: 7, kind: "delivered" });
-    const [call, ...others] = subscribers.callsAt("/cloud");
+    const [call, ...others] = subscribers.requestsAt("/cloud");
     expect(others).toEqual([]);
     expect([call?.method, call?.path]).toEqual(["POST", "/cloud?own=1"]);
     expect(call?.headers["content-type"]).toMatch(/^application\/x-www-form-urlencoded/);
@@ -166,7 +166,7 @@ describe("delivering", () => {
   });
 
   it("reports that nobody listens", async () => {
-    const closed = await openSubscribers();
+    const closed = await startSubscribers();
     await closed.close();
     const outcome = await deliver(outbound, payload, {
       id: 1,
@@ -231,6 +231,6 @@ describe("delivering", () => {
       callback: `${subscribers.url}/unsure`,
     });
     expect(outcome).toEqual({ id: 1, kind: "unchecked" });
-    expect(subscribers.callsAt("/unsure")).toEqual([]);
+    expect(subscribers.requestsAt("/unsure")).toEqual([]);
   });
 });

@@ -3,7 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createOutbound, type Outbound } from "../../../src/outbound/outbound.ts";
 import type { Intent } from "../../../src/push/protocol/protocol.ts";
 import { sendDenial, type VerificationAnswer, verifyIntent } from "../../../src/push/shard/verify-subscriber.ts";
-import { agree, type Call, openSubscribers, type Reply, type Subscribers } from "../../end-to-end/subscriber.ts";
+import {
+  acceptAll,
+  type ReceivedRequest,
+  type Reply,
+  type Subscribers,
+  startSubscribers,
+} from "../../end-to-end/subscribers.ts";
 
 const TOPIC = "http://localhost:8787/tags/a%20b/rss.xml";
 const CHALLENGE = "Pq3-x_0123456789abcdefghijklmnop";
@@ -17,29 +23,32 @@ const intentTo = (mode: Intent["mode"], leaseSeconds = 1): Intent => ({ mode, to
 const reply = (body: string, status = 200): Reply => ({ status, body });
 
 /** What the subscriber at each path answers; those at other paths confirm. */
-const replies: Readonly<Record<string, (call: Call) => Reply>> = {
-  "/created": (call) => ({ ...agree(call), status: 201 }),
-  "/html": (call) => ({ ...agree(call), headers: { "content-type": "text/html" } }),
-  "/newline": (call) => reply(`${agree(call).body}\n`),
-  "/space": (call) => reply(` ${agree(call).body}`),
-  "/quoted": (call) => reply(JSON.stringify(agree(call).body)),
-  "/lower": (call) => reply((agree(call).body ?? "").toLowerCase()),
-  "/half": (call) => reply((agree(call).body ?? "").slice(0, 16)),
-  "/longer": (call) => reply(`${agree(call).body}${"x".repeat(10_000)}`),
-  "/binary": (call) => reply(`${agree(call).body}\u0000`),
+const replies: Readonly<Record<string, (call: ReceivedRequest) => Reply>> = {
+  "/created": (call) => ({ ...acceptAll(call), status: 201 }),
+  "/html": (call) => ({ ...acceptAll(call), headers: { "content-type": "text/html" } }),
+  "/newline": (call) => reply(`${acceptAll(call).body}\n`),
+  "/space": (call) => reply(` ${acceptAll(call).body}`),
+  "/quoted": (call) => reply(JSON.stringify(acceptAll(call).body)),
+  "/lower": (call) => reply((acceptAll(call).body ?? "").toLowerCase()),
+  "/half": (call) => reply((acceptAll(call).body ?? "").slice(0, 16)),
+  "/longer": (call) => reply(`${acceptAll(call).body}${"x".repeat(10_000)}`),
+  "/binary": (call) => reply(`${acceptAll(call).body}\u0000`),
   "/empty": () => reply(""),
   "/other": () => reply("another challenge"),
   "/no-content": () => ({ status: 204 }),
-  "/late": (call) => ({ ...agree(call), after: 1000 }),
+  "/late": (call) => ({ ...acceptAll(call), after: 1000 }),
   "/moved": (call) => ({ status: 301, headers: { location: `/elsewhere?${call.query}` } }),
   "/found": (call) => ({
     status: 302,
     headers: { location: `/elsewhere?${call.query}` },
-    body: agree(call).body ?? "",
+    body: acceptAll(call).body ?? "",
   }),
   "/temporary": (call) => ({ status: 307, headers: { location: `/elsewhere?${call.query}` } }),
   ...Object.fromEntries(
-    [400, 403, 404, 410, 429, 500, 503].map((status) => [`/${status}`, (call: Call) => ({ ...agree(call), status })]),
+    [400, 403, 404, 410, 429, 500, 503].map((status) => [
+      `/${status}`,
+      (call: ReceivedRequest) => ({ ...acceptAll(call), status }),
+    ]),
   ),
 };
 
@@ -47,7 +56,7 @@ describe("verifying intent", () => {
   let subscribers: Subscribers;
 
   beforeAll(async () => {
-    subscribers = await openSubscribers((call) => (replies[call.path.replace(/\?.*$/, "")] ?? agree)(call));
+    subscribers = await startSubscribers((call) => (replies[call.path.replace(/\?.*$/, "")] ?? acceptAll)(call));
   });
 
   afterAll(() => subscribers.close());
@@ -57,7 +66,7 @@ describe("verifying intent", () => {
 
   it("asks with a GET that says what is meant", async () => {
     expect(await verify("/typical?own=a%20b")).toBe("confirmed");
-    const [call] = subscribers.callsAt("/typical");
+    const [call] = subscribers.requestsAt("/typical");
     expect([...(call?.query ?? [])]).toEqual([
       ["own", "a b"],
       ["hub.mode", "subscribe"],
@@ -71,7 +80,7 @@ describe("verifying intent", () => {
 
   it("names no lease when it asks about unsubscribing", async () => {
     expect(await verify("/leaving", "unsubscribe")).toBe("confirmed");
-    expect([...(subscribers.callsAt("/leaving")[0]?.query.keys() ?? [])]).toEqual([
+    expect([...(subscribers.requestsAt("/leaving")[0]?.query.keys() ?? [])]).toEqual([
       ...["hub.mode", "hub.topic", "hub.challenge"],
     ]);
   });
@@ -110,7 +119,7 @@ describe("verifying intent", () => {
       return verifyIntent(outbound, subscriber, intentTo("subscribe", 90_000), CHALLENGE);
     };
     expect(await verifyAt("/cloud?own=1")).toBe("confirmed");
-    const [call] = subscribers.callsAt("/cloud");
+    const [call] = subscribers.requestsAt("/cloud");
     expect(call && [...call.query]).toEqual([
       ["own", "1"],
       ["url", TOPIC],
@@ -121,13 +130,13 @@ describe("verifying intent", () => {
 
   it("follows no redirect", async () => {
     await Promise.all(["/moved", "/found", "/temporary"].map((callback) => verify(callback)));
-    expect(subscribers.callsAt("/elsewhere")).toEqual([]);
+    expect(subscribers.requestsAt("/elsewhere")).toEqual([]);
   });
 
   it("sends nothing to a callback that is not allowed", async () => {
     const callback = `${subscribers.url.replace("//", "//user@")}/forbidden`;
     expect(await verifyIntent(outbound, websub(callback), intentTo("subscribe"), CHALLENGE)).toBe("not confirmed");
-    expect(subscribers.callsAt("/forbidden")).toEqual([]);
+    expect(subscribers.requestsAt("/forbidden")).toEqual([]);
   });
 
   it("sends nothing while it can't be told whether the callback is allowed", async () => {
@@ -135,11 +144,11 @@ describe("verifying intent", () => {
     expect(await verifyIntent(unsure, websub(`${subscribers.url}/unsure`), intentTo("subscribe"), CHALLENGE)).toBe(
       "no answer",
     );
-    expect(subscribers.callsAt("/unsure")).toEqual([]);
+    expect(subscribers.requestsAt("/unsure")).toEqual([]);
   });
 
   it("has no answer if nobody listens", async () => {
-    const closed = await openSubscribers();
+    const closed = await startSubscribers();
     await closed.close();
     expect(await verifyIntent(outbound, websub(closed.url), intentTo("subscribe"), CHALLENGE)).toBe("no answer");
   });
@@ -223,9 +232,9 @@ describe("an answer", () => {
 
 describe("denying", () => {
   it("says so, and why, with a GET", async () => {
-    const subscribers = await openSubscribers(() => ({ status: 500 }));
+    const subscribers = await startSubscribers(() => ({ status: 500 }));
     await sendDenial(outbound, websub(`${subscribers.url}/denied?own=1`), TOPIC, "Too many: 100 & more.");
-    const [call, ...others] = subscribers.callsAt("/denied");
+    const [call, ...others] = subscribers.requestsAt("/denied");
     await subscribers.close();
     expect(others).toEqual([]);
     expect([call?.method, ...(call?.query ?? [])]).toEqual([
@@ -238,16 +247,16 @@ describe("denying", () => {
   });
 
   it("never fails: nobody need listen, and nothing is sent to a callback that is not allowed", async () => {
-    const closed = await openSubscribers();
+    const closed = await startSubscribers();
     await closed.close();
     await expect(sendDenial(outbound, websub(closed.url), TOPIC, "No.")).resolves.toBeUndefined();
     await expect(sendDenial(outbound, websub("http://169.254.169.254/"), TOPIC, "No.")).resolves.toBeUndefined();
     const unsure: Outbound = { ...outbound, check: () => Promise.reject(new Error("SERVFAIL")) };
     await expect(sendDenial(unsure, websub(closed.url), TOPIC, "No.")).resolves.toBeUndefined();
-    const subscribers = await openSubscribers();
+    const subscribers = await startSubscribers();
     const strict: Outbound = { ...outbound, check: async () => "must be elsewhere" };
     await sendDenial(strict, websub(`${subscribers.url}/strict`), TOPIC, "No.");
-    expect(subscribers.callsAt("/strict")).toEqual([]);
+    expect(subscribers.requestsAt("/strict")).toEqual([]);
     await subscribers.close();
   });
 });
