@@ -42,7 +42,10 @@ export default {
 };
 `;
 
-/** Returns modules, the entry first, that run `worker` as it is, count what its deliveries fetch, and tell how its hub stands. */
+/**
+ * Returns modules, the entry first, that run `worker` as it is, count what its deliveries fetch, and tell how its hub
+ * stands.
+ */
 export const hubModules = (worker: string): readonly (readonly [name: string, code: string])[] => [
   ["worker.js", ENTRY],
   ["counter.js", COUNTER],

@@ -30,7 +30,9 @@ export interface Measurements {
   readonly ours: readonly DeliveryRun[];
   readonly bare: readonly DeliveryRun[];
   readonly status: HubStatus;
-  /** Resident bytes of workerd with our hub: before anybody has subscribed, with subscribers, and after all deliveries. */
+  /**
+   * Resident bytes of workerd with our hub: before anybody has subscribed, with subscribers, and after all deliveries.
+   */
   readonly memory: readonly number[];
   /** Of workerd with the bare worker: at first, and after as many deliveries. */
   readonly bareMemory: readonly number[];

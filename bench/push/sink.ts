@@ -17,7 +17,9 @@ export interface Arrivals {
   readonly maxConcurrent: number;
   /** Deliveries to a callback that had got one already. */
   readonly duplicates: number;
-  /** Share of the time from the first to the last in which the sink itself was busy; near 1 it is what limits the rate. */
+  /**
+   * Share of the time from the first to the last in which the sink itself was busy; near 1 it is what limits the rate.
+   */
   readonly busy: number;
   /** One of them: all are alike but for their signatures. */
   readonly sample: { readonly headers: Readonly<Record<string, string>>; readonly body: Uint8Array };
@@ -26,7 +28,10 @@ export interface Arrivals {
 /** A message to the thread of a sink. */
 export type SinkCommand = { readonly kind: "expect"; readonly expected: Expected } | { readonly kind: "wait" };
 
-/** Subscribers on loopback, in a thread of their own, which ends when this is disposed of. They confirm whatever they are asked. */
+/**
+ * Subscribers on loopback, in a thread of their own, which ends when this is disposed of. They confirm whatever they
+ * are asked.
+ */
 export interface Sink extends AsyncDisposable {
   /** With a number appended, the callback of a subscriber. */
   readonly url: string;

@@ -1,6 +1,6 @@
 /**
- * Maps values through an asynchronous function, of which at most `concurrency` calls run at the same time. Resolves to the outcomes in
- * the order of the values, and rejects with the first error.
+ * Maps values through an asynchronous function, of which at most `concurrency` calls run at the same time. Resolves to
+ * the outcomes in the order of the values, and rejects with the first error.
  */
 export const mapConcurrently = async <Value, Outcome>(
   values: readonly Value[],

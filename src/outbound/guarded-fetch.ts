@@ -6,8 +6,8 @@ export interface HttpClient {
 }
 
 /**
- * Sends a request. Redirects are not followed, as they would lead past the checks of the address: a 3xx is the answer. Rejects
- * where the host cannot be reached or does not answer in time.
+ * Sends a request. Redirects are not followed, as they would lead past the checks of the address: a 3xx is the answer.
+ * Rejects where the host cannot be reached or does not answer in time.
  */
 export const guardedFetch = (
   { fetch, timeoutMs }: HttpClient,
@@ -27,8 +27,8 @@ export const appendQuery = (url: string, parameters: Readonly<Record<string, str
   `${url}${url.includes("?") ? "&" : "?"}${new URLSearchParams(parameters)}`;
 
 /**
- * Reads a response's body as text (UTF-8). Reading stops as soon as there are more than `maxCharacters`: the result is then longer
- * than that, but not the whole text.
+ * Reads a response's body as text (UTF-8). Reading stops as soon as there are more than `maxCharacters`: the result is
+ * then longer than that, but not the whole text.
  */
 export const readTextUpTo = async ({ body }: Response, maxCharacters: number): Promise<string> => {
   let text = "";

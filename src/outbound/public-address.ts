@@ -6,7 +6,9 @@ const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR("2000::/3");
 /** Public by their range, but answered by the machine next door: Azure's wire server. */
 const CLOUD_SERVICES = ["168.63.129.16"];
 
-/** Whether a text is an IP address that anybody on the internet can reach: not private, loopback, link-local, reserved … */
+/**
+ * Whether a text is an IP address that anybody on the internet can reach: not private, loopback, link-local, reserved …
+ */
 export const isPublicAddress = (text: string): boolean => {
   // A zone id names a network of the machine's own.
   if (!ipaddr.isValid(text) || text.includes("%")) return false;
@@ -16,8 +18,8 @@ export const isPublicAddress = (text: string): boolean => {
 };
 
 /**
- * Returns what requests are counted by: an IPv4 address, or the network (/64) of an IPv6 address, in which everybody has as many
- * addresses as they like. What is not an address is returned as it is.
+ * Returns what requests are counted by: an IPv4 address, or the network (/64) of an IPv6 address, in which everybody
+ * has as many addresses as they like. What is not an address is returned as it is.
  */
 export const networkOf = (text: string): string => {
   if (!ipaddr.isValid(text)) return text;

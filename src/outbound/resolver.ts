@@ -12,7 +12,10 @@ const MAX_CHARACTERS = 65_536;
 const A = 1;
 const AAAA = 28;
 
-/** Response codes that say something about the name (RFC 6895 §2.3): NOERROR, it has these records, and NXDOMAIN, it does not exist. */
+/**
+ * Response codes that say something about the name (RFC 6895 §2.3): NOERROR, it has these records, and NXDOMAIN, it
+ * does not exist.
+ */
 const CONCLUSIVE: readonly unknown[] = [0, 3];
 
 const readAddresses = (answer: unknown): readonly string[] => {
@@ -45,8 +48,8 @@ export const dnsOverHttps =
   };
 
 /**
- * Wraps a resolver so that each host is looked up once, and a failure is kept, too. For one piece of work, such as a batch of
- * deliveries, and no longer: names come to mean something else.
+ * Wraps a resolver so that each host is looked up once, and a failure is kept, too. For one piece of work, such as a
+ * batch of deliveries, and no longer: names come to mean something else.
  */
 export const lookUpOnce = (resolve: Resolver): Resolver => {
   const lookups = new Map<string, ReturnType<Resolver>>();
@@ -58,8 +61,9 @@ export const lookUpOnce = (resolve: Resolver): Resolver => {
 };
 
 /**
- * Returns why nothing may be sent to a host by the addresses that it has, or undefined if something may. Between this check and the
- * connection the name may come to mean something else (DNS rebinding): only the platform can close that gap.
+ * Returns why nothing may be sent to a host by the addresses that it has, or undefined if something may. Between this
+ * check and the connection the name may come to mean something else (DNS rebinding): only the platform can close that
+ * gap.
  */
 export const checkAddresses = async (host: string, resolve: Resolver): Promise<string | undefined> => {
   const addresses = await resolve(host);

@@ -5,11 +5,16 @@ const MAX_LENGTH = 2048;
 /** Ports that web servers listen on; at others there is a database or a mail server. */
 const PORTS = ["", "80", "443", "8080", "8443"];
 
-/** Names that never lead to the internet (RFC 6761, RFC 6762, RFC 7686, RFC 8375, RFC 9476, and what networks call themselves). */
+/**
+ * Names that never lead to the internet (RFC 6761, RFC 6762, RFC 7686, RFC 8375, RFC 9476, and what networks call
+ * themselves).
+ */
 const NOT_PUBLIC =
   /\.(?:localhost|localdomain|local|internal|intranet|private|corp|home|mail|lan|docker|svc|consul|arpa|onion|i2p|alt|test|invalid|example)$/;
 
-/** A name with a dot, as DNS has them (RFC 1035 §2.3.4), below a top level that is letters or punycode (RFC 3696 §2). */
+/**
+ * A name with a dot, as DNS has them (RFC 1035 §2.3.4), below a top level that is letters or punycode (RFC 3696 §2).
+ */
 const NAME = /^(?=.{1,253}$)(?:[a-z\d_](?:[a-z\d_-]{0,61}[a-z\d_])?\.)+(?:[a-z]{2,63}|xn--[a-z\d-]{1,59})$/;
 
 /** The authority as it was written (RFC 3986 §3.2). */
@@ -40,7 +45,8 @@ const checkSpelling = (text: string): string | undefined => {
   if (authority.includes("@")) return "must not hold a user name or a password";
   const { hash, hostname } = new URL(text);
   if (hash !== "" || text.includes("#")) return "must not have a fragment";
-  // Not decimal, octal or hexadecimal addresses, nor percent codes: the host that is written must be the one that is meant.
+  // Not decimal, octal or hexadecimal addresses, nor percent codes: the host that is written must be the one that is
+  // meant.
   const host = authority.replace(/:\d*$/, "");
   return host.toLowerCase() === hostname ? undefined : "must have its host in its usual spelling";
 };
@@ -53,8 +59,8 @@ const checkHost = (host: string, siteHost: string): string | undefined => {
 };
 
 /**
- * Returns why nothing may be sent to a URL by the way it is written, as the end of a sentence, or undefined if something may. A site
- * on loopback sends to loopback, and nowhere else; all others send to the public internet.
+ * Returns why nothing may be sent to a URL by the way it is written, as the end of a sentence, or undefined if
+ * something may. A site on loopback sends to loopback, and nowhere else; all others send to the public internet.
  */
 export const checkUrl = (text: string, siteUrl: string): string | undefined => {
   const reason = checkSpelling(text);

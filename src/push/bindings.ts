@@ -36,7 +36,10 @@ const requireBinding = <Binding>(binding: Binding | undefined, name: string): Bi
 /** Returns the one hub of the site. Throws if HUB is not bound. */
 export const hubOf = ({ HUB }: HubBindings): Hub => requireBinding(HUB, "HUB").getByName("hub");
 
-/** Throws an error that says what to do if something that the built-in hub needs is not bound, or a variable of it is wrong. */
+/**
+ * Throws an error that says what to do if something that the built-in hub needs is not bound, or a variable of it is
+ * wrong.
+ */
 export const requireHub = (bindings: HubBindings): void => {
   const { HUB, TOPICS, DELIVERIES } = bindings;
   const unbound = Object.entries({ HUB, TOPICS, DELIVERIES }).filter(([, binding]) => binding === undefined);

@@ -1,5 +1,5 @@
-// What Durable Objects and the consumer of the queue say to one another. The entry of the worker makes `Hub` and `Shard` of its
-// bindings.
+// What Durable Objects and the consumer of the queue say to one another. The entry of the worker makes `Hub` and
+// `Shard` of its bindings.
 
 import type { HubRequest, Payload, Protocol } from "./protocol/protocol.ts";
 import type { TopicEdition } from "./topic-edition.ts";
@@ -69,15 +69,18 @@ export interface ShardCall {
 
 /** The Durable Object `TopicShard`: keeps some of a topic's subscriptions, or all of them unless they are many. */
 export interface Shard {
-  /** Notes a subscriber's request, which is carried out once it is verified. False if too many wait to be verified already. */
+  /**
+   * Notes a subscriber's request, which is carried out once it is verified. False if too many wait to be verified
+   * already.
+   */
   request(call: ShardCall, request: HubRequest): Promise<boolean>;
   /** Notes that whoever sent a request is to be told that it is denied. */
   deny(call: ShardCall, request: HubRequest, reason: string): Promise<void>;
   /** Delivers an edition to all subscribers, unless it is the one that they were sent last. */
   publish(edition: TopicEdition): Promise<void>;
   /**
-   * Hands a batch to whoever asks first; undefined if it was handed out already, or given up. `etag` is that of the payload that the
-   * caller has.
+   * Hands a batch to whoever asks first; undefined if it was handed out already, or given up. `etag` is that of the
+   * payload that the caller has.
    */
   takeBatch(batch: number, etag: string | undefined): Promise<DeliveryBatch | undefined>;
   /** Records what became of a batch; `etag` is that of the payload that was sent. */
@@ -87,8 +90,8 @@ export interface Shard {
   /** Delivers nothing more of the edition that it has: there is no such feed now. */
   suspend(): Promise<void>;
   /**
-   * Ends the subscription of a callback, or all of them, those that wait to be verified included, and tells the subscribers why.
-   * Returns their number.
+   * Ends the subscription of a callback, or all of them, those that wait to be verified included, and tells the
+   * subscribers why. Returns their number.
    */
   drop(callback: string | undefined, reason: string): Promise<number>;
   /** Delivers the last edition once more, to a callback or to all to which it failed. Returns their number. */
@@ -97,7 +100,10 @@ export interface Shard {
   status(): Promise<ShardStatus>;
 }
 
-/** How many subscribers a shard has, as it reports to the hub: totals and not differences, so that a report may come twice. */
+/**
+ * How many subscribers a shard has, as it reports to the hub: totals and not differences, so that a report may come
+ * twice.
+ */
 export interface SubscriberCounts {
   readonly shard: string;
   readonly topic: string;
@@ -122,8 +128,8 @@ export interface Hub {
   /** Takes a subscriber's request for a topic that exists; `etag` is the one that the topic has now. */
   admit(etag: string, request: HubRequest): Promise<Admission>;
   /**
-   * Says that something may have changed: soon all topics are checked that have subscribers, or of which hubs elsewhere are told. With a
-   * `deployment` only if they were not checked since that was deployed.
+   * Says that something may have changed: soon all topics are checked that have subscribers, or of which hubs elsewhere
+   * are told. With a `deployment` only if they were not checked since that was deployed.
    */
   changed(deployment?: string): Promise<void>;
   /** The same where anybody may say so: has no effect if it was called a moment ago. */

@@ -21,8 +21,8 @@ export interface HubSettings {
 }
 
 /**
- * How many callbacks one invocation sends requests to, so that it stays below the platform's limit of subrequests: each is one, and with
- * a resolver two more for each host.
+ * How many callbacks one invocation sends requests to, so that it stays below the platform's limit of subrequests: each
+ * is one, and with a resolver two more for each host.
  */
 export const MAX_CALLBACKS_PER_INVOCATION = 40;
 
@@ -62,8 +62,9 @@ const read = (name: Name, { [name]: text }: HubVariables): number => {
 };
 
 /**
- * Reads the settings from the variables of wrangler.toml. A default gives way to another variable that was set and contradicts it. Throws
- * an error that says what to do if a variable is not a number above 0, or if two that were set contradict each other.
+ * Reads the settings from the variables of wrangler.toml. A default gives way to another variable that was set and
+ * contradicts it. Throws an error that says what to do if a variable is not a number above 0, or if two that were set
+ * contradict each other.
  */
 export const readHubSettings = (variables: HubVariables): HubSettings => {
   const readMs = (name: Name): number => read(name, variables) * SECOND_MS;
@@ -89,6 +90,9 @@ export const readHubSettings = (variables: HubVariables): HubSettings => {
   };
 };
 
-/** Returns for how many milliseconds a subscription is granted; `wishSeconds` is what the subscriber asked for, if anything. */
+/**
+ * Returns for how many milliseconds a subscription is granted; `wishSeconds` is what the subscriber asked for, if
+ * anything.
+ */
 export const grantLeaseMs = ({ lease }: HubSettings, wishSeconds: number | undefined): number =>
   wishSeconds === undefined ? lease.usualMs : Math.min(lease.maxMs, Math.max(lease.minMs, wishSeconds * SECOND_MS));

@@ -7,8 +7,8 @@ export interface TopicEdition {
 }
 
 /**
- * How a topic stands now. `same`: it has the entity tag that was asked for. `gone`: withdrawn for good (410). `missing`: there is no
- * such feed (404, or it has moved), but there may be one again.
+ * How a topic stands now. `same`: it has the entity tag that was asked for. `gone`: withdrawn for good (410).
+ * `missing`: there is no such feed (404, or it has moved), but there may be one again.
  */
 export type EditionLookup =
   | { readonly kind: "same" }

@@ -5,8 +5,8 @@ export const RETRY_AFTER_FAILURE_MS = 10_000;
 type AlarmStorage = Pick<DurableObjectStorage, "getAlarm" | "setAlarm">;
 
 /**
- * Has a Durable Object's alarm called at `time` or sooner. With null or Infinity there is nothing to wait for, and the alarm stays as it
- * is. Times in milliseconds since 1970.
+ * Has a Durable Object's alarm called at `time` or sooner. With null or Infinity there is nothing to wait for, and the
+ * alarm stays as it is. Times in milliseconds since 1970.
  */
 export const setAlarmBy = async (storage: AlarmStorage, time: number | null, now: number): Promise<void> => {
   if (time === null || time === Number.POSITIVE_INFINITY) return;
@@ -18,8 +18,8 @@ export const setAlarmBy = async (storage: AlarmStorage, time: number | null, now
 };
 
 /**
- * Does the work of an alarm. Never rejects, as the platform gives up an alarm that has failed six times in a row: work that fails is
- * logged, with the name of the object that it belongs to, and tried again after `RETRY_AFTER_FAILURE_MS`.
+ * Does the work of an alarm. Never rejects, as the platform gives up an alarm that has failed six times in a row: work
+ * that fails is logged, with the name of the object that it belongs to, and tried again after `RETRY_AFTER_FAILURE_MS`.
  */
 export const runAlarm = async (
   storage: AlarmStorage,

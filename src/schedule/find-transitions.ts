@@ -11,8 +11,8 @@ export interface Transitions {
 }
 
 /**
- * Finds the transitions after `last` and up to `now`, and lets the store retire the stories that have expired. Rejects if the store does
- * not answer.
+ * Finds the transitions after `last` and up to `now`, and lets the store retire the stories that have expired. Rejects
+ * if the store does not answer.
  */
 export const findTransitions = async (store: Store, last: Instant, now: Instant): Promise<Transitions> => {
   store.refresh();

@@ -9,8 +9,8 @@ import { findTransitions } from "./find-transitions.ts";
 export interface SchedulerDependencies {
   readonly store: Store;
   /**
-   * Is called at every check with the stories that appeared or left by themselves. There may be none: something else may have changed all
-   * the same.
+   * Is called at every check with the stories that appeared or left by themselves. There may be none: something else
+   * may have changed all the same.
    */
   readonly onTransitions: (items: readonly Item[]) => Promise<void>;
   /** Milliseconds since 1970. */
@@ -24,12 +24,14 @@ const LAST_CHECK = "looked";
 const MAX_WAIT_MS = 3_600_000;
 
 /**
- * Makes the class of the Durable Object `Scheduler`, of which there is one for the whole site. It notices embargoes that lift and stories
- * that expire when that happens: its alarm is set to the next of these moments.
+ * Makes the class of the Durable Object `Scheduler`, of which there is one for the whole site. It notices embargoes
+ * that lift and stories that expire when that happens: its alarm is set to the next of these moments.
  */
 export const createScheduler = <Bindings>(dependenciesOf: (bindings: Bindings) => SchedulerDependencies) =>
   class Scheduler extends DurableObject<Bindings> {
-    /** Announces what has happened since the last check, and sets the alarm for what comes next. One check at a time. */
+    /**
+     * Announces what has happened since the last check, and sets the alarm for what comes next. One check at a time.
+     */
     check(): Promise<void> {
       return this.ctx.blockConcurrencyWhile(() => this.#check());
     }

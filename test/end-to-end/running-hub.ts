@@ -15,7 +15,9 @@ export interface RunningHub {
   readonly ask: (form: Readonly<Record<string, string>>) => Promise<Response>;
   /** Sends a request to the publish API, with the owner's token. */
   readonly api: (method: string, path: string, body?: string) => Promise<Response>;
-  /** Kills all processes (SIGKILL), and starts them again at the same port. `meanwhile` is called while nothing runs. */
+  /**
+   * Kills all processes (SIGKILL), and starts them again at the same port. `meanwhile` is called while nothing runs.
+   */
   readonly killAndStart: (meanwhile?: () => void) => Promise<void>;
   readonly stop: () => Promise<void>;
 }

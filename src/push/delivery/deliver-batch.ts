@@ -21,8 +21,8 @@ export interface DeliveryContext {
 const MAX_TRIES = 3;
 
 /**
- * Calls a shard, again if that fails: its methods have no further effect when they are called twice. `call` gets the shard anew each
- * time, as the stub of a Durable Object may be unusable after an error.
+ * Calls a shard, again if that fails: its methods have no further effect when they are called twice. `call` gets the
+ * shard anew each time, as the stub of a Durable Object may be unusable after an error.
  */
 const withRetries = async <Value>(call: () => Promise<Value>): Promise<Value> => {
   for (let tries = 1; ; tries++) {
@@ -35,8 +35,8 @@ const withRetries = async <Value>(call: () => Promise<Value>): Promise<Value> =>
 };
 
 /**
- * For how long deliveries of a batch may be started. None may end after the claim, when the shard hands the batch out again; nor be
- * started long after the payload was handed out, which may be outdated by then.
+ * For how long deliveries of a batch may be started. None may end after the claim, when the shard hands the batch out
+ * again; nor be started long after the payload was handed out, which may be outdated by then.
  */
 const timeToStartMs = ({ claimMs, timeoutMs }: HubSettings): number =>
   Math.min(claimMs - timeoutMs - checkTimeoutMs(claimMs), 2 * timeoutMs);
@@ -57,8 +57,8 @@ const deliverAll = async ({ shard: name, batch }: DeliveryMessage, context: Deli
 };
 
 /**
- * Makes the deliveries of a message of the queue. Never rejects, and the message need not come again: what is not reported, its shard
- * hands out once more.
+ * Makes the deliveries of a message of the queue. Never rejects, and the message need not come again: what is not
+ * reported, its shard hands out once more.
  */
 export const deliverBatch = async (message: DeliveryMessage, context: DeliveryContext): Promise<void> => {
   try {

@@ -13,8 +13,8 @@ export interface CheckContext extends Pick<HubDependencies, "editionOf" | "isOpe
 }
 
 /**
- * Checks whether a topic has changed since its shards, and the hubs elsewhere, were told last, and tells those of them that do not know
- * its current edition. Rejects while the edition cannot be told, or a shard fails.
+ * Checks whether a topic has changed since its shards, and the hubs elsewhere, were told last, and tells those of them
+ * that do not know its current edition. Rejects while the edition cannot be told, or a shard fails.
  */
 export const checkTopic = async (topic: string, context: CheckContext): Promise<void> => {
   const { directory, topics, pings, editionOf, shard, now, isOpen, externalHubs, endSubscriptions } = context;

@@ -28,7 +28,10 @@ export const openDirectory = (sql: SqlStorage) => {
     /** Returns how many subscriptions there are of callbacks on a host, given by its name or by its address. */
     countOnHost: (host: string): number =>
       queryNumber(sql, "SELECT SUM(subscribers) AS number FROM hosts WHERE host = ?", host),
-    /** Returns over how many shards new subscriptions of a topic are spread: twice as many as before whenever those are full. */
+    /**
+     * Returns over how many shards new subscriptions of a topic are spread: twice as many as before whenever those are
+     * full.
+     */
     shardCountFor(topic: string, shardSize: number): number {
       const count = queryNumber(sql, "SELECT MAX(layout) AS number FROM topics WHERE topic = ?", topic) || 1;
       if (countSubscribers(topic) < count * shardSize) return count;
@@ -37,9 +40,9 @@ export const openDirectory = (sql: SqlStorage) => {
       return count * 2;
     },
     /**
-     * Records a call to a shard before it is made, with one subscriber more of some hosts: a shard must be known before it has somebody
-     * verified. Returns the number of the call. Numbers begin at `now` (milliseconds since 1970), so that a shard that was deleted here
-     * meanwhile has never seen a greater one.
+     * Records a call to a shard before it is made, with one subscriber more of some hosts: a shard must be known before
+     * it has somebody verified. Returns the number of the call. Numbers begin at `now` (milliseconds since 1970), so
+     * that a shard that was deleted here meanwhile has never seen a greater one.
      */
     recordCall(shard: string, topic: string, etag: string, hosts: readonly string[], now: number): number {
       addShard(shard, topic, etag, now);
@@ -56,8 +59,8 @@ export const openDirectory = (sql: SqlStorage) => {
       return queryNumber(sql, "SELECT visits AS number FROM shards WHERE shard = ?", shard);
     },
     /**
-     * Takes back what was recorded for a call that failed, unless the shard has reported since: the call reached it then, and only its
-     * answer was lost.
+     * Takes back what was recorded for a call that failed, unless the shard has reported since: the call reached it
+     * then, and only its answer was lost.
      */
     undoCall(shard: string, call: number, hosts: readonly string[]): void {
       if (queryNumber(sql, "SELECT told AS number FROM shards WHERE shard = ?", shard) >= call) return;

@@ -61,7 +61,9 @@ export const createHub = <Bindings>(dependenciesOf: (bindings: Bindings) => HubD
         : this.#subscribe(holders[0], etag, request);
     }
 
-    /** Ends a subscription where it is held. Nobody is asked to confirm the end of a subscription that they never had. */
+    /**
+     * Ends a subscription where it is held. Nobody is asked to confirm the end of a subscription that they never had.
+     */
     async #unsubscribe(holders: readonly string[], etag: string, request: HubRequest): Promise<Admission> {
       let isNoted = true;
       for (const name of holders) {
@@ -108,7 +110,10 @@ export const createHub = <Bindings>(dependenciesOf: (bindings: Bindings) => HubD
       return this.#setAlarmNow();
     }
 
-    /** Returns the shards that hold a callback's subscription, however many shards there were when it came: it stays where it is. */
+    /**
+     * Returns the shards that hold a callback's subscription, however many shards there were when it came: it stays
+     * where it is.
+     */
     async #holdersOf(topic: string, callback: string): Promise<readonly string[]> {
       const known = this.#directory.shardsOf(topic).map(({ shard }) => shard);
       const shardCounts = [...new Set(known.map(shardCountOf))];
@@ -118,7 +123,10 @@ export const createHub = <Bindings>(dependenciesOf: (bindings: Bindings) => HubD
       return holders;
     }
 
-    /** Returns why there is no room for a new subscription that is counted for these hosts. A renewal is counted for none. */
+    /**
+     * Returns why there is no room for a new subscription that is counted for these hosts. A renewal is counted for
+     * none.
+     */
     #reasonForDenial(topic: string, hosts: readonly string[]): string | undefined {
       if (hosts.length === 0) return undefined;
       const { maxPerTopic, maxPerHost } = this.#dependencies.settings;
@@ -199,7 +207,10 @@ export const createHub = <Bindings>(dependenciesOf: (bindings: Bindings) => HubD
       return setAlarmBy(this.ctx.storage, now, now);
     }
 
-    /** Checks topics that were not checked since the last change. If the object dies on the way, the others are still to be checked. */
+    /**
+     * Checks topics that were not checked since the last change. If the object dies on the way, the others are still to
+     * be checked.
+     */
     async #checkTopics(): Promise<void> {
       const { deployment, now, externalHubs } = this.#dependencies;
       const change = await this.#lastChange();

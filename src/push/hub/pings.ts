@@ -67,7 +67,9 @@ const sendPing = async (client: HttpClient, { hub, topic }: Ping): Promise<strin
   }
 };
 
-/** Sends the pings that are due, as many as one invocation may send. What fails is sent again later, eight times in all. */
+/**
+ * Sends the pings that are due, as many as one invocation may send. What fails is sent again later, eight times in all.
+ */
 export const sendPings = async (
   pings: Pings,
   { outbound, now, settings, random }: Pick<HubDependencies, "now" | "outbound" | "random" | "settings">,

@@ -1,6 +1,6 @@
 /**
- * The tables of the hub: which topics have subscribers, and in which shards these are kept. Times are milliseconds since 1970. The
- * columns keep their names, as the tables exist already.
+ * The tables of the hub: which topics have subscribers, and in which shards these are kept. Times are milliseconds
+ * since 1970. The columns keep their names, as the tables exist already.
  */
 export const HUB_SCHEMA = `
 CREATE TABLE IF NOT EXISTS topics (

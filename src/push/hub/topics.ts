@@ -12,8 +12,8 @@ export interface DueTopic {
 }
 
 /**
- * Opens the table of the topics that are checked for changes: those that have subscribers, and those of which hubs elsewhere are told.
- * Changes are numbered, and each topic knows after which change it was checked last.
+ * Opens the table of the topics that are checked for changes: those that have subscribers, and those of which hubs
+ * elsewhere are told. Changes are numbered, and each topic knows after which change it was checked last.
  */
 export const openTopics = (sql: SqlStorage) => ({
   /** Has a topic checked again, whatever was seen of it before: it has subscribers of whom nobody knew. */
@@ -21,7 +21,10 @@ export const openTopics = (sql: SqlStorage) => ({
     const again = "ON CONFLICT (topic) DO UPDATE SET looked = 0, again = 0, noted = noted + 1";
     sql.exec(`INSERT INTO topics (topic) VALUES (?) ${again}`, topic);
   },
-  /** Sets the topics of which hubs elsewhere are told. Of those that are no longer among them, they are told a last time. */
+  /**
+   * Sets the topics of which hubs elsewhere are told. Of those that are no longer among them, they are told a last
+   * time.
+   */
   setPublic(topics: readonly string[]): void {
     const list = JSON.stringify(topics);
     sql.exec(
@@ -38,8 +41,8 @@ export const openTopics = (sql: SqlStorage) => ({
   isPublic: (topic: string): boolean =>
     queryFirst(sql, "SELECT 1 FROM topics WHERE topic = ? AND is_public <> 0", topic) !== undefined,
   /**
-   * Returns topics that were not checked since a change: first those that were not for the longest, of these the ones with the shortest
-   * addresses, as the main feeds have.
+   * Returns topics that were not checked since a change: first those that were not for the longest, of these the ones
+   * with the shortest addresses, as the main feeds have.
    */
   due: (change: number, now: number, limit: number): readonly DueTopic[] =>
     sql

@@ -1,6 +1,9 @@
 import type { TopicEdition } from "../topic-edition.ts";
 
-/** How a subscriber is spoken to: by WebSub, which brings it the feed, or by rssCloud, which only says that it has changed. */
+/**
+ * How a subscriber is spoken to: by WebSub, which brings it the feed, or by rssCloud, which only says that it has
+ * changed.
+ */
 export type Protocol = "websub" | "rsscloud";
 
 /** A subscriber's request to the hub (WebSub §5.1, or rssCloud's pleaseNotify), for one topic. */
@@ -36,9 +39,15 @@ export type Query = Readonly<Record<string, string>>;
 
 /** What is said to a subscriber's callback in one of the protocols. */
 export interface CallbackProtocol {
-  /** The query of the GET that asks whether the subscriber meant its request. It confirms by answering with the challenge. */
+  /**
+   * The query of the GET that asks whether the subscriber meant its request. It confirms by answering with the
+   * challenge.
+   */
   verificationQuery(intent: Intent, challenge: string): Query;
-  /** The query of the GET that says why somebody does not, or not any longer, subscribe; undefined if the protocol cannot say so. */
+  /**
+   * The query of the GET that says why somebody does not, or not any longer, subscribe; undefined if the protocol
+   * cannot say so.
+   */
   denialQuery(topic: string, reason: string): Query | undefined;
   /** The request that delivers an edition, or tells of it. */
   deliveryRequest(payload: Payload, secret: string | undefined): RequestInit;

@@ -1,4 +1,5 @@
-// rssCloud, http://scripting.com/opmlHowto/dave/rssCloud/walkthrough.html: a subscriber is told that a feed has changed, and fetches it.
+// rssCloud, http://scripting.com/opmlHowto/dave/rssCloud/walkthrough.html: a subscriber is told that a feed has
+// changed, and fetches it.
 
 import type { CallbackProtocol, HubRequest } from "./protocol.ts";
 
@@ -16,8 +17,8 @@ const readPort = (text: string, usual: number): number | undefined => {
 };
 
 /**
- * Reads the form of pleaseNotify: where a subscriber waits (protocol, domain, port, path), and for which feeds (url1, url2 …). Returns a
- * request for each feed, or a sentence for the subscriber's developer that says what is wrong.
+ * Reads the form of pleaseNotify: where a subscriber waits (protocol, domain, port, path), and for which feeds (url1,
+ * url2 …). Returns a request for each feed, or a sentence for the subscriber's developer that says what is wrong.
  */
 export const readPleaseNotify = (form: URLSearchParams): readonly HubRequest[] | string => {
   const protocol = (form.get("protocol") ?? "http-post").toLowerCase();

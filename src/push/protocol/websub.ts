@@ -12,8 +12,8 @@ const readLease = (text: string | null): number | undefined | "invalid" => {
 };
 
 /**
- * Reads the form of a request to subscribe or to unsubscribe (§5.1). Returns the request, or a sentence for the subscriber's developer
- * that says what is wrong. Unknown parameters are ignored (§5.1.1).
+ * Reads the form of a request to subscribe or to unsubscribe (§5.1). Returns the request, or a sentence for the
+ * subscriber's developer that says what is wrong. Unknown parameters are ignored (§5.1.1).
  */
 export const readHubRequest = (form: URLSearchParams): HubRequest | string => {
   const mode = form.get("hub.mode");
@@ -63,8 +63,8 @@ export const websub: CallbackProtocol = {
 };
 
 /**
- * The request that tells a hub elsewhere that a topic has changed. §6 leaves its form open: this is PubSubHubbub's, with the topic under
- * both names that hubs in use look for.
+ * The request that tells a hub elsewhere that a topic has changed. §6 leaves its form open: this is PubSubHubbub's,
+ * with the topic under both names that hubs in use look for.
  */
 export const publishRequest = (topic: string): RequestInit => ({
   method: "POST",

@@ -14,8 +14,8 @@ export interface VerificationContext extends Pick<ShardDependencies, "now" | "ra
 }
 
 /**
- * Does what a callback has confirmed, and has it asked once more if it did not answer. Without an `answer` it was only told something,
- * which is done now.
+ * Does what a callback has confirmed, and has it asked once more if it did not answer. Without an `answer` it was only
+ * told something, which is done now.
  */
 export const applyVerification = (
   verification: PendingVerification,

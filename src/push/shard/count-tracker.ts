@@ -7,8 +7,8 @@ const IS_WAITING = "e.mode = 'subscribe' AND NOT EXISTS (SELECT 1 FROM subscript
 const MAX_HOSTS_PER_REPORT = 500;
 
 /**
- * Opens the tracker of how many subscribers there are on each host (by its name and by its address), those that wait to be verified
- * included. It knows for which hosts the number may have changed since the hub was told.
+ * Opens the tracker of how many subscribers there are on each host (by its name and by its address), those that wait to
+ * be verified included. It knows for which hosts the number may have changed since the hub was told.
  */
 export const openCountTracker = (sql: SqlStorage) => {
   const countOnHost = (host: string): number =>

@@ -17,7 +17,9 @@ export interface OutcomeContext {
   readonly endSubscription: (callback: string, reason: string) => void;
 }
 
-/** The time of the first delay is cut into so many slots: retries are put off to the end of theirs, and made together. */
+/**
+ * The time of the first delay is cut into so many slots: retries are put off to the end of theirs, and made together.
+ */
 const RETRY_SLOTS = 6;
 
 const recordFailure = (

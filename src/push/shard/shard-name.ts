@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 
 /**
- * Returns the name of the shard, among so many, for a callback's subscription to a topic: it is chosen by the callback's hash. Their
- * number stands in the name, so that with another number there are other shards. Subscriptions are found by these names for ever.
+ * Returns the name of the shard, among so many, for a callback's subscription to a topic: it is chosen by the
+ * callback's hash. Their number stands in the name, so that with another number there are other shards. Subscriptions
+ * are found by these names for ever.
  */
 export const shardName = (topic: string, callback: string, shardCount: number): string => {
   const hash = createHash("sha256").update(callback).digest().readUInt32BE(0);

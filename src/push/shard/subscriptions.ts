@@ -35,9 +35,10 @@ const toRecipient = ({ id, callback, protocol, secret }: RecipientRow): Recipien
 });
 
 /**
- * Opens the table of a shard's subscriptions, which is the outbox, too: it says when something is to be delivered to each, and in which
- * batch. A batch that was handed out and not reported is due again after a while. As soon as somebody has taken it, its number is
- * stored negated, so that nobody else takes it, and what is reported of another batch has no effect.
+ * Opens the table of a shard's subscriptions, which is the outbox, too: it says when something is to be delivered to
+ * each, and in which batch. A batch that was handed out and not reported is due again after a while. As soon as
+ * somebody has taken it, its number is stored negated, so that nobody else takes it, and what is reported of another
+ * batch has no effect.
  */
 export const openSubscriptions = (sql: SqlStorage, counts: CountTracker) => {
   const deleteWhere = (where: string, ...values: readonly SqlStorageValue[]): number => {
@@ -54,7 +55,9 @@ export const openSubscriptions = (sql: SqlStorage, counts: CountTracker) => {
       queryFirst(sql, "SELECT 1 FROM subscriptions WHERE callback = ?", callback) !== undefined,
     /** Returns the subscriber at a callback, or all of them. */
     find: (callback: string | undefined): readonly Subscriber[] => findSubscribers(sql, "subscriptions", callback),
-    /** Adds a subscription or renews it. Who answers just now does not fail, and gets now what is still to be delivered. */
+    /**
+     * Adds a subscription or renews it. Who answers just now does not fail, and gets now what is still to be delivered.
+     */
     save({ callback, protocol, address, secret, expires }: Subscription, now: number): void {
       const { hostname } = new URL(callback);
       const former = "SELECT address FROM subscriptions WHERE callback = ?";
@@ -70,7 +73,9 @@ export const openSubscriptions = (sql: SqlStorage, counts: CountTracker) => {
     remove: (callback: string): boolean => deleteWhere("callback = ?", callback) > 0,
     /** Removes those whose lease is over, unless a renewal that was asked for in time waits to be verified. */
     removeExpired: (now: number): number => deleteWhere(`expires <= ? AND ${IS_NOT_RENEWING}`, now),
-    /** Makes a delivery due for all for which none is. Those that failed before are tried again when they were to be. */
+    /**
+     * Makes a delivery due for all for which none is. Those that failed before are tried again when they were to be.
+     */
     markAllDue(now: number): void {
       sql.exec("UPDATE subscriptions SET due = ? WHERE due IS NULL", now);
     },
@@ -79,8 +84,8 @@ export const openSubscriptions = (sql: SqlStorage, counts: CountTracker) => {
       sql.exec("UPDATE subscriptions SET due = NULL, batch = NULL WHERE due IS NOT NULL");
     },
     /**
-     * Puts up to `size` subscriptions that are due into a batch, which is not due again before `again`. Those that failed go into batches
-     * of their own, after the others. Returns whether there were any.
+     * Puts up to `size` subscriptions that are due into a batch, which is not due again before `again`. Those that
+     * failed go into batches of their own, after the others. Returns whether there were any.
      */
     fillBatch(batch: number, now: number, size: number, again: number): boolean {
       for (const kind of ["failing_since IS NULL", "failing_since IS NOT NULL"]) {
@@ -116,14 +121,17 @@ export const openSubscriptions = (sql: SqlStorage, counts: CountTracker) => {
         ...[due, -batch, JSON.stringify(ids)],
       );
     },
-    /** Removes one that wants no more. If it was renewed while the batch was under way, it is asked once more instead, at `due`. */
+    /**
+     * Removes one that wants no more. If it was renewed while the batch was under way, it is asked once more instead,
+     * at `due`.
+     */
     recordGone(id: number, batch: number, due: number): void {
       deleteWhere("id = ? AND batch = ? AND renewed IS NULL", id, -batch);
       sql.exec("UPDATE subscriptions SET batch = NULL, due = ? WHERE id = ? AND batch = ?", due, id, -batch);
     },
     /**
-     * Records that a delivery failed, or could not be tried (`attempts`: 1 or 0). Returns how often in a row it has failed and since when,
-     * or undefined if the batch does not hold it any longer.
+     * Records that a delivery failed, or could not be tried (`attempts`: 1 or 0). Returns how often in a row it has
+     * failed and since when, or undefined if the batch does not hold it any longer.
      */
     recordFailure(
       id: number,
@@ -165,8 +173,9 @@ export const openSubscriptions = (sql: SqlStorage, counts: CountTracker) => {
         )
         .toArray(),
     /**
-     * Returns when the shard has something to do next: deliver, end a lease, verify, or report to the hub. Null if nothing is to be done.
-     * One whose lease is over while its renewal waits counts for nothing: it is the renewal that is due.
+     * Returns when the shard has something to do next: deliver, end a lease, verify, or report to the hub. Null if
+     * nothing is to be done. One whose lease is over while its renewal waits counts for nothing: it is the renewal that
+     * is due.
      */
     nextDue: (now: number): number | null =>
       sql

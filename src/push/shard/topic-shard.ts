@@ -20,9 +20,9 @@ import { verifySubscriber } from "./verify-subscriber.ts";
 const MAX_BATCHES_AT_ONCE = 250;
 
 /**
- * Makes the class of the Durable Object `TopicShard`. It keeps subscriptions of a topic, and the outbox: to whom the latest edition is
- * still to be delivered. Whatever dies on the way (a worker, a message of the queue, this object) is noticed when it does not report in
- * time, and the deliveries are handed out again.
+ * Makes the class of the Durable Object `TopicShard`. It keeps subscriptions of a topic, and the outbox: to whom the
+ * latest edition is still to be delivered. Whatever dies on the way (a worker, a message of the queue, this object) is
+ * noticed when it does not report in time, and the deliveries are handed out again.
  */
 export const createTopicShard = <Bindings>(dependenciesOf: (bindings: Bindings) => ShardDependencies) =>
   class TopicShard extends DurableObject<Bindings> implements Shard {
@@ -187,9 +187,9 @@ export const createTopicShard = <Bindings>(dependenciesOf: (bindings: Bindings) 
     }
 
     /**
-     * Asks callbacks whether they meant their requests, and tells others that they are denied: as many as one invocation may send requests
-     * to, and none is begun later than one time-out after the first, as other work waits for the alarm. The alarm comes again at once for
-     * the rest.
+     * Asks callbacks whether they meant their requests, and tells others that they are denied: as many as one
+     * invocation may send requests to, and none is begun later than one time-out after the first, as other work waits
+     * for the alarm. The alarm comes again at once for the rest.
      */
     async #verifySubscribers(): Promise<void> {
       const { now, settings, challenge, outbound } = this.#dependencies;

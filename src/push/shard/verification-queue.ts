@@ -71,8 +71,8 @@ export const openVerificationQueue = (sql: SqlStorage, counts: CountTracker) => 
     find: (callback: string | undefined): readonly Subscriber[] =>
       findSubscribers(sql, "errands", callback, "mode = 'subscribe'"),
     /**
-     * Adds a request, in the place of an older one of the same callback. Returns false if too many wait already; there is always room for
-     * those who are subscribers.
+     * Adds a request, in the place of an older one of the same callback. Returns false if too many wait already; there
+     * is always room for those who are subscribers.
      */
     add(
       { callback, protocol, mode, secret, address }: HubRequest,
@@ -99,8 +99,8 @@ export const openVerificationQueue = (sql: SqlStorage, counts: CountTracker) => 
     /** Removes what a callback has asked for. */
     remove: (callback: string): number => deleteWhere("callback = ?", callback),
     /**
-     * Adds a denial, unless the callback has asked for something since. Returns false if too many wait already, and drops it then:
-     * subscribers have no right to be told.
+     * Adds a denial, unless the callback has asked for something since. Returns false if too many wait already, and
+     * drops it then: subscribers have no right to be told.
      */
     addDenial({ callback, protocol }: Subscriber, reason: string, now: number): boolean {
       if (!hasRoom()) return false;

@@ -12,8 +12,9 @@ export type VerificationAnswer = "confirmed" | "not confirmed" | "no answer";
 const MAX_ANSWER_CHARACTERS = 256;
 
 /**
- * Asks a subscriber whether it meant its request (WebSub §5.3; rssCloud does the same). It confirms with 2xx and the very challenge as
- * the body. It gives no answer with 5xx, 429 or nothing in time, or if it cannot be told whether it may be asked.
+ * Asks a subscriber whether it meant its request (WebSub §5.3; rssCloud does the same). It confirms with 2xx and the
+ * very challenge as the body. It gives no answer with 5xx, 429 or nothing in time, or if it cannot be told whether it
+ * may be asked.
  */
 export const verifyIntent = async (
   outbound: Outbound,
@@ -37,8 +38,8 @@ export const verifyIntent = async (
 };
 
 /**
- * Tells a subscriber that it is none, or none any longer (WebSub §5.2), unless its protocol cannot say so. It need not answer. Never
- * rejects.
+ * Tells a subscriber that it is none, or none any longer (WebSub §5.2), unless its protocol cannot say so. It need not
+ * answer. Never rejects.
  */
 export const sendDenial = async (
   outbound: Outbound,
@@ -56,7 +57,10 @@ export const sendDenial = async (
   }
 };
 
-/** Asks a callback what is to be asked and returns its answer, or tells it what is to be told, to which there is no answer. */
+/**
+ * Asks a callback what is to be asked and returns its answer, or tells it what is to be told, to which there is no
+ * answer.
+ */
 export const verifySubscriber = async (
   outbound: Outbound,
   topic: string,

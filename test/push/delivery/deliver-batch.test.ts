@@ -43,8 +43,8 @@ const unused = async (): Promise<never> => {
 };
 
 /**
- * Makes a shard that hands out batches, and delivers with it. Its calls fail as often as the test says, and a stub through which one has
- * failed is of no use any longer.
+ * Makes a shard that hands out batches, and delivers with it. Its calls fail as often as the test says, and a stub
+ * through which one has failed is of no use any longer.
  */
 const openShard = (
   batches: readonly (DeliveryBatch | undefined)[],

@@ -10,7 +10,10 @@ import { fireAlarm, inDurableObject, NOW } from "../in-durable-object.ts";
 
 const topicOf = (name: string): string => `https://courier.example.org/tags/${name}/rss.xml`;
 
-/** Makes a shard that records what it receives, and the callbacks that have subscribed. `fakes` has what is called before that. */
+/**
+ * Makes a shard that records what it receives, and the callbacks that have subscribed. `fakes` has what is called
+ * before that.
+ */
 const createRecordingShard = (fakes: {
   readonly beforeRequest: () => Promise<void>;
   readonly beforeHas: () => Promise<void>;

@@ -154,7 +154,10 @@ describe("verifying intent", () => {
   });
 });
 
-/** Opens a server that answers with the body that `write` writes. Returns what `ask` resolves to, and whether it closed the connection. */
+/**
+ * Opens a server that answers with the body that `write` writes. Returns what `ask` resolves to, and whether it closed
+ * the connection.
+ */
 const withBody = async <Outcome>(
   write: (response: ServerResponse) => void,
   ask: (url: string) => Promise<Outcome>,
