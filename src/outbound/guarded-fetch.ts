@@ -7,7 +7,7 @@ export interface HttpClient {
 
 /**
  * Sends a request. Redirects are not followed, as they would lead past the checks of the address: a 3xx is the answer.
- * Rejects where the host cannot be reached or does not answer in time.
+ * Rejects if the host cannot be reached or does not answer in time.
  */
 export const guardedFetch = (
   { fetch, timeoutMs }: HttpClient,

@@ -192,7 +192,7 @@ export const createHub = <Bindings>(dependenciesOf: (bindings: Bindings) => HubD
         refresh();
         const errors: unknown[] = [];
         const sendDuePings = (): Promise<void> => sendPings(this.#pings, this.#dependencies);
-        // Each is done though another one fails.
+        // Each is done even if another one fails.
         for (const work of [() => this.#listPublicTopics(), () => this.#checkTopics(), sendDuePings]) {
           await work().catch((error: unknown) => errors.push(error));
         }
