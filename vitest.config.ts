@@ -42,8 +42,8 @@ export default defineConfig({
           name: "node",
           include: ["test/**/*.test.ts"],
           exclude: [...workerd, ...newsroom],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
         },
       },
       {
@@ -51,14 +51,14 @@ export default defineConfig({
         test: {
           name: "workerd",
           include: [...workerd, ...both],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
           isolate: false,
         },
       },
       {
         plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml", environment: "newsroom" } })],
-        test: { name: "newsroom", include: newsroom, testTimeout: 120_000, hookTimeout: 120_000, isolate: false },
+        test: { name: "newsroom", include: newsroom, testTimeout: 600_000, hookTimeout: 600_000, isolate: false },
       },
     ],
   },

@@ -57,7 +57,7 @@ export const openSink = async (): Promise<Sink> => {
     if (message === undefined) throw new Error("The thread of the subscribers said nothing.");
     return message;
   };
-  const send = <Message>(command: SinkCommand): Promise<Message> => {
+  const execute = <Message>(command: SinkCommand): Promise<Message> => {
     thread.postMessage(command);
     return receive<Message>();
   };
@@ -65,9 +65,9 @@ export const openSink = async (): Promise<Sink> => {
   return {
     url: `http://127.0.0.1:${port}/`,
     async expect(expected) {
-      await send<true>({ kind: "expect", expected });
+      await execute<true>({ kind: "expect", expected });
     },
-    arrivals: () => send<Arrivals>({ kind: "wait" }),
+    arrivals: () => execute<Arrivals>({ kind: "wait" }),
     async [Symbol.asyncDispose]() {
       await thread.terminate();
     },

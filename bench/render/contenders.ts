@@ -46,11 +46,11 @@ const feedwright = (format: Format, feed: Feed): Contender => ({
 
 /** Renders a feed once. Each call then gives fragments that know nothing but its document. */
 const fragmentsOf = (format: Format, feed: Feed): (() => Fragments) => {
-  const kept: Parameters<Fragments["keep"]>[] = [];
-  assemble(format, feed, { ...createFragments(), keep: (...document) => kept.push(document) });
+  const kept: Parameters<Fragments["add"]>[] = [];
+  assemble(format, feed, { ...createFragments(), add: (...document) => kept.push(document) });
   return () => {
     const fragments = createFragments();
-    for (const document of kept) fragments.keep(...document);
+    for (const document of kept) fragments.add(...document);
     return fragments;
   };
 };

@@ -1,8 +1,8 @@
 import type { Channel } from "../model/channel.ts";
 import type { Feed } from "../model/feed.ts";
 import type { Item } from "../model/item.ts";
+import type { Tombstone } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
-import type { Tombstone } from "../model/visibility.ts";
 
 /** One row of the table of formats. */
 export interface Format {

@@ -53,3 +53,6 @@ export const createScheduler = <Bindings>(dependenciesOf: (bindings: Bindings) =
       return this.check();
     }
   };
+
+/** An instance of the Durable Object, as a namespace names it. */
+export type SchedulerObject = InstanceType<ReturnType<typeof createScheduler>>;

@@ -6,17 +6,17 @@ const turn = () => new Promise<void>((done) => setImmediate(done));
 
 describe("mapping values concurrently", () => {
   it("returns the outcomes in the order of the values, whichever comes first", async () => {
-    const gates = [0, 1, 2].map(() => Promise.withResolvers<void>());
+    const calls = [0, 1, 2].map(() => Promise.withResolvers<void>());
     const outcomes = mapConcurrently(
       ["a", "b", "c"],
       async (value) => {
-        await gates["abc".indexOf(value)]?.promise;
+        await calls["abc".indexOf(value)]?.promise;
         return value.toUpperCase();
       },
       { concurrency: 3 },
     );
-    for (const gate of gates.toReversed()) {
-      gate.resolve();
+    for (const call of calls.toReversed()) {
+      call.resolve();
       await turn();
     }
     expect(await outcomes).toEqual(["A", "B", "C"]);

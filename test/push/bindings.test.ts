@@ -38,8 +38,8 @@ describe.each<[string, string | undefined]>([
   it("binds the hub and its topics, kept in SQLite", () => {
     const classes = Object.fromEntries(durable_objects.bindings.map(({ name, class_name }) => [name, class_name]));
     expect(classes).toMatchObject({ HUB: "Hub", TOPICS: "TopicShard" });
-    const kept = migrations.flatMap(({ new_sqlite_classes }) => new_sqlite_classes);
-    expect(kept).toEqual(expect.arrayContaining(["Hub", "TopicShard"]));
+    const inSqlite = migrations.flatMap(({ new_sqlite_classes }) => new_sqlite_classes);
+    expect(inSqlite).toEqual(expect.arrayContaining(["Hub", "TopicShard"]));
   });
 
   it("binds the queue of deliveries, and consumes the very queue that it sends to", () => {

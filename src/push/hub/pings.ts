@@ -74,12 +74,12 @@ export const sendPings = async (
   pings: Pings,
   { outbound, now, settings, random }: Pick<HubDependencies, "now" | "outbound" | "random" | "settings">,
 ): Promise<void> => {
-  const send = async (ping: Ping): Promise<void> => {
+  const sendAndRecord = async (ping: Ping): Promise<void> => {
     const { hub, topic, attempts } = ping;
     const failure = await sendPing(outbound, ping);
     if (failure !== undefined) console.error(`${hub} could not be told that ${topic} has changed: ${failure}`);
     const isOver = failure === undefined || attempts + 1 >= MAX_ATTEMPTS;
     pings.recordAttempt(ping, isOver ? null : now() + retryDelayMs(settings.retry, attempts + 1, random));
   };
-  await mapConcurrently(pings.due(now(), MAX_CALLBACKS_PER_INVOCATION), send, { concurrency: CONCURRENCY });
+  await mapConcurrently(pings.due(now(), MAX_CALLBACKS_PER_INVOCATION), sendAndRecord, { concurrency: CONCURRENCY });
 };

@@ -396,8 +396,8 @@ describe("shards", () => {
       for (const callback of callbacks) await request(callback);
       expect([...new Set([...shards.keys()].map(shardCountOf))]).toEqual([1, 2, 4]);
       for (const callback of callbacks) await request(callback);
-      const kept = [...shards.values()].flatMap((shard) => [...shard.callbacks]);
-      expect(kept.toSorted()).toEqual(callbacks.toSorted());
+      const subscribed = [...shards.values()].flatMap((shard) => [...shard.callbacks]);
+      expect(subscribed.toSorted()).toEqual(callbacks.toSorted());
       for (const callback of callbacks) await request(callback, "a", { mode: "unsubscribe" });
       expect([...shards.values()].flatMap((shard) => [...shard.callbacks])).toEqual([]);
       expect((await hub.status("")).map(({ topic }) => topic)).toEqual([topicOf("a")]);
@@ -585,10 +585,10 @@ describe("hubs elsewhere", () => {
       fakes.answerPing = () => new Response(null, { status: 500 });
       await hub.changed();
       await alarm();
-      const [kept = "", left = ""] = hubs;
+      const [first = "", second = ""] = hubs;
       for (const [named, expected] of [
-        [[kept], [`${kept} ${topicOf("a")}`, `${kept} ${topicOf("b")}`]],
-        [hubs, [kept, left].flatMap((one) => [`${one} ${topicOf("a")}`, `${one} ${topicOf("b")}`])],
+        [[first], [`${first} ${topicOf("a")}`, `${first} ${topicOf("b")}`]],
+        [hubs, [first, second].flatMap((one) => [`${one} ${topicOf("a")}`, `${one} ${topicOf("b")}`])],
       ] as const) {
         pings.length = 0;
         clock.now += 24 * 3_600_000;
