@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
+import pMap from "p-map";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { mapConcurrently } from "../../src/outbound/concurrency.ts";
 import { story } from "../fixtures/publication.ts";
 import { type RunningHub, startHub } from "./running-hub.ts";
 import { acceptAll, type ReceivedRequest, type Subscribers, startSubscribers } from "./subscribers.ts";
@@ -111,7 +111,7 @@ it("reaches everyone with the right body and signature, though deliveries fail a
       return response.status === 202 ? true : undefined;
     });
   };
-  await mapConcurrently(paths.slice(0, SUBSCRIBING), subscribe, { concurrency: CONCURRENCY });
+  await pMap(paths.slice(0, SUBSCRIBING), subscribe, { concurrency: CONCURRENCY });
   // Whoever has confirmed is a subscriber only after that was saved.
   await eventually(async () => ((await countSubscribers()) === SUBSCRIBING ? true : undefined));
   await hub.killAndStart(() => insertSubscriptions(shardFiles(hub), paths.slice(SUBSCRIBING)));

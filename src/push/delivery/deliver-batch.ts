@@ -1,5 +1,5 @@
+import pMap from "p-map";
 import type { BoundedCache } from "../../lib/bounded-cache.ts";
-import { mapConcurrently } from "../../outbound/concurrency.ts";
 import type { Outbound } from "../../outbound/outbound.ts";
 import type { Payload } from "../protocol/protocol.ts";
 import type { DeliveryMessage, DeliveryOutcome, Recipient, Shard } from "../rpc.ts";
@@ -52,7 +52,7 @@ const deliverAll = async ({ shard: name, batch }: DeliveryMessage, context: Deli
   if (taken.payload !== undefined) payloads.set(name, payload);
   const deliverInTime = async (recipient: Recipient): Promise<DeliveryOutcome> =>
     now() < deadline ? deliver(outbound, payload, recipient) : { id: recipient.id, kind: "not started" };
-  const outcomes = await mapConcurrently(taken.recipients, deliverInTime, { concurrency: CONCURRENCY });
+  const outcomes = await pMap(taken.recipients, deliverInTime, { concurrency: CONCURRENCY });
   await withRetries(() => context.shard(name).reportOutcomes(batch, payload.etag, outcomes));
 };
 

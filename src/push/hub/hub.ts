@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import { mapConcurrently } from "../../outbound/concurrency.ts";
+import pMap from "p-map";
 import { runAlarm, setAlarmBy } from "../../schedule/alarm.ts";
 import type { HubRequest } from "../protocol/protocol.ts";
 import type { Admission, Hub, Shard, ShardCall, ShardStatus, SubscriberCounts, TopicStatus } from "../rpc.ts";
@@ -164,10 +164,10 @@ export const createHub = <Bindings>(dependenciesOf: (bindings: Bindings) => HubD
       const shardStatus = ({ shard }: KnownShard): Promise<ShardStatus> => this.#dependencies.shard(shard).status();
       const topicStatus = async (topic: string): Promise<TopicStatus> => {
         const shards = this.#directory.shardsOf(topic);
-        return { topic, ...sumStatus(await mapConcurrently(shards, shardStatus, { concurrency: CONCURRENCY })) };
+        return { topic, ...sumStatus(await pMap(shards, shardStatus, { concurrency: CONCURRENCY })) };
       };
       const topics = this.#directory.topicsAfter(after, STATUS_PAGE_SIZE);
-      return mapConcurrently(topics, topicStatus, { concurrency: CONCURRENCY });
+      return pMap(topics, topicStatus, { concurrency: CONCURRENCY });
     }
 
     drop(topic: string, callback: string | undefined, reason: string): Promise<number> {
@@ -232,7 +232,7 @@ export const createHub = <Bindings>(dependenciesOf: (bindings: Bindings) => HubD
         }
       };
       const due = this.#topics.due(change, now(), MAX_TOPICS_PER_ALARM);
-      await mapConcurrently(due, check, { concurrency: CONCURRENCY });
+      await pMap(due, check, { concurrency: CONCURRENCY });
       if (errors.length > 0)
         console.error(`the hub could not check ${errors.length} feeds, and will try again`, errors[0]);
       this.#pings.deleteUnused(externalHubs);

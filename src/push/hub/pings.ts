@@ -1,4 +1,4 @@
-import { mapConcurrently } from "../../outbound/concurrency.ts";
+import pMap from "p-map";
 import { fetchDiscardingBody, type HttpClient } from "../../outbound/guarded-fetch.ts";
 import { retryDelayMs } from "../../outbound/retry.ts";
 import { publishRequest } from "../protocol/websub.ts";
@@ -81,5 +81,5 @@ export const sendPings = async (
     const isOver = failure === undefined || attempts + 1 >= MAX_ATTEMPTS;
     pings.recordAttempt(ping, isOver ? null : now() + retryDelayMs(settings.retry, attempts + 1, random));
   };
-  await mapConcurrently(pings.due(now(), MAX_CALLBACKS_PER_INVOCATION), sendAndRecord, { concurrency: CONCURRENCY });
+  await pMap(pings.due(now(), MAX_CALLBACKS_PER_INVOCATION), sendAndRecord, { concurrency: CONCURRENCY });
 };

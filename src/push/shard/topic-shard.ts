@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import { mapConcurrently } from "../../outbound/concurrency.ts";
+import pMap from "p-map";
 import { RETRY_AFTER_FAILURE_MS, runAlarm, setAlarmBy } from "../../schedule/alarm.ts";
 import type { HubRequest } from "../protocol/protocol.ts";
 import type { DeliveryBatch, DeliveryOutcome, Shard, ShardCall, ShardStatus } from "../rpc.ts";
@@ -208,7 +208,7 @@ export const createTopicShard = <Bindings>(dependenciesOf: (bindings: Bindings) 
         this.ctx.storage.transactionSync(() => applyVerification(verification, answer, context));
       };
       const due = this.#verifications.take(start, MAX_CALLBACKS_PER_INVOCATION, again, challenge);
-      await mapConcurrently(due, verify, { concurrency: CONCURRENCY });
+      await pMap(due, verify, { concurrency: CONCURRENCY });
     }
 
     /** Reports to the hub how many subscribers there are, where their number has changed. */
