@@ -4,7 +4,11 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 // What runs on Cloudflare is tested inside workerd; what a publisher runs at home, in Node.
 // The compiler runs in both places, and so do its tests.
-const workerd = ["test/worker.test.ts", "test/{app,http,routes,editions,pages,push/objects}/**/*.test.ts"];
+const workerd = [
+  "test/worker.test.ts",
+  "test/{app,http,routes,editions,pages}/**/*.test.ts",
+  "test/push/{hub/hub,shard/topic-shard}.test.ts",
+];
 const newsroom = ["test/newsroom/**/*.test.ts"];
 const both = ["test/content/**/*.test.ts"];
 

@@ -1,5 +1,5 @@
 import { mediaTypeOf, readBody } from "../http/request-body.ts";
-import type { HubRequest } from "../push/protocol/websub.ts";
+import type { HubRequest } from "../push/protocol/protocol.ts";
 import type { Hub } from "../push/rpc.ts";
 import type { Push, Reading } from "./site.ts";
 import { etagOfTopic, isTopic } from "./topics.ts";

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { HubRequest } from "../../src/push/protocol/websub.ts";
+import type { HubRequest } from "../../src/push/protocol/protocol.ts";
 import type { Hub } from "../../src/push/rpc.ts";
 import { editionOf, publicTopics } from "../../src/routes/topics.ts";
 import { instant, ORIGIN, site, story } from "../fixtures/publication.ts";

@@ -3,29 +3,33 @@ import { join } from "node:path";
 import { createWorkplace, freePort, type Serving, serve, type Workplace } from "./workplace.ts";
 
 /** A newsroom with its hub, run by the start script in real workerd. */
-export interface HubAtWork {
+export interface RunningHub {
   readonly workplace: Workplace;
-  /** Its address; the same after it was started again. */
+  /** The site's URL; it stays the same after a restart. */
   readonly url: () => string;
+  /** The owner's token. */
   readonly token: () => string;
-  /** All that it has printed since it was started last. */
+  /** All that was printed since the last start. */
   readonly output: () => string;
-  /** Asks the hub, with a form. */
+  /** Sends a form to the hub. */
   readonly ask: (form: Readonly<Record<string, string>>) => Promise<Response>;
+  /** Sends a request to the publish API, with the owner's token. */
   readonly api: (method: string, path: string, body?: string) => Promise<Response>;
-  /** Ends everything at once (SIGKILL), and starts it again at the same port. `meanwhile` nothing runs. */
+  /**
+   * Kills all processes (SIGKILL), and starts them again at the same port. `meanwhile` is called while nothing runs.
+   */
   readonly killAndStart: (meanwhile?: () => void) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
-/** Starts one; `variables` are those of wrangler.toml. */
-export const startHub = async (variables: Readonly<Record<string, string>>): Promise<HubAtWork> => {
+/** Starts a newsroom with its hub. `variables` go into wrangler.toml. */
+export const startHub = async (variables: Readonly<Record<string, string>>): Promise<RunningHub> => {
   const workplace = createWorkplace();
   const settings = join(workplace.folder, "wrangler.toml");
   const all = Object.entries({ STORE: "d1", ...variables }).map(([name, value]) => `${name} = "${value}"`);
   const text = readFileSync(settings, "utf8")
     .replace('vars = { STORE = "d1" }', `vars = { ${all.join(", ")} }`)
-    // All come from one address here.
+    // Here all requests come from one address.
     .replace(/^ratelimits = .*$/m, "");
   writeFileSync(settings, text);
   const port = await freePort();

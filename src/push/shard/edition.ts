@@ -1,20 +1,22 @@
 import { joinBytes } from "../../lib/join-bytes.ts";
-import type { TopicEdition } from "../rpc.ts";
-import { firstOf } from "../sql.ts";
+import { queryFirst } from "../sql.ts";
+import type { TopicEdition } from "../topic-edition.ts";
 
+/** A row holds 2 MB at most. */
 const PIECE_BYTES = 1_000_000;
 
-/** The one edition that a shard delivers: the latest. */
+/** Opens the tables of the one edition that a shard delivers: the latest. */
 export const openEdition = (sql: SqlStorage) => {
   const clear = (): void => {
     sql.exec("DELETE FROM edition");
     sql.exec("DELETE FROM pieces");
   };
   return {
+    /** Deletes the edition. */
     clear,
-    /** Its entity tag; nothing where there is none. */
-    etag: (): string | undefined => firstOf<{ etag: string }>(sql, "SELECT etag FROM edition")?.etag,
-    /** Puts another one in its place. */
+    /** Returns its entity tag, or undefined if there is none. */
+    etag: (): string | undefined => queryFirst<{ etag: string }>(sql, "SELECT etag FROM edition")?.etag,
+    /** Puts another edition in its place. */
     replace({ etag, contentType, body }: TopicEdition): void {
       clear();
       sql.exec("INSERT INTO edition (etag, content_type) VALUES (?, ?)", etag, contentType);
@@ -22,15 +24,15 @@ export const openEdition = (sql: SqlStorage) => {
         sql.exec("INSERT INTO pieces (bytes) VALUES (?)", body.slice(from, from + PIECE_BYTES));
       }
     },
+    /** Returns the edition, or undefined if there is none. */
     read(): TopicEdition | undefined {
-      const row = firstOf<{ etag: string; type: string }>(sql, "SELECT etag, content_type AS type FROM edition");
+      const row = queryFirst<{ etag: string; contentType: string }>(
+        sql,
+        "SELECT etag, content_type AS contentType FROM edition",
+      );
       if (row === undefined) return undefined;
       const pieces = sql.exec<{ bytes: ArrayBuffer }>("SELECT bytes FROM pieces ORDER BY number").toArray();
-      return {
-        etag: row.etag,
-        contentType: row.type,
-        body: joinBytes(pieces.map(({ bytes }) => new Uint8Array(bytes))),
-      };
+      return { ...row, body: joinBytes(pieces.map(({ bytes }) => new Uint8Array(bytes))) };
     },
   };
 };

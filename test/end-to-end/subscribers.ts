@@ -1,14 +1,14 @@
 import { createServer, type IncomingMessage } from "node:http";
 
-/** A request that a subscriber got. */
-export interface Call {
+/** A request that a subscriber has received. */
+export interface ReceivedRequest {
   readonly method: string;
   /** With its query. */
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingMessage["headers"];
   readonly body: Buffer;
-  /** Milliseconds. */
+  /** Milliseconds since 1970. */
   readonly at: number;
 }
 
@@ -21,18 +21,18 @@ export interface Reply {
   readonly after?: number;
 }
 
-/** Real subscribers on loopback, one at each path. */
+/** A server on loopback with a subscriber at each path. */
 export interface Subscribers {
   readonly url: string;
-  /** All calls so far, by path without query. */
-  readonly callsAt: (path: string) => readonly Call[];
-  /** How many deliveries were on their way at the same time, at most. */
-  readonly mostAtOnce: () => number;
+  /** Returns all requests to a path (without query) so far. */
+  readonly requestsAt: (path: string) => readonly ReceivedRequest[];
+  /** Returns how many deliveries were unanswered at the same time, at most. */
+  readonly maxConcurrentDeliveries: () => number;
   readonly close: () => Promise<void>;
 }
 
-/** Confirms whatever it is asked to confirm, and takes every delivery. */
-export const agree = ({ method, query }: Call): Reply =>
+/** Confirms whatever a hub asks, and accepts every delivery. */
+export const acceptAll = ({ method, query }: ReceivedRequest): Reply =>
   method === "GET"
     ? { status: 200, body: query.get("hub.challenge") ?? query.get("challenge") ?? "" }
     : { status: 204 };
@@ -43,18 +43,18 @@ const readBody = async (request: IncomingMessage): Promise<Buffer> => {
   return Buffer.concat(chunks);
 };
 
-/** Opens a server of subscribers. `replyTo` is given the call and those that came to the same path before. */
-export const openSubscribers = async (
-  replyTo: (call: Call, before: readonly Call[]) => Reply = agree,
+/** Starts a server of subscribers. `replyTo` gets a request, and those that came to the same path before. */
+export const startSubscribers = async (
+  replyTo: (request: ReceivedRequest, before: readonly ReceivedRequest[]) => Reply = acceptAll,
 ): Promise<Subscribers> => {
-  const calls = new Map<string, Call[]>();
-  let delivering = 0;
-  let most = 0;
+  const requests = new Map<string, ReceivedRequest[]>();
+  let deliveries = 0;
+  let maxDeliveries = 0;
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
     const isDelivery = request.method === "POST";
-    if (isDelivery) most = Math.max(most, ++delivering);
-    const call: Call = {
+    if (isDelivery) maxDeliveries = Math.max(maxDeliveries, ++deliveries);
+    const received: ReceivedRequest = {
       method: request.method ?? "",
       path: request.url ?? "",
       query: searchParams,
@@ -62,12 +62,12 @@ export const openSubscribers = async (
       body: await readBody(request),
       at: Date.now(),
     };
-    const before = calls.get(pathname) ?? [];
-    calls.set(pathname, before);
-    const { status, body, headers = {}, after = 0 } = replyTo(call, before);
-    before.push(call);
+    const before = requests.get(pathname) ?? [];
+    requests.set(pathname, before);
+    const { status, body, headers = {}, after = 0 } = replyTo(received, before);
+    before.push(received);
     if (after > 0) await new Promise((done) => setTimeout(done, after));
-    if (isDelivery) delivering -= 1;
+    if (isDelivery) deliveries -= 1;
     response.writeHead(status, headers).end(body);
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
@@ -75,8 +75,8 @@ export const openSubscribers = async (
   if (typeof address !== "object" || address === null) throw new Error("no port");
   return {
     url: `http://127.0.0.1:${address.port}`,
-    callsAt: (path) => calls.get(path) ?? [],
-    mostAtOnce: () => most,
+    requestsAt: (path) => requests.get(path) ?? [],
+    maxConcurrentDeliveries: () => maxDeliveries,
     close: () =>
       new Promise((done) => {
         server.close(() => done());
