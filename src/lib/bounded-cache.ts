@@ -11,7 +11,7 @@ export interface BoundedCache<Value> {
  * `sizeOf` gives a value's bytes. `onForget` hears of each value that is not held any longer; a value larger than the
  * whole cache never is.
  */
-export const createCache = <Value>(
+export const createBoundedCache = <Value>(
   maxBytes: number,
   sizeOf: (value: Value) => number,
   onForget: (value: Value) => void = () => {},

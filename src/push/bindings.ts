@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { createCache } from "../lib/bounded-cache.ts";
+import { createBoundedCache } from "../lib/bounded-cache.ts";
 import { createOutbound, type Outbound } from "../outbound/outbound.ts";
 import { askOnce, dnsOverHttps, type Resolver } from "../outbound/resolver.ts";
 import type { Payload } from "./delivery/deliver.ts";
@@ -97,7 +97,7 @@ export const shardDependencies = (siteUrl: string, bindings: HubBindings, hubUrl
 
 const PAYLOADS_BYTES = 16 * 1024 * 1024;
 
-const payloads = createCache<Payload>(PAYLOADS_BYTES, ({ body }) => body.byteLength + 4096);
+const payloads = createBoundedCache<Payload>(PAYLOADS_BYTES, ({ body }) => body.byteLength + 4096);
 
 /** What delivering a batch works with. Payloads stay in the isolate. */
 export const deliveryContextOf = (siteUrl: string, bindings: HubBindings): DeliveryContext => ({

@@ -8,7 +8,7 @@ import { formats } from "../formats/formats.ts";
 import { cacheControl } from "../http/cache-control.ts";
 import { createNegotiator } from "../http/negotiate.ts";
 import type { Encoded } from "../http/representation.ts";
-import { type BoundedCache, createCache } from "../lib/bounded-cache.ts";
+import { type BoundedCache, createBoundedCache } from "../lib/bounded-cache.ts";
 import { createSingleFlight, type SingleFlight } from "../lib/single-flight.ts";
 import type { Newsroom } from "../newsroom/newsroom.ts";
 import type { Outbound } from "../outbound/outbound.ts";
@@ -80,14 +80,14 @@ export const createSite = (parts: Parts): Site => {
     redirects: redirectsOf(channel),
     usualCacheControl: cacheControl(channel.freshness, 0, Number.POSITIVE_INFINITY),
     negotiate: createNegotiator(formats, ({ mediaType, alsoKnownAs }) => [mediaType, ...alsoKnownAs]),
-    editions: createCache(EDITIONS_BYTES, sizeOfEdition, ({ feed }) => {
+    editions: createBoundedCache(EDITIONS_BYTES, sizeOfEdition, ({ feed }) => {
       if (feed !== undefined) fragments.forget(feed.document);
     }),
-    deltas: createCache(DELTAS_BYTES, ({ body }) => body.buffer.byteLength + OVERHEAD_BYTES),
+    deltas: createBoundedCache(DELTAS_BYTES, ({ body }) => body.buffer.byteLength + OVERHEAD_BYTES),
     fragments,
     making: createSingleFlight(parts.waitUntil),
     encoding: createSingleFlight(parts.waitUntil),
     departed: { at: 0 },
-    latest: createCache(LATEST_BYTES, (key) => key.length * 2 + 64),
+    latest: createBoundedCache(LATEST_BYTES, (key) => key.length * 2 + 64),
   };
 };

@@ -1,7 +1,7 @@
 import { type Authenticator, authenticate } from "../admin/authenticate.ts";
 import type { Editor } from "../admin/role.ts";
 import { refuse } from "../http/api-response.ts";
-import { Unavailable } from "../lib/deadline.ts";
+import { Unavailable } from "../lib/with-timeout.ts";
 import { notFound } from "./errors.ts";
 import type { Handler } from "./handler.ts";
 import type { RequestContext } from "./request-context.ts";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
-import { Unavailable } from "../../src/lib/deadline.ts";
+import { Unavailable } from "../../src/lib/with-timeout.ts";
 import { authorize } from "../../src/routes/with-editor.ts";
 
 const OWNER = "the-owners-token";

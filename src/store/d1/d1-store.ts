@@ -1,5 +1,5 @@
-import { createCache } from "../../lib/bounded-cache.ts";
-import { within } from "../../lib/deadline.ts";
+import { createBoundedCache } from "../../lib/bounded-cache.ts";
+import { withTimeout } from "../../lib/with-timeout.ts";
 import { PLACEHOLDER_ORIGIN } from "../../model/address.ts";
 import type { Channel } from "../../model/channel.ts";
 import type { Item } from "../../model/item.ts";
@@ -64,7 +64,7 @@ const ITEMS_BYTES = 16 * 1024 * 1024;
  */
 export const openD1 = (database: D1Database, settings: D1Settings): Store => {
   const { channel, timeoutMs } = settings;
-  const items = createCache<{ readonly version: number; readonly item: Item }>(
+  const items = createBoundedCache<{ readonly version: number; readonly item: Item }>(
     ITEMS_BYTES,
     ({ item }) => 4 * item.html.length + 4096,
   );
@@ -157,7 +157,7 @@ export const openD1 = (database: D1Database, settings: D1Settings): Store => {
       }
     },
     async retire(from, to) {
-      await within(database.prepare(RETIRE).bind(from, to).run(), timeoutMs);
+      await withTimeout(database.prepare(RETIRE).bind(from, to).run(), timeoutMs);
     },
     find: (slug) => bySlug(BY_SLUG, slug),
     findAlias: (alias) => bySlug(BY_ALIAS, alias),

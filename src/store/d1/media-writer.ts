@@ -1,4 +1,4 @@
-import { within } from "../../lib/deadline.ts";
+import { withTimeout } from "../../lib/with-timeout.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { MediaFile } from "../../model/media.ts";
 import { requireDigest, requireUnused } from "./conditions.ts";
@@ -66,7 +66,7 @@ export const createD1MediaWriter = (
   timeoutMs: number,
 ): D1MediaWriter => ({
   async expectUpload(object, now) {
-    await within(
+    await withTimeout(
       bind("INSERT INTO doomed (object, due) VALUES (?1, ?2)", object, now + UPLOAD_TIMEOUT_MS).run(),
       timeoutMs,
     );
@@ -99,6 +99,6 @@ export const createD1MediaWriter = (
   },
   async forgetObjects(objects) {
     const forget = "DELETE FROM doomed WHERE object IN (SELECT value FROM json_each(?1))";
-    await within(bind(forget, JSON.stringify(objects)).run(), timeoutMs);
+    await withTimeout(bind(forget, JSON.stringify(objects)).run(), timeoutMs);
   },
 });

@@ -1,4 +1,4 @@
-import { within } from "../../lib/deadline.ts";
+import { withTimeout } from "../../lib/with-timeout.ts";
 
 /** What a statement can be given. */
 export type Bindable = string | number | null | Uint8Array;
@@ -14,5 +14,5 @@ export const readRows = async <Row>(
   values: readonly Bindable[],
 ): Promise<readonly Row[]> => {
   const statement = reader.prepare(query).bind(...values);
-  return (await within(statement.all<Row>(), timeoutMs)).results;
+  return (await withTimeout(statement.all<Row>(), timeoutMs)).results;
 };

@@ -1,4 +1,4 @@
-import { within } from "../../lib/deadline.ts";
+import { withTimeout } from "../../lib/with-timeout.ts";
 import { DAY, type Instant } from "../../model/instant.ts";
 import type { Bind } from "./memberships.ts";
 
@@ -91,7 +91,7 @@ export const createTransactions = (database: D1Database, timeoutMs: number): Tra
     ],
     async commit(statements) {
       try {
-        const results = await within(database.batch<{ number: number }>([...statements]), timeoutMs);
+        const results = await withTimeout(database.batch<{ number: number }>([...statements]), timeoutMs);
         return { kind: "written", version: results.at(-1)?.results[0]?.number ?? 0 };
       } catch (error) {
         if (isConflict(error)) return { kind: "changed" };
@@ -99,7 +99,7 @@ export const createTransactions = (database: D1Database, timeoutMs: number): Tra
       }
     },
     async saveResponse(editor, version, answer, now) {
-      await within(insertAnswer("INSERT OR IGNORE", String(version), answer)(editor, now).run(), timeoutMs);
+      await withTimeout(insertAnswer("INSERT OR IGNORE", String(version), answer)(editor, now).run(), timeoutMs);
     },
   };
 };

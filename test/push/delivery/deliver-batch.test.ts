@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
-import { createCache } from "../../../src/lib/bounded-cache.ts";
+import { createBoundedCache } from "../../../src/lib/bounded-cache.ts";
 import { createOutbound } from "../../../src/outbound/outbound.ts";
 import type { Outcome, Payload } from "../../../src/push/delivery/deliver.ts";
 import { deliverBatch } from "../../../src/push/delivery/deliver-batch.ts";
@@ -82,7 +82,7 @@ const open = (
     settings: readHubSettings(variables),
     shard: () => shard,
     outbound: createOutbound("http://localhost:8787", 300, fetch, undefined),
-    payloads: createCache<Payload>(1_000_000, () => 1000),
+    payloads: createBoundedCache<Payload>(1_000_000, () => 1000),
     now: () => clock.now,
   };
   return { asked, reports, clock, work: (batch = 1) => deliverBatch({ shard: NAME, batch }, context) };
