@@ -1,6 +1,6 @@
 import type { Lookup } from "../catalog/find-feed.ts";
 import type { Format } from "../formats/format.ts";
-import { createRepresentation, type Fields } from "../http/representation.ts";
+import { createRepresentation, type HeaderFields } from "../http/representation.ts";
 import { patterns } from "../routes/paths.ts";
 import { pathOf } from "../routes/request-context.ts";
 import type { Site } from "../routes/site.ts";
@@ -13,7 +13,7 @@ import { serveEdition } from "./serve-edition.ts";
 export interface Document extends Pick<Edition, "body" | "feed" | "goodUntil"> {
   readonly etag: string;
   readonly contentType: string;
-  readonly headers: Fields;
+  readonly headers: HeaderFields;
 }
 
 /** Seconds for which the last good edition of a path is kept, for the day the store fails. */

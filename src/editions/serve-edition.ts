@@ -1,9 +1,15 @@
-import { asksForDelta, deltaHeaders } from "../http/a-im.ts";
+import { acceptsFeedDelta, deltaHeaders } from "../http/a-im.ts";
 import { type Coding, chooseCoding } from "../http/accept-encoding.ts";
 import { cacheControl } from "../http/cache-control.ts";
 import { evaluatePreconditions } from "../http/conditional.ts";
-import { listTags } from "../http/etag.ts";
-import { type Encoded, encoded, type Fields, found, notModified } from "../http/representation.ts";
+import { parseEntityTags } from "../http/etag.ts";
+import {
+  createEncodedRepresentation,
+  type EncodedRepresentation,
+  type HeaderFields,
+  notModifiedResponse,
+  representationResponse,
+} from "../http/representation.ts";
 import { codingNotAcceptable, preconditionFailed } from "../routes/errors.ts";
 import { acceptEncodingOf } from "../routes/request-context.ts";
 import type { Site } from "../routes/site.ts";
@@ -16,14 +22,16 @@ import { WEEK_SECONDS } from "./edge-cache.ts";
 import type { Edition } from "./edition.ts";
 import { readTag, shortDigest } from "./edition-etag.ts";
 
-const inCoding = (edition: Edition, body: Uint8Array, coding: Coding): Encoded =>
-  encoded(edition.representation, coding, coding === "identity" ? body : compress(body, coding));
+const inCoding = (edition: Edition, body: Uint8Array, coding: Coding): EncodedRepresentation =>
+  createEncodedRepresentation(edition.representation, coding, coding === "identity" ? body : compress(body, coding));
 
-const encode = async (site: Site, key: string, edition: Edition, coding: Coding): Promise<Encoded> => {
+const encode = async (site: Site, key: string, edition: Edition, coding: Coding): Promise<EncodedRepresentation> => {
   const { edgeCache, editions } = site;
   const edgeKey = `${key}|${coding}`;
   const fromEdge = await edgeCache?.findBytes(edgeKey);
-  const made = fromEdge ? encoded(edition.representation, coding, fromEdge) : inCoding(edition, edition.body, coding);
+  const made = fromEdge
+    ? createEncodedRepresentation(edition.representation, coding, fromEdge)
+    : inCoding(edition, edition.body, coding);
   if (edgeCache !== undefined && fromEdge === undefined)
     site.waitUntil(edgeCache.keep(edgeKey, made.body, WEEK_SECONDS));
   edition.encodings.set(coding, made);
@@ -42,7 +50,7 @@ interface Held {
 /** Which of the editions that a client holds has most of this one. */
 const bestHeld = (document: FeedDocument, mark: string, ifNoneMatch: string): Held | undefined => {
   let best: Held | undefined;
-  for (const tag of listTags(ifNoneMatch)) {
+  for (const tag of parseEntityTags(ifNoneMatch)) {
     const entries = readTag(tag, mark);
     if (entries === undefined) continue;
     const lacking = document.entries.flatMap(({ digest }, index) => (entries.has(shortDigest(digest)) ? [] : [index]));
@@ -63,14 +71,14 @@ const serveDelta = (
   ifNoneMatch: string,
 ): Response | undefined => {
   const { feed } = edition;
-  if (feed?.mark === undefined || !asksForDelta(request.headers.get("a-im"))) return undefined;
+  if (feed?.mark === undefined || !acceptsFeedDelta(request.headers.get("a-im"))) return undefined;
   const held = bestHeld(feed.document, feed.mark, ifNoneMatch);
   if (held === undefined || held.lacking.length * 2 > feed.document.entries.length) return undefined;
   const deltaKey = key && `${key}|${coding}|${held.lacking.join()}`;
   const ready = deltaKey === undefined ? undefined : deltas.get(deltaKey);
   const delta = ready ?? inCoding(edition, writeDelta(feed.document, held.lacking), coding);
   if (ready === undefined && deltaKey !== undefined) deltas.set(deltaKey, delta);
-  return found(request.method, delta, deltaHeaders(held.tag), 226);
+  return representationResponse(request.method, delta, deltaHeaders(held.tag), 226);
 };
 
 /**
@@ -86,19 +94,20 @@ export const serveEdition = (
   const { key, edition } = cached;
   const { representation, encodings } = edition;
   const fresh = cacheControl(site.store.channel.freshness, now, until);
-  const changes: Fields | undefined = fresh === site.usualCacheControl ? undefined : { "cache-control": fresh };
+  const changes: HeaderFields | undefined = fresh === site.usualCacheControl ? undefined : { "cache-control": fresh };
   const { headers } = request;
   const ifNoneMatch = headers.get("if-none-match");
   const preconditions = evaluatePreconditions(headers, representation, ifNoneMatch);
-  if (preconditions === "not-modified") return notModified(representation, changes);
+  if (preconditions === "not-modified") return notModifiedResponse(representation, changes);
   if (preconditions === "precondition-failed") return preconditionFailed({ request });
   const coding = chooseCoding(acceptEncodingOf(request));
   if (coding === undefined) return codingNotAcceptable({ request });
   const delta = ifNoneMatch === null ? undefined : serveDelta(request, site, cached, coding, ifNoneMatch);
   if (delta !== undefined) return delta;
   const ready = encodings.get(coding);
-  if (ready !== undefined) return found(request.method, ready, changes);
-  if (key === undefined) return found(request.method, inCoding(edition, edition.body, coding), changes);
+  if (ready !== undefined) return representationResponse(request.method, ready, changes);
+  if (key === undefined)
+    return representationResponse(request.method, inCoding(edition, edition.body, coding), changes);
   const coming = site.encoding(`${key}|${coding}`, () => encode(site, key, edition, coding));
-  return coming.then((made) => found(request.method, made, changes));
+  return coming.then((made) => representationResponse(request.method, made, changes));
 };

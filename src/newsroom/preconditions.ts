@@ -1,5 +1,5 @@
 import { refuse } from "../http/api-response.ts";
-import { listTags } from "../http/etag.ts";
+import { parseEntityTags } from "../http/etag.ts";
 
 /** What is stored: its tag, and whether another one names it as well. */
 export interface Stored {
@@ -7,7 +7,8 @@ export interface Stored {
   readonly isNamedBy: (tag: string) => boolean;
 }
 
-const names = (list: string, { isNamedBy }: Stored): boolean => list.trim() === "*" || listTags(list).some(isNamedBy);
+const names = (list: string, { isNamedBy }: Stored): boolean =>
+  list.trim() === "*" || parseEntityTags(list).some(isNamedBy);
 
 /**
  * Judges If-Match and If-None-Match of a write (RFC 9110 §13.1.1, §13.1.2) by what is stored; gives the refusal where they do

@@ -1,7 +1,7 @@
 import type { Lookup } from "../catalog/find-feed.ts";
-import { BRIEFLY, briefly, NO_STORE } from "../http/cache-control.ts";
+import { NO_STORE, SHORT_CACHE_CONTROL, shortCacheControl } from "../http/cache-control.ts";
 import { type Problem, problemResponse } from "../http/problem.ts";
-import { unsatisfiedRange } from "../http/range.ts";
+import { unsatisfiedContentRange } from "../http/range.ts";
 import { pageHeaders } from "../pages/policy.ts";
 import { renderProblemPage } from "../pages/problem-page.ts";
 import type { Snapshot } from "../store/store.ts";
@@ -54,7 +54,7 @@ export const rangeNotSatisfiable = (context: RequestContext, length: number): Re
   answer(
     context,
     { status: 416, title: "Range Not Satisfiable", detail: `The file has ${length} bytes.` },
-    { "content-range": unsatisfiedRange(length), "accept-ranges": "bytes" },
+    { "content-range": unsatisfiedContentRange(length), "accept-ranges": "bytes" },
   );
 
 /** 500: what went wrong is logged, never shown. */
@@ -66,7 +66,7 @@ export const internalError = (request: Request): Response =>
   );
 
 /** 301 to a path of this site or to an absolute URL. */
-export const movedPermanently = (siteUrl: string, target: string, cacheControl = BRIEFLY): Response =>
+export const movedPermanently = (siteUrl: string, target: string, cacheControl = SHORT_CACHE_CONTROL): Response =>
   new Response(null, {
     status: 301,
     headers: {
@@ -88,7 +88,7 @@ export const answerMissing = (
   { now, until }: Snapshot,
   toPath: (slug: string) => string,
 ): Response => {
-  const cacheControl = briefly(now, until);
+  const cacheControl = shortCacheControl(now, until);
   if (found.kind === "moved") return movedPermanently(siteUrl, toPath(found.slug), cacheControl);
   if (found.kind === "missing") return notFound(context);
   const detail = found.reason ?? "This story is no longer available.";

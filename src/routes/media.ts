@@ -1,5 +1,5 @@
 import { findMedia } from "../catalog/find-feed.ts";
-import { briefly, cacheControl } from "../http/cache-control.ts";
+import { cacheControl, shortCacheControl } from "../http/cache-control.ts";
 import { serveFile } from "../http/serve-file.ts";
 import type { StoredMedia } from "../store/store.ts";
 import { movedPermanently, notFound, preconditionFailed, rangeNotSatisfiable } from "./errors.ts";
@@ -47,6 +47,7 @@ export const media = async (context: RequestContext, site: Site): Promise<Respon
   const name = `media/${below}`;
   const stored = await findMedia(site.store, name, now);
   if (stored === undefined) return notFound(context);
-  if (context.path !== mediaPath(name)) return movedPermanently(channel.url, mediaPath(name), briefly(now, until));
+  if (context.path !== mediaPath(name))
+    return movedPermanently(channel.url, mediaPath(name), shortCacheControl(now, until));
   return serveMediaFile(context, site, stored, cacheControl(channel.freshness, now, until));
 };

@@ -7,7 +7,7 @@ import type { Format } from "../formats/format.ts";
 import { formats } from "../formats/formats.ts";
 import { cacheControl } from "../http/cache-control.ts";
 import { createNegotiator } from "../http/negotiate.ts";
-import type { Encoded } from "../http/representation.ts";
+import type { EncodedRepresentation } from "../http/representation.ts";
 import { type BoundedCache, createBoundedCache } from "../lib/bounded-cache.ts";
 import { createSingleFlight, type SingleFlight } from "../lib/single-flight.ts";
 import type { Newsroom } from "../newsroom/newsroom.ts";
@@ -55,12 +55,12 @@ export interface Site extends Parts {
   /** Ready answers. Their keys hold revision and the time of the last transition, so none is ever wrong, only unused. */
   readonly editions: BoundedCache<Edition>;
   /** Deltas to them: after a new story, most clients ask for the same one. */
-  readonly deltas: BoundedCache<Encoded>;
+  readonly deltas: BoundedCache<EncodedRepresentation>;
   /** Stories that are rendered in them. */
   readonly fragments: Fragments;
   /** Makes editions, and codings of them, once for all who ask at the same time. */
   readonly making: SingleFlight<Lookup<Edition>>;
-  readonly encoding: SingleFlight<Encoded>;
+  readonly encoding: SingleFlight<EncodedRepresentation>;
   /** Number of the revision that last took a story from readers, as far as is known: no edition from before may be shown again. */
   readonly departed: { at: number };
   /** By path, the key of the edition that was made last. */

@@ -12,7 +12,7 @@ const rows: readonly (readonly [header: string | null, coding: Coding | undefine
   ["*", "br"],
   ["compress;q=0.5, gzip;q=1.0", "gzip"],
   ["gzip;q=1.0, identity; q=0.5, *;q=0", "gzip"],
-  // One of ours
+  // A single coding
   ["gzip", "gzip"],
   ["br", "br"],
   ["identity", "identity"],
@@ -61,7 +61,7 @@ const rows: readonly (readonly [header: string | null, coding: Coding | undefine
   ["gzip ; q = 0.3 , br ; q = 0.2", "gzip"],
   ["gzip,br", "br"],
   [",, ,gzip, ,", "gzip"],
-  // What can't be read is ignored
+  // Malformed members are ignored
   ["gzip;q=x", "identity"],
   ["gzip;q=", "identity"],
   ["gzip;q=-1", "identity"],
@@ -79,7 +79,7 @@ const rows: readonly (readonly [header: string | null, coding: Coding | undefine
   ['"gzip"', "identity"],
   ["gzip\u0000", "identity"],
   ["__proto__, constructor", "identity"],
-  // What clients send
+  // As clients send it
   ["gzip, deflate, br, zstd", "br"],
   ["gzip, deflate, br", "br"],
   ["gzip, deflate", "gzip"],
@@ -95,7 +95,7 @@ const rows: readonly (readonly [header: string | null, coding: Coding | undefine
 describe("the content-coding that Accept-Encoding prefers (RFC 9110 §12.5.3)", () => {
   it.each(rows)("%j gives %s", (header, coding) => {
     expect(chooseCoding(header)).toBe(coding);
-    expect(chooseCoding(header), "when it is remembered").toBe(coding);
+    expect(chooseCoding(header), "memoized").toBe(coding);
   });
 
   const member = fc
@@ -105,7 +105,7 @@ describe("the content-coding that Accept-Encoding prefers (RFC 9110 §12.5.3)", 
     )
     .map((parts) => parts.join(""));
 
-  it("is never one that is refused by name, and none only where identity is refused", () => {
+  it("is never one that is refused by name, and undefined only where identity is refused", () => {
     fc.assert(
       fc.property(fc.uniqueArray(member, { selector: (one) => one.replace(/^x-|;.*/g, "") }), (members) => {
         const coding = chooseCoding(members.join(", "));
@@ -125,7 +125,7 @@ describe("the content-coding that Accept-Encoding prefers (RFC 9110 §12.5.3)", 
     );
   });
 
-  it("is found for whatever is sent, however long and however often", () => {
+  it("is one of ours or undefined for any header, however long and however often", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 400 }), (header) => {
         expect(["br", "gzip", "identity", undefined]).toContain(chooseCoding(header));
@@ -135,7 +135,8 @@ describe("the content-coding that Accept-Encoding prefers (RFC 9110 §12.5.3)", 
     expect(chooseCoding(`${"deflate, ".repeat(10_000)}gzip`)).toBe("gzip");
     expect(chooseCoding("gzip")).toBe("gzip");
   });
-  it("is found in time that grows with the header's length, or this test would never end", () => {
+
+  it("is found in time linear in the header's length, or this test would not end", () => {
     for (const end of ["x", ";", ";q", ";q=;"]) chooseCoding(`gzip${" ".repeat(300_000)}${end}`);
     for (const end of ["x", ";"]) chooseCoding(`gzip;q=${" ".repeat(300_000)}${end}`);
   });

@@ -4,7 +4,7 @@ import { evaluatePreconditions } from "../../src/http/conditional.ts";
 const EARLIER = "Sun, 01 Mar 2026 11:59:59 GMT";
 const EQUAL = "Sun, 01 Mar 2026 12:00:00 GMT";
 const LATER = "Sun, 01 Mar 2026 12:00:01 GMT";
-// Half a second past: HTTP knows whole seconds only.
+// Half a second later: HTTP dates have whole seconds.
 const lastModified = Date.UTC(2026, 2, 1, 12, 0, 0, 500);
 
 type Rows = readonly (readonly [headers: Record<string, string>, preconditions: string])[];

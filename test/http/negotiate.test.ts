@@ -12,7 +12,7 @@ const negotiate = createNegotiator(Object.entries(offers), ([, types]) => types)
 const choose = (accept: string | null): string | undefined => negotiate(accept)?.[0];
 
 const rows: readonly (readonly [accept: string | null, chosen: keyof typeof offers | undefined])[] = [
-  // Nothing said, or nothing readable: the first.
+  // No header, or nothing valid in it: the first.
   [null, "rss"],
   ["", "rss"],
   [" , ,", "rss"],
@@ -23,7 +23,7 @@ const rows: readonly (readonly [accept: string | null, chosen: keyof typeof offe
   ["application/atom+xml;q=x", "rss"],
   ["application/atom+xml;q=-1", "rss"],
   ["/xml, application/", "rss"],
-  // By name, also by another name.
+  // By its own media type, or by another one that it goes by.
   ["application/atom+xml", "atom"],
   ["application/feed+json", "json"],
   ["application/json", "json"],
@@ -41,7 +41,7 @@ const rows: readonly (readonly [accept: string | null, chosen: keyof typeof offe
   ["application/rss+xml;q=0., application/atom+xml;q=1.", "atom"],
   ["*/*;q=0.9, application/atom+xml;q=0.8", "rss"],
   ["application/feed+json;q=0.001", "json"],
-  // What is named wins among equals, then what is offered first.
+  // Among equal weights the more specific range wins, then the first offer.
   ["*/*, application/feed+json", "json"],
   ["application/*, application/feed+json", "json"],
   ["application/feed+json, application/atom+xml", "atom"],
@@ -56,14 +56,14 @@ const rows: readonly (readonly [accept: string | null, chosen: keyof typeof offe
   ["*/*, application/rss+xml;q=0, application/atom+xml;q=0", "json"],
   ["*/*, application/rss+xml;q=0.0", "atom"],
   ["application/*, application/xml;q=0", "rss"],
-  // Java's clients of old.
+  // Old Java clients.
   ["text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2", "rss"],
   ["*", "rss"],
   ["*;q=0.5, application/atom+xml;q=0.6", "atom"],
   ["text/html, *;q=0.5", "rss"],
   ["application/atom+xml;q=0.4, * ; q=0.5", "rss"],
   ["*;q=0, application/atom+xml;q=0.1", "atom"],
-  // Nothing there is.
+  // Nothing acceptable.
   ["text/html", undefined],
   ["image/*", undefined],
   ["*/xml", undefined],
@@ -80,20 +80,20 @@ describe("choosing by Accept (RFC 9110 §12.5.1)", () => {
     expect(choose(accept)).toBe(chosen);
   });
 
-  it("has nothing to choose from where nothing is offered", () => {
+  it("returns undefined if there are no offers", () => {
     const chooseFromNothing = createNegotiator([], () => []);
     expect(chooseFromNothing("*/*")).toBeUndefined();
     expect(chooseFromNothing(null)).toBeUndefined();
   });
 
-  it("answers the same however often, and after however many other headers", () => {
+  it("returns the same however often, and after however many other headers", () => {
     for (let round = 0; round < 3; round++) {
       for (const [accept, chosen] of rows) expect(choose(accept)).toBe(chosen);
       for (let index = 0; index < 200; index++) expect(choose(`application/atom+xml;q=0.5${index}`)).toBe("atom");
     }
   });
 
-  it("gives an offer of the highest weight, whatever the order of the ranges", () => {
+  it("chooses an offer of the highest weight, whatever the order of the ranges", () => {
     const qvalue = fc.integer({ min: 0, max: 1000 });
     const ranges = fc.record({ rss: qvalue, atom: qvalue, json: qvalue });
     const names = Object.entries(offers).map(([name, [type]]) => ({ name, type }));
@@ -110,7 +110,7 @@ describe("choosing by Accept (RFC 9110 §12.5.1)", () => {
     );
   });
 
-  it("never fails, and ends, for any text", () => {
+  it("never throws, and ends, for any text", () => {
     fc.assert(fc.property(fc.string(), (accept) => void choose(accept)));
     for (const part of [",", ";", "a/b;", "a", "*", "a/", ";q=", "a/b; ; ;"]) choose(part.repeat(100_000));
   });
