@@ -1,4 +1,5 @@
 // Range requests: RFC 9110 §14 (https://www.rfc-editor.org/rfc/rfc9110#section-14).
+import { parse } from "range-parser";
 
 /** A range of bytes, both ends included (RFC 9110 §14.1.2). */
 export interface ByteRange {
@@ -6,8 +7,9 @@ export interface ByteRange {
   readonly last: number;
 }
 
-/** One range of `bytes`. Empty members of the list are allowed (§5.6.1). */
-const SINGLE_RANGE = /^bytes=[\s,]*(?<first>\d*)-(?<last>\d*)[\s,]*$/i;
+/** Bits of the parser's result code. */
+const MALFORMED = 1;
+const UNSATISFIABLE = 2;
 
 /** Evaluates If-Range (§13.1.5): one strong tag, by strong comparison. Files have no date, so a date never matches. */
 const isSameFile = (ifRange: string | null, etag: string): boolean =>
@@ -15,18 +17,18 @@ const isSameFile = (ifRange: string | null, etag: string): boolean =>
 
 /**
  * Selects the part of a file of `length` bytes that the Range header of a GET asks for (RFC 9110 §14.2). Returns `whole` if
- * Range is absent, has another unit, asks for several ranges or is malformed, all of which a server may ignore.
+ * Range is absent, has another unit, is malformed or asks for several ranges, all of which a server may ignore. It is
+ * `unsatisfiable` if none of its ranges is; of an empty file none is, since no Content-Range could describe the part.
  */
 export const selectRange = (headers: Headers, etag: string, length: number): ByteRange | "whole" | "unsatisfiable" => {
-  const { first = "", last = "" } = SINGLE_RANGE.exec(headers.get("range") ?? "")?.groups ?? {};
-  if (first + last === "" || !isSameFile(headers.get("if-range"), etag)) return "whole";
-  if (first === "") {
-    const count = Math.min(Number(last), length);
-    return count === 0 ? "unsatisfiable" : { first: length - count, last: length - 1 };
-  }
-  if (last !== "" && Number(last) < Number(first)) return "whole";
-  if (Number(first) >= length) return "unsatisfiable";
-  return { first: Number(first), last: last === "" ? length - 1 : Math.min(Number(last), length - 1) };
+  const header = headers.get("range");
+  if (header === null || !isSameFile(headers.get("if-range"), etag)) return "whole";
+  const { type, code, ranges } = parse(length, header);
+  if (type !== "bytes" || (code & MALFORMED) !== 0) return "whole";
+  const [range, ...others] = ranges;
+  if (range === undefined) return "unsatisfiable";
+  const isSingle = others.length === 0 && (code & UNSATISFIABLE) === 0;
+  return isSingle ? { first: range.start, last: range.end } : "whole";
 };
 
 /** Content-Range of a 206 (§14.4, https://www.rfc-editor.org/rfc/rfc9110#section-14.4). */

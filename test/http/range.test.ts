@@ -40,6 +40,9 @@ describe("Range (RFC 9110 §14)", () => {
     ["a hexadecimal number", "bytes=0x0-0x1"],
     ["a space in the middle", "bytes=0 - 1"],
     ["a word", "bytes"],
+    ["several parts, one of them after the end", "bytes=0-1,20000-"],
+    ["several parts, one of them malformed", "bytes=0-1,x"],
+    ["white space other than space and tab (§5.6.3)", "bytes=\u000b0-1"],
   ])("ignores %s", (_, range) => {
     expect(select(range, 10_000)).toBe("whole");
   });
@@ -49,6 +52,7 @@ describe("Range (RFC 9110 §14)", () => {
     ["a part after the end", "bytes=10000-10001"],
     ["a beginning far after the end", `bytes=${"9".repeat(400)}-`],
     ["the last no bytes", "bytes=-0"],
+    ["several parts after the end", "bytes=10000-,20000-30000"],
   ])("finds %s unsatisfiable", (_, range) => {
     expect(select(range, 10_000)).toBe("unsatisfiable");
   });
