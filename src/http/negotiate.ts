@@ -12,6 +12,9 @@ const TOKEN = "[\\w!#$%&'*+.^`|~-]+";
 const MEDIA_RANGE = new RegExp(`^(${TOKEN})/(${TOKEN})\\s*((?:;.*)?)$`);
 const WEIGHT = /;\s*q\s*=\s*([^;\s]*)/i;
 
+/** A quoted string (§5.6.4), which may hold commas and weights; one that is not closed reaches to the end of the header. */
+const QUOTED_STRING = /"(?:[^"\\]|\\.)*"?/gs;
+
 const parseMediaRange = (member: string): MediaRange | undefined => {
   // Old Java clients send `*` where they mean `*/*`.
   const match = MEDIA_RANGE.exec(member.trim().replace(/^\*(?=\s*(;|$))/, "*/*"));
@@ -66,7 +69,8 @@ const negotiate = <Offer>(
   offers: readonly Offer[],
   typesOf: (offer: Offer) => readonly string[],
 ): Offer | undefined => {
-  const ranges = (accept ?? "").split(",").flatMap((member) => parseMediaRange(member) ?? []);
+  const members = (accept ?? "").replace(QUOTED_STRING, '""').split(",");
+  const ranges = members.flatMap((member) => parseMediaRange(member) ?? []);
   if (ranges.length === 0) return offers[0];
   let best: { readonly offer?: Offer; readonly preference: Preference } = { preference: NOT_ACCEPTABLE };
   for (const offer of offers) {
