@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import Negotiator from "negotiator";
 import { describe, expect, it } from "vitest";
 import { type Coding, chooseCoding } from "../../src/http/accept-encoding.ts";
 
@@ -139,5 +140,66 @@ describe("the content-coding that Accept-Encoding prefers (RFC 9110 §12.5.3)", 
   it("is found in time linear in the header's length, or this test would not end", () => {
     for (const end of ["x", ";", ";q", ";q=;"]) chooseCoding(`gzip${" ".repeat(300_000)}${end}`);
     for (const end of ["x", ";"]) chooseCoding(`gzip;q=${" ".repeat(300_000)}${end}`);
+  });
+});
+
+// negotiator (as Express and others use it) as an oracle.
+
+const CODINGS: readonly Coding[] = ["br", "gzip", "identity"];
+
+const negotiatorChoice = (header: string | null): string | undefined => {
+  const negotiator = new Negotiator({ headers: header === null ? {} : { "accept-encoding": header } });
+  // Its types lack the second parameter: the order of codings of equal weight.
+  const choose: (codings: readonly string[], options: { readonly preferred: readonly string[] }) => string | undefined =
+    negotiator.encoding.bind(negotiator);
+  return choose(CODINGS, { preferred: CODINGS });
+};
+
+describe("the coding that negotiator chooses", () => {
+  const space = fc.constantFrom("", " ", "\t", " \t");
+  const weight = fc
+    .tuple(
+      space,
+      space,
+      fc.constantFrom("q", "Q"),
+      fc.constantFrom("0", "0.", "0.000", "0.001", "0.25", "0.5", "1", "1.0"),
+    )
+    .map(([before, after, name, value]) => `${before};${after}${name}=${value}`);
+  const coding = fc.constantFrom("gzip", "GZip", "br", "BR", "identity", "*", "deflate", "zstd", "compress");
+  const listMember = fc.tuple(coding, fc.oneof(fc.constant(""), weight));
+  const separator = fc.tuple(space, fc.constantFrom(",", ",,", ", ,"), space).map((parts) => parts.join(""));
+  const wellFormed = fc
+    .tuple(fc.uniqueArray(listMember, { selector: ([name]) => name.toLowerCase() }), separator)
+    .map(([members, between]) => members.map((parts) => parts.join("")).join(between));
+
+  it("is ours for every well-formed header that names no coding twice", () => {
+    fc.assert(
+      fc.property(fc.option(wellFormed), (header) => {
+        expect(chooseCoding(header)).toBe(negotiatorChoice(header));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  // A row fails when the library's answer changes.
+  it.each<[reason: string, header: string, ours: Coding | undefined, theirs: string | undefined]>([
+    ["x-gzip is gzip (§8.4.1.3)", "x-gzip", "gzip", "identity"],
+    ["x-gzip is gzip (§8.4.1.3), so this names it twice", "gzip, x-gzip;q=0", "identity", "gzip"],
+    ["a weight is a number (§12.4.2): no word is a refusal of identity", "identity;q=x", "identity", NONE],
+    ["a weight is a number (§12.4.2): no word is a refusal of all", "*;q=x", "identity", NONE],
+    ["a weight is not empty (§12.4.2)", "gzip;q=", "identity", "gzip"],
+    ["a weight is at most 1 (§12.4.2)", "gzip;q=0.5, br;q=1.5", "gzip", "br"],
+    ["a weight has no sign (§12.4.2): it refuses nothing", "gzip;q=-1", "identity", NONE],
+    ["a weight has no sign (§12.4.2)", "gzip;q=+1", "identity", "gzip"],
+    ["a weight has no exponent (§12.4.2)", "gzip;q=1e-1", "identity", "gzip"],
+    ["a weight ends with a digit or the dot (§12.4.2)", "gzip;q=0.5x", "identity", "gzip"],
+    ["a weight is not quoted (§12.4.2)", 'gzip;q="0.5"', "identity", "gzip"],
+    ["a coding has no parameter but its weight (§12.5.3)", "gzip;level=9", "identity", "gzip"],
+    ["a coding has no parameter before its weight (§12.5.3)", "gzip;level=9;q=0.5", "identity", "gzip"],
+    ["a coding that is named twice (§12.5.3 says nothing): the last counts", "gzip, gzip;q=0", "identity", "gzip"],
+    ["white space other than space and tab (§5.6.3), which is tolerated", "gzip\u00a0", "gzip", "identity"],
+  ])("is another one where %s: %j", (_, header, ours, theirs) => {
+    expect(chooseCoding(header)).toBe(ours);
+    expect(negotiatorChoice(header)).toBe(theirs);
   });
 });
