@@ -13,9 +13,9 @@ const mediaType = fc.constantFrom(
   "audio/ogg; codecs=opus",
 );
 
-/** Pieces of a body: Markdown, raw HTML good and bad, and everything that has to be escaped or removed. */
+/** Blocks of a body: Markdown, valid and invalid HTML, and whatever has to be escaped or removed. */
 const block = fc.oneof(
-  // What has no end is a mistake to the compiler, since it would swallow the rest.
+  // Without their ends they would be errors to the compiler, since they would swallow the rest.
   arbitraryText.map((text) => text.replaceAll("<![CDATA[", "<![CDATA[]]>").replaceAll("<script>", "<script></script>")),
   fc.lorem({ maxCount: 60 }),
   fc.constantFrom(
@@ -35,7 +35,7 @@ const block = fc.oneof(
   ),
 );
 
-// The first words keep a body whose other blocks are all removed from being empty, which is a mistake.
+// The first words: if all other blocks are removed, the body is not empty, which would be an error.
 const body = fc
   .record({
     blocks: fc.array(block, { maxLength: 4 }),
@@ -76,7 +76,7 @@ const source = fc.record(
   { requiredKeys: ["title"] },
 );
 
-/** Front matter that is right, and a body, without the id and the slug that tell stories apart. */
+/** Valid front matter and a body, without id and slug, which distinguish stories. */
 const parts = fc.record({
   isPermalink: fc.boolean(),
   title: arbitraryText,
@@ -111,7 +111,7 @@ const tombstone = ({ leaves, published, leftAfter, spelling, reason }: Parts) =>
   return leaves === "draft" ? { draft: true } : {};
 };
 
-/** The source of a story, as a publisher would write it. Every JSON value is YAML. */
+/** Writes the source of a story, as a publisher would. Every JSON value is YAML. */
 const write = (story: Parts, index: number): string => {
   const { title, spelling, published, authors, section, tags, summary, image, attachments } = story;
   const canonical = story.canonical === undefined ? undefined : new URL(story.canonical).href;
