@@ -2,7 +2,7 @@ import type { Lookup } from "../catalog/find-feed.ts";
 import { NO_STORE, SHORT_CACHE_CONTROL, shortCacheControl } from "../http/cache-control.ts";
 import { type Problem, problemResponse } from "../http/problem.ts";
 import { unsatisfiedContentRange } from "../http/range.ts";
-import { pageHeaders } from "../pages/policy.ts";
+import { pageHeaders } from "../pages/page-headers.ts";
 import { renderProblemPage } from "../pages/problem-page.ts";
 import type { Snapshot } from "../store/store.ts";
 import type { RequestContext } from "./request-context.ts";

@@ -8,7 +8,7 @@ import { MAIN_VIEW } from "../model/view.ts";
 import { firstRemoval } from "../model/visibility.ts";
 import { renderArticlePage } from "../pages/article-page.ts";
 import { renderHomePage } from "../pages/home-page.ts";
-import { pageHeaders } from "../pages/policy.ts";
+import { pageHeaders } from "../pages/page-headers.ts";
 import { styleSheet } from "../pages/style-sheet.ts";
 import { answerMissing, movedPermanently, notFound } from "./errors.ts";
 import { key, type RequestContext } from "./request-context.ts";
