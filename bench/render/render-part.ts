@@ -48,7 +48,7 @@ export const renderPart: Part = async ({ isQuick }) => {
   }
   return `## Rendering
 
-A Feed of full-text items, about 4.9 kB of HTML each, to UTF-8 bytes. Everyone's input objects are ready before the clock starts.
+A Feed of full-text items, about 4.9 kB of HTML each, to UTF-8 bytes. All input objects are ready before the clock starts.
 ${rounds} rounds, each in random order; \`ratio\` is the median of the rounds' ratios to the \`feed\` package's time, less is faster. \`CPU\` is processor time of all
 threads, which a busy machine changes less.
 
@@ -61,7 +61,7 @@ ${table(COLD_HEAD, cold)}
 
 ### After one new story
 
-A feed of ${COUNT.toLocaleString("en-US")} items, of which all but the newest stand in a document that is still kept, as in a worker that has served the feed before.
+A feed of ${COUNT.toLocaleString("en-US")} items, of which all but the newest are in a document that is still in memory, as in a worker that has served the feed before.
 Ours copies what was rendered; \`feed\` writes the whole again. Goal: at most 1/50 of \`feed\`.
 
 ${table(WARM_HEAD, warm)}

@@ -54,7 +54,7 @@ const preferenceForType = (mediaType: string, ranges: readonly MediaRange[]): Pr
 const isBetter = (a: Preference, b: Preference): boolean =>
   a.qvalue > b.qvalue || (a.qvalue === b.qvalue && a.specificity > b.specificity);
 
-/** A range that names an offer's own type decides about it; else its other types count too, where a range names them. */
+/** A range for exactly an offer's own type decides; otherwise its other types count too, if a range is more specific than any type. */
 const preferenceForOffer = ([own = "", ...others]: readonly string[], ranges: readonly MediaRange[]): Preference => {
   const preference = preferenceForType(own, ranges);
   if (preference.specificity === EXACT) return preference;

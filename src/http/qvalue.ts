@@ -1,6 +1,6 @@
 // Weights of negotiation: RFC 9110 §12.4.2 (https://www.rfc-editor.org/rfc/rfc9110#section-12.4.2).
 
-/** Parses a weight from 0 to 1, also one with a missing or further digit (`.2`, `1.`, `0.1234`). Returns undefined if it is malformed. */
+/** Parses a weight from 0 to 1, whatever its number of digits (`.2`, `0.1234`). Returns undefined if it is malformed. */
 export const parseQvalue = (text: string): number | undefined => {
   const qvalue = /^\d*\.?\d*$/.test(text) && /\d/.test(text) ? Number(text) : Number.NaN;
   return qvalue >= 0 && qvalue <= 1 ? qvalue : undefined;

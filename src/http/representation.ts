@@ -10,7 +10,7 @@ export interface Representation extends Required<Validators> {
   readonly contentType: string;
   /** Header fields of every answer, 304 included (RFC 9110 §15.4.5). */
   readonly fields: HeaderFields;
-  /** The same as Headers: a Response is made faster of them than of an object. */
+  /** The same as Headers, from which a Response is created faster than from an object. */
   readonly notModifiedHeaders: Headers;
 }
 
@@ -20,7 +20,7 @@ export interface EncodedRepresentation {
   readonly headers: Headers;
 }
 
-/** Creates a representation. `more` are further header fields; all are put together here once, so that answers are cheap. */
+/** Creates a representation with further header fields. They are prepared here once, so that each answer costs little. */
 export const createRepresentation = (
   contentType: string,
   { etag, lastModified }: Required<Validators>,
@@ -30,7 +30,7 @@ export const createRepresentation = (
   return { contentType, etag, lastModified, fields, notModifiedHeaders: new Headers(fields) };
 };
 
-/** Puts a representation and its bytes together, which are in the content coding already. */
+/** Combines a representation with its bytes, which are in the content coding already. */
 export const createEncodedRepresentation = (
   { contentType, fields }: Representation,
   coding: Coding,

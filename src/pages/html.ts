@@ -24,5 +24,5 @@ const write = (value: Value): string => {
 export const html = (strings: TemplateStringsArray, ...values: readonly Value[]): Html =>
   new Html(strings.reduce((text, string, index) => text + write(values[index - 1]) + string));
 
-/** Takes text for HTML as it is. It must come from the model, which is sanitised, or be escaped already. */
+/** Marks text as HTML that is not to be escaped: it comes from the model, which is sanitised, or is escaped already. */
 export const trusted = (text: string): Html => new Html(text);
