@@ -46,11 +46,11 @@ const feedwrightCold = (format: Format, feed: Feed): Contender => ({
 
 /** Renders a feed once. Returns a function that creates fragments which hold that document only. */
 const fragmentsOf = (format: Format, feed: Feed): (() => Fragments) => {
-  const documents: Parameters<Fragments["keep"]>[] = [];
-  assemble(format, feed, { ...createFragments(), keep: (...document) => documents.push(document) });
+  const documents: Parameters<Fragments["add"]>[] = [];
+  assemble(format, feed, { ...createFragments(), add: (...document) => documents.push(document) });
   return () => {
     const fragments = createFragments();
-    for (const document of documents) fragments.keep(...document);
+    for (const document of documents) fragments.add(...document);
     return fragments;
   };
 };

@@ -1,8 +1,15 @@
 import { timingSafeEqual } from "node:crypto";
 import { refuse } from "../http/api-response.ts";
 import { sha256 } from "../lib/sha256.ts";
-import type { EditorRow } from "../store/d1/newsroom-repository.ts";
 import { type Editor, isRole } from "./role.ts";
+
+/** Who may use the API. */
+export interface Authenticator {
+  /** The owner's token: whoever has it may do everything. */
+  readonly ownerToken: string;
+  /** The editor whose token has this SHA-256 (hex); `role` is as it was stored. */
+  readonly editorByHash: (tokenHash: string) => Promise<{ readonly name: string; readonly role: string } | undefined>;
+}
 
 const isSame = (a: string, b: string): boolean => timingSafeEqual(Buffer.from(a), Buffer.from(b));
 
@@ -14,15 +21,7 @@ const unauthorized = (detail: string, error?: string): Response =>
     "www-authenticate": `Bearer realm="newsroom"${error === undefined ? "" : `, error="${error}"`}`,
   });
 
-/** Who is let in. */
-export interface Authenticator {
-  /** The owner's token: whoever has it may do everything. */
-  readonly ownerToken: string;
-  /** Who has a token, by its hash. */
-  readonly editorByHash: (tokenHash: string) => Promise<EditorRow | undefined>;
-}
-
-/** Finds out who asks, by the bearer token; else gives the refusal. Tokens are random, so their hashes take no salt. */
+/** Finds out who sends a request, by the bearer token; returns the refusal (401) if nobody has it. Tokens are random, so their hashes take no salt. */
 export const authenticate = async (
   request: Request,
   { ownerToken, editorByHash }: Authenticator,
@@ -33,10 +32,10 @@ export const authenticate = async (
   if (token === undefined)
     return unauthorized("This is no bearer token. Send `Authorization: Bearer …`.", "invalid_request");
   const hash = sha256(token);
-  // Hashes have one length, so nothing can be learnt from how long comparing takes.
+  // Hashes have one length, so the time that comparing takes tells nothing.
   if (isSame(hash, sha256(ownerToken))) return { name: "owner", role: "owner" };
-  const row = await editorByHash(hash);
-  if (row === undefined || !isRole(row.role))
+  const editor = await editorByHash(hash);
+  if (editor === undefined || !isRole(editor.role))
     return unauthorized("Nobody has this token, or it was revoked.", "invalid_token");
-  return { name: row.name, role: row.role };
+  return { name: editor.name, role: editor.role };
 };

@@ -1,11 +1,11 @@
 import { refuse } from "../http/api-response.ts";
 
-/** What an editor may do; each role may do what those before it may. */
+/** What an editor may do, in ascending order: each role may do what those before it may. */
 export const ROLES = ["write", "publish", "withdraw", "owner"] as const;
 
 export type Role = (typeof ROLES)[number];
 
-/** Who asks. */
+/** Someone with a token. */
 export interface Editor {
   readonly name: string;
   readonly role: Role;
@@ -14,7 +14,7 @@ export interface Editor {
 /** Whether a text is the name of a role. */
 export const isRole = (text: string): text is Role => ROLES.some((role) => role === text);
 
-/** Nothing where an editor may do what takes a role, else the refusal (403). `deed` begins its sentence. */
+/** The refusal (403) of what takes a role that an editor does not have; undefined if they have it. `action` begins its sentence. */
 export const refuseUnless = (role: Role, editor: Editor, action = "This"): Response | undefined =>
   ROLES.indexOf(editor.role) >= ROLES.indexOf(role)
     ? undefined

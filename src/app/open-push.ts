@@ -5,17 +5,17 @@ import { isWithinLimit } from "../push/rate-limit.ts";
 import type { Push } from "../routes/site.ts";
 import type { Env } from "./environment.ts";
 
-/** The hub, where site.yaml names the built-in one. Throws where what it takes is not bound. */
-export const openPush = ({ url, hubs }: Channel, bindings: Env): Push | undefined => {
+/** What answers subscribers, if site.yaml names the built-in hub. Throws if a binding that it needs is missing. */
+export const openPush = ({ url, hubs }: Channel, env: Env): Push | undefined => {
   if (!hubs.includes(hubUrl(url))) {
-    if (hubs.length > 0 && bindings.HUB === undefined)
+    if (hubs.length > 0 && env.HUB === undefined)
       console.warn("No hub is told of changes: bind HUB in wrangler.toml (docs/push.md).");
     return undefined;
   }
-  requireHub(bindings);
+  requireHub(env);
   return {
-    outbound: () => createOutboundForRequest(url, bindings),
-    hub: () => hubOf(bindings),
-    isWithinLimit: (request) => isWithinLimit(bindings.HUB_LIMIT, request),
+    outbound: () => createOutboundForRequest(url, env),
+    hub: () => hubOf(env),
+    isWithinLimit: (request) => isWithinLimit(env.HUB_LIMIT, request),
   };
 };

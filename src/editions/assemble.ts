@@ -8,18 +8,18 @@ import type { Fragment, Fragments } from "./fragments.ts";
 
 const HEAD_BYTES = 4096;
 
-/** At a guess: marks and attributes, and what UTF-8 adds to the text. */
+/** A guess at the bytes of a rendered story: its text, what UTF-8 adds to that, and markup. */
 const expectedBytes = ({ html, summary }: Item, text: Feed["view"]["text"]): number =>
   1024 + (summary.length + (text === "full" ? html.length : 0)) * 1.1;
 
-/** Fragments that follow one another in an earlier document: they are copied in one go. */
+/** Fragments that follow one another in an earlier document, so that they are copied in one go. */
 interface Run {
   readonly body: Uint8Array;
   readonly start: number;
   end: number;
 }
 
-/** Writes the entries of a document, with separators between them, and notes where each lies. */
+/** Writes the entries of a document with separators between them, and records where each lies. */
 class EntryWriter {
   readonly entries: Entry[] = [];
   readonly #writer: ByteWriter;
@@ -50,7 +50,7 @@ class EntryWriter {
     this.entries.push({ start: start + shift, end: end + shift, digest });
   }
 
-  /** Writes what is to be copied still. */
+  /** Writes the run that is still to be copied. */
   flush(): void {
     if (this.#run !== undefined) this.#writer.bytes(this.#run.body.subarray(this.#run.start, this.#run.end));
     this.#run = undefined;
@@ -62,8 +62,8 @@ class EntryWriter {
 }
 
 /**
- * Writes a feed in a format: stories that were rendered before are copied, the others rendered, and the head and the
- * departures, which are small, written anew. The same Feed gives the same bytes, whatever `fragments` hold.
+ * Renders a feed in a format. Stories that were rendered before are copied from `fragments`, the others rendered; the head and the
+ * tombstones, which are small, are always rendered. The same Feed gives the same bytes, whatever `fragments` hold.
  */
 export const assemble = (format: Format, feed: Feed, fragments: Fragments): FeedDocument => {
   const { channel, view, items } = feed;
@@ -90,6 +90,6 @@ export const assemble = (format: Format, feed: Feed, fragments: Fragments): Feed
     foot: writer.length - end,
     separator: format.separator,
   };
-  fragments.keep(kind, items, document);
+  fragments.add(kind, items, document);
   return document;
 };

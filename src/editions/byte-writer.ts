@@ -1,11 +1,11 @@
 const encoder = new TextEncoder();
 
-/** UTF-8 bytes that are written one piece after another into one buffer, which grows as need be. */
+/** Writes text as UTF-8, and bytes, one after another into one buffer that grows. */
 export class ByteWriter {
   #bytes: Uint8Array;
   #length = 0;
 
-  /** `expected` is how many bytes will probably come: a good guess saves copying. */
+  /** `expected` is the number of bytes that will probably be written: a good guess saves copying. */
   constructor(expected: number) {
     this.#bytes = new Uint8Array(expected);
   }
@@ -15,7 +15,7 @@ export class ByteWriter {
     return this.#length;
   }
 
-  /** What was written from one length to another; good until more is written. */
+  /** The bytes that were written between two lengths; valid until more is written. */
   written(start: number, end = this.#length): Uint8Array {
     return this.#bytes.subarray(start, end);
   }

@@ -1,6 +1,6 @@
-/** One entry of a feed's document: a story, or the note that one has left. */
+/** One entry of a feed's document: a story or a tombstone. */
 export interface Entry {
-  /** Where it lies in the body. */
+  /** Where it lies in the body, in bytes. */
   readonly start: number;
   readonly end: number;
   readonly digest: string;

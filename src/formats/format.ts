@@ -1,8 +1,8 @@
 import type { Channel } from "../model/channel.ts";
 import type { Feed } from "../model/feed.ts";
 import type { Item } from "../model/item.ts";
+import type { Tombstone } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
-import type { Tombstone } from "../model/visibility.ts";
 
 /**
  * A public format. A document is its head, its tombstones, its items and its foot, in this order. All functions are pure: the

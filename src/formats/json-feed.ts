@@ -2,8 +2,8 @@ import type { Channel } from "../model/channel.ts";
 import type { Feed } from "../model/feed.ts";
 import { type Author, categoriesOf, type Item, linkOf } from "../model/item.ts";
 import type { Attachment, Image } from "../model/media.ts";
+import type { Tombstone } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
-import type { Tombstone } from "../model/visibility.ts";
 import { rfc3339 } from "./dates.ts";
 import { type Format, selfUrl } from "./format.ts";
 

@@ -1,34 +1,12 @@
-/** A mistake in a story, as `npm run check` names it. */
-export interface Message {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly severity: "error" | "warning";
-  readonly rule: string;
-  readonly reason: string;
-}
+import { createProblem, PROBLEM_JSON, type ProblemStatus } from "./problem.ts";
 
 type Fields = Readonly<Record<string, string>>;
 
-/** Nothing may keep what the API says. */
+/** No cache keeps a response of the API. */
 const PRIVATE: Fields = { "cache-control": "private, no-store", "x-content-type-options": "nosniff" };
 
-const TITLES: Readonly<Record<number, string>> = {
-  400: "Bad Request",
-  401: "Unauthorized",
-  403: "Forbidden",
-  404: "Not Found",
-  409: "Conflict",
-  412: "Precondition Failed",
-  413: "Content Too Large",
-  415: "Unsupported Media Type",
-  422: "Unprocessable Content",
-  428: "Precondition Required",
-  503: "Service Unavailable",
-};
-
-/** An answer with JSON, or without content where `value` is absent. */
-export const json = (status: number, value?: unknown, headers: Fields = {}): Response =>
+/** A response with JSON, or without content if `value` is undefined. */
+export const jsonResponse = (status: number, value?: unknown, headers: Fields = {}): Response =>
   value === undefined
     ? new Response(null, { status, headers: { ...PRIVATE, ...headers } })
     : new Response(JSON.stringify(value), {
@@ -36,18 +14,18 @@ export const json = (status: number, value?: unknown, headers: Fields = {}): Res
         headers: { ...PRIVATE, "content-type": "application/json", ...headers },
       });
 
-/** A story's source, or anything else that is not JSON. */
-export const raw = (body: Uint8Array, contentType: string, headers: Fields): Response =>
+/** A 200 with bytes that are not JSON, such as the source of a story. */
+export const bytesResponse = (body: Uint8Array, contentType: string, headers: Fields): Response =>
   new Response(body, { headers: { ...PRIVATE, "content-type": contentType, ...headers } });
 
-/** A refusal (RFC 9457). `detail` says what to do; `errors` where. */
+/** A refusal as problem+json (RFC 9457). `detail` says what to do; `errors` are the single mistakes. */
 export const refuse = (
-  status: number,
+  status: ProblemStatus,
   detail: string,
   headers: Fields = {},
-  errors: readonly Message[] = [],
+  errors: readonly object[] = [],
 ): Response =>
-  new Response(
-    JSON.stringify({ status, title: TITLES[status] ?? "Error", detail, ...(errors.length > 0 && { errors }) }),
-    { status, headers: { ...PRIVATE, "content-type": "application/problem+json", ...headers } },
-  );
+  new Response(JSON.stringify(createProblem(status, detail, errors)), {
+    status,
+    headers: { ...PRIVATE, "content-type": PROBLEM_JSON, ...headers },
+  });

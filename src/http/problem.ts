@@ -1,22 +1,58 @@
 import { createNegotiator } from "./negotiate.ts";
 
-/** An error as RFC 9457 puts it; `type` is left at about:blank, so `title` is the status's own phrase. */
+/** Reason phrases of RFC 9110 §15 and RFC 6585. */
+const TITLES = {
+  400: "Bad Request",
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  406: "Not Acceptable",
+  409: "Conflict",
+  410: "Gone",
+  412: "Precondition Failed",
+  413: "Content Too Large",
+  415: "Unsupported Media Type",
+  416: "Range Not Satisfiable",
+  422: "Unprocessable Content",
+  428: "Precondition Required",
+  500: "Internal Server Error",
+  503: "Service Unavailable",
+} as const;
+
+/** The status codes that problems are reported with. */
+export type ProblemStatus = keyof typeof TITLES;
+
+/** An error as RFC 9457 puts it. There is no `type`, which means about:blank: `title` is the status code's own phrase. */
 export interface Problem {
-  readonly status: number;
+  readonly status: ProblemStatus;
   readonly title: string;
-  /** What to do, or why. Never an exception's message. */
+  /** Why, and what to do about it. Never an exception's message. */
   readonly detail?: string;
+  /** Extension member (§3.2): the single mistakes, if they are known. */
+  readonly errors?: readonly object[];
 }
 
-const PROBLEM = "application/problem+json";
+/** A problem with the phrase of its status code. */
+export const createProblem = (status: ProblemStatus, detail: string, errors: readonly object[] = []): Problem => ({
+  status,
+  title: TITLES[status],
+  detail,
+  ...(errors.length > 0 && { errors }),
+});
+
+/** The media type of a problem (§6.1). */
+export const PROBLEM_JSON = "application/problem+json";
+
 const HTML = "text/html";
 
-const negotiate = createNegotiator([PROBLEM, HTML], (type) => [type]);
+const negotiate = createNegotiator([PROBLEM_JSON, HTML], (type) => [type]);
 
 const encoder = new TextEncoder();
 
 /**
- * The one shape of every error: problem+json, or the page that `toHtml` makes of it where a browser asked.
+ * A response with a problem: as JSON, or as the page that `toHtml` makes of it if the Accept header prefers HTML, as that of a
+ * browser does.
  */
 export const problemResponse = (
   accept: string | null,
@@ -29,7 +65,7 @@ export const problemResponse = (
   return new Response(body, {
     status: problem.status,
     headers: {
-      "content-type": isPage ? `${HTML}; charset=utf-8` : PROBLEM,
+      "content-type": isPage ? `${HTML}; charset=utf-8` : PROBLEM_JSON,
       "content-length": String(body.byteLength),
       vary: "Accept",
       "x-content-type-options": "nosniff",

@@ -9,8 +9,8 @@ import type { Channel } from "../model/channel.ts";
 import type { Feed } from "../model/feed.ts";
 import { type Author, type Category, type Item, linkOf } from "../model/item.ts";
 import type { Attachment, Image } from "../model/media.ts";
+import type { Tombstone } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
-import type { Tombstone } from "../model/visibility.ts";
 import { omitEmpty, plainText, slugFor, writeStory, writeYaml } from "./story-source.ts";
 
 /** Feed and item of the npm package `feed` 6 (https://www.npmjs.com/package/feed), which other tools exchange. */

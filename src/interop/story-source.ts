@@ -1,5 +1,6 @@
 import { raw } from "hast-util-raw";
 import { toString as textOf } from "hast-util-to-string";
+import { toYamlValue } from "../lib/yaml-value.ts";
 
 // Writes stories from other systems as sources of a content folder. Nothing is checked here: `compile` does that, which is the
 // only way into the model. It sanitises the HTML and reports with file and line what a publication can't contain.
@@ -11,14 +12,10 @@ const hasContent = (value: unknown): boolean =>
 export const omitEmpty = (data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
   Object.fromEntries(Object.entries(data).filter(([, value]) => hasContent(value)));
 
-// JSON is YAML. U+2028 and U+2029 are escaped because JavaScript takes them for ends of lines, and so may the search for `---`.
-const yamlOf = (value: unknown): string =>
-  JSON.stringify(value).replace(/[\u2028\u2029]/g, (end) => (end === "\u2028" ? "\\u2028" : "\\u2029"));
-
 /** Writes a YAML mapping, one key a line, without the keys that `omitEmpty` leaves out. */
 export const writeYaml = (data: Readonly<Record<string, unknown>>): string =>
   Object.entries(omitEmpty(data))
-    .map(([key, value]) => `${key}: ${yamlOf(value)}\n`)
+    .map(([key, value]) => `${key}: ${toYamlValue(value)}\n`)
     .join("");
 
 /**

@@ -1,4 +1,5 @@
-import type { Scope, View } from "./view.ts";
+import type { Scope } from "./scope.ts";
+import type { View } from "./view.ts";
 
 /**
  * Stands for the site's origin in compiled content, until the store that serves it puts the real

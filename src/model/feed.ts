@@ -1,8 +1,8 @@
 import type { Channel } from "./channel.ts";
 import type { Instant } from "./instant.ts";
 import type { Item } from "./item.ts";
+import type { Tombstone } from "./tombstone.ts";
 import type { View } from "./view.ts";
-import type { Tombstone } from "./visibility.ts";
 
 /** A view of the publication with the items it selects: all that a renderer needs, and no clock. */
 export interface Feed {

@@ -1,10 +1,14 @@
 import type { Item } from "./item.ts";
-import type { Scope } from "./view.ts";
 
-/** One name for every scope: `all`, `tag/iraq`. */
+/** Which stories a public feed is about: all of them, those of a tag, author or section, or one article. */
+export type Scope =
+  | { readonly kind: "all" }
+  | { readonly kind: "tag" | "author" | "section" | "article"; readonly key: string };
+
+/** The unique name of a scope, by which stores index stories: `all`, `tag/iraq`. */
 export const scopeName = (scope: Scope): string => (scope.kind === "all" ? "all" : `${scope.kind}/${scope.key}`);
 
-/** The scopes that a story belongs to. */
+/** Every scope that a story belongs to. */
 export const scopesOf = (item: Item): readonly Scope[] => [
   { kind: "all" },
   { kind: "article", key: item.slug },

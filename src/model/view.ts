@@ -1,13 +1,10 @@
-/** Which stories a feed is about. */
-export type Scope =
-  | { readonly kind: "all" }
-  | { readonly kind: "tag" | "author" | "section" | "article"; readonly key: string };
+import type { Scope } from "./scope.ts";
 
-/** Which stories, and how much of each. */
+/** Which stories a feed holds, and how much of each. */
 export interface View {
   readonly scope: Scope;
   readonly text: "full" | "summary";
-  /** Number of an archive page, the oldest stories on page 1; absent for the feed of the newest. */
+  /** Number of an archive page, with the oldest stories on page 1; absent for the feed of the newest stories. */
   readonly page?: number;
 }
 

@@ -1,4 +1,4 @@
-import { json } from "../http/api-response.ts";
+import { jsonResponse } from "../http/api-response.ts";
 import type { Newsroom } from "./newsroom.ts";
 import { MAX_LISTED, nextPage, wholeNumber } from "./paging.ts";
 
@@ -6,7 +6,7 @@ import { MAX_LISTED, nextPage, wholeNumber } from "./paging.ts";
 export const getAuditLog = async (request: Request, { repository }: Newsroom): Promise<Response> => {
   const before = wholeNumber(new URL(request.url).searchParams.get("before"), Number.MAX_SAFE_INTEGER);
   const entries = await repository.auditLogBefore(before, MAX_LISTED);
-  return json(200, {
+  return jsonResponse(200, {
     entries: entries.map(({ at, ...entry }) => ({ ...entry, at: new Date(at).toISOString() })),
     next: nextPage(entries, MAX_LISTED, ({ number }) => `/api/log?before=${number}`),
   });

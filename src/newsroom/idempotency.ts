@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Editor } from "../admin/role.ts";
-import { json, refuse } from "../http/api-response.ts";
+import { jsonResponse, refuse } from "../http/api-response.ts";
 import type { Newsroom } from "./newsroom.ts";
 import { storyTag } from "./stories/story-etag.ts";
 
@@ -41,5 +41,8 @@ export const findAnswer = async (
   if (given.request !== attempt?.request) {
     return refuse(422, "This Idempotency-Key was used for another request. Use a new one for each write.");
   }
-  return json(given.status, JSON.parse(given.body), { etag: storyTag(given.version), "idempotent-replayed": "true" });
+  return jsonResponse(given.status, JSON.parse(given.body), {
+    etag: storyTag(given.version),
+    "idempotent-replayed": "true",
+  });
 };

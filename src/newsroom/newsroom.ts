@@ -13,7 +13,7 @@ export interface Newsroom {
   /** The owner's token: whoever has it may do everything. */
   readonly ownerToken: string;
   /** Whether a change must name the version that it changes (428). */
-  readonly mustBeConditional: boolean;
+  readonly requiresIfMatch: boolean;
   /** Where media files are put; without one, none can be uploaded. */
   readonly bucket?: MediaBucket;
   /** Is called after every write. */

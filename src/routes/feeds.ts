@@ -1,22 +1,23 @@
-import { findFeed, type Lookup } from "../catalog/find-feed.ts";
+import { findFeed } from "../catalog/find-feed.ts";
 import { assemble } from "../editions/assemble.ts";
-import { type Document, findEdition, negotiatedPath } from "../editions/cached-editions.ts";
-import { entityTagOf, markOf, tellingTag } from "../editions/edition-etag.ts";
-import { serveEdition } from "../editions/serve-edition.ts";
+import { deltaTag, entityTagOf, markOf } from "../editions/edition-etag.ts";
+import { findEdition, type RenderedDocument } from "../editions/find-edition.ts";
 import { type Format, selfUrl } from "../formats/format.ts";
 import { formatByFileName, formats } from "../formats/formats.ts";
 import type { Feed } from "../model/feed.ts";
+import type { Lookup } from "../model/lookup.ts";
+import { firstRemoval } from "../model/tombstone.ts";
 import { MAIN_VIEW, type View } from "../model/view.ts";
-import { firstRemoval } from "../model/visibility.ts";
 import { answerMissing, movedPermanently, notAcceptable, notFound } from "./errors.ts";
 import { feedPath, viewOf } from "./paths.ts";
 import type { RequestContext } from "./request-context.ts";
-import type { Site } from "./site.ts";
+import { negotiatedPath, serve } from "./serve.ts";
+import type { Reading } from "./site.ts";
 
 const link = (url: string, rel: string, type?: string): string =>
   `<${url}>; rel="${rel}"${type === undefined ? "" : `; type="${type}"`}`;
 
-/** RFC 8288: this feed, its hubs (WebSub §4), the same view in the other formats, and its archive (RFC 5005 §4). */
+/** Link header (RFC 8288): the feed itself and its hubs (WebSub §4), the other formats, and its archive (RFC 5005 §4). */
 const linkHeader = (feed: Feed, format: Format): string => {
   const { hubs, current, previous } = feed;
   const inFormat = (base: string, rel: string, one = format): string => link(base + one.fileName, rel, one.mediaType);
@@ -29,25 +30,25 @@ const linkHeader = (feed: Feed, format: Format): string => {
   ].join(", ");
 };
 
-const writeFeed = async (
-  { store, fragments }: Site,
+const renderFeed = async (
+  { store, cache }: Reading,
   view: View,
   format: Format,
   now: number,
-  headers: Document["headers"] = {},
-): Promise<Lookup<Document>> => {
+  headers: RenderedDocument["headers"] = {},
+): Promise<Lookup<RenderedDocument>> => {
   const found = await findFeed(store, view, now);
   if (found.kind !== "found") return found;
   const feed = found.value;
   const { deltas } = feed.channel;
-  const document = assemble(format, feed, fragments);
+  const document = assemble(format, feed, cache.fragments);
   const mark = markOf(selfUrl(feed, format.fileName));
   const digests = document.entries.map(({ digest }) => digest);
   return {
     kind: "found",
     value: {
       body: document.body,
-      etag: deltas ? tellingTag(document.digest, mark, digests) : entityTagOf(document.digest),
+      etag: deltas ? deltaTag(document.digest, mark, digests) : entityTagOf(document.digest),
       contentType: `${format.mediaType}; charset=utf-8`,
       goodUntil: firstRemoval(feed.items),
       feed: { document, ...(deltas && { mark }) },
@@ -64,36 +65,37 @@ const writeFeed = async (
   };
 };
 
-/** A feed at its own address. Other spellings of the address are sent there. */
-export const feed = async (context: RequestContext, site: Site): Promise<Response> => {
+/** A feed at its own address. Other spellings of the address are redirected to it. */
+export const feed = async (context: RequestContext, reading: Reading): Promise<Response> => {
   const view = viewOf(context);
   const format = formatByFileName(context.params.file ?? "");
   if (view === undefined || format === undefined) return notFound(context);
+  const { store, cache, now } = reading;
   const path = feedPath(view, format);
-  if (path !== context.path) return movedPermanently(site.store.channel.url, path);
-  const snapshot = await site.store.snapshotAt(site.now());
-  const edition = await findEdition(site, path, snapshot, () => writeFeed(site, view, format, snapshot.now));
-  if (edition.kind === "found") return serveEdition(context.request, site, edition.value, snapshot);
-  return answerMissing(context, site.store.channel.url, edition, snapshot, (slug) =>
+  if (path !== context.path) return movedPermanently(store.channel.url, path);
+  const snapshot = await store.snapshotAt(now());
+  const edition = await findEdition(cache, path, snapshot, () => renderFeed(reading, view, format, snapshot.now));
+  if (edition.kind === "found") return serve(context.request, reading, edition.value, snapshot);
+  return answerMissing(context, store.channel.url, edition, snapshot, (slug) =>
     feedPath({ ...view, scope: { kind: "article", key: slug } }, format),
   );
 };
 
-const refuseFormats = (context: RequestContext, { store }: Site): Response =>
+const noFormatAcceptable = (context: RequestContext, { store }: Reading): Response =>
   notAcceptable(
     context,
     formats.map(({ mediaType }) => mediaType),
     formats.map((one) => link(store.channel.url + feedPath(MAIN_VIEW, one), "alternate", one.mediaType)).join(", "),
   );
 
-/** `/feed`: the main feed in the format that Accept prefers, RSS where it does not say. */
-export const negotiatedFeed = async (context: RequestContext, site: Site): Promise<Response> => {
-  const format = site.negotiate(context.request.headers.get("accept"));
-  if (format === undefined) return refuseFormats(context, site);
-  const snapshot = await site.store.snapshotAt(site.now());
+/** `/feed`: the main feed in the format that Accept prefers, RSS if it prefers none. */
+export const negotiatedFeed = async (context: RequestContext, reading: Reading): Promise<Response> => {
+  const format = reading.negotiate(context.request.headers.get("accept"));
+  if (format === undefined) return noFormatAcceptable(context, reading);
+  const snapshot = await reading.store.snapshotAt(reading.now());
   const headers = { "content-location": feedPath(MAIN_VIEW, format), vary: "Accept" };
-  const edition = await findEdition(site, negotiatedPath(format), snapshot, () =>
-    writeFeed(site, MAIN_VIEW, format, snapshot.now, headers),
+  const edition = await findEdition(reading.cache, negotiatedPath(format), snapshot, () =>
+    renderFeed(reading, MAIN_VIEW, format, snapshot.now, headers),
   );
-  return edition.kind === "found" ? serveEdition(context.request, site, edition.value, snapshot) : notFound(context);
+  return edition.kind === "found" ? serve(context.request, reading, edition.value, snapshot) : notFound(context);
 };

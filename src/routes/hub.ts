@@ -1,30 +1,33 @@
 import { readHubRequest } from "../push/protocol/websub.ts";
 import type { Hub } from "../push/rpc.ts";
-import type { Site } from "./site.ts";
-import { answerForm, type Refusal, subscribe, takingForms, unlessItFails } from "./subscribe.ts";
+import type { RequestContext } from "./request-context.ts";
+import type { Push, Reading } from "./site.ts";
+import { formResponse, orUnavailable, type Refusal, readForm, subscribe } from "./subscribe.ts";
 import { isTopic } from "./topics.ts";
 
-/** WebSub §5.1.2: 202, and what is asked for is verified after that; else what is wrong, as plain text. */
-const answer = (refusal: Refusal | undefined): Response =>
-  answerForm(202, "text/plain", refusal === undefined ? null : `${refusal.reason}\n`, refusal);
-
-/** A publisher's word that something has changed: nothing is believed, but the hub looks. */
-const takePing = async (form: URLSearchParams, hub: Hub, { store }: Site): Promise<Refusal | undefined> => {
+/** Takes a publisher's ping that a topic has changed. It is not believed: the hub checks its topics. */
+const takePing = async (form: URLSearchParams, hub: Hub, { store }: Reading): Promise<Refusal | undefined> => {
   const topics = [...form.getAll("hub.url"), ...form.getAll("hub.topic")];
   if (!topics.some((topic) => isTopic(topic, store.channel.url))) {
     return { status: 400, reason: "hub.url must be the address of a feed of this site." };
   }
-  return unlessItFails(async () => {
+  return orUnavailable(async () => {
     await hub.ping();
     return undefined;
   });
 };
 
-/** POST /hub: subscribing and unsubscribing (WebSub §5.1). */
-export const hub = takingForms(answer, async (form, push, site) => {
-  if (form.get("hub.mode") === "publish") return takePing(form, push.hub(), site);
+const takeForm = async (form: URLSearchParams, reading: Reading, push: Push): Promise<Refusal | undefined> => {
+  if (form.get("hub.mode") === "publish") return takePing(form, push.hub(), reading);
   const request = readHubRequest(form);
   return typeof request === "string"
     ? { status: 400, reason: request }
-    : subscribe(site, push, push.outbound(), request);
-});
+    : subscribe(reading, push, push.outbound(), request);
+};
+
+/** POST /hub: subscribing and unsubscribing (WebSub §5.1). 202 if it will be verified (§5.1.2), otherwise the reason as plain text. */
+export const hub = async ({ request }: RequestContext, reading: Reading, push: Push): Promise<Response> => {
+  const form = await readForm(request, push);
+  const refusal = form instanceof URLSearchParams ? await takeForm(form, reading, push) : form;
+  return formResponse(202, "text/plain", refusal === undefined ? null : `${refusal.reason}\n`, refusal);
+};

@@ -1,18 +1,20 @@
-import { findFeed, findStory, type Lookup } from "../catalog/find-feed.ts";
-import { type Document, findEdition } from "../editions/cached-editions.ts";
+import { findFeed } from "../catalog/find-feed.ts";
+import { findStory } from "../catalog/find-story.ts";
 import { digestOf, entityTagOf } from "../editions/edition-etag.ts";
-import { serveEdition } from "../editions/serve-edition.ts";
+import { findEdition, type RenderedDocument } from "../editions/find-edition.ts";
 import { articlePath } from "../model/address.ts";
 import type { Item } from "../model/item.ts";
+import type { Lookup } from "../model/lookup.ts";
+import { firstRemoval } from "../model/tombstone.ts";
 import { MAIN_VIEW } from "../model/view.ts";
-import { firstRemoval } from "../model/visibility.ts";
 import { renderArticlePage } from "../pages/article-page.ts";
 import { renderHomePage } from "../pages/home-page.ts";
 import { pageHeaders } from "../pages/page-headers.ts";
 import { styleSheet } from "../pages/style-sheet.ts";
 import { answerMissing, movedPermanently, notFound } from "./errors.ts";
-import { key, type RequestContext } from "./request-context.ts";
-import type { Site } from "./site.ts";
+import { keyParameter, type RequestContext } from "./request-context.ts";
+import { serve } from "./serve.ts";
+import type { Reading } from "./site.ts";
 
 const encoder = new TextEncoder();
 
@@ -20,8 +22,8 @@ const document = (
   text: string,
   contentType: string,
   items: readonly Item[],
-  headers: Document["headers"],
-): Document => {
+  headers: RenderedDocument["headers"],
+): RenderedDocument => {
   const body = encoder.encode(text);
   return {
     body,
@@ -32,44 +34,46 @@ const document = (
   };
 };
 
-const page = (text: string, items: readonly Item[]): Lookup<Document> => ({
+const page = (text: string, items: readonly Item[]): Lookup<RenderedDocument> => ({
   kind: "found",
   value: document(text, "text/html; charset=utf-8", items, pageHeaders),
 });
 
 const servePage = async (
   context: RequestContext,
-  site: Site,
-  write: (now: number) => Promise<Lookup<Document>>,
+  reading: Reading,
+  render: (now: number) => Promise<Lookup<RenderedDocument>>,
 ): Promise<Response> => {
-  const snapshot = await site.store.snapshotAt(site.now());
-  const edition = await findEdition(site, context.path, snapshot, () => write(snapshot.now));
+  const { store, cache, now } = reading;
+  const snapshot = await store.snapshotAt(now());
+  const edition = await findEdition(cache, context.path, snapshot, () => render(snapshot.now));
   return edition.kind === "found"
-    ? serveEdition(context.request, site, edition.value, snapshot)
-    : answerMissing(context, site.store.channel.url, edition, snapshot, articlePath);
+    ? serve(context.request, reading, edition.value, snapshot)
+    : answerMissing(context, store.channel.url, edition, snapshot, articlePath);
 };
 
 /** `/`: the newest stories, and the feeds to subscribe to. */
-export const home = (context: RequestContext, site: Site): Promise<Response> =>
-  servePage(context, site, async (now) => {
-    const found = await findFeed(site.store, MAIN_VIEW, now);
+export const home = (context: RequestContext, reading: Reading): Promise<Response> =>
+  servePage(context, reading, async (now) => {
+    const found = await findFeed(reading.store, MAIN_VIEW, now);
     return found.kind === "found" ? page(renderHomePage(found.value), found.value.items) : found;
   });
 
 /** `/articles/{slug}`: one story. */
-export const article = async (context: RequestContext, site: Site): Promise<Response> => {
-  const slug = key(context, "slug");
+export const article = async (context: RequestContext, reading: Reading): Promise<Response> => {
+  const { store } = reading;
+  const slug = keyParameter(context, "slug");
   if (slug === undefined) return notFound(context);
-  if (context.path !== articlePath(slug)) return movedPermanently(site.store.channel.url, articlePath(slug));
-  return servePage(context, site, async (now) => {
-    const found = await findStory(site.store, slug, now);
-    return found.kind === "found" ? page(renderArticlePage(found.value, site.store.channel), [found.value]) : found;
+  if (context.path !== articlePath(slug)) return movedPermanently(store.channel.url, articlePath(slug));
+  return servePage(context, reading, async (now) => {
+    const found = await findStory(store, slug, now);
+    return found.kind === "found" ? page(renderArticlePage(found.value, store.channel), [found.value]) : found;
   });
 };
 
 /** `/style.css`: how pages look, and feeds that a browser shows. */
-export const style = (context: RequestContext, site: Site): Promise<Response> =>
-  servePage(context, site, async () => ({
+export const style = (context: RequestContext, reading: Reading): Promise<Response> =>
+  servePage(context, reading, async () => ({
     kind: "found",
     value: document(styleSheet, "text/css; charset=utf-8", [], {}),
   }));

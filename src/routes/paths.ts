@@ -10,8 +10,9 @@ import {
   viewPath,
 } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
-import type { Scope, View } from "../model/view.ts";
-import { key, type RequestContext } from "./request-context.ts";
+import type { Scope } from "../model/scope.ts";
+import type { View } from "../model/view.ts";
+import { keyParameter, type RequestContext } from "./request-context.ts";
 
 // Patterns are itty-router's: `:name` is one part of the path, `(?<name>…)` a group.
 
@@ -39,7 +40,7 @@ export const patterns = {
   log: "/api/log",
   subscriptions: "/api/subscriptions",
   editors: "/api/editors",
-  editorNamed: "/api/editors/:name",
+  editor: "/api/editors/:name",
 } as const;
 
 /** Addresses that other software gives its feeds, each with the one that answers here. */
@@ -90,7 +91,7 @@ const KINDS = ["tag", "author", "section", "article"] as const satisfies readonl
 export const viewOf = (context: RequestContext): View | undefined => {
   const { folder, text, page } = context.params;
   const kind = KINDS.find((one) => FOLDERS[one] === folder);
-  const name = kind && key(context, "key");
+  const name = kind && keyParameter(context, "key");
   if (kind !== undefined && name === undefined) return undefined;
   return {
     scope: kind === undefined || name === undefined ? { kind: "all" } : { kind, key: name },

@@ -1,40 +1,42 @@
-import { readBytes, typeOf } from "../http/request-body.ts";
+import { mediaTypeOf, readBody } from "../http/request-body.ts";
 import type { HubRequest } from "../push/protocol/websub.ts";
 import type { Hub } from "../push/rpc.ts";
-import { notFound } from "./errors.ts";
-import type { Handler } from "./handler.ts";
-import type { Push, Site } from "./site.ts";
+import type { Push, Reading } from "./site.ts";
 import { etagOfTopic, isTopic } from "./topics.ts";
 
-const MAX_BYTES = 16_384;
+const MAX_FORM_BYTES = 16_384;
 const FORM = "application/x-www-form-urlencoded";
 const LATER = { "retry-after": "60" };
 
 type Outbound = ReturnType<Push["outbound"]>;
 
-/** Why a subscriber's form is not heeded, in a sentence for its developer. */
+/** Why a form is refused, in a sentence for the subscriber's developer. */
 export interface Refusal {
   readonly status: number;
   readonly reason: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Whoever asks has asked too often. */
-export const TOO_MANY: Refusal = { status: 429, reason: "Too many requests. Wait a minute.", headers: LATER };
+/** The sender has exceeded the rate limit. */
+export const TOO_MANY_REQUESTS: Refusal = {
+  status: 429,
+  reason: "Too many requests. Wait a minute.",
+  headers: LATER,
+};
 
-/** Reads a form that anybody may send, but not too often. */
-const readForm = async (request: Request, push: Push): Promise<URLSearchParams | Refusal> => {
-  if (!(await push.isWithinLimit(request))) return TOO_MANY;
-  if (typeOf(request) !== FORM)
+/** Reads a form that anybody may send, within the rate limit. */
+export const readForm = async (request: Request, push: Push): Promise<URLSearchParams | Refusal> => {
+  if (!(await push.isWithinLimit(request))) return TOO_MANY_REQUESTS;
+  if (mediaTypeOf(request) !== FORM)
     return { status: 415, reason: `Send a form: ${FORM}.`, headers: { "accept-post": FORM } };
-  const bytes = await readBytes(request, MAX_BYTES);
+  const bytes = await readBody(request, MAX_FORM_BYTES);
   return bytes === undefined
     ? { status: 413, reason: "The form is too long." }
     : new URLSearchParams(new TextDecoder().decode(bytes));
 };
 
-/** An answer to a form, which no cache keeps. */
-export const answerForm = (status: number, type: string, body: string | null, refusal: Refusal | undefined): Response =>
+/** The response to a form, which no cache keeps. `status` is that of a form that was accepted. */
+export const formResponse = (status: number, type: string, body: string | null, refusal: Refusal | undefined) =>
   new Response(body, {
     status: refusal?.status ?? status,
     headers: {
@@ -45,21 +47,8 @@ export const answerForm = (status: number, type: string, body: string | null, re
     },
   });
 
-/** Takes forms where the site has a hub: `answer` says what became of one, in the words of its protocol. */
-export const takingForms =
-  (
-    answer: (refusal: Refusal | undefined) => Response,
-    heed: (form: URLSearchParams, push: Push, site: Site, request: Request) => Promise<Refusal | undefined>,
-  ): Handler =>
-  async (context, site) => {
-    const { push } = site;
-    if (push === undefined) return notFound(context);
-    const form = await readForm(context.request, push);
-    return answer(form instanceof URLSearchParams ? await heed(form, push, site, context.request) : form);
-  };
-
-/** An answer of ours that does not come: whoever asked may ask again. */
-export const unlessItFails = async <Value>(work: () => Promise<Value>): Promise<Value | Refusal> => {
+/** The outcome of asking the hub, or a refusal (503) if it fails: the sender may try again. */
+export const orUnavailable = async <Value>(work: () => Promise<Value>): Promise<Value | Refusal> => {
   try {
     return await work();
   } catch (error) {
@@ -78,15 +67,15 @@ const checkCallback = async (callback: string, { check }: Outbound): Promise<Ref
   }
 };
 
-const handOver = async (
-  site: Site,
+const passToHub = async (
+  reading: Reading,
   hub: Hub,
   { addressOf }: Outbound,
   request: HubRequest,
 ): Promise<Refusal | undefined> => {
   const { topic, callback, mode } = request;
-  // Who has subscribed may leave, whatever became of the feed.
-  const etag = mode === "subscribe" ? await etagOfTopic(site, topic) : "";
+  // A subscriber may leave, whatever became of the feed.
+  const etag = mode === "subscribe" ? await etagOfTopic(reading, topic) : "";
   if (etag === undefined) return { status: 404, reason: "There is no such feed." };
   const address = await addressOf(callback).catch(() => undefined);
   const admission = await hub.admit(etag, { ...request, ...(address !== undefined && { address }) });
@@ -95,16 +84,16 @@ const handOver = async (
     : { status: 503, reason: "Too many callbacks wait to be verified. Try again later.", headers: LATER };
 };
 
-/** Hands a request to subscribe or to unsubscribe to the hub, if it is one for a feed of ours. Gives why not. */
+/** Passes a request to subscribe or unsubscribe to the hub if its topic is a feed of this site and its callback may be asked; otherwise says why not. */
 export const subscribe = async (
-  site: Site,
+  reading: Reading,
   push: Push,
   outbound: Outbound,
   request: HubRequest,
 ): Promise<Refusal | undefined> => {
-  if (!isTopic(request.topic, site.store.channel.url)) {
+  if (!isTopic(request.topic, reading.store.channel.url)) {
     return { status: 400, reason: "The topic must be the address of a feed of this site, as its link rel=self says." };
   }
   const refusal = await checkCallback(request.callback, outbound);
-  return refusal ?? unlessItFails(() => handOver(site, push.hub(), outbound, request));
+  return refusal ?? orUnavailable(() => passToHub(reading, push.hub(), outbound, request));
 };

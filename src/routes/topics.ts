@@ -2,17 +2,17 @@ import { type IRequest, IttyRouter } from "itty-router";
 import { findFeed } from "../catalog/find-feed.ts";
 import { formats } from "../formats/formats.ts";
 import { normalizePath } from "../model/address.ts";
-import { scopeName, scopesOf } from "../model/scope.ts";
-import { MAIN_VIEW, type Scope } from "../model/view.ts";
+import { type Scope, scopeName, scopesOf } from "../model/scope.ts";
+import { MAIN_VIEW } from "../model/view.ts";
 import type { EditionOf } from "../push/edition-of.ts";
 import { feed } from "./feeds.ts";
 import { feedPath, patterns } from "./paths.ts";
 import { createRequestContext } from "./request-context.ts";
-import type { Site } from "./site.ts";
+import type { Reading } from "./site.ts";
 
-// A topic is the address of a feed of ours, as its link rel=self says. Straight to the feeds, past what is kept for the day
-// the store fails: what is announced must be what is true.
-const router = IttyRouter<IRequest, [Site]>().get(patterns.feed, feed).get(patterns.scopedFeed, feed);
+// A topic is the address of a public feed, as its link rel=self says. This router leads straight to the feeds, past the stale editions
+// that are kept for the day the store fails: what is published must be true.
+const router = IttyRouter<IRequest, [Reading]>().get(patterns.feed, feed).get(patterns.scopedFeed, feed);
 
 const isArchived = (path: string): boolean => /\/archive\/\d+\//.test(path);
 
@@ -26,22 +26,20 @@ export const isTopic = (text: string, siteUrl: string): boolean => {
 
 const UNKNOWN = "the store does not answer, so nobody can tell what has changed";
 
-const askFor = async (
-  site: Site,
+const requestTopic = async (
+  reading: Reading,
   topic: string,
-  more: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>>,
 ): Promise<Response | undefined> => {
-  const { isStale } = await site.store.snapshotAt(site.now());
+  const { isStale } = await reading.store.snapshotAt(reading.now());
   if (isStale) throw new Error(UNKNOWN);
-  return router.fetch(
-    createRequestContext(new Request(topic, { headers: { "accept-encoding": "identity", ...more } })),
-    site,
-  );
+  const request = new Request(topic, { headers: { "accept-encoding": "identity", ...headers } });
+  return router.fetch(createRequestContext(request), reading);
 };
 
-/** The tag of a topic of a site; nothing where there is no such topic now. */
-export const etagOfTopic = async (site: Site, topic: string): Promise<string | undefined> => {
-  const response = await askFor(site, topic, {});
+/** The entity tag of a topic; undefined if there is no such topic now. */
+export const etagOfTopic = async (reading: Reading, topic: string): Promise<string | undefined> => {
+  const response = await requestTopic(reading, topic, {});
   await response?.body?.cancel();
   return response?.status === 200 ? (response.headers.get("etag") ?? undefined) : undefined;
 };
@@ -49,11 +47,11 @@ export const etagOfTopic = async (site: Site, topic: string): Promise<string | u
 /** There is no such feed now, or it is elsewhere. */
 const MISSING: readonly number[] = [301, 404];
 
-/** The edition of a topic of a site, as readers get it now. */
+/** What tells push the edition of a topic, as readers get it now. */
 export const editionOf =
-  (site: Site): EditionOf =>
+  (reading: Reading): EditionOf =>
   async (topic, etag) => {
-    const response = await askFor(site, topic, etag === undefined ? {} : { "if-none-match": etag });
+    const response = await requestTopic(reading, topic, etag === undefined ? {} : { "if-none-match": etag });
     if (response === undefined || MISSING.includes(response.status)) return { kind: "missing" };
     if (response.status === 304) return { kind: "same" };
     if (response.status === 410) return { kind: "gone" };
@@ -63,15 +61,14 @@ export const editionOf =
     return { kind: "changed", edition: { etag: tag, contentType, body: new Uint8Array(await response.arrayBuffer()) } };
   };
 
-/** More are not told to hubs elsewhere. */
-const MAX_TOPICS = 300;
+/** Hubs elsewhere are told of so many topics at most. */
+const MAX_PUBLIC_TOPICS = 300;
 
 /** The topics that hubs elsewhere are told of: the main feed, and those that its stories are in. */
-export const publicTopics = async (site: Site): Promise<readonly string[]> => {
-  const { store } = site;
-  const { now, isStale } = await store.snapshotAt(site.now());
-  if (isStale) throw new Error(UNKNOWN);
-  const found = await findFeed(store, MAIN_VIEW, now);
+export const publicTopics = async ({ store, now }: Reading): Promise<readonly string[]> => {
+  const snapshot = await store.snapshotAt(now());
+  if (snapshot.isStale) throw new Error(UNKNOWN);
+  const found = await findFeed(store, MAIN_VIEW, snapshot.now);
   const items = found.kind === "found" ? found.value.items : [];
   const isShared = ({ kind }: Scope): boolean => kind !== "all" && kind !== "article";
   const scopes = new Map(
@@ -87,5 +84,5 @@ export const publicTopics = async (site: Site): Promise<readonly string[]> => {
   ];
   return views
     .flatMap((view) => formats.map((format) => store.channel.url + feedPath(view, format)))
-    .slice(0, MAX_TOPICS);
+    .slice(0, MAX_PUBLIC_TOPICS);
 };

@@ -45,3 +45,6 @@ export const createScheduler = <Bindings>(watch: (bindings: Bindings) => Watch) 
       return this.check();
     }
   };
+
+/** An instance of the Durable Object, as a namespace names it. */
+export type SchedulerObject = InstanceType<ReturnType<typeof createScheduler>>;

@@ -2,31 +2,8 @@ import type { Channel } from "../model/channel.ts";
 import type { Instant } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
 import type { MediaFile } from "../model/media.ts";
-import type { Scope } from "../model/view.ts";
-
-/** What changes whenever the stored publication does. */
-export interface Revision {
-  /** Opaque; another one for every other content. */
-  readonly id: string;
-  /** When it came to be; never moves back. */
-  readonly at: Instant;
-  /** How many changes went before it; absent where nobody counts them, because nothing changes. */
-  readonly number?: number;
-  /** Number of the last revision that took a story from readers. */
-  readonly departed?: number;
-}
-
-/** How the store stands at `now`: what readers may see is the same for all moments with the same revision and `since`. */
-export interface Snapshot {
-  readonly now: Instant;
-  readonly revision: Revision;
-  /** When something appeared or disappeared by itself last; 0 where nothing has yet. */
-  readonly since: Instant;
-  /** When that will happen next; Infinity where nothing is to come. */
-  readonly until: Instant;
-  /** The store does not answer: this is what it said last. */
-  readonly isStale?: true;
-}
+import type { Scope } from "../model/scope.ts";
+import type { Snapshot } from "../model/snapshot.ts";
 
 /** A media file and the stories that use it. */
 export interface StoredMedia {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { findFeed } from "../../src/catalog/find-feed.ts";
 import type { Feed } from "../../src/model/feed.ts";
-import type { Scope } from "../../src/model/view.ts";
+import type { Scope } from "../../src/model/scope.ts";
 import { type BundledStore, openBundled } from "../../src/store/bundled/bundled-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { compileText, type Files, instant, ORIGIN, site, story } from "../fixtures/publication.ts";

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { findFeed, findMedia, findStory } from "../../src/catalog/find-feed.ts";
-import type { Scope } from "../../src/model/view.ts";
+import { findFeed } from "../../src/catalog/find-feed.ts";
+import { findMedia } from "../../src/catalog/find-media.ts";
+import { findStory } from "../../src/catalog/find-story.ts";
+import type { Scope } from "../../src/model/scope.ts";
 import { openBundled } from "../../src/store/bundled/bundled-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { compileText, type Files, GIF, instant, site, story } from "../fixtures/publication.ts";

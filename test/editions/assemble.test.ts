@@ -88,7 +88,7 @@ describe.each(formats.map((format) => [format.name, format] as const))("a feed i
     fc.assert(
       fc.property(selection, ({ indexes, text, tombstones, title, forgotten }) => {
         const [document] = forgotten === null ? [] : cached.splice(forgotten, 1);
-        if (document !== undefined) fragments.forget(document);
+        if (document !== undefined) fragments.remove(document);
         const one: Feed = {
           ...feed,
           title: `Title ${title.replace(/[^ -~]/g, "")}`,

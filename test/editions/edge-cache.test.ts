@@ -50,14 +50,14 @@ describe("the shelf", () => {
   it.each([NOW + 1000, Number.POSITIVE_INFINITY])("gives back an edition that is good until %d", async (goodUntil) => {
     const key = newKey();
     const edition = pageEdition(goodUntil);
-    await open().keep(key, edition, DAY);
+    await open().put(key, edition, DAY);
     expect(contentsOf(await open().find(key))).toEqual(contentsOf(edition));
   });
 
   it("gives back a feed with all that deltas need", async () => {
     const key = newKey();
     const edition = await feedEdition();
-    await open().keep(key, edition, DAY);
+    await open().put(key, edition, DAY);
     const found = await open().find(key);
     expect(contentsOf(found)).toEqual(contentsOf(edition));
     expect(found?.feed?.document.entries.length).toBeGreaterThan(3);
@@ -68,26 +68,26 @@ describe("the shelf", () => {
     const key = newKey();
     const edition = pageEdition(NOW);
     edition.encodings.set("gzip", { body: new Uint8Array([1]), headers: new Headers() });
-    await open().keep(key, edition, DAY);
+    await open().put(key, edition, DAY);
     expect([...((await open().find(key))?.encodings.keys() ?? [])]).toEqual(["identity"]);
   });
 
   it("gives back bytes", async () => {
     const key = newKey();
-    await open().keep(key, bytes, DAY);
+    await open().put(key, bytes, DAY);
     expect(await open().findBytes(key)).toEqual(bytes);
   });
 
   it("holds what was kept last under a key", async () => {
     const key = newKey();
-    await open().keep(key, pageEdition(1), DAY);
-    await open().keep(key, pageEdition(2), DAY);
+    await open().put(key, pageEdition(1), DAY);
+    await open().put(key, pageEdition(2), DAY);
     expect((await open().find(key))?.goodUntil).toBe(2);
   });
 
   it("has nothing under a key that nothing was kept under, or only by a site elsewhere", async () => {
     const key = newKey();
-    await open("https://elsewhere.example").keep(key, pageEdition(NOW), DAY);
+    await open("https://elsewhere.example").put(key, pageEdition(NOW), DAY);
     expect(await open().find(key)).toBeUndefined();
     expect(await open().findBytes(newKey())).toBeUndefined();
   });
@@ -95,7 +95,7 @@ describe("the shelf", () => {
   it("keeps for as long as it is told, below an address of the site that nobody can ask for", async () => {
     const put = vi.fn(async (_: RequestInfo | URL, __: Response) => {});
     const edgeCache = openEdgeCache(ORIGIN, async () => ({ match: async () => undefined, put }));
-    await edgeCache.keep("/a?b#c", bytes, 60);
+    await edgeCache.put("/a?b#c", bytes, 60);
     const [address, response] = put.mock.calls[0] ?? [];
     expect(address).toBe(`${ORIGIN}/.editions/%2Fa%3Fb%23c`);
     expect(response?.headers.get("cache-control")).toBe("public, max-age=60");
@@ -110,7 +110,7 @@ describe("a shelf without a cache", () => {
       asked += 1;
       return Promise.reject(new Error("no cache here"));
     });
-    await edgeCache.keep("a", pageEdition(NOW), DAY);
+    await edgeCache.put("a", pageEdition(NOW), DAY);
     expect([await edgeCache.find("a"), await edgeCache.findBytes("a")]).toEqual([undefined, undefined]);
     for (let count = 0; count < 10; count++) expect(await edgeCache.find("a")).toBeUndefined();
     expect([asked, warn.mock.calls.length]).toEqual([3, 3]);
@@ -123,7 +123,7 @@ describe("a shelf without a cache", () => {
       throw new Error("no cache here");
     });
     expect(await edgeCache.find("a")).toBeUndefined();
-    await edgeCache.keep("a", bytes, DAY);
+    await edgeCache.put("a", bytes, DAY);
     warn.mockRestore();
   });
 
@@ -133,7 +133,7 @@ describe("a shelf without a cache", () => {
       const edgeCache = openEdgeCache(ORIGIN, cache);
       expect(await edgeCache.find("a")).toBeUndefined();
       expect(await edgeCache.findBytes("a")).toBeUndefined();
-      await edgeCache.keep("a", bytes, DAY);
+      await edgeCache.put("a", bytes, DAY);
     }
   });
 });
@@ -147,7 +147,7 @@ describe("an entry that nobody can read", () => {
     const put = async (_: RequestInfo | URL, response: Response): Promise<void> => {
       written = new Uint8Array(await response.arrayBuffer());
     };
-    await openEdgeCache(ORIGIN, async () => ({ match: async () => undefined, put })).keep("a", edition, DAY);
+    await openEdgeCache(ORIGIN, async () => ({ match: async () => undefined, put })).put("a", edition, DAY);
     return written;
   };
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { digestOf, entityTagOf, markOf, readTag, shortDigest, tellingTag } from "../../src/editions/edition-etag.ts";
+import { deltaTag, digestOf, entityTagOf, markOf, readDeltaTag, shortDigest } from "../../src/editions/edition-etag.ts";
 
 const mark = markOf("https://example.org/rss.xml");
 const digests = fc.array(fc.string().map(digestOf), { maxLength: 44 });
@@ -17,7 +17,7 @@ describe("a plain tag", () => {
   it("is weak and tells of no entries", () => {
     const tag = entityTagOf(digestOf("abc"));
     expect(tag).toBe('W/"ungWv48Bz-pBQUDeXa4iI7"');
-    expect(readTag(tag, mark)).toBeUndefined();
+    expect(readDeltaTag(tag, mark)).toBeUndefined();
   });
 });
 
@@ -25,33 +25,35 @@ describe("a telling tag", () => {
   it("tells of every entry, and fits into a column of 255 characters", () =>
     fc.assert(
       fc.property(digests, (all) => {
-        const tag = tellingTag(digestOf("whole"), mark, all);
+        const tag = deltaTag(digestOf("whole"), mark, all);
         expect(tag.length).toBeLessThan(255);
         expect(tag).toMatch(/^W\/"[\x21\x23-\x7e]+"$/);
-        expect(readTag(tag, mark)).toEqual(new Set(all.map(shortDigest)));
-        expect(readTag(tag.slice(2), mark), "without W/, as some clients send it").toEqual(readTag(tag, mark));
+        expect(readDeltaTag(tag, mark)).toEqual(new Set(all.map(shortDigest)));
+        expect(readDeltaTag(tag.slice(2), mark), "without W/, as some clients send it").toEqual(
+          readDeltaTag(tag, mark),
+        );
       }),
     ));
 
   it("is another one for another whole", () => {
-    expect(tellingTag(digestOf("a"), mark, [])).not.toBe(tellingTag(digestOf("b"), mark, []));
+    expect(deltaTag(digestOf("a"), mark, [])).not.toBe(deltaTag(digestOf("b"), mark, []));
   });
 
   it("tells nothing at another mark, so nobody gets a delta to what was never served there", () => {
-    const tag = tellingTag(digestOf("whole"), mark, [digestOf("a")]);
-    expect(readTag(tag, markOf("https://example.org/atom.xml"))).toBeUndefined();
+    const tag = deltaTag(digestOf("whole"), mark, [digestOf("a")]);
+    expect(readDeltaTag(tag, markOf("https://example.org/atom.xml"))).toBeUndefined();
   });
 
   it("is a plain one where the entries are too many to be told", () => {
     const many = Array.from({ length: 45 }, (_, index) => digestOf(String(index)));
-    expect(readTag(tellingTag(digestOf("whole"), mark, many), mark)).toBeUndefined();
-    expect(readTag(tellingTag(digestOf("whole"), mark, many.slice(1)), mark)?.size).toBe(44);
+    expect(readDeltaTag(deltaTag(digestOf("whole"), mark, many), mark)).toBeUndefined();
+    expect(readDeltaTag(deltaTag(digestOf("whole"), mark, many.slice(1)), mark)?.size).toBe(44);
   });
 
   it.each(["", "*", '""', '"abc"', "W/abc", '"ungWv48Bz-pBQUDeXa4iI7."', '"ungWv48Bz-pBQUDeXa4iI7.abcd"'])(
     "%j is none",
     (tag) => {
-      expect(readTag(tag, mark)).toBeUndefined();
+      expect(readDeltaTag(tag, mark)).toBeUndefined();
     },
   );
 });

@@ -28,59 +28,59 @@ describe("fragments", async () => {
     const fragments = create();
     const document = documentOf(3);
     expect(find(fragments, first)).toBeUndefined();
-    fragments.keep(KIND, items, document);
+    fragments.add(KIND, items, document);
     expect(find(fragments, first)).toEqual({ start: 0, end: 1, digest: "entry 0", body: document.body });
     expect(find(fragments, third)?.body).toBe(document.body);
-    fragments.forget(document);
+    fragments.remove(document);
     expect(items.map((item) => find(fragments, item))).toEqual([undefined, undefined, undefined]);
   });
 
   it("are those of the last entries: departures stand before them", () => {
     const fragments = create();
-    fragments.keep(KIND, items, documentOf(5));
+    fragments.add(KIND, items, documentOf(5));
     expect(items.map((item) => find(fragments, item)?.digest)).toEqual(["entry 2", "entry 3", "entry 4"]);
   });
 
   it("stay where a newer document has them too", () => {
     const fragments = create();
     const [older, newer] = [documentOf(3), documentOf(2)];
-    fragments.keep(KIND, items, older);
-    fragments.keep(KIND, items.slice(0, 2), newer);
-    fragments.forget(older);
+    fragments.add(KIND, items, older);
+    fragments.add(KIND, items.slice(0, 2), newer);
+    fragments.remove(older);
     expect([first, second].map((item) => find(fragments, item)?.body)).toEqual([newer.body, newer.body]);
     expect(find(fragments, third)).toBeUndefined();
-    fragments.forget(newer);
+    fragments.remove(newer);
     expect(find(fragments, first)).toBeUndefined();
   });
 
   it("of two kinds are kept apart", () => {
     const fragments = create();
     const [full, summary] = [documentOf(3), documentOf(3)];
-    fragments.keep(KIND, items, full);
+    fragments.add(KIND, items, full);
     expect(find(fragments, first, "rss summary")).toBeUndefined();
-    fragments.keep("rss summary", items, summary);
+    fragments.add("rss summary", items, summary);
     expect(find(fragments, first)?.body).toBe(full.body);
     expect(find(fragments, first, "rss summary")?.body).toBe(summary.body);
-    fragments.forget(full);
+    fragments.remove(full);
     expect(find(fragments, first)).toBeUndefined();
     expect(find(fragments, first, "rss summary")?.body).toBe(summary.body);
   });
 
   it("are not found for a story that was changed, which is another Item", () => {
     const fragments = create();
-    fragments.keep(KIND, items, documentOf(3));
+    fragments.add(KIND, items, documentOf(3));
     expect(find(fragments, first && { ...first })).toBeUndefined();
   });
 
   it("do not mind a document that is forgotten twice, or that they never knew", () => {
     const fragments = create();
     const document = documentOf(3);
-    fragments.forget(document);
-    fragments.keep(KIND, items, document);
-    fragments.forget(documentOf(3));
+    fragments.remove(document);
+    fragments.add(KIND, items, document);
+    fragments.remove(documentOf(3));
     expect(find(fragments, first)?.body).toBe(document.body);
-    fragments.forget(document);
-    fragments.forget(document);
+    fragments.remove(document);
+    fragments.remove(document);
     expect(find(fragments, first)).toBeUndefined();
   });
 });

@@ -157,7 +157,7 @@ const negotiatorChoice = (header: string | null): string | undefined => {
 
 describe("the coding that negotiator chooses", () => {
   const space = fc.constantFrom("", " ", "\t", " \t");
-  const weight = fc
+  const weighted = fc
     .tuple(
       space,
       space,
@@ -166,7 +166,7 @@ describe("the coding that negotiator chooses", () => {
     )
     .map(([before, after, name, value]) => `${before};${after}${name}=${value}`);
   const coding = fc.constantFrom("gzip", "GZip", "br", "BR", "identity", "*", "deflate", "zstd", "compress");
-  const listMember = fc.tuple(coding, fc.oneof(fc.constant(""), weight));
+  const listMember = fc.tuple(coding, fc.oneof(fc.constant(""), weighted));
   const separator = fc.tuple(space, fc.constantFrom(",", ",,", ", ,"), space).map((parts) => parts.join(""));
   const wellFormed = fc
     .tuple(fc.uniqueArray(listMember, { selector: ([name]) => name.toLowerCase() }), separator)

@@ -138,7 +138,7 @@ const firstMatch = (range: string): number => TYPES.findIndex((type) => type.sta
 
 describe("the media type that negotiator chooses", () => {
   const space = fc.constantFrom("", " ", "\t");
-  const weight = fc
+  const weighted = fc
     .tuple(
       space,
       space,
@@ -147,7 +147,7 @@ describe("the media type that negotiator chooses", () => {
     )
     .map(([before, after, name, value]) => `${before};${after}${name}=${value}`);
   const range = fc.constantFrom(...TYPES, "*/*", "application/*", "text/*", "image/*", "image/png", "text/plain");
-  const member = fc.tuple(range, fc.oneof(fc.constant(""), weight));
+  const member = fc.tuple(range, fc.oneof(fc.constant(""), weighted));
   const ranges = fc.uniqueArray(member, { selector: ([name]) => name, minLength: 1 });
 
   it("is ours for every well-formed header without parameters, ranges named once and in the order of the offers", () => {

@@ -45,7 +45,7 @@ const bytesAt = async (path: string): Promise<Uint8Array> =>
 
 const tidyAfter = async (milliseconds: number): Promise<void> => {
   office.clock.now += milliseconds;
-  await office.tidy();
+  await office.deleteUnused();
 };
 
 beforeEach(async () => {

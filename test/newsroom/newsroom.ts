@@ -1,8 +1,9 @@
 /// <reference types="vite/types/importMeta.d.ts" />
 import { env, waitUntil } from "cloudflare:workers";
 import { createWorker } from "../../src/app/create-worker.ts";
-import type { Env } from "../../src/app/environment.ts";
-import type { Site } from "../../src/routes/site.ts";
+import type { Env, Platform } from "../../src/app/environment.ts";
+import { openNewsroom } from "../../src/app/open-newsroom.ts";
+import type { Reading } from "../../src/routes/site.ts";
 import { compileText, type Files, ORIGIN, site, story } from "../fixtures/publication.ts";
 import { assetsOf, type Clock } from "../routes/serve.ts";
 
@@ -46,9 +47,9 @@ export interface Office {
   readonly api: (method: string, path: string, init?: RequestInit & { token?: string }) => Promise<Response>;
   /** Puts a story, and expects that it is taken. */
   readonly put: (slug: string, source: string) => Promise<Response>;
-  readonly site: () => Site;
+  readonly reading: () => Reading;
   /** What the cron trigger does, apart from waking the scheduler. */
-  readonly tidy: () => Promise<void>;
+  readonly deleteUnused: () => Promise<void>;
 }
 
 /** How a newsroom is set up. */
@@ -62,7 +63,7 @@ export interface OfficeSetting {
 }
 
 const FILES: Files = {
-  "site.yaml": site({ authors: { repository: { name: "The Desk" } }, sections: { world: "The World" }, feedLength: 3 }),
+  "site.yaml": site({ authors: { desk: { name: "The Desk" } }, sections: { world: "The World" }, feedLength: 3 }),
 };
 
 /** Opens a newsroom on a database, as one isolate. */
@@ -74,11 +75,8 @@ export const openOffice = async ({
   timeoutMs,
 }: OfficeSetting): Promise<Office> => {
   const clock = { now };
-  const worker = createWorker(await compileText(files), {
-    now: () => clock.now,
-    waitUntil,
-    ...(timeoutMs && { timeoutMs }),
-  });
+  const platform: Platform = { now: () => clock.now, waitUntil, ...(timeoutMs && { timeoutMs }) };
+  const worker = createWorker(await compileText(files), platform, openNewsroom);
   const all: Env = {
     ASSETS: assetsOf(files),
     DB: database,
@@ -99,7 +97,8 @@ export const openOffice = async ({
     if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
     return response;
   };
-  return { clock, database, fetch, api, put, site: () => worker.site(all), tidy: () => worker.tidy(all) };
+  const deleteUnused = async () => worker.open(all).source.deleteUnused?.();
+  return { clock, database, fetch, api, put, reading: () => worker.open(all).reading, deleteUnused };
 };
 
 export { story };

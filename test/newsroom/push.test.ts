@@ -149,8 +149,8 @@ describe("subscriptions", () => {
 
 describe("what the hub is told of a feed", () => {
   const tell = async (path: string, etag?: string) => {
-    office.site().store.refresh();
-    return editionOf(office.site())(topic(path), etag);
+    office.reading().store.refresh();
+    return editionOf(office.reading())(topic(path), etag);
   };
 
   const tagOf = async (path: string): Promise<string> => {
@@ -194,11 +194,11 @@ describe("what the hub is told of a feed", () => {
     await tell("/rss.xml");
     state.mood = "throws";
     office.clock.now += 60_000;
-    await expect(editionOf(office.site())(topic("/rss.xml"), undefined)).rejects.toThrow(/does not answer/);
+    await expect(editionOf(office.reading())(topic("/rss.xml"), undefined)).rejects.toThrow(/does not answer/);
   });
 
   it("is told to hubs elsewhere where its stories are in the main feed", async () => {
-    const topics = await publicTopics(office.site());
+    const topics = await publicTopics(office.reading());
     expect(topics).toEqual(
       expect.arrayContaining(["/rss.xml", "/summaries/feed.json", "/tags/news/atom.xml"].map(topic)),
     );

@@ -11,7 +11,7 @@ import { emptyDatabase, openOffice, story } from "./newsroom.ts";
 const START = instant("2026-03-01T00:00:00Z");
 const HOUR = 3_600_000;
 const SITE = site({
-  authors: { repository: { name: "The Desk" }, ann: { name: "Ann" } },
+  authors: { desk: { name: "The Desk" }, ann: { name: "Ann" } },
   sections: { world: "The World" },
   feedLength: 2,
   noticeDays: 1,

@@ -2,7 +2,8 @@
 import { createScheduledController, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import worker, { type Scheduler } from "../../src/worker.ts";
+import worker from "../../src/newsroom-worker.ts";
+import type { SchedulerObject } from "../../src/schedule/scheduler.ts";
 import { emptyDatabase, type Office, openOffice, story } from "./newsroom.ts";
 
 // The real clock here: a Durable Object's alarm knows no other.
@@ -13,7 +14,7 @@ const wholeSecond = (time: number): number => Math.ceil(time / SECOND) * SECOND;
 const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
 
 let office: Office;
-let stub: DurableObjectStub<Scheduler>;
+let stub: DurableObjectStub<SchedulerObject>;
 let objects = 0;
 
 beforeEach(async () => {

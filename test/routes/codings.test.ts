@@ -1,12 +1,11 @@
 import { waitUntil } from "cloudflare:workers";
 import { brotliDecompressSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
-import { createRouter } from "../../src/routes/router.ts";
-import { createSite, type Site } from "../../src/routes/site.ts";
+import { createReading, type Reading } from "../../src/routes/site.ts";
 import { openBundled } from "../../src/store/bundled/bundled-store.ts";
 import { compileText, ORIGIN } from "../fixtures/publication.ts";
-import { context, feedPaths, NOW } from "./courier.ts";
-import { assetsOf, headersOf, type Served, serveFiles } from "./serve.ts";
+import { feedPaths, NOW, sampleFiles } from "./sample-site.ts";
+import { assetsOf, fetchFrom, headersOf, type Served, serveFiles } from "./serve.ts";
 
 const DEPLOYED = NOW - 1000;
 const PAGES = ["/", "/articles/visible", "/style.css", "/feed"];
@@ -26,7 +25,7 @@ const decoders: readonly (readonly [accepted: string, coding: string, decode: (b
 
 let served: Served;
 beforeAll(async () => {
-  served = await serveFiles(context, { now: NOW, deployed: DEPLOYED });
+  served = await serveFiles(sampleFiles, { now: NOW, deployed: DEPLOYED });
 });
 
 const ask = (path: string, headers: Record<string, string> = {}, method = "GET"): Promise<Response> =>
@@ -119,53 +118,52 @@ describe("a client", () => {
 });
 
 describe("a coding", () => {
-  const router = createRouter();
   let text: string;
   beforeAll(async () => {
-    text = await compileText(context);
+    text = await compileText(sampleFiles);
   });
 
-  const openSite = (): Site => {
+  const openReading = (): Reading => {
     const store = openBundled(text, "", { id: "one", at: NOW });
-    return createSite({ store, assets: assetsOf(context), now: () => NOW, waitUntil });
+    return createReading({ store, assets: assetsOf(sampleFiles), now: () => NOW, waitUntil });
   };
 
-  const get = (site: Site, coding: string, more: Record<string, string> = {}): Promise<Response> =>
-    router.fetch(new Request(`${ORIGIN}/rss.xml`, { headers: { "accept-encoding": coding, ...more } }), site);
+  const get = (site: Reading, coding: string, more: Record<string, string> = {}): Promise<Response> =>
+    fetchFrom(site, new Request(`${ORIGIN}/rss.xml`, { headers: { "accept-encoding": coding, ...more } }));
 
   it("is made once, and kept", async () => {
-    const site = openSite();
+    const site = openReading();
     await get(site, "identity");
-    const sizes = [site.editions.size];
+    const sizes = [site.cache.editions.size];
     for (const coding of ["gzip", "br"]) {
       await get(site, coding);
-      const size = site.editions.size;
+      const size = site.cache.editions.size;
       expect(size).toBeGreaterThan(sizes.at(-1) ?? 0);
       sizes.push(size);
       for (let index = 0; index < 20; index++) await get(site, `${coding}${";q=0.5".repeat(index % 2)}`);
-      expect(site.editions.size).toBe(size);
+      expect(site.cache.editions.size).toBe(size);
     }
     await get(site, "identity");
-    expect(site.editions.size).toBe(sizes.at(-1));
+    expect(site.cache.editions.size).toBe(sizes.at(-1));
   });
 
   it("is made once for all who ask at the same time, even where none is there yet", async () => {
-    const site = openSite();
+    const site = openReading();
     const responses = await Promise.all(Array.from({ length: 20 }, () => get(site, "gzip")));
     const bodies = await Promise.all(responses.map((response) => response.bytes()));
     for (const body of bodies) expect(body).toEqual(bodies[0]);
-    const other = openSite();
+    const other = openReading();
     await get(other, "gzip");
-    expect(site.editions.size).toBe(other.editions.size);
+    expect(site.cache.editions.size).toBe(other.cache.editions.size);
   });
 
   it("is not made for a client that has the document already, or takes none", async () => {
-    const site = openSite();
+    const site = openReading();
     await get(site, "identity");
-    const { size } = site.editions;
+    const { size } = site.cache.editions;
     expect((await get(site, "gzip", { "if-none-match": "*" })).status).toBe(304);
     expect((await get(site, "identity;q=0")).status).toBe(406);
     expect((await get(site, "gzip", { "if-match": '"x"' })).status).toBe(412);
-    expect(site.editions.size).toBe(size);
+    expect(site.cache.editions.size).toBe(size);
   });
 });

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Files, instant, story } from "../fixtures/publication.ts";
 import { imfFixdate } from "../http/date-forms.ts";
-import { expectAnswers, type Held, heldNow, type Resource } from "./held.ts";
+import { currentValidators, expectAnswers, type Resource, type Validators } from "./expect-answers.ts";
 import { type Served, serveFiles } from "./serve.ts";
 
 // What a client that held an edition before is told afterwards.
@@ -119,7 +119,7 @@ const changes: readonly Change[] = [
 const afterwards = ({
   isChanged,
   isLater,
-}: Change): readonly (readonly [string, (was: Held, is: Held) => Record<string, string>, number])[] => {
+}: Change): readonly (readonly [string, (was: Validators, is: Validators) => Record<string, string>, number])[] => {
   const fresh = isChanged ? 200 : 304;
   const newer = isLater ? 200 : 304;
   return [
@@ -152,15 +152,15 @@ const afterwards = ({
 describe.each(changes)("$name, a client that names", (change) => {
   const resource: Resource = { path: change.path ?? "/rss.xml" };
   let served: Served;
-  let was: Held;
-  let is: Held;
+  let was: Validators;
+  let is: Validators;
 
   beforeAll(async () => {
     served = await serveFiles(change.before.files, change.before);
-    was = await heldNow(served, resource);
+    was = await currentValidators(served, resource);
     if (change.after.files === undefined) served.clock.now = change.after.now;
     else served = await serveFiles(change.after.files, change.after);
-    is = await heldNow(served, resource);
+    is = await currentValidators(served, resource);
   });
 
   it.each(afterwards(change))("%s is answered by whether the bytes changed", async (_, headers, status) => {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { instant, story } from "../fixtures/publication.ts";
 import { imfFixdate } from "../http/date-forms.ts";
 import { conditions } from "./conditions.ts";
-import { expectAnswers, heldNow, type Resource } from "./held.ts";
+import { currentValidators, expectAnswers, type Resource } from "./expect-answers.ts";
 import { headersOf, type Served, serveFiles } from "./serve.ts";
 
 const DEPLOYED = instant("2026-03-01T12:00:00Z");
@@ -20,13 +20,13 @@ describe("conditions, asked of feeds, a negotiated feed and a page by GET and HE
 
   beforeAll(async () => {
     served = await serveFiles(files, { now: DEPLOYED + 3_600_500, deployed: DEPLOYED + 250 });
-    view = (await heldNow(served, { path: "/tags/one/rss.xml" })).tag;
-    format = (await heldNow(served, { path: "/feed.json" })).tag;
+    view = (await currentValidators(served, { path: "/tags/one/rss.xml" })).tag;
+    format = (await currentValidators(served, { path: "/feed.json" })).tag;
   });
 
   it.each(conditions)("%s", async (_, headers, status) => {
     for (const resource of resources) {
-      const { tag, modified } = await heldNow(served, resource);
+      const { tag, modified } = await currentValidators(served, resource);
       expect(tag).toMatch(/^W\/"[\w.-]{22,249}"$/);
       expect(modified).toBe(DEPLOYED);
       const strong = tag.slice(2);
@@ -69,7 +69,7 @@ describe("conditions, asked of feeds, a negotiated feed and a page by GET and HE
     ["DELETE", 405],
     ["OPTIONS", 204],
   ])("%s knows no conditions here", async (method, status) => {
-    const { tag } = await heldNow(served, { path: "/rss.xml" });
+    const { tag } = await currentValidators(served, { path: "/rss.xml" });
     for (const headers of [{ "if-none-match": tag }, { "if-none-match": "*" }, { "if-match": tag }]) {
       expect((await served.fetch("/rss.xml", { method, headers })).status).toBe(status);
     }

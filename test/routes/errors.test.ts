@@ -1,13 +1,13 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { GIF } from "../fixtures/publication.ts";
-import { context, NOW } from "./courier.ts";
+import { NOW, sampleFiles } from "./sample-site.ts";
 import { headersOf, type Served, serveFiles, serveText } from "./serve.ts";
 
 const BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
 let served: Served;
 beforeAll(async () => {
-  served = await serveFiles(context, { now: NOW });
+  served = await serveFiles(sampleFiles, { now: NOW });
 });
 
 interface Row {
@@ -110,7 +110,7 @@ describe("500", () => {
     ["*/*", "application/problem+json"],
     [BROWSER, "text/html; charset=utf-8"],
   ])("says to Accept: %s nothing of what went wrong, and logs it", async (accept, type) => {
-    const { fetch } = await serveFiles(context, { now: NOW, assets: failing });
+    const { fetch } = await serveFiles(sampleFiles, { now: NOW, assets: failing });
     const response = await fetch("/media/picture.gif", { headers: { accept } });
     expect(response.status).toBe(500);
     expect(headersOf(response)).toMatchObject({
@@ -124,7 +124,7 @@ describe("500", () => {
   });
 
   it("has no body for HEAD", async () => {
-    const { fetch } = await serveFiles(context, { now: NOW, assets: failing });
+    const { fetch } = await serveFiles(sampleFiles, { now: NOW, assets: failing });
     const response = await fetch("/media/picture.gif", { method: "HEAD" });
     expect(response.status).toBe(500);
     expect(response.body).toBeNull();
@@ -136,7 +136,7 @@ describe("500", () => {
     const assets = {
       fetch: async () => (isBroken ? failing.fetch() : new Response("x", { headers: { etag: '"a"' } })),
     };
-    const { fetch } = await serveFiles(context, { now: NOW, assets });
+    const { fetch } = await serveFiles(sampleFiles, { now: NOW, assets });
     expect((await fetch("/media/picture.gif", { method: "HEAD" })).status).toBe(500);
     expect((await fetch("/rss.xml")).status).toBe(200);
     isBroken = false;

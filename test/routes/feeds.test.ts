@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { ORIGIN } from "../fixtures/publication.ts";
-import { context, feedPaths, NOW } from "./courier.ts";
+import { feedPaths, NOW, sampleFiles } from "./sample-site.ts";
 import { headersOf, type Served, serveFiles } from "./serve.ts";
 
 const TYPES = {
@@ -18,7 +18,7 @@ const link = (path: string, rel: string): string => {
 
 let served: Served;
 beforeAll(async () => {
-  served = await serveFiles(context, { now: NOW, deployed: NOW - 1000 });
+  served = await serveFiles(sampleFiles, { now: NOW, deployed: NOW - 1000 });
 });
 
 describe.each(feedPaths)("%s", (path) => {
@@ -141,7 +141,7 @@ describe("/feed", () => {
 
 describe("a site that is served elsewhere", () => {
   it("puts SITE_URL in the place of its own address, everywhere", async () => {
-    const staging = await serveFiles(context, { now: NOW, siteUrl: "http://localhost:8787/" });
+    const staging = await serveFiles(sampleFiles, { now: NOW, siteUrl: "http://localhost:8787/" });
     for (const path of feedPaths) {
       const response = await staging.fetch(path);
       const all = JSON.stringify(headersOf(response)) + (await response.text());

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { type Files, GIF, instant, ORIGIN, SVG, story, wave } from "../fixtures/publication.ts";
-import { context, NOW } from "./courier.ts";
+import { NOW, sampleFiles } from "./sample-site.ts";
 import { assetsOf, headersOf, type Served, serveFiles } from "./serve.ts";
 
 const SOUND = "/media/sound/Caf%C3%A9%20(1)'s.mp3";
@@ -8,7 +8,7 @@ const FRESH = "public, max-age=300, stale-while-revalidate=60, stale-if-error=86
 
 let served: Served;
 beforeAll(async () => {
-  served = await serveFiles(context, { now: NOW, deployed: NOW - 1000 });
+  served = await serveFiles(sampleFiles, { now: NOW, deployed: NOW - 1000 });
 });
 
 const encoder = new TextEncoder();
@@ -136,8 +136,8 @@ describe("the gate", () => {
   });
 
   it("lets no file out of a folder but media, whatever ASSETS holds", async () => {
-    const assets = assetsOf({ ...context, "publication.txt": "secret", "media/hidden/x.gif": GIF });
-    const { fetch } = await serveFiles(context, { now: NOW, assets });
+    const assets = assetsOf({ ...sampleFiles, "publication.txt": "secret", "media/hidden/x.gif": GIF });
+    const { fetch } = await serveFiles(sampleFiles, { now: NOW, assets });
     for (const path of [
       "/publication.txt",
       "/site.yaml",
@@ -157,10 +157,10 @@ describe("ASSETS", () => {
       fetch: async (input: RequestInfo | URL) => {
         const request = new Request(input);
         asked.push(request);
-        return assetsOf(context).fetch(request);
+        return assetsOf(sampleFiles).fetch(request);
       },
     };
-    const { fetch } = await serveFiles(context, { now: NOW, assets });
+    const { fetch } = await serveFiles(sampleFiles, { now: NOW, assets });
     const headers = { range: "bytes=0-1", "if-none-match": '"x"', cookie: "a=b", authorization: "x" };
     await fetch(`${SOUND}?secret=1`, { headers });
     await fetch(SOUND, { method: "HEAD", headers });
@@ -179,7 +179,7 @@ describe("ASSETS", () => {
     ["gives no tag", new Response("secret")],
   ])("that %s is a fault of ours, which is logged and not shown", async (_, broken) => {
     const log = vi.spyOn(console, "error").mockImplementation(() => {});
-    const { fetch } = await serveFiles(context, { now: NOW, assets: { fetch: async () => broken } });
+    const { fetch } = await serveFiles(sampleFiles, { now: NOW, assets: { fetch: async () => broken } });
     const response = await fetch("/media/picture.gif");
     expect(response.status).toBe(500);
     expect(await response.text()).not.toContain("secret");

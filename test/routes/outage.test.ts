@@ -4,16 +4,15 @@ import { describe, expect, it } from "vitest";
 import { openEdgeCache } from "../../src/editions/edge-cache.ts";
 import { createEdition } from "../../src/editions/edition.ts";
 import { createRepresentation } from "../../src/http/representation.ts";
-import { createRouter } from "../../src/routes/router.ts";
-import { createSite } from "../../src/routes/site.ts";
+import { createReading } from "../../src/routes/site.ts";
 import { openBundled } from "../../src/store/bundled/bundled-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { compileText, instant, ORIGIN, site, story } from "../fixtures/publication.ts";
+import { fetchFrom } from "./serve.ts";
 
 const NOW = instant("2026-03-01T12:00:00Z");
 const HOUR = 3_600_000;
 const iso = (time: number): string => new Date(time).toISOString();
-const router = createRouter();
 const assets = { fetch: async () => new Response(null, { status: 404 }) };
 
 describe("after the store failed", () => {
@@ -30,7 +29,7 @@ describe("after the store failed", () => {
           return real.stories(scope);
         },
       };
-      const one = createSite({
+      const one = createReading({
         store,
         assets,
         now: () => NOW,
@@ -43,7 +42,7 @@ describe("after the store failed", () => {
       return {
         state,
         get: (coding: string) =>
-          router.fetch(new Request(`${ORIGIN}/rss.xml`, { headers: { "accept-encoding": coding } }), one),
+          fetchFrom(one, new Request(`${ORIGIN}/rss.xml`, { headers: { "accept-encoding": coding } })),
       };
     };
     const first = await open("Old text.", "one");
@@ -73,9 +72,8 @@ describe("after the store failed", () => {
         return real.stories(scope);
       },
     };
-    const one = createSite({ store, assets, now: () => state.now, waitUntil });
-    const get = (headers: Record<string, string> = {}) =>
-      router.fetch(new Request(`${ORIGIN}/rss.xml`, { headers }), one);
+    const one = createReading({ store, assets, now: () => state.now, waitUntil });
+    const get = (headers: Record<string, string> = {}) => fetchFrom(one, new Request(`${ORIGIN}/rss.xml`, { headers }));
     const tagOf = async () => (await get()).headers.get("etag") ?? "";
     const first = await tagOf();
     state.now = NOW + HOUR;
@@ -112,10 +110,11 @@ describe("memory", () => {
         stories: (scope) =>
           all.filter((item) => scope.kind === "tag" && item.tags.some(({ key }) => key === scope.key)),
       };
-      const one = createSite({ store, assets, now: () => NOW, waitUntil });
-      for (let i = 0; i < count; i++) await router.fetch(new Request(`${ORIGIN}/tags/t${i}/rss.xml`), one);
+      const one = createReading({ store, assets, now: () => NOW, waitUntil });
+      for (let i = 0; i < count; i++) await fetchFrom(one, new Request(`${ORIGIN}/tags/t${i}/rss.xml`));
       cached[String(deltas)] =
-        all.filter((item) => one.fragments.find("rss full", item) !== undefined).length * 1_000_000 > 32 * 1024 * 1024;
+        all.filter((item) => one.cache.fragments.find("rss full", item) !== undefined).length * 1_000_000 >
+        32 * 1024 * 1024;
     }
     expect(cached).toEqual({ true: false, false: false });
   });
@@ -139,8 +138,8 @@ describe("memory", () => {
         revision: 0,
       },
     );
-    await edgeCache.keep("good", edition, 60);
-    await edgeCache.keep("bad", new Uint8Array(3), 60);
+    await edgeCache.put("good", edition, 60);
+    await edgeCache.put("bad", new Uint8Array(3), 60);
     expect(await edgeCache.find("good")).toBeDefined();
     await edgeCache.find("bad");
     expect(await edgeCache.find("good")).toBeDefined();

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { ORIGIN } from "../fixtures/publication.ts";
-import { context, NOW } from "./courier.ts";
+import { NOW, sampleFiles } from "./sample-site.ts";
 import { headersOf, type Served, serveFiles } from "./serve.ts";
 
 let served: Served;
 beforeAll(async () => {
-  served = await serveFiles(context, { now: NOW, deployed: NOW - 1000 });
+  served = await serveFiles(sampleFiles, { now: NOW, deployed: NOW - 1000 });
 });
 
 const FRESH = "public, max-age=300, stale-while-revalidate=60, stale-if-error=86400";

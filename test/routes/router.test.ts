@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { ORIGIN } from "../fixtures/publication.ts";
-import { context, feedPaths, gonePaths, missingPaths, movedPaths, NOW, otherPaths } from "./courier.ts";
+import { feedPaths, gonePaths, missingPaths, movedPaths, NOW, otherPaths, sampleFiles } from "./sample-site.ts";
 import { headersOf, type Served, serveFiles } from "./serve.ts";
 
 const found = [...feedPaths, ...otherPaths];
@@ -10,7 +10,7 @@ const named = (paths: readonly string[]) => paths.map((path) => [short(path), pa
 
 let served: Served;
 beforeAll(async () => {
-  served = await serveFiles(context, { now: NOW, deployed: NOW - 1000 });
+  served = await serveFiles(sampleFiles, { now: NOW, deployed: NOW - 1000 });
 });
 
 describe("the URL map", () => {

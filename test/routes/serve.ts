@@ -1,6 +1,8 @@
 import { waitUntil } from "cloudflare:workers";
 import { createWorker } from "../../src/app/create-worker.ts";
 import type { Env, Platform } from "../../src/app/environment.ts";
+import { createRouter } from "../../src/routes/router.ts";
+import type { Reading } from "../../src/routes/site.ts";
 import { compileText, type Files, ORIGIN } from "../fixtures/publication.ts";
 
 /** A clock that tests set. */
@@ -52,6 +54,15 @@ export const chunksOf = (file: string | Uint8Array, size = 1000): ReadableStream
       position += size;
     },
   });
+};
+
+const routers = new WeakMap<Reading, ReturnType<typeof createRouter>>();
+
+/** Asks a site that has nothing but what answers readers. */
+export const fetchFrom = (reading: Reading, request: Request): Promise<Response> => {
+  const router = routers.get(reading) ?? createRouter({ reading });
+  routers.set(reading, router);
+  return router.fetch(request);
 };
 
 /** Serves a compiled publication. */

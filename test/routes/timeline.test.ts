@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { type Files, site, story } from "../fixtures/publication.ts";
-import { NOW } from "./courier.ts";
+import { NOW } from "./sample-site.ts";
 import { serveFiles } from "./serve.ts";
 
 // Any publication, through any time: stories appear and expire by themselves, at even seconds; at odd seconds

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { compileText } from "../fixtures/publication.ts";
+import { assetsOf, headersOf, type Served, serveText } from "./serve.ts";
 import {
   ANIMALS,
   addresses,
@@ -15,8 +16,7 @@ import {
   type Visibility,
   versions,
   WITHDRAWN,
-} from "./menagerie.ts";
-import { assetsOf, headersOf, type Served, serveText } from "./serve.ts";
+} from "./timed-stories.ts";
 
 // Walks over every address of a publication, before, at and after every moment at which something appears or
 // disappears, and looks for words that readers must not see. Each story's words begin with an animal of its own.

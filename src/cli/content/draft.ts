@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { keyOf } from "../../content/category.ts";
+import { slugify } from "../../content/story/slugify.ts";
 
 /** A new story: where it goes below content/, and its text. */
 export interface Draft {
@@ -15,7 +15,7 @@ const MAX_SLUG_LENGTH = 80;
  */
 export const draftOf = (title: string, siteUrl: string, now: number): Draft => {
   const [day = "", time = ""] = new Date(now).toISOString().split("T");
-  const start = keyOf(title).slice(0, MAX_SLUG_LENGTH);
+  const start = slugify(title).slice(0, MAX_SLUG_LENGTH);
   // Cut neither within a character nor behind a hyphen.
   const slug =
     start.replace(/[\uD800-\uDBFF]$/, "").replace(/-$/, "") || `story-${day}-${time.slice(0, 8).replaceAll(":", "")}`;

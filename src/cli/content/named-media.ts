@@ -1,8 +1,8 @@
 import { compile } from "../../content/compile.ts";
-import { UNREADABLE } from "../../content/media/read-media.ts";
+import { UNREADABLE_MEDIA } from "../../content/media/media.ts";
 import { isMedia, isStory } from "../../content/publication.ts";
-import { decodePercent } from "../../content/references/content-path.ts";
-import { compileSite, NO_CHANNEL } from "../../content/site.ts";
+import { decodePercentEncoding } from "../../content/references/content-path.ts";
+import { compileSite, EMPTY_CHANNEL } from "../../content/site.ts";
 import type { MediaFile } from "../../model/media.ts";
 
 /** Stands for a file that may well be what site.yaml wants. */
@@ -13,7 +13,7 @@ const tableOf = <Value>(paths: readonly string[], value: Value): Readonly<Record
 
 /** For a story that has a mistake: what its text spells. */
 const spelledIn = (source: Uint8Array, media: readonly string[]): readonly string[] => {
-  const text = decodePercent(new TextDecoder().decode(source)).normalize();
+  const text = decodePercentEncoding(new TextDecoder().decode(source)).normalize();
   return media.filter((path) => text.includes(path.normalize()));
 };
 
@@ -29,8 +29,8 @@ export const namedMedia = (
   const media = paths.filter(isMedia);
   const { channel, known } = compileSite(site, tableOf(media, PICTURE));
   const context = {
-    channel: channel ?? { ...NO_CHANNEL, ...known },
-    media: tableOf(media, UNREADABLE),
+    channel: channel ?? { ...EMPTY_CHANNEL, ...known },
+    media: tableOf(media, UNREADABLE_MEDIA),
     // Links need only lead somewhere.
     slugs: tableOf(paths.filter(isStory), "a-story"),
   };

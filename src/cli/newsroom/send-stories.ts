@@ -1,4 +1,4 @@
-import { readStory } from "../../content/story.ts";
+import { parseStory } from "../../content/story/story.ts";
 import { createProgress } from "../progress.ts";
 import { type NewsroomClient, readJson } from "./newsroom-client.ts";
 import { refusalLines } from "./refusal-lines.ts";
@@ -19,7 +19,7 @@ export interface Outgoing {
 
 /** A story's file as it will be sent. */
 export const readOutgoing = (path: string, source: Uint8Array): Outgoing => {
-  const { slug, data } = readStory(path, source);
+  const { slug, data } = parseStory(path, source);
   return { path, source, slug, aliases: data.aliases ?? [], ...(data.id !== undefined && { id: data.id }) };
 };
 

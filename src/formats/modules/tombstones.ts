@@ -1,4 +1,4 @@
-import type { Tombstone } from "../../model/visibility.ts";
+import type { Tombstone } from "../../model/tombstone.ts";
 import { rfc3339 } from "../dates.ts";
 import { element, textElement } from "../xml.ts";
 

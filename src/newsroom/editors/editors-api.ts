@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { is } from "valibot";
 import { type Editor, isRole, ROLES, refuseUnless } from "../../admin/role.ts";
-import { key } from "../../content/schema/shapes.ts";
-import { json, refuse } from "../../http/api-response.ts";
-import { readBytes } from "../../http/request-body.ts";
+import { key } from "../../content/schema/values.ts";
+import { jsonResponse, refuse } from "../../http/api-response.ts";
+import { readBody } from "../../http/request-body.ts";
 import { isRecord } from "../../lib/is-record.ts";
 import { sha256 } from "../../lib/sha256.ts";
 import type { Newsroom } from "../newsroom.ts";
@@ -15,7 +15,7 @@ const ownersOnly = (editor: Editor): Response | undefined => refuseUnless("owner
 /** GET /api/editors: who may write. Tokens are not known here, only their hashes. */
 export const listEditors = async (editor: Editor, { repository }: Newsroom): Promise<Response> =>
   ownersOnly(editor) ??
-  json(200, {
+  jsonResponse(200, {
     editors: (await repository.editors()).map(({ name, role, at }) => ({
       name,
       role,
@@ -24,7 +24,7 @@ export const listEditors = async (editor: Editor, { repository }: Newsroom): Pro
   });
 
 const readRole = async (request: Request): Promise<string | undefined> => {
-  const bytes = await readBytes(request, MAX_BYTES);
+  const bytes = await readBody(request, MAX_BYTES);
   try {
     const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
     return isRecord(value) && typeof value.role === "string" ? value.role : undefined;
@@ -49,7 +49,7 @@ export const addEditor = async (
   const token = randomBytes(32).toString("base64url");
   const outcome = await repository.addEditor(name, role, sha256(token), now(), editor.name);
   if (outcome === "changed") return refuse(409, `There is an editor \`${name}\` already. Revoke that one first.`);
-  return json(201, { name, role, token });
+  return jsonResponse(201, { name, role, token });
 };
 
 /** DELETE /api/editors/{name}: the token is worth nothing from the next request on. */
@@ -57,6 +57,6 @@ export const removeEditor = async (name: string, editor: Editor, { repository, n
   const refused = ownersOnly(editor);
   if (refused !== undefined) return refused;
   return (await repository.removeEditor(name, now(), editor.name))
-    ? json(204)
+    ? jsonResponse(204)
     : refuse(404, `There is no editor \`${name}\`.`);
 };

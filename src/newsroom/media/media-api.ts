@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { type Editor, refuseUnless } from "../../admin/role.ts";
-import { readMedia } from "../../content/media/read-media.ts";
-import { json, raw, refuse } from "../../http/api-response.ts";
-import { readBytes } from "../../http/request-body.ts";
+import { readMedia } from "../../content/media/media.ts";
+import { bytesResponse, jsonResponse, refuse } from "../../http/api-response.ts";
+import { readBody } from "../../http/request-body.ts";
 import { sha256 } from "../../lib/sha256.ts";
 import { UPLOADED } from "../../store/store.ts";
 import { hasFileNames } from "../file-name.ts";
@@ -45,7 +45,7 @@ export const putMedia = async (
   if (channel.media.includes(path)) {
     return refuse(409, "site.yaml names this file, so it is deployed with the site. Choose another name.");
   }
-  const bytes = await readBytes(request, MAX_BYTES);
+  const bytes = await readBody(request, MAX_BYTES);
   if (bytes === undefined) return refuse(413, `A media file has at most ${MAX_BYTES} bytes (25 MiB).`);
   const file = await readMedia(bytes);
   if (typeof file === "string") return refuse(422, file);
@@ -56,7 +56,7 @@ export const putMedia = async (
   const digest = sha256(bytes);
   const answer = { path, ...file };
   const headers = { etag: tagOf(digest) };
-  if (former === digest) return json(200, answer, headers);
+  if (former === digest) return jsonResponse(200, answer, headers);
   // Bytes before facts: a story may name the file only once it is there. And before those, that they will come.
   const object = UPLOADED + randomUUID();
   await repository.expectUpload(object, now());
@@ -65,7 +65,7 @@ export const putMedia = async (
   const outcome = await repository.putMedia({ path, file, digest, object, former }, now(), event);
   if (outcome.kind === "changed") return changedMeanwhile();
   onWritten();
-  return json(former === undefined ? 201 : 200, answer, headers);
+  return jsonResponse(former === undefined ? 201 : 200, answer, headers);
 };
 
 /** DELETE /api/media/{name}: deletes a file that no story uses. */
@@ -89,14 +89,14 @@ export const deleteMedia = async (
     return isSame ? refuse(409, "A story uses this file. Take it out of the story first.") : changedMeanwhile();
   }
   onWritten();
-  return json(204);
+  return jsonResponse(204);
 };
 
 /** GET /api/media?after=…: the files, in the order of their paths. */
 export const listMedia = async (request: Request, { repository }: Newsroom): Promise<Response> => {
   const files = await repository.mediaAfter(new URL(request.url).searchParams.get("after") ?? "", MAX_LISTED);
   const next = nextPage(files, MAX_LISTED, ({ path }) => `/api/media?after=${encodeURIComponent(path)}`);
-  return json(200, { media: files, next });
+  return jsonResponse(200, { media: files, next });
 };
 
 /** GET /api/media/{name}: the file's bytes, whether or not a story shows it. */
@@ -104,5 +104,5 @@ export const getMedia = async (name: string, { bucket, repository }: Newsroom): 
   const file = await repository.mediaAt(`media/${name}`);
   const object = file && (await bucket?.get(file.object));
   if (file === undefined || object === undefined || object === null) return missing();
-  return raw(new Uint8Array(await object.arrayBuffer()), file.type, { etag: tagOf(file.digest) });
+  return bytesResponse(new Uint8Array(await object.arrayBuffer()), file.type, { etag: tagOf(file.digest) });
 };

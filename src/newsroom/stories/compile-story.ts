@@ -1,11 +1,20 @@
 import type { VFile } from "vfile";
 import { compile } from "../../content/compile.ts";
-import { contentPath, decodePercent } from "../../content/references/content-path.ts";
-import type { Message } from "../../http/api-response.ts";
+import { decodePercentEncoding, resolveContentPath } from "../../content/references/content-path.ts";
 import { PLACEHOLDER_ORIGIN } from "../../model/address.ts";
 import type { Item } from "../../model/item.ts";
 import type { MediaFile } from "../../model/media.ts";
 import type { Newsroom } from "../newsroom.ts";
+
+/** A mistake in a story, as `npm run check` names it. */
+export interface Message {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly severity: "error" | "warning";
+  readonly rule: string;
+  readonly reason: string;
+}
 
 /** A story that was judged: `item` is there unless a message is an error. */
 export interface CompiledForNewsroom {
@@ -19,11 +28,11 @@ const pathsOf = (references: Iterable<string>, from: string): readonly string[] 
   for (const reference of [...new Set(references)].slice(0, MAX_REFERENCES)) {
     for (const spelling of [
       reference,
-      decodePercent(reference),
+      decodePercentEncoding(reference),
       reference.normalize("NFC"),
       reference.normalize("NFD"),
     ]) {
-      const path = contentPath(spelling, from)?.path;
+      const path = resolveContentPath(spelling, from)?.path;
       if (path !== undefined) paths.add(path);
     }
   }

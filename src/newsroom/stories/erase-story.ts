@@ -1,5 +1,5 @@
 import { type Editor, refuseUnless } from "../../admin/role.ts";
-import { json, refuse } from "../../http/api-response.ts";
+import { jsonResponse, refuse } from "../../http/api-response.ts";
 import type { Newsroom } from "../newsroom.ts";
 import { checkPreconditions } from "../preconditions.ts";
 import { taggedStory } from "./story-etag.ts";
@@ -16,11 +16,11 @@ export const eraseStory = async (
   if (mayNot !== undefined) return mayNot;
   const story = await repository.bySlug(slug);
   if (story === undefined) return refuse(404, "There is no such story.");
-  const failed = checkPreconditions(headers, taggedStory(story), newsroom.mustBeConditional);
+  const failed = checkPreconditions(headers, taggedStory(story), newsroom.requiresIfMatch);
   if (failed !== undefined) return failed;
   const event = { editor: editor.name, action: "erase", subject: story.item.id, changes: [] };
   const outcome = await repository.erase(story, now(), event);
   if (outcome.kind === "changed") return refuse(412, "Somebody changed the story meanwhile. Read it again.");
   onWritten();
-  return json(204);
+  return jsonResponse(204);
 };

@@ -1,9 +1,7 @@
-// JSON is YAML, but JavaScript lets U+2028 and U+2029 stand in it as they are.
-const yamlOf = (value: unknown): string =>
-  JSON.stringify(value).replace(/[\u2028\u2029]/g, (end) => (end === "\u2028" ? "\\u2028" : "\\u2029"));
+import { toYamlValue } from "../../lib/yaml-value.ts";
 
 /** Keys with their values as lines of front matter. */
 export const frontMatterLines = (keys: Readonly<Record<string, unknown>>): string =>
   Object.entries(keys)
-    .map(([key, value]) => `${yamlOf(key)}: ${yamlOf(value)}\n`)
+    .map(([key, value]) => `${toYamlValue(key)}: ${toYamlValue(value)}\n`)
     .join("");

@@ -22,8 +22,8 @@ export interface PutStoryRequest extends Writer {
 }
 
 const roleFor = (former: Item | undefined, item: Item): Role => {
-  const isTakenBack = JSON.stringify(former?.withdrawn) !== JSON.stringify(item.withdrawn);
-  if (isTakenBack || (former?.withdrawn !== undefined && former.draft !== item.draft)) return "withdraw";
+  const isWithdrawalChanged = JSON.stringify(former?.withdrawn) !== JSON.stringify(item.withdrawn);
+  if (isWithdrawalChanged || (former?.withdrawn !== undefined && former.draft !== item.draft)) return "withdraw";
   return item.draft && former?.draft !== false ? "write" : "publish";
 };
 
@@ -65,7 +65,7 @@ const checkSlug = ({ item, messages }: CompiledForNewsroom, slug: string): Respo
 /** Judges and writes a story. Where somebody else writes at the same time, it is judged again by what they wrote. */
 export const putStory = (request: PutStoryRequest, newsroom: Newsroom): Promise<Response> =>
   retryOnConflict(request, newsroom, async () => {
-    const { repository, channel, mustBeConditional } = newsroom;
+    const { repository, channel, requiresIfMatch } = newsroom;
     const { editor, headers, path, source, attempt } = request;
     const compiled = await compileForNewsroom(path, source, newsroom, request.linked);
     const item = checkSlug(compiled, request.slug);
@@ -76,7 +76,7 @@ export const putStory = (request: PutStoryRequest, newsroom: Newsroom): Promise<
     if (await repository.isErased(item.id)) return refuse(409, "A story with this id was erased. Give it another id.");
     const former = await repository.byId(item.id);
     const refused =
-      checkPreconditions(headers, taggedStory(former), mustBeConditional) ??
+      checkPreconditions(headers, taggedStory(former), requiresIfMatch) ??
       refuseUnless(roleFor(former?.item, item), editor);
     if (refused !== undefined) return refused;
     const conflict = await findConflict(item, path, former, newsroom);

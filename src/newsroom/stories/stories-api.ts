@@ -1,9 +1,8 @@
 import { is } from "valibot";
 import type { Editor } from "../../admin/role.ts";
 import { isStory } from "../../content/publication.ts";
-import { key } from "../../content/schema/shapes.ts";
-import { json, raw, refuse } from "../../http/api-response.ts";
-import { readStorySource } from "../../http/request-body.ts";
+import { key } from "../../content/schema/values.ts";
+import { bytesResponse, jsonResponse, refuse } from "../../http/api-response.ts";
 import { hasFileNames } from "../file-name.ts";
 import { readAttempt } from "../idempotency.ts";
 import type { Newsroom } from "../newsroom.ts";
@@ -11,6 +10,7 @@ import { MAX_LISTED, nextPage, wholeNumber } from "../paging.ts";
 import { detailsOf, summaryOf } from "./describe-story.ts";
 import { eraseStory } from "./erase-story.ts";
 import { putStory } from "./put-story.ts";
+import { readStorySource } from "./read-story-source.ts";
 import { storyTag } from "./story-etag.ts";
 import { withdrawStory } from "./withdraw-story.ts";
 import { readReason } from "./withdrawal-reason.ts";
@@ -67,11 +67,15 @@ export const getItem = async (request: Request, slug: string, newsroom: Newsroom
   const etag = storyTag(story.version, isMarkdown ? "markdown" : "json");
   const headers = { etag, vary: "Accept, Authorization" };
   // As JSON it tells how the story stands now, which no tag knows.
-  if (isMarkdown && request.headers.get("if-none-match")?.includes(etag)) return json(304, undefined, headers);
+  if (isMarkdown && request.headers.get("if-none-match")?.includes(etag)) return jsonResponse(304, undefined, headers);
   const source = await repository.sourceOf(story);
-  if (isMarkdown) return raw(source, "text/markdown; charset=utf-8", headers);
+  if (isMarkdown) return bytesResponse(source, "text/markdown; charset=utf-8", headers);
   const text = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true }).decode(source);
-  return json(200, { ...detailsOf(story.item, newsroom, newsroom.now()), path: story.path, source: text }, headers);
+  return jsonResponse(
+    200,
+    { ...detailsOf(story.item, newsroom, newsroom.now()), path: story.path, source: text },
+    headers,
+  );
 };
 
 /** GET /api/items?after=…&limit=…: stories in the order in which they came. */
@@ -86,7 +90,7 @@ export const listItems = async (request: Request, { repository, channel, now }: 
     digest: story.digest,
     etag: storyTag(story.version),
   }));
-  return json(200, { items, next });
+  return jsonResponse(200, { items, next });
 };
 
 /** DELETE /api/items/{slug}: withdraws a story, with a reason; `?purge=true` erases it, and leaves only its id. */

@@ -1,4 +1,4 @@
-import { readStory } from "../../content/story.ts";
+import { parseStory } from "../../content/story/story.ts";
 import { isRecord } from "../../lib/is-record.ts";
 import type { Instant } from "../../model/instant.ts";
 import { frontMatterLines } from "./front-matter-lines.ts";
@@ -26,8 +26,8 @@ export const withdrawSource = (path: string, source: Uint8Array, at: Instant, re
   const end = endOfFrontMatter(text) ?? text.length;
   const line = `withdrawn: { at: ${isoOf(at)}, reason: ${JSON.stringify(reason)} }\n`;
   const longer = new TextEncoder().encode(text.slice(0, end) + line + text.slice(end));
-  if (readStory(path, longer).whole?.withdrawn !== undefined) return longer;
-  const { yaml } = readStory(path, source);
+  if (parseStory(path, longer).completeData?.withdrawn !== undefined) return longer;
+  const { yaml } = parseStory(path, source);
   const keys: Readonly<Record<string, unknown>> = isRecord(yaml?.data) ? yaml.data : {};
   const lines = frontMatterLines({ ...keys, withdrawn: { at: isoOf(at), reason } });
   return new TextEncoder().encode(`---\n${lines}${text.slice(end)}`);

@@ -1,5 +1,5 @@
 import { refuseUnless } from "../../admin/role.ts";
-import { json, refuse } from "../../http/api-response.ts";
+import { jsonResponse, refuse } from "../../http/api-response.ts";
 import type { Newsroom } from "../newsroom.ts";
 import { checkPreconditions } from "../preconditions.ts";
 import { summaryOf } from "./describe-story.ts";
@@ -19,16 +19,16 @@ export interface WithdrawStoryRequest extends Writer {
 export const withdrawStory = (withdrawing: WithdrawStoryRequest, newsroom: Newsroom): Promise<Response> =>
   retryOnConflict(withdrawing, newsroom, async () => {
     const { slug, reason, headers, editor, attempt } = withdrawing;
-    const { channel, repository, mustBeConditional } = newsroom;
+    const { channel, repository, requiresIfMatch } = newsroom;
     const story = await repository.bySlug(slug);
     if (story === undefined) return refuse(404, "There is no such story.");
     const mayNot = refuseUnless("withdraw", editor);
     if (mayNot !== undefined) return mayNot;
-    const failed = checkPreconditions(headers, taggedStory(story), mustBeConditional);
+    const failed = checkPreconditions(headers, taggedStory(story), requiresIfMatch);
     if (failed !== undefined) return failed;
     const now = newsroom.now();
     if (story.item.withdrawn !== undefined) {
-      return json(200, summaryOf(story.item, channel, now), { etag: storyTag(story.version) });
+      return jsonResponse(200, summaryOf(story.item, channel, now), { etag: storyTag(story.version) });
     }
     if (story.item.draft || now < story.item.published) {
       return refuse(409, "No reader has seen this story: make it a draft, or erase it (`?purge=true`).");

@@ -1,10 +1,11 @@
 import type { Editor } from "../../admin/role.ts";
-import { json, type Message, refuse } from "../../http/api-response.ts";
+import { jsonResponse, refuse } from "../../http/api-response.ts";
 import { sha256 } from "../../lib/sha256.ts";
 import type { Item } from "../../model/item.ts";
 import type { StoredStory } from "../../store/d1/story-row.ts";
 import { type Attempt, findAnswer } from "../idempotency.ts";
 import type { Newsroom } from "../newsroom.ts";
+import type { Message } from "./compile-story.ts";
 import { changesBetween, detailsOf } from "./describe-story.ts";
 import { storyTag } from "./story-etag.ts";
 
@@ -43,14 +44,14 @@ export const writeStory = async (write: StoryWrite, newsroom: Newsroom): Promise
   const digest = sha256(source);
   if (former?.path === path && former.digest === digest && changes.length === 0) {
     if (kept !== undefined) await repository.saveResponse(editor.name, former.version, kept, now);
-    return json(200, body, { etag: storyTag(former.version) });
+    return jsonResponse(200, body, { etag: storyTag(former.version) });
   }
   const event = { editor: editor.name, action, subject: item.slug, changes };
   const outcome = await repository.put(former, { item, path, source, digest, media }, now, event, kept);
   if (outcome.kind === "changed") return CHANGED;
   onWritten();
   const location = `${channel.url}/api/items/${encodeURIComponent(item.slug)}`;
-  return json(status, body, { etag: storyTag(outcome.version), ...(status === 201 && { location }) });
+  return jsonResponse(status, body, { etag: storyTag(outcome.version), ...(status === 201 && { location }) });
 };
 
 const MAX_ATTEMPTS = 5;

@@ -2,10 +2,12 @@ import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
 import { newestFirst } from "../../model/newest-first.ts";
 import { readPublication } from "../../model/publication.ts";
+import type { Scope } from "../../model/scope.ts";
 import { scopeName, scopesOf } from "../../model/scope.ts";
-import type { Scope } from "../../model/view.ts";
-import { tombstoneOf, transitionsOf } from "../../model/visibility.ts";
-import type { Revision, Snapshot, Store, StoredMedia } from "../store.ts";
+import type { Revision, Snapshot } from "../../model/snapshot.ts";
+import { tombstoneOf } from "../../model/tombstone.ts";
+import { transitionsOf } from "../../model/visibility.ts";
+import type { Store, StoredMedia } from "../store.ts";
 
 const originOf = (siteUrl: string): string => {
   const url = URL.canParse(siteUrl) ? new URL(siteUrl) : undefined;
@@ -42,6 +44,7 @@ const tombstoneTime = (item: Item): Instant => tombstoneOf(item)?.at ?? 0;
 
 /** A store whose transitions are known beforehand. */
 export interface BundledStore extends Store {
+  readonly revision: Revision;
   /** Every moment at which something appears or disappears by itself, ascending. */
   readonly transitions: readonly Instant[];
   // It has everything at hand, and needs no hints.
@@ -81,6 +84,7 @@ export const openBundled = (text: string, siteUrl: string, revision: Revision): 
   const transitions = items.flatMap((item) => transitionsOf(item, channel.noticeDays)).sort((a, b) => a - b);
   return {
     channel,
+    revision,
     transitions,
     refresh() {},
     snapshotAt: (now) => snapshotBetween(transitions, revision, now),

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { Revision } from "../store.ts";
+import type { Revision } from "../../model/snapshot.ts";
 
 /** What of the worker's settings makes what it serves another one. */
 export interface Deployment {

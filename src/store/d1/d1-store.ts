@@ -4,7 +4,8 @@ import { PLACEHOLDER_ORIGIN } from "../../model/address.ts";
 import type { Channel } from "../../model/channel.ts";
 import type { Item } from "../../model/item.ts";
 import { scopeName } from "../../model/scope.ts";
-import type { Revision, Store } from "../store.ts";
+import type { Revision } from "../../model/snapshot.ts";
+import type { Store } from "../store.ts";
 import { type MediaRow, toMediaFile } from "./media-row.ts";
 import {
   BY_ALIAS,

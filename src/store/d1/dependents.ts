@@ -1,6 +1,6 @@
 import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
-import { tombstoneOf } from "../../model/visibility.ts";
+import { tombstoneOf } from "../../model/tombstone.ts";
 import { type Bind, NUMBER } from "./memberships.ts";
 
 const transitionRows = (item: Item): readonly (readonly [at: Instant, isWithdrawal: 0 | 1])[] => {

@@ -1,6 +1,6 @@
 import type { Item } from "../../model/item.ts";
 import { scopeName, scopesOf } from "../../model/scope.ts";
-import { tombstoneOf } from "../../model/visibility.ts";
+import { tombstoneOf } from "../../model/tombstone.ts";
 
 /** Prepares a statement with its values. */
 export type Bind = (query: string, ...values: readonly (string | number | null | Uint8Array)[]) => D1PreparedStatement;

@@ -1,6 +1,6 @@
 import { createSingleFlight } from "../../lib/single-flight.ts";
 import { DAY, type Instant } from "../../model/instant.ts";
-import type { Snapshot } from "../store.ts";
+import type { Snapshot } from "../../model/snapshot.ts";
 import type { D1Settings } from "./d1-store.ts";
 
 /** How often the database is asked, in milliseconds: as many seconds as the text says, 3 where it says none. */
@@ -57,7 +57,7 @@ export const createSnapshots = (
         id: `${revision.id}.${row.epoch}.${row.number}`,
         at: Math.max(revision.at, row.at),
         number: row.number,
-        departed: row.departed,
+        lastRemoval: row.departed,
       },
       since: latest(row.passed, row.passedNotice === null ? null : row.passedNotice + noticeSpan),
       until: earliest(row.coming, row.comingNotice === null ? null : row.comingNotice + noticeSpan),

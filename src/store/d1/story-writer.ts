@@ -1,6 +1,6 @@
 import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
-import { isTakenBack } from "../../model/visibility.ts";
+import { takesFromReaders } from "../../model/visibility.ts";
 import { requireMedia, requireNames, requireVersion } from "./conditions.ts";
 import { replaceDependents } from "./dependents.ts";
 import { deleteOwnMedia } from "./media-writer.ts";
@@ -41,7 +41,7 @@ export const createD1Writer = ({ bind, begin, finish, commit }: Transactions): D
       requireVersion(bind, item.id, former?.version),
       ...requireNames(bind, item),
       ...requireMedia(bind, media),
-      ...begin(now, former !== undefined && isTakenBack(former.item, item)),
+      ...begin(now, former !== undefined && takesFromReaders(former.item, item)),
       bind(
         `INSERT INTO stories (id, slug, path, item, digest, version) VALUES (?1, ?2, ?3, ?4, ?5, ${VERSION})
          ON CONFLICT (id) DO UPDATE SET slug = ?2, path = ?3, item = ?4, digest = ?5, version = ${VERSION}`,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { renderDeletedEntry, TOMBSTONES_NAMESPACE } from "../../../src/formats/modules/tombstones.ts";
-import type { Tombstone } from "../../../src/model/visibility.ts";
+import type { Tombstone } from "../../../src/model/tombstone.ts";
 import { tombstoneName } from "../support/names.ts";
 import { expired, withdrawn } from "../support/samples.ts";
 import { childOf, childrenOf, readXml, textOf } from "../support/xml-reader.ts";

@@ -2,7 +2,7 @@ import { type Channel, englishWords } from "../../../src/model/channel.ts";
 import type { Feed } from "../../../src/model/feed.ts";
 import type { Item } from "../../../src/model/item.ts";
 import type { Image } from "../../../src/model/media.ts";
-import type { Tombstone } from "../../../src/model/visibility.ts";
+import type { Tombstone } from "../../../src/model/tombstone.ts";
 
 /** Times of the sample stories. */
 export const PUBLISHED = Date.UTC(2026, 0, 1, 18);

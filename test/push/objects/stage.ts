@@ -1,7 +1,7 @@
 /// <reference types="@cloudflare/vitest-plugin/types" />
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import type { Scheduler } from "../../../src/worker.ts";
+import type { SchedulerObject } from "../../../src/schedule/scheduler.ts";
 
 /** The clock of these tests begins here: so far ahead that no alarm goes off by itself. */
 export const NOW = Date.parse("2126-03-01T12:00:00Z");
@@ -10,7 +10,7 @@ let count = 0;
 
 /** Runs a test in a Durable Object of its own, with its real storage. Any class will do: only the storage is used. */
 export const onStage = async (play: (state: DurableObjectState) => Promise<void>): Promise<void> => {
-  const namespace: DurableObjectNamespace<Scheduler> | undefined = env.SCHEDULER;
+  const namespace: DurableObjectNamespace<SchedulerObject> | undefined = env.SCHEDULER;
   if (namespace === undefined) throw new Error("the tests have no Durable Objects");
   await runInDurableObject(namespace.getByName(`stage ${count++}`), (_, state) => play(state));
 };

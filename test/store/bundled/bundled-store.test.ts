@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Item } from "../../../src/model/item.ts";
-import type { Scope } from "../../../src/model/view.ts";
+import type { Scope } from "../../../src/model/scope.ts";
 import { type BundledStore, openBundled, snapshotBetween } from "../../../src/store/bundled/bundled-store.ts";
 import type { Store } from "../../../src/store/store.ts";
 import { compileText, type Files, GIF, instant, ORIGIN, site, story } from "../../fixtures/publication.ts";

@@ -1,0 +1,55 @@
+import { deleteUnusedMedia } from "../newsroom/media/delete-unused-media.ts";
+import { assetsBefore, openMediaBucket } from "../newsroom/media/media-bucket.ts";
+import type { Newsroom } from "../newsroom/newsroom.ts";
+import { newsroomRoutes } from "../routes/newsroom-routes.ts";
+import { openD1 } from "../store/d1/d1-store.ts";
+import { openNewsroomRepository } from "../store/d1/newsroom-repository.ts";
+import { readRefreshInterval } from "../store/d1/snapshot.ts";
+import type { OpenContentSource } from "./content-source.ts";
+
+const TIMEOUT_MS = 2000;
+
+/** A write that was given up may have been done all the same, so it gets longer. */
+const WRITE_TIMEOUT_MS = 25_000;
+
+/** The stories of the newsroom: D1 and R2, with the publish API. site.yaml and the media that it names are those of content/. */
+export const openNewsroom: OpenContentSource = ({ bundled, env, platform, onWritten }) => {
+  const { DB, MEDIA, ASSETS, STORE = "d1" } = env;
+  if (STORE !== "d1") {
+    throw new Error(
+      `STORE is \`${STORE}\`, but src/newsroom-worker.ts serves the stories of D1. Set STORE = "d1", or main = "src/worker.ts", in wrangler.toml.`,
+    );
+  }
+  if (DB === undefined) throw new Error("The newsroom has no database: bind one as DB in wrangler.toml.");
+  const { now, waitUntil, timeoutMs = TIMEOUT_MS } = platform;
+  const { channel, revision } = bundled;
+  const store = openD1(DB, {
+    ...{ channel, revision, timeoutMs, waitUntil },
+    refreshIntervalMs: readRefreshInterval(env.REVISION_SECONDS),
+    channelMedia: bundled.media,
+  });
+  const bucket = MEDIA && openMediaBucket(MEDIA);
+  const repository = openNewsroomRepository(DB, timeoutMs, WRITE_TIMEOUT_MS);
+  return {
+    store,
+    assets: bucket === undefined ? ASSETS : assetsBefore(bucket, ASSETS),
+    editorByHash: repository.editorByHash,
+    routes(reading, authenticator) {
+      const newsroom: Newsroom = {
+        ...{ channel, now, repository },
+        onWritten() {
+          store.refresh();
+          onWritten();
+        },
+        siteMedia: async (path) => (await bundled.media(path))?.file,
+        ownerToken: authenticator.ownerToken,
+        requiresIfMatch: env.REQUIRE_IF_MATCH === "true",
+        ...(bucket && { bucket }),
+      };
+      return newsroomRoutes(newsroom, reading, authenticator);
+    },
+    async deleteUnused() {
+      if (bucket !== undefined) await deleteUnusedMedia(repository, bucket, now());
+    },
+  };
+};

@@ -1,0 +1,11 @@
+/** The outcome of looking something up by its name, as readers may know it. */
+export type Lookup<Value> =
+  | { readonly kind: "found"; readonly value: Value }
+  /** The story has another slug now. */
+  | { readonly kind: "moved"; readonly slug: string }
+  /** Withdrawn, with the reason, or expired. */
+  | { readonly kind: "gone"; readonly reason?: string }
+  | { readonly kind: "missing" };
+
+/** There is nothing of that name, or nothing that readers may know of. */
+export const MISSING = { kind: "missing" } as const;

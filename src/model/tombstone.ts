@@ -1,0 +1,28 @@
+import { DAY, type Instant } from "./instant.ts";
+import type { Item } from "./item.ts";
+
+/** A story that left: withdrawn or expired. Readers may still hold it. Carries nothing of its title or text. */
+export interface Tombstone {
+  readonly id: string;
+  readonly slug: string;
+  readonly url: string;
+  readonly published: Instant;
+  /** When the story left, or will leave. */
+  readonly at: Instant;
+  /** Why it was withdrawn; absent for one that expired. */
+  readonly reason?: string;
+}
+
+/** The tombstone of a story that is withdrawn or has an expiry date, whatever the time is; undefined for any other. */
+export const tombstoneOf = ({ id, slug, url, published, withdrawn, expires, draft }: Item): Tombstone | undefined => {
+  if (draft) return undefined;
+  if (withdrawn !== undefined) return { id, slug, url, published, at: withdrawn.at, reason: withdrawn.reason };
+  return expires === undefined ? undefined : { id, slug, url, published, at: expires };
+};
+
+/** When the notice that stands in place of a withdrawn story ends. */
+export const noticeEnd = (tombstone: Tombstone, noticeDays: number): Instant => tombstone.at + noticeDays * DAY;
+
+/** When the first of some stories leaves; Infinity if none is known to. */
+export const firstRemoval = (items: readonly Item[]): Instant =>
+  items.reduce((first, item) => Math.min(first, tombstoneOf(item)?.at ?? first), Number.POSITIVE_INFINITY);
