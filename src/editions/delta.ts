@@ -1,4 +1,4 @@
-import { listTags } from "../http/etag.ts";
+import { parseEntityTags } from "../http/etag.ts";
 import { ByteWriter } from "./byte-writer.ts";
 import type { FeedDocument } from "./document.ts";
 import { readDeltaTag, shortDigest } from "./edition-etag.ts";
@@ -14,7 +14,7 @@ export interface Delta {
 /** Of all editions that a client says it holds, the delta to the one that has most of this document's entries. */
 const smallestDelta = (document: FeedDocument, mark: string, ifNoneMatch: string): Delta | undefined => {
   let smallest: Delta | undefined;
-  for (const base of listTags(ifNoneMatch)) {
+  for (const base of parseEntityTags(ifNoneMatch)) {
     const held = readDeltaTag(base, mark);
     if (held === undefined) continue;
     const lacking = document.entries.flatMap(({ digest }, index) => (held.has(shortDigest(digest)) ? [] : [index]));

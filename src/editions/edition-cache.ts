@@ -1,6 +1,6 @@
 import { cacheControl } from "../http/cache-control.ts";
-import type { Encoded } from "../http/representation.ts";
-import { type BoundedCache, createCache } from "../lib/bounded-cache.ts";
+import type { EncodedRepresentation } from "../http/representation.ts";
+import { type BoundedCache, createBoundedCache } from "../lib/bounded-cache.ts";
 import { createSingleFlight, type SingleFlight } from "../lib/single-flight.ts";
 import type { Freshness } from "../model/channel.ts";
 import type { Lookup } from "../model/lookup.ts";
@@ -28,12 +28,12 @@ export interface EditionCache extends EditionCacheSettings {
   /** By path, the key of the edition that was rendered last. */
   readonly latestKeys: BoundedCache<string>;
   /** Deltas to the editions: after a new story, most clients ask for the same one. */
-  readonly deltas: BoundedCache<Encoded>;
+  readonly deltas: BoundedCache<EncodedRepresentation>;
   /** The stories that are rendered in the editions. */
   readonly fragments: Fragments;
   /** Renders an edition, or encodes one, once for all who ask at the same time. */
   readonly rendering: SingleFlight<Lookup<Edition>>;
-  readonly encoding: SingleFlight<Encoded>;
+  readonly encoding: SingleFlight<EncodedRepresentation>;
   /** Cache-Control of what neither appears nor leaves soon. */
   readonly usualCacheControl: string;
   /** Number of the last known revision that took a story from readers: no edition from before it may be shown again. */
@@ -45,11 +45,11 @@ export const createEditionCache = (settings: EditionCacheSettings): EditionCache
   const fragments = createFragments();
   return {
     ...settings,
-    editions: createCache(MAX_EDITIONS_BYTES, sizeOfEdition, ({ feed }) => {
+    editions: createBoundedCache(MAX_EDITIONS_BYTES, sizeOfEdition, ({ feed }) => {
       if (feed !== undefined) fragments.remove(feed.document);
     }),
-    latestKeys: createCache(MAX_LATEST_KEYS_BYTES, (key) => key.length * 2 + 64),
-    deltas: createCache(MAX_DELTAS_BYTES, ({ body }) => body.buffer.byteLength + OVERHEAD_BYTES),
+    latestKeys: createBoundedCache(MAX_LATEST_KEYS_BYTES, (key) => key.length * 2 + 64),
+    deltas: createBoundedCache(MAX_DELTAS_BYTES, ({ body }) => body.buffer.byteLength + OVERHEAD_BYTES),
     fragments,
     rendering: createSingleFlight(settings.waitUntil),
     encoding: createSingleFlight(settings.waitUntil),

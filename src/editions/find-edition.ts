@@ -1,4 +1,4 @@
-import { createRepresentation, type Fields } from "../http/representation.ts";
+import { createRepresentation, type HeaderFields } from "../http/representation.ts";
 import type { Lookup } from "../model/lookup.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { WEEK_SECONDS } from "./edge-cache.ts";
@@ -9,7 +9,7 @@ import type { EditionCache } from "./edition-cache.ts";
 export interface RenderedDocument extends Pick<Edition, "body" | "feed" | "goodUntil"> {
   readonly etag: string;
   readonly contentType: string;
-  readonly headers: Fields;
+  readonly headers: HeaderFields;
 }
 
 /** An edition with the key of the cache that it stands under; without a key, nothing made of it may be cached either. */

@@ -1,9 +1,9 @@
-import { BRIEFLY, briefly, NO_STORE } from "../http/cache-control.ts";
+import { NO_STORE, SHORT_CACHE_CONTROL, shortCacheControl } from "../http/cache-control.ts";
 import { createProblem, type ProblemStatus, problemResponse } from "../http/problem.ts";
-import { unsatisfiedRange } from "../http/range.ts";
+import { unsatisfiedContentRange } from "../http/range.ts";
 import type { Lookup } from "../model/lookup.ts";
 import type { Snapshot } from "../model/snapshot.ts";
-import { pageHeaders } from "../pages/policy.ts";
+import { pageHeaders } from "../pages/page-headers.ts";
 import { renderProblemPage } from "../pages/problem-page.ts";
 import type { RequestContext } from "./request-context.ts";
 
@@ -45,7 +45,7 @@ export const preconditionFailed = (context: Pick<RequestContext, "request">): Re
 /** 416 with the length of the file in bytes (§15.5.17). */
 export const rangeNotSatisfiable = (context: RequestContext, length: number): Response =>
   problem(context, 416, `The file has ${length} bytes.`, {
-    "content-range": unsatisfiedRange(length),
+    "content-range": unsatisfiedContentRange(length),
     "accept-ranges": "bytes",
   });
 
@@ -54,7 +54,7 @@ export const internalError = (request: Request): Response =>
   problem({ request }, 500, "Something went wrong here. Please try again later.", { "retry-after": "60" });
 
 /** 301 to a path of this site or to an absolute URL. */
-export const movedPermanently = (siteUrl: string, target: string, cacheControl = BRIEFLY): Response =>
+export const movedPermanently = (siteUrl: string, target: string, cacheControl = SHORT_CACHE_CONTROL): Response =>
   new Response(null, {
     status: 301,
     headers: {
@@ -76,7 +76,7 @@ export const answerMissing = (
   { now, until }: Snapshot,
   toPath: (slug: string) => string,
 ): Response => {
-  const cacheControl = briefly(now, until);
+  const cacheControl = shortCacheControl(now, until);
   if (lookup.kind === "moved") return movedPermanently(siteUrl, toPath(lookup.slug), cacheControl);
   if (lookup.kind === "missing") return notFound(context);
   return problem(context, 410, lookup.reason ?? "This story is no longer available.", {

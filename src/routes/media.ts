@@ -1,5 +1,5 @@
 import { findMedia } from "../catalog/find-media.ts";
-import { briefly, cacheControl } from "../http/cache-control.ts";
+import { cacheControl, shortCacheControl } from "../http/cache-control.ts";
 import { serveFile } from "../http/serve-file.ts";
 import type { StoredMedia } from "../store/store.ts";
 import { movedPermanently, notFound, preconditionFailed, rangeNotSatisfiable } from "./errors.ts";
@@ -48,6 +48,6 @@ export const media = async (context: RequestContext, reading: Reading): Promise<
   const stored = await findMedia(store, path, now);
   if (stored === undefined) return notFound(context);
   if (context.path !== mediaPath(path))
-    return movedPermanently(store.channel.url, mediaPath(path), briefly(now, until));
+    return movedPermanently(store.channel.url, mediaPath(path), shortCacheControl(now, until));
   return serveMediaFile(context, reading, stored, cacheControl(store.channel.freshness, now, until));
 };
