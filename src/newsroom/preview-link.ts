@@ -1,9 +1,9 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Channel } from "../model/channel.ts";
-import { DAY, type Instant } from "../model/instant.ts";
+import { DAY_MS, type Instant } from "../model/instant.ts";
 
 /** Milliseconds for which a link to a hidden story works. */
-const LIFETIME = 7 * DAY;
+const LIFETIME = 7 * DAY_MS;
 
 /** A link to one story: until when it works, and what proves that the newsroom made it. */
 export interface Preview {

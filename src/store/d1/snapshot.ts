@@ -1,5 +1,5 @@
 import { createSingleFlight } from "../../lib/single-flight.ts";
-import { DAY, type Instant } from "../../model/instant.ts";
+import { DAY_MS, type Instant } from "../../model/instant.ts";
 import type { Snapshot } from "../../model/snapshot.ts";
 import type { D1Settings } from "./d1-store.ts";
 
@@ -41,7 +41,7 @@ export const createSnapshots = (
   { channel, revision, refreshIntervalMs, waitUntil }: D1Settings,
   read: (now: Instant, noticeSpan: number) => Promise<SnapshotRow | undefined>,
 ): Snapshots => {
-  const noticeSpan = channel.noticeDays * DAY;
+  const noticeSpan = channel.noticeDays * DAY_MS;
   const reading = createSingleFlight<Snapshot>(waitUntil);
   let known: { readonly snapshot: Snapshot; readonly goodUntil: number } | undefined;
   // Counts the writes of this isolate: what was read before one does not count after it.

@@ -1,5 +1,5 @@
 import { within } from "../../lib/deadline.ts";
-import { DAY, type Instant } from "../../model/instant.ts";
+import { DAY_MS, type Instant } from "../../model/instant.ts";
 import type { Bind } from "./memberships.ts";
 
 /** Who did what, for the log. Names of keys, never texts. */
@@ -85,7 +85,7 @@ export const createTransactions = (database: D1Database, timeoutMs: number): Tra
       // Another request with the same key at the same time is a conflict: it is judged again, and finds this answer.
       ...(answer === undefined ? [] : [insertAnswer("INSERT", VERSION, answer)(editor, now)]),
       // Who tries again does so within a day.
-      bind("DELETE FROM answers WHERE at < ?1", now - DAY),
+      bind("DELETE FROM answers WHERE at < ?1", now - DAY_MS),
       bind("DELETE FROM conditions"),
       bind(`SELECT number FROM revision WHERE only_row = 1`),
     ],
