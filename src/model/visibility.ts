@@ -8,7 +8,7 @@ import { noticeEnd, tombstoneOf } from "./tombstone.ts";
  */
 export type Visibility = "hidden" | "visible" | "withdrawn" | "expired";
 
-/** The visibility of a story. A withdrawal hides it at once, even if it is dated in the future: hiding too late is the worse mistake. */
+/** The visibility of a story. A withdrawal counts at once, even if it is dated in the future: hiding too late is the worse mistake. */
 export const visibilityOf = (item: Item, now: Instant): Visibility => {
   if (item.draft || now < item.published) return "hidden";
   if (item.withdrawn !== undefined) return "withdrawn";
