@@ -35,7 +35,6 @@ const serveAt = (
   reading: Reading,
   snapshot: Snapshot,
 ): Response | Promise<Response> | undefined => {
-  reading.cache.lastRemoval.revision = snapshot.revision.lastRemoval ?? 0;
   const cached = findInMemory(reading.cache, cachePath(request, path, reading), snapshot);
   return cached && serve(request, reading, cached, snapshot);
 };
