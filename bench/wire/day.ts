@@ -1,7 +1,7 @@
 import type { Publication } from "../../src/model/publication.ts";
 import { writePublication } from "../../src/model/publication.ts";
 import { createRouter } from "../../src/routes/router.ts";
-import { createReading } from "../../src/routes/site.ts";
+import { createSite } from "../../src/routes/site.ts";
 import { openBundled } from "../../src/store/bundled/bundled-store.ts";
 import { HOUR, NEWEST_STORY } from "../input/story.ts";
 import type { ClientKind } from "./client-kinds.ts";
@@ -39,13 +39,13 @@ export interface Polling {
 /** A worker in this process that has just started, with a clock that is moved by hand. */
 const openWorker = (publication: Publication) => {
   let time = DAY_START;
-  const reading = createReading({
+  const site = createSite({
     store: openBundled(writePublication(publication), "", { id: "bench", at: DAY_START - HOUR }),
     assets: { fetch: async () => new Response(null, { status: 404 }) },
     now: () => time,
     waitUntil: () => {},
   });
-  const router = createRouter({ reading });
+  const router = createRouter({ site });
   return (minute: number, headers: Readonly<Record<string, string>>): Promise<Response> => {
     time = DAY_START + minute * MINUTE;
     return router.fetch(new Request(FEED, { headers }));

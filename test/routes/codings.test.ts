@@ -1,7 +1,7 @@
 import { waitUntil } from "cloudflare:workers";
 import { brotliDecompressSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
-import { createReading, type Reading } from "../../src/routes/site.ts";
+import { createSite, type Site } from "../../src/routes/site.ts";
 import { openBundled } from "../../src/store/bundled/bundled-store.ts";
 import { compileText, ORIGIN } from "../fixtures/publication.ts";
 import { feedPaths, NOW, sampleFiles } from "./sample-site.ts";
@@ -123,16 +123,16 @@ describe("a coding", () => {
     text = await compileText(sampleFiles);
   });
 
-  const openReading = (): Reading => {
+  const openSite = (): Site => {
     const store = openBundled(text, "", { id: "one", at: NOW });
-    return createReading({ store, assets: assetsOf(sampleFiles), now: () => NOW, waitUntil });
+    return createSite({ store, assets: assetsOf(sampleFiles), now: () => NOW, waitUntil });
   };
 
-  const get = (site: Reading, coding: string, more: Record<string, string> = {}): Promise<Response> =>
+  const get = (site: Site, coding: string, more: Record<string, string> = {}): Promise<Response> =>
     fetchFrom(site, new Request(`${ORIGIN}/rss.xml`, { headers: { "accept-encoding": coding, ...more } }));
 
   it("is made once, and kept", async () => {
-    const site = openReading();
+    const site = openSite();
     await get(site, "identity");
     const sizes = [site.cache.editions.size];
     for (const coding of ["gzip", "br"]) {
@@ -148,17 +148,17 @@ describe("a coding", () => {
   });
 
   it("is made once for all who ask at the same time, even where none is there yet", async () => {
-    const site = openReading();
+    const site = openSite();
     const responses = await Promise.all(Array.from({ length: 20 }, () => get(site, "gzip")));
     const bodies = await Promise.all(responses.map((response) => response.bytes()));
     for (const body of bodies) expect(body).toEqual(bodies[0]);
-    const other = openReading();
+    const other = openSite();
     await get(other, "gzip");
     expect(site.cache.editions.size).toBe(other.cache.editions.size);
   });
 
   it("is not made for a client that has the document already, or takes none", async () => {
-    const site = openReading();
+    const site = openSite();
     await get(site, "identity");
     const { size } = site.cache.editions;
     expect((await get(site, "gzip", { "if-none-match": "*" })).status).toBe(304);

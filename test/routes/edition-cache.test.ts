@@ -1,7 +1,7 @@
 import { waitUntil } from "cloudflare:workers";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { createReading, type Reading } from "../../src/routes/site.ts";
+import { createSite, type Site } from "../../src/routes/site.ts";
 import { openBundled } from "../../src/store/bundled/bundled-store.ts";
 import { compileText, ORIGIN, site, story } from "../fixtures/publication.ts";
 import { feedPaths, NOW, otherPaths, sampleFiles } from "./sample-site.ts";
@@ -13,34 +13,34 @@ describe("the editions kept in memory", () => {
     text = await compileText(sampleFiles);
   });
 
-  const openReading = (now = () => NOW): Reading =>
-    createReading({
+  const openSite = (now = () => NOW): Site =>
+    createSite({
       store: openBundled(text, "", { id: "one", at: NOW }),
       assets: assetsOf(sampleFiles),
       now,
       waitUntil,
     });
 
-  const ask = async (site: Reading, path: string, init?: RequestInit): Promise<Response> =>
+  const ask = async (site: Site, path: string, init?: RequestInit): Promise<Response> =>
     fetchFrom(site, new Request(ORIGIN + path, init));
 
-  const warm = async (site: Reading): Promise<number> => {
+  const warm = async (site: Site): Promise<number> => {
     for (const path of [...feedPaths, ...otherPaths]) await ask(site, path);
     return site.cache.editions.size;
   };
 
   it("are made once", async () => {
-    const site = openReading();
+    const site = openSite();
     const size = await warm(site);
     expect(size).toBeGreaterThan(0);
     expect(await warm(site)).toBe(size);
   });
 
   /** Bytes of all that a client could make grow. */
-  const held = ({ cache }: Reading): readonly number[] => [cache.editions.size, cache.latestKeys.size];
+  const held = ({ cache }: Site): readonly number[] => [cache.editions.size, cache.latestKeys.size];
 
   it("grow by nothing that a client makes up", async () => {
-    const site = openReading();
+    const site = openSite();
     await warm(site);
     const size = held(site);
     const word = fc.webSegment().filter((text) => text !== "");
@@ -71,12 +71,12 @@ describe("the editions kept in memory", () => {
     const pagesOf = (path: string): readonly string[] =>
       Array.from({ length: 9 }, (_, page) => path.replace(/\/[^/]+$/, `/archive/${page + 1}$&`));
     const known = [...feedPaths, ...feedPaths.flatMap(pagesOf), ...otherPaths];
-    let site: Reading;
+    let site: Site;
     let size: readonly number[];
 
     beforeAll(async () => {
       const store = openBundled(await compileText(files), "", { id: "one", at: NOW });
-      site = createReading({ store, assets: assetsOf(files), now: () => NOW, waitUntil });
+      site = createSite({ store, assets: assetsOf(files), now: () => NOW, waitUntil });
       let pages = 0;
       for (const path of known) {
         for (const coding of ["identity", "gzip", "br"]) {
@@ -176,7 +176,7 @@ describe("the editions kept in memory", () => {
   });
 
   it("are the same object for every spelling of a query", async () => {
-    const site = openReading();
+    const site = openSite();
     await ask(site, "/rss.xml");
     const size = site.cache.editions.size;
     for (let index = 0; index < 1000; index++) await ask(site, `/rss.xml?cache-buster=${index}`);
@@ -185,7 +185,7 @@ describe("the editions kept in memory", () => {
 
   it("are others when a moment has passed at which something appears or disappears", async () => {
     let now = NOW;
-    const site = openReading(() => now);
+    const site = openSite(() => now);
     await ask(site, "/rss.xml");
     const size = site.cache.editions.size;
     now = (await site.store.snapshotAt(NOW)).until;

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { openEdgeCache } from "../../src/editions/edge-cache.ts";
 import { createEdition } from "../../src/editions/edition.ts";
 import { createRepresentation } from "../../src/http/representation.ts";
-import { createReading } from "../../src/routes/site.ts";
+import { createSite } from "../../src/routes/site.ts";
 import { openBundled } from "../../src/store/bundled/bundled-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { compileText, instant, ORIGIN, site, story } from "../fixtures/publication.ts";
@@ -29,7 +29,7 @@ describe("after the store failed", () => {
           return real.stories(scope);
         },
       };
-      const one = createReading({
+      const one = createSite({
         store,
         assets,
         now: () => NOW,
@@ -72,7 +72,7 @@ describe("after the store failed", () => {
         return real.stories(scope);
       },
     };
-    const one = createReading({ store, assets, now: () => state.now, waitUntil });
+    const one = createSite({ store, assets, now: () => state.now, waitUntil });
     const get = (headers: Record<string, string> = {}) => fetchFrom(one, new Request(`${ORIGIN}/rss.xml`, { headers }));
     const tagOf = async () => (await get()).headers.get("etag") ?? "";
     const first = await tagOf();
@@ -110,7 +110,7 @@ describe("memory", () => {
         stories: (scope) =>
           all.filter((item) => scope.kind === "tag" && item.tags.some(({ key }) => key === scope.key)),
       };
-      const one = createReading({ store, assets, now: () => NOW, waitUntil });
+      const one = createSite({ store, assets, now: () => NOW, waitUntil });
       for (let i = 0; i < count; i++) await fetchFrom(one, new Request(`${ORIGIN}/tags/t${i}/rss.xml`));
       cached[String(deltas)] =
         all.filter((item) => one.cache.fragments.find("rss full", item) !== undefined).length * 1_000_000 >

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { feedPath, mediaPath, redirectsOf, targetOf } from "../../src/routes/paths.ts";
+import { feedPath, mediaPath } from "../../src/routes/paths.ts";
+import { redirectsOf, redirectTarget } from "../../src/routes/redirects.ts";
 
 describe("redirects", () => {
   const table = redirectsOf({
@@ -27,13 +28,13 @@ describe("redirects", () => {
     ["/feed/", "/rss.xml"],
     ["/feed.xml", "/mine.xml"],
   ])("send %s to %s", (path, target) => {
-    expect(targetOf(table, path, false)).toBe(target);
+    expect(redirectTarget(table, path, false)).toBe(target);
   });
 
   it.each(["/", "/rss.xml", "/feed", "/old/more", "/Old", "/x/y", "/odd", "/constructor", "/__proto__"])(
     "leave %s alone",
     (path) => {
-      expect(targetOf(table, path, false)).toBeUndefined();
+      expect(redirectTarget(table, path, false)).toBeUndefined();
     },
   );
 });

@@ -1,8 +1,9 @@
 import { waitUntil } from "cloudflare:workers";
 import { createWorker } from "../../src/app/create-worker.ts";
-import type { Env, Platform } from "../../src/app/environment.ts";
+import type { Env } from "../../src/app/environment.ts";
+import type { Platform } from "../../src/app/platform.ts";
 import { createRouter } from "../../src/routes/router.ts";
-import type { Reading } from "../../src/routes/site.ts";
+import type { Site } from "../../src/routes/site.ts";
 import { compileText, type Files, ORIGIN } from "../fixtures/publication.ts";
 
 /** A clock that tests set. */
@@ -56,12 +57,12 @@ export const chunksOf = (file: string | Uint8Array, size = 1000): ReadableStream
   });
 };
 
-const routers = new WeakMap<Reading, ReturnType<typeof createRouter>>();
+const routers = new WeakMap<Site, ReturnType<typeof createRouter>>();
 
 /** Asks a site that has nothing but what answers readers. */
-export const fetchFrom = (reading: Reading, request: Request): Promise<Response> => {
-  const router = routers.get(reading) ?? createRouter({ reading });
-  routers.set(reading, router);
+export const fetchFrom = (site: Site, request: Request): Promise<Response> => {
+  const router = routers.get(site) ?? createRouter({ site });
+  routers.set(site, router);
   return router.fetch(request);
 };
 

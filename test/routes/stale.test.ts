@@ -2,7 +2,7 @@ import { waitUntil } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type EdgeCache, openEdgeCache } from "../../src/editions/edge-cache.ts";
 import { internalError } from "../../src/routes/errors.ts";
-import { createReading, type Reading } from "../../src/routes/site.ts";
+import { createSite, type Site } from "../../src/routes/site.ts";
 import { openBundled } from "../../src/store/bundled/bundled-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { compileText, type Files, instant, ORIGIN, story } from "../fixtures/publication.ts";
@@ -36,7 +36,7 @@ const watch = (store: Store) => {
 };
 
 interface Opened {
-  readonly site: Reading;
+  readonly site: Site;
   readonly state: { asked: number; isBroken: boolean };
   readonly clock: { now: number };
   readonly get: (path: string, headers?: Record<string, string>) => Promise<Response>;
@@ -47,7 +47,7 @@ const open = async (files: Files, revision: string, edgeCache?: EdgeCache): Prom
   const { state, store } = watch(openBundled(await compileText(files), "", { id: revision, at: NOW - DAY }));
   const clock = { now: NOW };
   const going: Promise<unknown>[] = [];
-  const site = createReading({
+  const site = createSite({
     store,
     assets: { fetch: async () => new Response(null, { status: 404 }) },
     now: () => clock.now,
