@@ -175,4 +175,30 @@ describe("an entry that nobody can read", () => {
     expect(await edgeCache.find("a")).toBeUndefined();
     warn.mockRestore();
   });
+
+  it("a damaged entry is one that is not there, and does no harm to others", async () => {
+    const values = new Map<string, Uint8Array>();
+    const edgeCache = openEdgeCache(ORIGIN, async () => ({
+      match: async (key) => {
+        const body = values.get(String(key));
+        return body && new Response(body);
+      },
+      put: async (key, response) => {
+        values.set(String(key), new Uint8Array(await response.arrayBuffer()));
+      },
+    }));
+    const edition = createEdition(
+      createRepresentation("text/plain", { etag: '"a"', lastModified: 0 }, {}),
+      new Uint8Array(3),
+      {
+        goodUntil: 1,
+        revision: 0,
+      },
+    );
+    await edgeCache.put("good", edition, 60);
+    await edgeCache.put("bad", new Uint8Array(3), 60);
+    expect(await edgeCache.find("good")).toBeDefined();
+    await edgeCache.find("bad");
+    expect(await edgeCache.find("good")).toBeDefined();
+  });
 });

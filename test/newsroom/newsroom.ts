@@ -6,7 +6,7 @@ import { openNewsroom } from "../../src/app/open-newsroom.ts";
 import type { Platform } from "../../src/app/platform.ts";
 import type { Site } from "../../src/routes/site.ts";
 import { compileText, type Files, ORIGIN, site, story } from "../fixtures/publication.ts";
-import { assetsOf, type Clock } from "../routes/serve.ts";
+import { assetsOf, type Clock } from "../routes/support/serve.ts";
 
 const migrations = import.meta.glob<string>("../../migrations/*.sql", {
   query: "?raw",

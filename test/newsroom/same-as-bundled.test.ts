@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { createWorker } from "../../src/app/create-worker.ts";
 import { compileText, type Files, instant, ORIGIN, site } from "../fixtures/publication.ts";
-import { assetsOf } from "../routes/serve.ts";
+import { assetsOf } from "../routes/support/serve.ts";
 import { emptyDatabase, openOffice, story } from "./newsroom.ts";
 
 // The same stories, written one after another into the newsroom or all compiled at once, give readers the same.
