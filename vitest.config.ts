@@ -4,7 +4,11 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 // What runs on Cloudflare is tested inside workerd; what a publisher runs at home, in Node.
 // The compiler runs in both places, and so do its tests.
-const workerd = ["test/worker.test.ts", "test/{http,routes,editions,pages,push/objects}/**/*.test.ts"];
+const workerd = [
+  "test/worker.test.ts",
+  "test/{app,http,routes,editions,pages}/**/*.test.ts",
+  "test/push/{hub/hub,shard/topic-shard}.test.ts",
+];
 const newsroom = ["test/newsroom/**/*.test.ts"];
 const both = ["test/content/**/*.test.ts"];
 
@@ -38,8 +42,8 @@ export default defineConfig({
           name: "node",
           include: ["test/**/*.test.ts"],
           exclude: [...workerd, ...newsroom],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
         },
       },
       {
@@ -47,14 +51,14 @@ export default defineConfig({
         test: {
           name: "workerd",
           include: [...workerd, ...both],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
           isolate: false,
         },
       },
       {
         plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml", environment: "newsroom" } })],
-        test: { name: "newsroom", include: newsroom, testTimeout: 120_000, hookTimeout: 120_000, isolate: false },
+        test: { name: "newsroom", include: newsroom, testTimeout: 600_000, hookTimeout: 600_000, isolate: false },
       },
     ],
   },

@@ -1,100 +1,206 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
+import { readSources, type Source } from "./support/read-sources.ts";
 
-// The arrows of the design: what a folder of src/ may import from src/. Whatever is not listed is forbidden.
+const ENTRIES = ["src/worker.ts", "src/newsroom-worker.ts"];
+
+const { sources, close } = readSources(["src", "test", "bench", "scripts"]);
+afterAll(close);
+
+const inSource = sources.filter(({ path }) => path.startsWith("src/"));
+
+/** The room of a file: `src/push/hub/hub.ts` is in `push`, an entry is a room of its own. */
+const roomOf = (path: string): string => normalize(path).split("/")[1]?.replace(/\.ts$/, "") ?? "";
+
+const targetsOf = ({ path, imports }: Source): readonly string[] =>
+  imports
+    .filter((specifier) => specifier.startsWith("."))
+    .map((specifier) => normalize(join(dirname(path), specifier)));
+
+const packagesOf = ({ imports }: Source): readonly string[] =>
+  imports.filter((specifier) => !specifier.startsWith("."));
+
+// The arrows of the design: which rooms of src/ a room may import from. What is not listed is forbidden.
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   model: [],
-  alarm: [],
-  http: [],
+  lib: ["model"],
+  http: ["model", "lib"],
+  outbound: ["model", "lib"],
   formats: ["model"],
-  content: ["model"],
-  memory: [],
-  store: ["model", "memory"],
-  editions: ["model", "formats", "http"],
-  schedule: ["alarm", "model", "store"],
-  publish: ["model", "memory", "content", "http", "store"],
-  push: ["alarm", "memory", "model"],
-  interop: ["model", "formats"],
+  content: ["model", "lib"],
+  store: ["model", "lib"],
   catalog: ["model", "store"],
+  editions: ["model", "lib", "formats", "http"],
+  schedule: ["model", "store"],
+  push: ["model", "lib", "outbound", "schedule"],
+  admin: ["model", "lib", "http", "push"],
+  newsroom: ["model", "lib", "http", "content", "store", "admin"],
+  interop: ["model", "lib", "formats"],
   pages: ["model", "formats", "http"],
-  routes: ["model", "formats", "http", "memory", "editions", "pages", "publish", "push", "store", "catalog"],
-  cli: ["model", "formats", "content", "interop"],
-  worker: ["memory", "model", "routes", "store", "editions", "publish", "push", "schedule"],
+  routes: [
+    ...["model", "lib", "http", "formats", "editions", "catalog", "store", "pages", "admin", "outbound", "push"],
+    "newsroom",
+  ],
+  app: ["model", "lib", "editions", "store", "schedule", "push", "admin", "newsroom", "routes"],
+  cli: ["model", "lib", "formats", "content", "interop"],
+  worker: ["app"],
+  "newsroom-worker": ["app"],
 };
 
-// Packages that only these folders may name.
+// Packages that only these rooms may name.
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   feed: ["interop"],
   "itty-router": ["routes"],
   yaml: ["content", "cli"],
-  valibot: ["content", "publish"],
+  valibot: ["content", "newsroom"],
+  "cloudflare:workers": ["app", "push", "schedule", "worker", "newsroom-worker"],
 };
 
-// Modules of Node that workerd has as well, and who may use them.
+// Modules of Node that workerd has as well, and the rooms that may use them. Commands may use all.
 const NODE: Readonly<Record<string, readonly string[]>> = {
+  admin: ["node:crypto"],
   editions: ["node:crypto", "node:zlib"],
-  publish: ["node:crypto"],
+  lib: ["node:crypto"],
+  newsroom: ["node:crypto"],
   push: ["node:crypto"],
   store: ["node:crypto"],
 };
 
-const walk = (folder: string): readonly string[] =>
-  readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((path) => path.endsWith(".ts") && !path.endsWith(".d.ts"))
-    .map((path) => join(folder, path));
-
-const files = walk("src");
-
-const partOf = (path: string): string => normalize(path).split("/")[1]?.replace(/\.ts$/, "") ?? "";
-
-const IMPORT = /(?:from\s+|import\s+|import\()["']([^"']+)["']/g;
-
-const importsOf = (path: string): readonly string[] =>
-  Array.from(readFileSync(path, "utf8").matchAll(IMPORT), ([, specifier = ""]) => specifier);
+/** All files that a file reaches by its imports, itself included. */
+const reachableFrom = (entry: string): ReadonlySet<string> => {
+  const byPath = new Map(inSource.map((source) => [source.path, source]));
+  const reached = new Set<string>();
+  const visitFile = (path: string): void => {
+    const source = byPath.get(path);
+    if (source === undefined || reached.has(path)) return;
+    reached.add(path);
+    for (const target of targetsOf(source)) visitFile(target);
+  };
+  visitFile(entry);
+  return reached;
+};
 
 describe("the arrows of the design", () => {
-  it("finds the source files", () => {
-    expect(files.length).toBeGreaterThan(40);
-    expect([...new Set(files.map(partOf))].sort()).toEqual(Object.keys(MAY_IMPORT).sort());
+  it("are drawn for every room there is", () => {
+    expect(inSource.length).toBeGreaterThan(150);
+    expect([...new Set(inSource.map(({ path }) => roomOf(path)))].sort()).toEqual(Object.keys(MAY_IMPORT).sort());
   });
 
-  it.each(files)("%s imports only what it may", (file) => {
-    const part = partOf(file);
-    const forbidden = importsOf(file)
-      .filter((specifier) => specifier.startsWith("."))
-      .map((specifier) => partOf(join(dirname(file), specifier)))
-      .filter((other) => other !== part && other !== ".." && MAY_IMPORT[part]?.includes(other) !== true)
-      .filter((other) => !(file === "src/worker.ts" && other === "publication.txt"));
+  it.each(inSource)("hold for $path", (source) => {
+    const room = roomOf(source.path);
+    const forbidden = targetsOf(source)
+      .filter((target) => target.startsWith("src/"))
+      .filter((target) => roomOf(target) !== room && MAY_IMPORT[room]?.includes(roomOf(target)) !== true);
     expect(forbidden).toEqual([]);
   });
 
-  it.each(files)("%s names only packages that belong there", (file) => {
-    const part = partOf(file);
-    const packages = importsOf(file).filter((specifier) => !specifier.startsWith("."));
-    const foreign = packages.filter((name) => PACKAGES[name] !== undefined && !PACKAGES[name].includes(part));
-    const node = packages.filter(
-      (name) => name.startsWith("node:") && NODE[part]?.includes(name) !== true && part !== "cli",
+  it.each(inSource)("let $path name only packages that belong there", (source) => {
+    const room = roomOf(source.path);
+    const foreign = packagesOf(source).filter((name) => PACKAGES[name] !== undefined && !PACKAGES[name].includes(room));
+    const node = packagesOf(source).filter(
+      (name) => name.startsWith("node:") && room !== "cli" && NODE[room]?.includes(name) !== true,
     );
     expect([...foreign, ...node]).toEqual([]);
   });
 
-  it("keeps clock, randomness and network out of model, formats and http", () => {
-    const pure = files.filter((file) => ["model", "formats", "http"].includes(partOf(file)));
-    const impure = pure.filter((file) =>
-      /Date\.now|new Date\(\)|performance\.|Math\.random|crypto\.|\bfetch\(|\bEnv\b|process\./.test(
-        readFileSync(file, "utf8"),
-      ),
+  it("lead from the reading worker to no compiler, no database and no publish API", () => {
+    const reached = [...reachableFrom("src/worker.ts")];
+    expect(reached).toContain("src/routes/router.ts");
+    expect(reached.filter((path) => /^src\/(?:content|newsroom|cli|interop|store\/d1)\//.test(path))).toEqual([]);
+    expect([...reachableFrom("src/newsroom-worker.ts")]).toEqual(
+      expect.arrayContaining(["src/content/compile.ts", "src/store/d1/d1-store.ts"]),
     );
-    expect(impure).toEqual([]);
   });
 
-  it("has no barrels", () => {
-    expect(files.filter((file) => file.endsWith("/index.ts"))).toEqual([]);
+  it("lead to the entries from nowhere", () => {
+    expect(inSource.filter((source) => targetsOf(source).some((target) => ENTRIES.includes(target)))).toEqual([]);
   });
 
-  it("keeps files short", () => {
-    const long = files.filter((file) => readFileSync(file, "utf8").split("\n").length > 220);
-    expect(long).toEqual([]);
+  it("have no circles, type imports included", () => {
+    const reached = new Map(inSource.map(({ path }) => [path, reachableFrom(path)]));
+    const circular = inSource.filter((source) =>
+      targetsOf(source).some((target) => reached.get(target)?.has(source.path)),
+    );
+    expect(circular.map(({ path }) => path)).toEqual([]);
   });
+
+  it("leave clock, randomness and network out of model, formats and http", () => {
+    const IMPURE = /Date\.now|new Date\(\)|performance\.|Math\.random|crypto\.|\bfetch\(|\bEnv\b|process\./;
+    const pure = inSource.filter(({ path }) => ["model", "formats", "http"].includes(roomOf(path)));
+    expect(pure.filter(({ text }) => IMPURE.test(text)).map(({ path }) => path)).toEqual([]);
+  });
+
+  it("let only store/d1 prepare statements of the database", () => {
+    const preparing = inSource.filter(({ text }) => /\.prepare\(/.test(text)).map(({ path }) => dirname(path));
+    expect([...new Set(preparing)]).toEqual(["src/store/d1"]);
+  });
+});
+
+describe("the rooms", () => {
+  it("have no barrel but the public face", () => {
+    const barrels = inSource.filter(({ path }) => path.endsWith("/index.ts") && path !== "src/index.ts");
+    expect(barrels.map(({ path }) => path)).toEqual([]);
+  });
+
+  it("hold at most twenty files each", () => {
+    const folders = [
+      "src",
+      ...readdirSync("src", { recursive: true, encoding: "utf8" }).map((path) => join("src", path)),
+    ];
+    const full = folders.filter((folder) => inSource.filter(({ path }) => dirname(path) === folder).length > 20);
+    expect(full).toEqual([]);
+  });
+
+  it("are mirrored by the tests: a test lies in a folder that src has too, or tests the whole", () => {
+    const OF_THE_WHOLE = ["test", "test/end-to-end", "test/routes", "test/newsroom", "test/formats", "test/content"];
+    const rooms = new Set(inSource.map(({ path }) => dirname(path).replace(/^src/, "test")));
+    const tests = sources.map(({ path }) => path).filter((path) => path.endsWith(".test.ts"));
+    expect(tests.length).toBeGreaterThan(100);
+    expect(tests.filter((path) => !rooms.has(dirname(path)) && !OF_THE_WHOLE.includes(dirname(path)))).toEqual([]);
+  });
+});
+
+// The private language that this project spoke until 0.1. Whoever reads the code should find the specifications' words instead.
+const PRIVATE_WORDS = [
+  ...["bury", "buried", "census", "complain", "complaint", "courier", "deed", "desk", "doom", "doomed", "errand"],
+  ...["errands", "heed", "heeding", "linger", "mistakes", "moment", "moments", "nudge", "oddities", "oddity", "rival"],
+  ...["shelf", "shelved", "stranger", "strangers", "surroundings", "tangle", "verdict", "withhold"],
+];
+
+const PRIVATE_NAMES = [
+  ...["Ask", "askOf", "look", "lookEvery", "Standing", "standingOf", "Departure", "departure", "departing"],
+  ...["Found", "Kept", "kept", "keep", "serveKept", "serveLastGood", "judge", "represent", "remember", "weight"],
+  ...["tidyPath", "normalEncoding", "Gate", "gate", "letIn", "forEditors", "Putting", "Writing", "Withdrawing"],
+  ...["untilWritten", "depend", "leave", "Outside", "outside", "reach", "send", "settleBatch", "Visit", "Facts"],
+  ...["Announced", "announce", "stubs", "HubParts", "ShardParts", "Parts", "said", "mustBe", "AT_ONCE"],
+];
+
+/** `openDesk`, `OPEN_DESK` and `open-desk` have the words open and desk. */
+const wordsOf = (name: string): readonly string[] =>
+  name
+    .replace(/([a-z\d])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .split(/[^a-z\d]+/);
+
+const isPrivate = (name: string): boolean =>
+  PRIVATE_NAMES.includes(name) || /^MOST_/.test(name) || wordsOf(name).some((word) => PRIVATE_WORDS.includes(word));
+
+describe("the names", () => {
+  it.each(sources)("of $path are the field's own", ({ path, identifiers }) => {
+    const fileName = path.replace(/^.*\//, "").replace(/\.ts$/, "");
+    expect([fileName, ...identifiers].filter(isPrivate)).toEqual([]);
+  });
+
+  it.each(["openDesk", "MOST_BYTES", "serveKept", "courierOf", "shard-census", "Ask"])(
+    "would not be, if one were %s",
+    (name) => {
+      expect(isPrivate(name)).toBe(true);
+    },
+  );
+});
+
+it("the file that wrangler starts is one of the entries", () => {
+  const mains = Array.from(readFileSync("wrangler.toml", "utf8").matchAll(/^main = "(.*)"$/gm), ([, main]) => main);
+  expect(mains).toEqual(ENTRIES);
 });

@@ -1,11 +1,13 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { siteShape } from "../src/content/schema/site-schema.ts";
-import { storyShape } from "../src/content/schema/story-schema.ts";
+import { siteSchema } from "../src/content/schema/site-schema.ts";
+import { storySchema } from "../src/content/schema/story-schema.ts";
 import { HUB_DEFAULTS } from "../src/push/settings.ts";
 
-const read = (path: string): string => readFileSync(resolve(import.meta.dirname, "..", path), "utf8");
+const ROOT = resolve(import.meta.dirname, "..");
+
+const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
 
 const writing = read("docs/writing.md");
 
@@ -18,8 +20,8 @@ const keysBelow = (heading: string): readonly string[] => {
 
 describe("docs/writing.md", () => {
   it.each([
-    ["### Front matter", Object.keys(storyShape.entries)],
-    ["## site.yaml", Object.keys(siteShape.entries)],
+    ["### Front matter", Object.keys(storySchema.entries)],
+    ["## site.yaml", Object.keys(siteSchema.entries)],
   ])("lists below %s every key there is, and no other", (heading, keys) => {
     expect(keysBelow(heading).toSorted()).toEqual(keys.toSorted());
   });
@@ -36,6 +38,8 @@ describe("docs/push.md", () => {
   });
 });
 
+const DECISIONS = readdirSync(join(ROOT, "docs/decisions")).filter((name) => name !== "README.md");
+
 const PAGES = [
   "README.md",
   "CONTRIBUTING.md",
@@ -44,8 +48,25 @@ const PAGES = [
   "docs/feeds.md",
   "docs/newsroom.md",
   "docs/push.md",
-  "docs/decisions/node-from-npm.md",
+  "docs/decisions/README.md",
+  ...DECISIONS.map((name) => `docs/decisions/${name}`),
 ];
+
+/** The anchors of the headings of a page, as GitHub makes them. */
+const anchorsOf = (page: string): readonly string[] =>
+  Array.from(page.matchAll(/^#+ (.+)$/gm), ([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+
+describe("docs/decisions/README.md", () => {
+  it("lists every page of its folder, and no other", () => {
+    const listed = Array.from(read("docs/decisions/README.md").matchAll(/\]\(([\w-]+\.md)\)/g), ([, name]) => name);
+    expect(listed.toSorted()).toEqual(DECISIONS.toSorted());
+  });
+});
 
 describe("the docs", () => {
   const scripts = Object.keys(JSON.parse(read("package.json")).scripts);
@@ -60,5 +81,22 @@ describe("the docs", () => {
     for (const link of links.filter((one) => !/^(media\/|other\.md|\.\.\/world|\/|#|bridge|https)/.test(one))) {
       expect(() => readFileSync(resolve(import.meta.dirname, "..", path, "..", link)), link).not.toThrow();
     }
+  });
+
+  it.each(PAGES)("%s links only to headings that exist", (path) => {
+    const links = Array.from(read(path).matchAll(/\]\((?!https?:)([^)#]*)#([^)]+)\)/g));
+    const missing = links.filter(([, file = "", anchor = ""]) => {
+      const target = file === "" ? path : join(path, "..", file);
+      return !/^(part|other)/.test(file || anchor) && !anchorsOf(read(target)).includes(anchor);
+    });
+    expect(missing.map(([link]) => link)).toEqual([]);
+  });
+
+  it.each(PAGES)("%s names only files of this project that exist", (path) => {
+    const named = Array.from(
+      read(path).matchAll(/`((?:src|test|bench|docs|tools)\/[^`\s]*)`/g),
+      ([, name = ""]) => name,
+    );
+    expect(named.filter((name) => !existsSync(join(ROOT, name)))).toEqual([]);
   });
 });

@@ -85,6 +85,7 @@ describe("the README", () => {
   it.each(Object.keys(trials))("is right about `%s`", (command) => {
     const { status, output } = trials[command]?.(workplace) ?? { status: 1, output: "not tried" };
     expect(output).toMatch(wanted[command] ?? /never/);
+    expect(output).not.toContain("WARNING");
     expect(status).toBe(0);
   });
 

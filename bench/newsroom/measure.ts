@@ -1,21 +1,21 @@
 import { type Spread, spreadOf } from "../measure/statistics.ts";
-import type { NewsroomRepository, Timed } from "./desk.ts";
-import { OLDEST } from "./fill.ts";
+import type { NewsroomClient, Timed } from "./client.ts";
+import { OLDEST } from "./fill-database.ts";
 
-/** What one kind of request takes. */
+/** What one kind of request takes, measured several times. */
 export interface Cost {
   readonly name: string;
-  /** The most rows that one of them read. */
+  /** The most rows that one request read. */
   readonly rows: number;
   readonly milliseconds: Spread;
-  /** Of a 304 for the same. */
+  /** Milliseconds of the 304 for the same path. */
   readonly unchanged?: Spread;
 }
 
-/** The head feed, one of a tag, an archive page, and a story's page. */
+/** The main feed, one of a tag, an archive page, and a story's page. */
 const PATHS = ["/rss.xml", "/tags/news/atom.xml", "/archive/7/rss.xml", "/articles/s5"];
 
-const HEAD_FEED = "/rss.xml";
+const MAIN_FEED = "/rss.xml";
 
 const GZIP = { "accept-encoding": "gzip" };
 
@@ -25,70 +25,76 @@ const costOf = (name: string, samples: readonly Pick<Timed, "milliseconds" | "ro
   milliseconds: spreadOf(samples.map(({ milliseconds }) => milliseconds)),
 });
 
-/** A page as the first one after a publish gets it, then as one who has it already does. */
-const measurePath = async (repository: NewsroomRepository, path: string, count: number): Promise<Cost> => {
-  const found: Timed[] = [];
+/** Requests a path right after a story is published, then again with the ETag. */
+const measurePath = async (client: NewsroomClient, path: string, count: number): Promise<Cost> => {
+  const full: Timed[] = [];
   const unchanged: Timed[] = [];
   // The first round does not count: workerd compiles code as it is needed.
   for (let round = 0; round <= count; round++) {
-    await repository.publish();
-    const first = await repository.read(path, 200, GZIP);
+    await client.publish();
+    const first = await client.read(path, 200, GZIP);
     const etag = first.answer.headers.get("etag") ?? "";
-    const second = await repository.read(path, 304, { ...GZIP, "if-none-match": etag });
+    const second = await client.read(path, 304, { ...GZIP, "if-none-match": etag });
     if (round === 0) continue;
-    found.push(first);
+    full.push(first);
     unchanged.push(second);
   }
-  return { ...costOf(path, found), unchanged: costOf(path, unchanged).milliseconds };
+  return { ...costOf(path, full), unchanged: costOf(path, unchanged).milliseconds };
 };
 
-const MOST_READS = 100;
+const MAX_READS = 100;
 
-/** All that it takes to ask for the head feed until a story is in it. */
-const see = async (repository: NewsroomRepository, slug: string): Promise<Pick<Timed, "milliseconds" | "rows">> => {
-  const spent = { milliseconds: 0, rows: 0 };
-  for (let count = 0; count < MOST_READS; count++) {
-    const { answer, milliseconds, rows } = await repository.read(HEAD_FEED, 200);
-    spent.milliseconds += milliseconds;
-    spent.rows += rows;
-    if (Buffer.from(answer.body).includes(`<title>${slug}</title>`)) return spent;
+/** What it takes to request the main feed until a story is in it. */
+const readUntilVisible = async (
+  client: NewsroomClient,
+  slug: string,
+): Promise<Pick<Timed, "milliseconds" | "rows">> => {
+  const total = { milliseconds: 0, rows: 0 };
+  for (let count = 0; count < MAX_READS; count++) {
+    const { answer, milliseconds, rows } = await client.read(MAIN_FEED, 200);
+    total.milliseconds += milliseconds;
+    total.rows += rows;
+    if (Buffer.from(answer.body).includes(`<title>${slug}</title>`)) return total;
   }
-  throw new Error(`${HEAD_FEED} does not show ${slug}.`);
+  throw new Error(`${MAIN_FEED} does not show ${slug}.`);
 };
 
-/** From sending a story to its answer, and to a head feed that shows it. */
-const measurePublishing = async (repository: NewsroomRepository, count: number): Promise<readonly Cost[]> => {
+/** From sending a story to the response, and to a main feed that contains it. */
+const measurePublishing = async (client: NewsroomClient, count: number): Promise<readonly Cost[]> => {
   const sent: Timed[] = [];
   const visible: Pick<Timed, "milliseconds" | "rows">[] = [];
   for (let round = 0; round < count; round++) {
-    const one = await repository.publish();
-    const seen = await see(repository, one.slug);
+    const one = await client.publish();
+    const seen = await readUntilVisible(client, one.slug);
     sent.push(one);
     visible.push({ milliseconds: one.milliseconds + seen.milliseconds, rows: one.rows + seen.rows });
   }
-  return [costOf("PUT", sent), costOf(`PUT, until ${HEAD_FEED} shows it`, visible)];
+  return [costOf("PUT", sent), costOf(`PUT, until ${MAIN_FEED} shows it`, visible)];
 };
 
-/** How many times the slow ones are measured: one of them can take seconds. */
-export const fewer = (count: number): number => Math.ceil(count / 7);
+/** How many times a slow request is measured, which can take seconds. */
+export const reduced = (count: number): number => Math.ceil(count / 7);
 
-/** Stories that are older than all others: each scope counts its stories from the oldest, so all of them move. */
-const measureAdding = async (repository: NewsroomRepository, count: number): Promise<Cost> => {
+/**
+ * Adds stories that are older than all others: slots are counted from the oldest, so every other story of a scope
+ * moves.
+ */
+const measureAdding = async (client: NewsroomClient, count: number): Promise<Cost> => {
   const added: Timed[] = [];
-  for (let round = 1; round <= fewer(count); round++) added.push(await repository.add(OLDEST - round));
+  for (let round = 1; round <= reduced(count); round++) added.push(await client.add(OLDEST - round));
   const refused = added.filter(({ answer }) => answer.status === 503).length;
   return costOf(`PUT of the oldest${refused > 0 ? ` (503: ${refused} of ${added.length})` : ""}`, added);
 };
 
-/** Measures one kind of request, so many times, or what belongs together. */
-export type Measure = (repository: NewsroomRepository, count: number) => Promise<readonly Cost[]>;
+/** Measures some kinds of requests, `count` times each. */
+export type Measure = (client: NewsroomClient, count: number) => Promise<readonly Cost[]>;
 
-/** Each request, then each way to publish: the last one takes time, and changes the archive pages. */
+/** Reads first, then writes; the slowest, which changes the archive pages, last. */
 export const measures: readonly Measure[] = [
   ...PATHS.map(
     (path): Measure =>
-      async (repository, count) => [await measurePath(repository, path, count)],
+      async (client, count) => [await measurePath(client, path, count)],
   ),
   measurePublishing,
-  async (repository, count) => [await measureAdding(repository, count)],
+  async (client, count) => [await measureAdding(client, count)],
 ];

@@ -1,26 +1,26 @@
 import { Response } from "miniflare";
 import { compilePublication } from "../../src/content/publication.ts";
 import { writePublication } from "../../src/model/publication.ts";
-import { fillNewsroom } from "../newsroom/fill.ts";
-import { TOKEN } from "../newsroom/running.ts";
+import { fillDatabase } from "../newsroom/fill-database.ts";
+import { TOKEN } from "../newsroom/run-newsroom.ts";
 import { newestAt, storyText } from "../newsroom/story-text.ts";
 import { bundleAsDeployed } from "../serve/bundle.ts";
 import { ask } from "../serve/exchange.ts";
 import { start } from "../serve/start.ts";
-import { HUB_STATUS, type HubStatus, hubModules } from "./counter.ts";
+import { HUB_STATUS_PATH, type HubStatus, hubModules } from "./hub-modules.ts";
 
 /** Our worker with its hub. */
 export interface Hub extends AsyncDisposable {
-  /** Of workerd; nothing where the system does not say. */
+  /** Of workerd; undefined if the system does not say. */
   readonly pid: number | undefined;
   status(): Promise<HubStatus>;
-  /** Asks for a subscription to the main feed. */
+  /** Requests a subscription to the main feed. */
   subscribe(callback: string, secret: string | undefined): Promise<void>;
   /** Publishes a story that is newer than all before it. */
   publish(): Promise<void>;
 }
 
-/** On loopback, as callbacks then may be, too. Nobody asks it there. */
+/** On loopback, so that callbacks may be, too. No request is sent to this address. */
 const SITE = "http://localhost:8787";
 
 const siteYaml = (feedLength: number): string => `
@@ -47,9 +47,9 @@ const BINDINGS = {
   ...{ HUB_MOST_PER_HOST: "100000" },
 };
 
-/** Starts a newsroom whose feed has so many stories. What it writes lies in a temporary folder. */
+/** Starts a newsroom whose feed has so many stories. It writes to a temporary folder. */
 export const startHub = async (feedLength: number): Promise<Hub> => {
-  const { code } = await bundleAsDeployed();
+  const { code } = await bundleAsDeployed("src/newsroom-worker.ts");
   const started = await start(
     hubModules(code),
     {
@@ -72,7 +72,7 @@ export const startHub = async (feedLength: number): Promise<Hub> => {
   const hub: Hub = {
     pid,
     async status() {
-      const { body } = await ask(port, HUB_STATUS, {});
+      const { body } = await ask(port, HUB_STATUS_PATH, {});
       return JSON.parse(Buffer.from(body).toString());
     },
     async subscribe(callback, secret) {
@@ -90,6 +90,6 @@ export const startHub = async (feedLength: number): Promise<Hub> => {
     [Symbol.asyncDispose]: () => started[Symbol.asyncDispose](),
   };
   const database = await miniflare.getD1Database("DB");
-  await fillNewsroom({ port, database, [Symbol.asyncDispose]: hub[Symbol.asyncDispose] }, feedLength);
+  await fillDatabase({ port, database, [Symbol.asyncDispose]: hub[Symbol.asyncDispose] }, feedLength);
   return hub;
 };

@@ -3,8 +3,8 @@ import { type Spread, spreadOf } from "../measure/statistics.ts";
 import { kilobytes, range, threeDigits } from "../report/numbers.ts";
 import type { Part } from "../report/part.ts";
 import { table } from "../report/table.ts";
-import type { Lap } from "./lap.ts";
-import { measure, type Outcome } from "./measure.ts";
+import type { DeliveryRun } from "./delivery-run.ts";
+import { type Measurements, measure } from "./measure.ts";
 
 const CASES = [
   { stories: 20, secret: undefined },
@@ -12,51 +12,52 @@ const CASES = [
   { stories: 1, secret: undefined },
 ] as const;
 
-const nameOf = ({ task: { stories, secret }, bytes }: Outcome): string =>
+const nameOf = ({ task: { stories, secret }, bytes }: Measurements): string =>
   `${stories === 1 ? "1 story" : `${stories} stories`}, ${kilobytes(bytes)}${secret === undefined ? "" : ", signed"}`;
 
-const of = (laps: readonly Lap[], value: (lap: Lap) => number): Spread => spreadOf(laps.map(value));
+const spreadOver = (runs: readonly DeliveryRun[], value: (run: DeliveryRun) => number): Spread =>
+  spreadOf(runs.map(value));
 
 const cells = (spread: Spread): readonly string[] => [threeDigits(spread.median), range(spread)];
 
-const ratioOf = ({ ours, bare }: Outcome, value: (lap: Lap) => number): Spread =>
-  spreadOf(ours.flatMap((lap, round) => bare.slice(round, round + 1).map((other) => value(lap) / value(other))));
+const ratioOf = ({ ours, bare }: Measurements, value: (run: DeliveryRun) => number): Spread =>
+  spreadOf(ours.flatMap((run, round) => bare.slice(round, round + 1).map((other) => value(run) / value(other))));
 
 const megabytes = (bytes: number): string => (Number.isNaN(bytes) ? "n/a" : `${threeDigits(bytes / 1e6)} MB`);
 
-const rateRow = (outcome: Outcome): readonly string[] => {
-  const { ours, bare } = outcome;
-  const cpu = (laps: readonly Lap[]): string => threeDigits(of(laps, (lap) => lap.cpu).median);
+const rateRow = (measurements: Measurements): readonly string[] => {
+  const { ours, bare } = measurements;
+  const cpu = (runs: readonly DeliveryRun[]): string => threeDigits(spreadOver(runs, (run) => run.cpu).median);
   return [
-    nameOf(outcome),
-    ...cells(of(ours, ({ rate }) => rate)),
-    ...cells(of(bare, ({ rate }) => rate)),
-    ...cells(ratioOf(outcome, ({ rate }) => rate)),
+    nameOf(measurements),
+    ...cells(spreadOver(ours, ({ rate }) => rate)),
+    ...cells(spreadOver(bare, ({ rate }) => rate)),
+    ...cells(ratioOf(measurements, ({ rate }) => rate)),
     ...[cpu(ours), cpu(bare)],
   ];
 };
 
-const countRow = (outcome: Outcome): readonly string[] => {
-  const { ours, slow, status, subscribing } = outcome;
+const countRow = (measurements: Measurements): readonly string[] => {
+  const { ours, slow, status, subscribing } = measurements;
   const editions = [slow, ...ours];
-  const total = (value: (lap: Lap) => number): number => editions.reduce((sum, lap) => sum + value(lap), 0);
+  const total = (value: (run: DeliveryRun) => number): number => editions.reduce((sum, run) => sum + value(run), 0);
   return [
-    nameOf(outcome),
-    String(Math.max(...editions.map(({ arrived }) => arrived.mostAtOnce))),
-    String(status.mostFetches),
+    nameOf(measurements),
+    String(Math.max(...editions.map(({ arrivals }) => arrivals.maxConcurrent))),
+    String(status.maxFetches),
     threeDigits(status.messages / editions.length),
-    String(total(({ arrived }) => arrived.duplicates)),
-    ...cells(of(ours, ({ first }) => first)),
-    ...cells(of(ours, ({ last }) => last)),
+    String(total(({ arrivals }) => arrivals.duplicates)),
+    ...cells(spreadOver(ours, ({ first }) => first)),
+    ...cells(spreadOver(ours, ({ last }) => last)),
     threeDigits(subscribing),
   ];
 };
 
-const memoryRows = (outcome: Outcome): readonly (readonly string[])[] => {
-  const [before = Number.NaN, after = Number.NaN] = outcome.bareMemory;
+const memoryRows = (measurements: Measurements): readonly (readonly string[])[] => {
+  const [before = Number.NaN, after = Number.NaN] = measurements.bareMemory;
   return [
-    [`${nameOf(outcome)}: hub`, ...outcome.memory.map(megabytes)],
-    [`${nameOf(outcome)}: bare`, megabytes(before), "", megabytes(after)],
+    [`${nameOf(measurements)}: hub`, ...measurements.memory.map(megabytes)],
+    [`${nameOf(measurements)}: bare`, megabytes(before), "", megabytes(after)],
   ];
 };
 
@@ -64,9 +65,9 @@ const memoryRows = (outcome: Outcome): readonly (readonly string[])[] => {
 export const pushPart: Part = async ({ isQuick }) => {
   const [subscribers, rounds, cases] = isQuick ? [100, 3, CASES.slice(1)] : [1000, 7, CASES];
   const random = randomFrom(1);
-  const outcomes: Outcome[] = [];
-  for (const one of cases) outcomes.push(await measure({ ...one, subscribers, rounds }, random));
-  const busiest = Math.max(...outcomes.flatMap(({ ours, bare }) => [...ours, ...bare].map((lap) => lap.arrived.busy)));
+  const results: Measurements[] = [];
+  for (const one of cases) results.push(await measure({ ...one, subscribers, rounds }, random));
+  const busiest = Math.max(...results.flatMap(({ ours, bare }) => [...ours, ...bare].map((run) => run.arrivals.busy)));
   const many = subscribers.toLocaleString("en-US");
   return `## Push
 
@@ -81,7 +82,7 @@ From the arrival of the first delivery to that of the last; \`ratio\` is the med
 workerd, per delivery: ours has the PUT, the database, rendering, the queue and the outbox in it. The sink was busy for ${(busiest * 100).toFixed(0)} % of the time at most${busiest > 0.8 ? ", so it limits these rates" : ""}.
 Goal: a ratio of 0.5 or better.
 
-${table(["edition", "hub: median", "min–max", "bare: median", "min–max", "ratio", "min–max", "hub: CPU µs", "bare: CPU µs"], outcomes.map(rateRow))}
+${table(["edition", "hub: median", "min–max", "bare: median", "min–max", "ratio", "min–max", "hub: CPU µs", "bare: CPU µs"], results.map(rateRow))}
 
 ### Counts and times
 
@@ -92,13 +93,13 @@ this edition already. Milliseconds go from sending a story (PUT) to the arrival 
 subscriptions from POST /hub until they are verified and saved, 6 requests at once.
 Goal: at most 6 at once and 40 fetches, none twice.
 
-${table(["edition", "at once", "fetches", "messages", "twice", "PUT to first ms", "min–max", "to last ms", "min–max", "subscribed/s"], outcomes.map(countRow))}
+${table(["edition", "at once", "fetches", "messages", "twice", "PUT to first ms", "min–max", "to last ms", "min–max", "subscribed/s"], results.map(countRow))}
 
 ### Memory
 
 Resident memory (VmRSS, Linux only) of workerd with all that miniflare runs in it: before anybody has subscribed, with ${many} subscribers, and after
 ${rounds + 1} editions to them. The bare worker keeps nothing, so what its workerd grows by is what workerd itself takes for as many requests.
 
-${table(["edition", "before", "subscribed", "delivered"], outcomes.flatMap(memoryRows))}
+${table(["edition", "before", "subscribed", "delivered"], results.flatMap(memoryRows))}
 `;
 };

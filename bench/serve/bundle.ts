@@ -15,11 +15,14 @@ export interface Bundle {
 /** The repository's root. */
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Bundles src/worker.ts as wrangler does (esbuild, names kept), but without what content/ holds at the moment. */
-export const bundleWorker = async (isMinified: boolean): Promise<Bundle> => {
+/** An entry: the reading worker, or the newsroom. */
+export type Entry = "src/worker.ts" | "src/newsroom-worker.ts";
+
+/** Bundles an entry as wrangler does (esbuild, names kept), but without what content/ holds at the moment. */
+export const bundleWorker = async (isMinified: boolean, entry: Entry = "src/worker.ts"): Promise<Bundle> => {
   const { outputFiles, metafile } = await build({
     absWorkingDir: ROOT,
-    entryPoints: ["src/worker.ts"],
+    entryPoints: [entry],
     bundle: true,
     write: false,
     metafile: true,
@@ -51,7 +54,8 @@ export const bundleWorker = async (isMinified: boolean): Promise<Bundle> => {
 const settings = (): Promise<string> => readFile(`${ROOT}/wrangler.toml`, "utf8");
 
 /** The bundle that the other parts run: minified if wrangler.toml says so, as what is deployed. */
-export const bundleAsDeployed = async (): Promise<Bundle> => bundleWorker(/^minify = true$/m.test(await settings()));
+export const bundleAsDeployed = async (entry?: Entry): Promise<Bundle> =>
+  bundleWorker(/^minify = true$/m.test(await settings()), entry);
 
 /** The compatibility date that wrangler.toml names. */
 export const compatibilityDate = async (): Promise<string> => {

@@ -3,12 +3,12 @@ import { refuse } from "../http/api-response.ts";
 import { sha256 } from "../lib/sha256.ts";
 import { type Editor, isRole } from "./role.ts";
 
-/** Who may use the API. */
+/** Knows who may use the API. */
 export interface Authenticator {
-  /** The owner's token: whoever has it may do everything. */
+  /** The owner's token: it authorizes everything. */
   readonly ownerToken: string;
-  /** The editor whose token has this SHA-256 (hex); `role` is as it was stored. */
-  readonly editorByHash: (tokenHash: string) => Promise<{ readonly name: string; readonly role: string } | undefined>;
+  /** Finds the editor whose token has this SHA-256 (hex); `role` is as it was stored. */
+  readonly findEditor: (tokenHash: string) => Promise<{ readonly name: string; readonly role: string } | undefined>;
 }
 
 const isSame = (a: string, b: string): boolean => timingSafeEqual(Buffer.from(a), Buffer.from(b));
@@ -21,10 +21,13 @@ const unauthorized = (detail: string, error?: string): Response =>
     "www-authenticate": `Bearer realm="newsroom"${error === undefined ? "" : `, error="${error}"`}`,
   });
 
-/** Finds out who sends a request, by the bearer token; returns the refusal (401) if nobody has it. Tokens are random, so their hashes take no salt. */
+/**
+ * Finds the editor who sends a request, by the bearer token. Returns the refusal (401) if the token is absent,
+ * malformed or unknown. Tokens are random, so their hashes need no salt.
+ */
 export const authenticate = async (
   request: Request,
-  { ownerToken, editorByHash }: Authenticator,
+  { ownerToken, findEditor }: Authenticator,
 ): Promise<Editor | Response> => {
   const header = request.headers.get("authorization");
   if (header === null) return unauthorized("Send a token: `Authorization: Bearer …`.");
@@ -32,9 +35,9 @@ export const authenticate = async (
   if (token === undefined)
     return unauthorized("This is no bearer token. Send `Authorization: Bearer …`.", "invalid_request");
   const hash = sha256(token);
-  // Hashes have one length, so the time that comparing takes tells nothing.
+  // Hashes all have the same length, so the time of the comparison does not depend on the token.
   if (isSame(hash, sha256(ownerToken))) return { name: "owner", role: "owner" };
-  const editor = await editorByHash(hash);
+  const editor = await findEditor(hash);
   if (editor === undefined || !isRole(editor.role))
     return unauthorized("Nobody has this token, or it was revoked.", "invalid_token");
   return { name: editor.name, role: editor.role };

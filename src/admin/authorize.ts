@@ -6,7 +6,10 @@ import type { Editor } from "./role.ts";
 const isOutage = (error: unknown): boolean =>
   error instanceof Unavailable || (error instanceof Error && /\bD1_|\bD1\b|network/i.test(error.message));
 
-/** Lets `handle` answer a request of an editor; refuses all others with 401, and says 503 if the database does not answer. */
+/**
+ * Answers a request of an editor by `handle`, which gets the editor. Refuses everybody else (401), and answers 503 if
+ * the database, the bucket or the hub fails or does not answer in time. Rejects with any other error.
+ */
 export const authorize = async (
   request: Request,
   authenticator: Authenticator,
@@ -17,7 +20,7 @@ export const authorize = async (
     return editor instanceof Response ? editor : await handle(editor);
   } catch (error) {
     if (!isOutage(error)) throw error;
-    console.error("the database does not answer the newsroom", error);
+    console.error("a request to the API got a 503, since a service that it needs does not answer:", error);
     const detail =
       "The newsroom does not answer. Nothing was changed, or all of it: read it again before you send it again.";
     return refuse(503, detail, { "retry-after": "10" });

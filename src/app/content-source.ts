@@ -11,7 +11,7 @@ export interface ContentSource {
   readonly store: Store;
   readonly assets: Assets;
   /** Finds the editor who has a token; if it is absent, only the owner has one. */
-  readonly editorByHash?: Authenticator["editorByHash"];
+  readonly findEditor?: Authenticator["findEditor"];
   /** Adds the routes of the publish API; absent if stories cannot be written. */
   readonly addRoutes?: AddNewsroomRoutes;
   /** Deletes media files that no story uses any longer. The cron trigger calls it. */

@@ -1,10 +1,10 @@
 import { deleteUnusedMedia } from "../newsroom/media/delete-unused-media.ts";
-import { assetsBefore, openMediaBucket } from "../newsroom/media/media-bucket.ts";
+import { openMediaBucket, withUploads } from "../newsroom/media/media-bucket.ts";
 import type { Newsroom } from "../newsroom/newsroom.ts";
 import { addNewsroomRoutes } from "../routes/newsroom-routes.ts";
 import { openD1 } from "../store/d1/d1-store.ts";
 import { openNewsroomRepository } from "../store/d1/newsroom-repository.ts";
-import { readRefreshInterval } from "../store/d1/snapshot.ts";
+import { readRefreshIntervalMs } from "../store/d1/snapshot-cache.ts";
 import type { OpenContentSource } from "./content-source.ts";
 import { wakeScheduler } from "./environment.ts";
 
@@ -29,15 +29,15 @@ export const openNewsroom: OpenContentSource = ({ bundled, env, platform }) => {
     revision,
     timeoutMs,
     waitUntil,
-    refreshIntervalMs: readRefreshInterval(env.REVISION_SECONDS),
-    channelMedia: bundled.media,
+    refreshIntervalMs: readRefreshIntervalMs(env.REVISION_SECONDS),
+    findChannelMedia: bundled.findMedia,
   });
   const bucket = MEDIA && openMediaBucket(MEDIA);
   const repository = openNewsroomRepository(DB, timeoutMs, WRITE_TIMEOUT_MS);
   return {
     store,
-    assets: bucket === undefined ? ASSETS : assetsBefore(bucket, ASSETS),
-    editorByHash: repository.editorByHash,
+    assets: bucket === undefined ? ASSETS : withUploads(bucket, ASSETS),
+    findEditor: repository.findEditor,
     addRoutes(router, site, authenticator) {
       const newsroom: Newsroom = {
         channel,
@@ -47,7 +47,7 @@ export const openNewsroom: OpenContentSource = ({ bundled, env, platform }) => {
           store.refresh();
           waitUntil(wakeScheduler(env));
         },
-        siteMedia: async (path) => (await bundled.media(path))?.file,
+        findSiteMedia: async (path) => (await bundled.findMedia(path))?.file,
         ownerToken: authenticator.ownerToken,
         requiresIfMatch: env.REQUIRE_IF_MATCH === "true",
         ...(bucket && { bucket }),

@@ -30,12 +30,12 @@ export const openSite = (
   const { PUBLISH_TOKEN = "", SITE_URL = "" } = env;
   const revision = deployedRevision(publication, env);
   const source = openSource({ bundled: openBundled(publication, SITE_URL, revision), env, platform });
-  const { store, assets, editorByHash = async () => undefined, addRoutes } = source;
+  const { store, assets, findEditor = async () => undefined, addRoutes } = source;
   const { now, waitUntil, openEdgeCache } = platform;
   const push = openPush(store.channel, env);
   const site = createSite({ store, assets, now, waitUntil, edgeCache: openEdgeCache?.(store.channel.url) });
   const authenticator: Authenticator | undefined =
-    PUBLISH_TOKEN === "" ? undefined : { ownerToken: PUBLISH_TOKEN, editorByHash };
+    PUBLISH_TOKEN === "" ? undefined : { ownerToken: PUBLISH_TOKEN, findEditor };
   const router = createRouter({ site, push, authenticator, addNewsroomRoutes: addRoutes });
   return { site, router, source, deployment: revision.id };
 };

@@ -75,7 +75,7 @@ const takeCorrected = async (store: Store, scope: Scope, newest: readonly Item[]
   if (oldest === undefined || newest.length < store.channel.feedLength) return [];
   const known = new Set(newest.map(({ id }) => id));
   const taken: Item[] = [];
-  for await (const item of store.updated(scope, oldest.published, store.channel.feedLength)) {
+  for await (const item of store.updatedSince(scope, oldest.published, store.channel.feedLength)) {
     if (item.updated < oldest.published || taken.length >= store.channel.feedLength) break;
     if (!known.has(item.id) && visibilityOf(item, now) === "visible") taken.push(item);
   }

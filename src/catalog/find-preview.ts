@@ -8,7 +8,7 @@ import type { Store } from "../store/store.ts";
  * for a story that was withdrawn or has expired.
  */
 export const findPreview = async (store: Store, slug: string, now: Instant): Promise<Item | undefined> => {
-  const item = await store.find(slug);
+  const item = await store.findBySlug(slug);
   const visibility = item && visibilityOf(item, now);
   return item?.withdrawn === undefined && (visibility === "hidden" || visibility === "visible") ? item : undefined;
 };

@@ -6,7 +6,7 @@ import type { Store } from "../store/store.ts";
 
 /** Looks up a story by its slug, or by a former one, as readers may see it at `now`. */
 export const findStory = async (store: Store, slug: string, now: Instant): Promise<Lookup<Item>> => {
-  const item = (await store.find(slug)) ?? (await store.findAlias(slug));
+  const item = (await store.findBySlug(slug)) ?? (await store.findByAlias(slug));
   const visibility = item && visibilityOf(item, now);
   if (item === undefined || visibility === "hidden") return MISSING;
   if (visibility === "visible") {

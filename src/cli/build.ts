@@ -1,4 +1,30 @@
-import { buildFolder } from "./content/build-folder.ts";
+import { type Command, CommandError, readArguments, runCommand } from "./command.ts";
+import { type BuildReport, buildContent, notBuilt, printReport } from "./content/build-content.ts";
+import { isReportExpected, sendReport } from "./wrangler/rebuild-reports.ts";
 
-const isBuilt = await buildFolder();
-if (!isBuilt && process.env.FEEDWRIGHT_WHILE_SERVING !== "1") process.exitCode = 1;
+const USAGE = "Usage: npm run build";
+
+/** A build whose errors are part of its report, whatever they are. */
+const rebuild = async (): Promise<BuildReport> => {
+  try {
+    return (await buildContent()).report;
+  } catch (error) {
+    if (error instanceof CommandError) return notBuilt(error.message);
+    return notBuilt(error instanceof Error ? String(error.stack) : String(error));
+  }
+};
+
+/** Compiles content/ for wrangler: before a deployment, and while `npm start` serves whenever content/ has changed. */
+export const build: Command = async (args) => {
+  readArguments({ args }, USAGE);
+  if (isReportExpected()) {
+    await sendReport(await rebuild());
+    // wrangler ends if its build command fails, and the last good edition should stay up.
+    return true;
+  }
+  const { report } = await buildContent();
+  printReport(report);
+  return report.isBuilt;
+};
+
+if (import.meta.main) await runCommand(build);

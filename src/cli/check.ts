@@ -1,7 +1,18 @@
-import { CONTENT, compileFolder, report } from "./content/content-folder.ts";
+import { type Command, readArguments, runCommand } from "./command.ts";
+import { CONTENT, compileFolder, formatMessages } from "./content/compile-folder.ts";
+import { countStories } from "./content/count-stories.ts";
 
-const compiled = await compileFolder(CONTENT);
-const text = report(compiled, CONTENT);
-if (text !== "") console.error(text);
-if (compiled.publication === undefined) process.exitCode = 1;
-else console.log(`${CONTENT}/ can be published: ${compiled.publication.items.length} stories.`);
+const USAGE = "Usage: npm run check";
+
+/** Compiles content/ and prints the compiler's messages, or how many stories can be published. */
+export const check: Command = async (args) => {
+  readArguments({ args }, USAGE);
+  const compiled = await compileFolder(CONTENT);
+  const messages = formatMessages(compiled, CONTENT);
+  if (messages !== "") console.error(messages);
+  if (compiled.publication === undefined) return false;
+  console.log(`${CONTENT}/ can be published: ${countStories(compiled.publication.items, Date.now())}.`);
+  return true;
+};
+
+if (import.meta.main) await runCommand(check);

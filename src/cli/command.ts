@@ -1,19 +1,29 @@
-import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
-import { CommandError } from "./command-error.ts";
+import { type ParseArgsConfig, parseArgs } from "node:util";
 
-/** The arguments of a command; a Complaint with its usage where they are wrong. */
-export const readArguments = <Options extends ParseArgsOptionsConfig>(options: Options, usage: string) => {
+/**
+ * A command. Takes the words that follow its name on the command line, prints for people, and resolves to whether it
+ * succeeded. Throws CommandError, whose message its caller prints, if it can't begin or go on.
+ */
+export type Command = (args: readonly string[]) => Promise<boolean>;
+
+/** A mistake of whoever runs a command, or a fault of the system that they can do something about: printed without a stack trace. */
+export class CommandError extends Error {
+  override readonly name = "CommandError";
+}
+
+/** Parses the arguments of a command. Throws CommandError with its usage if they are wrong. */
+export const readArguments = <Config extends ParseArgsConfig>(config: Config, usage: string) => {
   try {
-    return parseArgs({ options, allowPositionals: true });
+    return parseArgs(config);
   } catch (error) {
     throw new CommandError(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
   }
 };
 
-/** Runs a command to its end. It fails with 1 where it gives false or complains. */
-export const runCommand = async (command: () => Promise<boolean>): Promise<void> => {
+/** Runs a command with the arguments of this process, whose exit code becomes 1 if the command fails. */
+export const runCommand = async (command: Command): Promise<void> => {
   try {
-    if (!(await command())) process.exitCode = 1;
+    if (!(await command(process.argv.slice(2)))) process.exitCode = 1;
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     console.error(error.message);

@@ -1,26 +1,27 @@
 import { isRecord } from "../lib/is-record.ts";
-import { readArguments, runCommand } from "./command.ts";
-import { CommandError } from "./command-error.ts";
-import { openNewsroom, readJson } from "./newsroom/newsroom-client.ts";
+import { type Command, CommandError, readArguments, runCommand } from "./command.ts";
+import { createNewsroomClient, readJson } from "./newsroom/newsroom-client.ts";
 
 const USAGE = `Usage: npm run editor -- list --to https://example.org
        npm run editor -- add NAME ROLE --to https://example.org     (ROLE: write, publish, withdraw or owner)
        npm run editor -- revoke NAME --to https://example.org`;
 
-const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+const encodeJson = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
 
-const editor = async (): Promise<boolean> => {
-  const { values, positionals } = readArguments({ to: { type: "string" } }, USAGE);
+/** Lists, adds and revokes the editors of a newsroom. */
+export const editor: Command = async (args) => {
+  const options = { to: { type: "string" } } as const;
+  const { values, positionals } = readArguments({ args, options, allowPositionals: true }, USAGE);
   const [action, name = "", role = ""] = positionals;
   const address = `/api/editors/${encodeURIComponent(name)}`;
-  const newsroom = openNewsroom(values.to);
-  const ask = {
-    list: () => newsroom.ask("GET", "/api/editors"),
-    add: () => newsroom.ask("PUT", address, encode({ role })),
-    revoke: () => newsroom.ask("DELETE", address),
+  const newsroom = createNewsroomClient(values.to);
+  const requests = {
+    list: () => newsroom.request("GET", "/api/editors"),
+    add: () => newsroom.request("PUT", address, encodeJson({ role })),
+    revoke: () => newsroom.request("DELETE", address),
   };
   if (action !== "list" && ((action !== "add" && action !== "revoke") || name === "")) throw new CommandError(USAGE);
-  const response = await ask[action]();
+  const response = await requests[action]();
   const answer: unknown = response.status === 204 ? {} : await readJson(response);
   if (!response.ok)
     throw new CommandError(isRecord(answer) ? `${response.status} ${String(answer.detail)}` : String(response.status));
@@ -31,4 +32,4 @@ const editor = async (): Promise<boolean> => {
   return true;
 };
 
-await runCommand(editor);
+if (import.meta.main) await runCommand(editor);

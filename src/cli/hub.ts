@@ -1,7 +1,6 @@
 import { isRecord } from "../lib/is-record.ts";
-import { readArguments, runCommand } from "./command.ts";
-import { CommandError } from "./command-error.ts";
-import { openNewsroom, type RemoteTopic, readJson } from "./newsroom/newsroom-client.ts";
+import { type Command, CommandError, readArguments, runCommand } from "./command.ts";
+import { createNewsroomClient, type NewsroomClient, type RemoteTopic, readJson } from "./newsroom/newsroom-client.ts";
 import { refusalLines } from "./newsroom/refusal-lines.ts";
 
 const USAGE = `Usage: npm run hub -- status --to https://example.org
@@ -22,38 +21,49 @@ const outcomeOf = ({ dropped, replayed }: Readonly<Record<string, unknown>>): st
   return replayed === 0 ? "No delivery has failed." : `Subscribers that get the last edition again: ${replayed}.`;
 };
 
-/** A site without an API answers as if there were nothing. */
+/** What a site answers that has no API, or no hub. */
 const NOTHING = "There is nothing at this address.";
 const ADVICE =
   "Set PUBLISH_TOKEN on the worker, and name the built-in hub under `hubs` in content/site.yaml (docs/push.md).";
 
-const hub = async (): Promise<boolean> => {
-  const { values, positionals } = readArguments({ to: { type: "string" } }, USAGE);
-  const [action, topic, callback, ...surplus] = positionals;
-  const isForTopic = (action === "drop" || action === "replay") && topic !== undefined;
-  const isAsked = isForTopic ? surplus.length === 0 : action === "status" && positionals.length === 1;
-  if (!isAsked) throw new CommandError(USAGE);
-  const newsroom = openNewsroom(values.to);
-  if (!isForTopic) {
-    const topics = await newsroom.topics();
-    for (const line of topics.flatMap(linesOf)) console.log(line);
-    if (topics.length === 0) console.log("Nobody has subscribed.");
-    return true;
-  }
+const printStatus = async (newsroom: NewsroomClient): Promise<void> => {
+  const topics = await newsroom.listTopics();
+  for (const line of topics.flatMap(linesOf)) console.log(line);
+  if (topics.length === 0) console.log("Nobody has subscribed.");
+};
+
+/** Ends the subscriptions of a topic (DELETE), or delivers its last edition again (POST): to one callback, or to all. */
+const changeTopic = async (
+  newsroom: NewsroomClient,
+  method: "DELETE" | "POST",
+  topic: string,
+  callback: string | undefined,
+): Promise<void> => {
   const query = new URLSearchParams({ topic, ...(callback !== undefined && { callback }) });
-  const response = await newsroom.ask(action === "drop" ? "DELETE" : "POST", `/api/subscriptions?${query}`);
+  const response = await newsroom.request(method, `/api/subscriptions?${query}`);
   const answer = await readJson(response);
   if (!response.ok) throw new CommandError(refusalLines(answer, "hub").join("\n"));
   console.log(isRecord(answer) ? outcomeOf(answer) : "");
-  return true;
 };
 
-await runCommand(async () => {
+/** Shows the subscriptions of the built-in hub, ends them, or delivers again. */
+export const hub: Command = async (args) => {
+  const options = { to: { type: "string" } } as const;
+  const { values, positionals } = readArguments({ args, options, allowPositionals: true }, USAGE);
+  const [action, topic, callback, ...surplus] = positionals;
+  const isForTopic = (action === "drop" || action === "replay") && topic !== undefined;
+  const isValid = isForTopic ? surplus.length === 0 : action === "status" && positionals.length === 1;
+  if (!isValid) throw new CommandError(USAGE);
+  const newsroom = createNewsroomClient(values.to);
   try {
-    return await hub();
+    if (isForTopic) await changeTopic(newsroom, action === "drop" ? "DELETE" : "POST", topic, callback);
+    else await printStatus(newsroom);
+    return true;
   } catch (error) {
     if (error instanceof CommandError && error.message.includes(NOTHING))
       throw new CommandError(`${error.message}\n${ADVICE}`);
     throw error;
   }
-});
+};
+
+if (import.meta.main) await runCommand(hub);

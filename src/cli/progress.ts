@@ -1,12 +1,13 @@
 const WIDTH = 30;
-const FEW = 5;
+/** Less work than this shows no bar. */
+const MIN_TOTAL = 6;
 
-/** Shows how far some work is, on a terminal, where there is more than a little of it. */
+/** A progress bar for `total` steps. It is drawn on a terminal only, and only if there is more than a little to do. */
 export const createProgress = (total: number, out: NodeJS.WriteStream = process.stderr) => {
   let done = 0;
-  const isShown = total > FEW && out.isTTY === true;
+  const isShown = total >= MIN_TOTAL && out.isTTY === true;
   return {
-    /** One more is done. */
+    /** Counts one step as done. */
     step(): void {
       done += 1;
       if (!isShown) return;

@@ -1,13 +1,13 @@
 import { relative, sep } from "node:path";
 import { isStory } from "../content/publication.ts";
-import { readArguments, runCommand } from "./command.ts";
-import { CommandError } from "./command-error.ts";
-import { CONTENT, listFolder, readFiles } from "./content/content-folder.ts";
+import { type Command, CommandError, readArguments, runCommand } from "./command.ts";
+import { CONTENT } from "./content/compile-folder.ts";
 import { namedMedia } from "./content/named-media.ts";
+import { type FilesByPath, listFolder, readFiles } from "./files/read-folder.ts";
 import { findVersion } from "./newsroom/find-version.ts";
-import { type NewsroomClient, openNewsroom } from "./newsroom/newsroom-client.ts";
+import { createNewsroomClient, type NewsroomClient } from "./newsroom/newsroom-client.ts";
 import { sendMedia } from "./newsroom/send-media.ts";
-import { type Outgoing, readOutgoing, sendStories } from "./newsroom/send-stories.ts";
+import { type LocalStory, readLocalStory, sendStories } from "./newsroom/send-stories.ts";
 
 const USAGE = "Usage: npm run publish -- content/x.md … --to https://example.org";
 
@@ -19,31 +19,33 @@ const pathOf = (file: string): string => {
   return path;
 };
 
-/** The media files that stories name, as far as they are there. */
-const readMediaOf = async (stories: readonly Outgoing[]): Promise<ReadonlyMap<string, Uint8Array>> => {
-  const paths = await listFolder(CONTENT);
+/** Reads the media files that stories name, except those that are missing. `paths` are those of all files of content/. */
+const readMediaOf = async (stories: readonly LocalStory[], paths: readonly string[]): Promise<FilesByPath> => {
   const site = await readFiles(CONTENT, paths.includes(SITE) ? [SITE] : []);
   return readFiles(CONTENT, namedMedia(stories, paths, site.get(SITE) ?? new Uint8Array()));
 };
 
-/** With the version that is there now, which a newsroom may insist on. */
-const withTag = async (newsroom: NewsroomClient, story: Outgoing): Promise<Outgoing> => {
+/** Adds the version that the newsroom has now: it may refuse a change that does not say which version it replaces. */
+const withVersion = async (newsroom: NewsroomClient, story: LocalStory): Promise<LocalStory> => {
   const etag = await findVersion(newsroom, story);
   return etag === undefined ? story : { ...story, etag };
 };
 
-const publish = async (): Promise<boolean> => {
-  const { values, positionals } = readArguments({ to: { type: "string" } }, USAGE);
+/** Sends some stories of content/ to a newsroom, with the media files that they name. */
+export const publish: Command = async (args) => {
+  const options = { to: { type: "string" } } as const;
+  const { values, positionals } = readArguments({ args, options, allowPositionals: true }, USAGE);
   if (positionals.length === 0) throw new CommandError(USAGE);
-  const newsroom = openNewsroom(values.to);
-  const files = await readFiles(CONTENT, positionals.map(pathOf));
-  const stories = Array.from(files, ([path, source]) => readOutgoing(path, source));
-  const isWhole = await sendMedia(newsroom, await readMediaOf(stories));
-  const tagged: Outgoing[] = [];
-  for (const story of stories) tagged.push(await withTag(newsroom, story));
-  const taken = await sendStories(newsroom, tagged);
-  for (const { path } of taken) console.log(`published ${path}`);
-  return isWhole && taken.length === stories.length;
+  const newsroom = createNewsroomClient(values.to);
+  const chosen = positionals.map(pathOf);
+  const paths = await listFolder(CONTENT);
+  const stories = Array.from(await readFiles(CONTENT, chosen), ([path, source]) => readLocalStory(path, source));
+  const isMediaComplete = await sendMedia(newsroom, await readMediaOf(stories, paths));
+  const versioned: LocalStory[] = [];
+  for (const story of stories) versioned.push(await withVersion(newsroom, story));
+  const accepted = await sendStories(newsroom, versioned);
+  for (const { path } of accepted) console.log(`published ${path}`);
+  return isMediaComplete && accepted.length === stories.length;
 };
 
-await runCommand(publish);
+if (import.meta.main) await runCommand(publish);

@@ -1,16 +1,22 @@
-import { buildFolder } from "./content/build-folder.ts";
-import { CONTENT } from "./content/content-folder.ts";
-import { readPort, wranglerDev } from "./wrangler/wrangler-dev.ts";
+import { type Command, runCommand } from "./command.ts";
+import { buildContent, printReport } from "./content/build-content.ts";
+import { CONTENT } from "./content/compile-folder.ts";
+import { feedsAt, serve } from "./wrangler/dev-server.ts";
+import { readPort } from "./wrangler/port.ts";
 
-// Serves content/ on workerd and builds it again whenever it changes; a broken story leaves the last good edition up.
+/** Serves content/ on workerd, and builds it again whenever it changes. Does not start if the content has an error. */
+export const start: Command = async (args) => {
+  const port = await readPort(args, "npm start");
+  const { report, publication } = await buildContent();
+  printReport(report);
+  if (publication === undefined) return false;
+  const url = `http://localhost:${port}`;
+  return serve({
+    port,
+    announcement: `Ready: ${publication.channel.title} at ${url}/
+  feeds: ${feedsAt(url)}
+When ${CONTENT}/ changes, it is built and served again. Press Ctrl+C to stop.`,
+  });
+};
 
-const port = readPort("Usage: npm start [-- --port 8787]");
-if (typeof port === "string") {
-  console.error(port);
-  process.exitCode = 1;
-} else if (await buildFolder()) {
-  wranglerDev(port);
-  console.log(`Serving ${CONTENT}/ at http://localhost:${port}/rss.xml, /atom.xml and /feed.json`);
-} else {
-  process.exitCode = 1;
-}
+if (import.meta.main) await runCommand(start);

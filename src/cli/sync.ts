@@ -1,67 +1,66 @@
 import { isStory } from "../content/publication.ts";
-import { readArguments, runCommand } from "./command.ts";
-import { CommandError } from "./command-error.ts";
-import { CONTENT, compileFiles, readFolder, report } from "./content/content-folder.ts";
-import { type NewsroomClient, openNewsroom, type RemoteStory, readJson } from "./newsroom/newsroom-client.ts";
+import { type Command, CommandError, readArguments, runCommand } from "./command.ts";
+import { CONTENT, compileFiles, formatMessages } from "./content/compile-folder.ts";
+import { readFolder } from "./files/read-folder.ts";
+import { createNewsroomClient, type NewsroomClient, type RemoteStory, readJson } from "./newsroom/newsroom-client.ts";
 import { refusalLines } from "./newsroom/refusal-lines.ts";
 import { sendMedia } from "./newsroom/send-media.ts";
-import { readOutgoing, sendStories } from "./newsroom/send-stories.ts";
+import { readLocalStory, sendStories } from "./newsroom/send-stories.ts";
 import { planSync } from "./newsroom/sync-plan.ts";
 
 const USAGE =
   'Usage: npm run sync -- --to https://example.org [--yes] [--all] [--bring-back] [--withdraw-missing "The reason"]';
 
-const readWishes = () => {
-  const { values } = readArguments(
-    {
-      to: { type: "string" },
-      yes: { type: "boolean", default: false },
-      all: { type: "boolean", default: false },
-      "bring-back": { type: "boolean", default: false },
-      "withdraw-missing": { type: "string" },
-    },
-    USAGE,
-  );
+const readOptions = (args: readonly string[]) => {
+  const options = {
+    to: { type: "string" },
+    yes: { type: "boolean", default: false },
+    all: { type: "boolean", default: false },
+    "bring-back": { type: "boolean", default: false },
+    "withdraw-missing": { type: "string" },
+  } as const;
+  const { values } = readArguments({ args, options, allowPositionals: true }, USAGE);
   const reason = values["withdraw-missing"];
   if (reason?.trim() === "") throw new CommandError(`Say why, in a sentence for readers.\n${USAGE}`);
   return {
     to: values.to,
-    isMeant: values.yes,
+    isConfirmed: values.yes,
     reason: reason ?? "",
-    wishes: { isAll: values.all, isBringingBack: values["bring-back"], isWithdrawing: reason !== undefined },
+    plan: { isAll: values.all, isBringingBack: values["bring-back"], isWithdrawing: reason !== undefined },
   };
 };
 
-/** Withdraws a story in the version that is known; gives whether the newsroom did. */
+/** Withdraws a story in the version that is known. Resolves to whether the newsroom did; prints why if it did not. */
 const withdraw = async (newsroom: NewsroomClient, { slug, etag }: RemoteStory, reason: string): Promise<boolean> => {
   const address = `/api/items/${encodeURIComponent(slug)}?${new URLSearchParams({ reason })}`;
-  const response = await newsroom.ask("DELETE", address, undefined, { "if-match": etag });
+  const response = await newsroom.request("DELETE", address, undefined, { "if-match": etag });
   const answer = await readJson(response);
   if (!response.ok) for (const line of refusalLines(answer, slug)) console.error(line);
   return response.ok;
 };
 
-const sync = async (): Promise<boolean> => {
-  const { to, isMeant, reason, wishes } = readWishes();
-  const newsroom = openNewsroom(to);
+/** Prints what would make a newsroom the same as content/; with `--yes` does it. */
+export const sync: Command = async (args) => {
+  const options = readOptions(args);
+  const newsroom = createNewsroomClient(options.to);
   const files = await readFolder(CONTENT);
   const compiled = await compileFiles(files);
   if (compiled.publication === undefined)
-    throw new CommandError(`${report(compiled, CONTENT)}\nMend the errors above first.`);
-  const outgoing = [...files].filter(([path]) => isStory(path)).map(([path, source]) => readOutgoing(path, source));
-  const plan = planSync(compiled.publication, outgoing, await newsroom.stories(), wishes, Date.now());
+    throw new CommandError(`${formatMessages(compiled, CONTENT)}\nMend the errors above first.`);
+  const local = [...files].filter(([path]) => isStory(path)).map(([path, source]) => readLocalStory(path, source));
+  const plan = planSync(compiled.publication, local, await newsroom.listStories(), options.plan, Date.now());
   for (const line of plan.lines) console.log(line);
-  if (!isMeant) {
+  if (!options.isConfirmed) {
     console.log("Nothing was sent. Add --yes to do it.");
     return true;
   }
-  const wanted = new Set(plan.media);
-  let isDone = await sendMedia(newsroom, new Map([...files].filter(([path]) => wanted.has(path))));
-  const taken = await sendStories(newsroom, plan.sending);
-  isDone &&= taken.length === plan.sending.length;
-  for (const story of plan.withdrawing) isDone = (await withdraw(newsroom, story, reason)) && isDone;
+  const media = new Set(plan.media);
+  let isDone = await sendMedia(newsroom, new Map([...files].filter(([path]) => media.has(path))));
+  const accepted = await sendStories(newsroom, plan.sending);
+  isDone &&= accepted.length === plan.sending.length;
+  for (const story of plan.withdrawing) isDone = (await withdraw(newsroom, story, options.reason)) && isDone;
   console.log(isDone ? "Done." : "Some were refused: see above.");
   return isDone;
 };
 
-await runCommand(sync);
+if (import.meta.main) await runCommand(sync);

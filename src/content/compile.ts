@@ -1,32 +1,32 @@
 import type { VFile } from "vfile";
 import { articlePath } from "../model/address.ts";
 import type { Item } from "../model/item.ts";
-import { readAuthors, readSection, readTags } from "./authors-and-tags.ts";
-import { type Body, renderBody } from "./body/markdown.ts";
-import type { Context } from "./context.ts";
-import { renderCredits } from "./credits.ts";
-import { reportDates } from "./date-order.ts";
-import { readAttached } from "./media/story-media.ts";
-import { isBroken, problem, sortMessages } from "./messages/report.ts";
-import type { Base } from "./references/resolve.ts";
+import { type Body, renderBody } from "./body/body.ts";
+import type { CompileContext } from "./compile-context.ts";
+import { resolveStoryMedia } from "./media/story-media.ts";
+import { hasErrors, reportError, sortMessages } from "./messages/messages.ts";
+import type { ReferenceContext } from "./references/references.ts";
 import type { StoryData } from "./schema/story-schema.ts";
-import { readStory, type Story } from "./story.ts";
-import { summarise } from "./summary.ts";
+import { readTags, resolveAuthors, resolveSection } from "./story/authors-and-tags.ts";
+import { renderCorrectionsAndCredit } from "./story/corrections-and-credit.ts";
+import { reportInconsistentDates } from "./story/dates.ts";
+import { type ParsedStory, parseStory } from "./story/story.ts";
+import { summarize } from "./story/summary.ts";
 
-/** A story's file as read: `file` carries the messages; `item` is there unless one of them is a problem. */
-export interface Compiled {
+/** A compiled story: `file` carries the messages; `item` is present unless one of them is an error. */
+export interface CompiledStory {
   readonly file: VFile;
   readonly item?: Item;
 }
 
-const reportEmpty = ({ file, body, data }: Story, text: Body | undefined): void => {
-  if (text === undefined || !text.isEmpty || data.withdrawn !== undefined) return;
-  const place = { line: body.split("\n").length, column: 1 };
-  problem(file, "empty", "The story has no text. Write some below the front matter.", place);
+const reportEmptyBody = ({ file, markdown, data }: ParsedStory, body: Body | undefined): void => {
+  if (body === undefined || !body.isEmpty || data.withdrawn !== undefined) return;
+  const place = { line: markdown.split("\n").length, column: 1 };
+  reportError(file, "empty", "The story has no text. Write some below the front matter.", place);
 };
 
-/** The keys that go into the Item as they are. */
-const asWritten = ({ id, title, published, canonical, source, license, expires, withdrawn }: StoryData) => ({
+/** The keys of front matter that go into the Item unchanged. */
+const unchangedKeys = ({ id, title, published, canonical, source, license, expires, withdrawn }: StoryData) => ({
   ...{ id, title, published },
   ...(canonical !== undefined && { canonical }),
   ...(source !== undefined && { source }),
@@ -35,46 +35,47 @@ const asWritten = ({ id, title, published, canonical, source, license, expires, 
   ...(withdrawn !== undefined && { withdrawn }),
 });
 
-const newest = ({ published, updated = published, corrections = [] }: StoryData): number =>
+const lastChange = ({ published, updated = published, corrections = [] }: StoryData): number =>
   corrections.reduce((latest, { at }) => Math.max(latest, at), Math.max(published, updated));
 
-const build = (story: Story, context: Context): Item | undefined => {
-  const { file, yaml, data, whole, slug } = story;
-  const base: Base = { ...context, path: story.path, slug };
-  const text = renderBody(file, story.body, base);
+/** Runs every check, so that all problems are found in one pass; returns undefined if one of them found an error. */
+const buildItem = (story: ParsedStory, context: CompileContext): Item | undefined => {
+  const { file, yaml, data, completeData, slug } = story;
+  const references: ReferenceContext = { ...context, path: story.path, slug };
+  const body = renderBody(file, story.markdown, references);
   if (yaml === undefined) return undefined;
-  reportEmpty(story, text);
-  reportDates(file, yaml, data, context.now);
-  const authors = readAuthors(file, yaml, data, context);
-  const section = readSection(file, yaml, data, context);
+  reportEmptyBody(story, body);
+  reportInconsistentDates(file, yaml, data, context.now);
+  const authors = resolveAuthors(file, yaml, data, context);
+  const section = resolveSection(file, yaml, data, context);
   const tags = readTags(file, yaml, data);
-  const { image, attachments, media } = readAttached(file, yaml, data, base);
-  if (whole === undefined || text === undefined || isBroken(file)) return undefined;
-  const { language, corrections = [] } = whole;
-  const credits = renderCredits(whole.source, corrections, context.channel);
+  const { image, attachments, media } = resolveStoryMedia(file, yaml, data, references);
+  if (completeData === undefined || body === undefined || hasErrors(file)) return undefined;
+  const { language, corrections = [] } = completeData;
+  const ending = renderCorrectionsAndCredit(completeData.source, corrections, context.channel);
   return {
-    ...asWritten(whole),
+    ...unchangedKeys(completeData),
     slug,
     url: context.channel.url + articlePath(slug),
-    summary: whole.summary ?? (summarise(text.firstParagraph) || whole.title),
-    html: [text.html, credits].filter((part) => part !== "").join("\n"),
-    updated: newest(whole),
+    summary: completeData.summary ?? (summarize(body.firstParagraph) || completeData.title),
+    html: [body.html, ending].filter((part) => part !== "").join("\n"),
+    updated: lastChange(completeData),
     authors,
     ...(section !== undefined && { section }),
     tags,
     ...(image !== undefined && { image }),
     attachments,
     ...(language !== undefined && language !== context.channel.language && { language }),
-    aliases: whole.aliases ?? [],
-    draft: whole.draft ?? false,
+    aliases: completeData.aliases ?? [],
+    draft: completeData.draft ?? false,
     corrections,
-    media: [...new Set([...media, ...text.media])],
+    media: [...new Set([...media, ...body.media])],
   };
 };
 
-/** The second half of `compile`: judges a story that was read by what it refers to. */
-export const compileStory = (story: Story, context: Context): Compiled => {
-  const item = build(story, context);
+/** The second half of `compile`, for a story that `parseStory` has read: renders it and checks what it refers to. */
+export const compileStory = (story: ParsedStory, context: CompileContext): CompiledStory => {
+  const item = buildItem(story, context);
   sortMessages(story.file);
   return item === undefined ? { file: story.file } : { file: story.file, item };
 };
@@ -84,5 +85,5 @@ export const compileStory = (story: Story, context: Context): Compiled => {
  * messages with line and column. Pure; finds every problem in one pass.
  * `path` is below content/; `source` is the file's bytes, or text that is known to be Unicode.
  */
-export const compile = (path: string, source: Uint8Array | string, context: Context): Compiled =>
-  compileStory(readStory(path, source), context);
+export const compile = (path: string, source: Uint8Array | string, context: CompileContext): CompiledStory =>
+  compileStory(parseStory(path, source), context);

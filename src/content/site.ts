@@ -3,28 +3,27 @@ import { hubUrl, normalizePath, PLACEHOLDER_ORIGIN } from "../model/address.ts";
 import { BUILT_IN_HUB, type Channel, englishWords } from "../model/channel.ts";
 import type { Author, Category } from "../model/item.ts";
 import type { Image, MediaFile } from "../model/media.ts";
-import { UNREADABLE } from "./media/read-media.ts";
-import { quoted } from "./messages/quoted.ts";
-import { isBroken, problem, sortMessages, warning } from "./messages/report.ts";
-import { resolve } from "./references/resolve.ts";
-import { siteShape } from "./schema/site-schema.ts";
-import { validate } from "./schema/validate.ts";
-import { decode } from "./source/decode.ts";
-import { readYaml, type Yaml } from "./yaml/yaml.ts";
+import { decode } from "./decode.ts";
+import { UNREADABLE_MEDIA } from "./media/media.ts";
+import { hasErrors, quote, reportError, reportWarning, sortMessages } from "./messages/messages.ts";
+import { resolveReference } from "./references/references.ts";
+import { siteSchema } from "./schema/site-schema.ts";
+import { validateMapping } from "./schema/validate.ts";
+import { parseYamlMapping, type YamlMapping } from "./yaml/yaml.ts";
 
-/** site.yaml as read: `channel` and `url` are there unless `file` carries a problem. */
+/** A compiled site.yaml: `channel` and `url` are present unless `file` carries an error. */
 export interface CompiledSite {
   readonly file: VFile;
-  /** Stands on PLACEHOLDER_ORIGIN: the publication's address is only known for certain where it is served. */
+  /** Its URLs are on PLACEHOLDER_ORIGIN: the publication's address is only known for certain where it is served. */
   readonly channel?: Channel;
   /** `url` of site.yaml. */
   readonly url?: string;
-  /** What a story may name, as far as it could be read: even a broken site.yaml lets stories be judged by it. */
+  /** What stories may name, as far as it could be read: stories are checked against a broken site.yaml too. */
   readonly known: { readonly authors?: readonly Author[]; readonly sections?: readonly Category[] };
 }
 
 /** Stands in for a broken site.yaml, so that the stories' own problems are found in the same pass. */
-export const NO_CHANNEL: Channel = {
+export const EMPTY_CHANNEL: Channel = {
   id: "tag:feedwright.invalid,2026:none",
   url: PLACEHOLDER_ORIGIN,
   title: "",
@@ -44,88 +43,108 @@ export const NO_CHANNEL: Channel = {
 
 type Media = Readonly<Record<string, MediaFile>>;
 
-/** Reads a picture that site.yaml names: its size must be known, so it must be a file of ours. */
-const readPicture = (file: VFile, yaml: Yaml, name: string, source: string | undefined, media: Media) => {
+/** A picture that site.yaml names. Its dimensions must be known, so it must be a local file. */
+const resolvePicture = (
+  file: VFile,
+  yaml: YamlMapping,
+  key: "icon" | "image",
+  source: string | undefined,
+  media: Media,
+): { readonly path: string; readonly image: Omit<Image, "alt"> } | undefined => {
   if (source === undefined) return undefined;
-  const place = yaml.placeOf([name]);
-  const reference = resolve(source, { channel: NO_CHANNEL, media, slugs: {}, path: "site.yaml", slug: "" }, "media");
+  const place = yaml.placeOf([key]);
+  const context = { channel: EMPTY_CHANNEL, media, slugs: {}, path: "site.yaml", slug: "" };
+  const reference = resolveReference(source, context, "media");
   if (typeof reference === "string") {
-    problem(file, "media", reference, place);
+    reportError(file, "media", reference, place);
     return undefined;
   }
   if (reference.media === undefined) {
-    const reason = `${quoted(source)} is on another site. Put the picture into content/media: its size must be known.`;
-    problem(file, "media", reason, place);
+    const reason = `${quote(source)} is on another site. Put the picture into content/media: its size must be known.`;
+    reportError(file, "media", reason, place);
     return undefined;
   }
-  const { path, file: facts } = reference.media;
-  if (facts === UNREADABLE) return undefined;
-  if (!facts.type.startsWith("image/")) {
-    problem(file, "media", `${quoted(`content/${path}`)} is ${facts.type}, not a picture. Name another file.`, place);
+  const { path, file: mediaFile } = reference.media;
+  if (mediaFile === UNREADABLE_MEDIA) return undefined;
+  if (!mediaFile.type.startsWith("image/")) {
+    const reason = `${quote(`content/${path}`)} is ${mediaFile.type}, not a picture. Name another file.`;
+    reportError(file, "media", reason, place);
     return undefined;
   }
-  return { path, image: { url: reference.url, ...facts } };
+  return { path, image: { url: reference.url, ...mediaFile } };
 };
 
-const reportImageSize = (file: VFile, yaml: Yaml, { type = "", width = 0, height = 0 }: Partial<Image>): void => {
+/** Reports an `image` that RSS 2.0 does not allow in a channel. */
+const reportImageSize = (
+  file: VFile,
+  yaml: YamlMapping,
+  { type = "", width = 0, height = 0 }: Partial<Image>,
+): void => {
   if (["image/png", "image/jpeg", "image/gif"].includes(type) && width <= 144 && height <= 400) return;
   const reason = `\`image\` must be a PNG, JPEG or GIF of at most 144 × 400 pixels (RSS); this is ${type}, ${width} × ${height}. Use \`icon\` for a larger one.`;
-  problem(file, "media", reason, yaml.placeOf(["image"]));
+  reportError(file, "media", reason, yaml.placeOf(["image"]));
 };
 
-const adviseSquareIcon = (file: VFile, yaml: Yaml, { width, height }: Partial<Image>): void => {
+const warnOfOblongIcon = (file: VFile, yaml: YamlMapping, { width, height }: Partial<Image>): void => {
   if (width === height) return;
   const reason = `\`icon\` should be square (JSON Feed); this is ${width} × ${height}. Readers may crop it.`;
-  warning(file, "media", reason, yaml.placeOf(["icon"]));
+  reportWarning(file, "media", reason, yaml.placeOf(["icon"]));
 };
 
-type Redirects = readonly (readonly [from: string, to: string])[];
-
-const leadsBack = (from: string, table: ReadonlyMap<string, string>): boolean => {
-  let at = table.get(from);
-  for (let steps = 0; at !== undefined && at !== from && steps < table.size; steps++) at = table.get(at);
-  return at === from;
+const isInLoop = (path: string, redirects: ReadonlyMap<string, string>): boolean => {
+  let target = redirects.get(path);
+  for (let steps = 0; target !== undefined && target !== path && steps < redirects.size; steps++) {
+    target = redirects.get(target);
+  }
+  return target === path;
 };
 
-const reportLoops = (file: VFile, yaml: Yaml, redirects: Redirects = [], site = PLACEHOLDER_ORIGIN): void => {
+/** Reports redirects that lead back to where they began. `site` is the origin of site.yaml. */
+const reportRedirectLoops = (
+  file: VFile,
+  yaml: YamlMapping,
+  redirects: readonly (readonly [from: string, to: string])[] = [],
+  site = PLACEHOLDER_ORIGIN,
+): void => {
   // By the spelling that the router tries last, and without the origin: `/old/` and `https://this.site/old` are `/old`.
-  const spell = (target: string): string => {
+  const normalizeTarget = (target: string): string => {
     const { origin, pathname, href } = new URL(target, site);
     return origin === site ? normalizePath(pathname) : href;
   };
-  const table = new Map(redirects.map(([from, to]) => [spell(from), spell(to)]));
+  const targets = new Map(redirects.map(([from, to]) => [normalizeTarget(from), normalizeTarget(to)]));
   for (const [from] of redirects) {
-    if (leadsBack(spell(from), table))
-      problem(file, "redirect", "This path leads back to itself. Name another one.", yaml.placeOf(["redirects", from]));
+    if (!isInLoop(normalizeTarget(from), targets)) continue;
+    const reason = "This path leads back to itself. Name another one.";
+    reportError(file, "redirect", reason, yaml.placeOf(["redirects", from]));
   }
 };
 
-/** Turns content/site.yaml into the Channel, or into messages with line and column. */
+/** Turns content/site.yaml into the Channel, or into messages with line and column. `media` is by path below content/. */
 export const compileSite = (source: Uint8Array | string, media: Media): CompiledSite => {
   const file = decode("site.yaml", source);
-  const isUnread = isBroken(file) && String(file) === "";
-  const yaml = isUnread ? undefined : readYaml(file, String(file), 0);
+  const isUnreadable = hasErrors(file) && String(file) === "";
+  const yaml = isUnreadable ? undefined : parseYamlMapping(file, String(file), 0);
   if (yaml === undefined) {
     sortMessages(file);
     return { file, known: {} };
   }
-  const { part, whole } = validate(file, yaml, siteShape);
-  const authors = part.authors?.map(([key, author]) => ({ key, ...author }));
-  const sections = part.sections?.map(([key, name]) => ({ key, name }));
+  const { partial, complete } = validateMapping(file, yaml, siteSchema);
+  const authors = partial.authors?.map(([key, author]) => ({ key, ...author }));
+  const sections = partial.sections?.map(([key, name]) => ({ key, name }));
   const known = { ...(authors && { authors }), ...(sections && { sections }) };
-  const image = readPicture(file, yaml, "image", part.image, media);
-  const icon = readPicture(file, yaml, "icon", part.icon, media);
+  const image = resolvePicture(file, yaml, "image", partial.image, media);
+  const icon = resolvePicture(file, yaml, "icon", partial.icon, media);
   if (image !== undefined) reportImageSize(file, yaml, image.image);
-  if (icon !== undefined) adviseSquareIcon(file, yaml, icon.image);
-  reportLoops(file, yaml, part.redirects, part.url);
+  if (icon !== undefined) warnOfOblongIcon(file, yaml, icon.image);
+  reportRedirectLoops(file, yaml, partial.redirects, partial.url);
   sortMessages(file);
-  if (whole === undefined || isBroken(file)) return { file, known };
-  const { image: _image, icon: _icon, redirects, url, ...rest } = whole;
-  const alt = whole.title;
+  if (complete === undefined || hasErrors(file)) return { file, known };
+  const { image: _image, icon: _icon, redirects, url, ...rest } = complete;
+  const alt = complete.title;
   const channel: Channel = {
     ...rest,
     url: PLACEHOLDER_ORIGIN,
-    hubs: [...new Set(whole.hubs.map((one) => (one === BUILT_IN_HUB ? hubUrl(PLACEHOLDER_ORIGIN) : one)))],
+    hubs: [...new Set(complete.hubs.map((hub) => (hub === BUILT_IN_HUB ? hubUrl(PLACEHOLDER_ORIGIN) : hub)))],
     authors: authors ?? [],
     sections: sections ?? [],
     redirects: Object.fromEntries(redirects),

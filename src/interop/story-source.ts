@@ -1,5 +1,6 @@
 import { raw } from "hast-util-raw";
 import { toString as textOf } from "hast-util-to-string";
+import { toYamlValue } from "../lib/yaml-value.ts";
 
 // Writes what comes from elsewhere as the sources of a content folder. Nothing is checked here: `compile` is the
 // only door into the model, it sanitises the HTML and says with file and line what a publication can't carry.
@@ -11,14 +12,10 @@ const isEmptyValue = (value: unknown): boolean =>
 export const omitEmpty = (data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
   Object.fromEntries(Object.entries(data).filter(([, value]) => isEmptyValue(value)));
 
-// JSON is YAML. JavaScript takes U+2028 and U+2029 for ends of lines, as the search for the line `---` may.
-const yamlOf = (value: unknown): string =>
-  JSON.stringify(value).replace(/[\u2028\u2029]/g, (end) => (end === "\u2028" ? "\\u2028" : "\\u2029"));
-
 /** A YAML mapping, a key a line. */
 export const writeYaml = (data: Readonly<Record<string, unknown>>): string =>
   Object.entries(omitEmpty(data))
-    .map(([key, value]) => `${key}: ${yamlOf(value)}\n`)
+    .map(([key, value]) => `${key}: ${toYamlValue(value)}\n`)
     .join("");
 
 /**

@@ -3,21 +3,21 @@ import type { MediaFile } from "../model/media.ts";
 import type { NewsroomRepository } from "../store/d1/newsroom-repository.ts";
 import type { MediaBucket } from "./media/media-bucket.ts";
 
-/** What the publish API works with. */
+/** What the handlers of the publish API work with. */
 export interface Newsroom {
-  /** Stands on the site's own address. */
+  /** The channel on the site's own origin, not on the placeholder. */
   readonly channel: Channel;
   readonly repository: NewsroomRepository;
-  /** A media file that site.yaml names, by its path. */
-  readonly siteMedia: (path: string) => Promise<MediaFile | undefined>;
-  /** The owner's token: whoever has it may do everything. */
+  /** Finds a media file that site.yaml names, by its path below content/. */
+  readonly findSiteMedia: (path: string) => Promise<MediaFile | undefined>;
+  /** The owner's token: it authorizes everything, and signs preview links. */
   readonly ownerToken: string;
-  /** Whether a change must name the version that it changes (428). */
+  /** Whether a write over a story must send If-Match (428). */
   readonly requiresIfMatch: boolean;
-  /** Where media files are put; without one, none can be uploaded. */
+  /** Where uploaded media files are stored; without it, none can be uploaded. */
   readonly bucket?: MediaBucket;
-  /** Is called after every write. */
+  /** To be called after every write: what readers get may have changed. */
   readonly onWritten: () => void;
-  /** Milliseconds. */
+  /** Milliseconds since 1970. */
   readonly now: () => number;
 }

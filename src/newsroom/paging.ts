@@ -1,11 +1,11 @@
-/** How many entries a list has at most. */
+/** How many entries a response lists at most. */
 export const MAX_LISTED = 100;
 
-/** A whole number from a query, `most` at most; `otherwise` where it is none. */
-export const wholeNumber = (text: string | null, otherwise: number, limit = Number.MAX_SAFE_INTEGER): number =>
-  text !== null && /^\d{1,15}$/.test(text) ? Math.min(Number(text), limit) : otherwise;
+/** Parses a whole number of a query string, at most `max`; returns `fallback` if it is absent or no number. */
+export const readWholeNumber = (text: string | null, fallback: number, max = Number.MAX_SAFE_INTEGER): number =>
+  text !== null && /^\d{1,15}$/.test(text) ? Math.min(Number(text), max) : fallback;
 
-/** Where a list goes on after its last entry: null where it was not full, and so has ended. */
+/** The address of the page after these entries; null if there are fewer than `limit`, so that the list has ended. */
 export const nextPage = <Entry>(
   entries: readonly Entry[],
   limit: number,

@@ -1,38 +1,41 @@
 import { refuse } from "../http/api-response.ts";
 import { listTags } from "../http/etag.ts";
 
-/** What is stored: its tag, and whether another one names it as well. */
-export interface Stored {
+/** What a write would replace: the resource as it is stored. */
+export interface CurrentResource {
   readonly etag: string;
-  readonly isNamedBy: (tag: string) => boolean;
+  /** Whether an entity tag names the stored version, in any form in which it is served. */
+  readonly hasTag: (tag: string) => boolean;
 }
 
-const names = (list: string, { isNamedBy }: Stored): boolean => list.trim() === "*" || listTags(list).some(isNamedBy);
+const isListed = (list: string, { hasTag }: CurrentResource): boolean =>
+  list.trim() === "*" || listTags(list).some(hasTag);
 
 /**
- * Judges If-Match and If-None-Match of a write (RFC 9110 §13.1.1, §13.1.2) by what is stored; gives the refusal where they do
- * not hold. `isRequired`: a write over something must say over what (428, RFC 6585 §3).
+ * Evaluates If-Match and If-None-Match of a write (RFC 9110 §13.1.1, §13.1.2). Returns the refusal if one of them is
+ * false, or if `isRequired` and a write over a stored resource does not send If-Match (428, RFC 6585 §3). `current` is
+ * undefined if nothing is stored.
  */
 export const checkPreconditions = (
   headers: Headers,
-  stored: Stored | undefined,
+  current: CurrentResource | undefined,
   isRequired: boolean,
 ): Response | undefined => {
   const ifMatch = headers.get("if-match");
   const ifNoneMatch = headers.get("if-none-match");
-  const current: Readonly<Record<string, string>> = stored === undefined ? {} : { etag: stored.etag };
-  if (ifMatch !== null && (stored === undefined || !names(ifMatch, stored))) {
+  const currentTag: Readonly<Record<string, string>> = current === undefined ? {} : { etag: current.etag };
+  if (ifMatch !== null && (current === undefined || !isListed(ifMatch, current))) {
     const detail =
-      stored === undefined
+      current === undefined
         ? "There is nothing here yet. Leave If-Match out to make it."
         : "Somebody changed it since you read it. Read it again, and put your change into that.";
-    return refuse(412, detail, current);
+    return refuse(412, detail, currentTag);
   }
-  if (ifNoneMatch !== null && stored !== undefined && names(ifNoneMatch, stored)) {
-    return refuse(412, "It is there already. Read it, and send If-Match with its ETag to change it.", current);
+  if (ifNoneMatch !== null && current !== undefined && isListed(ifNoneMatch, current)) {
+    return refuse(412, "It is there already. Read it, and send If-Match with its ETag to change it.", currentTag);
   }
-  if (isRequired && stored !== undefined && ifMatch === null) {
-    return refuse(428, "Say which version you change: send If-Match with the ETag that you read.", current);
+  if (isRequired && current !== undefined && ifMatch === null) {
+    return refuse(428, "Say which version you change: send If-Match with the ETag that you read.", currentTag);
   }
   return undefined;
 };

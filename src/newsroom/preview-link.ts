@@ -2,36 +2,38 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Channel } from "../model/channel.ts";
 import { DAY_MS, type Instant } from "../model/instant.ts";
 
-/** Milliseconds for which a link to a hidden story works. */
-const LIFETIME = 7 * DAY_MS;
+const LIFETIME_MS = 7 * DAY_MS;
 
-/** A link to one story: until when it works, and what proves that the newsroom made it. */
+/** What the signature of a preview link covers: one story, until one instant. */
 export interface Preview {
   readonly slug: string;
   readonly id: string;
-  /** Milliseconds. */
+  /** When the link expires. */
   readonly until: Instant;
 }
 
-/** The owner's token signs: who revokes it revokes every link. */
+/** Signs with the owner's token, so that a new token invalidates every link. */
 const sign = ({ id, slug, until }: Preview, ownerToken: string): string =>
   createHmac("sha256", ownerToken)
     .update(JSON.stringify(["preview", id, slug, until]))
     .digest("base64url");
 
-/** The address at which a hidden story can be read for a week, by whoever has it. */
+/** The URL at which whoever has it can read a hidden story for a week. */
 export const previewUrl = (
   { url }: Channel,
   { slug, id }: Pick<Preview, "slug" | "id">,
   ownerToken: string,
   now: Instant,
 ): string => {
-  const until = Math.floor((now + LIFETIME) / 1000) * 1000;
+  const until = Math.floor((now + LIFETIME_MS) / 1000) * 1000;
   return `${url}/preview/${encodeURIComponent(slug)}/${until}/${sign({ slug, id, until }, ownerToken)}`;
 };
 
-/** Whether the newsroom made a link, and it still works. */
+/**
+ * Whether a signature was made for this preview with this token, and the preview has not expired. Takes the same time
+ * for any signature.
+ */
 export const isValidPreview = (preview: Preview, signature: string, ownerToken: string, now: Instant): boolean => {
-  const [given, right] = [Buffer.from(signature), Buffer.from(sign(preview, ownerToken))];
-  return given.length === right.length && timingSafeEqual(given, right) && now < preview.until;
+  const [given, expected] = [Buffer.from(signature), Buffer.from(sign(preview, ownerToken))];
+  return given.length === expected.length && timingSafeEqual(given, expected) && now < preview.until;
 };

@@ -1,30 +1,41 @@
-import type { Outbound } from "./outbound.ts";
+/** What requests to addresses that strangers name are sent with. */
+export interface HttpClient {
+  readonly fetch: typeof globalThis.fetch;
+  /** Milliseconds after which a request fails with a TimeoutError, reading its answer included. */
+  readonly timeoutMs: number;
+}
 
-/** Sends a request to the outside: redirects are not followed, as they lead past every check, and it ends in time. */
+/**
+ * Sends a request. Redirects are not followed, as they would lead past the checks of the address: a 3xx is the answer.
+ * Rejects if the host cannot be reached or does not answer in time.
+ */
 export const guardedFetch = (
-  { fetch, timeoutMs }: Pick<Outbound, "fetch" | "timeoutMs">,
+  { fetch, timeoutMs }: HttpClient,
   url: string,
   init: RequestInit = {},
 ): Promise<Response> => fetch(url, { ...init, redirect: "manual", signal: AbortSignal.timeout(timeoutMs) });
 
-/** Sends what is no question: of the answer, only status and headers count. */
-export const sendRequest = async (...what: Parameters<typeof guardedFetch>): Promise<Response> => {
-  const response = await guardedFetch(...what);
+/** The same for a request of whose answer only status and headers count: the body is cancelled unread. */
+export const fetchDiscardingBody = async (...request: Parameters<typeof guardedFetch>): Promise<Response> => {
+  const response = await guardedFetch(...request);
   await response.body?.cancel();
   return response;
 };
 
-/** The callback with parameters behind its own (§5.1.1). */
-export const withParameters = (callback: string, parameters: Readonly<Record<string, string>>): string =>
-  `${callback}${callback.includes("?") ? "&" : "?"}${new URLSearchParams(parameters)}`;
+/** Appends parameters to the query of a URL, which keeps its own as they are (WebSub §5.1.1). `url` has no fragment. */
+export const appendQuery = (url: string, parameters: Readonly<Record<string, string>>): string =>
+  `${url}${url.includes("?") ? "&" : "?"}${new URLSearchParams(parameters)}`;
 
-/** The text of an answer; of one that is longer than `most` characters, only so much that this can be seen. */
-export const readStart = async ({ body }: Response, max: number): Promise<string> => {
+/**
+ * Reads a response's body as text (UTF-8). Reading stops as soon as there are more than `maxCharacters`: the result is
+ * then longer than that, but not the whole text.
+ */
+export const readTextUpTo = async ({ body }: Response, maxCharacters: number): Promise<string> => {
   let text = "";
   if (body === null) return text;
   for await (const part of body.pipeThrough(new TextDecoderStream("utf-8", { ignoreBOM: true }))) {
     text += part;
-    if (text.length > max) break;
+    if (text.length > maxCharacters) break;
   }
   return text;
 };

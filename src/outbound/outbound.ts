@@ -1,40 +1,41 @@
+import type { HttpClient } from "./guarded-fetch.ts";
 import { checkAddresses, type Resolver } from "./resolver.ts";
-import { checkCallback, isLoopbackSite, literalAddress } from "./url-rules.ts";
+import { checkUrl, isLoopbackSite, literalAddress } from "./url-rules.ts";
 
-/** How push reaches the outside. */
-export interface Outbound {
-  readonly fetch: typeof globalThis.fetch;
-  /** Why nothing may be sent to a callback just now; nothing where it may. Fails where nobody can tell. */
-  readonly check: (callback: string) => Promise<string | undefined>;
-  /** IP address that a callback leads to, as far as that is known. */
-  readonly addressOf: (callback: string) => Promise<string | undefined>;
-  /** Milliseconds. */
-  readonly timeoutMs: number;
+/** How requests to addresses that strangers name are checked and sent. */
+export interface Outbound extends HttpClient {
+  /**
+   * Returns why nothing may be sent to a URL just now, as the end of a sentence ("must not have a fragment"), or
+   * undefined if something may. Rejects if the resolver cannot tell.
+   */
+  readonly check: (url: string) => Promise<string | undefined>;
+  /**
+   * Returns an IP address of a URL's host, or undefined if it is not looked up. Rejects if the resolver cannot tell.
+   */
+  readonly addressOf: (url: string) => Promise<string | undefined>;
 }
 
-/** The outside, behind the rules for callbacks: by their spelling and, where there is a resolver, by their addresses. */
-export const createOutbound = (
-  siteUrl: string,
-  timeoutMs: number,
-  fetch: typeof globalThis.fetch,
-  resolve: Resolver | undefined,
-): Outbound => {
-  /** An address was judged with the spelling. */
-  const resolverOf = (host: string): Resolver | undefined =>
+/**
+ * Makes the `Outbound` of a site. URLs are checked by their spelling and, if there is a resolver, by the addresses of
+ * their hosts. Hosts are not looked up for a site on loopback, which sends requests to loopback only.
+ */
+export const createOutbound = (siteUrl: string, { fetch, timeoutMs }: HttpClient, resolve?: Resolver): Outbound => {
+  /** What to look a host up with; undefined for an IP address, which was checked with the spelling. */
+  const resolverFor = (host: string): Resolver | undefined =>
     isLoopbackSite(siteUrl) || literalAddress(host) !== undefined ? undefined : resolve;
   return {
     fetch,
     timeoutMs,
-    async check(callback) {
-      const refused = checkCallback(callback, siteUrl);
-      if (refused !== undefined) return refused;
-      const { hostname } = new URL(callback);
-      const resolver = resolverOf(hostname);
+    async check(url) {
+      const reason = checkUrl(url, siteUrl);
+      if (reason !== undefined) return reason;
+      const { hostname } = new URL(url);
+      const resolver = resolverFor(hostname);
       return resolver && checkAddresses(hostname, resolver);
     },
-    async addressOf(callback) {
-      const { hostname } = new URL(callback);
-      const [first] = (await resolverOf(hostname)?.(hostname)) ?? [];
+    async addressOf(url) {
+      const { hostname } = new URL(url);
+      const [first] = (await resolverFor(hostname)?.(hostname)) ?? [];
       return first;
     },
   };

@@ -1,21 +1,26 @@
 import ipaddr from "ipaddr.js";
 
-/** All of the global unicast space (RFC 4291 §2.4): what lies outside was never given to anyone. */
-const GLOBAL = ipaddr.IPv6.parseCIDR("2000::/3");
+/** The global unicast space (RFC 4291 §2.4): nothing outside of it was ever assigned. */
+const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR("2000::/3");
 
-/** Public by its range, but answered by the machine next door: Azure's wire server. */
-const NEAR = ["168.63.129.16"];
+/** Public by their range, but answered by the machine next door: Azure's wire server. */
+const CLOUD_SERVICES = ["168.63.129.16"];
 
-/** Whether an IP address is one that anybody on the internet can reach: not private, loopback, link-local, reserved … */
+/**
+ * Whether a text is an IP address that anybody on the internet can reach: not private, loopback, link-local, reserved …
+ */
 export const isPublicAddress = (text: string): boolean => {
   // A zone id names a network of the machine's own.
   if (!ipaddr.isValid(text) || text.includes("%")) return false;
   const address = ipaddr.parse(text);
-  if (address.range() !== "unicast" || NEAR.includes(address.toString())) return false;
-  return address instanceof ipaddr.IPv6 ? address.match(GLOBAL) : true;
+  if (address.range() !== "unicast" || CLOUD_SERVICES.includes(address.toString())) return false;
+  return address instanceof ipaddr.IPv6 ? address.match(GLOBAL_UNICAST) : true;
 };
 
-/** What may be counted as one: an IPv4 address; of IPv6 the network (/64), where everybody has as many addresses as they like. */
+/**
+ * Returns what requests are counted by: an IPv4 address, or the network (/64) of an IPv6 address, in which everybody
+ * has as many addresses as they like. What is not an address is returned as it is.
+ */
 export const networkOf = (text: string): string => {
   if (!ipaddr.isValid(text)) return text;
   const address = ipaddr.process(text);
@@ -26,6 +31,6 @@ export const networkOf = (text: string): string => {
     .join(":");
 };
 
-/** Whether an IP address is this machine. */
+/** Whether a text is an IP address of this machine. */
 export const isLoopbackAddress = (text: string): boolean =>
   ipaddr.isValid(text) && ipaddr.parse(text).range() === "loopback";

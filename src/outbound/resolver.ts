@@ -1,58 +1,69 @@
 import { isRecord } from "../lib/is-record.ts";
-import { guardedFetch, readStart, withParameters } from "./guarded-fetch.ts";
+import { appendQuery, guardedFetch, readTextUpTo } from "./guarded-fetch.ts";
 import { isPublicAddress } from "./public-address.ts";
 
-/** Finds the IP addresses of a host; fails where nobody can tell. */
+/** Looks up the IP addresses of a host: none if there is no such name. Rejects if that cannot be told. */
 export type Resolver = (host: string) => Promise<readonly string[]>;
 
 const TIMEOUT_MS = 5000;
 const MAX_CHARACTERS = 65_536;
+
+/** Record types (RFC 1035 §3.2.2, RFC 3596 §2.1). */
 const A = 1;
 const AAAA = 28;
 
-/** Outcomes that say something of the name (RFC 6895 §2.3): that it has these records, or that there is no such name. */
-const TELLING = [0, 3];
+/**
+ * Response codes that say something about the name (RFC 6895 §2.3): NOERROR, it has these records, and NXDOMAIN, it
+ * does not exist.
+ */
+const CONCLUSIVE: readonly unknown[] = [0, 3];
 
-const addressesIn = (answer: unknown): readonly string[] => {
-  if (!isRecord(answer) || !TELLING.some((status) => status === answer.Status))
-    throw new Error("the resolver can't tell");
+const readAddresses = (answer: unknown): readonly string[] => {
+  if (!isRecord(answer) || !CONCLUSIVE.includes(answer.Status)) throw new Error("the resolver can't tell");
   const records: readonly unknown[] = Array.isArray(answer.Answer) ? answer.Answer : [];
-  // What is no text becomes an address that nobody has, and is refused as such.
+  // What is not text becomes an address that nobody has, so the host is refused.
   return records.flatMap((record) =>
     isRecord(record) && (record.type === A || record.type === AAAA) ? [String(record.data)] : [],
   );
 };
 
-/** Asks a resolver over HTTPS that answers in JSON, such as https://cloudflare-dns.com/dns-query. */
+/** A resolver that asks a server over HTTPS which answers in JSON, such as https://cloudflare-dns.com/dns-query. */
 export const dnsOverHttps =
   (url: string, fetch: typeof globalThis.fetch): Resolver =>
   async (host) => {
-    const ask = async (type: string): Promise<readonly string[]> => {
-      const response = await guardedFetch({ fetch, timeoutMs: TIMEOUT_MS }, withParameters(url, { name: host, type }), {
-        headers: { accept: "application/dns-json" },
-      });
-      const text = await readStart(response, MAX_CHARACTERS);
+    const query = async (type: "A" | "AAAA"): Promise<readonly string[]> => {
+      const init = { headers: { accept: "application/dns-json" } };
+      const response = await guardedFetch(
+        { fetch, timeoutMs: TIMEOUT_MS },
+        appendQuery(url, { name: host, type }),
+        init,
+      );
+      const text = await readTextUpTo(response, MAX_CHARACTERS);
       if (!response.ok) throw new Error(`the resolver answers ${response.status}`);
       if (text.length > MAX_CHARACTERS) throw new Error("the resolver answers at too great a length");
-      return addressesIn(JSON.parse(text));
+      return readAddresses(JSON.parse(text));
     };
-    // One after the other: each takes one of the few connections.
-    return [...(await ask("A")), ...(await ask("AAAA"))];
+    // One after the other: each takes one of the few connections that a worker may have.
+    return [...(await query("A")), ...(await query("AAAA"))];
   };
 
-/** A resolver that asks only once for each host: for a batch of deliveries or a request to subscribe, and no longer. */
-export const askOnce = (resolve: Resolver): Resolver => {
-  const asked = new Map<string, ReturnType<Resolver>>();
+/**
+ * Wraps a resolver so that each host is looked up once, and a failure is kept, too. For one piece of work, such as a
+ * batch of deliveries, and no longer: names come to mean something else.
+ */
+export const lookUpOnce = (resolve: Resolver): Resolver => {
+  const lookups = new Map<string, ReturnType<Resolver>>();
   return (host) => {
-    const answer = asked.get(host) ?? resolve(host);
-    asked.set(host, answer);
-    return answer;
+    const lookup = lookups.get(host) ?? resolve(host);
+    lookups.set(host, lookup);
+    return lookup;
   };
 };
 
 /**
- * Why nothing may be sent to a host, by what it resolves to; nothing where it may. Between this and the connection, the name may
- * come to mean something else: only the platform can close that gap.
+ * Returns why nothing may be sent to a host by the addresses that it has, or undefined if something may. Between this
+ * check and the connection the name may come to mean something else (DNS rebinding): only the platform can close that
+ * gap.
  */
 export const checkAddresses = async (host: string, resolve: Resolver): Promise<string | undefined> => {
   const addresses = await resolve(host);

@@ -1,106 +1,115 @@
 import { randomBytes } from "node:crypto";
 import { createCache } from "../lib/bounded-cache.ts";
 import { createOutbound, type Outbound } from "../outbound/outbound.ts";
-import { askOnce, dnsOverHttps, type Resolver } from "../outbound/resolver.ts";
-import type { Payload } from "./delivery/deliver.ts";
+import { dnsOverHttps, lookUpOnce } from "../outbound/resolver.ts";
 import type { DeliveryContext } from "./delivery/deliver-batch.ts";
 import type { HubDependencies } from "./hub/dependencies.ts";
+import type { Payload } from "./protocol/protocol.ts";
 import type { DeliveryMessage, Hub, Shard } from "./rpc.ts";
 import { HUB_DEFAULTS, type HubVariables, readHubSettings } from "./settings.ts";
 import type { ShardDependencies } from "./shard/dependencies.ts";
 
-/** What push takes of the bindings and variables of wrangler.toml. */
+/** The bindings and variables of wrangler.toml that push uses. */
 export interface HubBindings extends HubVariables {
-  /** Which topics have subscribers. */
+  /** The Durable Object that knows which topics have subscribers. */
   readonly HUB?: { getByName(name: string): Hub };
-  /** Subscriptions, and what is to be delivered to them. */
+  /** The Durable Objects that keep subscriptions, and what is to be delivered to them. */
   readonly TOPICS?: { getByName(name: string): Shard };
+  /** The queue of deliveries. */
   readonly DELIVERIES?: Pick<Queue<DeliveryMessage>, "sendBatch">;
-  /** How often one address may ask the hub. */
+  /** How often one address may send a request to the hub. */
   readonly HUB_LIMIT?: Pick<RateLimit, "limit">;
-  /** A resolver over HTTPS that answers in JSON: callbacks are checked by their addresses as well. */
+  /** The URL of a resolver over HTTPS that answers in JSON: the addresses of callbacks are then checked, too. */
   readonly DNS_URL?: string;
 }
 
-const missing = (names: readonly string[]): Error =>
+const unboundError = (names: readonly string[]): Error =>
   new Error(
     `The built-in hub takes ${names.join(", ")} in wrangler.toml: docs/push.md shows them. Or take built-in out of \`hubs\` in content/site.yaml.`,
   );
 
-const bound = <Binding>(binding: Binding | undefined, name: string): Binding => {
-  if (binding === undefined) throw missing([name]);
+const requireBinding = <Binding>(binding: Binding | undefined, name: string): Binding => {
+  if (binding === undefined) throw unboundError([name]);
   return binding;
 };
 
-/** The one hub of the site. */
-export const hubOf = ({ HUB }: HubBindings): Hub => bound(HUB, "HUB").getByName("hub");
+/** Returns the one hub of the site. Throws if HUB is not bound. */
+export const hubOf = ({ HUB }: HubBindings): Hub => requireBinding(HUB, "HUB").getByName("hub");
 
-/** Throws where what the built-in hub takes is not bound, or a variable of it is wrong. */
+/**
+ * Throws an error that says what to do if something that the built-in hub needs is not bound, or a variable of it is
+ * wrong.
+ */
 export const requireHub = (bindings: HubBindings): void => {
   const { HUB, TOPICS, DELIVERIES } = bindings;
   const unbound = Object.entries({ HUB, TOPICS, DELIVERIES }).filter(([, binding]) => binding === undefined);
-  if (unbound.length > 0) throw missing(unbound.map(([name]) => name));
-  const names = Object.keys(HUB_DEFAULTS);
+  if (unbound.length > 0) throw unboundError(unbound.map(([name]) => name));
+  const settings = Object.keys(HUB_DEFAULTS);
   const unknown = Object.keys(bindings).find(
-    (name) => name.startsWith("HUB_") && ![...names, "HUB_LIMIT"].includes(name),
+    (name) => name.startsWith("HUB_") && name !== "HUB_LIMIT" && !settings.includes(name),
   );
-  if (unknown !== undefined) throw new Error(`${unknown} is no setting of the hub. There are ${names.join(", ")}.`);
+  if (unknown !== undefined) throw new Error(`${unknown} is no setting of the hub. There are ${settings.join(", ")}.`);
   readHubSettings(bindings);
 };
 
-const ask: typeof fetch = (input, init) => fetch(input, init);
+/** Workers' `fetch` must not be called as a method of another object. */
+const fetchUnbound: typeof fetch = (input, init) => fetch(input, init);
 
-/** As a resolver is, or as it is wrapped. */
-type Wrap = (resolve: Resolver) => Resolver;
+/** How often the resolver is asked for a host: at each request, or once as long as the object lives. */
+type Lookups = "each time" | "once";
 
-const asItIs: Wrap = (resolve) => resolve;
-
-const common = (siteUrl: string, bindings: HubBindings, wrap: Wrap) => {
+const createDependencies = (siteUrl: string, bindings: HubBindings, lookups: Lookups) => {
   const settings = readHubSettings(bindings);
   const { DNS_URL = "" } = bindings;
-  const resolve = DNS_URL === "" ? undefined : wrap(dnsOverHttps(DNS_URL, ask));
+  const resolve = DNS_URL === "" ? undefined : dnsOverHttps(DNS_URL, fetchUnbound);
+  const client = { fetch: fetchUnbound, timeoutMs: settings.timeoutMs };
   return {
     settings,
-    shard: (name: string): Shard => bound(bindings.TOPICS, "TOPICS").getByName(name),
-    ...{ now: Date.now, random: Math.random },
-    outbound: createOutbound(siteUrl, settings.timeoutMs, ask, resolve),
+    shard: (name: string): Shard => requireBinding(bindings.TOPICS, "TOPICS").getByName(name),
+    now: Date.now,
+    random: Math.random,
+    outbound: createOutbound(siteUrl, client, resolve && (lookups === "once" ? lookUpOnce(resolve) : resolve)),
   };
 };
 
-/** The outside for one piece of work, in which no host is resolved twice. */
+/** Makes the `Outbound` for one request to the site, during which no host is looked up twice. */
 export const createOutboundForRequest = (siteUrl: string, bindings: HubBindings): Outbound =>
-  common(siteUrl, bindings, askOnce).outbound;
+  createDependencies(siteUrl, bindings, "once").outbound;
 
-/** What the hub works with, beside what it is told of the site. */
+/** Makes what the hub works with; `site` is what it takes from the site. */
 export const hubDependencies = (
   siteUrl: string,
   bindings: HubBindings,
   site: Pick<HubDependencies, "deployment" | "editionOf" | "isOpen" | "externalHubs" | "publicTopics" | "refresh">,
-): HubDependencies => ({ ...common(siteUrl, bindings, asItIs), ...site });
+): HubDependencies => ({ ...createDependencies(siteUrl, bindings, "each time"), ...site });
 
-/** A queue takes so many messages at once. */
-const MAX_MESSAGES = 100;
+/** How many messages a queue takes in one call. */
+const MAX_MESSAGES_PER_CALL = 100;
 
-/** What a shard works with; `hubUrl` is the hub's own address. */
+/** Makes what a shard works with; `hubUrl` is the hub's own address. */
 export const shardDependencies = (siteUrl: string, bindings: HubBindings, hubUrl: string): ShardDependencies => ({
-  ...common(siteUrl, bindings, asItIs),
+  ...createDependencies(siteUrl, bindings, "each time"),
   hubUrl,
   challenge: () => randomBytes(24).toString("base64url"),
   reportCounts: (counts) => hubOf(bindings).updateCounts(counts),
   async enqueue(messages) {
-    for (let from = 0; from < messages.length; from += MAX_MESSAGES) {
-      const some = messages.slice(from, from + MAX_MESSAGES).map((body) => ({ body }));
-      await bound(bindings.DELIVERIES, "DELIVERIES").sendBatch(some);
+    const queue = requireBinding(bindings.DELIVERIES, "DELIVERIES");
+    for (let from = 0; from < messages.length; from += MAX_MESSAGES_PER_CALL) {
+      await queue.sendBatch(messages.slice(from, from + MAX_MESSAGES_PER_CALL).map((body) => ({ body })));
     }
   },
 });
 
-const PAYLOADS_BYTES = 16 * 1024 * 1024;
+const MAX_PAYLOADS_BYTES = 16 * 1024 * 1024;
 
-const payloads = createCache<Payload>(PAYLOADS_BYTES, ({ body }) => body.byteLength + 4096);
+/** What a payload takes in memory beside its body, roughly. */
+const OVERHEAD_BYTES = 4096;
 
-/** What delivering a batch works with. Payloads stay in the isolate. */
+/** Kept as long as the isolate lives. */
+const payloads = createCache<Payload>(MAX_PAYLOADS_BYTES, ({ body }) => body.byteLength + OVERHEAD_BYTES);
+
+/** Makes what the deliveries of one message of the queue work with, during which no host is looked up twice. */
 export const deliveryContextOf = (siteUrl: string, bindings: HubBindings): DeliveryContext => ({
-  ...common(siteUrl, bindings, askOnce),
+  ...createDependencies(siteUrl, bindings, "once"),
   payloads,
 });

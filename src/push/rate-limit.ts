@@ -1,6 +1,6 @@
 import { networkOf } from "../outbound/public-address.ts";
 
-/** Whether whoever sends a request has not asked too often. Without a limit, nobody has. */
+/** Counts a request of a client, and returns whether it is within the limit. Without a limit, every request is. */
 export const isWithinLimit = async (
   limit: Pick<RateLimit, "limit"> | undefined,
   { headers }: Request,

@@ -1,31 +1,35 @@
-/** What bounds the hub. Times in milliseconds. */
+import type { RetryDelays } from "../outbound/retry.ts";
+
+/** The limits of the hub. */
 export interface HubSettings {
-  /** For how long a subscription holds: as the subscriber wishes between these bounds, else `usual`. */
-  readonly lease: { readonly min: number; readonly usual: number; readonly max: number };
-  /** Until a failed delivery is tried again; twice as long each time. */
-  readonly retryAfterMs: number;
-  /** Never longer than that. */
-  readonly maxRetryAfterMs: number;
-  /** A subscriber that has failed for so long is given up. */
+  /** For how long a subscription holds: as the subscriber wishes between these bounds, or `usualMs`. */
+  readonly lease: { readonly minMs: number; readonly usualMs: number; readonly maxMs: number };
+  /** When a failed delivery is tried again. */
+  readonly retry: RetryDelays;
+  /** A subscriber to whom deliveries have failed for so long is given up. */
   readonly giveUpAfterMs: number;
-  /** Until deliveries that were handed out and never came back are handed out again. */
+  /** A batch of deliveries that was handed out and not reported for so long is handed out again. */
   readonly claimMs: number;
-  /** A callback may take so long to answer. */
+  /** How long a callback may take to answer. */
   readonly timeoutMs: number;
-  /** Subscriptions of one topic, and of all callbacks on one host (or at one address). */
+  /** Subscriptions of one topic. */
   readonly maxPerTopic: number;
+  /** Subscriptions of all callbacks on one host, or at one address. */
   readonly maxPerHost: number;
-  /** Subscriptions in one shard of a topic, before it is cut into more of them. */
+  /** Subscriptions in one shard of a topic, before there are twice as many shards. */
   readonly shardSize: number;
 }
 
-/** How many callbacks a message of the queue names. Each is one subrequest; with a resolver two more for each host. */
-export const CALLBACKS_A_MESSAGE = 40;
+/**
+ * How many callbacks one invocation sends requests to, so that it stays below the platform's limit of subrequests: each
+ * is one, and with a resolver two more for each host.
+ */
+export const MAX_CALLBACKS_PER_INVOCATION = 40;
 
-/** How many connections a worker may have at once. */
+/** How many connections an invocation may have open at the same time. */
 export const CONCURRENCY = 6;
 
-/** The variables of wrangler.toml that change a setting, with what holds without them. Times in seconds. */
+/** The variables of wrangler.toml that change a setting, with their defaults. Times in seconds. */
 export const HUB_DEFAULTS = {
   HUB_LEAST_LEASE: 3600,
   HUB_USUAL_LEASE: 864_000,
@@ -44,11 +48,11 @@ type Name = keyof typeof HUB_DEFAULTS;
 /** These variables, as the platform gives them. */
 export type HubVariables = { readonly [name in Name]?: string };
 
-const SECOND = 1000;
-const HOUR = 3600 * SECOND;
+const SECOND_MS = 1000;
+const MAX_RETRY_DELAY_MS = 6 * 3600 * SECOND_MS;
 
-/** Milliseconds that checking a callback may take before it is asked. */
-export const checkTimeoutMs = (claimMs: number): number => Math.min(10 * SECOND, claimMs / 4);
+/** Returns how long checking a callback's address may take, in milliseconds, before something is sent to it. */
+export const checkTimeoutMs = (claimMs: number): number => Math.min(10 * SECOND_MS, claimMs / 4);
 
 const read = (name: Name, { [name]: text }: HubVariables): number => {
   if (text === undefined || text === "") return HUB_DEFAULTS[name];
@@ -57,27 +61,27 @@ const read = (name: Name, { [name]: text }: HubVariables): number => {
   throw new Error(`${name} is \`${text}\`. Set it to a number above 0, or leave it out.`);
 };
 
-/** One that is left out gives way to another that was set. */
-const isLeftOut = (name: Name, { [name]: text = "" }: HubVariables): boolean => text === "";
-
-/** Reads the settings; throws where a variable is no number, or two of them contradict each other. */
+/**
+ * Reads the settings from the variables of wrangler.toml. A default gives way to another variable that was set and
+ * contradicts it. Throws an error that says what to do if a variable is not a number above 0, or if two that were set
+ * contradict each other.
+ */
 export const readHubSettings = (variables: HubVariables): HubSettings => {
-  const time = (name: Name): number => read(name, variables) * SECOND;
-  const givingWay = (name: Name, min: number): number =>
-    isLeftOut(name, variables) ? Math.max(time(name), min) : time(name);
-  const min = time("HUB_LEAST_LEASE");
-  const max = givingWay("HUB_MOST_LEASE", min);
-  if (min > max) throw new Error("HUB_LEAST_LEASE is more than HUB_MOST_LEASE. Make it less.");
-  const timeoutMs = time("HUB_TIME_OUT");
-  const claimMs = givingWay("HUB_CLAIM", 3 * timeoutMs);
+  const readMs = (name: Name): number => read(name, variables) * SECOND_MS;
+  const readAtLeastMs = (name: Name, minMs: number): number =>
+    (variables[name] ?? "") === "" ? Math.max(readMs(name), minMs) : readMs(name);
+  const minMs = readMs("HUB_LEAST_LEASE");
+  const maxMs = readAtLeastMs("HUB_MOST_LEASE", minMs);
+  if (minMs > maxMs) throw new Error("HUB_LEAST_LEASE is more than HUB_MOST_LEASE. Make it less.");
+  const timeoutMs = readMs("HUB_TIME_OUT");
+  const claimMs = readAtLeastMs("HUB_CLAIM", 3 * timeoutMs);
   if (claimMs <= timeoutMs + checkTimeoutMs(claimMs)) {
     throw new Error("HUB_CLAIM is hardly more than HUB_TIME_OUT, so nothing could be delivered in time. Make it more.");
   }
   return {
-    lease: { min, max, usual: Math.min(max, Math.max(min, time("HUB_USUAL_LEASE"))) },
-    retryAfterMs: time("HUB_RETRY_AFTER"),
-    maxRetryAfterMs: 6 * HOUR,
-    giveUpAfterMs: time("HUB_GIVE_UP_AFTER"),
+    lease: { minMs, maxMs, usualMs: Math.min(maxMs, Math.max(minMs, readMs("HUB_USUAL_LEASE"))) },
+    retry: { firstMs: readMs("HUB_RETRY_AFTER"), maxMs: MAX_RETRY_DELAY_MS },
+    giveUpAfterMs: readMs("HUB_GIVE_UP_AFTER"),
     claimMs,
     timeoutMs,
     maxPerTopic: read("HUB_MOST_PER_TOPIC", variables),
@@ -86,16 +90,9 @@ export const readHubSettings = (variables: HubVariables): HubSettings => {
   };
 };
 
-/** For how long a subscription is granted, in milliseconds; `wish` in seconds. */
-export const grantLease = ({ lease }: HubSettings, wish: number | undefined): number =>
-  wish === undefined ? lease.usual : Math.min(lease.max, Math.max(lease.min, wish * SECOND));
-
-/** Whole milliseconds until the next try after so many failures: doubling, with jitter, so that not all come back at once. */
-export const retryDelay = (
-  { retryAfterMs, maxRetryAfterMs }: HubSettings,
-  failures: number,
-  random: () => number,
-): number => {
-  const max = Math.min(maxRetryAfterMs, retryAfterMs * 2 ** Math.min(failures - 1, 20));
-  return Math.min(maxRetryAfterMs, Math.ceil(max * (0.5 + random() / 2)));
-};
+/**
+ * Returns for how many milliseconds a subscription is granted; `wishSeconds` is what the subscriber asked for, if
+ * anything.
+ */
+export const grantLeaseMs = ({ lease }: HubSettings, wishSeconds: number | undefined): number =>
+  wishSeconds === undefined ? lease.usualMs : Math.min(lease.maxMs, Math.max(lease.minMs, wishSeconds * SECOND_MS));

@@ -1,10 +1,10 @@
-/** The first row of what a query finds; nothing where it finds none. */
-export const firstOf = <Row extends Readonly<Record<string, SqlStorageValue>>>(
+/** Returns the first row that a query finds, or undefined if it finds none. */
+export const queryFirst = <Row extends Readonly<Record<string, SqlStorageValue>>>(
   sql: SqlStorage,
   query: string,
   ...values: readonly SqlStorageValue[]
 ): Row | undefined => sql.exec<Row>(query, ...values).toArray()[0];
 
-/** The number that a query gives as `number`; 0 where it is NULL. */
-export const numberOf = (sql: SqlStorage, query: string, ...values: readonly SqlStorageValue[]): number =>
-  firstOf<{ number: number | null }>(sql, query, ...values)?.number ?? 0;
+/** Returns what a query selects as `number`, or 0 if that is NULL or there is no row. */
+export const queryNumber = (sql: SqlStorage, query: string, ...values: readonly SqlStorageValue[]): number =>
+  queryFirst<{ number: number | null }>(sql, query, ...values)?.number ?? 0;

@@ -50,6 +50,6 @@ export const previewMedia = async (context: RequestContext, site: Site, ownerTok
   const item = await readPreview(context, site, ownerToken);
   const path = `media/${parameter(context, "path") ?? ""}`;
   const isUsed = item !== undefined && [...item.media, ...store.channel.media].includes(path);
-  const stored = isUsed ? await store.media(path, now()) : undefined;
+  const stored = isUsed ? await store.findMedia(path, now()) : undefined;
   return stored === undefined ? notFound(context) : serveMediaFile(context, site, stored, HEADERS["cache-control"]);
 };

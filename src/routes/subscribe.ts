@@ -1,6 +1,6 @@
 import { mediaTypeOf, readBody } from "../http/request-body.ts";
 import type { Outbound } from "../outbound/outbound.ts";
-import type { HubRequest } from "../push/protocol/websub.ts";
+import type { HubRequest } from "../push/protocol/protocol.ts";
 import type { Hub } from "../push/rpc.ts";
 import type { Site } from "./site.ts";
 import { etagOfTopic, isTopic } from "./topics.ts";

@@ -4,7 +4,7 @@ import { formats } from "../formats/formats.ts";
 import { normalizePath } from "../model/address.ts";
 import { type Scope, scopeName, scopesOf } from "../model/scope.ts";
 import { MAIN_VIEW } from "../model/view.ts";
-import type { EditionOf } from "../push/edition-of.ts";
+import type { EditionOf } from "../push/topic-edition.ts";
 import { feed } from "./feeds.ts";
 import { feedPath, patterns } from "./paths.ts";
 import { createRequestContext } from "./request-context.ts";

@@ -1,35 +1,43 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Instant } from "../model/instant.ts";
+import type { Item } from "../model/item.ts";
 import type { Store } from "../store/store.ts";
 import { runAlarm } from "./alarm.ts";
-import { findTransitions, type OnTransitions } from "./find-transitions.ts";
+import { findTransitions } from "./find-transitions.ts";
 
 /** What the scheduler works with. */
-export interface Watch {
+export interface SchedulerDependencies {
   readonly store: Store;
-  readonly onTransitions: OnTransitions;
-  /** Milliseconds. */
+  /**
+   * Is called at every check with the stories that appeared or left by themselves. There may be none: something else
+   * may have changed all the same.
+   */
+  readonly onTransitions: (items: readonly Item[]) => Promise<void>;
+  /** Milliseconds since 1970. */
   readonly now: () => Instant;
 }
 
+/** Key of the object's storage: when it checked last. */
 const LAST_CHECK = "looked";
 
-/** However quiet it is: a story may have come in by another way. */
+/** It checks at least this often: a story may have come in by another way than the publish API. */
 const MAX_WAIT_MS = 3_600_000;
 
 /**
- * Notices embargoes that lift and stories that expire, at the very minute: one object for the whole site, with an alarm for the
- * next of those moments. `watch` gives it what it works with.
+ * Makes the class of the Durable Object `Scheduler`, of which there is one for the whole site. It notices embargoes
+ * that lift and stories that expire when that happens: its alarm is set to the next of these moments.
  */
-export const createScheduler = <Bindings>(watch: (bindings: Bindings) => Watch) =>
+export const createScheduler = <Bindings>(dependenciesOf: (bindings: Bindings) => SchedulerDependencies) =>
   class Scheduler extends DurableObject<Bindings> {
-    /** Announces what has happened since the last look, and sets the alarm for what comes next. One look at a time. */
+    /**
+     * Announces what has happened since the last check, and sets the alarm for what comes next. One check at a time.
+     */
     check(): Promise<void> {
       return this.ctx.blockConcurrencyWhile(() => this.#check());
     }
 
     async #check(): Promise<void> {
-      const { store, onTransitions, now } = watch(this.env);
+      const { store, onTransitions, now } = dependenciesOf(this.env);
       const { storage } = this.ctx;
       await runAlarm(storage, "the scheduler", now, async () => {
         const time = now();

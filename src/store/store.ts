@@ -8,47 +8,60 @@ import type { Snapshot } from "../model/snapshot.ts";
 /** A media file and the stories that use it. */
 export interface StoredMedia {
   readonly file: MediaFile;
-  /** Where its bytes are among the assets: its path below content/, or a key that begins with UPLOADED. */
+  /** Path of its bytes among the assets: its path below content/, or a key that begins with `UPLOADED_PREFIX`. */
   readonly asset: string;
-  /** Whether the publication itself uses it, whatever the stories do. */
+  /** Whether site.yaml itself names it: it is public then, whatever the stories do. */
   readonly isOfChannel: boolean;
-  /** At least one that readers may see, if there is one. */
+  /** Stories that use it: at least one that is visible, if there is one. */
   readonly usedBy: readonly Item[];
 }
 
-/** What the keys of uploaded files begin with, in the bucket. */
-export const UPLOADED = "uploaded/";
+/** What the keys of uploaded files in the bucket begin with. */
+export const UPLOADED_PREFIX = "uploaded/";
 
-/** Stories in some order, read no further than needed. */
+/** Stories in some order, read no further than they are iterated. */
 export type Stories = AsyncIterable<Item> | Iterable<Item>;
 
 /**
- * Where stories live. It may hand out hidden stories as well: only catalog.ts, the visibility gate, may call it. `now` and
- * `most` are hints that spare a database rows nobody will look at.
+ * Where stories live. It may also return stories that are hidden: what readers get goes through `catalog`, the
+ * visibility gate. `now` and `limit` are hints that spare a database from reading rows which nobody needs; a store may
+ * ignore them.
  */
 export interface Store {
   readonly channel: Channel;
-  /** At once where it is known without asking anyone. */
+  /** The state of the store at `now`; not a Promise if it is known without asking a database. */
   snapshotAt(now: Instant): Snapshot | Promise<Snapshot>;
-  /** Looks again before it answers next, for who must not miss what was written a moment ago. */
+  /**
+   * Makes the next `snapshotAt` and all reads after it ask the database, for a caller that must see the latest write.
+   */
   refresh(): void;
   /** The stories of a scope, newest first by (published, id). */
   stories(scope: Scope, now: Instant, limit: number): Stories;
-  /** Those of them that were updated after they were published, at `since` or later, the latest update first. */
-  updated(scope: Scope, since: Instant, limit: number): Stories;
-  /** Those of them that are withdrawn or expire, the latest departure first. */
+  /** Stories of a scope that were updated after they were published, at `since` or later; the latest update first. */
+  updatedSince(scope: Scope, since: Instant, limit: number): Stories;
+  /** Stories of a scope that were withdrawn or have an expiry date; the latest withdrawal or expiry first. */
   tombstones(scope: Scope, now: Instant, limit: number): Stories;
-  /** How many of them had appeared by `now`: all that were published and are no drafts, also those that left again. */
+  /**
+   * How many stories of a scope had appeared by `now`: all but drafts that were published by then, also those that left
+   * since.
+   */
   countAppeared(scope: Scope, now: Instant): Promise<number>;
-  /** Those that ever appear, oldest first by (published, id): from number `from`, counted from 0, up to `to`. */
+  /**
+   * Stories of a scope that have appeared or will appear, oldest first by (published, id): those numbered `from`
+   * (counted from 0) up to, but without, `to`.
+   */
   appeared(scope: Scope, from: number, to: number): Stories;
-  /** Those that appear or leave by themselves after `from` and by `to`. */
-  changing(from: Instant, to: Instant): Stories;
-  /** Tells it that what expired after `from` and by `to` need not be looked at any longer. */
-  retire(from: Instant, to: Instant): Promise<void>;
-  /** The story with this slug. */
-  find(slug: string): Promise<Item | undefined>;
-  /** The story that once had this slug. */
-  findAlias(alias: string): Promise<Item | undefined>;
-  media(path: string, now: Instant): Promise<StoredMedia | undefined>;
+  /** Stories that appear or leave without an edit after `from` and by `to`. */
+  itemsChangingBetween(from: Instant, to: Instant): Stories;
+  /**
+   * Takes stories that expired after `from` and by `to` off the list that `stories` reads, so that it does not slow
+   * down.
+   */
+  unlistExpired(from: Instant, to: Instant): Promise<void>;
+  /** The story that has this slug. */
+  findBySlug(slug: string): Promise<Item | undefined>;
+  /** The story that had this slug before. */
+  findByAlias(alias: string): Promise<Item | undefined>;
+  /** The media file with this path below content/, such as `media/x.jpg`. */
+  findMedia(path: string, now: Instant): Promise<StoredMedia | undefined>;
 }

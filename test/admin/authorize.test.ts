@@ -14,11 +14,15 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** Asks with a token, while the database of editors says or does something. */
-const ask = (token: string, editorByHash: () => Promise<undefined>, handle = async () => new Response("come in")) =>
+/** Sends a request with a token; `findEditor` and `handle` are what the database and the handler do. */
+const sendRequest = (
+  token: string,
+  findEditor: () => Promise<undefined>,
+  handle = async () => new Response("handled"),
+) =>
   authorize(
     new Request("https://courier.example.org/api/subscriptions", { headers: { authorization: `Bearer ${token}` } }),
-    { ownerToken: OWNER, editorByHash },
+    { ownerToken: OWNER, findEditor },
     handle,
   );
 
@@ -30,24 +34,27 @@ const OUTAGES: readonly (readonly [string, Error])[] = [
 ];
 
 describe("an editor's request", () => {
-  it("is handled for whom the token belongs to, and for nobody else", async () => {
-    expect(await (await ask(OWNER, async () => undefined)).text()).toBe("come in");
-    expect((await ask("another-token", async () => undefined)).status).toBe(401);
+  it("is handled if its token is valid, and refused (401) otherwise", async () => {
+    expect(await (await sendRequest(OWNER, async () => undefined)).text()).toBe("handled");
+    expect((await sendRequest("another-token", async () => undefined)).status).toBe(401);
   });
 
-  it.each(OUTAGES)("gets a 503 and when to come again, where the database of editors %s", async (_, error) => {
-    const response = await ask("another-token", failing(error));
-    expect([response.status, response.headers.get("retry-after")]).toEqual([503, "10"]);
-    expect(await response.text()).not.toContain(error.message);
-    expect(log).toHaveBeenCalledWith(expect.any(String), error);
+  it.each(OUTAGES)(
+    "is answered 503 with Retry-After if the database %s while the editor is looked up",
+    async (_, error) => {
+      const response = await sendRequest("another-token", failing(error));
+      expect([response.status, response.headers.get("retry-after")]).toEqual([503, "10"]);
+      expect(await response.text()).not.toContain(error.message);
+      expect(log).toHaveBeenCalledWith(expect.any(String), error);
+    },
+  );
+
+  it.each(OUTAGES)("is answered 503 if the database %s while the request is handled", async (_, error) => {
+    expect((await sendRequest(OWNER, async () => undefined, failing(error))).status).toBe(503);
   });
 
-  it.each(OUTAGES)("gets it too where that happens while it is handled: %s", async (_, error) => {
-    expect((await ask(OWNER, async () => undefined, failing(error))).status).toBe(503);
-  });
-
-  it("does not hide a fault of our own", async () => {
-    const fault = new TypeError("undefined is not a function");
-    await expect(ask(OWNER, async () => undefined, failing(fault))).rejects.toBe(fault);
+  it("rejects with any other error", async () => {
+    const bug = new TypeError("undefined is not a function");
+    await expect(sendRequest(OWNER, async () => undefined, failing(bug))).rejects.toBe(bug);
   });
 });

@@ -3,15 +3,15 @@ import { describe, expect, it } from "vitest";
 import { compilePublication } from "../../src/content/publication.ts";
 import { readCase } from "./case-file.ts";
 
-// Bad content as files, each of which says what the compiler must answer.
+// Each case is a file with content and the messages that the compiler must give for it.
 const sources = import.meta.glob<string>("../cases/**/*.case", { query: "?raw", import: "default", eager: true });
 
 const cases = Object.entries(sources).map(([path, source]) => ({ path, ...readCase(source) }));
 
 const NOW = Date.UTC(2026, 11, 31);
 
-describe("cases of bad content", () => {
-  it("are many, and no two are described alike", () => {
+describe("cases of content", () => {
+  it("are many, and each has a description of its own", () => {
     expect(cases.length).toBeGreaterThanOrEqual(75);
     expect(new Set(cases.map(({ description }) => description)).size).toBe(cases.length);
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { FRONT_MATTER, htmlOf, itemOf, messagesOf, storyOf } from "./support.ts";
 
 describe("compile", () => {
-  it("makes an Item of a story with nothing but what it needs", () => {
+  it("makes an Item of a story that has only the required keys", () => {
     expect(itemOf(storyOf("Some *text*."))).toEqual({
       id: "tag:example.org,2026:hello",
       slug: "hello",
@@ -40,12 +40,12 @@ describe("compile", () => {
     expect(itemOf(storyOf("Text.", keys)).updated).toBe(updated);
   });
 
-  it("leaves a story of 1950 in 1950", () => {
+  it("keeps the dates of a story of 1950", () => {
     const source = storyOf("Text.").replace("2026-11-22", "1950-01-01");
     expect(itemOf(source)).toMatchObject({ published: Date.UTC(1950, 0, 1, 18), updated: Date.UTC(1950, 0, 1, 18) });
   });
 
-  it("lists authors and tags once each, in the order they are written", () => {
+  it("lists authors and tags once each, in the order of the front matter", () => {
     const keys = "authors: [news-desk, { name: Ann }, news-desk]\ntags: [World Cup, news, world-cup]\n";
     const { authors, tags } = itemOf(storyOf("Text.", keys));
     expect(authors).toEqual([
@@ -58,12 +58,15 @@ describe("compile", () => {
     ]);
   });
 
-  it.each(["constructor", "__proto__", "hasOwnProperty"])("has no special meaning for %s as a tag", (name) => {
-    expect(itemOf(storyOf("Text.", `tags: [${name}]\n`)).tags).toHaveLength(1);
-    expect(messagesOf(storyOf("Text.", `authors: [${name}]\n`))).toEqual(["5:11 unknown-author"]);
-  });
+  it.each(["constructor", "__proto__", "hasOwnProperty"])(
+    "gives no special meaning to %s as a tag or an author",
+    (name) => {
+      expect(itemOf(storyOf("Text.", `tags: [${name}]\n`)).tags).toHaveLength(1);
+      expect(messagesOf(storyOf("Text.", `authors: [${name}]\n`))).toEqual(["5:11 unknown-author"]);
+    },
+  );
 
-  it("puts the credit and the corrections behind the text", () => {
+  it("puts the corrections and the credit after the text", () => {
     const keys =
       "source: { title: The Times, url: https://example.com }\ncorrections: [{ at: 2026-11-24T00:00:00Z, note: A < B }]\n";
     expect(itemOf(storyOf("Text.", keys)).html).toBe(
@@ -72,7 +75,7 @@ describe("compile", () => {
     );
   });
 
-  it("looks for the front matter in time that grows with the text, or this test would never end", () => {
+  it("looks for the front matter in time that grows with the length only, or this test would never end", () => {
     expect(messagesOf(`${"\n".repeat(300_000)}x`)).toContain("1:1 front-matter");
   });
 
@@ -87,7 +90,7 @@ describe("compile", () => {
     });
   });
 
-  it("needs no text of a story that was withdrawn", () => {
+  it("requires no text of a story that was withdrawn", () => {
     const keys = "withdrawn: { at: 2026-11-23T00:00:00Z, reason: Wrong }\n";
     expect(itemOf(storyOf("", keys)).withdrawn?.reason).toBe("Wrong");
     expect(messagesOf(storyOf(""))).toEqual(["8:1 empty"]);
@@ -102,17 +105,17 @@ describe("compile", () => {
     ["there is none", "![](x)\n", ["1:1 front-matter", "1:1 missing-alt", "1:1 link"]],
     ["its end is missing", `---\n${FRONT_MATTER}\n![](x)\n`, ["1:1 front-matter", "6:1 missing-alt", "6:1 link"]],
     ["a key is wrong", storyOf("![](x)", "draft: 1\n"), ["5:8 value", "8:1 missing-alt", "8:1 link"]],
-  ])("judges the text also where %s", (_, source, messages) => {
+  ])("checks the text also if %s", (_, source, messages) => {
     expect(messagesOf(source)).toEqual(messages);
   });
 
-  it("counts places behind a byte order mark and in lines of any kind", () => {
+  it("counts places after a byte order mark and with line breaks of any kind", () => {
     expect(messagesOf(`\u{feff}${storyOf("Text.", "drift: 1\n").replaceAll("\n", "\r\n")}`)).toEqual([
       "5:1 unknown-key",
     ]);
   });
 
-  it("does not take dashes in the text for the end of anything", () => {
+  it("does not take dashes in the text for the end of the front matter", () => {
     expect(htmlOf("One.\n\n---\n\nTwo.")).toBe("<p>One.</p>\n<hr>\n<p>Two.</p>");
   });
 });

@@ -4,41 +4,42 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { story } from "../fixtures/publication.ts";
-import { type HubAtWork, startHub } from "./hub-at-work.ts";
-import { agree, type Call, openSubscribers, type Reply, type Subscribers } from "./subscriber.ts";
+import { type RunningHub, startHub } from "./running-hub.ts";
+import { acceptAll, type ReceivedRequest, type Reply, type Subscribers, startSubscribers } from "./subscribers.ts";
 import { eventually, freePort, run } from "./workplace.ts";
 
-// The hub in real workerd, with a real subscriber on loopback.
+// The hub in real workerd, with real subscribers on loopback.
 
-let hub: HubAtWork;
+let hub: RunningHub;
 let subscribers: Subscribers;
 
 /** Whether `/taken-back` answers with an error. */
 let isRefusing = true;
 
-const isVerifying = ({ method, query }: Call): boolean => method === "GET" && query.get("hub.mode") !== "denied";
+const isVerifying = ({ method, query }: ReceivedRequest): boolean =>
+  method === "GET" && query.get("hub.mode") !== "denied";
 
-/** How those at each path behave; the others agree. */
-const behaviours: Readonly<Record<string, (call: Call, before: readonly Call[]) => Reply>> = {
+/** What the subscriber at each path answers; those at other paths confirm and accept everything. */
+const replies: Readonly<Record<string, (call: ReceivedRequest, before: readonly ReceivedRequest[]) => Reply>> = {
   "/wrong": () => ({ status: 200, body: "another challenge" }),
   "/longer": (call) => ({ status: 200, body: `${call.query.get("hub.challenge")} and more` }),
   "/refusing": () => ({ status: 404 }),
   "/redirecting-verification": (call) => ({ status: 302, headers: { location: `/agreeing?${call.query}` } }),
   "/failing": (call, before) =>
     call.method === "GET" || before.filter(({ method }) => method === "POST").length >= 2
-      ? agree(call)
+      ? acceptAll(call)
       : { status: 500 },
   "/redirecting": (call) =>
-    call.method === "GET" ? agree(call) : { status: 307, headers: { location: "/elsewhere" } },
-  "/slow": (call) => (call.method === "GET" ? agree(call) : { status: 200, after: 5000 }),
-  "/failing-status": (call) => (call.method === "GET" ? agree(call) : { status: 503 }),
-  "/taken-back": (call) => (call.method === "GET" || !isRefusing ? agree(call) : { status: 500 }),
-  "/leaving": (call) => (call.method === "GET" ? agree(call) : { status: 410 }),
+    call.method === "GET" ? acceptAll(call) : { status: 307, headers: { location: "/elsewhere" } },
+  "/slow": (call) => (call.method === "GET" ? acceptAll(call) : { status: 200, after: 5000 }),
+  "/failing-status": (call) => (call.method === "GET" ? acceptAll(call) : { status: 503 }),
+  "/taken-back": (call) => (call.method === "GET" || !isRefusing ? acceptAll(call) : { status: 500 }),
+  "/leaving": (call) => (call.method === "GET" ? acceptAll(call) : { status: 410 }),
 };
 
 beforeAll(async () => {
-  subscribers = await openSubscribers((call, before) =>
-    (behaviours[call.path.replace(/\?.*$/, "")] ?? agree)(call, before),
+  subscribers = await startSubscribers((call, before) =>
+    (replies[call.path.replace(/\?.*$/, "")] ?? acceptAll)(call, before),
   );
   hub = await startHub({
     HUB_RETRY_AFTER: "0.5",
@@ -65,27 +66,29 @@ const form = (callback: string, more: Readonly<Record<string, string>> = {}) => 
   ...more,
 });
 
-const posts = (path: string): readonly Call[] => subscribers.callsAt(path).filter(({ method }) => method === "POST");
+const posts = (path: string): readonly ReceivedRequest[] =>
+  subscribers.requestsAt(path).filter(({ method }) => method === "POST");
 
-const verifications = (path: string): readonly Call[] => subscribers.callsAt(path).filter(isVerifying);
+const verifications = (path: string): readonly ReceivedRequest[] => subscribers.requestsAt(path).filter(isVerifying);
 
-const some = <Value>(values: readonly Value[], count = 1): Value | undefined =>
+/** Returns the `count`th value, or undefined if there are fewer. */
+const nth = <Value>(values: readonly Value[], count = 1): Value | undefined =>
   values.length >= count ? values[count - 1] : undefined;
 
-/** Subscribes, and waits until that is verified. */
-const subscribe = async (callback: string, more: Readonly<Record<string, string>> = {}): Promise<Call> => {
+/** Subscribes, and waits until the callback was asked to confirm that. Returns that request. */
+const subscribe = async (callback: string, more: Readonly<Record<string, string>> = {}): Promise<ReceivedRequest> => {
   const path = callback.replace(/\?.*$/, "");
   const before = verifications(path).length;
   const response = await hub.ask(form(callback, more));
   expect([response.status, await response.text()]).toEqual([202, ""]);
-  return eventually(async () => some(verifications(path), before + 1));
+  return eventually(async () => nth(verifications(path), before + 1));
 };
 
-const settle = (milliseconds = 400) => new Promise((done) => setTimeout(done, milliseconds));
+const pause = (milliseconds = 400) => new Promise((done) => setTimeout(done, milliseconds));
 
 let stories = 0;
 
-/** Publishes a story, and gives the words in it. */
+/** Publishes a story, and returns words that are in it. */
 const publish = async (): Promise<string> => {
   const name = `news-${stories++}`;
   const words = `Words of ${name}.`;
@@ -100,9 +103,9 @@ describe("subscribing", () => {
     expect(query.get("hub.topic")).toBe(topic());
     expect(query.get("hub.lease_seconds")).toBe("864000");
     expect(query.get("hub.challenge")).toMatch(/^[\w-]{32}$/);
-    await settle();
+    await pause();
     const words = await publish();
-    const delivery = await eventually(async () => some(posts("/typical")));
+    const delivery = await eventually(async () => nth(posts("/typical")));
     const feed = await fetch(topic(), { headers: { connection: "close" } });
     expect(delivery.body.toString()).toBe(await feed.text());
     expect(delivery.body.toString()).toContain(words);
@@ -113,18 +116,18 @@ describe("subscribing", () => {
 
   it("with a secret has deliveries signed with it", async () => {
     await subscribe("/secret", { "hub.secret": "open sesame" });
-    await settle();
+    await pause();
     await publish();
-    const { body, headers } = await eventually(async () => some(posts("/secret")));
+    const { body, headers } = await eventually(async () => nth(posts("/secret")));
     expect(headers["x-hub-signature"]).toBe(`sha256=${createHmac("sha256", "open sesame").update(body).digest("hex")}`);
   });
 
-  it("keeps the callback's own query, and ignores what it does not know", async () => {
+  it("keeps the callback's own query, and ignores unknown parameters", async () => {
     const { path } = await subscribe("/query?mine=1&also=a%20b", { "hub.unknown": "x", other: "y" });
     expect(path).toMatch(/^\/query\?mine=1&also=a%20b&hub\.mode=subscribe&/);
-    await settle();
+    await pause();
     await publish();
-    expect((await eventually(async () => some(posts("/query")))).path).toBe("/query?mine=1&also=a%20b");
+    expect((await eventually(async () => nth(posts("/query")))).path).toBe("/query?mine=1&also=a%20b");
   });
 
   it("again renews it: one delivery a story, under the new secret, with another challenge", async () => {
@@ -132,11 +135,11 @@ describe("subscribing", () => {
     const second = await subscribe("/again", { "hub.secret": "two", "hub.lease_seconds": "5000" });
     expect(second.query.get("hub.challenge")).not.toBe(first.query.get("hub.challenge"));
     expect(second.query.get("hub.lease_seconds")).toBe("5000");
-    await settle();
+    await pause();
     await publish();
-    const { body, headers } = await eventually(async () => some(posts("/again")));
+    const { body, headers } = await eventually(async () => nth(posts("/again")));
     expect(headers["x-hub-signature"]).toBe(`sha256=${createHmac("sha256", "two").update(body).digest("hex")}`);
-    await settle();
+    await pause();
     expect(posts("/again")).toHaveLength(1);
   });
 
@@ -148,43 +151,43 @@ describe("subscribing", () => {
   ])("works for %s", async (path, contentType) => {
     const callback = `/topic${path}`;
     await subscribe(callback, { "hub.topic": topic(path) });
-    await settle();
+    await pause();
     await publish();
-    const { headers, body } = await eventually(async () => some(posts(callback)));
+    const { headers, body } = await eventually(async () => nth(posts(callback)));
     expect(headers["content-type"]).toBe(contentType);
     expect(body.toString()).toBe(await (await fetch(topic(path), { headers: { connection: "close" } })).text());
   });
 
   it.each(["/wrong", "/longer", "/refusing", "/redirecting-verification"])(
-    "does not come about where the callback is %s",
+    "does not come about if the callback is %s",
     async (callback) => {
       await subscribe(callback);
-      await settle();
+      await pause();
       await publish();
       await subscribe("/witness");
-      await settle(1000);
+      await pause(1000);
       expect(posts(callback)).toEqual([]);
     },
   );
 
   it("ends with its lease", async () => {
     await subscribe("/short", { "hub.lease_seconds": "1" });
-    await settle(1500);
+    await pause(1500);
     await publish();
-    await settle(1000);
+    await pause(1000);
     expect(posts("/short")).toEqual([]);
   });
 
   it("ends when the subscriber says so, and only then", async () => {
     await subscribe("/ending");
-    await settle();
+    await pause();
     await subscribe("/ending", { "hub.mode": "unsubscribe" });
     const asked = verifications("/ending").at(-1);
     expect(asked?.query.get("hub.mode")).toBe("unsubscribe");
     expect(asked?.query.has("hub.lease_seconds")).toBe(false);
-    await settle();
+    await pause();
     await publish();
-    await settle(1000);
+    await pause(1000);
     expect(posts("/ending")).toEqual([]);
   });
 });
@@ -212,7 +215,7 @@ describe("a request that the hub refuses", () => {
     },
   );
 
-  it("a feed that there is not", async () => {
+  it("a feed that does not exist", async () => {
     expect((await hub.ask(form("/never", { "hub.topic": topic("/tags/none/rss.xml") }))).status).toBe(404);
   });
 
@@ -242,20 +245,20 @@ describe("rssCloud", () => {
     );
   });
 
-  it("is verified with a challenge, and then told which feed has changed: of each change once", async () => {
+  it("is verified with a challenge, and then told once of each change which feed it is", async () => {
     const response = await pleaseNotify("/cloud", { url2: topic("/tags/iraq/atom.xml") });
     expect(response.status).toBe(200);
     expect(await response.text()).toMatch(
       /^<\?xml [^>]*>\n<notifyResult success="true" msg="[^"]+25 hours[^"]+"\/>\n$/,
     );
-    const asked = await eventually(async () => some(verifications("/cloud"), 2) && verifications("/cloud"));
+    const asked = await eventually(async () => nth(verifications("/cloud"), 2) && verifications("/cloud"));
     expect(asked.map(({ query }) => query.get("url")).toSorted()).toEqual(
       [topic(), topic("/tags/iraq/atom.xml")].toSorted(),
     );
-    await settle();
+    await pause();
     await publish();
-    await eventually(async () => some(posts("/cloud"), 2));
-    await settle();
+    await eventually(async () => nth(posts("/cloud"), 2));
+    await pause();
     expect(
       posts("/cloud")
         .map(({ body }) => new URLSearchParams(body.toString()).get("url"))
@@ -271,7 +274,7 @@ describe("rssCloud", () => {
       400,
       /msg="Feed 1: The topic must be the address of a feed of this site/,
     ],
-    ["a feed that there is not", { url1: "/tags/none/rss.xml" }, 404, /no such feed/],
+    ["a feed that does not exist", { url1: "/tags/none/rss.xml" }, 404, /no such feed/],
     ["another machine", { domain: "example.com", port: "80" }, 400, /on this machine/],
     ["a user name", { domain: "user:pw@localhost" }, 400, /domain must be a host name/],
   ])("refuses %s", async (_, wrong, status, text) => {
@@ -279,64 +282,64 @@ describe("rssCloud", () => {
     const response = await pleaseNotify("/never", { ...wrong, ...url1 });
     expect([response.status, response.headers.get("content-type")]).toEqual([status, "text/xml; charset=utf-8"]);
     expect(await response.text()).toMatch(text);
-    expect(subscribers.callsAt("/never")).toEqual([]);
+    expect(subscribers.requestsAt("/never")).toEqual([]);
   });
 });
 
 describe("delivering", () => {
   beforeAll(async () => {
     await subscribe("/steady");
-    await settle();
+    await pause();
   });
 
-  it("tries again where it fails, until it works", async () => {
+  it("tries again if it fails, until it works", async () => {
     await subscribe("/failing");
-    await settle();
+    await pause();
     const words = await publish();
-    const last = await eventually(async () => some(posts("/failing"), 3));
+    const last = await eventually(async () => nth(posts("/failing"), 3));
     expect(last.body.toString()).toContain(words);
-    await settle(1500);
+    await pause(1500);
     expect(posts("/failing")).toHaveLength(3);
   });
 
-  it("takes a redirect for a failure, and does not follow it", async () => {
+  it("counts a redirect as a failure, and does not follow it", async () => {
     await subscribe("/redirecting");
-    await settle();
+    await pause();
     await publish();
-    await eventually(async () => some(posts("/redirecting"), 2));
-    expect(subscribers.callsAt("/elsewhere")).toEqual([]);
+    await eventually(async () => nth(posts("/redirecting"), 2));
+    expect(subscribers.requestsAt("/elsewhere")).toEqual([]);
   });
 
-  it("ends the subscription of who says 410", async () => {
+  it("ends the subscription of a callback that answers 410", async () => {
     await subscribe("/leaving");
-    await settle();
+    await pause();
     await publish();
-    await eventually(async () => some(posts("/leaving")));
-    await settle();
+    await eventually(async () => nth(posts("/leaving")));
+    await pause();
     await publish();
-    await settle(1000);
+    await pause(1000);
     expect(posts("/leaving")).toHaveLength(1);
   });
 
-  it("does not wait for who is slow, and gives up in the end with a reason", async () => {
+  it("does not wait for a slow callback, and gives it up in the end with a reason", async () => {
     await subscribe("/slow");
-    await settle();
+    await pause();
     const before = posts("/steady").length;
     await publish();
-    await eventually(async () => some(posts("/steady"), before + 1));
+    await eventually(async () => nth(posts("/steady"), before + 1));
     const denied = await eventually(async () =>
-      some(subscribers.callsAt("/slow").filter(({ query }) => query.get("hub.mode") === "denied")),
+      nth(subscribers.requestsAt("/slow").filter(({ query }) => query.get("hub.mode") === "denied")),
     );
     expect(denied.query.get("hub.topic")).toBe(topic());
     expect(denied.query.get("hub.reason")).toMatch(/could be delivered since .*in time/);
   });
 
-  it("sends nothing where nothing has changed", async () => {
-    await settle(1000);
+  it("sends nothing if nothing has changed", async () => {
+    await pause(1000);
     const before = posts("/steady").length;
     expect((await hub.ask({ "hub.mode": "publish", "hub.url": topic() })).status).toBe(202);
     await hub.api("PUT", "/api/items/hidden", story("hidden", { draft: true }));
-    await settle(1500);
+    await pause(1500);
     expect(posts("/steady")).toHaveLength(before);
   });
 
@@ -345,28 +348,28 @@ describe("delivering", () => {
       hub.api("PUT", "/api/items/leak", story("leak", { tags: ["Leak"], ...front }, "What leaked."));
     await put({});
     await subscribe("/taken-back", { "hub.topic": topic("/tags/leak/rss.xml") });
-    await settle();
+    await pause();
     await put({ title: "Corrected" });
-    await eventually(async () => some(posts("/taken-back")));
+    await eventually(async () => nth(posts("/taken-back")));
     expect((await put({ draft: true })).status).toBe(200);
-    await settle(1000);
+    await pause(1000);
     isRefusing = false;
     const refused = posts("/taken-back").length;
-    await settle(3000);
+    await pause(3000);
     expect(posts("/taken-back")).toHaveLength(refused);
     await put({ title: "Published after all" });
-    const delivered = await eventually(async () => some(posts("/taken-back"), refused + 1));
+    const delivered = await eventually(async () => nth(posts("/taken-back"), refused + 1));
     expect(delivered.body.toString()).toContain("Published after all");
   });
 
-  it("tells of a withdrawal, and of a story that appears by itself", async () => {
+  it("sends a withdrawal, and a story whose embargo lifts", async () => {
     const before = posts("/steady").length;
     expect((await hub.api("DELETE", "/api/items/first?reason=It+was+wrong.")).status).toBe(200);
-    const told = await eventually(async () => some(posts("/steady"), before + 1));
+    const told = await eventually(async () => nth(posts("/steady"), before + 1));
     expect(told.body.toString()).toContain("It was wrong.");
     const at = new Date(Math.ceil(Date.now() / 1000) * 1000 + 2000).toISOString();
     await hub.api("PUT", "/api/items/soon", story("soon", { published: at }, "It lifts."));
-    const lifted = await eventually(async () => some(posts("/steady"), before + 2));
+    const lifted = await eventually(async () => nth(posts("/steady"), before + 2));
     expect(lifted.body.toString()).toContain("It lifts.");
     expect(lifted.at).toBeGreaterThanOrEqual(Date.parse(at));
   });
@@ -378,9 +381,9 @@ describe("the publisher", () => {
 
   it("sees who has subscribed, what was delivered and what fails, and no secret", async () => {
     await subscribe("/failing-status", { "hub.topic": topic("/atom.xml"), "hub.secret": "never-shown" });
-    await settle();
+    await pause();
     await publish();
-    await eventually(async () => some(posts("/failing-status"), 2));
+    await eventually(async () => nth(posts("/failing-status"), 2));
     const text = await (await hub.api("GET", "/api/subscriptions")).text();
     const { topics }: { topics: readonly Readonly<Record<string, unknown>>[] } = JSON.parse(text);
     expect(topics.find((one) => one.topic === topic("/atom.xml"))).toMatchObject({
@@ -396,11 +399,11 @@ describe("the publisher", () => {
     const before = posts("/steady").length;
     const { status, output } = command(`replay ${topic()} ${subscribers.url}/steady`);
     expect([status, output]).toEqual([0, "Subscribers that get the last edition again: 1.\n"]);
-    const again = await eventually(async () => some(posts("/steady"), before + 1));
+    const again = await eventually(async () => nth(posts("/steady"), before + 1));
     expect(again.body.toString()).toBe(posts("/steady").at(-2)?.body.toString());
   });
 
-  it("is told where there is nothing to send again", async () => {
+  it("is told if there is nothing to send again", async () => {
     expect(command(`replay ${topic("/feed.json")}`)).toMatchObject({ status: 0, output: "No delivery has failed.\n" });
     expect(command(`replay ${topic("/tags/nobody/rss.xml")}`)).toMatchObject({
       status: 1,
@@ -419,7 +422,7 @@ describe("the publisher", () => {
       output: "Subscriptions ended: 1.\n",
     });
     const { query } = await eventually(async () =>
-      some(subscribers.callsAt("/steady").filter((call) => call.query.get("hub.mode") === "denied")),
+      nth(subscribers.requestsAt("/steady").filter((call) => call.query.get("hub.mode") === "denied")),
     );
     expect(query.get("hub.reason")).toBe("The publisher ended this subscription.");
     expect(command(`drop ${topic()} ${subscribers.url}/steady`)).toMatchObject({
@@ -439,7 +442,7 @@ describe("the publisher", () => {
 });
 
 describe("docs/push.md", () => {
-  it("has a subscriber that does what it says", async () => {
+  it("has a subscriber that works as it says", async () => {
     const [, code = ""] =
       /```js\n(.*?)```/s.exec(readFileSync(join(hub.workplace.folder, "docs/push.md"), "utf8")) ?? [];
     const port = await freePort();
@@ -453,7 +456,7 @@ describe("docs/push.md", () => {
     const callback = `http://localhost:${port}/`;
     await eventually(async () => ((await fetch(callback).catch(() => undefined)) ? true : undefined));
     await hub.ask({ ...form("", { "hub.secret": "open sesame" }), "hub.callback": callback });
-    await settle(1000);
+    await pause(1000);
     await publish();
     await eventually(async () => (/^delivered \d+ bytes$/m.test(output) ? true : undefined));
     subscriber.kill();
@@ -461,14 +464,14 @@ describe("docs/push.md", () => {
 });
 
 describe("a deployment", () => {
-  it("is delivered where it changes a feed, without anybody writing a story", async () => {
+  it("is delivered if it changes a feed, without a story being written", async () => {
     await subscribe("/deployed");
-    await settle();
+    await pause();
     const siteFile = join(hub.workplace.folder, "content/site.yaml");
     await hub.killAndStart(() =>
       writeFileSync(siteFile, readFileSync(siteFile, "utf8").replace(/^title: .*$/m, "title: The Redeployed Courier")),
     );
-    const delivery = await eventually(async () => some(posts("/deployed")));
+    const delivery = await eventually(async () => nth(posts("/deployed")));
     expect(delivery.body.toString()).toContain("<title>The Redeployed Courier</title>");
   });
 });

@@ -7,6 +7,7 @@ import {
   createWorkplace,
   eventually,
   freePort,
+  GIVE_UP_AFTER_MS,
   type Outcome,
   type Serving,
   serve,
@@ -45,7 +46,7 @@ const command = (text: string): Outcome => {
   const { status, stdout, stderr } = spawnSync("sh", ["-c", text], {
     cwd: workplace.folder,
     encoding: "utf8",
-    timeout: 120_000,
+    timeout: GIVE_UP_AFTER_MS,
     env: { ...process.env, PUBLISH_TOKEN: tokenOf(serving) },
   });
   return { status, output: stdout + stderr };
@@ -71,6 +72,19 @@ const filesBelow = (folder: string): Readonly<Record<string, string>> =>
   );
 
 describe("npm run start:newsroom", () => {
+  it("says in at most ten lines what is served, and where", () => {
+    const lines = serving.output().trimEnd().split("\n");
+    expect(lines.length).toBeLessThanOrEqual(10);
+    expect(lines.filter((line) => line !== "" && !line.startsWith("> "))).toEqual([
+      expect.stringMatching(/^Built content\/ in \d+\.\d\d s: 3 stories\.$/),
+      `Ready: The Feedwright Courier at ${serving.url}/, with the stories of its database (in .wrangler/)`,
+      `  feeds: ${serving.url}/rss.xml ${serving.url}/atom.xml ${serving.url}/feed.json`,
+      `  API:   ${serving.url}/api/items`,
+      `token: ${tokenOf(serving)}`,
+      `\`npm run sync -- --to ${serving.url}\` compares content/ with the database. Press Ctrl+C to stop.`,
+    ]);
+  });
+
   it("prints a token, and hides it from everyone else", () => {
     expect(tokenOf(serving)).toMatch(/^[\w-]{20,}$/);
     const { stdout } = spawnSync("ps", ["axww", "-o", "args"], { encoding: "utf8" });
@@ -231,6 +245,16 @@ describe("a newsroom in which editors changed things", () => {
   });
 });
 
+describe("npm run deploy:newsroom", () => {
+  it("deploys the newsroom, and wrangler has nothing to warn of", () => {
+    const { status, output } = command("npm run deploy:newsroom -- --dry-run");
+    expect(output).toContain("env.DB");
+    expect(output).toContain("--dry-run: exiting now");
+    expect(output).not.toContain("WARNING");
+    expect(status).toBe(0);
+  });
+});
+
 describe("npm run editor", () => {
   it("adds, lists and revokes", async () => {
     const added = command(`npm run editor -- add ann write --to ${serving.url}`);
@@ -272,15 +296,15 @@ describe("a process that is killed in the middle of 500 writes", () => {
     expect(acknowledged.length).toBeLessThan(500);
 
     await open();
-    const kept = new Set<string>();
+    const stored = new Set<string>();
     for (let next: string | null = "/api/items"; next !== null; ) {
       const page: { items: readonly { slug: string }[]; next: string | null } = await (await api("GET", next)).json();
-      for (const { slug } of page.items) kept.add(slug);
+      for (const { slug } of page.items) stored.add(slug);
       next = page.next;
     }
-    expect(acknowledged.filter((name) => !kept.has(name))).toEqual([]);
+    expect(acknowledged.filter((name) => !stored.has(name))).toEqual([]);
     // Whole stories only: each is in its own tag's feed and can be read back.
-    const written = [...kept].filter((slug) => slug.startsWith("kill-"));
+    const written = [...stored].filter((slug) => slug.startsWith("kill-"));
     // The last ones are those that were under way; of the others some will do.
     for (const name of written.filter((_, index) => index % 10 === 0 || index > written.length - 20)) {
       expect(await get(`/tags/tag-${name}/rss.xml`)).toContain(`2026:${name}`);

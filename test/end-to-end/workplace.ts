@@ -1,19 +1,21 @@
 import { spawn, spawnSync } from "node:child_process";
 import { randomInt } from "node:crypto";
+import { once } from "node:events";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 
 const NOT_COPIED = new Set(["node_modules", ".git", "build", ".wrangler"]);
 
-/** A throw-away copy of the project in which commands may run and files may be written. */
+/** A throw-away copy of the project, in which commands can run and files can be written. */
 export interface Workplace {
   readonly folder: string;
   readonly remove: () => void;
 }
 
-/** Copies the project as it stands, its dependencies linked. */
+/** Copies the project as it is, with a link to its dependencies. */
 export const createWorkplace = (): Workplace => {
   const project = resolve(import.meta.dirname, "../..");
   const folder = mkdtempSync(join(tmpdir(), "feedwright-"));
@@ -24,18 +26,21 @@ export const createWorkplace = (): Workplace => {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 };
 
-/** What a finished command left. */
+/** What a command printed, and its exit status; null if it was killed. */
 export interface Outcome {
   readonly status: number | null;
   readonly output: string;
 }
 
-/** Runs a shell command there to its end; two minutes at most. */
+/** When to give up waiting for something that has to happen: a last resort, far beyond what a busy machine takes. */
+export const GIVE_UP_AFTER_MS = 300_000;
+
+/** Runs a shell command there to its end. */
 export const run = ({ folder }: Workplace, command: string): Outcome => {
   const { status, stdout, stderr } = spawnSync("sh", ["-c", command], {
     cwd: folder,
     encoding: "utf8",
-    timeout: 120_000,
+    timeout: GIVE_UP_AFTER_MS,
   });
   return { status, output: stdout + stderr };
 };
@@ -64,57 +69,76 @@ export const freePort = async (): Promise<number> => {
 /** A server that runs in the background. */
 export interface Serving {
   readonly url: string;
+  /** The process id of npm. */
+  readonly pid: number;
   /** All that it has printed so far. */
   readonly output: () => string;
+  /** Ends it and all its children (SIGTERM), and waits until its port is free. */
   readonly stop: () => Promise<void>;
-  /** Ends it and all its children at once, without a word (SIGKILL). */
+  /** The same at once, without a chance to tidy up (SIGKILL). */
   readonly kill: () => Promise<void>;
 }
 
-const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
+const POLL_INTERVAL_MS = 250;
 
-/** Tries until `attempt` gives something; a minute at most. */
+/** Tries until `attempt` resolves to a value. */
 export const eventually = async <Value>(attempt: () => Promise<Value | undefined>): Promise<Value> => {
-  for (let tries = 0; tries < 240; tries++) {
+  const deadline = Date.now() + GIVE_UP_AFTER_MS;
+  while (Date.now() < deadline) {
     const value = await attempt();
     if (value !== undefined) return value;
-    await pause(250);
+    await delay(POLL_INTERVAL_MS);
   }
-  throw new Error("gave up after a minute");
+  throw new Error(`gave up after ${GIVE_UP_AFTER_MS} ms`);
 };
+
+/** Waits until nothing listens on a port any more. */
+export const untilFree = async (port: number): Promise<void> => {
+  await eventually(async () => ((await isFree(port)) ? true : undefined));
+};
+
+/** The first and the last line of what is printed once the server answers. */
+const READY = /^Ready: [\s\S]*Press Ctrl\+C to stop\.$/m;
 
 const serveOnce = async ({ folder }: Workplace, command: string, port: number): Promise<Serving> => {
   let output = "";
+  // A process group of its own.
   const child = spawn("sh", ["-c", `exec ${command}`], {
     cwd: folder,
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const exited = new Promise<void>((done) => child.on("exit", () => done()));
+  const exited = once(child, "exit");
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (text: Buffer) => (output += text.toString()));
-  const url = `http://localhost:${port}`;
+  const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`\`${command}\` could not be started`);
   const end = (signal: NodeJS.Signals) => async () => {
-    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
-      process.kill(-child.pid, signal);
+    try {
+      process.kill(-pid, signal);
+    } catch {
+      // Nothing is left of the group.
+    }
     await exited;
+    await untilFree(port);
   };
   const stop = end("SIGTERM");
   try {
     await eventually(async () => {
-      if (child.exitCode !== null) throw new Error(`\`${command}\` ended:\n${output}`);
-      return fetch(url).catch(() => undefined);
+      if (hasEnded()) throw new Error(`\`${command}\` ended:\n${output}`);
+      return READY.test(output) ? true : undefined;
     });
   } catch (error) {
     await stop();
     throw error;
   }
-  return { url, output: () => output, stop, kill: end("SIGKILL") };
+  return { url: `http://localhost:${port}`, pid, output: () => output, stop, kill: end("SIGKILL") };
 };
 
 /** wrangler takes ports of its own beside: another one that starts at the same time may be faster. */
 const MAX_STARTS = 3;
 
-/** Runs a command that serves on `port`, and waits until it answers. */
+/** Runs a command that serves on `port`, and waits until it says that it is ready. */
 export const serve = async (workplace: Workplace, command: string, port: number): Promise<Serving> => {
   for (let starts = 1; ; starts++) {
     try {
@@ -126,8 +150,8 @@ export const serve = async (workplace: Workplace, command: string, port: number)
 };
 
 /**
- * Fetches over a connection of its own. `run` blocks this process, so it would not notice that wrangler closed
- * a kept-alive one in the meantime, and the next request would fail on it.
+ * Fetches over a new connection. `run` blocks this process, which would not notice that wrangler closes a kept one
+ * meanwhile: the next request would fail on it.
  */
 export const ask = (url: string, init: RequestInit = {}): Promise<Response> =>
   fetch(url, { ...init, headers: { connection: "close" } });

@@ -1,22 +1,22 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { HubRequest } from "../../src/push/protocol/websub.ts";
+import type { HubRequest } from "../../src/push/protocol/protocol.ts";
 import type { Hub } from "../../src/push/rpc.ts";
 import { editionOf, publicTopics } from "../../src/routes/topics.ts";
-import { instant, ORIGIN, site } from "../fixtures/publication.ts";
-import { moody } from "./moody.ts";
-import { emptyDatabase, type Office, openOffice, story } from "./newsroom.ts";
+import { instant, ORIGIN, site, story } from "../fixtures/publication.ts";
+import { createFailingDatabase } from "./failing-database.ts";
+import { createEmptyDatabase, type NewsroomWorker, openNewsroomWorker } from "./newsroom-worker.ts";
 
-// The doors to the hub, and what it is told of the feeds. The hub itself stands in test/push.
+// The routes to the hub, and the editions that it gets, with stories in D1. The hub itself is tested in test/push.
 
 const NOW = instant("2026-03-01T12:00:00Z");
 const FILES = { "site.yaml": site({ hubs: ["built-in", "https://hub.example.net/"], feedLength: 3 }) };
 
 const topic = (path: string): string => ORIGIN + path;
 
-let office: Office;
-let state: ReturnType<typeof moody>["state"];
+let newsroom: NewsroomWorker;
+let state: ReturnType<typeof createFailingDatabase>["state"];
 let admitted: HubRequest[];
-let within: number;
+let requestsLeft: number;
 let hubFails: boolean;
 
 const hub: Hub = {
@@ -37,32 +37,32 @@ const hub: Hub = {
 
 beforeEach(async () => {
   admitted = [];
-  within = 1000;
+  requestsLeft = 1000;
   hubFails = false;
-  const one = moody(await emptyDatabase());
-  state = one.state;
+  const failing = createFailingDatabase(await createEmptyDatabase());
+  state = failing.state;
   const bindings = {
     HUB: { getByName: () => hub },
     TOPICS: {
       getByName: (): never => {
-        throw new Error("no door leads to a shard");
+        throw new Error("no route calls a shard");
       },
     },
     DELIVERIES: { sendBatch: async () => ({ metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } } }) },
-    HUB_LIMIT: { limit: async () => ({ success: within-- > 0 }) },
+    HUB_LIMIT: { limit: async () => ({ success: requestsLeft-- > 0 }) },
   };
-  office = await openOffice({
+  newsroom = await openNewsroomWorker({
     now: NOW,
-    database: one.database,
+    database: failing.database,
     files: FILES,
     bindings,
     timeoutMs: 200,
   });
-  await office.put("first", story("first", { tags: ["News"] }));
+  await newsroom.put("first", story("first", { tags: ["News"] }));
 });
 
 const post = (path: string, form: Readonly<Record<string, string>>): Promise<Response> =>
-  office.fetch(path, { method: "POST", body: new URLSearchParams(form) });
+  newsroom.fetch(path, { method: "POST", body: new URLSearchParams(form) });
 
 const ask = (mode: string, path = "/rss.xml"): Promise<Response> =>
   post("/hub", {
@@ -75,13 +75,13 @@ const ask = (mode: string, path = "/rss.xml"): Promise<Response> =>
 const pleaseNotify = (): Promise<Response> =>
   post("/rsscloud/pleaseNotify", { domain: "reader.example.net", path: "/", port: "80", url1: topic("/rss.xml") });
 
-describe("the door to the hub", () => {
+describe("/hub and /rsscloud/pleaseNotify", () => {
   it.each(["throws", "hangs"] as const)(
-    "says when to come again while the database %s; who leaves, leaves",
-    async (mood) => {
+    "answer 503 with Retry-After while the database %s, but accept who unsubscribes",
+    async (mode) => {
       const log = vi.spyOn(console, "error").mockImplementation(() => {});
-      state.mood = mood;
-      office.clock.now += 60_000;
+      state.mode = mode;
+      newsroom.clock.now += 60_000;
       const response = await ask("subscribe");
       expect([response.status, response.headers.get("retry-after")]).toEqual([503, "60"]);
       expect(response.headers.get("content-type")).toBe("text/plain; charset=utf-8");
@@ -93,7 +93,7 @@ describe("the door to the hub", () => {
     },
   );
 
-  it.each(["subscribe", "unsubscribe", "publish"])("says when to come again while the hub fails: %s", async (mode) => {
+  it.each(["subscribe", "unsubscribe", "publish"])("answer 503 while the hub fails: %s", async (mode) => {
     const log = vi.spyOn(console, "error").mockImplementation(() => {});
     hubFails = true;
     const response = await ask(mode);
@@ -102,22 +102,22 @@ describe("the door to the hub", () => {
     log.mockRestore();
   });
 
-  it("lets those leave whose feed is missing", async () => {
+  it("accept who unsubscribes from a feed that does not exist", async () => {
     expect((await ask("subscribe", "/tags/none/rss.xml")).status).toBe(404);
     expect((await ask("unsubscribe", "/tags/none/rss.xml")).status).toBe(202);
   });
 
-  it("is closed to those who ask too often", async () => {
-    within = 0;
+  it("answer 429 above the rate limit", async () => {
+    requestsLeft = 0;
     for (const response of [await ask("subscribe"), await pleaseNotify()])
       expect([response.status, response.headers.get("retry-after")]).toEqual([429, "60"]);
     expect(admitted).toEqual([]);
   });
 });
 
-describe("a form of rssCloud", () => {
-  it("counts as many times as it names feeds", async () => {
-    within = 2;
+describe("a request of rssCloud", () => {
+  it("counts once for each feed that it names", async () => {
+    requestsLeft = 2;
     const urls = { url1: topic("/rss.xml"), url2: topic("/atom.xml"), url3: topic("/feed.json") };
     const response = await post("/rsscloud/pleaseNotify", {
       domain: "reader.example.net",
@@ -131,36 +131,36 @@ describe("a form of rssCloud", () => {
   });
 });
 
-describe("subscriptions", () => {
+describe("/api/subscriptions", () => {
   it.each<[string, readonly [get: number, post: number, remove: number]]>([
     ["write", [403, 403, 403]],
     ["publish", [200, 202, 403]],
     ["withdraw", [200, 202, 403]],
     ["owner", [200, 202, 200]],
-  ])("answer the role %s", async (role, expected) => {
-    const hired = await office.api("PUT", `/api/editors/ann-${role}`, { body: JSON.stringify({ role }) });
-    const { token }: { token: string } = await hired.json();
+  ])("answers the role %s", async (role, expected) => {
+    const added = await newsroom.api("PUT", `/api/editors/ann-${role}`, { body: JSON.stringify({ role }) });
+    const { token }: { token: string } = await added.json();
     const path = `/api/subscriptions?topic=${topic("/rss.xml")}`;
     const statuses: number[] = [];
-    for (const method of ["GET", "POST", "DELETE"]) statuses.push((await office.api(method, path, { token })).status);
+    for (const method of ["GET", "POST", "DELETE"]) statuses.push((await newsroom.api(method, path, { token })).status);
     expect(statuses).toEqual(expected);
   });
 });
 
-describe("what the hub is told of a feed", () => {
-  const tell = async (path: string, etag?: string) => {
-    office.reading().store.refresh();
-    return editionOf(office.reading())(topic(path), etag);
+describe("the edition of a topic that the hub gets", () => {
+  const readEdition = async (path: string, etag?: string) => {
+    newsroom.reading().store.refresh();
+    return editionOf(newsroom.reading())(topic(path), etag);
   };
 
   const tagOf = async (path: string): Promise<string> => {
-    const current = await tell(path);
+    const current = await readEdition(path);
     return current.kind === "changed" ? current.edition.etag : "";
   };
 
-  it("is its edition, as readers get it; that it is the same; and that it has changed", async () => {
-    const current = await tell("/rss.xml");
-    const feed = await office.fetch("/rss.xml");
+  it("is what readers get, or says that it is the same or has changed", async () => {
+    const current = await readEdition("/rss.xml");
+    const feed = await newsroom.fetch("/rss.xml");
     expect(current).toEqual({
       kind: "changed",
       edition: {
@@ -170,35 +170,35 @@ describe("what the hub is told of a feed", () => {
       },
     });
     const etag = await tagOf("/rss.xml");
-    expect(await tell("/rss.xml", etag)).toEqual({ kind: "same" });
-    await office.put("second", story("second"));
-    expect(await tell("/rss.xml", etag)).toMatchObject({ kind: "changed" });
+    expect(await readEdition("/rss.xml", etag)).toEqual({ kind: "same" });
+    await newsroom.put("second", story("second"));
+    expect(await readEdition("/rss.xml", etag)).toMatchObject({ kind: "changed" });
   });
 
-  it.each<[string, string, (one: Office) => Promise<unknown>]>([
-    ["gone where its story is withdrawn", "gone", (one) => one.api("DELETE", "/api/items/first?reason=Wrong.")],
-    ["missing where its story is a draft again", "missing", (one) => one.put("first", story("first", { draft: true }))],
+  it.each<[string, string, (one: NewsroomWorker) => Promise<unknown>]>([
+    ["gone if its story is withdrawn", "gone", (one) => one.api("DELETE", "/api/items/first?reason=Wrong.")],
+    ["missing if its story is a draft again", "missing", (one) => one.put("first", story("first", { draft: true }))],
     [
-      "missing where its story is put off",
+      "missing if its story is scheduled for later",
       "missing",
       (one) => one.put("first", story("first", { published: "2027-01-01T00:00:00Z" })),
     ],
-    ["missing where its story is erased", "missing", (one) => one.api("DELETE", "/api/items/first?purge=true")],
-  ])("is that it is %s", async (_, kind, change) => {
+    ["missing if its story is erased", "missing", (one) => one.api("DELETE", "/api/items/first?purge=true")],
+  ])("is %s", async (_, kind, change) => {
     const etag = await tagOf("/articles/first/rss.xml");
-    await change(office);
-    expect(await tell("/articles/first/rss.xml", etag)).toEqual({ kind });
+    await change(newsroom);
+    expect(await readEdition("/articles/first/rss.xml", etag)).toEqual({ kind });
   });
 
-  it("is nothing while the database does not answer: an old edition must not go out", async () => {
-    await tell("/rss.xml");
-    state.mood = "throws";
-    office.clock.now += 60_000;
-    await expect(editionOf(office.reading())(topic("/rss.xml"), undefined)).rejects.toThrow(/does not answer/);
+  it("is not read while the database does not answer: an old edition must not be delivered", async () => {
+    await readEdition("/rss.xml");
+    state.mode = "throws";
+    newsroom.clock.now += 60_000;
+    await expect(editionOf(newsroom.reading())(topic("/rss.xml"), undefined)).rejects.toThrow(/does not answer/);
   });
 
-  it("is told to hubs elsewhere where its stories are in the main feed", async () => {
-    const topics = await publicTopics(office.reading());
+  it("has a topic that external hubs are pinged about, unless it is the feed of one article", async () => {
+    const topics = await publicTopics(newsroom.reading());
     expect(topics).toEqual(
       expect.arrayContaining(["/rss.xml", "/summaries/feed.json", "/tags/news/atom.xml"].map(topic)),
     );

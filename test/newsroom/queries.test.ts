@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import * as queries from "../../src/store/d1/queries.ts";
 import { instant, story } from "../fixtures/publication.ts";
-import { emptyDatabase, openOffice } from "./newsroom.ts";
+import { createEmptyDatabase, openNewsroomWorker } from "./newsroom-worker.ts";
 
 const NOW = instant("2026-03-01T12:00:00Z");
 
 let database: D1Database;
 beforeAll(async () => {
-  database = await emptyDatabase();
+  database = await createEmptyDatabase();
 });
 
 const named: readonly (readonly [name: string, query: string])[] = Object.entries(queries).flatMap(([name, value]) =>
@@ -15,7 +15,7 @@ const named: readonly (readonly [name: string, query: string])[] = Object.entrie
 );
 
 describe("every query of the store", () => {
-  it("is looked at", () => expect(named.length).toBeGreaterThanOrEqual(12));
+  it("is tested", () => expect(named.length).toBeGreaterThanOrEqual(12));
 
   it.each(named)("%s reads by an index, and sorts nothing", async (_, query) => {
     const parameters = new Set(Array.from(query.matchAll(/\?(\d)/g), ([, number]) => number)).size;
@@ -31,7 +31,7 @@ describe("every query of the store", () => {
   });
 });
 
-/** Many stories, written by SQL alone: the compiler has its own tests. */
+/** Writes many stories by SQL alone: through the API it would take too long. */
 const fill = async (count: number): Promise<void> => {
   const numbers = `WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ${count - 1})`;
   const id = "'tag:courier.example,2026:s' || i";
@@ -51,8 +51,8 @@ const fill = async (count: number): Promise<void> => {
   );
 };
 
-/** A database that counts the rows that are read. */
-const counting = (real: D1Database) => {
+/** Wraps a database and counts the rows that are read. `take` returns the number since it was last called. */
+const countRows = (real: D1Database) => {
   let rows = 0;
   const wrap = (target: D1DatabaseSession): D1DatabaseSession =>
     new Proxy(target, {
@@ -92,17 +92,17 @@ const counting = (real: D1Database) => {
 };
 
 describe("the rows that a request reads", () => {
-  it("are as many with a thousand stories as with a hundred thousand", async () => {
+  it("are as many with a hundred thousand stories as with a thousand", async () => {
     const paths = ["/rss.xml", "/tags/news/atom.xml", "/archive/7/rss.xml", "/articles/s5", "/"];
     const reads: Record<number, readonly number[]> = {};
     for (const count of [1000, 100_000]) {
-      database = await emptyDatabase();
+      database = await createEmptyDatabase();
       await fill(count);
-      const counted = counting(database);
-      const office = await openOffice({ now: NOW, database: counted.database });
+      const counted = countRows(database);
+      const newsroom = await openNewsroomWorker({ now: NOW, database: counted.database });
       const rows: number[] = [];
       for (const path of paths) {
-        const response = await office.fetch(path);
+        const response = await newsroom.fetch(path);
         expect(response.status).toBe(200);
         await response.body?.cancel();
         rows.push(counted.take());
@@ -110,14 +110,14 @@ describe("the rows that a request reads", () => {
       reads[count] = rows;
     }
     expect(reads[100_000]).toEqual(reads[1000]);
-    // The moment takes 5, a feed of three stories two rows a story, and the last slot one.
+    // The snapshot reads 5 rows, a feed of three stories two rows for each, the last slot one.
     expect(Math.max(...(reads[1000] ?? []))).toBeLessThanOrEqual(20);
   });
 
-  it("do not grow by those that have expired, once the scheduler has looked", async () => {
+  it("do not grow with stories that have expired, once the scheduler has unlisted them", async () => {
     const counts: Record<number, number> = {};
     for (const expired of [0, 1000]) {
-      database = await emptyDatabase();
+      database = await createEmptyDatabase();
       await fill(1100);
       const at = 5_000_000;
       const which = `number > 1100 - ${expired}`;
@@ -128,19 +128,19 @@ describe("the rows that a request reads", () => {
           `INSERT INTO transitions (at, story, is_withdrawal) SELECT ${at}, number, 0 FROM stories WHERE ${which}`,
         ].map((sql) => database.prepare(sql)),
       );
-      await database.prepare(queries.RETIRE).bind(0, NOW).run();
-      const counted = counting(database);
-      const office = await openOffice({ now: NOW, database: counted.database });
-      const text = await (await office.fetch("/rss.xml")).text();
+      await database.prepare(queries.UNLIST_EXPIRED).bind(0, NOW).run();
+      const counted = countRows(database);
+      const newsroom = await openNewsroomWorker({ now: NOW, database: counted.database });
+      const text = await (await newsroom.fetch("/rss.xml")).text();
       expect(text).toContain(`Story ${1099 - expired}<`);
       counts[expired] = counted.take();
     }
-    // The three latest departures are told of in Atom: two rows each, and one to see that there are more.
+    // The three latest tombstones are in Atom feeds: two rows for each, and one to see that there are more.
     expect(counts[1000]).toBeLessThanOrEqual((counts[0] ?? 0) + 15);
   });
 
-  it("are two for each withdrawal that is told of, however many there are", async () => {
-    database = await emptyDatabase();
+  it("are two for each notice of a withdrawal, however many there are", async () => {
+    database = await createEmptyDatabase();
     await fill(600);
     const at = NOW - 86_400_000;
     const which = "number > 100";
@@ -150,20 +150,20 @@ describe("the rows that a request reads", () => {
         `UPDATE memberships SET departs = ${at}, is_listed = 0 WHERE story IN (SELECT number FROM stories WHERE ${which})`,
       ].map((sql) => database.prepare(sql)),
     );
-    const counted = counting(database);
-    const office = await openOffice({ now: NOW, database: counted.database });
-    const text = await (await office.fetch("/rss.xml")).text();
+    const counted = countRows(database);
+    const newsroom = await openNewsroomWorker({ now: NOW, database: counted.database });
+    const text = await (await newsroom.fetch("/rss.xml")).text();
     expect(text.match(/<title>Withdrawn<\/title>/g)).toHaveLength(500);
     expect(counted.take()).toBeLessThan(1300);
   });
 
-  it("show the newest stories of a hundred thousand", async () => {
-    database = await emptyDatabase();
+  it("contain the newest stories of a hundred thousand", async () => {
+    database = await createEmptyDatabase();
     await fill(100_000);
-    const office = await openOffice({ now: NOW, database });
-    expect(await (await office.fetch("/rss.xml")).text()).toContain("Story 99999");
-    await office.put("new", story("new", { published: "2026-02-01T00:00:00Z" }));
-    const text = await (await office.fetch("/rss.xml")).text();
+    const newsroom = await openNewsroomWorker({ now: NOW, database });
+    expect(await (await newsroom.fetch("/rss.xml")).text()).toContain("Story 99999");
+    await newsroom.put("new", story("new", { published: "2026-02-01T00:00:00Z" }));
+    const text = await (await newsroom.fetch("/rss.xml")).text();
     expect(text).toContain("tag:courier.example,2026:new");
     expect(text).toContain("/archive/33333/rss.xml");
   });

@@ -1,21 +1,25 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { GIF, instant } from "../fixtures/publication.ts";
-import { emptyDatabase, type Office, openOffice, story } from "./newsroom.ts";
+import { GIF, instant, story } from "../fixtures/publication.ts";
+import { createEmptyDatabase, type NewsroomWorker, openNewsroomWorker } from "./newsroom-worker.ts";
 
 const NOW = instant("2026-03-01T12:00:00Z");
 const ROLES = ["write", "publish", "withdraw", "owner"] as const;
 
-type Do = (office: Office, token: string) => Promise<Response>;
+type Operation = (newsroom: NewsroomWorker, token: string) => Promise<Response>;
 
 const put =
-  (slug: string, front: Readonly<Record<string, unknown>>, text = "Text."): Do =>
+  (slug: string, front: Readonly<Record<string, unknown>>, text = "Text."): Operation =>
   ({ api }, token) =>
     api("PUT", `/api/items/${slug}`, { token, body: story(slug, front, text) });
 
 const WITHDRAWN = { withdrawn: { at: "2026-02-01T00:00:00Z", reason: "Wrong." } };
 
-// What each operation answers to each role.
-const matrix: readonly (readonly [name: string, act: Do, statuses: readonly [number, number, number, number]])[] = [
+// The status of each operation for each role.
+const matrix: readonly (readonly [
+  name: string,
+  run: Operation,
+  statuses: readonly [number, number, number, number],
+])[] = [
   ["reads a story", ({ api }, token) => api("GET", "/api/items/live", { token }), [200, 200, 200, 200]],
   ["lists stories", ({ api }, token) => api("GET", "/api/items", { token }), [200, 200, 200, 200]],
   ["reads the log", ({ api }, token) => api("GET", "/api/log", { token }), [200, 200, 200, 200]],
@@ -52,53 +56,58 @@ const matrix: readonly (readonly [name: string, act: Do, statuses: readonly [num
   ["revokes an editor", ({ api }, token) => api("DELETE", "/api/editors/other", { token }), [403, 403, 403, 204]],
 ];
 
-let office: Office;
+let newsroom: NewsroomWorker;
 const tokens = new Map<string, string>();
 
-const hire = async (name: string, role: string): Promise<string> => {
-  const response = await office.api("PUT", `/api/editors/${name}`, { body: JSON.stringify({ role }) });
+const addEditor = async (name: string, role: string): Promise<string> => {
+  const response = await newsroom.api("PUT", `/api/editors/${name}`, { body: JSON.stringify({ role }) });
   expect(response.status).toBe(201);
   const { token }: { token: string } = await response.json();
   return token;
 };
 
 beforeEach(async () => {
-  office = await openOffice({ now: NOW, database: await emptyDatabase() });
-  await office.put("live", story("live"));
-  await office.api("PUT", "/api/media/old.gif", { body: GIF });
-  await office.put("draft", story("draft", { draft: true }));
-  await office.put("gone", story("gone", WITHDRAWN));
-  for (const role of ROLES) tokens.set(role, await hire(`${role}-desk`, role));
-  await hire("other", "write");
+  newsroom = await openNewsroomWorker({ now: NOW, database: await createEmptyDatabase() });
+  await newsroom.put("live", story("live"));
+  await newsroom.api("PUT", "/api/media/old.gif", { body: GIF });
+  await newsroom.put("draft", story("draft", { draft: true }));
+  await newsroom.put("gone", story("gone", WITHDRAWN));
+  for (const role of ROLES) tokens.set(role, await addEditor(`${role}-editor`, role));
+  await addEditor("other", "write");
 });
 
 describe("the roles", () => {
   it.each(
-    matrix.flatMap(([name, act, statuses]) => ROLES.map((role, index) => [role, name, statuses[index], act] as const)),
-  )("%s %s: %i", async (role, _, status, act) => {
-    expect((await act(office, tokens.get(role) ?? "")).status).toBe(status);
+    matrix.flatMap(([name, run, statuses]) => ROLES.map((role, index) => [role, name, statuses[index], run] as const)),
+  )("%s %s: %i", async (role, _, status, run) => {
+    expect((await run(newsroom, tokens.get(role) ?? "")).status).toBe(status);
   });
 
-  it("are worth nothing once they are revoked, from the next request on", async () => {
+  it("end with the token: it is refused from the next request after it was revoked", async () => {
     const token = tokens.get("publish") ?? "";
-    expect((await office.api("GET", "/api/items", { token })).status).toBe(200);
-    expect((await office.api("DELETE", "/api/editors/publish-desk")).status).toBe(204);
-    expect((await office.api("GET", "/api/items", { token })).status).toBe(401);
-    expect((await office.api("PUT", "/api/items/x", { token, body: story("x") })).status).toBe(401);
+    expect((await newsroom.api("GET", "/api/items", { token })).status).toBe(200);
+    expect((await newsroom.api("DELETE", "/api/editors/publish-editor")).status).toBe(204);
+    expect((await newsroom.api("GET", "/api/items", { token })).status).toBe(401);
+    expect((await newsroom.api("PUT", "/api/items/x", { token, body: story("x") })).status).toBe(401);
   });
 
-  it("leave a trace of every deed, and no token anywhere", async () => {
-    await put("live", {}, "Changed.")(office, tokens.get("publish") ?? "");
-    await office.api("DELETE", "/api/items/live?reason=x", { token: tokens.get("withdraw") ?? "" });
-    const text = await (await office.api("GET", "/api/log")).text();
+  it("are used under the editor's name in the audit log, and no token is stored", async () => {
+    await put("live", {}, "Changed.")(newsroom, tokens.get("publish") ?? "");
+    await newsroom.api("DELETE", "/api/items/live?reason=x", { token: tokens.get("withdraw") ?? "" });
+    const text = await (await newsroom.api("GET", "/api/log")).text();
     const { entries }: { entries: readonly { editor: string; action: string; subject: string; changes: unknown }[] } =
       JSON.parse(text);
     expect(entries.slice(0, 2)).toMatchObject([
-      { editor: "withdraw-desk", action: "withdraw", subject: "live", changes: expect.arrayContaining(["withdrawn"]) },
-      { editor: "publish-desk", action: "put", subject: "live", changes: ["html", "summary"] },
+      {
+        editor: "withdraw-editor",
+        action: "withdraw",
+        subject: "live",
+        changes: expect.arrayContaining(["withdrawn"]),
+      },
+      { editor: "publish-editor", action: "put", subject: "live", changes: ["html", "summary"] },
     ]);
     for (const token of tokens.values()) expect(text).not.toContain(token);
-    const { results } = await office.database.prepare("SELECT * FROM editors").all();
+    const { results } = await newsroom.database.prepare("SELECT * FROM editors").all();
     for (const token of tokens.values()) expect(JSON.stringify(results)).not.toContain(token);
   });
 });

@@ -2,16 +2,17 @@ import { waitUntil } from "cloudflare:workers";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { createWorker } from "../../src/app/create-worker.ts";
-import { compileText, type Files, instant, ORIGIN, site } from "../fixtures/publication.ts";
+import { compileText, type Files, instant, ORIGIN, site, story } from "../fixtures/publication.ts";
 import { assetsOf } from "../routes/support/serve.ts";
-import { emptyDatabase, openOffice, story } from "./newsroom.ts";
+import { createEmptyDatabase, openNewsroomWorker } from "./newsroom-worker.ts";
 
-// The same stories, written one after another into the newsroom or all compiled at once, give readers the same.
+// Readers get the same whether stories were written into the newsroom one after another or compiled together by the
+// build.
 
 const START = instant("2026-03-01T00:00:00Z");
 const HOUR = 3_600_000;
 const SITE = site({
-  authors: { desk: { name: "The Desk" }, ann: { name: "Ann" } },
+  authors: { staff: { name: "The Staff" }, ann: { name: "Ann" } },
   sections: { world: "The World" },
   feedLength: 2,
   noticeDays: 1,
@@ -25,7 +26,7 @@ const front = fc.record(
   {
     published: hours,
     tags: fc.subarray(["X", "Y"], { minLength: 1 }),
-    authors: fc.subarray(["desk", "ann"], { minLength: 1 }),
+    authors: fc.subarray(["staff", "ann"], { minLength: 1 }),
     section: fc.constant("world"),
     draft: fc.constant(true),
     updated: hours,
@@ -36,10 +37,10 @@ const front = fc.record(
 );
 
 const step = fc.oneof(
-  { weight: 7, arbitrary: fc.record({ act: fc.constant("put" as const), slug: fc.constantFrom(...SLUGS), front }) },
-  { weight: 2, arbitrary: fc.record({ act: fc.constant("withdraw" as const), slug: fc.constantFrom(...SLUGS) }) },
-  { weight: 1, arbitrary: fc.record({ act: fc.constant("erase" as const), slug: fc.constantFrom(...SLUGS) }) },
-  { weight: 2, arbitrary: fc.record({ act: fc.constant("wait" as const), hours }) },
+  { weight: 7, arbitrary: fc.record({ action: fc.constant("put" as const), slug: fc.constantFrom(...SLUGS), front }) },
+  { weight: 2, arbitrary: fc.record({ action: fc.constant("withdraw" as const), slug: fc.constantFrom(...SLUGS) }) },
+  { weight: 1, arbitrary: fc.record({ action: fc.constant("erase" as const), slug: fc.constantFrom(...SLUGS) }) },
+  { weight: 2, arbitrary: fc.record({ action: fc.constant("wait" as const), hours }) },
 );
 
 const heads = ["", "/summaries", "/tags/x", "/tags/y", "/authors/ann", "/sections/world", "/articles/a", "/articles/b"];
@@ -54,12 +55,12 @@ it("the newsroom serves what the build would serve of the same stories, whatever
   let compared = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 25 }), hours, async (steps, later) => {
-      const database = await emptyDatabase();
-      const office = await openOffice({ now: START + 3 * HOUR, database, files: { "site.yaml": SITE } });
+      const database = await createEmptyDatabase();
+      const newsroom = await openNewsroomWorker({ now: START + 3 * HOUR, database, files: { "site.yaml": SITE } });
       const stored = new Map<string, string>();
       for (const one of steps) {
-        if (one.act === "wait") office.clock.now += one.hours * HOUR;
-        if (one.act === "put") {
+        if (one.action === "wait") newsroom.clock.now += one.hours * HOUR;
+        if (one.action === "put") {
           const { published, updated, expires, withdrawn, ...rest } = one.front;
           const at = START + published * HOUR;
           const source = story(one.slug, {
@@ -69,24 +70,24 @@ it("the newsroom serves what the build would serve of the same stories, whatever
             ...(expires !== undefined && { expires: iso(at + expires * HOUR) }),
             ...(withdrawn !== undefined && { withdrawn: { at: iso(at + withdrawn * HOUR), reason: "Wrong." } }),
           });
-          const { status } = await office.api("PUT", `/api/items/${one.slug}`, { body: source });
+          const { status } = await newsroom.api("PUT", `/api/items/${one.slug}`, { body: source });
           // An erased id is not taken again.
           if (status < 300) stored.set(one.slug, source);
         }
-        if (one.act === "withdraw" && (await office.api("DELETE", `/api/items/${one.slug}?reason=x`)).ok) {
-          const again = await office.api("GET", `/api/items/${one.slug}`, { headers: { accept: "text/markdown" } });
+        if (one.action === "withdraw" && (await newsroom.api("DELETE", `/api/items/${one.slug}?reason=x`)).ok) {
+          const again = await newsroom.api("GET", `/api/items/${one.slug}`, { headers: { accept: "text/markdown" } });
           stored.set(one.slug, await again.text());
         }
-        if (one.act === "erase" && (await office.api("DELETE", `/api/items/${one.slug}?purge=true`)).ok)
+        if (one.action === "erase" && (await newsroom.api("DELETE", `/api/items/${one.slug}?purge=true`)).ok)
           stored.delete(one.slug);
       }
-      const now = office.clock.now + later * HOUR;
+      const now = newsroom.clock.now + later * HOUR;
       const files: Files = {
         "site.yaml": SITE,
         ...Object.fromEntries([...stored].map(([slug, text]) => [`${slug}.md`, text])),
       };
       const built = createWorker(await compileText(files), { now: () => now, waitUntil });
-      const fresh = await openOffice({ now, database, files: { "site.yaml": SITE } });
+      const fresh = await openNewsroomWorker({ now, database, files: { "site.yaml": SITE } });
       for (const path of paths) {
         const ours = await fresh.fetch(path);
         const theirs = await built.fetch(new Request(ORIGIN + path), { ASSETS: assetsOf({}) });

@@ -37,7 +37,7 @@ describe("an address", () => {
   const blocked6 = new BlockList();
   for (const [net, bits] of special) blocked.addSubnet(net, bits, "ipv4");
   for (const [net, bits] of special6) blocked6.addSubnet(net, bits, "ipv6");
-  // Reachable, but nobody waits there for news: AS112, AMT relays, and Azure's own.
+  // Reachable, but no subscriber is there: AS112, AMT relays, and Azure's own.
   for (const net of ["192.31.196.0", "192.52.193.0", "192.175.48.0"]) blocked.addSubnet(net, 24, "ipv4");
   blocked6.addSubnet("2620:4f:8000::", 48, "ipv6");
   blocked.addAddress("168.63.129.16", "ipv4");
@@ -49,7 +49,7 @@ describe("an address", () => {
       .map((rest) => [24, 16, 8, 0].map((shift) => ((start + rest) >>> shift) & 255).join("."));
   };
 
-  it("of IPv4 is public where IANA does not say otherwise", () => {
+  it("of IPv4 is public unless IANA says otherwise", () => {
     const some = fc.oneof(fc.ipV4(), ...special.map(inNet));
     fc.assert(
       fc.property(some, (address) => {
@@ -60,7 +60,7 @@ describe("an address", () => {
     );
   });
 
-  it("of IPv6 is public where IANA does not say otherwise", () => {
+  it("of IPv6 is public unless IANA says otherwise", () => {
     const group = fc.nat({ max: 0xffff }).map((number) => number.toString(16));
     const start = fc.constantFrom(
       "2001",
@@ -90,7 +90,7 @@ describe("an address", () => {
   );
 });
 
-describe("what is counted as one", () => {
+describe("the network by which requests are counted", () => {
   it.each<[string, string]>([
     ["192.0.2.7", "192.0.2.7"],
     ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2"],
@@ -104,7 +104,7 @@ describe("what is counted as one", () => {
     ["nobody knows", "nobody knows"],
   ])("of %j is %j", (address, network) => expect(networkOf(address)).toBe(network));
 
-  it("is one network of IPv6, however its addresses are written", () => {
+  it("is the same for all addresses of a /64, however they are written", () => {
     const group = fc.integer({ min: 0, max: 0xffff }).map((number) => number.toString(16));
     const groups = fc.array(group, { minLength: 4, maxLength: 4 });
     fc.assert(

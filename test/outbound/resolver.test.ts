@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createOutbound } from "../../src/outbound/outbound.ts";
 import { checkAddresses, dnsOverHttps, type Resolver } from "../../src/outbound/resolver.ts";
-import { type Call, openSubscribers, type Reply, type Subscribers } from "../end-to-end/subscriber.ts";
+import { type ReceivedRequest, type Reply, type Subscribers, startSubscribers } from "../end-to-end/subscribers.ts";
 
 const A = 1;
 const CNAME = 5;
@@ -17,7 +16,7 @@ const record = (type: number, data: unknown) => ({ name: "news.example", type, T
 
 const found = (...records: readonly unknown[]): Reply => json({ Status: 0, TC: false, Answer: records });
 
-/** What is answered for IPv4, and for IPv6. */
+/** What the server answers for A, and for AAAA. */
 type Answers = readonly [a: Reply, aaaa: Reply];
 
 const none = found();
@@ -51,7 +50,7 @@ describe("a resolver over HTTPS", () => {
   let resolve: Resolver;
 
   beforeAll(async () => {
-    server = await openSubscribers(({ query }: Call): Reply => {
+    server = await startSubscribers(({ query }: ReceivedRequest): Reply => {
       const [a, aaaa] = answers[query.get("name") ?? ""] ?? [none, none];
       return query.get("type") === "A" ? a : aaaa;
     });
@@ -60,9 +59,9 @@ describe("a resolver over HTTPS", () => {
 
   afterAll(() => server.close());
 
-  it("is asked for both kinds of addresses, for an answer in JSON", async () => {
+  it("asks for both kinds of addresses, and for an answer in JSON", async () => {
     expect(await resolve("both")).toEqual(["93.184.215.14", "2606:4700::1111"]);
-    const calls = server.callsAt("/dns-query").filter(({ query }) => query.get("name") === "both");
+    const calls = server.requestsAt("/dns-query").filter(({ query }) => query.get("name") === "both");
     expect(calls.map(({ method, path, headers }) => [method, path, headers.accept]).sort()).toEqual([
       ["GET", "/dns-query?name=both&type=A", "application/dns-json"],
       ["GET", "/dns-query?name=both&type=AAAA", "application/dns-json"],
@@ -71,7 +70,7 @@ describe("a resolver over HTTPS", () => {
 
   it("may have parameters of its own", async () => {
     await dnsOverHttps(`${server.url}/own?key=1`, fetch)("both");
-    expect(server.callsAt("/own").map(({ path }) => path)).toContain("/own?key=1&name=both&type=A");
+    expect(server.requestsAt("/own").map(({ path }) => path)).toContain("/own?key=1&name=both&type=A");
   });
 
   it.each<[string, readonly string[]]>([
@@ -100,10 +99,10 @@ describe("a resolver over HTTPS", () => {
     ["broken", /answers 500/],
     ["moved", /answers 302/],
     ["too-long", /too great a length/],
-  ])("fails where it can't tell: %s", (name, why) => expect(resolve(name)).rejects.toThrow(why));
+  ])("fails if it can't tell: %s", (name, why) => expect(resolve(name)).rejects.toThrow(why));
 
-  it("fails where it can't be reached", async () => {
-    const closed = await openSubscribers();
+  it("fails if the server can't be reached", async () => {
+    const closed = await startSubscribers();
     await closed.close();
     await expect(dnsOverHttps(closed.url, fetch)("both")).rejects.toThrow();
   });
@@ -127,82 +126,7 @@ describe("a host is refused by its addresses", () => {
     ["IPv4", ["93.184.215.14"]],
     ["IPv6", ["2606:4700::1111"]],
     ["both", ["93.184.215.14", "8.8.8.8", "2606:4700::1111", "2A00:1450:4001:81B::200E"]],
-  ])("and not where all are public: %s", async (_, addresses) =>
+  ])("and not if all are public: %s", async (_, addresses) =>
     expect(await checkAddresses("host", async () => addresses)).toBeUndefined(),
   );
-});
-
-describe("the outside", () => {
-  const SITE = "https://courier.example.org";
-
-  /** With names that are public to look at; gives what was asked for, too. */
-  const open = (site: string) => {
-    const asked: string[] = [];
-    const known: Readonly<Record<string, readonly string[]>> = {
-      "news.example.com": ["93.184.215.14", "2606:4700::1111"],
-      "metadata.azure.com": ["169.254.169.254"],
-      "wireserver.example.com": ["168.63.129.16"],
-      "127.0.0.1.nip.io": ["127.0.0.1"],
-      "localtest.me": ["127.0.0.1", "::1"],
-      "half.example.com": ["93.184.215.14", "10.0.0.8"],
-      "far.example.com": [],
-    };
-    const resolve: Resolver = async (host) => {
-      asked.push(host);
-      const addresses = known[host];
-      if (addresses === undefined) throw new Error("SERVFAIL");
-      return addresses;
-    };
-    return { asked, outbound: createOutbound(site, 1000, fetch, resolve) };
-  };
-
-  it.each<[string, RegExp]>([
-    ["https://metadata.azure.com/", /private network/],
-    ["https://wireserver.example.com/", /private network/],
-    ["https://127.0.0.1.nip.io/", /private network/],
-    ["https://localtest.me:8443/", /private network/],
-    ["https://half.example.com/?x=1", /private network/],
-    ["https://far.example.com/", /no resolver knows/],
-  ])("refuses a public name by its addresses: %s", async (callback, why) => {
-    expect(await open(SITE).outbound.check(callback)).toMatch(why);
-  });
-
-  it("takes a name with public addresses, which it looks up each time", async () => {
-    const { asked, outbound } = open(SITE);
-    expect(await outbound.check("https://NEWS.example.com:8443/?x=1")).toBeUndefined();
-    expect(await outbound.check("https://news.example.com/")).toBeUndefined();
-    expect(asked).toEqual(["news.example.com", "news.example.com"]);
-  });
-
-  it("fails where the resolver does", async () => {
-    await expect(open(SITE).outbound.check("https://broken.example.com/")).rejects.toThrow("SERVFAIL");
-  });
-
-  it.each<[string, string, RegExp | undefined]>([
-    ["for an address", "https://93.184.215.14/", undefined],
-    ["for an address of IPv6", "https://[2606:4700::1111]:8443/", undefined],
-    ["for a private address", "https://10.0.0.1/", /public internet/],
-    ["for what its spelling forbids", "https://user@news.example.com/", /user name/],
-    ["for a name that is not public", "https://printer.local/", /public internet/],
-    ["for a port that is not", "https://news.example.com:22/", /port/],
-  ])("does not ask the resolver %s", async (_, callback, why) => {
-    const { asked, outbound } = open(SITE);
-    const refused = await outbound.check(callback);
-    if (why === undefined) expect(refused).toBeUndefined();
-    else expect(refused).toMatch(why);
-    expect(asked).toEqual([]);
-  });
-
-  it("does not ask the resolver under loopback", async () => {
-    const { asked, outbound } = open("http://localhost:8787");
-    expect(await outbound.check("http://localhost:4000/")).toBeUndefined();
-    expect(await outbound.check("https://news.example.com/")).toMatch(/on this machine/);
-    expect(asked).toEqual([]);
-  });
-
-  it("goes by the spelling alone without a resolver", async () => {
-    const outbound = createOutbound(SITE, 1000, fetch, undefined);
-    expect(await outbound.check("https://metadata.azure.com/")).toBeUndefined();
-    expect(await outbound.check("https://localhost/")).toMatch(/public internet/);
-  });
 });

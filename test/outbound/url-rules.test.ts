@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isPublicAddress } from "../../src/outbound/public-address.ts";
-import { checkCallback, isLoopbackSite } from "../../src/outbound/url-rules.ts";
+import { checkUrl, isLoopbackSite } from "../../src/outbound/url-rules.ts";
 
 const SITE = "https://courier.example.org";
 
@@ -332,13 +332,13 @@ const own: Rows = [
   ["https://c%6furier.example.org/", SPELLING],
 ];
 
-describe("a public site refuses callbacks", () => {
+describe("a public site refuses to send to URLs", () => {
   describe.each<[string, Rows]>([
     ["at IPv4 addresses that are not public", addresses4],
     ["at IPv4 addresses in another spelling than the usual one", spellings4],
     ["at IPv6 addresses that are not public, or lead to IPv4", addresses6],
     ["where clouds keep their secrets", metadata],
-    ["with names that are none of the internet", names],
+    ["with names that do not belong to the internet", names],
     ["with a user or a password", credentials],
     ["at ports that are not for the web", ports],
     ["with another scheme", schemes],
@@ -350,17 +350,17 @@ describe("a public site refuses callbacks", () => {
   ])("%s", (_, rows) => {
     it.each(rows.map(([callback, why]) => ({ callback, shown: JSON.stringify(callback).slice(0, 80), why })))(
       "$shown",
-      ({ callback, why }) => expect(checkCallback(callback, SITE)).toMatch(why),
+      ({ callback, why }) => expect(checkUrl(callback, SITE)).toMatch(why),
     );
   });
 
   it("at the address that is its own", () => {
-    expect(checkCallback("https://8.8.8.8/", "https://8.8.8.8")).toMatch(SELF);
-    expect(checkCallback("https://[2606:4700::1111]/", "https://[2606:4700::1111]:8443")).toMatch(SELF);
+    expect(checkUrl("https://8.8.8.8/", "https://8.8.8.8")).toMatch(SELF);
+    expect(checkUrl("https://[2606:4700::1111]/", "https://[2606:4700::1111]:8443")).toMatch(SELF);
   });
 });
 
-describe("a public site takes callbacks", () => {
+describe("a public site sends to URLs", () => {
   it.each([
     "https://example.com",
     "https://example.com/",
@@ -403,7 +403,7 @@ describe("a public site takes callbacks", () => {
     "https://example.com//double/../dots/./",
     `https://example.com/${"a".repeat(2028)}`,
     `https://${"a".repeat(63)}.example.com/`,
-  ])("%s", (callback) => expect(checkCallback(callback, SITE)).toBeUndefined());
+  ])("%s", (callback) => expect(checkUrl(callback, SITE)).toBeUndefined());
 });
 
 describe("a site on loopback", () => {
@@ -418,7 +418,7 @@ describe("a site on loopback", () => {
     "http://127.0.0.1:54321/callback?x=1",
     "http://127.8.9.10:25/",
     "http://[::1]:4000/",
-  ])("takes %s", (callback) => expect(checkCallback(callback, LOOPBACK)).toBeUndefined());
+  ])("sends to %s", (callback) => expect(checkUrl(callback, LOOPBACK)).toBeUndefined());
 
   it.each<[string, RegExp]>([
     ["https://example.com/", ELSEWHERE],
@@ -440,7 +440,7 @@ describe("a site on loopback", () => {
     ["http://localhost/#a", FRAGMENT],
     ["http://local\thost/", CHARACTERS],
     ["ws://localhost/", NO_URL],
-  ])("refuses %j", (callback, why) => expect(checkCallback(callback, LOOPBACK)).toMatch(why));
+  ])("refuses to send to %j", (callback, why) => expect(checkUrl(callback, LOOPBACK)).toMatch(why));
 
   it.each<[string, boolean]>([
     ["http://localhost:8787", true],
@@ -451,11 +451,11 @@ describe("a site on loopback", () => {
     ["https://localhost.example.org", false],
     ["http://192.168.0.2:8787", false],
     ["http://0.0.0.0:8787", false],
-  ])("is one by its host: %s, %s", (site, is) => expect(isLoopbackSite(site)).toBe(is));
+  ])("is recognised by its host: %s, %s", (site, is) => expect(isLoopbackSite(site)).toBe(is));
 });
 
-describe("an address in a callback", () => {
-  it("is taken in one spelling only, and only where it is public", () => {
+describe("an IP address in a URL", () => {
+  it("is allowed in one spelling only, and only if it is public", () => {
     const hosts = fc.oneof(
       fc.ipV4(),
       fc.ipV4Extended(),
@@ -464,7 +464,7 @@ describe("an address in a callback", () => {
     fc.assert(
       fc.property(hosts, (host) => {
         const callback = `https://${host}/`;
-        if (checkCallback(callback, SITE) !== undefined) return;
+        if (checkUrl(callback, SITE) !== undefined) return;
         expect(new URL(callback).hostname).toBe(host.toLowerCase());
         expect(isPublicAddress(host.replace(/^\[|\]$/g, ""))).toBe(true);
       }),

@@ -31,24 +31,24 @@ describe.each<[string, string | undefined]>([
 ])("wrangler.toml, for %s", (_, environment) => {
   const { compatibility_flags, durable_objects, migrations, queues, ratelimits } = read(environment);
 
-  it("lets callbacks be asked only as anybody on the internet would ask them", () => {
+  it("has requests to callbacks go the way of the internet", () => {
     expect(compatibility_flags).toContain("global_fetch_strictly_public");
   });
 
   it("binds the hub and its topics, kept in SQLite", () => {
     const classes = Object.fromEntries(durable_objects.bindings.map(({ name, class_name }) => [name, class_name]));
     expect(classes).toMatchObject({ HUB: "Hub", TOPICS: "TopicShard" });
-    const kept = migrations.flatMap(({ new_sqlite_classes }) => new_sqlite_classes);
-    expect(kept).toEqual(expect.arrayContaining(["Hub", "TopicShard"]));
+    const inSqlite = migrations.flatMap(({ new_sqlite_classes }) => new_sqlite_classes);
+    expect(inSqlite).toEqual(expect.arrayContaining(["Hub", "TopicShard"]));
   });
 
-  it("binds the queue of deliveries, and takes from the very queue that it sends to", () => {
+  it("binds the queue of deliveries, and consumes the very queue that it sends to", () => {
     const sent = queues.producers.find(({ binding }) => binding === "DELIVERIES")?.queue;
     expect(sent).toMatch(/deliveries$/);
     expect(queues.consumers).toEqual([{ queue: sent, max_batch_size: 1, max_retries: 0 }]);
   });
 
-  it("limits how often one address may ask", () => {
+  it("limits how often one address may send requests to the hub", () => {
     expect(ratelimits.map(({ name }) => name)).toContain("HUB_LIMIT");
   });
 });
@@ -65,7 +65,7 @@ describe("DNS_URL", () => {
     vi.unstubAllGlobals();
   });
 
-  it("has names resolved there, once for each piece of work, and private addresses refused", async () => {
+  it("has names looked up there, once for each piece of work, and private addresses refused", async () => {
     const asked: string[] = [];
     vi.stubGlobal("fetch", async (input: string) => {
       const { origin, searchParams } = new URL(input);
@@ -82,20 +82,20 @@ describe("DNS_URL", () => {
   });
 
   it("is not needed", async () => {
-    vi.stubGlobal("fetch", () => Promise.reject(new Error("nobody is asked")));
+    vi.stubGlobal("fetch", () => Promise.reject(new Error("nothing is looked up")));
     const { check } = createOutboundForRequest("https://courier.example.org", {});
     expect(await check("https://news.example.net/")).toBeUndefined();
   });
 });
 
 describe("push without its bindings", () => {
-  it("says which one it misses", () => {
+  it("says which ones are missing", () => {
     expect(() => requireHub({})).toThrow(
       "The built-in hub takes HUB, TOPICS, DELIVERIES in wrangler.toml: docs/push.md",
     );
   });
 
-  it("takes no setting for a setting that is none", () => {
+  it("says so if a variable is no setting", () => {
     const unused = (): never => {
       throw new Error("nobody calls this");
     };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { grantLease, type HubVariables, readHubSettings, retryDelay } from "../../src/push/settings.ts";
+import { grantLeaseMs, type HubVariables, readHubSettings } from "../../src/push/settings.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -14,11 +14,10 @@ const NAMES = [
 describe("the settings of the hub", () => {
   const usual = readHubSettings({});
 
-  it("have values without any variable", () => {
+  it("have defaults", () => {
     expect(usual).toEqual({
-      lease: { min: HOUR, usual: 10 * DAY, max: 30 * DAY },
-      retryAfterMs: MINUTE,
-      maxRetryAfterMs: 6 * HOUR,
+      lease: { minMs: HOUR, usualMs: 10 * DAY, maxMs: 30 * DAY },
+      retry: { firstMs: MINUTE, maxMs: 6 * HOUR },
       giveUpAfterMs: 3 * DAY,
       claimMs: 3 * MINUTE,
       timeoutMs: 10_000,
@@ -35,9 +34,8 @@ describe("the settings of the hub", () => {
       ...{ HUB_MOST_PER_TOPIC: "50", HUB_MOST_PER_HOST: "5", HUB_SHARD_SIZE: "10" },
     };
     expect(readHubSettings(variables)).toEqual({
-      lease: { min: MINUTE, usual: HOUR, max: 2 * HOUR },
-      retryAfterMs: 500,
-      maxRetryAfterMs: 6 * HOUR,
+      lease: { minMs: MINUTE, usualMs: HOUR, maxMs: 2 * HOUR },
+      retry: { firstMs: 500, maxMs: 6 * HOUR },
       giveUpAfterMs: 10 * MINUTE,
       claimMs: 30_000,
       timeoutMs: 3000,
@@ -45,7 +43,7 @@ describe("the settings of the hub", () => {
     });
   });
 
-  it.each(NAMES)("leave %s alone where it is empty", (name) => {
+  it.each(NAMES)("have the default of %s if it is empty", (name) => {
     expect(readHubSettings({ [name]: "" })).toEqual(usual);
   });
 
@@ -73,64 +71,15 @@ describe("a lease", () => {
     ["the most", 7200, 2 * HOUR],
     ["more than that", 7201, 2 * HOUR],
     ["for ever", 999_999_999_999, 2 * HOUR],
-  ])("is granted for %s", (_, wish, granted) => expect(grantLease(settings, wish)).toBe(granted));
+  ])("is granted for %s", (_, wish, granted) => expect(grantLeaseMs(settings, wish)).toBe(granted));
 
   it("never lies outside its bounds, whatever is wished", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 999_999_999_999 }), (wish) => {
-        const granted = grantLease(settings, wish);
-        expect(granted).toBeGreaterThanOrEqual(settings.lease.min);
-        expect(granted).toBeLessThanOrEqual(settings.lease.max);
+        const granted = grantLeaseMs(settings, wish);
+        expect(granted).toBeGreaterThanOrEqual(settings.lease.minMs);
+        expect(granted).toBeLessThanOrEqual(settings.lease.maxMs);
       }),
     );
-  });
-});
-
-describe("the delay until the next try", () => {
-  const settings = readHubSettings({});
-
-  it.each<[number, number]>([
-    [1, MINUTE],
-    [2, 2 * MINUTE],
-    [3, 4 * MINUTE],
-    [9, 256 * MINUTE],
-    [10, 6 * HOUR],
-    [1000, 6 * HOUR],
-  ])("after %i failures is %i ms at most, and half of it at least", (failures, max) => {
-    expect(retryDelay(settings, failures, () => 0)).toBe(max / 2);
-    expect(retryDelay(settings, failures, () => 0.5)).toBe((max * 3) / 4);
-    expect(retryDelay(settings, failures, () => 1)).toBe(max);
-  });
-
-  const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
-  const failures = fc.integer({ min: 1, max: 5000 });
-  const first = fc.double({ min: 0.1, max: 1_000_000, noNaN: true });
-
-  it("is always positive and bounded", () => {
-    fc.assert(
-      fc.property(first, failures, random, (seconds, count, chance) => {
-        const own = readHubSettings({ HUB_RETRY_AFTER: String(seconds) });
-        const delay = retryDelay(own, count, () => chance);
-        expect(delay).toBeGreaterThan(0);
-        expect(delay).toBeLessThanOrEqual(own.maxRetryAfterMs);
-      }),
-    );
-  });
-
-  it("doubles with each failure until it is bounded, for the same chance", () => {
-    fc.assert(
-      fc.property(first, failures, random, (seconds, count, chance) => {
-        const own = readHubSettings({ HUB_RETRY_AFTER: String(seconds) });
-        const [before, after] = [count, count + 1].map((number) => retryDelay(own, number, () => chance));
-        const bound = own.maxRetryAfterMs * (0.5 + chance / 2);
-        // Whole milliseconds: each is rounded up.
-        expect(Math.abs((after ?? 0) - Math.min(bound, (before ?? 0) * 2))).toBeLessThanOrEqual(2);
-      }),
-    );
-  });
-
-  it("differs by chance, so that not all come back at once", () => {
-    const delays = new Set(Array.from({ length: 100 }, () => retryDelay(settings, 5, Math.random)));
-    expect(delays.size).toBeGreaterThan(90);
   });
 });

@@ -35,9 +35,9 @@ const observe = (store: Store): { readonly state: StoreState; readonly store: St
       countQuery();
       return store.stories(...query);
     },
-    find: async (slug) => {
+    findBySlug: async (slug) => {
       countQuery();
-      return store.find(slug);
+      return store.findBySlug(slug);
     },
   };
   return { state, store: observed };

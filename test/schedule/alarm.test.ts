@@ -3,7 +3,7 @@ import { runAlarm, setAlarmBy } from "../../src/schedule/alarm.ts";
 
 const NOW = Date.parse("2026-03-01T12:00:00Z");
 
-/** The alarm of an object: the moment that it is set to. */
+/** The storage of an object whose alarm is set to a time, or to none. */
 const alarmAt = (set: number | null) => ({
   set,
   async getAlarm() {
@@ -16,17 +16,17 @@ const alarmAt = (set: number | null) => ({
 
 describe("an alarm", () => {
   it.each<[string, number | null, number | null, number | null]>([
-    ["is set where none is", null, NOW + 5, NOW + 5],
-    ["is set anew where it comes too late", NOW + 9, NOW + 5, NOW + 5],
-    ["stays where it comes soon enough", NOW + 3, NOW + 5, NOW + 3],
-    ["is never set to this very moment", null, NOW, NOW + 1],
+    ["is set if none is", null, NOW + 5, NOW + 5],
+    ["is set again if it comes too late", NOW + 9, NOW + 5, NOW + 5],
+    ["stays as it is if it comes soon enough", NOW + 3, NOW + 5, NOW + 3],
+    ["is never set to this very millisecond", null, NOW, NOW + 1],
     ["is never set to the past", null, NOW - 5, NOW + 1],
-    ["is set anew where it is overdue, and may be lost", NOW - 1, NOW + 5, NOW + 5],
-    ["is set anew where it is being called", NOW, NOW + 5, NOW + 5],
+    ["is set again if it is overdue, and may be lost", NOW - 1, NOW + 5, NOW + 5],
+    ["is set again if it is being called", NOW, NOW + 5, NOW + 5],
     ["has whole milliseconds", null, NOW + 4.5, NOW + 5],
-    ["stays away where there is nothing to wait for", null, null, null],
-    ["stays away where that never comes", null, Number.POSITIVE_INFINITY, null],
-    ["stays as it is where there is nothing more to wait for", NOW + 3, null, NOW + 3],
+    ["is not set if there is nothing to wait for", null, null, null],
+    ["is not set if that never comes", null, Number.POSITIVE_INFINITY, null],
+    ["stays as it is if there is nothing more to wait for", NOW + 3, null, NOW + 3],
   ])("%s", async (_, set, time, expected) => {
     const alarm = alarmAt(set);
     await setAlarmBy(alarm, time, NOW);
@@ -45,7 +45,7 @@ describe("the work of an alarm", () => {
     vi.restoreAllMocks();
   });
 
-  it("is left alone where it is done", async () => {
+  it("has no further effect if it succeeds", async () => {
     const alarm = alarmAt(null);
     await runAlarm(
       alarm,
@@ -57,8 +57,8 @@ describe("the work of an alarm", () => {
   });
 
   it.each<[string, number | null, number]>([
-    ["is tried again in ten seconds where it fails, which the log says", null, NOW + 10_000],
-    ["and sooner where something else comes before that", NOW + 500, NOW + 500],
+    ["is tried again in ten seconds if it fails, which is logged", null, NOW + 10_000],
+    ["and sooner if something else is due before that", NOW + 500, NOW + 500],
   ])("%s", async (_, set, expected) => {
     const alarm = alarmAt(set);
     const fault = new Error("the database is down");

@@ -1,8 +1,10 @@
 import { stringify } from "yaml";
-import { keyOf } from "../../content/category.ts";
+import { slugify } from "../../content/story/slugify.ts";
+import type { Instant } from "../../model/instant.ts";
 
-/** A new story: where it goes below content/, and its text. */
+/** The file of a new story. */
 export interface Draft {
+  /** Below content/. */
   readonly path: string;
   readonly text: string;
 }
@@ -10,15 +12,15 @@ export interface Draft {
 const MAX_SLUG_LENGTH = 80;
 
 /**
- * A draft with a permanent id: a tag: URI (RFC 4151) of the site's host and the day. Nothing shows it
- * until `draft: true` is removed. `siteUrl` is an origin, `now` in milliseconds.
+ * A draft with a permanent id: a tag: URI (RFC 4151) of the site's host, the day and the slug. `siteUrl` is the URL of
+ * site.yaml, `now` the story's date.
  */
-export const draftOf = (title: string, siteUrl: string, now: number): Draft => {
+export const draftOf = (title: string, siteUrl: string, now: Instant): Draft => {
   const [day = "", time = ""] = new Date(now).toISOString().split("T");
-  const start = keyOf(title).slice(0, MAX_SLUG_LENGTH);
-  // Cut neither within a character nor behind a hyphen.
+  const cut = slugify(title).slice(0, MAX_SLUG_LENGTH);
+  // Without half a surrogate pair or a hyphen at its end.
   const slug =
-    start.replace(/[\uD800-\uDBFF]$/, "").replace(/-$/, "") || `story-${day}-${time.slice(0, 8).replaceAll(":", "")}`;
+    cut.replace(/[\uD800-\uDBFF]$/, "").replace(/-$/, "") || `story-${day}-${time.slice(0, 8).replaceAll(":", "")}`;
   const frontMatter = stringify({
     id: `tag:${new URL(siteUrl).hostname},${day}:${slug}`,
     title,

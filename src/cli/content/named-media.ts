@@ -1,25 +1,26 @@
 import { compile } from "../../content/compile.ts";
-import { UNREADABLE } from "../../content/media/read-media.ts";
+import { UNREADABLE_MEDIA } from "../../content/media/media.ts";
 import { isMedia, isStory } from "../../content/publication.ts";
-import { decodePercent } from "../../content/references/content-path.ts";
-import { compileSite, NO_CHANNEL } from "../../content/site.ts";
+import { decodePercentEncoding } from "../../content/references/content-path.ts";
+import { compileSite, EMPTY_CHANNEL } from "../../content/site.ts";
 import type { MediaFile } from "../../model/media.ts";
 
-/** Stands for a file that may well be what site.yaml wants. */
+/** Facts of a media file that pass every check of site.yaml: its own files are not read here. */
 const PICTURE: MediaFile = { type: "image/png", length: 1, width: 1, height: 1 };
 
-const tableOf = <Value>(paths: readonly string[], value: Value): Readonly<Record<string, Value>> =>
+const recordOf = <Value>(paths: readonly string[], value: Value): Readonly<Record<string, Value>> =>
   Object.fromEntries(paths.map((path) => [path, value]));
 
-/** For a story that has a mistake: what its text spells. */
-const spelledIn = (source: Uint8Array, media: readonly string[]): readonly string[] => {
-  const text = decodePercent(new TextDecoder().decode(source)).normalize();
+/** The media files whose paths occur in the source of a story: a guess for one that does not compile. */
+const mentionedIn = (source: Uint8Array, media: readonly string[]): readonly string[] => {
+  const text = decodePercentEncoding(new TextDecoder().decode(source)).normalize();
   return media.filter((path) => text.includes(path.normalize()));
 };
 
 /**
- * The media files that some stories name, without those of site.yaml, which are deployed with the site. Nothing else in content/
- * need be sound, and no other file is read: `paths` are all that there are, and whether they will do the newsroom judges.
+ * The paths of the media files that stories name, except those of site.yaml, which are deployed with the site. `paths` are
+ * those of all files in content/; `site` is the source of site.yaml, or empty. Neither other stories nor the media files
+ * have to be valid, as they are not read: the newsroom checks what it is sent.
  */
 export const namedMedia = (
   stories: readonly { readonly path: string; readonly source: Uint8Array }[],
@@ -27,15 +28,15 @@ export const namedMedia = (
   site: Uint8Array,
 ): readonly string[] => {
   const media = paths.filter(isMedia);
-  const { channel, known } = compileSite(site, tableOf(media, PICTURE));
+  const { channel, known } = compileSite(site, recordOf(media, PICTURE));
   const context = {
-    channel: channel ?? { ...NO_CHANNEL, ...known },
-    media: tableOf(media, UNREADABLE),
-    // Links need only lead somewhere.
-    slugs: tableOf(paths.filter(isStory), "a-story"),
+    channel: channel ?? { ...EMPTY_CHANNEL, ...known },
+    media: recordOf(media, UNREADABLE_MEDIA),
+    // A link is valid if its file exists: the slug that it leads to does not matter here.
+    slugs: recordOf(paths.filter(isStory), "a-story"),
   };
   const named = stories.flatMap(
-    ({ path, source }) => compile(path, source, context).item?.media ?? spelledIn(source, media),
+    ({ path, source }) => compile(path, source, context).item?.media ?? mentionedIn(source, media),
   );
   return [...new Set(named)].filter((path) => channel?.media.includes(path) !== true);
 };

@@ -1,21 +1,21 @@
 import { isRecord } from "../../lib/is-record.ts";
 import { type NewsroomClient, readJson } from "./newsroom-client.ts";
-import type { Outgoing } from "./send-stories.ts";
+import type { LocalStory } from "./send-stories.ts";
 
 /**
- * The ETag of the story that the newsroom has by the same id, under its slug or a former one; nothing where it has none there.
- * A story of another id that holds the slug is not the one that is changed.
+ * The ETag of the newsroom's story with the same id, looked up by its slug and its former slugs; undefined if there is none. A
+ * story with another id that has the slug is another story.
  */
 export const findVersion = async (
   newsroom: NewsroomClient,
-  { id, slug, aliases }: Pick<Outgoing, "aliases" | "id" | "slug">,
+  { id, slug, aliases }: Pick<LocalStory, "aliases" | "id" | "slug">,
 ): Promise<string | undefined> => {
   if (id === undefined) return undefined;
   for (const name of [slug, ...aliases]) {
-    const response = await newsroom.ask("GET", `/api/items/${encodeURIComponent(name)}`);
-    const there = await readJson(response);
+    const response = await newsroom.request("GET", `/api/items/${encodeURIComponent(name)}`);
+    const remote = await readJson(response);
     const etag = response.headers.get("etag");
-    if (response.ok && isRecord(there) && there.id === id && etag !== null) return etag;
+    if (response.ok && isRecord(remote) && remote.id === id && etag !== null) return etag;
   }
   return undefined;
 };

@@ -1,33 +1,38 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as pause } from "node:timers/promises";
+import { setTimeout as delay } from "node:timers/promises";
 import { isRecord } from "../../lib/is-record.ts";
-import { CommandError } from "../command-error.ts";
+import { CommandError } from "../command.ts";
 import { refusalLines } from "./refusal-lines.ts";
 
-/** How a story stands in the newsroom. Readers see only what is published. */
+/** The state of a story in the newsroom. Readers see only what is published. */
 export type StoryState = "draft" | "scheduled" | "published" | "withdrawn" | "expired";
 
-/** What the newsroom says of a story. */
+/** A story as the newsroom lists it. */
 export interface RemoteStory {
   readonly slug: string;
   readonly id: string;
+  /** Of its file, below content/. */
   readonly path: string;
+  /** SHA-256 of its source, in hex. */
   readonly digest: string;
   readonly etag: string;
   readonly state: StoryState;
 }
 
-/** What it says of a media file. */
+/** A media file as the newsroom lists it. */
 export interface RemoteMedia {
+  /** Below content/. */
   readonly path: string;
   /** SHA-256 of the bytes, in hex. */
   readonly digest: string;
 }
 
-/** What the hub says of a feed that has subscribers. */
+/** A feed that has subscribers, as the hub lists it. Times are ISO 8601. */
 export interface RemoteTopic {
+  /** Its address. */
   readonly topic: string;
   readonly subscribers: number;
+  /** How many deliveries are still to be made. */
   readonly pending: number;
   readonly lastDelivery?: string;
   readonly failures: readonly {
@@ -39,25 +44,38 @@ export interface RemoteTopic {
   }[];
 }
 
-/** Talks to a newsroom. Refusals are answers; only what can't be asked at all is thrown, as a Complaint. */
+/** The API of a newsroom. Its methods throw CommandError if the newsroom does not answer. */
 export interface NewsroomClient {
-  ask(method: string, path: string, body?: Uint8Array, headers?: Readonly<Record<string, string>>): Promise<Response>;
-  stories(): Promise<readonly RemoteStory[]>;
-  media(): Promise<readonly RemoteMedia[]>;
-  topics(): Promise<readonly RemoteTopic[]>;
+  /**
+   * Sends a request to a path of the API, and again if the newsroom is busy or the network fails. A refusal is a response,
+   * not an error.
+   */
+  request(
+    method: string,
+    path: string,
+    body?: Uint8Array,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Response>;
+  /** Lists all stories. Throws CommandError if the newsroom refuses, as the other lists do. */
+  listStories(): Promise<readonly RemoteStory[]>;
+  listMedia(): Promise<readonly RemoteMedia[]>;
+  /** The feeds that have subscribers. */
+  listTopics(): Promise<readonly RemoteTopic[]>;
 }
 
 const MAX_TRIES = 5;
+/** Doubles with each try. */
+const FIRST_DELAY_MS = 250;
 
 const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
 
-/** `fetch failed` says nothing; what lies behind it does. */
+/** The message of what made a fetch fail: its own says only `fetch failed`. */
 const causeOf = (error: unknown): string =>
   error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
 
 const isRetried = (status: number): boolean => status === 503 || status === 429 || status === 502;
 
-/** An answer's JSON; what else it says where it is none. */
+/** Parses the JSON of a response. If it is no JSON: an object with its `status`, and the beginning of its text as `detail`. */
 export const readJson = async (response: Response): Promise<unknown> => {
   const text = await response.text();
   try {
@@ -67,8 +85,14 @@ export const readJson = async (response: Response): Promise<unknown> => {
   }
 };
 
-/** Opens a newsroom at an address, with the token that PUBLISH_TOKEN holds: arguments can be read by everyone. */
-export const openNewsroom = (address: string | undefined, token = process.env.PUBLISH_TOKEN ?? ""): NewsroomClient => {
+/**
+ * A client for the newsroom at an address. The token comes from the environment variable PUBLISH_TOKEN, as everybody on a
+ * machine can read arguments. Throws CommandError if the address or the token is missing or not usable.
+ */
+export const createNewsroomClient = (
+  address: string | undefined,
+  token = process.env.PUBLISH_TOKEN ?? "",
+): NewsroomClient => {
   if (address === undefined) throw new CommandError("Say which site: --to https://example.org (export: --from).");
   if (!/^https?:\/\/./.test(address) || !URL.canParse(address)) {
     throw new CommandError(
@@ -81,10 +105,10 @@ export const openNewsroom = (address: string | undefined, token = process.env.PU
     throw new CommandError(`Send your token by https only, not to ${address}.`);
   }
 
-  const ask: NewsroomClient["ask"] = async (method, path, body, headers = {}) => {
-    const given = {
+  const request: NewsroomClient["request"] = async (method, path, body, headers = {}) => {
+    const allHeaders = {
       authorization: `Bearer ${token}`,
-      // The same for every try: whatever happened to the answer, the work is done once.
+      // The same for every try: also if only the response got lost, the newsroom does the work once.
       ...(method === "GET" ? {} : { "idempotency-key": randomUUID() }),
       ...headers,
     };
@@ -92,7 +116,7 @@ export const openNewsroom = (address: string | undefined, token = process.env.PU
       try {
         const response = await fetch(origin + path, {
           method,
-          headers: given,
+          headers: allHeaders,
           ...(body && { body }),
           redirect: "manual",
         });
@@ -101,17 +125,17 @@ export const openNewsroom = (address: string | undefined, token = process.env.PU
       } catch (error) {
         if (tries >= MAX_TRIES) throw new CommandError(`${origin} does not answer: ${causeOf(error)}. Is it running?`);
       }
-      await pause(250 * 2 ** tries);
+      await delay(FIRST_DELAY_MS * 2 ** tries);
     }
   };
 
   const list = async <Entry>(path: string, name: string): Promise<readonly Entry[]> => {
     const entries: Entry[] = [];
     for (let next: string | null = path; next !== null; ) {
-      const response = await ask("GET", next);
+      const response = await request("GET", next);
       const page = await readJson(response);
       if (!response.ok || !isRecord(page)) throw new CommandError(refusalLines(page, `${origin}${path}`).join("\n"));
-      // What our own API says is taken at its word.
+      // The entries are not checked: they come from our own API.
       const more: readonly Entry[] = Array.isArray(page[name]) ? page[name] : [];
       entries.push(...more);
       next = typeof page.next === "string" ? page.next : null;
@@ -120,9 +144,9 @@ export const openNewsroom = (address: string | undefined, token = process.env.PU
   };
 
   return {
-    ask,
-    stories: () => list<RemoteStory>("/api/items", "items"),
-    media: () => list<RemoteMedia>("/api/media", "media"),
-    topics: () => list<RemoteTopic>("/api/subscriptions", "topics"),
+    request,
+    listStories: () => list<RemoteStory>("/api/items", "items"),
+    listMedia: () => list<RemoteMedia>("/api/media", "media"),
+    listTopics: () => list<RemoteTopic>("/api/subscriptions", "topics"),
   };
 };

@@ -1,17 +1,17 @@
 import { isRecord } from "../../lib/is-record.ts";
 
-/** Where the newsroom's own advice is for programs, not for whoever runs a command. */
+/** By status: advice for whoever runs a command, where that of the newsroom is for programs. */
 const ADVICE: Readonly<Record<string, string>> = {
   428: "The newsroom has this story, but not under its slug or its aliases. If it was renamed, add its former slug to `aliases`; if somebody sent it just now, run the command again.",
 };
 
-/** What the newsroom says of something that it refused (problem+json), line by line. `what` names it for people. */
+/** A refusal of the newsroom (RFC 9457 problem details) in lines for people. `what` names what was refused. */
 export const refusalLines = (problem: unknown, what: string): readonly string[] => {
   if (!isRecord(problem)) return [`${what}: the newsroom gave no reason`];
   const { status = "refused", title = "", detail = title, errors } = problem;
-  const listed: readonly unknown[] = Array.isArray(errors) ? errors : [];
-  const told = listed.flatMap((error) =>
+  const list: readonly unknown[] = Array.isArray(errors) ? errors : [];
+  const messages = list.flatMap((error) =>
     isRecord(error) ? [`${error.file}:${error.line}:${error.column} ${error.severity} ${error.reason}`] : [],
   );
-  return [`${what}: ${status} ${ADVICE[String(status)] ?? detail}`, ...told];
+  return [`${what}: ${status} ${ADVICE[String(status)] ?? detail}`, ...messages];
 };

@@ -1,19 +1,20 @@
+import { sha256 } from "../../lib/sha256.ts";
 import { encodePath } from "../../model/address.ts";
-import { sha256 } from "../digest.ts";
+import type { FilesByPath } from "../files/read-folder.ts";
 import { type NewsroomClient, readJson } from "./newsroom-client.ts";
 import { refusalLines } from "./refusal-lines.ts";
 
 /**
- * Sends those of some media files that the newsroom does not have, or has with other bytes. Says what it has against any; gives
- * whether it took them all.
+ * Sends those media files that the newsroom does not have, or has with other bytes. Prints why it refuses one, and goes on with
+ * the next. Resolves to whether it has all of them now.
  */
-export const sendMedia = async (newsroom: NewsroomClient, files: ReadonlyMap<string, Uint8Array>): Promise<boolean> => {
+export const sendMedia = async (newsroom: NewsroomClient, files: FilesByPath): Promise<boolean> => {
   if (files.size === 0) return true;
-  const known = new Map((await newsroom.media()).map(({ path, digest }) => [path, digest]));
+  const known = new Map((await newsroom.listMedia()).map(({ path, digest }) => [path, digest]));
   let isDone = true;
   for (const [path, bytes] of files) {
     if (known.get(path) === sha256(bytes)) continue;
-    const response = await newsroom.ask("PUT", `/api/${encodePath(path)}`, bytes);
+    const response = await newsroom.request("PUT", `/api/${encodePath(path)}`, bytes);
     const answer = await readJson(response);
     if (response.ok) continue;
     for (const line of refusalLines(answer, `content/${path}`)) console.error(line);

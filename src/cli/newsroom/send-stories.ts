@@ -1,45 +1,46 @@
-import { readStory } from "../../content/story.ts";
+import { parseStory } from "../../content/story/story.ts";
 import { createProgress } from "../progress.ts";
 import { type NewsroomClient, readJson } from "./newsroom-client.ts";
 import { refusalLines } from "./refusal-lines.ts";
 
-/** A story's file that is to be sent. */
-export interface Outgoing {
+/** A story's file in content/. */
+export interface LocalStory {
   /** Below content/. */
   readonly path: string;
-  /** Absent where its front matter can't be read so far. */
+  /** Absent if its front matter can't be read that far. */
   readonly id?: string;
   readonly slug: string;
   /** Earlier slugs. */
   readonly aliases: readonly string[];
   readonly source: Uint8Array;
-  /** Which version of it the newsroom has, as far as is known; absent where it has none. */
+  /** The version of it in the newsroom that this file replaces; absent if none is known. */
   readonly etag?: string;
 }
 
-/** A story's file as it will be sent. */
-export const readOutgoing = (path: string, source: Uint8Array): Outgoing => {
-  const { slug, data } = readStory(path, source);
+/** Reads what has to be known of a story's file in order to send it. */
+export const readLocalStory = (path: string, source: Uint8Array): LocalStory => {
+  const { slug, data } = parseStory(path, source);
   return { path, source, slug, aliases: data.aliases ?? [], ...(data.id !== undefined && { id: data.id }) };
 };
 
-const nameOf = ({ path }: Outgoing): string => path.replace(/^.*\//, "");
+const fileNameOf = ({ path }: LocalStory): string => path.replace(/^.*\//, "");
 
-/** Those of some stories that a story may link to: its text has the name of their file. */
-const linkedFrom = (story: Outgoing, others: readonly Outgoing[]): readonly Outgoing[] => {
+/** The stories that a story may link to: its text contains the name of their file. */
+const linkedFrom = (story: LocalStory, others: readonly LocalStory[]): readonly LocalStory[] => {
   const text = new TextDecoder().decode(story.source);
   const names = new Set(Array.from(text.matchAll(/[^\s/"'()<>[\]]{1,300}\.md/gi), ([name]) => name));
-  return others.filter((one) => one !== story && (names.has(nameOf(one)) || names.has(encodeURI(nameOf(one)))));
+  const isNamed = (name: string): boolean => names.has(name) || names.has(encodeURI(name));
+  return others.filter((other) => other !== story && isNamed(fileNameOf(other)));
 };
 
-/** Sends a story; gives what the newsroom has against it, line by line. */
+/** Sends a story. Resolves to the lines that say why the newsroom refused it; none if it did not. */
 const sendStory = async (
   newsroom: NewsroomClient,
-  { path, slug, source, etag }: Outgoing,
-  linked: readonly Outgoing[],
+  { path, slug, source, etag }: LocalStory,
+  linked: readonly LocalStory[],
 ): Promise<readonly string[]> => {
   const query = new URLSearchParams([["path", path], ...linked.map((one) => ["linked", `${one.path}:${one.slug}`])]);
-  const response = await newsroom.ask("PUT", `/api/items/${encodeURIComponent(slug)}?${query}`, source, {
+  const response = await newsroom.request("PUT", `/api/items/${encodeURIComponent(slug)}?${query}`, source, {
     "content-type": "text/markdown",
     ...(etag !== undefined && { "if-match": etag }),
   });
@@ -48,20 +49,20 @@ const sendStory = async (
 };
 
 /**
- * Sends stories to the newsroom in their order, with a progress bar. They may link to each other. Says what the newsroom has
- * against them, and gives those that it took.
+ * Sends stories to the newsroom in their order, with a progress bar. They may link to each other. Prints why the newsroom
+ * refuses one, and goes on with the next. Resolves to those that it accepted.
  */
 export const sendStories = async (
   newsroom: NewsroomClient,
-  stories: readonly Outgoing[],
-): Promise<readonly Outgoing[]> => {
+  stories: readonly LocalStory[],
+): Promise<readonly LocalStory[]> => {
   const progress = createProgress(stories.length);
-  const taken: Outgoing[] = [];
+  const accepted: LocalStory[] = [];
   for (const story of stories) {
-    const against = await sendStory(newsroom, story, linkedFrom(story, stories));
+    const reasons = await sendStory(newsroom, story, linkedFrom(story, stories));
     progress.step();
-    for (const line of against) console.error(line);
-    if (against.length === 0) taken.push(story);
+    for (const line of reasons) console.error(line);
+    if (reasons.length === 0) accepted.push(story);
   }
-  return taken;
+  return accepted;
 };

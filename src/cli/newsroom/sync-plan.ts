@@ -1,39 +1,42 @@
+import { sha256 } from "../../lib/sha256.ts";
+import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
 import type { Publication } from "../../model/publication.ts";
 import { visibilityOf } from "../../model/visibility.ts";
-import { sha256 } from "../digest.ts";
 import type { RemoteStory, StoryState } from "./newsroom-client.ts";
-import type { Outgoing } from "./send-stories.ts";
+import type { LocalStory } from "./send-stories.ts";
 
-/** What whoever runs `sync` asks for. */
-export interface SyncWishes {
-  /** Sends also what is the same. */
+/** The options of `sync`. */
+export interface SyncOptions {
+  /** Sends stories that have not changed too. */
   readonly isAll: boolean;
-  /** Shows stories again that were withdrawn in the newsroom. */
+  /** Publishes stories again that were withdrawn in the newsroom. */
   readonly isBringingBack: boolean;
-  /** Withdraws what is not in content/. */
+  /** Withdraws published stories that are not in content/. */
   readonly isWithdrawing: boolean;
 }
 
-/** What `sync` is to do, and what it says of that. */
+/** What `sync` has to do to make a newsroom the same as content/. */
 export interface SyncPlan {
-  /** For people. */
+  /** The plan in lines for people. */
   readonly lines: readonly string[];
   /** Paths of the media files that the newsroom must have. */
   readonly media: readonly string[];
-  /** With the versions that they replace, the oldest first: so each has its place in the archive at once. */
-  readonly sending: readonly Outgoing[];
+  /** With the versions that they replace, the oldest first: then each gets its final place in the archive at once. */
+  readonly sending: readonly LocalStory[];
   readonly withdrawing: readonly RemoteStory[];
 }
 
+/** What is done with a story of content/. */
 interface Step {
   readonly verb: "add" | "change" | "leave";
   readonly item: Item;
-  readonly story: Outgoing;
+  readonly story: LocalStory;
+  /** What readers will notice, or why the story is left alone; may be empty. */
   readonly note: string;
 }
 
-/** What readers notice of a story that they will see, by how it stands in the newsroom now. */
+/** What readers notice of a story that they will see, by its state in the newsroom now. */
 const SHOWN: Readonly<Record<StoryState, string>> = {
   draft: "readers will see it as new",
   expired: "readers will see it again",
@@ -42,13 +45,13 @@ const SHOWN: Readonly<Record<StoryState, string>> = {
   withdrawn: "was withdrawn in the newsroom: readers will see it again",
 };
 
-/** Of one that they will not see. */
+/** The same for a story that they will not see. */
 const HIDDEN: Readonly<Partial<Record<StoryState, string>>> = {
   published: "readers will lose it",
   withdrawn: "was withdrawn in the newsroom: that will be undone",
 };
 
-/** Why a story that is not in content/ is not withdrawn, by how it stands. */
+/** Why a story that is not in content/ is not withdrawn, by its state. */
 const LEFT: Readonly<Record<Exclude<StoryState, "withdrawn">, string>> = {
   draft: "a draft, not in content/; readers do not see it",
   expired: "expired, not in content/; readers do not see it any more",
@@ -59,57 +62,58 @@ const LEFT: Readonly<Record<Exclude<StoryState, "withdrawn">, string>> = {
 const lineOf = (verb: string, name: string, note: string): string =>
   `${verb.padEnd(8)} ${name}${note === "" ? "" : `   (${note})`}`;
 
-const noteOn = (item: Item, there: StoryState, now: number): string => {
-  if (visibilityOf(item, now) === "visible") return SHOWN[there];
-  return there === "withdrawn" && item.withdrawn !== undefined ? "" : (HIDDEN[there] ?? "");
+const noteOn = (item: Item, remoteState: StoryState, now: Instant): string => {
+  if (visibilityOf(item, now) === "visible") return SHOWN[remoteState];
+  return remoteState === "withdrawn" && item.withdrawn !== undefined ? "" : (HIDDEN[remoteState] ?? "");
 };
 
+/** Undefined if the newsroom has the story already as it is in content/. */
 const stepOf = (
-  story: Outgoing,
+  story: LocalStory,
   item: Item,
-  there: RemoteStory | undefined,
-  { isAll, isBringingBack }: SyncWishes,
-  now: number,
+  remote: RemoteStory | undefined,
+  { isAll, isBringingBack }: SyncOptions,
+  now: Instant,
 ): Step | undefined => {
-  if (there === undefined) return { verb: "add", item, story, note: noteOn(item, "draft", now) };
-  if (!isAll && there.digest === sha256(story.source) && there.path === story.path) return undefined;
-  if (there.state === "withdrawn" && item.withdrawn === undefined && !isBringingBack) {
+  if (remote === undefined) return { verb: "add", item, story, note: noteOn(item, "draft", now) };
+  if (!isAll && remote.digest === sha256(story.source) && remote.path === story.path) return undefined;
+  if (remote.state === "withdrawn" && item.withdrawn === undefined && !isBringingBack) {
     return { verb: "leave", item, story, note: "was withdrawn in the newsroom; --bring-back undoes that" };
   }
-  return { verb: "change", item, story: { ...story, etag: there.etag }, note: noteOn(item, there.state, now) };
+  return { verb: "change", item, story: { ...story, etag: remote.etag }, note: noteOn(item, remote.state, now) };
 };
 
 const planMissing = (missing: readonly RemoteStory[], isWithdrawing: boolean) => {
-  const isTaken = ({ state }: RemoteStory): boolean => isWithdrawing && state === "published";
+  const isToBeWithdrawn = ({ state }: RemoteStory): boolean => isWithdrawing && state === "published";
   return {
-    withdrawing: missing.filter(isTaken),
+    withdrawing: missing.filter(isToBeWithdrawn),
     lines: missing.flatMap((story) => {
-      if (isTaken(story)) return [lineOf("withdraw", story.slug, "readers will lose it")];
+      if (isToBeWithdrawn(story)) return [lineOf("withdraw", story.slug, "readers will lose it")];
       return story.state === "withdrawn" ? [] : [lineOf("leave", story.slug, LEFT[story.state])];
     }),
   };
 };
 
-/** Compares content/ with a newsroom at `now`. `outgoing` are the files of the publication's stories. */
+/** Compares a publication, whose stories' files are `local`, with the stories of a newsroom at `now`. */
 export const planSync = (
   { channel, items }: Publication,
-  outgoing: readonly Outgoing[],
+  local: readonly LocalStory[],
   remote: readonly RemoteStory[],
-  wishes: SyncWishes,
-  now: number,
+  options: SyncOptions,
+  now: Instant,
 ): SyncPlan => {
   const bySlug = new Map(items.map((item) => [item.slug, item]));
   const byId = new Map(remote.map((story) => [story.id, story]));
-  const steps = outgoing.flatMap((story) => {
+  const steps = local.flatMap((story) => {
     const item = bySlug.get(story.slug);
-    return item === undefined ? [] : (stepOf(story, item, byId.get(item.id), wishes, now) ?? []);
+    return item === undefined ? [] : (stepOf(story, item, byId.get(item.id), options, now) ?? []);
   });
   const changing = steps.filter(({ verb }) => verb !== "leave");
   const left = new Set(steps.filter(({ verb }) => verb === "leave").map(({ item }) => item));
   const ids = new Set(items.map(({ id }) => id));
   const { withdrawing, lines } = planMissing(
     remote.filter(({ id }) => !ids.has(id)),
-    wishes.isWithdrawing,
+    options.isWithdrawing,
   );
   const added = changing.filter(({ verb }) => verb === "add").length;
   const used = new Set(items.filter((item) => !left.has(item)).flatMap(({ media }) => media));

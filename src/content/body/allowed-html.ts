@@ -1,26 +1,32 @@
 import { defaultSchema, type Schema } from "hast-util-sanitize";
 
-// What the sanitiser allows beyond GitHub's list, and what it must not: attributes of forms and image maps,
-// which mean nothing in a feed, and microdata, whose URLs nobody would make absolute.
-const NOT_HERE = new Set([
-  ...["accept", "acceptCharset", "accessKey", "action", "charSet", "coords", "encType", "htmlFor", "isMap"],
-  ...["itemProp", "maxLength", "method", "multiple", "noHref", "prompt", "readOnly", "selected", "shape", "tabIndex"],
-  "useMap",
+const FORM_ATTRIBUTES =
+  "accept acceptCharset accessKey action encType htmlFor maxLength method multiple prompt readOnly selected tabIndex";
+const IMAGE_MAP_ATTRIBUTES = "coords isMap noHref shape useMap";
+
+// hast-util-sanitize allows these by default (GitHub's list). In a feed, forms and image maps mean nothing, and nothing
+// here makes the URLs of microdata absolute.
+const FORBIDDEN_ATTRIBUTES = new Set([
+  ...FORM_ATTRIBUTES.split(" "),
+  ...IMAGE_MAP_ATTRIBUTES.split(" "),
+  "charSet",
+  "itemProp",
 ]);
 
-const allowed = (tagName: string, ...names: string[]) => ({
+/** An element with attributes beyond those that hast-util-sanitize allows it by default. */
+const withAttributes = (tagName: string, ...names: string[]) => ({
   [tagName]: [...(defaultSchema.attributes?.[tagName] ?? []), ...names],
 });
 
-/** Elements that go with all they hold; of others that are not allowed, the text stays. */
-export const STRIPPED = [
-  ...["embed", "frameset", "iframe", "math", "noembed", "noframes", "noscript", "object", "plaintext", "script"],
-  ...["select", "style", "svg", "template", "textarea", "title", "xmp"],
+/** Elements that are removed with their content; of other elements that are not allowed, the content stays. */
+export const STRIPPED_ELEMENTS = [
+  ..."embed frameset iframe math object svg".split(" "),
+  ..."noembed noframes noscript plaintext script select style template textarea title xmp".split(" "),
 ];
 
 /**
- * The HTML that stories may hold. Says nothing of what URLs may begin with: `absolutise` judges each of them,
- * where a wrong one is a problem to report, not an attribute to lose.
+ * The HTML that stories may hold, for hast-util-sanitize. Allows every URL scheme: `resolveUrls` checks them, for a wrong
+ * one is an error to report, not an attribute to lose.
  */
 export const allowedHtml: Schema = {
   ...defaultSchema,
@@ -31,16 +37,18 @@ export const allowedHtml: Schema = {
   ],
   attributes: {
     ...defaultSchema.attributes,
-    "*": (defaultSchema.attributes?.["*"] ?? []).filter((name) => typeof name !== "string" || !NOT_HERE.has(name)),
+    "*": (defaultSchema.attributes?.["*"] ?? []).filter(
+      (name) => typeof name !== "string" || !FORBIDDEN_ATTRIBUTES.has(name),
+    ),
     div: [],
-    ...allowed("img", "srcSet", "sizes", "loading"),
-    ...allowed("ol", "reversed", "type"),
-    ...allowed("source", "src", "sizes", "type"),
-    ...allowed("audio", "controls", "loop", "muted", "preload", "src"),
-    ...allowed("video", "controls", "loop", "muted", "playsInline", "poster", "preload", "src"),
-    ...allowed("track", "default", "kind", "src", "srcLang"),
+    ...withAttributes("img", "srcSet", "sizes", "loading"),
+    ...withAttributes("ol", "reversed", "type"),
+    ...withAttributes("source", "src", "sizes", "type"),
+    ...withAttributes("audio", "controls", "loop", "muted", "preload", "src"),
+    ...withAttributes("video", "controls", "loop", "muted", "playsInline", "poster", "preload", "src"),
+    ...withAttributes("track", "default", "kind", "src", "srcLang"),
   },
   clobber: [...(defaultSchema.clobber ?? []), "headers"],
   protocols: {},
-  strip: STRIPPED,
+  strip: STRIPPED_ELEMENTS,
 };

@@ -1,27 +1,28 @@
 import type { ElementContent, Nodes, RootContent } from "hast";
 import { EXIT, SKIP, visit } from "unist-util-visit";
-import { oneLine } from "../schema/shapes.ts";
+import { normalizeWhitespace } from "../schema/values.ts";
 
-// A footnote's number, the reading of a ruby and a checkbox are not read as part of the sentence.
-const isAside = (node: RootContent | ElementContent): boolean =>
+// The number of a footnote and the reading of a ruby text are not part of the sentence.
+const isOutsideSentence = (node: RootContent | ElementContent): boolean =>
   node.type === "element" &&
   (["rp", "rt"].includes(node.tagName) ||
     (node.tagName === "sup" &&
       node.children.some((child) => child.type === "element" && "dataFootnoteRef" in child.properties)));
 
-/** What is read aloud of a node. */
-export const paragraphText = (node: Nodes): string => {
+/** The text of a node as one would read it aloud. */
+export const readableText = (node: Nodes): string => {
   if (node.type === "text") return node.value;
   if (node.type === "element" && node.tagName === "br") return " ";
-  return "children" in node ? node.children.map((child) => (isAside(child) ? "" : paragraphText(child))).join("") : "";
+  if (!("children" in node)) return "";
+  return node.children.map((child) => (isOutsideSentence(child) ? "" : readableText(child))).join("");
 };
 
-/** The text of the first paragraph that has any, on one line; empty where there is none. */
+/** The text of the first paragraph that has any, on one line; empty if none has. */
 export const firstParagraph = (tree: Nodes): string => {
   let found = "";
   visit(tree, "element", (element) => {
     if (element.tagName !== "p") return undefined;
-    found = oneLine(paragraphText(element));
+    found = normalizeWhitespace(readableText(element));
     return found === "" ? SKIP : EXIT;
   });
   return found;

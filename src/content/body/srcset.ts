@@ -1,43 +1,50 @@
-/** One candidate of a `srcset`: a URL and its width or density, which may be empty. */
-export interface Candidate {
+/** An image candidate string of a `srcset` (HTML, "srcset attributes"), taken apart. */
+export interface ImageCandidate {
   readonly url: string;
-  readonly size: string;
+  /** Its width or density as written, such as `640w` or `2x`; empty if there is none. */
+  readonly descriptor: string;
 }
 
 const SEPARATORS = /[\s,]*/y;
-const ADDRESS = /\S*/y;
-const SIZE = /(?:\([^)]*\)|[^(,])*/y;
+const URL_CHARACTERS = /\S*/y;
+// A comma in parentheses does not end a descriptor.
+const DESCRIPTOR = /(?:\([^)]*\)|[^(,])*/y;
 
-const take = (pattern: RegExp, text: string, from: number): string => {
-  pattern.lastIndex = from;
+const matchAt = (pattern: RegExp, text: string, position: number): string => {
+  pattern.lastIndex = position;
   return pattern.exec(text)?.[0] ?? "";
 };
 
-const withoutCommas = (address: string): string => {
-  let end = address.length;
-  while (address[end - 1] === ",") end--;
-  return address.slice(0, end);
+const withoutTrailingCommas = (url: string): string => {
+  let end = url.length;
+  while (url[end - 1] === ",") end--;
+  return url.slice(0, end);
 };
 
-/** Reads a `srcset` as browsers do (HTML, "parse a srcset attribute"): a URL may itself hold commas. */
-export const parseSrcset = (text: string): readonly Candidate[] => {
-  const candidates: Candidate[] = [];
-  let position = take(SEPARATORS, text, 0).length;
+/**
+ * Parses a `srcset` as browsers do (HTML, "parse a srcset attribute"), for which a URL may hold commas. Keeps
+ * descriptors that browsers don't understand, for `isValidDescriptor` to find. The package `srcset` does not do: it loses
+ * such descriptors and URLs of one letter, keeps commas before a URL, and joins what only a line break separates.
+ */
+export const parseSrcset = (text: string): readonly ImageCandidate[] => {
+  const candidates: ImageCandidate[] = [];
+  let position = matchAt(SEPARATORS, text, 0).length;
   while (position < text.length) {
-    const address = take(ADDRESS, text, position);
-    position += address.length;
-    const url = withoutCommas(address);
-    const size = url.length < address.length ? "" : take(SIZE, text, position);
-    position += size.length;
-    candidates.push({ url, size: size.trim().replace(/\s+/g, " ") });
-    position += take(SEPARATORS, text, position).length;
+    const written = matchAt(URL_CHARACTERS, text, position);
+    position += written.length;
+    const url = withoutTrailingCommas(written);
+    const descriptor = url.length < written.length ? "" : matchAt(DESCRIPTOR, text, position);
+    position += descriptor.length;
+    candidates.push({ url, descriptor: descriptor.trim().replace(/\s+/g, " ") });
+    position += matchAt(SEPARATORS, text, position).length;
   }
   return candidates;
 };
 
-/** Whether a candidate's size is one that browsers understand: a width, a density or nothing. */
-export const isSize = (size: string): boolean => /^(?:|\d+w|\d*\.?\d+(?:e[+-]?\d+)?x)$/i.test(size);
+/** Whether a descriptor is one that browsers understand: a width, a density or nothing. */
+export const isValidDescriptor = (descriptor: string): boolean =>
+  /^(?:|\d+w|\d*\.?\d+(?:e[+-]?\d+)?x)$/i.test(descriptor);
 
-/** Writes candidates down; their URLs hold no white space. */
-export const writeSrcset = (candidates: readonly Candidate[]): string =>
-  candidates.map(({ url, size }) => (size === "" ? url : `${url} ${size}`)).join(", ");
+/** The text of a `srcset`. The candidates' URLs must hold no white space. */
+export const serializeSrcset = (candidates: readonly ImageCandidate[]): string =>
+  candidates.map(({ url, descriptor }) => (descriptor === "" ? url : `${url} ${descriptor}`)).join(", ");

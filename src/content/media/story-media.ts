@@ -1,77 +1,76 @@
 import type { VFile } from "vfile";
 import type { Attachment, Image } from "../../model/media.ts";
-import { quoted } from "../messages/quoted.ts";
-import { problem } from "../messages/report.ts";
-import { type Base, type Reference, resolve } from "../references/resolve.ts";
+import { quote, reportError } from "../messages/messages.ts";
+import { type Reference, type ReferenceContext, resolveReference } from "../references/references.ts";
 import type { StoryData } from "../schema/story-schema.ts";
-import type { Yaml } from "../yaml/yaml.ts";
-import { UNREADABLE } from "./read-media.ts";
+import type { YamlMapping } from "../yaml/yaml.ts";
+import { UNREADABLE_MEDIA } from "./media.ts";
 
 type DeclaredImage = NonNullable<StoryData["image"]>;
 type DeclaredAttachment = NonNullable<StoryData["attachments"]>[number];
 type Path = readonly PropertyKey[];
 
-/** The media that front matter names, with what their bytes say of them. */
-export interface Attached {
+/** The media that front matter declares, completed with what the files' bytes say. */
+export interface StoryMedia {
   readonly image?: Image;
   readonly attachments: readonly Attachment[];
-  /** Paths of the local ones. */
+  /** Paths of the local ones below content/. */
   readonly media: readonly string[];
 }
 
 const withoutParameters = (type: unknown): unknown =>
   typeof type === "string" ? type.split(";", 1)[0]?.trim().toLowerCase() : type;
 
-/** Notes where front matter says something else of a local file than its bytes do. */
+/** Reports keys that contradict the bytes of a local file. */
 const reportContradictions = (
   file: VFile,
-  yaml: Yaml,
+  yaml: YamlMapping,
   path: Path,
   declared: DeclaredImage | DeclaredAttachment,
   { media }: Reference,
 ): void => {
-  if (media === undefined || media.file === UNREADABLE) return;
+  if (media === undefined || media.file === UNREADABLE_MEDIA) return;
   const stated: Readonly<Record<string, unknown>> = { ...declared };
   for (const [key, actual] of Object.entries(media.file)) {
     if (stated[key] === undefined || withoutParameters(stated[key]) === withoutParameters(actual)) continue;
-    const name = quoted(`content/${media.path}`);
+    const name = quote(`content/${media.path}`);
     const reason = `\`${key}\` is ${stated[key]} here, but ${name} says ${actual}. Delete the line: the file is read.`;
-    problem(file, "media", reason, yaml.placeOf([...path, key]));
+    reportError(file, "media", reason, yaml.placeOf([...path, key]));
   }
 };
 
-const find = (
+const resolveSource = (
   file: VFile,
-  yaml: Yaml,
+  yaml: YamlMapping,
   path: Path,
   declared: DeclaredImage | DeclaredAttachment,
-  base: Base,
+  context: ReferenceContext,
 ): Reference | undefined => {
-  const reference = resolve(declared.src, base, "media");
+  const reference = resolveReference(declared.src, context, "media");
   if (typeof reference !== "string") {
     reportContradictions(file, yaml, path, declared, reference);
     return reference;
   }
-  problem(file, "media", reference, yaml.placeOf([...path, "src"]));
+  reportError(file, "media", reference, yaml.placeOf([...path, "src"]));
   return undefined;
 };
 
-const imageOf = (
+const toImage = (
   file: VFile,
-  yaml: Yaml,
+  yaml: YamlMapping,
   { src: _, ...stated }: DeclaredImage,
   { url, media }: Reference,
 ): Image | undefined => {
   const image = { ...stated, ...media?.file, url };
-  if (image.type === undefined || media?.file === UNREADABLE || image.type.startsWith("image/")) return image;
+  if (image.type === undefined || media?.file === UNREADABLE_MEDIA || image.type.startsWith("image/")) return image;
   const reason = `This is ${image.type}, not a picture. Name it in \`attachments\` instead.`;
-  problem(file, "media", reason, yaml.placeOf(["image", "src"]));
+  reportError(file, "media", reason, yaml.placeOf(["image", "src"]));
   return undefined;
 };
 
-const attachmentOf = (
+const toAttachment = (
   file: VFile,
-  yaml: Yaml,
+  yaml: YamlMapping,
   path: Path,
   { src: _, ...stated }: DeclaredAttachment,
   { url, media }: Reference,
@@ -79,20 +78,27 @@ const attachmentOf = (
   const { type, length } = media?.file ?? stated;
   if (type !== undefined) return { ...stated, url, type, ...(length !== undefined && { length }) };
   const reason = "The type of a file on another site can't be read. Add `type`, such as audio/mpeg.";
-  problem(file, "media", reason, yaml.placeOf([...path, "src"]));
+  reportError(file, "media", reason, yaml.placeOf([...path, "src"]));
   return undefined;
 };
 
-/** Looks up the picture and the attachments of a story. Notes files that do not exist or are of the wrong kind. */
-export const readAttached = (file: VFile, yaml: Yaml, data: Partial<StoryData>, base: Base): Attached => {
-  const { image: declared, attachments: listed = [] } = data;
-  const found = declared && find(file, yaml, ["image"], declared, base);
-  const image = declared && found && imageOf(file, yaml, declared, found);
-  const references = listed.map((one, index) => find(file, yaml, ["attachments", index], one, base));
-  const attachments = listed.flatMap((one, index) => {
+/** The picture and the attachments of a story. Reports files that do not exist or are of the wrong kind. */
+export const resolveStoryMedia = (
+  file: VFile,
+  yaml: YamlMapping,
+  { image: declaredImage, attachments: declaredAttachments = [] }: Partial<StoryData>,
+  context: ReferenceContext,
+): StoryMedia => {
+  const imageReference = declaredImage && resolveSource(file, yaml, ["image"], declaredImage, context);
+  const image = declaredImage && imageReference && toImage(file, yaml, declaredImage, imageReference);
+  const references = declaredAttachments.map((declared, index) =>
+    resolveSource(file, yaml, ["attachments", index], declared, context),
+  );
+  const attachments = declaredAttachments.flatMap((declared, index) => {
     const reference = references[index];
-    return reference === undefined ? [] : (attachmentOf(file, yaml, ["attachments", index], one, reference) ?? []);
+    if (reference === undefined) return [];
+    return toAttachment(file, yaml, ["attachments", index], declared, reference) ?? [];
   });
-  const media = [found, ...references].flatMap((reference) => reference?.media?.path ?? []);
+  const media = [imageReference, ...references].flatMap((reference) => reference?.media?.path ?? []);
   return { ...(image && { image }), attachments, media };
 };

@@ -1,38 +1,38 @@
 import leven from "leven";
-import { quoted } from "./quoted.ts";
+import { quote } from "./messages.ts";
 
 // Nobody mistypes a name this long; comparing it would only take time.
 const MAX_LENGTH = 200;
 
-const letters = (name: string): string => Array.from(name).sort().join("");
+const sortLetters = (name: string): string => Array.from(name).sort().join("");
 
-/** How far two names are apart, in letters; two letters that changed places count as one. */
+/** The edit distance of two names; two letters that changed places count as one step. */
 const distance = (a: string, b: string): number => {
   const steps = leven(a, b);
-  return steps === 2 && letters(a) === letters(b) ? 1 : steps;
+  return steps === 2 && sortLetters(a) === sortLetters(b) ? 1 : steps;
 };
 
 /** How far a name of this length may be from the one that was meant. */
-const reach = (length: number): number => (length < 4 ? 1 : length < 9 ? 2 : 3);
+const maxDistance = (length: number): number => (length < 4 ? 1 : length < 9 ? 2 : 3);
 
-/** The one of the known names that was probably meant; nothing where none is close. */
-export const nearest = (unknown: string, known: readonly string[]): string | undefined => {
+/** The known name that was probably meant: the nearest one, or one that begins so; undefined if none is close. */
+export const findNearest = (unknown: string, known: readonly string[]): string | undefined => {
   if (unknown.length > MAX_LENGTH) return undefined;
   const written = unknown.toLowerCase();
-  let found: string | undefined;
-  let least = reach(unknown.length) + 1;
+  let nearest: string | undefined;
+  let limit = maxDistance(unknown.length) + 1;
   for (const name of known) {
-    if (Math.abs(name.length - unknown.length) >= least) continue;
+    if (Math.abs(name.length - unknown.length) >= limit) continue;
     const steps = distance(written, name.toLowerCase());
-    if (steps >= least) continue;
-    found = name;
-    least = steps;
+    if (steps >= limit) continue;
+    nearest = name;
+    limit = steps;
   }
-  return found ?? (written.length >= 3 ? known.find((name) => name.toLowerCase().startsWith(written)) : undefined);
+  return nearest ?? (written.length >= 3 ? known.find((name) => name.toLowerCase().startsWith(written)) : undefined);
 };
 
-/** "Did you mean …?" with a space before it, where one of the known names is close; empty otherwise. */
+/** "Did you mean …?" with a space before it, if one of the known names is close; otherwise an empty text. */
 export const suggest = (unknown: string, known: readonly string[]): string => {
-  const name = nearest(unknown, known);
-  return name === undefined ? "" : ` Did you mean ${quoted(name)}?`;
+  const name = findNearest(unknown, known);
+  return name === undefined ? "" : ` Did you mean ${quote(name)}?`;
 };

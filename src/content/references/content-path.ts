@@ -1,8 +1,10 @@
 import { encodePath } from "../../model/address.ts";
 
-/** What a relative reference in a file of content/ means: a path below content/, and the part from `#` on. */
+/** What a relative reference in a file of content/ leads to. */
 export interface ContentPath {
+  /** Below content/, without percent-encoding. */
   readonly path: string;
+  /** From `#` on; empty if there is none. */
   readonly hash: string;
 }
 
@@ -14,28 +16,28 @@ const decodeRun = (run: string): string => {
   }
 };
 
-/** Percent-decoding that leaves alone what is no code: `100%.jpg` is a file name too. */
-export const decodePercent = (text: string): string => text.replace(/(?:%[0-9a-f]{2})+/gi, decodeRun);
+/** Decodes percent-encoding and leaves alone what is none: `100%.jpg` is a file name too. */
+export const decodePercentEncoding = (text: string): string => text.replace(/(?:%[0-9a-f]{2})+/gi, decodeRun);
 
 /**
- * Resolves a relative reference against the file it stands in. `media/…` means the one media folder from
- * everywhere. Percent codes are decoded; `..` never leads out of content/.
+ * Resolves a relative reference against the path of the file it stands in, both below content/. `media/…` means the one
+ * media folder from everywhere; `..` never leads out of content/. Returns undefined for what is no URL.
  */
-export const contentPath = (reference: string, from: string): ContentPath | undefined => {
+export const resolveContentPath = (reference: string, from: string): ContentPath | undefined => {
   const isRooted = /^(?:[\\/]|(?:\.[\\/])?media[\\/])/.test(reference);
   const base = new URL(isRooted ? "" : encodePath(from), "https://content.invalid/");
   if (!URL.canParse(reference, base)) return undefined;
   const { pathname, hash } = new URL(reference, base);
-  return { path: decodePercent(pathname.slice(1)), hash };
+  return { path: decodePercentEncoding(pathname.slice(1)), hash };
 };
 
-/** The entry of a table by path: also where the two spell an accented letter in different ways (NFC, NFD). */
-export const findPath = <Value>(
+/** The entry of a table by path, also if the two spell an accented letter differently (NFC and NFD). */
+export const findByPath = <Value>(
   table: Readonly<Record<string, Value>>,
   path: string,
 ): readonly [path: string, value: Value] | undefined => {
   const value = Object.hasOwn(table, path) ? table[path] : undefined;
   if (value !== undefined) return [path, value];
-  const normal = path.normalize();
-  return Object.entries(table).find(([name]) => name.normalize() === normal);
+  const normalized = path.normalize();
+  return Object.entries(table).find(([name]) => name.normalize() === normalized);
 };

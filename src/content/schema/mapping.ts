@@ -1,41 +1,42 @@
 import * as v from "valibot";
 import { isRecord } from "../../lib/is-record.ts";
-import { quoted } from "../messages/quoted.ts";
-import { nearest } from "../messages/suggest.ts";
-import { expected } from "./expected.ts";
+import { quote } from "../messages/messages.ts";
+import { findNearest } from "../messages/suggest.ts";
+import { expected } from "./values.ts";
 
-/** The keys of a mapping. `hints` says what to write for one that must be there. */
-export interface Shape<Entries extends v.ObjectEntries> {
+/** The schema of a mapping with fixed keys. */
+export interface MappingSchema<Entries extends v.ObjectEntries> {
   readonly entries: Entries;
+  /** What to write, for each required key: the end of the message that it is missing. */
   readonly hints: Readonly<Record<string, string>>;
-  /** Names that other programs have for some of the keys. */
-  readonly elsewhere?: ReadonlyMap<string, string>;
+  /** Names that other programs have for some of the keys, in lower case, with the key that is meant. */
+  readonly foreignNames?: ReadonlyMap<string, string>;
 }
 
 type Rule = "missing-key" | "unknown-key" | "value";
 
-/** One mistake in a mapping. Its message continues the sentence that begins with the key's name. */
-export interface Fault {
+/** Something wrong in a mapping. Its message continues the sentence that begins with the key's name. */
+export interface MappingIssue {
   readonly rule: Rule;
   readonly message: string;
-  /** From the mapping to what is wrong; the last step's origin is "key" where that is the key. */
+  /** From the mapping to what is wrong; the last step's origin is "key" if that is a key and not its value. */
   readonly path: [v.IssuePathItem, ...v.IssuePathItem[]];
 }
 
 type Output<Entries extends v.ObjectEntries> = v.InferOutput<v.ObjectSchema<Entries, undefined>>;
 
-/** What could be read of a mapping. */
-export interface Checked<Entries extends v.ObjectEntries> {
-  readonly faults: readonly Fault[];
-  /** The keys that have no fault. */
-  readonly part: Partial<Output<Entries>>;
-  /** All of it, unless there is a fault. */
-  readonly whole: Output<Entries> | undefined;
+/** What `checkMapping` found. */
+export interface MappingResult<Entries extends v.ObjectEntries> {
+  readonly issues: readonly MappingIssue[];
+  /** The keys that are valid. */
+  readonly partial: Partial<Output<Entries>>;
+  /** All keys; undefined if there is an issue. */
+  readonly complete: Output<Entries> | undefined;
 }
 
 type InputRecord = Record<string, unknown>;
 
-const stepTo = (input: InputRecord, key: string, origin: "key" | "value"): v.IssuePathItem => ({
+const pathItem = (input: InputRecord, key: string, origin: "key" | "value"): v.IssuePathItem => ({
   type: "object",
   origin,
   input,
@@ -43,57 +44,71 @@ const stepTo = (input: InputRecord, key: string, origin: "key" | "value"): v.Iss
   value: input[key],
 });
 
-/** The known key that an unknown one was probably meant for. */
-const meantBy = (unknown: string, input: InputRecord, { entries, elsewhere }: Shape<v.ObjectEntries>) => {
-  const free = Object.keys(entries).filter((key) => !Object.hasOwn(input, key));
-  const other = elsewhere?.get(unknown.toLowerCase());
-  return other !== undefined && free.includes(other) ? other : nearest(unknown, free);
+/** The known key that an unknown one was probably meant for, out of those that are not used yet. */
+const guessKey = (
+  unknown: string,
+  input: InputRecord,
+  { entries, foreignNames }: MappingSchema<v.ObjectEntries>,
+): string | undefined => {
+  const unused = Object.keys(entries).filter((key) => !Object.hasOwn(input, key));
+  const translated = foreignNames?.get(unknown.toLowerCase());
+  return translated !== undefined && unused.includes(translated) ? translated : findNearest(unknown, unused);
 };
 
-const unknownKey = (key: string, meant: string | undefined, input: InputRecord, known: readonly string[]): Fault => ({
+const unknownKey = (
+  key: string,
+  guess: string | undefined,
+  input: InputRecord,
+  known: readonly string[],
+): MappingIssue => ({
   rule: "unknown-key",
-  message: `is not a known key. ${meant === undefined ? `Known keys: ${known.join(", ")}.` : `Did you mean ${quoted(meant)}?`}`,
-  path: [stepTo(input, key, "key")],
+  message: `is not a known key. ${guess === undefined ? `Known keys: ${known.join(", ")}.` : `Did you mean ${quote(guess)}?`}`,
+  path: [pathItem(input, key, "key")],
 });
 
-const isRule = (expected: string | null): expected is Rule =>
-  expected === "missing-key" || expected === "unknown-key" || expected === "value";
+const isRule = (text: string | null): text is Rule =>
+  text === "missing-key" || text === "unknown-key" || text === "value";
 
-// A nested mapping passes the rule of a fault on in `expected`.
-const faultOf = ({ expected, received, message, path }: v.BaseIssue<unknown>): readonly Fault[] => {
-  const rule = isRule(expected) ? expected : received === "undefined" ? "missing-key" : "value";
-  return path === undefined ? [] : [{ rule, message, path }];
+// valibot's issues have no field for a rule: a mapping in another one hands its rules up in `expected`.
+const toMappingIssues = ({
+  expected: rule,
+  received,
+  message,
+  path,
+}: v.BaseIssue<unknown>): readonly MappingIssue[] => {
+  if (path === undefined) return [];
+  return [{ rule: isRule(rule) ? rule : received === "undefined" ? "missing-key" : "value", message, path }];
 };
 
-/** Checks a mapping key by key, so that the fault of one does not hide what the others say. */
+/** Checks a mapping key by key, so that an issue of one key does not hide the values of the others. */
 export const checkMapping = <const Entries extends v.ObjectEntries>(
-  shape: Shape<Entries>,
+  schema: MappingSchema<Entries>,
   input: InputRecord,
-): Checked<Entries> => {
-  const { entries, hints } = shape;
+): MappingResult<Entries> => {
+  const { entries, hints } = schema;
   const known = Object.keys(entries);
   const unknown = Object.keys(input).filter((key) => !known.includes(key));
-  const meant = new Map(unknown.map((key) => [key, meantBy(key, input, shape)]));
-  const misspelt = new Set(meant.values());
-  const part: InputRecord = {};
-  const faults = Object.entries(entries).flatMap(([key, schema]): readonly Fault[] => {
+  const guesses = new Map(unknown.map((key) => [key, guessKey(key, input, schema)]));
+  const misspelt = new Set(guesses.values());
+  const valid: InputRecord = {};
+  const knownKeyIssues = Object.entries(entries).flatMap(([key, entry]): readonly MappingIssue[] => {
     const hint = hints[key] ?? "Add it.";
-    const isThere = Object.hasOwn(input, key);
-    if (isThere && input[key] === null && Object.hasOwn(hints, key)) {
-      return [{ rule: "value", message: `has no value. ${hint}`, path: [stepTo(input, key, "value")] }];
+    const isPresent = Object.hasOwn(input, key);
+    if (isPresent && input[key] === null && Object.hasOwn(hints, key)) {
+      return [{ rule: "value", message: `has no value. ${hint}`, path: [pathItem(input, key, "value")] }];
     }
-    const result = v.safeParse(v.object({ [key]: schema }, `is missing. ${hint}`), input);
-    if (result.success) Object.assign(part, result.output);
-    // A key that is there under a name close to its own is not missing as well.
-    return result.success || (!isThere && misspelt.has(key)) ? [] : result.issues.flatMap(faultOf);
+    const result = v.safeParse(v.object({ [key]: entry }, `is missing. ${hint}`), input);
+    if (result.success) Object.assign(valid, result.output);
+    // A key that is present under a misspelt name is not missing as well.
+    return result.success || (!isPresent && misspelt.has(key)) ? [] : result.issues.flatMap(toMappingIssues);
   });
-  const all = [...unknown.map((key) => unknownKey(key, meant.get(key), input, known)), ...faults];
-  // Every key came out of its own schema; no guard can look into a generic one.
-  const output = part as Output<Entries>;
-  return { faults: all, part: output, whole: all.length === 0 ? output : undefined };
+  const issues = [...unknown.map((key) => unknownKey(key, guesses.get(key), input, known)), ...knownKeyIssues];
+  // Every value came out of its own schema; no type guard can look into a generic one.
+  const output = valid as Output<Entries>;
+  return { issues, partial: output, complete: issues.length === 0 ? output : undefined };
 };
 
-/** A mapping inside another. */
+/** A valibot schema for a mapping with fixed keys inside another mapping. `hints` as in MappingSchema. */
 export const mapping = <const Entries extends v.ObjectEntries>(
   entries: Entries,
   hints: Readonly<Record<string, string>> = {},
@@ -101,32 +116,35 @@ export const mapping = <const Entries extends v.ObjectEntries>(
   v.pipe(
     v.custom<InputRecord>(isRecord, expected(`must be keys with values, such as { ${Object.keys(entries)[0]}: … }.`)),
     v.rawTransform(({ dataset, addIssue, NEVER }): Output<Entries> => {
-      const { faults, whole } = checkMapping({ entries, hints }, dataset.value);
-      for (const { rule, message, path } of faults) addIssue({ expected: rule, message, path });
-      return whole ?? NEVER;
+      const { issues, complete } = checkMapping({ entries, hints }, dataset.value);
+      for (const { rule, message, path } of issues) addIssue({ expected: rule, message, path });
+      return complete ?? NEVER;
     }),
   );
 
-/** A mapping whose keys the writer chooses, as a list of pairs: no name, not even `constructor`, is special in it. */
+/**
+ * A valibot schema for a mapping whose keys the writer chooses. Its output is a list of pairs, so that no key, not even
+ * `constructor`, is special.
+ */
 export const table = <const Key extends v.GenericSchema<string, string>, const Value extends v.GenericSchema>(
   key: Key,
   value: Value,
-  message: string,
+  typeMessage: string,
 ) =>
   v.pipe(
-    v.custom<InputRecord>(isRecord, expected(message)),
+    v.custom<InputRecord>(isRecord, expected(typeMessage)),
     v.rawTransform(({ dataset, addIssue }): readonly (readonly [string, v.InferOutput<Value>])[] =>
       Object.entries(dataset.value).flatMap(([name, entry]) => {
-        const checkedKey = v.safeParse(key, name);
-        const checkedValue = v.safeParse(value, entry);
-        for (const { message } of checkedKey.issues ?? []) {
-          addIssue({ expected: "value", message, path: [stepTo(dataset.value, name, "key")] });
+        const keyResult = v.safeParse(key, name);
+        const valueResult = v.safeParse(value, entry);
+        for (const { message } of keyResult.issues ?? []) {
+          addIssue({ expected: "value", message, path: [pathItem(dataset.value, name, "key")] });
         }
-        for (const { expected, message, path } of checkedValue.issues ?? []) {
-          const rule = isRule(expected) ? expected : "value";
-          addIssue({ expected: rule, message, path: [stepTo(dataset.value, name, "value"), ...(path ?? [])] });
+        for (const { expected: rule, message, path = [] } of valueResult.issues ?? []) {
+          const pathToIssue: MappingIssue["path"] = [pathItem(dataset.value, name, "value"), ...path];
+          addIssue({ expected: isRule(rule) ? rule : "value", message, path: pathToIssue });
         }
-        return checkedKey.success && checkedValue.success ? [[checkedKey.output, checkedValue.output]] : [];
+        return keyResult.success && valueResult.success ? [[keyResult.output, valueResult.output]] : [];
       }),
     ),
   );

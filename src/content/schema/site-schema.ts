@@ -1,16 +1,15 @@
 import * as v from "valibot";
 import { BUILT_IN_HUB, englishWords } from "../../model/channel.ts";
-import { expected } from "./expected.ts";
-import { mapping, type Shape, table } from "./mapping.ts";
-import { flag, id, key, language, list, text, url, urlOr, whole } from "./shapes.ts";
+import { type MappingSchema, mapping, table } from "./mapping.ts";
 import { author } from "./story-schema.ts";
+import { expected, flag, id, key, language, list, text, url, webUrl, wholeNumber } from "./values.ts";
 
-const elsewhere = urlOr("must be built-in, or the absolute http or https URL of a hub elsewhere.");
+const externalHub = webUrl("must be built-in, or the absolute http or https URL of a hub elsewhere.");
 
-/** A WebSub hub: the one of the site itself, or the URL of another. */
-const hub = v.lazy((value) => (value === BUILT_IN_HUB ? v.literal(BUILT_IN_HUB) : elsewhere));
+/** A WebSub hub: the site's own, or the URL of another. */
+const hub = v.lazy((value) => (value === BUILT_IN_HUB ? v.literal(BUILT_IN_HUB) : externalHub));
 
-const YEAR = 31_536_000;
+const YEAR_SECONDS = 31_536_000;
 
 const origin = v.pipe(
   url,
@@ -26,17 +25,17 @@ const path = v.pipe(
   v.regex(/^\/(?!\/)[^?#\s\\]*$/, "must be a path that begins with one /, without ? and #."),
 );
 
-const TARGET = "must be a path such as /rss.xml, or an absolute http or https URL.";
+const TARGET_MESSAGE = "must be a path such as /rss.xml, or an absolute http or https URL.";
 
 /** A path of this site or an absolute URL. */
 const target = v.pipe(
-  v.string(expected(TARGET)),
-  v.check((value) => v.is(path, value) || v.is(url, value), TARGET),
+  v.string(expected(TARGET_MESSAGE)),
+  v.check((value) => v.is(path, value) || v.is(url, value), TARGET_MESSAGE),
   v.transform((value) => (value.startsWith("/") ? value : new URL(value).href)),
 );
 
-/** site.yaml: docs/writing.md lists it for people. */
-export const siteShape = {
+/** The schema of site.yaml, which docs/writing.md describes for publishers. */
+export const siteSchema = {
   entries: {
     id: v.pipe(
       id,
@@ -54,14 +53,14 @@ export const siteShape = {
     icon: v.exactOptional(text),
     hubs: v.optional(list(hub), []),
     redirects: v.optional(table(path, target, "must be old paths with new ones, such as { /old.xml: /rss.xml }."), {}),
-    feedLength: v.optional(whole(1, 1000), 20),
+    feedLength: v.optional(wholeNumber(1, 1000), 20),
     deltas: v.optional(flag, true),
-    noticeDays: v.optional(whole(0, 366), 14),
+    noticeDays: v.optional(wholeNumber(0, 366), 14),
     freshness: v.optional(
       mapping({
-        maxAge: v.optional(whole(0, YEAR), 300),
-        staleWhileRevalidate: v.optional(whole(0, YEAR), 60),
-        staleIfError: v.optional(whole(0, YEAR), 86_400),
+        maxAge: v.optional(wholeNumber(0, YEAR_SECONDS), 300),
+        staleWhileRevalidate: v.optional(wholeNumber(0, YEAR_SECONDS), 60),
+        staleIfError: v.optional(wholeNumber(0, YEAR_SECONDS), 86_400),
       }),
       {},
     ),
@@ -81,4 +80,4 @@ export const siteShape = {
     description: "Say in a sentence what readers find here (RSS requires it).",
     language: 'Write the language of the stories, such as "en".',
   },
-} satisfies Shape<v.ObjectEntries>;
+} satisfies MappingSchema<v.ObjectEntries>;

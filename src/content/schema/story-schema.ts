@@ -1,17 +1,29 @@
 import * as v from "valibot";
 import { isRecord } from "../../lib/is-record.ts";
-import { expected } from "./expected.ts";
-import { mapping, type Shape } from "./mapping.ts";
-import { anyText, flag, id, instant, key, language, list, mediaType, text, url, whole } from "./shapes.ts";
+import { type MappingSchema, mapping } from "./mapping.ts";
+import {
+  expected,
+  flag,
+  id,
+  instant,
+  key,
+  language,
+  list,
+  mediaType,
+  text,
+  textOrEmpty,
+  url,
+  wholeNumber,
+} from "./values.ts";
 
 const image = mapping(
   {
     src: text,
-    alt: anyText,
+    alt: textOrEmpty,
     credit: v.exactOptional(text),
     type: v.exactOptional(mediaType),
-    width: v.exactOptional(whole(1, 100_000)),
-    height: v.exactOptional(whole(1, 100_000)),
+    width: v.exactOptional(wholeNumber(1, 100_000)),
+    height: v.exactOptional(wholeNumber(1, 100_000)),
   },
   {
     src: "Name a file such as media/x.jpg, or an https URL.",
@@ -19,22 +31,27 @@ const image = mapping(
   },
 );
 
-const YEAR = 31_536_000;
-const SECONDS = "must be a number of seconds, such as 61, of a year at most.";
-const duration = v.pipe(v.number(expected(SECONDS)), v.minValue(0, SECONDS), v.maxValue(YEAR, SECONDS));
+const YEAR_SECONDS = 31_536_000;
+
+const DURATION_MESSAGE = "must be a number of seconds, such as 61, of a year at most.";
+const duration = v.pipe(
+  v.number(expected(DURATION_MESSAGE)),
+  v.minValue(0, DURATION_MESSAGE),
+  v.maxValue(YEAR_SECONDS, DURATION_MESSAGE),
+);
 
 const attachment = mapping(
   {
     src: text,
     type: v.exactOptional(mediaType),
-    length: v.exactOptional(whole(0, Number.MAX_SAFE_INTEGER)),
+    length: v.exactOptional(wholeNumber(0, Number.MAX_SAFE_INTEGER)),
     duration: v.exactOptional(duration),
     title: v.exactOptional(text),
   },
   { src: "Name a file such as media/x.mp3, or an https URL." },
 );
 
-/** What site.yaml and front matter say of an author. */
+/** An author, as site.yaml and front matter write it. */
 export const author = mapping(
   {
     name: text,
@@ -44,8 +61,8 @@ export const author = mapping(
   { name: "Write it as readers should see it." },
 );
 
-/** The front matter of a story: docs/writing.md lists it for people. */
-export const storyShape = {
+/** The schema of a story's front matter, which docs/writing.md describes for writers. */
+export const storySchema = {
   entries: {
     id,
     title: text,
@@ -83,7 +100,7 @@ export const storyShape = {
     published: "Write when it appears, such as 2026-11-22T18:00:00Z.",
   },
   // What Hugo, Jekyll, Eleventy, Ghost and Astro call them.
-  elsewhere: new Map([
+  foreignNames: new Map([
     ["date", "published"],
     ["pubdate", "published"],
     ["publishdate", "published"],
@@ -103,7 +120,7 @@ export const storyShape = {
     ["canonical_url", "canonical"],
     ["expirydate", "expires"],
   ]),
-} satisfies Shape<v.ObjectEntries>;
+} satisfies MappingSchema<v.ObjectEntries>;
 
-/** Front matter that is as it should be, its references not yet looked up. */
-export type StoryData = v.InferOutput<v.ObjectSchema<typeof storyShape.entries, undefined>>;
+/** Valid front matter, before its references are resolved. */
+export type StoryData = v.InferOutput<v.ObjectSchema<typeof storySchema.entries, undefined>>;

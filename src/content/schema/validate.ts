@@ -1,37 +1,37 @@
 import type * as v from "valibot";
 import type { VFile } from "vfile";
-import { quoted } from "../messages/quoted.ts";
-import { isNotedAt, problem } from "../messages/report.ts";
-import type { Yaml } from "../yaml/yaml.ts";
-import { type Checked, checkMapping, type Shape } from "./mapping.ts";
+import { hasMessageAt, quote, reportError } from "../messages/messages.ts";
+import type { YamlMapping } from "../yaml/yaml.ts";
+import { checkMapping, type MappingResult, type MappingSchema } from "./mapping.ts";
 
-const nameOf = (path: readonly PropertyKey[]): string =>
+/** A path into a mapping as messages show it, such as `corrections[0].at`. */
+const formatPath = (path: readonly PropertyKey[]): string =>
   path.reduce<string>(
     (name, key) => `${name}${typeof key === "number" ? `[${key}]` : `${name && "."}${String(key)}`}`,
     "",
   );
 
-const isKey = (value: unknown): value is PropertyKey => typeof value === "string" || typeof value === "number";
+const isPropertyKey = (value: unknown): value is PropertyKey => typeof value === "string" || typeof value === "number";
 
-/** Checks a YAML mapping. Notes every fault at its own place in the file, and gives what is right. */
-export const validate = <const Entries extends v.ObjectEntries>(
+/** Validates a YAML mapping: reports every issue at its own place in the file, and returns what is valid. */
+export const validateMapping = <const Entries extends v.ObjectEntries>(
   file: VFile,
-  yaml: Yaml,
-  shape: Shape<Entries>,
-): Checked<Entries> => {
-  const checked = checkMapping(shape, yaml.data);
-  for (const { rule, message, path } of checked.faults) {
-    const keys = path.map(({ key }) => key).filter(isKey);
-    const isOfKey = rule !== "missing-key" && path.at(-1)?.origin === "key";
-    const place = isOfKey ? yaml.placeOfKey(keys) : yaml.placeOf(keys);
-    // What was refused as YAML stands there as an empty text, which is no second mistake.
-    if (rule === "value" && isNotedAt(file, place)) continue;
-    problem(
+  yaml: YamlMapping,
+  schema: MappingSchema<Entries>,
+): MappingResult<Entries> => {
+  const result = checkMapping(schema, yaml.data);
+  for (const { rule, message, path } of result.issues) {
+    const keys = path.map(({ key }) => key).filter(isPropertyKey);
+    const isAboutKey = rule !== "missing-key" && path.at(-1)?.origin === "key";
+    const place = isAboutKey ? yaml.placeOfKey(keys) : yaml.placeOf(keys);
+    // YAML that was refused has been replaced by an empty text, which is no second error.
+    if (rule === "value" && hasMessageAt(file, place)) continue;
+    reportError(
       file,
       rule,
-      keys.at(-1) === "" ? "A key is missing before this colon. Add it." : `${quoted(nameOf(keys))} ${message}`,
+      keys.at(-1) === "" ? "A key is missing before this colon. Add it." : `${quote(formatPath(keys))} ${message}`,
       place,
     );
   }
-  return checked;
+  return result;
 };

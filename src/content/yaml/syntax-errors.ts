@@ -1,23 +1,25 @@
 import { type Document, isCollection, isScalar, type Node, visit, type YAMLError } from "yaml";
-import { quoted } from "../messages/quoted.ts";
+import { quote } from "../messages/messages.ts";
 
-/** A mistake of YAML's syntax: where it stands in the text (from 0), and what to do about it. */
+/** An error of YAML's syntax: where in the text it is (UTF-16 units from 0), and what to do about it. */
 export interface YamlSyntaxError {
   readonly range: readonly [number, number];
   readonly reason: string;
 }
 
-interface Scene {
+/** What an explanation is made from. */
+interface ErrorContext {
   readonly text: string;
   readonly document: Document;
   readonly range: readonly [number, number];
-  /** What stands at the range. */
+  /** The text at the range. */
   readonly here: string;
   /** The line in which the range begins. */
   readonly line: string;
 }
 
-type Rephrase = (scene: Scene) => YamlSyntaxError | string;
+/** Returns the message, with a range if it is about another place than the parser's. */
+type Explainer = (context: ErrorContext) => YamlSyntaxError | string;
 
 const isQuoted = (node: Node): boolean => isScalar(node) && node.type?.startsWith("QUOTE") === true;
 
@@ -34,42 +36,42 @@ const lastNode = (document: Document, before: number, isWanted: (node: Node) => 
   return found;
 };
 
-const opening = (node: Node | undefined, range: Scene["range"]): Scene["range"] =>
+const openingMark = (node: Node | undefined, range: ErrorContext["range"]): ErrorContext["range"] =>
   node?.range ? [node.range[0], node.range[0] + 1] : range;
 
-const unclosedQuote: Rephrase = ({ document, range }) => ({
-  range: opening(lastNode(document, range[1], isQuoted), range),
+const explainUnclosedQuote: Explainer = ({ document, range }) => ({
+  range: openingMark(lastNode(document, range[1], isQuoted), range),
   reason: "This quote is not closed. Add the closing quote, or indent the lines that belong to it.",
 });
 
-const unclosedBracket: Rephrase = ({ text, document, range }) => {
+const explainUnclosedBracket: Explainer = ({ text, document, range }) => {
   const isOpen = (node: Node): boolean => isBracketed(node) && !/[\]}]/.test(text[(node.range?.[1] ?? 0) - 1] ?? "");
-  const start = opening(lastNode(document, range[1], isOpen), range);
+  const start = openingMark(lastNode(document, range[1], isOpen), range);
   const close = text[start[0]] === "{" ? "}" : "]";
   return { range: start, reason: `This bracket is not closed. Put ${close} at the end of what it holds.` };
 };
 
-const unexpected: Rephrase = ({ text, document, range, here }) => {
+const explainUnexpected: Explainer = ({ text, document, range, here }) => {
   if (here === ",") return "Nothing stands before this comma. Delete it, or add what is missing.";
   if (here === "]" || here === "}") return `This ${here} closes nothing. Delete it, or put the whole text in quotes.`;
   const before = lastNode(document, range[0], (node) => isQuoted(node) || isBracketed(node));
   if (before === undefined) return "This is not expected here. Check quotes, colons and indentation before it.";
   return isQuoted(before) && text[range[0] - 1] === "'"
     ? "The quote before this ends the text. Write '' for an apostrophe, or put the text in \" quotes."
-    : `${quoted(here)} stands behind the end of the text. Put all of it in quotes: ' around ", " around '.`;
+    : `${quote(here)} stands behind the end of the text. Put all of it in quotes: ' around ", " around '.`;
 };
 
-const NO_SPACE = "A space is missing behind the colon. Add it.";
-const GLUED_KEY = /^\s*[\w-]+:(?!\/\/)\S/;
+const SPACE_MISSING = "A space is missing behind the colon. Add it.";
+const KEY_WITHOUT_SPACE = /^\s*[\w-]+:(?!\/\/)\S/;
 
-const noValue: Rephrase = ({ here }) =>
-  GLUED_KEY.test(here)
-    ? NO_SPACE
-    : `${quoted(here)} is no key with a value. Write \`key: value\`, or indent the line if it belongs to the one above.`;
+const explainMissingValue: Explainer = ({ here }) =>
+  KEY_WITHOUT_SPACE.test(here)
+    ? SPACE_MISSING
+    : `${quote(here)} is no key with a value. Write \`key: value\`, or indent the line if it belongs to the one above.`;
 
-/** A key where none can stand: in the text of another key's value, or indented deeper than that key. */
-const strayKey: Rephrase = ({ text, range, line }) => {
-  if (GLUED_KEY.test(line)) return NO_SPACE;
+/** A key where none can be: in the text of another key's value, or indented deeper than that key. */
+const explainStrayKey: Explainer = ({ text, range, line }) => {
+  if (KEY_WITHOUT_SPACE.test(line)) return SPACE_MISSING;
   const rest = text.slice(range[0]);
   if (/:(?:\s|$)/.test(rest.split("\n", 1)[0] ?? "")) {
     return "A colon with a space begins a new key. Put the whole text in quotes.";
@@ -82,69 +84,87 @@ const strayKey: Rephrase = ({ text, range, line }) => {
   };
 };
 
-const RULES: readonly (readonly [YAMLError["code"], RegExp, Rephrase])[] = [
-  [
-    "BAD_DQ_ESCAPE",
-    /(?:)/,
-    ({ here, text, range }) =>
-      `${quoted(here === "\\" ? text.slice(range[0], range[0] + 2) : here)} means nothing in " quotes. Write \\\\ for a backslash, or use ' quotes.`,
-  ],
-  ["BAD_INDENT", /Flow/, unclosedBracket],
-  ["BAD_INDENT", /(?:)/, strayKey],
-  [
-    "BAD_SCALAR_START",
-    /(?:)/,
-    ({ here }) => `A text can't begin with ${here === "`" ? "a backquote" : quoted(here)}. Put it in quotes.`,
-  ],
-  ["BLOCK_AS_IMPLICIT_KEY", /(?:)/, strayKey],
-  ["BLOCK_IN_FLOW", /(?:)/, () => "A comma is missing between two keys here, or quotes around a text with a colon."],
-  ["KEY_OVER_1024_CHARS", /(?:)/, () => "This key is far too long. Put the text in quotes."],
-  ["MISSING_CHAR", /closing .quote/, unclosedQuote],
-  ["MISSING_CHAR", /Flow/, unclosedBracket],
-  ["MISSING_CHAR", /Comments/, () => "A space is missing before #. Add it, or put the whole text in quotes."],
-  ["MISSING_CHAR", /Implicit map keys/, noValue],
-  ["MISSING_CHAR", /Sequence item/, strayKey],
-  ["MULTILINE_IMPLICIT_KEY", /(?:)/, strayKey],
-  ["MULTIPLE_DOCS", /(?:)/, () => "What follows a second `---` is not read. Delete the line."],
-  ["RESOURCE_EXHAUSTION", /(?:)/, () => "This is nested too deeply. Use plain values."],
-  ["TAB_AS_INDENT", /(?:)/, () => "Tabs can't indent here. Use spaces."],
-  [
-    "UNEXPECTED_TOKEN",
-    /block-seq-ind/,
-    () =>
+/** How the errors of one code are explained; of several rows that fit, the first. */
+interface Explanation {
+  readonly code: YAMLError["code"];
+  /** What the parser's own message must say; absent if that does not matter. */
+  readonly message?: RegExp;
+  /** The message for people, or what makes it. */
+  readonly explain: string | Explainer;
+}
+
+const EXPLANATIONS: readonly Explanation[] = [
+  {
+    code: "BAD_DQ_ESCAPE",
+    explain: ({ here, text, range }) => {
+      const sequence = here === "\\" ? text.slice(range[0], range[0] + 2) : here;
+      return `${quote(sequence)} means nothing in " quotes. Write \\\\ for a backslash, or use ' quotes.`;
+    },
+  },
+  { code: "BAD_INDENT", message: /Flow/, explain: explainUnclosedBracket },
+  { code: "BAD_INDENT", explain: explainStrayKey },
+  {
+    code: "BAD_SCALAR_START",
+    explain: ({ here }) => `A text can't begin with ${here === "`" ? "a backquote" : quote(here)}. Put it in quotes.`,
+  },
+  { code: "BLOCK_AS_IMPLICIT_KEY", explain: explainStrayKey },
+  {
+    code: "BLOCK_IN_FLOW",
+    explain: "A comma is missing between two keys here, or quotes around a text with a colon.",
+  },
+  { code: "KEY_OVER_1024_CHARS", explain: "This key is far too long. Put the text in quotes." },
+  { code: "MISSING_CHAR", message: /closing .quote/, explain: explainUnclosedQuote },
+  { code: "MISSING_CHAR", message: /Flow/, explain: explainUnclosedBracket },
+  {
+    code: "MISSING_CHAR",
+    message: /Comments/,
+    explain: "A space is missing before #. Add it, or put the whole text in quotes.",
+  },
+  { code: "MISSING_CHAR", message: /Implicit map keys/, explain: explainMissingValue },
+  { code: "MISSING_CHAR", message: /Sequence item/, explain: explainStrayKey },
+  { code: "MULTILINE_IMPLICIT_KEY", explain: explainStrayKey },
+  { code: "MULTIPLE_DOCS", explain: "What follows a second `---` is not read. Delete the line." },
+  { code: "RESOURCE_EXHAUSTION", explain: "This is nested too deeply. Use plain values." },
+  { code: "TAB_AS_INDENT", explain: "Tabs can't indent here. Use spaces." },
+  {
+    code: "UNEXPECTED_TOKEN",
+    message: /block-seq-ind/,
+    explain:
       "A list begins in a line of its own, or stands in brackets: [one, two]. Put a text that begins with - in quotes.",
-  ],
-  [
-    "UNEXPECTED_TOKEN",
-    /Not a YAML token|Block scalar header/,
-    () =>
+  },
+  {
+    code: "UNEXPECTED_TOKEN",
+    message: /Not a YAML token|Block scalar header/,
+    explain:
       "Behind | or > the text begins in the next line, indented. Put a text that itself begins with them in quotes.",
-  ],
-  ["UNEXPECTED_TOKEN", /(?:)/, unexpected],
+  },
+  { code: "UNEXPECTED_TOKEN", explain: explainUnexpected },
 ];
 
-const UNKNOWN = "This can't be read. Check the quotes, brackets, colons and indentation around it.";
+const UNKNOWN_ERROR = "This can't be read. Check the quotes, brackets, colons and indentation around it.";
 
-const rephrase = (text: string, document: Document, { code, message, pos }: YAMLError): YamlSyntaxError => {
-  const lineStart = text.lastIndexOf("\n", pos[0] - 1) + 1;
+const explain = (text: string, document: Document, error: YAMLError): YamlSyntaxError => {
+  const { code, pos: range } = error;
+  const lineStart = text.lastIndexOf("\n", range[0] - 1) + 1;
   const line = text.slice(lineStart).split("\n", 1)[0] ?? "";
-  const rule = RULES.find(([known, like]) => known === code && like.test(message))?.[2];
-  const found = rule?.({ text, document, range: pos, here: text.slice(...pos), line }) ?? UNKNOWN;
-  return typeof found === "string" ? { range: pos, reason: found } : found;
+  const explanation = EXPLANATIONS.find((one) => one.code === code && one.message?.test(error.message) !== false);
+  const found = explanation?.explain ?? UNKNOWN_ERROR;
+  const result = typeof found === "string" ? found : found({ text, document, range, here: text.slice(...range), line });
+  return typeof result === "string" ? { range, reason: result } : result;
 };
 
 /**
- * What is wrong with a YAML document's syntax, for people. A mistake often makes the parser stumble again in
- * the same or the next line: such echoes are left out.
+ * The syntax errors that the YAML parser found in a document, explained for people, in the order of the text. An error
+ * often makes the parser stumble again in the same or the next line: such consequences are left out.
  */
-export const syntaxErrors = (text: string, document: Document): readonly YamlSyntaxError[] => {
+export const explainSyntaxErrors = (text: string, document: Document): readonly YamlSyntaxError[] => {
   const errors: YamlSyntaxError[] = [];
-  let last: number | undefined;
+  let lastStart: number | undefined;
   for (const error of document.errors.toSorted((a, b) => a.pos[0] - b.pos[0])) {
     const [start] = error.pos;
-    const isEcho = last !== undefined && text.slice(last, start).split("\n").length <= 2;
-    if (!isEcho) errors.push(rephrase(text, document, error));
-    last = start;
+    const isConsequence = lastStart !== undefined && text.slice(lastStart, start).split("\n").length <= 2;
+    if (!isConsequence) errors.push(explain(text, document, error));
+    lastStart = start;
   }
   return errors;
 };

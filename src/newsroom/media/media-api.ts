@@ -1,35 +1,39 @@
 import { randomUUID } from "node:crypto";
 import { type Editor, refuseUnless } from "../../admin/role.ts";
-import { readMedia } from "../../content/media/read-media.ts";
+import { readMedia } from "../../content/media/media.ts";
 import { bytesResponse, jsonResponse, refuse } from "../../http/api-response.ts";
 import { readBody } from "../../http/request-body.ts";
 import { sha256 } from "../../lib/sha256.ts";
-import { UPLOADED } from "../../store/store.ts";
-import { hasFileNames } from "../file-name.ts";
+import { UPLOADED_PREFIX } from "../../store/store.ts";
+import { hasValidFileNames } from "../file-names.ts";
 import type { Newsroom } from "../newsroom.ts";
 import { MAX_LISTED, nextPage } from "../paging.ts";
 import { checkPreconditions } from "../preconditions.ts";
 
-/** Bytes: as many as a static asset may have. */
+/** As many as Cloudflare allows a static asset. */
 const MAX_BYTES = 25 * 1024 * 1024;
 
-const NAME = /^(?!.*(?:^|\/)\.)[^\p{Cc}\p{Cs}?#\\]{1,300}$/u;
+/** No control characters or surrogates, no ? # \, no part that begins with a dot. */
+const NAME_PATTERN = /^(?!.*(?:^|\/)\.)[^\p{Cc}\p{Cs}?#\\]{1,300}$/u;
 
-const missing = (): Response => refuse(404, "There is no such file.");
+const notFound = (): Response => refuse(404, "There is no such file.");
 
-const changedMeanwhile = (): Response => refuse(409, "Somebody else changed the file meanwhile. Try once more.");
+const conflict = (): Response => refuse(409, "Somebody else changed the file meanwhile. Try once more.");
 
-const tagOf = (digest: string): string => `"${digest}"`;
+const etagOf = (digest: string): string => `"${digest}"`;
 
-const refuseByTag = (headers: Headers, digest: string | undefined): Response | undefined =>
+const checkMediaPreconditions = (headers: Headers, digest: string | undefined): Response | undefined =>
   checkPreconditions(
     headers,
-    digest === undefined ? undefined : { etag: tagOf(digest), isNamedBy: (tag) => tag.endsWith(tagOf(digest)) },
-    // Whoever sends the same bytes again changes nothing, so nobody must say which.
+    digest === undefined ? undefined : { etag: etagOf(digest), hasTag: (tag) => tag.endsWith(etagOf(digest)) },
+    // If-Match is never required: sending the same bytes again changes nothing.
     false,
   );
 
-/** PUT /api/media/{name}: takes a file; its type and size are read from its bytes, its name is never asked. */
+/**
+ * PUT /api/media/{name}: stores a file. Its type and dimensions are read from its bytes, whatever its name or
+ * Content-Type says.
+ */
 export const putMedia = async (
   request: Request,
   name: string,
@@ -37,7 +41,7 @@ export const putMedia = async (
   { bucket, channel, repository, now, onWritten }: Newsroom,
 ): Promise<Response> => {
   if (bucket === undefined) return refuse(404, "There is no place for media files: bind an R2 bucket as MEDIA.");
-  if (!NAME.test(name) || !hasFileNames(name)) {
+  if (!NAME_PATTERN.test(name) || !hasValidFileNames(name)) {
     const detail = "no ? # \\, no control characters, no part that is empty, begins with a dot or is over 255 bytes";
     return refuse(400, `Choose another name: ${detail}.`);
   }
@@ -49,23 +53,24 @@ export const putMedia = async (
   if (bytes === undefined) return refuse(413, `A media file has at most ${MAX_BYTES} bytes (25 MiB).`);
   const file = await readMedia(bytes);
   if (typeof file === "string") return refuse(422, file);
-  const former = (await repository.mediaAt(path))?.digest;
-  const mayNot = former === undefined ? undefined : refuseUnless("publish", editor, "Replacing a file");
-  const refused = mayNot ?? refuseByTag(request.headers, former);
+  const formerDigest = (await repository.findMedia(path))?.digest;
+  const forbidden = formerDigest === undefined ? undefined : refuseUnless("publish", editor, "Replacing a file");
+  const refused = forbidden ?? checkMediaPreconditions(request.headers, formerDigest);
   if (refused !== undefined) return refused;
   const digest = sha256(bytes);
-  const answer = { path, ...file };
-  const headers = { etag: tagOf(digest) };
-  if (former === digest) return jsonResponse(200, answer, headers);
-  // Bytes before facts: a story may name the file only once it is there. And before those, that they will come.
-  const object = UPLOADED + randomUUID();
-  await repository.expectUpload(object, now());
+  const body = { path, ...file };
+  const headers = { etag: etagOf(digest) };
+  if (formerDigest === digest) return jsonResponse(200, body, headers);
+  // The bytes are stored before the row, since a story may name the file as soon as the row exists. And the upload is
+  // registered before the bytes are stored, so that they are deleted if the row never follows.
+  const object = UPLOADED_PREFIX + randomUUID();
+  await repository.registerUpload(object, now());
   await bucket.put(object, bytes);
   const event = { editor: editor.name, action: "put media", subject: path, changes: [file.type] };
-  const outcome = await repository.putMedia({ path, file, digest, object, former }, now(), event);
-  if (outcome.kind === "changed") return changedMeanwhile();
+  const { kind } = await repository.putMedia({ path, file, digest, object, formerDigest }, now(), event);
+  if (kind === "conflict") return conflict();
   onWritten();
-  return jsonResponse(former === undefined ? 201 : 200, answer, headers);
+  return jsonResponse(formerDigest === undefined ? 201 : 200, body, headers);
 };
 
 /** DELETE /api/media/{name}: deletes a file that no story uses. */
@@ -75,34 +80,34 @@ export const deleteMedia = async (
   editor: Editor,
   { repository, now, onWritten }: Newsroom,
 ): Promise<Response> => {
-  const mayNot = refuseUnless("publish", editor, "Deleting a file");
-  if (mayNot !== undefined) return mayNot;
+  const forbidden = refuseUnless("publish", editor, "Deleting a file");
+  if (forbidden !== undefined) return forbidden;
   const path = `media/${name}`;
-  const former = (await repository.mediaAt(path))?.digest;
-  if (former === undefined) return missing();
-  const failed = refuseByTag(request.headers, former);
+  const digest = (await repository.findMedia(path))?.digest;
+  if (digest === undefined) return notFound();
+  const failed = checkMediaPreconditions(request.headers, digest);
   if (failed !== undefined) return failed;
   const event = { editor: editor.name, action: "delete media", subject: path, changes: [] };
-  const outcome = await repository.removeMedia(path, former, now(), event);
-  if (outcome.kind === "changed") {
-    const isSame = (await repository.mediaAt(path))?.digest === former;
-    return isSame ? refuse(409, "A story uses this file. Take it out of the story first.") : changedMeanwhile();
+  const { kind } = await repository.deleteMedia(path, digest, now(), event);
+  if (kind === "conflict") {
+    const isSame = (await repository.findMedia(path))?.digest === digest;
+    return isSame ? refuse(409, "A story uses this file. Take it out of the story first.") : conflict();
   }
   onWritten();
   return jsonResponse(204);
 };
 
-/** GET /api/media?after=…: the files, in the order of their paths. */
+/** GET /api/media?after=…: the files, ascending by path. */
 export const listMedia = async (request: Request, { repository }: Newsroom): Promise<Response> => {
-  const files = await repository.mediaAfter(new URL(request.url).searchParams.get("after") ?? "", MAX_LISTED);
+  const files = await repository.listMedia(new URL(request.url).searchParams.get("after") ?? "", MAX_LISTED);
   const next = nextPage(files, MAX_LISTED, ({ path }) => `/api/media?after=${encodeURIComponent(path)}`);
   return jsonResponse(200, { media: files, next });
 };
 
-/** GET /api/media/{name}: the file's bytes, whether or not a story shows it. */
+/** GET /api/media/{name}: the bytes of a file, whether or not a story uses it. */
 export const getMedia = async (name: string, { bucket, repository }: Newsroom): Promise<Response> => {
-  const file = await repository.mediaAt(`media/${name}`);
+  const file = await repository.findMedia(`media/${name}`);
   const object = file && (await bucket?.get(file.object));
-  if (file === undefined || object === undefined || object === null) return missing();
-  return bytesResponse(new Uint8Array(await object.arrayBuffer()), file.type, { etag: tagOf(file.digest) });
+  if (file === undefined || object === undefined || object === null) return notFound();
+  return bytesResponse(new Uint8Array(await object.arrayBuffer()), file.type, { etag: etagOf(file.digest) });
 };

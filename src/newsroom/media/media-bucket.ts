@@ -1,7 +1,10 @@
 import { Unavailable, within } from "../../lib/deadline.ts";
-import { UPLOADED } from "../../store/store.ts";
+import { UPLOADED_PREFIX } from "../../store/store.ts";
 
-/** Where the bytes of uploaded files lie. Every method fails as Unavailable where the bucket does not answer. */
+/**
+ * The bucket that holds the bytes of uploaded files. Every method rejects with Unavailable if it fails or does not
+ * answer in time.
+ */
 export interface MediaBucket {
   put(object: string, bytes: Uint8Array): Promise<void>;
   get(object: string): Promise<R2ObjectBody | null>;
@@ -9,10 +12,9 @@ export interface MediaBucket {
   delete(objects: readonly string[]): Promise<void>;
 }
 
-/** Milliseconds. */
 const TIMEOUT_MS = 10_000;
 
-const answered = async <Value>(work: Promise<Value>): Promise<Value> => {
+const orUnavailable = async <Value>(work: Promise<Value>): Promise<Value> => {
   try {
     return await within(work, TIMEOUT_MS);
   } catch (error) {
@@ -20,25 +22,25 @@ const answered = async <Value>(work: Promise<Value>): Promise<Value> => {
   }
 };
 
-/** An R2 bucket for media files. */
+/** Opens an R2 bucket for media files. */
 export const openMediaBucket = (bucket: Pick<R2Bucket, "delete" | "get" | "put">): MediaBucket => ({
   async put(object, bytes) {
-    await answered(bucket.put(object, bytes));
+    await orUnavailable(bucket.put(object, bytes));
   },
-  get: (object) => answered(bucket.get(object)),
-  delete: (objects) => answered(bucket.delete([...objects])),
+  get: (object) => orUnavailable(bucket.get(object)),
+  delete: (objects) => orUnavailable(bucket.delete([...objects])),
 });
 
-/** The part of ASSETS that serves media. */
+/** The part of the ASSETS binding that serves media. */
 interface Assets {
   fetch(request: Request): Promise<Response>;
 }
 
-/** Uploaded files from a bucket, and the others from what was deployed with the worker. */
-export const assetsBefore = (bucket: MediaBucket, deployed: Assets): Assets => ({
+/** Assets that serve uploaded files from a bucket, and all others from `deployed`. */
+export const withUploads = (bucket: MediaBucket, deployed: Assets): Assets => ({
   async fetch(request) {
     const { pathname } = new URL(request.url);
-    if (!pathname.startsWith(`/${UPLOADED}`)) return deployed.fetch(request);
+    if (!pathname.startsWith(`/${UPLOADED_PREFIX}`)) return deployed.fetch(request);
     const object = await bucket.get(pathname.slice(1));
     if (object === null) return new Response(null, { status: 404 });
     return new Response(object.body, { headers: { etag: object.httpEtag, "content-length": String(object.size) } });

@@ -1,52 +1,42 @@
 import type { VFile } from "vfile";
 import { compile } from "../../content/compile.ts";
-import { contentPath, decodePercent } from "../../content/references/content-path.ts";
+import { decodePercentEncoding, resolveContentPath } from "../../content/references/content-path.ts";
 import { PLACEHOLDER_ORIGIN } from "../../model/address.ts";
 import type { Item } from "../../model/item.ts";
 import type { MediaFile } from "../../model/media.ts";
 import type { Newsroom } from "../newsroom.ts";
 
-/** A mistake in a story, as `npm run check` names it. */
-export interface Message {
+/** A message of the compiler about a story, as the API serves it. `npm run check` prints the same. */
+export interface StoryMessage {
+  /** Path of the story's file, such as `content/world/embassy.md`. */
   readonly file: string;
+  /** Counted from 1. */
   readonly line: number;
+  /** Counted from 1. */
   readonly column: number;
   readonly severity: "error" | "warning";
   readonly rule: string;
   readonly reason: string;
 }
 
-/** A story that was judged: `item` is there unless a message is an error. */
-export interface CompiledForNewsroom {
+/** A story and what the compiler says of it. `item` is absent if a message is an error. */
+export interface CompiledStory {
   readonly item?: Item;
-  readonly messages: readonly Message[];
+  readonly messages: readonly StoryMessage[];
 }
 
-/** References to other files as paths below content/, in every spelling: rather too many than too few. */
-const pathsOf = (references: Iterable<string>, from: string): readonly string[] => {
-  const paths = new Set<string>();
-  for (const reference of [...new Set(references)].slice(0, MAX_REFERENCES)) {
-    for (const spelling of [
-      reference,
-      decodePercent(reference),
-      reference.normalize("NFC"),
-      reference.normalize("NFD"),
-    ]) {
-      const path = contentPath(spelling, from)?.path;
-      if (path !== undefined) paths.add(path);
-    }
-  }
-  return [...paths];
-};
-
+/** How many different references of a story are looked up. */
 const MAX_REFERENCES = 2000;
 
-/** More than any story has, and soon looked at. */
+/** How many places in a text are considered: more than any story has, and found quickly. */
 const MAX_MATCHES = 20_000;
 
 const MAX_REFERENCE_LENGTH = 300;
 
-/** References that end in `.md`. Looked for from their ends: from every beginning would take quadratic time. */
+/**
+ * Everything in a story's text that may be a reference ending in `.md`. It is found from its end, backwards: searching
+ * from every possible beginning would take quadratic time.
+ */
 const storyReferences = (text: string): readonly string[] =>
   text
     .matchAll(/\.md(?![\p{L}\p{N}])/giu)
@@ -57,20 +47,45 @@ const storyReferences = (text: string): readonly string[] =>
     })
     .toArray();
 
-// A name may hold spaces: in front matter and in HTML it ends with its line or a quote.
-const MEDIA_FILES = /media\/[^\n"'()<>[\]|{},]{1,300}/gu;
+// A name may contain spaces: in front matter and in HTML it ends with its line or a quotation mark.
+const MEDIA_REFERENCE = /media\/[^\n"'()<>[\]|{},]{1,300}/gu;
 
+/** Everything in a story's text that may be a reference to a media file. */
 const mediaReferences = (text: string): readonly string[] =>
   text
-    .matchAll(MEDIA_FILES)
+    .matchAll(MEDIA_REFERENCE)
     .take(MAX_MATCHES)
     .map(([reference]) => reference)
     .toArray();
 
-const withShorter = (names: readonly string[]): readonly string[] =>
-  names.flatMap((name) => [name, name.trim(), name.replace(/[\s#?].*$/s, "")]);
+/**
+ * The paths below content/ that references in the file `from` may mean, in every spelling: rather too many than too
+ * few.
+ */
+const pathsOf = (references: Iterable<string>, from: string): readonly string[] => {
+  const paths = new Set<string>();
+  for (const reference of [...new Set(references)].slice(0, MAX_REFERENCES)) {
+    for (const spelling of [
+      reference,
+      decodePercentEncoding(reference),
+      reference.normalize("NFC"),
+      reference.normalize("NFD"),
+    ]) {
+      const path = resolveContentPath(spelling, from)?.path;
+      if (path !== undefined) paths.add(path);
+    }
+  }
+  return [...paths];
+};
 
-const toMessage = (path: string, { messages }: VFile): readonly Message[] =>
+/**
+ * Paths, and what is left of them without what may follow a name in Markdown: a fragment, a query, or text after a
+ * space.
+ */
+const withPrefixes = (paths: readonly string[]): readonly string[] =>
+  paths.flatMap((path) => [path, path.trim(), path.replace(/[\s#?].*$/s, "")]);
+
+const toMessages = (path: string, { messages }: VFile): readonly StoryMessage[] =>
   messages.map(({ line, column, ruleId, reason, fatal }) => ({
     file: `content/${path}`,
     line: line ?? 1,
@@ -80,23 +95,26 @@ const toMessage = (path: string, { messages }: VFile): readonly Message[] =>
     reason,
   }));
 
-/** Compiles a story as the build would, with what the newsroom holds of the files that it refers to, or will. */
-export const compileForNewsroom = async (
+/**
+ * Compiles a story as the build would, with the stories and media files of the database that its source refers to.
+ * `path` is its path below content/. `linked` are slugs of stories that will be sent later, by path.
+ */
+export const compileStory = async (
   path: string,
   source: Uint8Array,
-  { channel, repository, siteMedia, now }: Newsroom,
-  linked: Readonly<Record<string, string>> = {},
-): Promise<CompiledForNewsroom> => {
+  { channel, repository, findSiteMedia, now }: Newsroom,
+  linked: Readonly<Record<string, string>>,
+): Promise<CompiledStory> => {
   const text = new TextDecoder("utf-8", { fatal: false, ignoreBOM: false }).decode(source);
-  const slugs = { ...linked, ...(await repository.slugsOf(pathsOf(storyReferences(text), path))) };
-  const media: Record<string, MediaFile> = await repository.mediaOf([
-    ...new Set(withShorter(pathsOf(mediaReferences(text), path))),
+  const slugs = { ...linked, ...(await repository.findSlugs(pathsOf(storyReferences(text), path))) };
+  const media: Record<string, MediaFile> = await repository.findMediaFiles([
+    ...new Set(withPrefixes(pathsOf(mediaReferences(text), path))),
   ]);
   for (const name of channel.media) {
-    const file = await siteMedia(name);
+    const file = await findSiteMedia(name);
     if (file !== undefined) media[name] = file;
   }
   const context = { channel: { ...channel, url: PLACEHOLDER_ORIGIN }, media, slugs, now: now() };
   const { item, file } = compile(path, source, context);
-  return { ...(item && { item }), messages: toMessage(path, file) };
+  return { ...(item && { item }), messages: toMessages(path, file) };
 };

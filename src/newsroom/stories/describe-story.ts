@@ -6,11 +6,10 @@ import { visibilityOf } from "../../model/visibility.ts";
 import type { Newsroom } from "../newsroom.ts";
 import { previewUrl } from "../preview-link.ts";
 
-/** How a story stands, as its editors see it. */
-type State = "draft" | "scheduled" | "published" | "withdrawn" | "expired";
+/** The state of a story as its editors see it: they can tell a draft from a story that is scheduled. */
+type StoryState = "draft" | "scheduled" | "published" | "withdrawn" | "expired";
 
-/** How a story stands at `now`. */
-const stateOf = (item: Item, now: Instant): State => {
+const stateOf = (item: Item, now: Instant): StoryState => {
   if (item.draft) return "draft";
   const visibility = visibilityOf(item, now);
   if (visibility === "hidden") return "scheduled";
@@ -19,8 +18,8 @@ const stateOf = (item: Item, now: Instant): State => {
 
 const iso = (instant: Instant): string => new Date(instant).toISOString();
 
-/** A story in a list. Addresses stand on the site's own origin. */
-export const summaryOf = (item: Item, { url }: Channel, now: Instant) => ({
+/** What a list says of a story. Its URL is on the site's own origin. */
+export const summarizeStory = (item: Item, { url }: Channel, now: Instant) => ({
   slug: item.slug,
   id: item.id,
   url: item.url.replace(PLACEHOLDER_ORIGIN, url),
@@ -31,16 +30,16 @@ export const summaryOf = (item: Item, { url }: Channel, now: Instant) => ({
   ...(item.expires !== undefined && { expires: iso(item.expires) }),
 });
 
-/** The keys in which two Items differ; all that say something where there was none. */
-export const changesBetween = (former: Item | undefined, item: Item): readonly string[] => {
+/** What a response about one story says: its summary, and a preview link if it is hidden. */
+export const describeStory = (item: Item, { channel, ownerToken }: Newsroom, now: Instant) => ({
+  ...summarizeStory(item, channel, now),
+  ...(item.withdrawn === undefined &&
+    visibilityOf(item, now) === "hidden" && { preview: previewUrl(channel, item, ownerToken, now) }),
+});
+
+/** The names of the keys in which two Items differ, sorted; all keys of `item` if there is no `former`. */
+export const changedKeys = (former: Item | undefined, item: Item): readonly string[] => {
   const before = new Map(Object.entries(former ?? {}).map(([key, value]) => [key, JSON.stringify(value)]));
   const after = new Map(Object.entries(item).map(([key, value]) => [key, JSON.stringify(value)]));
   return [...new Set([...before.keys(), ...after.keys()])].filter((key) => before.get(key) !== after.get(key)).sort();
 };
-
-/** A story by itself: with a link at which a hidden one can be read. */
-export const detailsOf = (item: Item, { channel, ownerToken }: Newsroom, now: Instant) => ({
-  ...summaryOf(item, channel, now),
-  ...(item.withdrawn === undefined &&
-    visibilityOf(item, now) === "hidden" && { preview: previewUrl(channel, item, ownerToken, now) }),
-});

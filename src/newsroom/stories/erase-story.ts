@@ -2,25 +2,28 @@ import { type Editor, refuseUnless } from "../../admin/role.ts";
 import { jsonResponse, refuse } from "../../http/api-response.ts";
 import type { Newsroom } from "../newsroom.ts";
 import { checkPreconditions } from "../preconditions.ts";
-import { taggedStory } from "./story-etag.ts";
+import { toCurrentResource } from "./story-etag.ts";
 
-/** Erases a story, with the media files that no other uses: only its id stays. Their bytes go a little later (buryMedia). */
+/**
+ * Erases a story and the media files that no other story uses; only its id stays, so that no other story gets it. The
+ * bytes of the files are deleted later (delete-unused-media.ts).
+ */
 export const eraseStory = async (
   slug: string,
   headers: Headers,
   editor: Editor,
   newsroom: Newsroom,
 ): Promise<Response> => {
-  const { repository, now, onWritten } = newsroom;
-  const mayNot = refuseUnless("owner", editor, "Erasing");
-  if (mayNot !== undefined) return mayNot;
-  const story = await repository.bySlug(slug);
+  const { repository, now, onWritten, requiresIfMatch } = newsroom;
+  const forbidden = refuseUnless("owner", editor, "Erasing");
+  if (forbidden !== undefined) return forbidden;
+  const story = await repository.findBySlug(slug);
   if (story === undefined) return refuse(404, "There is no such story.");
-  const failed = checkPreconditions(headers, taggedStory(story), newsroom.requiresIfMatch);
+  const failed = checkPreconditions(headers, toCurrentResource(story), requiresIfMatch);
   if (failed !== undefined) return failed;
   const event = { editor: editor.name, action: "erase", subject: story.item.id, changes: [] };
-  const outcome = await repository.erase(story, now(), event);
-  if (outcome.kind === "changed") return refuse(412, "Somebody changed the story meanwhile. Read it again.");
+  const { kind } = await repository.eraseStory(story, now(), event);
+  if (kind === "conflict") return refuse(412, "Somebody changed the story meanwhile. Read it again.");
   onWritten();
   return jsonResponse(204);
 };

@@ -1,34 +1,39 @@
 import { type Role, refuseUnless } from "../../admin/role.ts";
 import { refuse } from "../../http/api-response.ts";
 import type { Item } from "../../model/item.ts";
-import type { StoredStory } from "../../store/d1/story-row.ts";
+import type { StoredStory } from "../../store/d1/rows.ts";
 import type { Newsroom } from "../newsroom.ts";
 import { checkPreconditions } from "../preconditions.ts";
-import { type CompiledForNewsroom, compileForNewsroom } from "./compile-story.ts";
-import { taggedStory } from "./story-etag.ts";
-import { retryOnConflict, type Writer, writeStory } from "./write-story.ts";
+import { type CompiledStory, compileStory } from "./compile-story.ts";
+import { toCurrentResource } from "./story-etag.ts";
+import { retryOnConflict, type WriteRequest, writeStory } from "./write-story.ts";
 
-/** A row of the database holds 2 MB. */
+/** A row of D1 holds 2 MB. */
 const MAX_ITEM_BYTES = 1_900_000;
 
-/** A story that is to be written. */
-export interface PutStoryRequest extends Writer {
+/** A request to write a story. */
+export interface PutStoryRequest extends WriteRequest {
   readonly slug: string;
+  /** Path that its file would have below content/. */
   readonly path: string;
   readonly source: Uint8Array;
   readonly headers: Headers;
-  /** Slugs of stories that it links to and that are to come, by path. */
+  /** Slugs of stories that it links to and that will be sent later, by path. */
   readonly linked: Readonly<Record<string, string>>;
 }
 
-const roleFor = (former: Item | undefined, item: Item): Role => {
-  const isWithdrawalChanged = JSON.stringify(former?.withdrawn) !== JSON.stringify(item.withdrawn);
-  if (isWithdrawalChanged || (former?.withdrawn !== undefined && former.draft !== item.draft)) return "withdraw";
+/** The role that it takes to write `item` over `former`. */
+const requiredRole = (former: Item | undefined, item: Item): Role => {
+  const changesWithdrawal = JSON.stringify(former?.withdrawn) !== JSON.stringify(item.withdrawn);
+  if (changesWithdrawal || (former?.withdrawn !== undefined && former.draft !== item.draft)) return "withdraw";
   return item.draft && former?.draft !== false ? "write" : "publish";
 };
 
-/** Other stories that are in the way of this one; nothing where there are none. */
-const findConflict = async (
+/**
+ * Looks for other stories that have the slug, path or an alias of this one. Returns what to do about it; undefined if
+ * there are none.
+ */
+const findNameConflict = async (
   item: Item,
   path: string,
   former: StoredStory | undefined,
@@ -37,15 +42,17 @@ const findConflict = async (
   const isOther = (story: StoredStory | undefined): story is StoredStory =>
     story !== undefined && story.item.id !== item.id;
   if (item.aliases.includes(item.slug)) return `\`${item.slug}\` is its slug and among its aliases. Delete the alias.`;
-  if (isOther(await repository.bySlug(item.slug)))
+  if (isOther(await repository.findBySlug(item.slug)))
     return `The slug \`${item.slug}\` is that of another story. Choose another.`;
-  if (isOther(await repository.byAlias(item.slug)))
+  if (isOther(await repository.findByAlias(item.slug)))
     return `\`${item.slug}\` is an alias of another story. Choose another slug.`;
-  if (isOther(await repository.byPath(path))) return `\`${path}\` is the file of another story. Choose another path.`;
+  if (isOther(await repository.findByPath(path)))
+    return `\`${path}\` is the file of another story. Choose another path.`;
   for (const alias of item.aliases) {
-    if (isOther(await repository.bySlug(alias)))
+    if (isOther(await repository.findBySlug(alias)))
       return `The alias \`${alias}\` is the slug of another story. Delete it.`;
-    if (isOther(await repository.byAlias(alias))) return `The alias \`${alias}\` belongs to another story. Delete it.`;
+    if (isOther(await repository.findByAlias(alias)))
+      return `The alias \`${alias}\` belongs to another story. Delete it.`;
   }
   if (former !== undefined && former.item.slug !== item.slug && !item.aliases.includes(former.item.slug)) {
     return `The id is that of \`${former.item.slug}\`. Add that to \`aliases\` if the story was renamed; else give it an id of its own.`;
@@ -53,7 +60,7 @@ const findConflict = async (
   return undefined;
 };
 
-const checkSlug = ({ item, messages }: CompiledForNewsroom, slug: string): Response | Item => {
+const checkSlug = ({ item, messages }: CompiledStory, slug: string): Response | Item => {
   if (item === undefined) {
     return refuse(422, "The story has mistakes. Mend them and send it again.", {}, messages);
   }
@@ -62,27 +69,26 @@ const checkSlug = ({ item, messages }: CompiledForNewsroom, slug: string): Respo
     : refuse(409, `Its front matter says the slug is \`${item.slug}\`. Send it to /api/items/${item.slug}.`);
 };
 
-/** Judges and writes a story. Where somebody else writes at the same time, it is judged again by what they wrote. */
+/** Compiles, checks and writes a story. After a conflict, everything is checked again by what is stored then. */
 export const putStory = (request: PutStoryRequest, newsroom: Newsroom): Promise<Response> =>
   retryOnConflict(request, newsroom, async () => {
     const { repository, channel, requiresIfMatch } = newsroom;
-    const { editor, headers, path, source, attempt } = request;
-    const compiled = await compileForNewsroom(path, source, newsroom, request.linked);
+    const { editor, headers, path, source } = request;
+    const compiled = await compileStory(path, source, newsroom, request.linked);
     const item = checkSlug(compiled, request.slug);
     if (item instanceof Response) return item;
     if (new TextEncoder().encode(JSON.stringify(item)).byteLength > MAX_ITEM_BYTES) {
       return refuse(413, "As HTML the story has more than 1.9 MB, which the database can't hold. Split it.");
     }
     if (await repository.isErased(item.id)) return refuse(409, "A story with this id was erased. Give it another id.");
-    const former = await repository.byId(item.id);
+    const former = await repository.findById(item.id);
     const refused =
-      checkPreconditions(headers, taggedStory(former), requiresIfMatch) ??
-      refuseUnless(roleFor(former?.item, item), editor);
+      checkPreconditions(headers, toCurrentResource(former), requiresIfMatch) ??
+      refuseUnless(requiredRole(former?.item, item), editor);
     if (refused !== undefined) return refused;
-    const conflict = await findConflict(item, path, former, newsroom);
-    if (conflict !== undefined) return refuse(409, conflict);
-    const writer = { editor, ...(attempt && { attempt }) };
-    const media = item.media.filter((one) => !channel.media.includes(one));
-    const edit = { former, item, path, source, media, warnings: compiled.messages };
-    return writeStory({ ...writer, ...edit, action: "put" }, newsroom);
+    const nameConflict = await findNameConflict(item, path, former, newsroom);
+    if (nameConflict !== undefined) return refuse(409, nameConflict);
+    const media = item.media.filter((file) => !channel.media.includes(file));
+    const write = { former, item, path, source, media, warnings: compiled.messages, action: "put" } as const;
+    return writeStory(request, write, newsroom);
   });

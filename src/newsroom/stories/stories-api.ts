@@ -1,41 +1,49 @@
 import { is } from "valibot";
 import type { Editor } from "../../admin/role.ts";
 import { isStory } from "../../content/publication.ts";
-import { key } from "../../content/schema/shapes.ts";
+import { key } from "../../content/schema/values.ts";
 import { bytesResponse, jsonResponse, refuse } from "../../http/api-response.ts";
-import { hasFileNames } from "../file-name.ts";
-import { readAttempt } from "../idempotency.ts";
+import { hasValidFileNames } from "../file-names.ts";
 import type { Newsroom } from "../newsroom.ts";
-import { MAX_LISTED, nextPage, wholeNumber } from "../paging.ts";
-import { detailsOf, summaryOf } from "./describe-story.ts";
+import { MAX_LISTED, nextPage, readWholeNumber } from "../paging.ts";
+import { describeStory, summarizeStory } from "./describe-story.ts";
 import { eraseStory } from "./erase-story.ts";
+import { readIdempotencyKey } from "./idempotency.ts";
 import { putStory } from "./put-story.ts";
-import { readStorySource } from "./read-story-source.ts";
-import { storyTag } from "./story-etag.ts";
-import { withdrawStory } from "./withdraw-story.ts";
-import { readReason } from "./withdrawal-reason.ts";
+import { storyEtag } from "./story-etag.ts";
+import { readStorySource } from "./story-source.ts";
+import { readReason, withdrawStory } from "./withdraw-story.ts";
 
-const LETTERS = /^(?!\/)(?!.*(?:^|\/)\.)(?!.*\/\/)[^\p{Cc}\p{Cs}\\?#]{1,300}\.md$/iu;
+/**
+ * A relative path that ends in `.md`: no control characters or surrogates, no ? # \, no part that is empty or begins
+ * with a dot.
+ */
+const PATH_PATTERN = /^(?!\/)(?!.*(?:^|\/)\.)(?!.*\/\/)[^\p{Cc}\p{Cs}\\?#]{1,300}\.md$/iu;
 
-/** Whether a story's file may have a path: one below content/, outside of media/, in no folder that could be a story. */
-const isPath = (path: string): boolean =>
-  LETTERS.test(path) && isStory(path) && !/\.md\//i.test(path) && hasFileNames(path);
+/**
+ * Whether a story's file can have this path below content/: not in media/, and in no folder whose name ends in `.md`.
+ */
+const isStoryPath = (path: string): boolean =>
+  PATH_PATTERN.test(path) && isStory(path) && !/\.md\//i.test(path) && hasValidFileNames(path);
 
 const MAX_LINKED = 1000;
 
-/** `?linked=path:slug`, again and again: stories that will be sent later, so that two may link to each other. */
+/**
+ * Reads `?linked=path:slug`, which may be repeated: stories that will be sent later, so that two stories can link to
+ * each other. Returns slugs by path; undefined if one is malformed or there are too many.
+ */
 const readLinked = (searchParams: URLSearchParams): Readonly<Record<string, string>> | undefined => {
   const pairs = searchParams.getAll("linked").map((text) => {
     const colon = text.lastIndexOf(":");
     return [text.slice(0, colon), text.slice(colon + 1)] as const;
   });
-  const isSound = pairs.length <= MAX_LINKED && pairs.every(([path, slug]) => isPath(path) && is(key, slug));
-  return isSound ? Object.fromEntries(pairs) : undefined;
+  const isValid = pairs.length <= MAX_LINKED && pairs.every(([path, slug]) => isStoryPath(path) && is(key, slug));
+  return isValid ? Object.fromEntries(pairs) : undefined;
 };
 
 /**
- * PUT /api/items/{slug}: writes a story, as its file in content/ or as JSON. `?path=world/embassy.md` says where that file
- * lies, so that other stories can link to it by its path; at the top, unless it does.
+ * PUT /api/items/{slug}: writes a story, sent as its file in content/ or as JSON. `?path=world/embassy.md` says where
+ * that file would lie, so that other stories can link to it by its path; without it, `{slug}.md`.
  */
 export const putItem = async (
   request: Request,
@@ -45,55 +53,57 @@ export const putItem = async (
 ): Promise<Response> => {
   const { searchParams } = new URL(request.url);
   const path = searchParams.get("path") ?? `${slug}.md`;
-  if (!isPath(path)) return refuse(400, "`path` must be one like world/embassy.md, each part 255 bytes at most.");
+  if (!isStoryPath(path)) return refuse(400, "`path` must be one like world/embassy.md, each part 255 bytes at most.");
   const linked = readLinked(searchParams);
   if (linked === undefined) return refuse(400, "`linked` must be like world/embassy.md:embassy, a thousand at most.");
   const source = await readStorySource(request);
   if (source instanceof Response) return source;
-  const attempt = readAttempt(request, slug, path, JSON.stringify(linked), source);
-  if (attempt instanceof Response) return attempt;
-  const { headers } = request;
-  return putStory({ slug, path, source, linked, headers, editor, ...(attempt && { attempt }) }, newsroom);
+  const idempotencyKey = readIdempotencyKey(request, slug, path, JSON.stringify(linked), source);
+  if (idempotencyKey instanceof Response) return idempotencyKey;
+  return putStory({ slug, path, source, linked, headers: request.headers, editor, idempotencyKey }, newsroom);
 };
 
 const wantsMarkdown = (request: Request): boolean => /\btext\/markdown\b/i.test(request.headers.get("accept") ?? "");
 
-/** GET /api/items/{slug}: what is stored of a story; as text/markdown, the very bytes that were sent. */
+/** GET /api/items/{slug}: what is stored of a story as JSON; as text/markdown, the bytes that were sent. */
 export const getItem = async (request: Request, slug: string, newsroom: Newsroom): Promise<Response> => {
   const { repository } = newsroom;
-  const story = await repository.bySlug(slug);
+  const story = await repository.findBySlug(slug);
   if (story === undefined) return refuse(404, "There is no such story.");
   const isMarkdown = wantsMarkdown(request);
-  const etag = storyTag(story.version, isMarkdown ? "markdown" : "json");
+  const etag = storyEtag(story.version, isMarkdown ? "markdown" : "json");
   const headers = { etag, vary: "Accept, Authorization" };
-  // As JSON it tells how the story stands now, which no tag knows.
+  // Not for JSON: it tells the story's state, which changes with time and is not part of the tag.
   if (isMarkdown && request.headers.get("if-none-match")?.includes(etag)) return jsonResponse(304, undefined, headers);
-  const source = await repository.sourceOf(story);
+  const source = await repository.readSource(story);
   if (isMarkdown) return bytesResponse(source, "text/markdown; charset=utf-8", headers);
   const text = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true }).decode(source);
   return jsonResponse(
     200,
-    { ...detailsOf(story.item, newsroom, newsroom.now()), path: story.path, source: text },
+    { ...describeStory(story.item, newsroom, newsroom.now()), path: story.path, source: text },
     headers,
   );
 };
 
-/** GET /api/items?after=…&limit=…: stories in the order in which they came. */
+/** GET /api/items?after=…&limit=…: stories in the order in which they were first written. */
 export const listItems = async (request: Request, { repository, channel, now }: Newsroom): Promise<Response> => {
   const { searchParams } = new URL(request.url);
-  const limit = Math.max(1, wholeNumber(searchParams.get("limit"), MAX_LISTED, MAX_LISTED));
-  const stories = await repository.after(wholeNumber(searchParams.get("after"), 0), limit);
+  const limit = Math.max(1, readWholeNumber(searchParams.get("limit"), MAX_LISTED, MAX_LISTED));
+  const stories = await repository.listStories(readWholeNumber(searchParams.get("after"), 0), limit);
   const next = nextPage(stories, limit, ({ number }) => `/api/items?after=${number}&limit=${limit}`);
   const items = stories.map((story) => ({
-    ...summaryOf(story.item, channel, now()),
+    ...summarizeStory(story.item, channel, now()),
     path: story.path,
     digest: story.digest,
-    etag: storyTag(story.version),
+    etag: storyEtag(story.version),
   }));
   return jsonResponse(200, { items, next });
 };
 
-/** DELETE /api/items/{slug}: withdraws a story, with a reason; `?purge=true` erases it, and leaves only its id. */
+/**
+ * DELETE /api/items/{slug}: withdraws a story for a reason that readers get; with `?purge=true`, erases it and keeps
+ * only its id.
+ */
 export const deleteItem = async (
   request: Request,
   slug: string,
@@ -105,7 +115,7 @@ export const deleteItem = async (
   }
   const reason = await readReason(request);
   if (reason instanceof Response) return reason;
-  const attempt = readAttempt(request, slug, reason);
-  if (attempt instanceof Response) return attempt;
-  return withdrawStory({ slug, reason, headers: request.headers, editor, ...(attempt && { attempt }) }, newsroom);
+  const idempotencyKey = readIdempotencyKey(request, slug, reason);
+  if (idempotencyKey instanceof Response) return idempotencyKey;
+  return withdrawStory({ slug, reason, headers: request.headers, editor, idempotencyKey }, newsroom);
 };

@@ -1,43 +1,71 @@
+import { safeParse } from "valibot";
 import { refuseUnless } from "../../admin/role.ts";
+import { findIllegalCharacters } from "../../content/illegal-characters.ts";
+import { containsPlaceholderOrigin, PLACEHOLDER_ORIGIN_RESERVED } from "../../content/references/placeholder-origin.ts";
+import { text } from "../../content/schema/values.ts";
 import { jsonResponse, refuse } from "../../http/api-response.ts";
+import { readBody } from "../../http/request-body.ts";
 import type { Newsroom } from "../newsroom.ts";
 import { checkPreconditions } from "../preconditions.ts";
-import { summaryOf } from "./describe-story.ts";
-import { storyTag, taggedStory } from "./story-etag.ts";
-import { withdrawSource } from "./withdraw-source.ts";
-import { retryOnConflict, type Writer, writeStory } from "./write-story.ts";
+import { summarizeStory } from "./describe-story.ts";
+import { storyEtag, toCurrentResource } from "./story-etag.ts";
+import { addWithdrawal } from "./story-source.ts";
+import { retryOnConflict, type WriteRequest, writeStory } from "./write-story.ts";
 
-/** A story that is to be taken back. */
-export interface WithdrawStoryRequest extends Writer {
+/** Feeds show the reason, so it is a sentence, not a story. */
+const MAX_REASON_LENGTH = 1000;
+
+const MAX_BODY_BYTES = 4096;
+
+/**
+ * Reads why a story is withdrawn, from `?reason=…` or the body. Returns the refusal if the key `withdrawn` cannot hold
+ * it.
+ */
+export const readReason = async (request: Request): Promise<string | Response> => {
+  const inQuery = new URL(request.url).searchParams.get("reason");
+  const body = inQuery === null ? await readBody(request, MAX_BODY_BYTES) : undefined;
+  if (inQuery === null && body === undefined) return refuse(413, "The reason is too long. Say it in a sentence.");
+  const { success, output } = safeParse(text, inQuery ?? new TextDecoder().decode(body));
+  if (!success) return refuse(400, "Say why, in a sentence for readers: `?reason=…`, or as the body.");
+  if (output.length > MAX_REASON_LENGTH)
+    return refuse(400, `The reason has more than ${MAX_REASON_LENGTH} characters.`);
+  const [illegal] = findIllegalCharacters(output);
+  if (illegal !== undefined) return refuse(400, `${illegal.name} can't stand in a feed. Take it out of the reason.`);
+  return containsPlaceholderOrigin(output) ? refuse(400, PLACEHOLDER_ORIGIN_RESERVED) : output;
+};
+
+/** A request to withdraw a story. */
+export interface WithdrawStoryRequest extends WriteRequest {
   readonly slug: string;
-  /** For readers, on one line. */
+  /** For readers, as `readReason` returns it. */
   readonly reason: string;
   readonly headers: Headers;
 }
 
-/** Withdraws a story, as it stands at that very moment. */
-export const withdrawStory = (withdrawing: WithdrawStoryRequest, newsroom: Newsroom): Promise<Response> =>
-  retryOnConflict(withdrawing, newsroom, async () => {
-    const { slug, reason, headers, editor, attempt } = withdrawing;
+/** Withdraws a story as it is stored at that moment. A story that is withdrawn already stays as it is (200). */
+export const withdrawStory = (request: WithdrawStoryRequest, newsroom: Newsroom): Promise<Response> =>
+  retryOnConflict(request, newsroom, async () => {
+    const { slug, reason, headers, editor } = request;
     const { channel, repository, requiresIfMatch } = newsroom;
-    const story = await repository.bySlug(slug);
+    const story = await repository.findBySlug(slug);
     if (story === undefined) return refuse(404, "There is no such story.");
-    const mayNot = refuseUnless("withdraw", editor);
-    if (mayNot !== undefined) return mayNot;
-    const failed = checkPreconditions(headers, taggedStory(story), requiresIfMatch);
+    const forbidden = refuseUnless("withdraw", editor);
+    if (forbidden !== undefined) return forbidden;
+    const failed = checkPreconditions(headers, toCurrentResource(story), requiresIfMatch);
     if (failed !== undefined) return failed;
     const now = newsroom.now();
     if (story.item.withdrawn !== undefined) {
-      return jsonResponse(200, summaryOf(story.item, channel, now), { etag: storyTag(story.version) });
+      return jsonResponse(200, summarizeStory(story.item, channel, now), { etag: storyEtag(story.version) });
     }
     if (story.item.draft || now < story.item.published) {
       return refuse(409, "No reader has seen this story: make it a draft, or erase it (`?purge=true`).");
     }
     const at = Math.max(Math.floor(now / 1000) * 1000, story.item.published);
-    // Not compiled anew: what it links to may be gone, and it must be possible to take it back all the same.
+    // It is not compiled again: that would fail if something it links to is gone, and withdrawing must always be
+    // possible.
     const item = { ...story.item, withdrawn: { at, reason } };
-    const source = withdrawSource(story.path, await repository.sourceOf(story), at, reason);
-    const writer = { editor, ...(attempt && { attempt }) };
-    const edit = { former: story, item, path: story.path, source, media: [], warnings: [] };
-    return writeStory({ ...writer, ...edit, action: "withdraw" }, newsroom);
+    const { path } = story;
+    const source = addWithdrawal(path, await repository.readSource(story), at, reason);
+    const write = { former: story, item, path, source, media: [], warnings: [], action: "withdraw" } as const;
+    return writeStory(request, write, newsroom);
   });

@@ -2,74 +2,78 @@ import type { Editor } from "../../admin/role.ts";
 import { jsonResponse, refuse } from "../../http/api-response.ts";
 import { sha256 } from "../../lib/sha256.ts";
 import type { Item } from "../../model/item.ts";
-import type { StoredStory } from "../../store/d1/story-row.ts";
-import { type Attempt, findAnswer } from "../idempotency.ts";
+import type { StoredStory } from "../../store/d1/rows.ts";
 import type { Newsroom } from "../newsroom.ts";
-import type { Message } from "./compile-story.ts";
-import { changesBetween, detailsOf } from "./describe-story.ts";
-import { storyTag } from "./story-etag.ts";
+import type { StoryMessage } from "./compile-story.ts";
+import { changedKeys, describeStory } from "./describe-story.ts";
+import { type IdempotencyKey, replayResponse } from "./idempotency.ts";
+import { storyEtag } from "./story-etag.ts";
 
-/** Who writes; `attempt` where it may be sent again. */
-export interface Writer {
+/** What every request has that writes a story. */
+export interface WriteRequest {
   readonly editor: Editor;
-  readonly attempt?: Attempt;
+  /** Undefined if the request has no Idempotency-Key. */
+  readonly idempotencyKey: IdempotencyKey | undefined;
 }
 
-/** A story that was judged, and may be written. */
-export interface StoryWrite extends Writer {
-  /** What was read before, and is written over. */
+/** A story that passed all checks and may be written. */
+export interface StoryWrite {
+  /** The story as it was read for the checks; it must still be what is stored. Undefined if there was none. */
   readonly former: StoredStory | undefined;
   readonly item: Item;
   readonly path: string;
   readonly source: Uint8Array;
-  /** Uploaded files that it needs. */
+  /** Paths of the uploaded media files that it uses. */
   readonly media: readonly string[];
-  /** What the log says of it. */
+  /** For the audit log. */
   readonly action: "put" | "withdraw";
-  readonly warnings: readonly Message[];
+  readonly warnings: readonly StoryMessage[];
 }
 
-/** Somebody else wrote since `former` was read, so it must be judged again. */
-export const CHANGED = "changed";
+/** Something was written since `former` was read, so nothing was written and the checks must be repeated. */
+export const CONFLICT = "conflict";
 
-/** Writes a story, unless that would change nothing; gives what its writer is told. */
-export const writeStory = async (write: StoryWrite, newsroom: Newsroom): Promise<Response | typeof CHANGED> => {
+/** Writes a story, unless that would change nothing. Returns the response to the editor. */
+export const writeStory = async (
+  { editor, idempotencyKey }: WriteRequest,
+  { former, item, path, source, media, action, warnings }: StoryWrite,
+  newsroom: Newsroom,
+): Promise<Response | typeof CONFLICT> => {
   const { repository, channel, onWritten } = newsroom;
-  const { former, item, path, source, media, action, warnings, editor, attempt } = write;
   const now = newsroom.now();
-  const changes = changesBetween(former?.item, item);
-  const body = { ...detailsOf(item, newsroom, now), changes, warnings };
+  const changes = changedKeys(former?.item, item);
+  const body = { ...describeStory(item, newsroom, now), changes, warnings };
   const status = former === undefined ? 201 : 200;
-  const kept = attempt && { ...attempt, status, body: JSON.stringify(body), story: item.id };
+  const replayable = idempotencyKey && { ...idempotencyKey, status, body: JSON.stringify(body), story: item.id };
   const digest = sha256(source);
   if (former?.path === path && former.digest === digest && changes.length === 0) {
-    if (kept !== undefined) await repository.saveResponse(editor.name, former.version, kept, now);
-    return jsonResponse(200, body, { etag: storyTag(former.version) });
+    if (replayable !== undefined) await repository.saveResponse(editor.name, former.version, replayable, now);
+    return jsonResponse(200, body, { etag: storyEtag(former.version) });
   }
   const event = { editor: editor.name, action, subject: item.slug, changes };
-  const outcome = await repository.put(former, { item, path, source, digest, media }, now, event, kept);
-  if (outcome.kind === "changed") return CHANGED;
+  const outcome = await repository.putStory(former, { item, path, source, digest, media }, now, event, replayable);
+  if (outcome.kind === "conflict") return CONFLICT;
   onWritten();
   const location = `${channel.url}/api/items/${encodeURIComponent(item.slug)}`;
-  return jsonResponse(status, body, { etag: storyTag(outcome.version), ...(status === 201 && { location }) });
+  return jsonResponse(status, body, { etag: storyEtag(outcome.version), ...(status === 201 && { location }) });
 };
 
 const MAX_ATTEMPTS = 5;
 
 /**
- * Judges and writes by `judge`, again where somebody else writes at the same time. What was sent before gets the answer that it
- * got then.
+ * Runs `attempt`, which checks and writes a story, again as long as it ends in a conflict; refuses (409) after five
+ * attempts. A request that was sent before gets the response that it got then.
  */
 export const retryOnConflict = async (
-  { attempt, editor }: Writer,
+  { editor, idempotencyKey }: WriteRequest,
   newsroom: Newsroom,
-  judge: () => Promise<Response | typeof CHANGED>,
+  attempt: () => Promise<Response | typeof CONFLICT>,
 ): Promise<Response> => {
   for (let count = 0; count < MAX_ATTEMPTS; count++) {
-    const replayed = await findAnswer(attempt, editor, newsroom);
+    const replayed = await replayResponse(idempotencyKey, editor, newsroom);
     if (replayed !== undefined) return replayed;
-    const answer = await judge();
-    if (answer !== CHANGED) return answer;
+    const outcome = await attempt();
+    if (outcome !== CONFLICT) return outcome;
   }
   return refuse(409, "Others keep changing the same story or its names. Read it again, and try once more.");
 };

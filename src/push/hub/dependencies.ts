@@ -1,24 +1,28 @@
-import type { Outbound } from "../../outbound/outbound.ts";
-import type { EditionOf } from "../edition-of.ts";
+import type { HttpClient } from "../../outbound/guarded-fetch.ts";
 import type { Shard } from "../rpc.ts";
 import type { HubSettings } from "../settings.ts";
+import type { EditionOf } from "../topic-edition.ts";
 
 /** What the hub works with. */
 export interface HubDependencies {
   readonly settings: HubSettings;
-  /** Of the worker's version and content. */
+  /** Identifies the worker's version and content. */
   readonly deployment: string;
+  /** The shard of a name. */
   readonly shard: (name: string) => Shard;
   readonly editionOf: EditionOf;
-  /** Forgets what `editionOf` knows: something may have changed since. */
+  /** Drops what `editionOf` and `publicTopics` have cached: something may have changed since. */
   readonly refresh: () => void;
-  /** Whether the site is to have a hub; else all its subscriptions end. */
+  /** Whether the site is to have a hub. If not, all subscriptions to it end. */
   readonly isOpen: boolean;
-  /** Hubs elsewhere, and the topics that they are told of. */
+  /** The URLs of hubs elsewhere. */
   readonly externalHubs: readonly string[];
+  /** The topics of which hubs elsewhere are told. Rejects while that cannot be told. */
   readonly publicTopics: () => Promise<readonly string[]>;
-  readonly outbound: Pick<Outbound, "fetch" | "timeoutMs">;
-  /** Milliseconds. */
+  /** Sends the pings to hubs elsewhere, whose addresses the publisher wrote and not a stranger. */
+  readonly outbound: HttpClient;
+  /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** From 0 to 1. */
   readonly random: () => number;
 }

@@ -1,37 +1,47 @@
 import { DurableObject } from "cloudflare:workers";
-import { inParallel } from "../../outbound/concurrency.ts";
+import pMap from "p-map";
 import { runAlarm, setAlarmBy } from "../../schedule/alarm.ts";
-import type { HubRequest } from "../protocol/websub.ts";
-import type { Admission, Hub, Shard, ShardCall, SubscriberCounts, TopicStatus } from "../rpc.ts";
+import type { HubRequest } from "../protocol/protocol.ts";
+import type { Admission, Hub, Shard, ShardCall, ShardStatus, SubscriberCounts, TopicStatus } from "../rpc.ts";
 import { CONCURRENCY } from "../settings.ts";
-import { layoutOf, shardName } from "../shard/shard-name.ts";
+import { shardCountOf, shardName } from "../shard/shard-name.ts";
 import { checkTopic } from "./check-topic.ts";
 import type { HubDependencies } from "./dependencies.ts";
-import { openDirectory } from "./directory.ts";
-import { pingHubs } from "./ping-hubs.ts";
-import { openPings } from "./pings.ts";
+import { type KnownShard, openDirectory } from "./directory.ts";
+import { openPings, sendPings } from "./pings.ts";
 import { HUB_SCHEMA } from "./schema.ts";
-import { sumStatus } from "./sum-status.ts";
-import { openTopics } from "./topics.ts";
+import { type DueTopic, openTopics } from "./topics.ts";
 
-/** Number of the last change that it was told of. */
+// Keys of the object's storage.
+
+/** Number of the last change that the hub was told of. */
 const CHANGE = "change";
-
-/** After which change it asked last for the topics that hubs elsewhere are told of. */
-const LISTED = "listed";
-
-/** Which one it looked at last, and when somebody nudged it. */
+/** Number of the change after which the public topics were listed last. */
+const LISTED_CHANGE = "listed";
+/** Deployment of the code that checked topics last. */
 const DEPLOYMENT = "deployment";
-const NUDGED = "nudged";
+/** When somebody pinged the hub last. */
+const LAST_PING = "nudged";
 
-/** More take more queries of D1 than one invocation may send. */
-const TOPICS_A_LOOK = 100;
-const TOPICS_TOLD = 20;
+/** More would take more queries of D1 than one invocation may send. */
+const MAX_TOPICS_PER_ALARM = 100;
 
-/** Milliseconds between looks that anybody may ask for. */
-const NUDGES_APART = 10_000;
+const STATUS_PAGE_SIZE = 20;
 
-/** One for the whole site. `partsOf` gives it what it works with. */
+const MIN_PING_INTERVAL_MS = 10_000;
+
+/** Sums how the shards of a topic stand. */
+const sumStatus = (shards: readonly ShardStatus[]): ShardStatus => {
+  const lastDelivery = Math.max(0, ...shards.map((one) => one.lastDelivery ?? 0));
+  return {
+    subscribers: shards.reduce((sum, { subscribers }) => sum + subscribers, 0),
+    pending: shards.reduce((sum, { pending }) => sum + pending, 0),
+    ...(lastDelivery > 0 && { lastDelivery }),
+    failures: shards.flatMap(({ failures }) => failures),
+  };
+};
+
+/** Makes the class of the Durable Object `Hub`, of which there is one for the whole site. */
 export const createHub = <Bindings>(dependenciesOf: (bindings: Bindings) => HubDependencies) =>
   class HubObject extends DurableObject<Bindings> implements Hub {
     readonly #directory = openDirectory(this.ctx.storage.sql);
@@ -45,174 +55,199 @@ export const createHub = <Bindings>(dependenciesOf: (bindings: Bindings) => HubD
     }
 
     async admit(etag: string, request: HubRequest): Promise<Admission> {
-      const { settings, shard } = this.#dependencies;
-      const { topic, callback, address, mode } = request;
-      const holders = await this.#holdersOf(topic, callback);
-      if (mode === "unsubscribe") {
-        // Nobody is asked about what they never had.
-        let isNoted = true;
-        for (const name of holders) {
-          const call = this.#call(name, topic, etag, []);
-          isNoted = (await shard(name).request(call, request)) && isNoted;
-        }
-        return isNoted ? "accepted" : "busy";
+      const holders = await this.#holdersOf(request.topic, request.callback);
+      return request.mode === "unsubscribe"
+        ? this.#unsubscribe(holders, etag, request)
+        : this.#subscribe(holders[0], etag, request);
+    }
+
+    /**
+     * Ends a subscription where it is held. Nobody is asked to confirm the end of a subscription that they never had.
+     */
+    async #unsubscribe(holders: readonly string[], etag: string, request: HubRequest): Promise<Admission> {
+      let isNoted = true;
+      for (const name of holders) {
+        const call = this.#recordCall(name, request.topic, etag, []);
+        isNoted = (await this.#dependencies.shard(name).request(call, request)) && isNoted;
       }
-      const layout = (): number => this.#directory.layoutFor(topic, settings.shardSize);
-      const name = holders[0] ?? shardName(topic, callback, layout());
-      const hosts = holders.length > 0 ? [] : [new URL(callback).hostname, ...(address === undefined ? [] : [address])];
-      const full = this.#whyFull(topic, hosts);
-      const isNew = !this.#knows(name, topic);
-      const counted = full === undefined ? hosts : [];
-      const call = this.#call(name, topic, etag, counted);
-      if (isNew) await this.#lookAt(topic);
+      return isNoted ? "accepted" : "busy";
+    }
+
+    /** Adds a subscription, or renews it in the shard that holds it. */
+    async #subscribe(holder: string | undefined, etag: string, request: HubRequest): Promise<Admission> {
+      const { settings, shard } = this.#dependencies;
+      const { topic, callback, address } = request;
+      const name = holder ?? shardName(topic, callback, this.#directory.shardCountFor(topic, settings.shardSize));
+      const hosts =
+        holder !== undefined ? [] : [new URL(callback).hostname, ...(address === undefined ? [] : [address])];
+      const denial = this.#reasonForDenial(topic, hosts);
+      const isNew = !this.#isKnown(name, topic);
+      const countedHosts = denial === undefined ? hosts : [];
+      const call = this.#recordCall(name, topic, etag, countedHosts);
+      if (isNew) await this.#checkAgain(topic);
       try {
-        if (full === undefined) return (await shard(name).request(call, request)) ? "accepted" : "busy";
-        await shard(name).deny(call, request, full);
+        if (denial === undefined) return (await shard(name).request(call, request)) ? "accepted" : "busy";
+        await shard(name).deny(call, request, denial);
         return "accepted";
       } catch (error) {
-        this.#directory.undoCall(name, call.calls, counted);
-        this.#topics.forgetUnused();
+        this.#directory.undoCall(name, call.calls, countedHosts);
+        this.#topics.deleteUnused();
         throw error;
       }
     }
 
-    #call(name: string, topic: string, etag: string, hosts: readonly string[]): ShardCall {
-      return { name, topic, calls: this.#directory.call(name, topic, etag, hosts, this.#dependencies.now()) };
+    #recordCall(name: string, topic: string, etag: string, hosts: readonly string[]): ShardCall {
+      return { name, topic, calls: this.#directory.recordCall(name, topic, etag, hosts, this.#dependencies.now()) };
     }
 
-    #knows(name: string, topic: string): boolean {
+    #isKnown(name: string, topic: string): boolean {
       return this.#directory.shardsOf(topic).some(({ shard }) => shard === name);
     }
 
-    /** What was read before a shard of the topic was known may be old by now. */
-    #lookAt(topic: string): Promise<void> {
-      this.#topics.note(topic);
-      return this.#callNow();
+    /** Has a topic checked at once: what was read before one of its shards was known may be outdated. */
+    #checkAgain(topic: string): Promise<void> {
+      this.#topics.markUnchecked(topic);
+      return this.#setAlarmNow();
     }
 
-    /** The shards that keep a callback's subscription, in any layout: subscriptions stay where they are. */
+    /**
+     * Returns the shards that hold a callback's subscription, however many shards there were when it came: it stays
+     * where it is.
+     */
     async #holdersOf(topic: string, callback: string): Promise<readonly string[]> {
       const known = this.#directory.shardsOf(topic).map(({ shard }) => shard);
-      const layouts = [...new Set(known.map(layoutOf))];
-      const names = layouts.map((layout) => shardName(topic, callback, layout)).filter((one) => known.includes(one));
-      const held: string[] = [];
-      for (const name of names) if (await this.#dependencies.shard(name).has(callback)) held.push(name);
-      return held;
+      const shardCounts = [...new Set(known.map(shardCountOf))];
+      const names = shardCounts.map((count) => shardName(topic, callback, count)).filter((one) => known.includes(one));
+      const holders: string[] = [];
+      for (const name of names) if (await this.#dependencies.shard(name).has(callback)) holders.push(name);
+      return holders;
     }
 
-    /** Why there is no room for a new subscription that counts under these hosts; a renewal counts under none. */
-    #whyFull(topic: string, hosts: readonly string[]): string | undefined {
+    /**
+     * Returns why there is no room for a new subscription that is counted for these hosts. A renewal is counted for
+     * none.
+     */
+    #reasonForDenial(topic: string, hosts: readonly string[]): string | undefined {
       if (hosts.length === 0) return undefined;
       const { maxPerTopic, maxPerHost } = this.#dependencies.settings;
-      if (this.#directory.subscribersOf(topic) >= maxPerTopic) return "This topic has as many subscribers as it can.";
-      const full = hosts.find((host) => this.#directory.onHost(host) >= maxPerHost);
+      if (this.#directory.countSubscribers(topic) >= maxPerTopic)
+        return "This topic has as many subscribers as it can.";
+      const full = hosts.find((host) => this.#directory.countOnHost(host) >= maxPerHost);
       return full === undefined ? undefined : `There are too many subscriptions of ${full}.`;
     }
 
     async changed(deployment?: string): Promise<void> {
       if (deployment !== undefined && (await this.ctx.storage.get(DEPLOYMENT)) === deployment) return;
-      await this.ctx.storage.put(CHANGE, 1 + (await this.#change()));
-      await this.#callNow();
+      await this.ctx.storage.put(CHANGE, 1 + (await this.#lastChange()));
+      await this.#setAlarmNow();
     }
 
-    async #change(): Promise<number> {
+    async #lastChange(): Promise<number> {
       return (await this.ctx.storage.get<number>(CHANGE)) ?? 1;
     }
 
     async ping(): Promise<void> {
       const now = this.#dependencies.now();
-      if (now - ((await this.ctx.storage.get<number>(NUDGED)) ?? 0) < NUDGES_APART) return;
-      await this.ctx.storage.put(NUDGED, now);
+      if (now - ((await this.ctx.storage.get<number>(LAST_PING)) ?? 0) < MIN_PING_INTERVAL_MS) return;
+      await this.ctx.storage.put(LAST_PING, now);
       await this.changed();
     }
 
     async updateCounts(counts: SubscriberCounts): Promise<void> {
       const { shard, topic, subscribers } = counts;
-      const isNew = subscribers > 0 && !this.#knows(shard, topic);
+      const isNew = subscribers > 0 && !this.#isKnown(shard, topic);
       this.#directory.updateCounts(counts);
-      if (isNew) await this.#lookAt(topic);
+      if (isNew) await this.#checkAgain(topic);
     }
 
     async status(after: string): Promise<readonly TopicStatus[]> {
-      return inParallel(this.#directory.after(after, TOPICS_TOLD), CONCURRENCY, async (topic) => {
+      const shardStatus = ({ shard }: KnownShard): Promise<ShardStatus> => this.#dependencies.shard(shard).status();
+      const topicStatus = async (topic: string): Promise<TopicStatus> => {
         const shards = this.#directory.shardsOf(topic);
-        const told = await inParallel(shards, CONCURRENCY, ({ shard }) => this.#dependencies.shard(shard).status());
-        return { topic, ...sumStatus(told) };
-      });
+        return { topic, ...sumStatus(await pMap(shards, shardStatus, { concurrency: CONCURRENCY })) };
+      };
+      const topics = this.#directory.topicsAfter(after, STATUS_PAGE_SIZE);
+      return pMap(topics, topicStatus, { concurrency: CONCURRENCY });
     }
 
     drop(topic: string, callback: string | undefined, reason: string): Promise<number> {
-      return this.#inShards(topic, (shard) => shard.drop(callback, reason));
+      return this.#sumOverShards(topic, (shard) => shard.drop(callback, reason));
     }
 
     async replay(topic: string, callback: string | undefined): Promise<number | undefined> {
       if (this.#directory.shardsOf(topic).length === 0) return undefined;
-      return this.#inShards(topic, (shard) => shard.replay(callback));
+      return this.#sumOverShards(topic, (shard) => shard.replay(callback));
     }
 
-    async #inShards(topic: string, act: (shard: Shard) => Promise<number>): Promise<number> {
+    async #sumOverShards(topic: string, call: (shard: Shard) => Promise<number>): Promise<number> {
       let sum = 0;
-      for (const { shard } of this.#directory.shardsOf(topic)) sum += await act(this.#dependencies.shard(shard));
+      for (const { shard } of this.#directory.shardsOf(topic)) sum += await call(this.#dependencies.shard(shard));
       return sum;
     }
 
     override alarm(): Promise<void> {
       const { storage } = this.ctx;
-      const { now } = this.#dependencies;
+      const { now, refresh } = this.#dependencies;
       return runAlarm(storage, "the hub", now, async () => {
-        this.#dependencies.refresh();
-        const failures: unknown[] = [];
-        // None waits for another one that fails.
-        for (const work of [() => this.#list(), () => this.#look(), () => pingHubs(this.#pings, this.#dependencies)]) {
-          await work().catch((error: unknown) => failures.push(error));
+        refresh();
+        const errors: unknown[] = [];
+        const sendDuePings = (): Promise<void> => sendPings(this.#pings, this.#dependencies);
+        // Each is done even if another one fails.
+        for (const work of [() => this.#listPublicTopics(), () => this.#checkTopics(), sendDuePings]) {
+          await work().catch((error: unknown) => errors.push(error));
         }
-        const change = await this.#change();
-        const times = [this.#pings.next(), this.#topics.next(change)].map((time) => time ?? Number.POSITIVE_INFINITY);
-        await setAlarmBy(storage, Math.min(...times), now());
-        if (failures.length > 0) throw failures[0];
+        const times = [this.#pings.nextDue(), this.#topics.nextDue(await this.#lastChange())];
+        await setAlarmBy(storage, Math.min(...times.map((time) => time ?? Number.POSITIVE_INFINITY)), now());
+        if (errors.length > 0) throw errors[0];
       });
     }
 
-    #callNow(): Promise<void> {
+    #setAlarmNow(): Promise<void> {
       const now = this.#dependencies.now();
       return setAlarmBy(this.ctx.storage, now, now);
     }
 
-    /** Looks at topics that were not looked at since the last change. Who dies on the way goes on with the others. */
-    async #look(): Promise<void> {
-      const { storage } = this.ctx;
-      const { deployment, now } = this.#dependencies;
-      const change = await this.#change();
-      const looking = {
+    /**
+     * Checks topics that were not checked since the last change. If the object dies on the way, the others are still to
+     * be checked.
+     */
+    async #checkTopics(): Promise<void> {
+      const { deployment, now, externalHubs } = this.#dependencies;
+      const change = await this.#lastChange();
+      const context = {
         ...this.#dependencies,
-        ...{ directory: this.#directory, topics: this.#topics, pings: this.#pings },
-        end: (topic: string, reason: string) => this.drop(topic, undefined, reason),
+        directory: this.#directory,
+        topics: this.#topics,
+        pings: this.#pings,
+        endSubscriptions: (topic: string, reason: string) => this.drop(topic, undefined, reason),
       };
-      const failures: unknown[] = [];
-      await inParallel(this.#topics.wanted(change, now(), TOPICS_A_LOOK), CONCURRENCY, async (one) => {
+      const errors: unknown[] = [];
+      const check = async (due: DueTopic): Promise<void> => {
         try {
-          await checkTopic(one.topic, looking);
-          this.#topics.looked(one, change);
+          await checkTopic(due.topic, context);
+          this.#topics.markChecked(due, change);
         } catch (error) {
-          failures.push(error);
-          this.#topics.failed(one, now());
+          errors.push(error);
+          this.#topics.recordFailure(due, now());
         }
-      });
-      if (failures.length > 0)
-        console.error(`the hub could not look at ${failures.length} feeds, and will try again`, failures[0]);
-      this.#pings.forgetAllBut(this.#dependencies.externalHubs);
-      this.#topics.forgetUnused();
-      // Those that are left, or failed, are looked at anyway.
-      await storage.put(DEPLOYMENT, deployment);
+      };
+      const due = this.#topics.due(change, now(), MAX_TOPICS_PER_ALARM);
+      await pMap(due, check, { concurrency: CONCURRENCY });
+      if (errors.length > 0)
+        console.error(`the hub could not check ${errors.length} feeds, and will try again`, errors[0]);
+      this.#pings.deleteUnused(externalHubs);
+      this.#topics.deleteUnused();
+      // Those that are left, or failed, are checked anyway.
+      await this.ctx.storage.put(DEPLOYMENT, deployment);
     }
 
-    /** Asks once after each change which topics hubs elsewhere are told of. */
-    async #list(): Promise<void> {
+    /** Asks once after each change of which topics hubs elsewhere are told. */
+    async #listPublicTopics(): Promise<void> {
       const { storage } = this.ctx;
-      const change = await this.#change();
-      if ((await storage.get(LISTED)) === change) return;
+      const change = await this.#lastChange();
+      if ((await storage.get(LISTED_CHANGE)) === change) return;
       const { externalHubs, publicTopics } = this.#dependencies;
-      this.#topics.publish(externalHubs.length === 0 ? [] : await publicTopics());
-      await storage.put(LISTED, change);
+      this.#topics.setPublic(externalHubs.length === 0 ? [] : await publicTopics());
+      await storage.put(LISTED_CHANGE, change);
     }
   };

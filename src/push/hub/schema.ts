@@ -1,37 +1,40 @@
-/** The tables of the hub: which topics have subscribers, and where these are kept. Times are milliseconds since 1970. */
+/**
+ * The tables of the hub: which topics have subscribers, and in which shards these are kept. Times are milliseconds
+ * since 1970. The columns keep their names, as the tables exist already.
+ */
 export const HUB_SCHEMA = `
 CREATE TABLE IF NOT EXISTS topics (
   topic TEXT PRIMARY KEY,
-  -- Into how many shards new subscriptions go.
+  -- Over how many shards new subscriptions are spread.
   layout INTEGER NOT NULL DEFAULT 1,
   -- 1: hubs elsewhere are told of it; -1: a last time.
   is_public INTEGER NOT NULL DEFAULT 0,
-  -- Number of the change after which it was looked at last.
+  -- Number of the change after which it was checked last.
   looked INTEGER NOT NULL DEFAULT 0,
-  -- How often it got shards that nobody knew of: a look that began before counts for nothing.
+  -- How often it got shards of which nobody knew: a check that began before that counts for nothing.
   noted INTEGER NOT NULL DEFAULT 0,
-  -- When it may be looked at, and how often in a row that failed.
+  -- When it may be checked again, and how often in a row checking failed.
   again INTEGER NOT NULL DEFAULT 0,
   failures INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS topics_looked ON topics (looked);
 
--- From the first request on: who is verified must not wait to be known.
+-- From the first request to a shard on: one with a verified subscriber must be known.
 CREATE TABLE IF NOT EXISTS shards (
   shard TEXT PRIMARY KEY,
   topic TEXT NOT NULL,
-  -- Tag of the edition that it was given last, or that was there when it began.
+  -- Entity tag of the edition that it was given last, or that was current when it began.
   etag TEXT NOT NULL,
-  -- With those that wait to be verified.
+  -- Those that wait to be verified included.
   subscribers INTEGER NOT NULL DEFAULT 0,
-  -- Number of the last request that was sent to it: what it says of itself is told from what it said before that.
+  -- Number of the last call that was made to it: a report that names an earlier one knows nothing of it.
   visits INTEGER NOT NULL DEFAULT 0,
-  -- Number of the last request of which it has said what became of it.
+  -- Number of the last call that it has named in a report.
   told INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS shards_by_topic ON shards (topic);
 
--- Subscriptions by the name and the address of their callback's host.
+-- Subscriptions by the name and by the address of their callback's host.
 CREATE TABLE IF NOT EXISTS hosts (
   host TEXT NOT NULL,
   shard TEXT NOT NULL,
@@ -40,7 +43,7 @@ CREATE TABLE IF NOT EXISTS hosts (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS hosts_by_shard ON hosts (shard);
 
--- What hubs elsewhere are to be told, and the tags of which they were.
+-- What hubs elsewhere are to be told, and the entity tags of which they were told.
 CREATE TABLE IF NOT EXISTS pings (
   hub TEXT NOT NULL,
   topic TEXT NOT NULL,

@@ -1,25 +1,31 @@
 import { RETRY_AFTER_FAILURE_MS } from "../../schedule/alarm.ts";
-import { firstOf } from "../sql.ts";
+import { queryFirst } from "../sql.ts";
 
-/** Milliseconds. A topic that could not be looked at waits twice as long each time, but never longer. */
+/** A topic that could not be checked waits twice as long each time, but never longer than this. */
 const MAX_RETRY_AFTER_FAILURE_MS = 60_000;
 
-/** A topic that is to be looked at. */
-export interface Wanted {
+/** A topic that is to be checked. */
+export interface DueTopic {
   readonly topic: string;
-  /** How often it has got shards that nobody knew of. */
+  /** How often it was marked as unchecked: a check that began before the last time counts for nothing. */
   readonly noted: number;
 }
 
-/** The topics that are looked at: those with subscribers, and those that hubs elsewhere are told of. Changes are numbered. */
+/**
+ * Opens the table of the topics that are checked for changes: those that have subscribers, and those of which hubs
+ * elsewhere are told. Changes are numbered, and each topic knows after which change it was checked last.
+ */
 export const openTopics = (sql: SqlStorage) => ({
-  /** A topic has subscribers whom nobody knew of: it is to be looked at, whatever was seen of it before. */
-  note(topic: string): void {
+  /** Has a topic checked again, whatever was seen of it before: it has subscribers of whom nobody knew. */
+  markUnchecked(topic: string): void {
     const again = "ON CONFLICT (topic) DO UPDATE SET looked = 0, again = 0, noted = noted + 1";
     sql.exec(`INSERT INTO topics (topic) VALUES (?) ${again}`, topic);
   },
-  /** Hubs elsewhere are told of these. Of those that are no longer among them, they are told a last time. */
-  publish(topics: readonly string[]): void {
+  /**
+   * Sets the topics of which hubs elsewhere are told. Of those that are no longer among them, they are told a last
+   * time.
+   */
+  setPublic(topics: readonly string[]): void {
     const list = JSON.stringify(topics);
     sql.exec(
       `INSERT INTO topics (topic, is_public) SELECT value, 1 FROM json_each(?) WHERE TRUE
@@ -31,39 +37,43 @@ export const openTopics = (sql: SqlStorage) => ({
       list,
     );
   },
+  /** Whether hubs elsewhere are told of a topic, or are to be told a last time. */
   isPublic: (topic: string): boolean =>
-    firstOf(sql, "SELECT 1 FROM topics WHERE topic = ? AND is_public <> 0", topic) !== undefined,
-  /** Those that were not looked at since a change: the longest not, and then short addresses first, as the main feeds have. */
-  wanted: (change: number, now: number, limit: number): readonly Wanted[] =>
+    queryFirst(sql, "SELECT 1 FROM topics WHERE topic = ? AND is_public <> 0", topic) !== undefined,
+  /**
+   * Returns topics that were not checked since a change: first those that were not for the longest, of these the ones
+   * with the shortest addresses, as the main feeds have.
+   */
+  due: (change: number, now: number, limit: number): readonly DueTopic[] =>
     sql
       .exec<{ topic: string; noted: number }>(
         "SELECT topic, noted FROM topics WHERE looked < ? AND again <= ? ORDER BY looked, LENGTH(topic), topic LIMIT ?",
         ...[change, now, limit],
       )
       .toArray(),
-  /** A topic was looked at, as it was after a change. */
-  looked({ topic, noted }: Wanted, change: number): void {
+  /** Records that a topic was checked after a change. */
+  markChecked({ topic, noted }: DueTopic, change: number): void {
     sql.exec(
       `UPDATE topics SET looked = ?, again = 0, failures = 0, is_public = MAX(is_public, 0)
          WHERE topic = ? AND noted = ?`,
       ...[change, topic, noted],
     );
   },
-  /** A topic could not be looked at. */
-  failed({ topic }: Wanted, now: number): void {
+  /** Records that a topic could not be checked: it is tried again after ten seconds, and then less and less often. */
+  recordFailure({ topic }: DueTopic, now: number): void {
     sql.exec(
       "UPDATE topics SET again = ? + MIN(?, ? << MIN(failures, 10)), failures = failures + 1 WHERE topic = ?",
       ...[now, MAX_RETRY_AFTER_FAILURE_MS, RETRY_AFTER_FAILURE_MS, topic],
     );
   },
-  /** Forgets those that nobody is told of. */
-  forgetUnused(): void {
+  /** Deletes the topics of which nobody is told. */
+  deleteUnused(): void {
     const isUsed = "is_public <> 0 OR EXISTS (SELECT 1 FROM shards s WHERE s.topic = topics.topic)";
     sql.exec(`DELETE FROM topics WHERE NOT (${isUsed})`);
   },
-  /** When a topic is to be looked at next; null where all were since a change. */
-  next: (change: number): number | null =>
-    firstOf<{ next: number | null }>(sql, "SELECT MIN(again) AS next FROM topics WHERE looked < ?", change)?.next ??
+  /** Returns when a topic may be checked next; null if all were checked since a change. */
+  nextDue: (change: number): number | null =>
+    queryFirst<{ next: number | null }>(sql, "SELECT MIN(again) AS next FROM topics WHERE looked < ?", change)?.next ??
     null,
 });
 

@@ -1,11 +1,14 @@
-import type { HubRequest } from "./websub.ts";
+// rssCloud, http://scripting.com/opmlHowto/dave/rssCloud/walkthrough.html: a subscriber is told that a feed has
+// changed, and fetches it.
 
-/** Seconds. rssCloud has no word for the time: who wants more asks again every day. */
-const LEASE = 25 * 3600;
+import type { CallbackProtocol, HubRequest } from "./protocol.ts";
+
+/** A subscription holds for 25 hours, as the form cannot ask for another time: who wants more asks again every day. */
+const LEASE_SECONDS = 25 * 3600;
 
 const MAX_FEEDS = 20;
 
-/** A name, an address, or one of IPv6 in brackets; what it may be is judged with the callback. */
+/** A name, an IPv4 address, or an IPv6 address in brackets. Whether it is allowed is checked with the callback. */
 const HOST = /^(?:[^\s/?#:@[\]\\]+|\[[^\s/?#@[\]\\]+\])$/;
 
 const readPort = (text: string, usual: number): number | undefined => {
@@ -14,8 +17,8 @@ const readPort = (text: string, usual: number): number | undefined => {
 };
 
 /**
- * Reads rssCloud's form: where somebody wants to be told (protocol, domain, port, path), and of which feeds (url1, url2 …). Gives a
- * request for each feed, or a sentence for the subscriber's developer.
+ * Reads the form of pleaseNotify: where a subscriber waits (protocol, domain, port, path), and for which feeds (url1,
+ * url2 …). Returns a request for each feed, or a sentence for the subscriber's developer that says what is wrong.
  */
 export const readPleaseNotify = (form: URLSearchParams): readonly HubRequest[] | string => {
   const protocol = (form.get("protocol") ?? "http-post").toLowerCase();
@@ -37,6 +40,13 @@ export const readPleaseNotify = (form: URLSearchParams): readonly HubRequest[] |
     mode: "subscribe",
     topic,
     callback,
-    lease: LEASE,
+    leaseSeconds: LEASE_SECONDS,
   }));
+};
+
+/** What is said to a subscriber. There is no unsubscribing, and no word for a denial. */
+export const rsscloud: CallbackProtocol = {
+  verificationQuery: ({ topic }, challenge) => ({ url: topic, challenge }),
+  denialQuery: () => undefined,
+  deliveryRequest: ({ topic }) => ({ method: "POST", body: new URLSearchParams({ url: topic }) }),
 };

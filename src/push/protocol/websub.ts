@@ -1,28 +1,20 @@
-/** How a subscriber is spoken to: by WebSub, which brings it the feed, or by rssCloud, which only says that it has changed. */
-export type Protocol = "websub" | "rsscloud";
+// WebSub, https://www.w3.org/TR/websub/: all that it says of requests to a hub, and of requests that a hub sends.
 
-/** A request to subscribe or to unsubscribe (WebSub §5.1). */
-export interface HubRequest {
-  readonly protocol: Protocol;
-  readonly mode: "subscribe" | "unsubscribe";
-  readonly topic: string;
-  readonly callback: string;
-  /** Seconds, as the subscriber wishes. */
-  readonly lease?: number;
-  /** Signs what is delivered. */
-  readonly secret?: string;
-  /** IP address of the callback's host, where it was resolved. */
-  readonly address?: string;
-}
+import { createHmac } from "node:crypto";
+import type { CallbackProtocol, HubRequest } from "./protocol.ts";
 
+/** §5.1: less than 200 bytes. */
 const MAX_SECRET_BYTES = 199;
 
-const readLease = (text: string | null): number | undefined | "bad" => {
+const readLease = (text: string | null): number | undefined | "invalid" => {
   if (text === null || text === "") return undefined;
-  return /^\d{1,12}$/.test(text) && Number(text) > 0 ? Number(text) : "bad";
+  return /^\d{1,12}$/.test(text) && Number(text) > 0 ? Number(text) : "invalid";
 };
 
-/** Reads a form; a sentence for the subscriber's developer where it is no such request. Unknown parameters are ignored. */
+/**
+ * Reads the form of a request to subscribe or to unsubscribe (§5.1). Returns the request, or a sentence for the
+ * subscriber's developer that says what is wrong. Unknown parameters are ignored (§5.1.1).
+ */
 export const readHubRequest = (form: URLSearchParams): HubRequest | string => {
   const mode = form.get("hub.mode");
   if (mode !== "subscribe" && mode !== "unsubscribe") return "hub.mode must be subscribe or unsubscribe, or publish.";
@@ -30,8 +22,8 @@ export const readHubRequest = (form: URLSearchParams): HubRequest | string => {
   const callback = form.get("hub.callback");
   if (topic === null || topic === "") return "hub.topic is missing: the URL of a feed, as its link rel=self says.";
   if (callback === null || callback === "") return "hub.callback is missing: the URL at which you wait for news.";
-  const lease = readLease(form.get("hub.lease_seconds"));
-  if (lease === "bad") return "hub.lease_seconds must be a whole number of seconds, more than 0.";
+  const leaseSeconds = readLease(form.get("hub.lease_seconds"));
+  if (leaseSeconds === "invalid") return "hub.lease_seconds must be a whole number of seconds, more than 0.";
   const secret = form.get("hub.secret");
   if (secret !== null && new TextEncoder().encode(secret).byteLength > MAX_SECRET_BYTES) {
     return "hub.secret must have less than 200 bytes.";
@@ -41,7 +33,40 @@ export const readHubRequest = (form: URLSearchParams): HubRequest | string => {
     mode,
     topic,
     callback,
-    ...(lease !== undefined && { lease }),
+    ...(leaseSeconds !== undefined && { leaseSeconds }),
     ...(secret !== null && secret !== "" && { secret }),
   };
 };
+
+/** Signs a body (§7.1): returns the value of X-Hub-Signature, a hexadecimal HMAC behind the name of its method. */
+export const sign = (body: Uint8Array, secret: string): string =>
+  `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
+
+/** What a hub says to a subscriber: verification of intent (§5.3), denial (§5.2) and content distribution (§7). */
+export const websub: CallbackProtocol = {
+  verificationQuery: ({ mode, topic, leaseSeconds }, challenge) => ({
+    "hub.mode": mode,
+    "hub.topic": topic,
+    "hub.challenge": challenge,
+    ...(mode === "subscribe" && { "hub.lease_seconds": String(Math.ceil(leaseSeconds)) }),
+  }),
+  denialQuery: (topic, reason) => ({ "hub.mode": "denied", "hub.topic": topic, "hub.reason": reason }),
+  deliveryRequest: ({ topic, hubUrl, contentType, body }, secret) => ({
+    method: "POST",
+    headers: {
+      "content-type": contentType,
+      link: `<${hubUrl}>; rel="hub", <${topic}>; rel="self"`,
+      ...(secret !== undefined && { "x-hub-signature": sign(body, secret) }),
+    },
+    body,
+  }),
+};
+
+/**
+ * The request that tells a hub elsewhere that a topic has changed. §6 leaves its form open: this is PubSubHubbub's,
+ * with the topic under both names that hubs in use look for.
+ */
+export const publishRequest = (topic: string): RequestInit => ({
+  method: "POST",
+  body: new URLSearchParams({ "hub.mode": "publish", "hub.url": topic, "hub.topic": topic }),
+});

@@ -6,14 +6,16 @@ import type { HubSettings } from "../settings.ts";
 export interface ShardDependencies {
   readonly settings: HubSettings;
   readonly outbound: Outbound;
-  /** The hub's own address. */
+  /** The hub's own URL. */
   readonly hubUrl: string;
+  /** Sends messages to the queue of deliveries. */
   readonly enqueue: (messages: readonly DeliveryMessage[]) => Promise<void>;
-  /** Tells the hub how many subscriptions there are. */
+  /** Reports to the hub how many subscribers there are. */
   readonly reportCounts: (counts: SubscriberCounts) => Promise<void>;
-  /** Milliseconds. */
+  /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** From 0 to 1. */
   readonly random: () => number;
-  /** Random, and another one each time. */
+  /** A text that nobody can guess, another one each time. */
   readonly challenge: () => string;
 }

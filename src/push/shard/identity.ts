@@ -1,31 +1,33 @@
 import type { ShardCall } from "../rpc.ts";
-import { firstOf } from "../sql.ts";
+import { queryFirst } from "../sql.ts";
 
-/** What a shard knows of itself. */
+/** Opens the table of what a shard knows about itself, by name. */
 export const openIdentity = (sql: SqlStorage) => {
   const read = (name: string): SqlStorageValue | undefined =>
-    firstOf<{ value: SqlStorageValue }>(sql, "SELECT value FROM facts WHERE name = ?", name)?.value;
+    queryFirst<{ value: SqlStorageValue }>(sql, "SELECT value FROM facts WHERE name = ?", name)?.value;
   const write = (name: string, value: SqlStorageValue): void => {
     sql.exec("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", name, value);
   };
   return {
-    remember({ name, topic, calls }: ShardCall): void {
+    /** Records a call of the hub: it says who this shard is. */
+    recordCall({ name, topic, calls }: ShardCall): void {
       if (read("name") !== name) {
         write("name", name);
         write("topic", topic);
       }
       if (calls > Number(read("visits") ?? 0)) write("visits", calls);
     },
-    identity: (): ShardCall => ({
+    /** Returns the last call of the hub: name and topic are empty before the first. */
+    lastCall: (): ShardCall => ({
       name: String(read("name") ?? ""),
       topic: String(read("topic") ?? ""),
       calls: Number(read("visits") ?? 0),
     }),
-    /** Number of the last batch that there was. */
+    /** Returns the number of the last batch of deliveries; 0 if there was none. */
     lastBatch: (): number => Number(read("batch") ?? 0),
-    noteBatch: (batch: number): void => write("batch", batch),
-    delivered: (now: number): void => write("delivery", now),
-    /** Milliseconds since 1970; 0 where nothing was delivered yet. */
+    recordBatch: (batch: number): void => write("batch", batch),
+    /** Returns when a delivery was made last, in milliseconds since 1970; 0 if none was. */
     lastDelivery: (): number => Number(read("delivery") ?? 0),
+    recordDelivery: (now: number): void => write("delivery", now),
   };
 };

@@ -1,53 +1,58 @@
-import type { Outcome } from "../delivery/deliver.ts";
-import { type HubSettings, retryDelay } from "../settings.ts";
+import { retryDelayMs } from "../../outbound/retry.ts";
+import type { DeliveryOutcome } from "../rpc.ts";
+import type { HubSettings } from "../settings.ts";
 import type { Subscriptions } from "./subscriptions.ts";
 
-/** What has to be known to settle deliveries. Times in milliseconds. */
-export interface RecordingContext {
+/** What outcomes are written to, and what deciding about them takes. */
+export interface OutcomeContext {
   readonly subscriptions: Subscriptions;
   readonly settings: HubSettings;
+  /** Milliseconds since 1970. */
   readonly now: number;
+  /** From 0 to 1. */
   readonly random: () => number;
   /** Whether there is a later edition than the one that was delivered. */
   readonly isOutdated: boolean;
-  /** Ends a subscription, and tells why. */
-  readonly end: (callback: string, reason: string) => void;
+  /** Ends the subscription of a callback, and tells it why. */
+  readonly endSubscription: (callback: string, reason: string) => void;
 }
 
-/** Those that would be tried again within this share of the first wait are tried at the same time, at its end. */
-const RETRIES_TOGETHER = 6;
+/**
+ * The time of the first delay is cut into so many slots: retries are put off to the end of theirs, and made together.
+ */
+const RETRY_SLOTS = 6;
 
 const recordFailure = (
   batch: number,
-  outcome: Outcome & { readonly kind: "failed" | "untried" },
-  { subscriptions, settings, now, random, end }: RecordingContext,
+  outcome: DeliveryOutcome & { readonly kind: "failed" | "unchecked" },
+  { subscriptions, settings, now, random, endSubscription }: OutcomeContext,
 ): void => {
   const isTried = outcome.kind === "failed";
   const reason = isTried ? outcome.reason : "nobody can tell where the callback leads";
-  const failure = subscriptions.failed(outcome.id, batch, reason, isTried ? 1 : 0, now);
+  const failure = subscriptions.recordFailure(outcome.id, batch, reason, isTried ? 1 : 0, now);
   if (failure === undefined) return;
   const { callback, attempts, since } = failure;
   if (now - since >= settings.giveUpAfterMs) {
     const when = `since ${new Date(since).toISOString()}, ${attempts} times`;
-    end(callback, `Nothing could be delivered ${when}: ${reason}.`);
+    endSubscription(callback, `Nothing could be delivered ${when}: ${reason}.`);
     return;
   }
-  const wait = isTried
-    ? Math.max(retryDelay(settings, attempts, random), outcome.retryAfterMs ?? 0)
-    : settings.retryAfterMs;
-  // Together with others: who comes back alone takes a message of the queue, and an alarm, alone.
-  const grain = settings.retryAfterMs / RETRIES_TOGETHER;
-  subscriptions.retryAt(outcome.id, Math.ceil((now + wait) / grain) * grain);
+  const delayMs = isTried
+    ? Math.max(retryDelayMs(settings.retry, attempts, random), outcome.retryAfterMs ?? 0)
+    : settings.retry.firstMs;
+  // Each retry by itself would take a message of the queue and an alarm by itself.
+  const slotMs = settings.retry.firstMs / RETRY_SLOTS;
+  subscriptions.retryAt(outcome.id, Math.ceil((now + delayMs) / slotMs) * slotMs);
 };
 
-/** Writes down what became of a batch: each delivery is done, will be tried again, or ends the subscription. */
-export const recordOutcomes = (batch: number, outcomes: readonly Outcome[], context: RecordingContext): void => {
+/** Records what became of a batch: each delivery is done, will be tried again, or ends the subscription. */
+export const recordOutcomes = (batch: number, outcomes: readonly DeliveryOutcome[], context: OutcomeContext): void => {
   const { subscriptions, now, isOutdated } = context;
-  const taken = outcomes.filter(({ kind }) => kind === "taken").map(({ id }) => id);
-  subscriptions.taken(taken, batch, isOutdated ? now : null);
+  const delivered = outcomes.filter(({ kind }) => kind === "delivered").map(({ id }) => id);
+  subscriptions.recordDelivered(delivered, batch, isOutdated ? now : null);
   for (const outcome of outcomes) {
-    if (outcome.kind === "gone") subscriptions.gone(outcome.id, batch, now);
-    if (outcome.kind === "not begun") subscriptions.postpone(outcome.id, batch, now);
-    if (outcome.kind === "failed" || outcome.kind === "untried") recordFailure(batch, outcome, context);
+    if (outcome.kind === "gone") subscriptions.recordGone(outcome.id, batch, now);
+    if (outcome.kind === "not started") subscriptions.postpone(outcome.id, batch, now);
+    if (outcome.kind === "failed" || outcome.kind === "unchecked") recordFailure(batch, outcome, context);
   }
 };

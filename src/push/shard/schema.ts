@@ -1,4 +1,4 @@
-/** The tables of a shard. Times are milliseconds since 1970. */
+/** The tables of a shard. Times are milliseconds since 1970. The tables keep their names, as they exist already. */
 export const SHARD_SCHEMA = `
 CREATE TABLE IF NOT EXISTS subscriptions (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -8,11 +8,11 @@ CREATE TABLE IF NOT EXISTS subscriptions (
   address TEXT,
   secret TEXT,
   expires INTEGER NOT NULL,
-  -- When something is to be done for it; NULL where it has everything.
+  -- When something is to be delivered; NULL if nothing is.
   due INTEGER,
-  -- In which batch it is handed out; below 0 once somebody has taken the batch.
+  -- In which batch it is; negated once somebody has taken the batch.
   batch INTEGER,
-  -- In which batch it was when it was renewed: what it said of that no longer counts.
+  -- In which batch it was when it was renewed: that the subscriber wants no more (410) counts no longer for that batch.
   renewed INTEGER,
   attempts INTEGER NOT NULL DEFAULT 0,
   failing_since INTEGER,
@@ -26,7 +26,7 @@ CREATE INDEX IF NOT EXISTS subscriptions_host ON subscriptions (host);
 CREATE INDEX IF NOT EXISTS subscriptions_address ON subscriptions (address) WHERE address IS NOT NULL;
 CREATE INDEX IF NOT EXISTS subscriptions_failing ON subscriptions (failing_since) WHERE failing_since IS NOT NULL;
 
--- What is to be asked or told, one a callback: the latest counts.
+-- What callbacks are to be asked (verification) or told (denial), one row for each: the latest request counts.
 CREATE TABLE IF NOT EXISTS errands (
   callback TEXT PRIMARY KEY,
   protocol TEXT NOT NULL CHECK (protocol IN ('websub', 'rsscloud')),
@@ -36,10 +36,10 @@ CREATE TABLE IF NOT EXISTS errands (
   secret TEXT,
   lease INTEGER NOT NULL,
   reason TEXT,
-  -- Of the question that is out now; a newer request has another one.
+  -- Of the question that is under way now; a newer request has another one.
   challenge TEXT,
   attempts INTEGER NOT NULL DEFAULT 0,
-  -- Those of subscribers go first (0), then of others (1), then again of who did not answer; denials last.
+  -- Subscribers are asked first (0), then others (1), then those that did not answer; denials come last (3).
   rank INTEGER NOT NULL,
   due INTEGER NOT NULL
 ) WITHOUT ROWID;
@@ -48,16 +48,17 @@ CREATE INDEX IF NOT EXISTS errands_rank ON errands (rank, due);
 CREATE INDEX IF NOT EXISTS errands_host ON errands (host);
 CREATE INDEX IF NOT EXISTS errands_address ON errands (address) WHERE address IS NOT NULL;
 
--- One row: what is delivered now.
+-- The edition that is delivered: one row, or none.
 CREATE TABLE IF NOT EXISTS edition (
   etag TEXT NOT NULL,
   content_type TEXT NOT NULL
 );
--- In pieces: a row holds 2 MB at most.
+-- Its body in pieces, as a row holds 2 MB at most.
 CREATE TABLE IF NOT EXISTS pieces (number INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
 
--- Names and addresses of hosts whose number of subscriptions the hub has not been told yet.
+-- Names and addresses of hosts whose number of subscribers may have changed since the hub was told.
 CREATE TABLE IF NOT EXISTS uncounted (host TEXT PRIMARY KEY) WITHOUT ROWID;
 
+-- What the shard knows about itself.
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 `;

@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 
 /**
- * The shard that keeps a callback's subscription to a topic: by the callback's hash, among so many shards. Their number, the
- * layout, stands in the name, so that another number makes other shards.
+ * Returns the name of the shard, among so many, for a callback's subscription to a topic: it is chosen by the
+ * callback's hash. Their number stands in the name, so that with another number there are other shards. Subscriptions
+ * are found by these names for ever.
  */
-export const shardName = (topic: string, callback: string, shards: number): string => {
+export const shardName = (topic: string, callback: string, shardCount: number): string => {
   const hash = createHash("sha256").update(callback).digest().readUInt32BE(0);
-  return `${topic}#${hash % shards}/${shards}`;
+  return `${topic}#${hash % shardCount}/${shardCount}`;
 };
 
-/** How many shards there are in the layout of a shard. */
-export const layoutOf = (name: string): number => Number(name.slice(name.lastIndexOf("/") + 1));
+/** Returns among how many shards the one of a name was chosen. */
+export const shardCountOf = (name: string): number => Number(name.slice(name.lastIndexOf("/") + 1));

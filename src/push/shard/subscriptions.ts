@@ -1,14 +1,14 @@
-import type { Recipient } from "../delivery/deliver.ts";
-import type { Protocol } from "../protocol/websub.ts";
-import type { Failure } from "../rpc.ts";
-import { firstOf, numberOf } from "../sql.ts";
-import { type Addressee, addresseesOf } from "./addressee.ts";
-import type { CountTracker } from "./subscriber-counts.ts";
+import type { Protocol } from "../protocol/protocol.ts";
+import type { DeliveryFailure, Recipient } from "../rpc.ts";
+import { queryFirst, queryNumber } from "../sql.ts";
+import type { CountTracker } from "./count-tracker.ts";
+import { findSubscribers, type Subscriber } from "./subscriber.ts";
 
 /** A subscription as it is verified. */
 export interface Subscription {
   readonly callback: string;
   readonly protocol: Protocol;
+  /** IP address of the callback's host, if it was looked up. */
   readonly address: string | null;
   readonly secret: string | null;
   /** Milliseconds since 1970. */
@@ -17,12 +17,11 @@ export interface Subscription {
 
 const MAX_FAILURES_LISTED = 20;
 
-/** No renewal of it waits to be verified. */
-const NOT_RENEWING =
+/** No renewal of the subscription waits to be verified. */
+const IS_NOT_RENEWING =
   "NOT EXISTS (SELECT 1 FROM errands e WHERE e.callback = subscriptions.callback AND e.mode = 'subscribe')";
 
-/** A subscription as it is read to be delivered to. */
-interface Row {
+interface RecipientRow {
   readonly [column: string]: SqlStorageValue;
   readonly id: number;
   readonly callback: string;
@@ -30,55 +29,65 @@ interface Row {
   readonly secret: string | null;
 }
 
-const toRecipient = ({ id, callback, protocol, secret }: Row): Recipient => ({
+const toRecipient = ({ id, callback, protocol, secret }: RecipientRow): Recipient => ({
   ...{ id, callback, protocol },
   ...(secret !== null && { secret }),
 });
 
-/** The subscriptions of a shard, with what is still to be delivered to them: the outbox. */
+/**
+ * Opens the table of a shard's subscriptions, which is the outbox, too: it says when something is to be delivered to
+ * each, and in which batch. A batch that was handed out and not reported is due again after a while. As soon as
+ * somebody has taken it, its number is stored negated, so that nobody else takes it, and what is reported of another
+ * batch has no effect.
+ */
 export const openSubscriptions = (sql: SqlStorage, counts: CountTracker) => {
-  const remove = (where: string, ...values: readonly SqlStorageValue[]): number => {
+  const deleteWhere = (where: string, ...values: readonly SqlStorageValue[]): number => {
     const query = `DELETE FROM subscriptions WHERE ${where} RETURNING host, address`;
     const removed = sql.exec<{ host: string; address: string | null }>(query, ...values).toArray();
-    for (const { host, address } of removed) counts.touch(host, address);
+    for (const { host, address } of removed) counts.markChanged(host, address);
     return removed.length;
   };
-  const count = (where: string): number => numberOf(sql, `SELECT COUNT(*) AS number FROM subscriptions WHERE ${where}`);
+  const count = (where: string): number =>
+    queryNumber(sql, `SELECT COUNT(*) AS number FROM subscriptions WHERE ${where}`);
 
   return {
-    remove: (callback: string): boolean => remove("callback = ?", callback) > 0,
     has: (callback: string): boolean =>
-      firstOf(sql, "SELECT 1 FROM subscriptions WHERE callback = ?", callback) !== undefined,
-    /** The subscriber at a callback, or all of them. */
-    named: (callback: string | undefined): readonly Addressee[] => addresseesOf(sql, "subscriptions", callback),
-    /** How a subscriber is spoken to; nothing where it is none. */
-    protocolOf: (callback: string): Protocol | undefined =>
-      firstOf<{ protocol: Protocol }>(sql, "SELECT protocol FROM subscriptions WHERE callback = ?", callback)?.protocol,
-    /** Adds one, or renews it: who answers just now is no failure, and gets now what it has still to get. */
+      queryFirst(sql, "SELECT 1 FROM subscriptions WHERE callback = ?", callback) !== undefined,
+    /** Returns the subscriber at a callback, or all of them. */
+    find: (callback: string | undefined): readonly Subscriber[] => findSubscribers(sql, "subscriptions", callback),
+    /**
+     * Adds a subscription or renews it. Who answers just now does not fail, and gets now what is still to be delivered.
+     */
     save({ callback, protocol, address, secret, expires }: Subscription, now: number): void {
       const { hostname } = new URL(callback);
       const former = "SELECT address FROM subscriptions WHERE callback = ?";
-      counts.touch(firstOf<{ address: string | null }>(sql, former, callback)?.address);
+      counts.markChanged(queryFirst<{ address: string | null }>(sql, former, callback)?.address);
       sql.exec(
         `INSERT INTO subscriptions (callback, protocol, host, address, secret, expires) VALUES (?1, ?7, ?2, ?3, ?4, ?5)
          ON CONFLICT (callback) DO UPDATE SET protocol = ?7, address = ?3, secret = ?4, expires = ?5, renewed = batch,
            attempts = 0, failing_since = NULL, reason = NULL, due = iif(due IS NULL OR batch IS NOT NULL, due, ?6)`,
         ...[callback, hostname, address, secret, expires, now, protocol],
       );
-      counts.touch(hostname, address);
+      counts.markChanged(hostname, address);
     },
-    /** Ends those whose lease is over, unless a renewal waits that was asked for in time. */
-    expire: (now: number): number => remove(`expires <= ? AND ${NOT_RENEWING}`, now),
-    /** What they have still to get is nothing any longer. */
-    suspend(): void {
-      sql.exec("UPDATE subscriptions SET due = NULL, batch = NULL WHERE due IS NOT NULL");
-    },
-    /** All that wait for nothing wait for the new edition; who failed before is tried again when it was to be. */
-    wakeAll(now: number): void {
+    remove: (callback: string): boolean => deleteWhere("callback = ?", callback) > 0,
+    /** Removes those whose lease is over, unless a renewal that was asked for in time waits to be verified. */
+    removeExpired: (now: number): number => deleteWhere(`expires <= ? AND ${IS_NOT_RENEWING}`, now),
+    /**
+     * Makes a delivery due for all for which none is. Those that failed before are tried again when they were to be.
+     */
+    markAllDue(now: number): void {
       sql.exec("UPDATE subscriptions SET due = ? WHERE due IS NULL", now);
     },
-    /** Puts so many of those that are due into a batch, which is not due again before `again`. Those that failed go by themselves. */
-    fill(batch: number, now: number, size: number, again: number): boolean {
+    /** Makes nothing due any longer. */
+    cancelDeliveries(): void {
+      sql.exec("UPDATE subscriptions SET due = NULL, batch = NULL WHERE due IS NOT NULL");
+    },
+    /**
+     * Puts up to `size` subscriptions that are due into a batch, which is not due again before `again`. Those that
+     * failed go into batches of their own, after the others. Returns whether there were any.
+     */
+    fillBatch(batch: number, now: number, size: number, again: number): boolean {
       for (const kind of ["failing_since IS NULL", "failing_since IS NOT NULL"]) {
         const filled = sql.exec(
           `UPDATE subscriptions SET batch = ?, renewed = NULL, due = ? WHERE id IN
@@ -89,69 +98,73 @@ export const openSubscriptions = (sql: SqlStorage, counts: CountTracker) => {
       }
       return false;
     },
-    /** Gives a batch back that could not be handed out. */
-    giveBack(batches: readonly number[], due: number): void {
+    /** Dissolves batches that could not be sent to the queue: they are due again at `due`. */
+    releaseBatches(batches: readonly number[], due: number): void {
       const query = "UPDATE subscriptions SET batch = NULL, due = ? WHERE batch IN (SELECT value FROM json_each(?))";
       sql.exec(query, due, JSON.stringify(batches));
     },
-    /** Those of a batch, for the one who takes it first; not due again before `again`. */
-    take(batch: number, now: number, again: number): readonly Recipient[] {
+    /** Returns the recipients of a batch to whoever takes it first; they are not due again before `again`. */
+    takeBatch(batch: number, now: number, again: number): readonly Recipient[] {
       return sql
-        .exec<Row>(
+        .exec<RecipientRow>(
           "UPDATE subscriptions SET due = ?, batch = -batch WHERE batch = ? AND expires > ? RETURNING id, callback, protocol, secret",
           ...[again, batch, now],
         )
         .toArray()
         .map(toRecipient);
     },
-    /** They have taken an edition; `due` where there is a later one already, else null. */
-    taken(ids: readonly number[], batch: number, due: number | null): void {
+    /** Records that an edition was delivered. At `due` the next one is to be; null if there is none yet. */
+    recordDelivered(ids: readonly number[], batch: number, due: number | null): void {
       sql.exec(
         `UPDATE subscriptions SET due = ?, batch = NULL, attempts = 0, failing_since = NULL, reason = NULL
          WHERE batch = ? AND id IN (SELECT value FROM json_each(?))`,
         ...[due, -batch, JSON.stringify(ids)],
       );
     },
-    /** It wants no more; unless it was renewed meanwhile: then it is asked once more at `due`. */
-    gone(id: number, batch: number, due: number): void {
-      remove("id = ? AND batch = ? AND renewed IS NULL", id, -batch);
+    /**
+     * Removes one that wants no more. If it was renewed while the batch was under way, it is asked once more instead,
+     * at `due`.
+     */
+    recordGone(id: number, batch: number, due: number): void {
+      deleteWhere("id = ? AND batch = ? AND renewed IS NULL", id, -batch);
       sql.exec("UPDATE subscriptions SET batch = NULL, due = ? WHERE id = ? AND batch = ?", due, id, -batch);
     },
     /**
-     * It failed, or could not be tried (`more` attempts: 1 or 0). Gives how often in a row and since when, and nothing where the
-     * batch does not hold it any longer.
+     * Records that a delivery failed, or could not be tried (`attempts`: 1 or 0). Returns how often in a row it has
+     * failed and since when, or undefined if the batch does not hold it any longer.
      */
-    failed(
+    recordFailure(
       id: number,
       batch: number,
       reason: string,
-      more: 0 | 1,
+      attempts: 0 | 1,
       now: number,
-    ): { callback: string; attempts: number; since: number } | undefined {
-      return firstOf(
+    ): { readonly callback: string; readonly attempts: number; readonly since: number } | undefined {
+      return queryFirst<{ callback: string; attempts: number; since: number }>(
         sql,
         `UPDATE subscriptions SET attempts = attempts + ?, failing_since = COALESCE(failing_since, ?), reason = ?, batch = NULL
          WHERE id = ? AND batch = ? RETURNING callback, attempts, failing_since AS since`,
-        ...[more, now, reason, id, -batch],
+        ...[attempts, now, reason, id, -batch],
       );
     },
-    /** It failed, and is tried at `due`. */
+    /** Has one that failed tried again at `due`. */
     retryAt(id: number, due: number): void {
       sql.exec("UPDATE subscriptions SET due = ? WHERE id = ?", due, id);
     },
-    /** It was not begun, so it is at `due`; unless the batch does not hold it any longer. */
+    /** Has one that was not started delivered at `due`, unless the batch does not hold it any longer. */
     postpone(id: number, batch: number, due: number): void {
       sql.exec("UPDATE subscriptions SET due = ?, batch = NULL WHERE id = ? AND batch = ?", due, id, -batch);
     },
-    /** Makes one, or all that failed, due now, unless they are being delivered to. Gives their number. */
+    /** Makes one, or all that failed, due now unless they are in a batch. Returns their number. */
     replay(callback: string | undefined, now: number): number {
       const [where, values] = callback === undefined ? ["failing_since IS NOT NULL", []] : ["callback = ?", [callback]];
       const query = `UPDATE subscriptions SET due = iif(batch IS NULL, ?, due) WHERE ${where} RETURNING 1`;
       return sql.exec(query, now, ...values).toArray().length;
     },
+    /** Returns how many there are, and to how many something is still to be delivered. */
     counts: () => ({ subscribers: count("TRUE"), pending: count("due IS NOT NULL") }),
-    /** The oldest first. */
-    failures: (): readonly Failure[] =>
+    /** Returns those to which deliveries fail, the oldest first. */
+    failures: (): readonly DeliveryFailure[] =>
       sql
         .exec<{ callback: string; attempts: number; since: number; next: number; reason: string }>(
           `SELECT callback, attempts, failing_since AS since, COALESCE(due, 0) AS next, reason FROM subscriptions
@@ -159,13 +172,17 @@ export const openSubscriptions = (sql: SqlStorage, counts: CountTracker) => {
           MAX_FAILURES_LISTED,
         )
         .toArray(),
-    /** When something is to be done next by itself; null where nothing is. */
-    next: (now: number): number | null =>
+    /**
+     * Returns when the shard has something to do next: deliver, end a lease, verify, or report to the hub. Null if
+     * nothing is to be done. One whose lease is over while its renewal waits counts for nothing: it is the renewal that
+     * is due.
+     */
+    nextDue: (now: number): number | null =>
       sql
         .exec<{ next: number | null }>(
           `SELECT MIN(at) AS next FROM (SELECT MIN(due) AS at FROM subscriptions WHERE due IS NOT NULL AND failing_since IS NULL
              UNION ALL SELECT MIN(due) FROM subscriptions WHERE due IS NOT NULL AND failing_since IS NOT NULL
-             UNION ALL SELECT COALESCE((SELECT expires FROM subscriptions WHERE expires <= ?1 AND ${NOT_RENEWING} LIMIT 1),
+             UNION ALL SELECT COALESCE((SELECT expires FROM subscriptions WHERE expires <= ?1 AND ${IS_NOT_RENEWING} LIMIT 1),
                (SELECT MIN(expires) FROM subscriptions WHERE expires > ?1))
              UNION ALL SELECT MIN(due) FROM errands
              UNION ALL SELECT 0 WHERE EXISTS (SELECT 1 FROM uncounted))`,

@@ -1,33 +1,34 @@
 import { DurableObject } from "cloudflare:workers";
-import { inParallel } from "../../outbound/concurrency.ts";
+import pMap from "p-map";
 import { RETRY_AFTER_FAILURE_MS, runAlarm, setAlarmBy } from "../../schedule/alarm.ts";
-import type { Outcome } from "../delivery/deliver.ts";
-import type { HubRequest } from "../protocol/websub.ts";
-import type { Job, Shard, ShardCall, ShardStatus, TopicEdition } from "../rpc.ts";
-import { CALLBACKS_A_MESSAGE, CONCURRENCY, grantLease } from "../settings.ts";
+import type { HubRequest } from "../protocol/protocol.ts";
+import type { DeliveryBatch, DeliveryOutcome, Shard, ShardCall, ShardStatus } from "../rpc.ts";
+import { CONCURRENCY, grantLeaseMs, MAX_CALLBACKS_PER_INVOCATION } from "../settings.ts";
+import type { TopicEdition } from "../topic-edition.ts";
 import { applyVerification } from "./apply-verification.ts";
+import { openCountTracker } from "./count-tracker.ts";
 import type { ShardDependencies } from "./dependencies.ts";
+import { openEdition } from "./edition.ts";
 import { openIdentity } from "./identity.ts";
 import { recordOutcomes } from "./record-outcomes.ts";
 import { SHARD_SCHEMA } from "./schema.ts";
-import { openSubscriberCounts } from "./subscriber-counts.ts";
 import { openSubscriptions } from "./subscriptions.ts";
-import { openEdition } from "./topic-edition.ts";
-import { openVerificationQueue } from "./verification-queue.ts";
-import { askSubscriber } from "./verify-subscriber.ts";
+import { openVerificationQueue, type PendingVerification } from "./verification-queue.ts";
+import { verifySubscriber } from "./verify-subscriber.ts";
 
-/** Batches handed out in one go: a whole shard of usual size. For the rest it is called again at once. */
-const BATCHES_AT_ONCE = 250;
+/** With these a whole shard of the usual size is handed out in one go. For the rest the alarm comes at once. */
+const MAX_BATCHES_AT_ONCE = 250;
 
 /**
- * Keeps subscriptions of a topic, and the outbox: whom the latest edition is still to be sent to. Whatever dies on the way
- * (a worker, a message, this object) is noticed when it does not come back in time. `partsOf` gives it what it works with.
+ * Makes the class of the Durable Object `TopicShard`. It keeps subscriptions of a topic, and the outbox: to whom the
+ * latest edition is still to be delivered. Whatever dies on the way (a worker, a message of the queue, this object) is
+ * noticed when it does not report in time, and the deliveries are handed out again.
  */
 export const createTopicShard = <Bindings>(dependenciesOf: (bindings: Bindings) => ShardDependencies) =>
   class TopicShard extends DurableObject<Bindings> implements Shard {
     readonly #sql = this.ctx.storage.sql;
     readonly #identity = openIdentity(this.#sql);
-    readonly #counts = openSubscriberCounts(this.#sql);
+    readonly #counts = openCountTracker(this.#sql);
     readonly #edition = openEdition(this.#sql);
     readonly #verifications = openVerificationQueue(this.#sql, this.#counts);
     readonly #subscriptions = openSubscriptions(this.#sql, this.#counts);
@@ -40,34 +41,36 @@ export const createTopicShard = <Bindings>(dependenciesOf: (bindings: Bindings) 
 
     async request(call: ShardCall, request: HubRequest): Promise<boolean> {
       const { settings, now } = this.#dependencies;
-      this.#identity.remember(call);
+      this.#identity.recordCall(call);
       const isSubscriber = this.#subscriptions.has(request.callback);
-      const isNoted = this.#verifications.add(request, grantLease(settings, request.lease), isSubscriber, now());
-      await this.#arm();
-      return isNoted;
+      const leaseMs = grantLeaseMs(settings, request.leaseSeconds);
+      const isAdded = this.#verifications.add(request, leaseMs, isSubscriber, now());
+      await this.#setAlarm();
+      return isAdded;
     }
 
     async deny(call: ShardCall, request: HubRequest, reason: string): Promise<void> {
-      this.#identity.remember(call);
-      this.#verifications.deny(request, reason, this.#dependencies.now());
-      await this.#arm();
+      this.#identity.recordCall(call);
+      this.#verifications.addDenial(request, reason, this.#dependencies.now());
+      await this.#setAlarm();
     }
 
     async publish(edition: TopicEdition): Promise<void> {
       if (this.#edition.etag() !== edition.etag) {
         this.ctx.storage.transactionSync(() => {
           this.#edition.replace(edition);
-          this.#subscriptions.wakeAll(this.#dependencies.now());
+          this.#subscriptions.markAllDue(this.#dependencies.now());
         });
       }
-      // Armed before anything can go wrong. And not left to the alarm, which may wait for callbacks that are slow to answer.
-      await this.#arm();
-      await this.#handOut();
+      // Set before anything can go wrong.
+      await this.#setAlarm();
+      // Not left to the alarm, which may wait for callbacks that are slow to answer.
+      await this.#enqueueBatches();
     }
 
-    async take(batch: number, known: string | undefined): Promise<Job | undefined> {
+    async takeBatch(batch: number, known: string | undefined): Promise<DeliveryBatch | undefined> {
       const { settings, now, hubUrl } = this.#dependencies;
-      const recipients = this.#subscriptions.take(batch, now(), now() + settings.claimMs);
+      const recipients = this.#subscriptions.takeBatch(batch, now(), now() + settings.claimMs);
       const etag = this.#edition.etag();
       if (recipients.length === 0) return undefined;
       if (etag !== undefined && etag === known) return { recipients };
@@ -75,25 +78,28 @@ export const createTopicShard = <Bindings>(dependenciesOf: (bindings: Bindings) 
       return edition && { recipients, payload: { topic: this.#topic(), hubUrl, ...edition } };
     }
 
-    async report(batch: number, etag: string, outcomes: readonly Outcome[]): Promise<void> {
+    async reportOutcomes(batch: number, etag: string, outcomes: readonly DeliveryOutcome[]): Promise<void> {
       const { settings, now, random } = this.#dependencies;
       this.ctx.storage.transactionSync(() => {
         recordOutcomes(batch, outcomes, {
-          ...{ subscriptions: this.#subscriptions, settings, random, now: now() },
+          subscriptions: this.#subscriptions,
+          settings,
+          random,
+          now: now(),
           isOutdated: this.#edition.etag() !== etag,
-          end: (callback, reason) => this.#end(callback, reason),
+          endSubscription: (callback, reason) => this.#endSubscription(callback, reason),
         });
-        if (outcomes.some(({ kind }) => kind === "taken")) this.#identity.delivered(now());
+        if (outcomes.some(({ kind }) => kind === "delivered")) this.#identity.recordDelivery(now());
       });
-      await this.#arm();
+      await this.#setAlarm();
     }
 
-    #end(callback: string, reason: string): void {
-      const protocol = this.#subscriptions.protocolOf(callback);
-      if (protocol === undefined) return;
+    #endSubscription(callback: string, reason: string): void {
+      const [subscriber] = this.#subscriptions.find(callback);
+      if (subscriber === undefined) return;
       this.#subscriptions.remove(callback);
       console.log(`subscriptions to ${this.#topic()} ended: 1; ${reason}`);
-      this.#verifications.deny({ callback, protocol }, reason, this.#dependencies.now());
+      this.#verifications.addDenial(subscriber, reason, this.#dependencies.now());
     }
 
     async has(callback: string): Promise<boolean> {
@@ -103,119 +109,123 @@ export const createTopicShard = <Bindings>(dependenciesOf: (bindings: Bindings) 
     async suspend(): Promise<void> {
       this.ctx.storage.transactionSync(() => {
         this.#edition.clear();
-        this.#subscriptions.suspend();
+        this.#subscriptions.cancelDeliveries();
       });
     }
 
     async drop(callback: string | undefined, reason: string): Promise<number> {
-      const found = [...this.#subscriptions.named(callback), ...this.#verifications.waiting(callback)];
-      const ending = new Map(found.map((one) => [one.callback, one]));
+      const { now } = this.#dependencies;
+      const found = [...this.#subscriptions.find(callback), ...this.#verifications.find(callback)];
+      const dropped = [...new Map(found.map((one) => [one.callback, one])).values()];
       this.ctx.storage.transactionSync(() => {
-        for (const { callback: one } of ending.values()) {
+        for (const { callback: one } of dropped) {
           this.#subscriptions.remove(one);
           // A request that waits would bring it back.
-          this.#verifications.forget(one);
+          this.#verifications.remove(one);
         }
-        [...ending.values()].every((one) => this.#verifications.deny(one, reason, this.#dependencies.now()));
+        // Until there is no room for more.
+        dropped.every((one) => this.#verifications.addDenial(one, reason, now()));
       });
-      if (ending.size > 0) console.log(`subscriptions to ${this.#topic()} ended: ${ending.size}; ${reason}`);
-      await this.#arm();
-      return ending.size;
+      if (dropped.length > 0) console.log(`subscriptions to ${this.#topic()} ended: ${dropped.length}; ${reason}`);
+      await this.#setAlarm();
+      return dropped.length;
     }
 
     #topic(): string {
-      return this.#identity.identity().topic;
+      return this.#identity.lastCall().topic;
     }
 
     async replay(callback: string | undefined): Promise<number> {
       if (this.#edition.etag() === undefined) return 0;
       const count = this.#subscriptions.replay(callback, this.#dependencies.now());
-      await this.#arm();
+      await this.#setAlarm();
       return count;
     }
 
     async status(): Promise<ShardStatus> {
       const lastDelivery = this.#identity.lastDelivery();
-      const told = { ...this.#subscriptions.counts(), failures: this.#subscriptions.failures() };
-      return lastDelivery > 0 ? { ...told, lastDelivery } : told;
+      return {
+        ...this.#subscriptions.counts(),
+        failures: this.#subscriptions.failures(),
+        ...(lastDelivery > 0 && { lastDelivery }),
+      };
     }
 
     override alarm(): Promise<void> {
       const { now } = this.#dependencies;
       return runAlarm(this.ctx.storage, "a shard of the hub", now, async () => {
-        this.#subscriptions.expire(now());
-        await this.#handOut();
-        await this.#runErrands();
-        await this.#count();
-        await this.#arm();
+        this.#subscriptions.removeExpired(now());
+        await this.#enqueueBatches();
+        await this.#verifySubscribers();
+        await this.#reportCounts();
+        await this.#setAlarm();
       });
     }
 
-    async #handOut(): Promise<void> {
+    /** Puts the deliveries that are due into batches, and sends a message to the queue for each. */
+    async #enqueueBatches(): Promise<void> {
       const { now, settings, enqueue } = this.#dependencies;
       if (this.#edition.etag() === undefined) return;
       const batches = this.ctx.storage.transactionSync(() => {
-        const first = this.#identity.lastBatch() + 1;
         const again = now() + settings.claimMs;
+        const first = this.#identity.lastBatch() + 1;
+        const fill = (batch: number): boolean =>
+          this.#subscriptions.fillBatch(batch, now(), MAX_CALLBACKS_PER_INVOCATION, again);
         let next = first;
-        while (next < first + BATCHES_AT_ONCE && this.#subscriptions.fill(next, now(), CALLBACKS_A_MESSAGE, again))
-          next += 1;
-        if (next > first) this.#identity.noteBatch(next - 1);
+        while (next < first + MAX_BATCHES_AT_ONCE && fill(next)) next += 1;
+        if (next > first) this.#identity.recordBatch(next - 1);
         return Array.from({ length: next - first }, (_, index) => first + index);
       });
       if (batches.length === 0) return;
-      const { name } = this.#identity.identity();
+      const { name } = this.#identity.lastCall();
       try {
         await enqueue(batches.map((batch) => ({ shard: name, batch })));
       } catch (error) {
         console.error("the queue took no deliveries, so they are tried again", error);
-        this.#subscriptions.giveBack(batches, now() + RETRY_AFTER_FAILURE_MS);
+        this.#subscriptions.releaseBatches(batches, now() + RETRY_AFTER_FAILURE_MS);
       }
     }
 
     /**
-     * As many as one invocation may send requests, and none begun later than after one time-out: others wait for the alarm too.
-     * The rest waits for the next one, which comes at once.
+     * Asks callbacks whether they meant their requests, and tells others that they are denied: as many as one
+     * invocation may send requests to, and none is begun later than one time-out after the first, as other work waits
+     * for the alarm. The alarm comes again at once for the rest.
      */
-    async #runErrands(): Promise<void> {
+    async #verifySubscribers(): Promise<void> {
       const { now, settings, challenge, outbound } = this.#dependencies;
-      const dependencies = {
+      const context = {
         ...this.#dependencies,
         verifications: this.#verifications,
         subscriptions: this.#subscriptions,
       };
       const start = now();
-      // Longer than all of it may take: whoever asks is still there.
-      const again = start + 2 * settings.timeoutMs * Math.ceil(CALLBACKS_A_MESSAGE / CONCURRENCY);
-      await inParallel(
-        this.#verifications.take(start, CALLBACKS_A_MESSAGE, again, challenge),
-        CONCURRENCY,
-        async (verification) => {
-          if (now() - start >= settings.timeoutMs) return this.#verifications.postpone(verification, now());
-          const answer = await askSubscriber(outbound, this.#topic(), verification);
-          // At once: it must not miss what is announced while others let us wait.
-          return this.ctx.storage.transactionSync(() => applyVerification(verification, answer, dependencies));
-        },
-      );
+      // Longer than all of it may take: until then, whoever asks is still at work.
+      const again = start + 2 * settings.timeoutMs * Math.ceil(MAX_CALLBACKS_PER_INVOCATION / CONCURRENCY);
+      const verify = async (verification: PendingVerification): Promise<void> => {
+        if (now() - start >= settings.timeoutMs) return this.#verifications.postpone(verification, now());
+        const answer = await verifySubscriber(outbound, this.#topic(), verification);
+        // At once: a new subscriber must not miss what is published while others let us wait.
+        this.ctx.storage.transactionSync(() => applyVerification(verification, answer, context));
+      };
+      const due = this.#verifications.take(start, MAX_CALLBACKS_PER_INVOCATION, again, challenge);
+      await pMap(due, verify, { concurrency: CONCURRENCY });
     }
 
-    async #count(): Promise<void> {
-      const hosts = this.#counts.untold();
+    /** Reports to the hub how many subscribers there are, where their number has changed. */
+    async #reportCounts(): Promise<void> {
+      const hosts = this.#counts.unreported();
       if (Object.keys(hosts).length === 0) return;
-      const { name, topic, calls } = this.#identity.identity();
+      const { name, topic, calls } = this.#identity.lastCall();
       // Whoever comes next shall not get what was current long ago.
       if (this.#counts.isEmpty()) this.#edition.clear();
-      await this.#dependencies.reportCounts({
-        shard: name,
-        topic,
-        calls,
-        hosts,
-        subscribers: this.#counts.subscribers(),
-      });
-      this.#counts.told(hosts);
+      const subscribers = this.#counts.countSubscribers();
+      await this.#dependencies.reportCounts({ shard: name, topic, calls, hosts, subscribers });
+      this.#counts.markReported(hosts);
     }
 
-    #arm(): Promise<void> {
-      return setAlarmBy(this.ctx.storage, this.#subscriptions.next(this.#dependencies.now()), this.#dependencies.now());
+    /** Has the alarm come when the shard has something to do next. */
+    #setAlarm(): Promise<void> {
+      const now = this.#dependencies.now();
+      return setAlarmBy(this.ctx.storage, this.#subscriptions.nextDue(now), now);
     }
   };

@@ -1,108 +1,108 @@
-import type { HubRequest, Protocol } from "../protocol/websub.ts";
-import { firstOf, numberOf } from "../sql.ts";
-import { type Addressee, addresseesOf } from "./addressee.ts";
-import type { CountTracker } from "./subscriber-counts.ts";
+import type { HubRequest, Protocol } from "../protocol/protocol.ts";
+import { queryFirst, queryNumber } from "../sql.ts";
+import type { CountTracker } from "./count-tracker.ts";
+import { findSubscribers, type Subscriber } from "./subscriber.ts";
 
-/** What is to be asked of a callback, or told to it. */
+/** What a callback is to be asked (to confirm a request), or told (that it is denied). */
 export interface PendingVerification {
   readonly callback: string;
   readonly protocol: Protocol;
   readonly mode: "subscribe" | "unsubscribe" | "denied";
+  /** IP address of the callback's host, if it was looked up. */
   readonly address: string | null;
   readonly secret: string | null;
-  /** Milliseconds. */
-  readonly lease: number;
+  /** For how long the subscription will hold. */
+  readonly leaseMs: number;
+  /** Of a denial. */
   readonly reason: string | null;
-  /** How often it was asked in vain. */
+  /** How often the callback was asked and did not answer. */
   readonly attempts: number;
-  /** Of the question that is out now. */
+  /** Of the question that is under way now: tells it from a newer request of the same callback. */
   readonly challenge: string;
 }
 
-/** More cannot wait at the same time, except those of subscribers. */
-const MAX_WAITING = 5000;
+/** No more may wait at the same time, except those of subscribers. */
+const MAX_PENDING = 5000;
 
-/** So many of those that matter least make room for others. */
-const GIVING_WAY = 100;
+/** How many of those that matter least are removed at once when there is no room. */
+const EVICTION_SIZE = 100;
 
-/** From this rank on they give way: who was asked in vain, and denials. */
-const RANK_OF_LEAST = 2;
+/** The order in which callbacks are asked; each time that one does not answer its rank grows. */
+const RANK_OF_SUBSCRIBERS = 0;
+const RANK_OF_OTHERS = 1;
 const RANK_OF_DENIALS = 3;
 
-interface Place {
+/** From this rank on they are removed to make room: those that did not answer, and denials. */
+const MIN_EVICTABLE_RANK = 2;
+
+interface HostRow {
   readonly [column: string]: SqlStorageValue;
   readonly host: string;
   readonly address: string | null;
 }
 
-/** Errands that wait, one a callback. */
+/** Opens the queue of what is to be asked or told, at most one entry for each callback. */
 export const openVerificationQueue = (sql: SqlStorage, counts: CountTracker) => {
   // How many more there is room for, at least: counted anew only when that is used up.
-  let room = 0;
+  let freePlaces = 0;
   const hasRoom = (): boolean => {
-    if (room <= 0) room = MAX_WAITING - numberOf(sql, "SELECT COUNT(*) AS number FROM errands");
-    room -= 1;
-    return room >= 0;
+    if (freePlaces <= 0) freePlaces = MAX_PENDING - queryNumber(sql, "SELECT COUNT(*) AS number FROM errands");
+    freePlaces -= 1;
+    return freePlaces >= 0;
   };
-  const remove = (where: string, ...values: readonly SqlStorageValue[]): number => {
-    const removed = sql.exec<Place>(`DELETE FROM errands WHERE ${where} RETURNING host, address`, ...values).toArray();
-    for (const { host, address } of removed) counts.touch(host, address);
+  const deleteWhere = (where: string, ...values: readonly SqlStorageValue[]): number => {
+    const query = `DELETE FROM errands WHERE ${where} RETURNING host, address`;
+    const removed = sql.exec<HostRow>(query, ...values).toArray();
+    for (const { host, address } of removed) counts.markChanged(host, address);
     return removed.length;
   };
   const makeRoom = (): boolean => {
     const least = "SELECT callback FROM errands WHERE rank >= ? ORDER BY rank DESC, due LIMIT ?";
-    return remove(`callback IN (${least})`, RANK_OF_LEAST, GIVING_WAY) > 0 && hasRoom();
+    return deleteWhere(`callback IN (${least})`, MIN_EVICTABLE_RANK, EVICTION_SIZE) > 0 && hasRoom();
   };
   const attemptsOf = (callback: string): number =>
-    numberOf(sql, "SELECT attempts AS number FROM errands WHERE callback = ?", callback);
+    queryNumber(sql, "SELECT attempts AS number FROM errands WHERE callback = ?", callback);
 
   return {
     /** Whether a callback waits to be verified as a subscriber. */
     has: (callback: string): boolean =>
-      firstOf(sql, "SELECT 1 FROM errands WHERE callback = ? AND mode = 'subscribe'", callback) !== undefined,
-    /** A callback that waits to be verified as a subscriber, or all of them. */
-    waiting: (callback: string | undefined): readonly Addressee[] =>
-      addresseesOf(sql, "errands", callback, "mode = 'subscribe'"),
+      queryFirst(sql, "SELECT 1 FROM errands WHERE callback = ? AND mode = 'subscribe'", callback) !== undefined,
+    /** Returns a callback that waits to be verified as a subscriber, or all of them. */
+    find: (callback: string | undefined): readonly Subscriber[] =>
+      findSubscribers(sql, "errands", callback, "mode = 'subscribe'"),
     /**
-     * Notes a request in the place of an older one of the same callback; false where too many wait already, and whoever asks is
-     * no subscriber.
+     * Adds a request, in the place of an older one of the same callback. Returns false if too many wait already; there
+     * is always room for those who are subscribers.
      */
     add(
       { callback, protocol, mode, secret, address }: HubRequest,
-      lease: number,
+      leaseMs: number,
       isSubscriber: boolean,
       now: number,
     ): boolean {
       const { hostname } = new URL(callback);
-      // Also where there is no room: the hub has counted it.
-      counts.touch(hostname, address);
+      // Even if there is no room: the hub has counted it.
+      counts.markChanged(hostname, address);
       if (!isSubscriber && !hasRoom() && !makeRoom()) return false;
-      // A lease must not last as long as somebody asks for a renewal that nobody confirms.
+      // Kept, so that a lease does not last as long as somebody asks for a renewal that nobody confirms.
       const attempts = isSubscriber ? attemptsOf(callback) : 0;
-      // An older request may have had another address.
-      remove("callback = ?", callback);
+      // An older request may have had another address, for which it was counted.
+      deleteWhere("callback = ?", callback);
+      const rank = isSubscriber ? RANK_OF_SUBSCRIBERS : RANK_OF_OTHERS;
       sql.exec(
         `INSERT INTO errands (callback, protocol, host, address, mode, secret, lease, attempts, rank, due)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        ...[
-          callback,
-          protocol,
-          hostname,
-          address ?? null,
-          mode,
-          secret ?? null,
-          lease,
-          attempts,
-          isSubscriber ? 0 : 1,
-          now,
-        ],
+        ...[callback, protocol, hostname, address ?? null, mode, secret ?? null, leaseMs, attempts, rank, now],
       );
       return true;
     },
-    /** Forgets what a callback has asked for. */
-    forget: (callback: string): number => remove("callback = ?", callback),
-    /** Notes a denial, unless the callback has asked for something since, or too many wait (false): it is a courtesy. */
-    deny({ callback, protocol }: Addressee, reason: string, now: number): boolean {
+    /** Removes what a callback has asked for. */
+    remove: (callback: string): number => deleteWhere("callback = ?", callback),
+    /**
+     * Adds a denial, unless the callback has asked for something since. Returns false if too many wait already, and
+     * drops it then: subscribers have no right to be told.
+     */
+    addDenial({ callback, protocol }: Subscriber, reason: string, now: number): boolean {
       if (!hasRoom()) return false;
       sql.exec(
         `INSERT OR IGNORE INTO errands (callback, protocol, host, mode, lease, reason, rank, due)
@@ -111,11 +111,11 @@ export const openVerificationQueue = (sql: SqlStorage, counts: CountTracker) => 
       );
       return true;
     },
-    /** Those that are due, each marked with its challenge and not due again before `again`. */
+    /** Returns those that are due, by rank. Each is given a challenge, and is not due again before `again`. */
     take(now: number, limit: number, again: number, challenge: () => string): readonly PendingVerification[] {
       const due = sql
         .exec<Omit<PendingVerification, "challenge"> & Record<string, SqlStorageValue>>(
-          `SELECT callback, protocol, mode, address, secret, lease, reason, attempts FROM errands
+          `SELECT callback, protocol, mode, address, secret, lease AS leaseMs, reason, attempts FROM errands
            WHERE due <= ? ORDER BY rank, due LIMIT ?`,
           ...[now, limit],
         )
@@ -126,19 +126,19 @@ export const openVerificationQueue = (sql: SqlStorage, counts: CountTracker) => 
       }
       return due;
     },
-    /** Ends an errand; false where a newer request has taken its place, or it was ended before. */
-    end({ callback, challenge, address }: PendingVerification): boolean {
-      counts.touch(new URL(callback).hostname, address);
-      return remove("callback = ? AND challenge = ?", callback, challenge) > 0;
+    /** Removes one that is done. Returns false if a newer request has taken its place, or it was removed before. */
+    finish({ callback, challenge, address }: PendingVerification): boolean {
+      counts.markChanged(new URL(callback).hostname, address);
+      return deleteWhere("callback = ? AND challenge = ?", callback, challenge) > 0;
     },
-    /** It was asked in vain, and will be asked again at `due`. */
+    /** Has one that was not answered asked again at `due`, after those that were not asked yet. */
     retryAt({ callback, challenge }: PendingVerification, due: number): void {
       sql.exec(
         "UPDATE errands SET attempts = attempts + 1, rank = rank + 1, due = ? WHERE callback = ? AND challenge = ?",
         ...[due, callback, challenge],
       );
     },
-    /** It was not asked, so it is at `due`. */
+    /** Has one that was taken, but not asked, asked at `due`. */
     postpone({ callback, challenge }: PendingVerification, due: number): void {
       sql.exec("UPDATE errands SET due = ? WHERE callback = ? AND challenge = ?", due, callback, challenge);
     },

@@ -1,72 +1,74 @@
-import { guardedFetch, readStart, sendRequest, withParameters } from "../../outbound/guarded-fetch.ts";
+import { appendQuery, fetchDiscardingBody, guardedFetch, readTextUpTo } from "../../outbound/guarded-fetch.ts";
 import type { Outbound } from "../../outbound/outbound.ts";
-import type { Protocol } from "../protocol/websub.ts";
+import type { Intent } from "../protocol/protocol.ts";
+import { protocols } from "../protocol/protocols.ts";
+import type { Subscriber } from "./subscriber.ts";
 import type { PendingVerification } from "./verification-queue.ts";
 
-/** What became of a question to a subscriber. */
-export type Answer = "agrees" | "disagrees" | "does not answer";
+/** What a subscriber says when it is asked to confirm its request. */
+export type VerificationAnswer = "confirmed" | "not confirmed" | "no answer";
 
-/** Characters of an answer that are read: a challenge is shorter. */
-const MAX_READ_CHARACTERS = 256;
+/** A challenge is shorter. */
+const MAX_ANSWER_CHARACTERS = 256;
 
-/** What a subscriber is asked to confirm. */
-export interface Intent {
-  readonly protocol: Protocol;
-  readonly mode: "subscribe" | "unsubscribe";
-  readonly topic: string;
-  /** Seconds; for subscribing only. */
-  readonly lease: number;
-}
-
-const questionOf = ({ protocol, mode, topic, lease }: Intent, challenge: string): Readonly<Record<string, string>> =>
-  protocol === "rsscloud"
-    ? { url: topic, challenge }
-    : {
-        "hub.mode": mode,
-        "hub.topic": topic,
-        "hub.challenge": challenge,
-        ...(mode === "subscribe" && { "hub.lease_seconds": String(Math.ceil(lease)) }),
-      };
-
-/** Verifies the intent of a subscriber (§5.3; rssCloud): 2xx with the very challenge, or it did not mean it. */
+/**
+ * Asks a subscriber whether it meant its request (WebSub §5.3; rssCloud does the same). It confirms with 2xx and the
+ * very challenge as the body. It gives no answer with 5xx, 429 or nothing in time, or if it cannot be told whether it
+ * may be asked.
+ */
 export const verifyIntent = async (
   outbound: Outbound,
-  callback: string,
+  { callback, protocol }: Subscriber,
   intent: Intent,
   challenge: string,
-): Promise<Answer> => {
+): Promise<VerificationAnswer> => {
   try {
-    if ((await outbound.check(callback)) !== undefined) return "disagrees";
-    const response = await guardedFetch(outbound, withParameters(callback, questionOf(intent, challenge)));
-    if (response.ok) return (await readStart(response, MAX_READ_CHARACTERS)) === challenge ? "agrees" : "disagrees";
+    if ((await outbound.check(callback)) !== undefined) return "not confirmed";
+    const query = protocols[protocol].verificationQuery(intent, challenge);
+    const response = await guardedFetch(outbound, appendQuery(callback, query));
+    if (response.ok) {
+      const answer = await readTextUpTo(response, MAX_ANSWER_CHARACTERS);
+      return answer === challenge ? "confirmed" : "not confirmed";
+    }
     await response.body?.cancel();
-    return response.status >= 500 || response.status === 429 ? "does not answer" : "disagrees";
+    return response.status >= 500 || response.status === 429 ? "no answer" : "not confirmed";
   } catch {
-    return "does not answer";
+    return "no answer";
   }
 };
 
-/** Tells a subscriber that it is none, or none any longer (§5.2). It need not answer. */
-export const deny = async (outbound: Outbound, callback: string, topic: string, reason: string): Promise<void> => {
+/**
+ * Tells a subscriber that it is none, or none any longer (WebSub §5.2), unless its protocol cannot say so. It need not
+ * answer. Never rejects.
+ */
+export const sendDenial = async (
+  outbound: Outbound,
+  { callback, protocol }: Subscriber,
+  topic: string,
+  reason: string,
+): Promise<void> => {
+  const query = protocols[protocol].denialQuery(topic, reason);
+  if (query === undefined) return;
   try {
     if ((await outbound.check(callback)) !== undefined) return;
-    const parameters = { "hub.mode": "denied", "hub.topic": topic, "hub.reason": reason };
-    await sendRequest(outbound, withParameters(callback, parameters));
+    await fetchDiscardingBody(outbound, appendQuery(callback, query));
   } catch (error) {
     console.log(`a callback could not be told that ${topic} is denied: ${String(error)}`);
   }
 };
 
-/** Asks a callback what there is to be asked, or tells it what there is to be told: that has no answer. */
-export const askSubscriber = async (
+/**
+ * Asks a callback what is to be asked and returns its answer, or tells it what is to be told, to which there is no
+ * answer.
+ */
+export const verifySubscriber = async (
   outbound: Outbound,
   topic: string,
   verification: PendingVerification,
-): Promise<Answer | undefined> => {
-  const { callback, protocol, mode, lease, reason, challenge } = verification;
+): Promise<VerificationAnswer | undefined> => {
+  const { mode, leaseMs, reason, challenge } = verification;
   if (mode !== "denied")
-    return verifyIntent(outbound, callback, { protocol, mode, topic, lease: lease / 1000 }, challenge);
-  // rssCloud has no word for it.
-  if (protocol === "websub") await deny(outbound, callback, topic, reason ?? "");
+    return verifyIntent(outbound, verification, { mode, topic, leaseSeconds: leaseMs / 1000 }, challenge);
+  await sendDenial(outbound, verification, topic, reason ?? "");
   return undefined;
 };

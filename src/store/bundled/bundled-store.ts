@@ -9,6 +9,17 @@ import { tombstoneOf } from "../../model/tombstone.ts";
 import { transitionsOf } from "../../model/visibility.ts";
 import type { Store, StoredMedia } from "../store.ts";
 
+/** A store that holds all stories in memory, so that it needs no hints and knows every transition beforehand. */
+export interface BundledStore extends Store {
+  readonly revision: Revision;
+  /** Every instant at which a story appears or leaves without an edit, ascending. */
+  readonly transitions: readonly Instant[];
+  snapshotAt(now: Instant): Snapshot;
+  stories(scope: Scope): Iterable<Item>;
+  tombstones(scope: Scope): Iterable<Item>;
+  findMedia(path: string): Promise<StoredMedia | undefined>;
+}
+
 const originOf = (siteUrl: string): string => {
   const url = URL.canParse(siteUrl) ? new URL(siteUrl) : undefined;
   if (url?.protocol !== "https:" && url?.protocol !== "http:") {
@@ -32,29 +43,17 @@ const groupBy = <Value>(
   return groups;
 };
 
-const latestUpdate = (a: Item, b: Item): number => b.updated - a.updated || newestFirst(a, b);
-
-const latestTombstone = (a: Item, b: Item): number => tombstoneTime(b) - tombstoneTime(a) || newestFirst(a, b);
-
-/** How many of the last values hold, where all that do stand at the end. */
-const countFromEnd = <Value>(values: readonly Value[], holds: (value: Value) => boolean): number =>
-  values.length - 1 - values.findLastIndex((value) => !holds(value));
+const latestUpdateFirst = (a: Item, b: Item): number => b.updated - a.updated || newestFirst(a, b);
 
 const tombstoneTime = (item: Item): Instant => tombstoneOf(item)?.at ?? 0;
 
-/** A store whose transitions are known beforehand. */
-export interface BundledStore extends Store {
-  readonly revision: Revision;
-  /** Every moment at which something appears or disappears by itself, ascending. */
-  readonly transitions: readonly Instant[];
-  // It has everything at hand, and needs no hints.
-  snapshotAt(now: Instant): Snapshot;
-  stories(scope: Scope): Iterable<Item>;
-  tombstones(scope: Scope): Iterable<Item>;
-  media(path: string): Promise<StoredMedia | undefined>;
-}
+const latestTombstoneFirst = (a: Item, b: Item): number => tombstoneTime(b) - tombstoneTime(a) || newestFirst(a, b);
 
-/** Where `now` lies among transitions, which ascend. */
+/** Counts the values for which `predicate` is true, if all of them stand at the end. */
+const countAtEnd = <Value>(values: readonly Value[], predicate: (value: Value) => boolean): number =>
+  values.length - 1 - values.findLastIndex((value) => !predicate(value));
+
+/** The snapshot of `now` between `transitions`, which ascend. */
 export const snapshotBetween = (transitions: readonly Instant[], revision: Revision, now: Instant): Snapshot => {
   let low = 0;
   let high = transitions.length;
@@ -67,17 +66,21 @@ export const snapshotBetween = (transitions: readonly Instant[], revision: Revis
 };
 
 /**
- * The store of a publication that was compiled from content/ and travels in the worker's bundle.
- * `text` is what the build wrote; `siteUrl` replaces the site's address unless it is empty.
+ * Opens the store of a publication that was compiled from content/ and lies in the worker's bundle. `text` is what the
+ * build wrote. `siteUrl` replaces the site's address unless it is empty; throws an Error that says what to set if it is
+ * no http(s) URL.
  */
 export const openBundled = (text: string, siteUrl: string, revision: Revision): BundledStore => {
   const { channel, items, media } = readPublication(text, siteUrl === "" ? undefined : originOf(siteUrl));
   const sorted = items.toSorted(newestFirst);
   const keysOf = (item: Item) => scopesOf(item).map(scopeName);
   const byScope = groupBy(sorted, keysOf);
-  const tombstones = groupBy(sorted.filter((item) => tombstoneOf(item) !== undefined).sort(latestTombstone), keysOf);
-  const updated = groupBy(sorted.filter((item) => item.updated > item.published).sort(latestUpdate), keysOf);
-  const appearing = groupBy(sorted.filter((item) => !item.draft).reverse(), keysOf);
+  const tombstones = groupBy(
+    sorted.filter((item) => tombstoneOf(item) !== undefined).sort(latestTombstoneFirst),
+    keysOf,
+  );
+  const updated = groupBy(sorted.filter((item) => item.updated > item.published).sort(latestUpdateFirst), keysOf);
+  const oldestFirst = groupBy(sorted.filter((item) => !item.draft).reverse(), keysOf);
   const bySlug = new Map(items.map((item) => [item.slug, item]));
   const byAlias = new Map(items.flatMap((item) => item.aliases.map((alias) => [alias, item])));
   const byMedia = groupBy(sorted, (item) => item.media);
@@ -89,19 +92,19 @@ export const openBundled = (text: string, siteUrl: string, revision: Revision): 
     refresh() {},
     snapshotAt: (now) => snapshotBetween(transitions, revision, now),
     stories: (scope) => byScope.get(scopeName(scope)) ?? [],
-    updated: (scope) => updated.get(scopeName(scope)) ?? [],
-    countAppeared: async (scope, now) => {
-      const stories = appearing.get(scopeName(scope)) ?? [];
-      return stories.length - countFromEnd(stories, (item) => item.published > now);
-    },
-    appeared: (scope, from, to) => (appearing.get(scopeName(scope)) ?? []).slice(from, to),
+    updatedSince: (scope) => updated.get(scopeName(scope)) ?? [],
     tombstones: (scope) => tombstones.get(scopeName(scope)) ?? [],
-    changing: (from, to) =>
+    countAppeared: async (scope, now) => {
+      const stories = oldestFirst.get(scopeName(scope)) ?? [];
+      return stories.length - countAtEnd(stories, (item) => item.published > now);
+    },
+    appeared: (scope, from, to) => (oldestFirst.get(scopeName(scope)) ?? []).slice(from, to),
+    itemsChangingBetween: (from, to) =>
       sorted.filter((item) => transitionsOf(item, channel.noticeDays).some((at) => at > from && at <= to)),
-    async retire() {},
-    find: async (slug) => bySlug.get(slug),
-    findAlias: async (alias) => byAlias.get(alias),
-    media: async (path) => {
+    async unlistExpired() {},
+    findBySlug: async (slug) => bySlug.get(slug),
+    findByAlias: async (alias) => byAlias.get(alias),
+    findMedia: async (path) => {
       const file = Object.hasOwn(media, path) ? media[path] : undefined;
       return file && { file, asset: path, isOfChannel: channel.media.includes(path), usedBy: byMedia.get(path) ?? [] };
     },

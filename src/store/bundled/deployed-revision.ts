@@ -1,13 +1,17 @@
 import { hash } from "node:crypto";
 import type { Revision } from "../../model/snapshot.ts";
 
-/** What of the worker's settings makes what it serves another one. */
+/** The bindings and variables that change what a deployment serves. */
 export interface Deployment {
   readonly VERSION?: Pick<WorkerVersionMetadata, "id" | "timestamp">;
   readonly SITE_URL?: string;
 }
 
-/** The revision that was deployed with the worker: what is kept under it outside of the isolate stays true. */
+/**
+ * The revision of a deployment: `id` is a digest of the worker's version, SITE_URL and the compiled publication
+ * (`text`), so that what the edge cache holds under it stays true; `at` is when the version was deployed, in whole
+ * seconds, or 0 without VERSION.
+ */
 export const deployedRevision = (text: string, { SITE_URL = "", VERSION }: Deployment): Revision => {
   const at = Date.parse(VERSION?.timestamp ?? "");
   return {

@@ -1,21 +1,30 @@
 import type { Item } from "../../model/item.ts";
-import type { Bind } from "./memberships.ts";
+import type { Prepare } from "./transaction.ts";
 
-/** Fails the whole transaction unless the story is still the version that was read; none where there was none. */
-export const requireVersion = (bind: Bind, id: string, version: number | undefined): D1PreparedStatement =>
-  bind("INSERT INTO conditions (holds) SELECT (SELECT version FROM stories WHERE id = ?1) IS ?2", id, version ?? null);
+// Each statement inserts into the table `conditions`, whose CHECK fails the whole transaction if the condition is
+// false.
 
-/** Fails the whole transaction where a name of the story is another's meanwhile, or its id was erased. */
-export const requireNames = (bind: Bind, { id, slug, aliases }: Item): readonly D1PreparedStatement[] => [
-  bind("INSERT INTO conditions (holds) SELECT NOT EXISTS (SELECT 1 FROM erased WHERE id = ?1)", id),
-  bind(
+/** Requires that a story still has the version that was read; undefined: that there is no story with this id. */
+export const requireVersion = (prepare: Prepare, id: string, version: number | undefined): D1PreparedStatement =>
+  prepare(
+    "INSERT INTO conditions (holds) SELECT (SELECT version FROM stories WHERE id = ?1) IS ?2",
+    id,
+    version ?? null,
+  );
+
+/**
+ * Requires that a story's id was not erased, and that its slug and aliases are not an alias or slug of another story.
+ */
+export const requireNames = (prepare: Prepare, { id, slug, aliases }: Item): readonly D1PreparedStatement[] => [
+  prepare("INSERT INTO conditions (holds) SELECT NOT EXISTS (SELECT 1 FROM erased WHERE id = ?1)", id),
+  prepare(
     `INSERT INTO conditions (holds) SELECT NOT EXISTS
       (SELECT 1 FROM aliases a JOIN stories s ON s.number = a.story WHERE a.alias = ?2 AND s.id <> ?1)`,
     id,
     slug,
   ),
   ...aliases.map((alias) =>
-    bind(
+    prepare(
       "INSERT INTO conditions (holds) SELECT NOT EXISTS (SELECT 1 FROM stories WHERE slug = ?2 AND id <> ?1)",
       id,
       alias,
@@ -23,14 +32,20 @@ export const requireNames = (bind: Bind, { id, slug, aliases }: Item): readonly 
   ),
 ];
 
-/** Fails the whole transaction where a story uses a media file. */
-export const requireUnused = (bind: Bind, path: string): D1PreparedStatement =>
-  bind("INSERT INTO conditions (holds) SELECT NOT EXISTS (SELECT 1 FROM media_uses WHERE path = ?1)", path);
+/** Requires that no story uses a media file. */
+export const requireUnused = (prepare: Prepare, path: string): D1PreparedStatement =>
+  prepare("INSERT INTO conditions (holds) SELECT NOT EXISTS (SELECT 1 FROM media_uses WHERE path = ?1)", path);
 
-/** Fails the whole transaction unless a media file still has the bytes that were read; none where there was none. */
-export const requireDigest = (bind: Bind, path: string, digest: string | undefined): D1PreparedStatement =>
-  bind("INSERT INTO conditions (holds) SELECT (SELECT digest FROM media WHERE path = ?1) IS ?2", path, digest ?? null);
+/** Requires that a media file still has the digest that was read; undefined: that there is no file with this path. */
+export const requireDigest = (prepare: Prepare, path: string, digest: string | undefined): D1PreparedStatement =>
+  prepare(
+    "INSERT INTO conditions (holds) SELECT (SELECT digest FROM media WHERE path = ?1) IS ?2",
+    path,
+    digest ?? null,
+  );
 
-/** Fails the whole transaction unless there are these media files. */
-export const requireMedia = (bind: Bind, paths: readonly string[]): readonly D1PreparedStatement[] =>
-  paths.map((path) => bind("INSERT INTO conditions (holds) SELECT EXISTS (SELECT 1 FROM media WHERE path = ?1)", path));
+/** Requires that all these media files exist. */
+export const requireMedia = (prepare: Prepare, paths: readonly string[]): readonly D1PreparedStatement[] =>
+  paths.map((path) =>
+    prepare("INSERT INTO conditions (holds) SELECT EXISTS (SELECT 1 FROM media WHERE path = ?1)", path),
+  );

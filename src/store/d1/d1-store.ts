@@ -1,41 +1,32 @@
 import { createCache } from "../../lib/bounded-cache.ts";
 import { within } from "../../lib/deadline.ts";
 import { PLACEHOLDER_ORIGIN } from "../../model/address.ts";
-import type { Channel } from "../../model/channel.ts";
 import type { Item } from "../../model/item.ts";
 import { scopeName } from "../../model/scope.ts";
-import type { Revision } from "../../model/snapshot.ts";
 import type { Store } from "../store.ts";
-import { type MediaRow, toMediaFile } from "./media-row.ts";
 import {
   BY_ALIAS,
   BY_SLUG,
-  CHANGING,
+  CHANGING_BETWEEN,
   LAST_SLOT,
   MEDIA,
   MEDIA_USE,
   NEWEST,
-  RETIRE,
   SLOTS,
   SNAPSHOT,
   TOMBSTONES,
+  UNLIST_EXPIRED,
   UPDATED,
 } from "./queries.ts";
-import { type Bindable, readRows } from "./read-rows.ts";
-import { createSnapshots, type SnapshotRow } from "./snapshot.ts";
+import { type MediaRow, readRows, type SqlValue, toMediaFile } from "./rows.ts";
+import { createSnapshotCache, type SnapshotRow, type SnapshotSettings } from "./snapshot-cache.ts";
 
-/** How a D1 store is set up. */
-export interface D1Settings {
-  readonly channel: Channel;
-  /** Of the worker's version: a changed site.yaml or renderer is another revision too. */
-  readonly revision: Revision;
-  /** Milliseconds for which an isolate may not notice what another one wrote. */
-  readonly refreshIntervalMs: number;
-  /** Milliseconds until a query counts as failed. */
+/** Settings of a D1 store. */
+export interface D1StoreSettings extends SnapshotSettings {
+  /** Milliseconds after which a query has failed. */
   readonly timeoutMs: number;
-  readonly waitUntil: (work: Promise<unknown>) => void;
-  /** Media files that site.yaml names: they are deployed with the worker. */
-  readonly channelMedia: Store["media"];
+  /** Finds media files that site.yaml names: they are deployed with the worker. */
+  readonly findChannelMedia: Store["findMedia"];
 }
 
 interface StoryRow {
@@ -53,63 +44,66 @@ interface TombstoneRow extends NewestRow {
   readonly departs: number;
 }
 
-/** How many stories are read at once of those that appear or leave. */
-const CHANGING_AT_ONCE = 100;
+/** How many stories one query of `itemsChangingBetween` reads. */
+const CHANGING_PAGE_SIZE = 100;
 
-/** Bytes of Items that stay in memory, so that a story that has not changed stays the same object. */
-const ITEMS_BYTES = 16 * 1024 * 1024;
+/** Bytes of Items that stay in memory, so that a story which has not changed stays the same object. */
+const MAX_ITEM_BYTES = 16 * 1024 * 1024;
 
 /**
- * The stories that the newsroom wrote into D1. Nothing is read twice in vain: a story that has not changed since it was read
- * last is the same Item again, so what was rendered of it can be found.
+ * Opens the store of the stories that the newsroom wrote into D1. A story that has not changed since it was last read
+ * is the same Item object again, so that its rendered fragments, which are kept by object, are found.
  */
-export const openD1 = (database: D1Database, settings: D1Settings): Store => {
+export const openD1 = (database: D1Database, settings: D1StoreSettings): Store => {
   const { channel, timeoutMs } = settings;
   const items = createCache<{ readonly version: number; readonly item: Item }>(
-    ITEMS_BYTES,
+    MAX_ITEM_BYTES,
     ({ item }) => 4 * item.html.length + 4096,
   );
-  // With replicas, a session reads nothing older than what it has read before.
+  // With read replicas, a session never reads anything older than what it has read before.
   let session = database.withSession("first-unconstrained");
 
-  const read = <Row>(query: string, ...values: readonly Bindable[]): Promise<readonly Row[]> =>
+  const read = <Row>(query: string, ...values: readonly SqlValue[]): Promise<readonly Row[]> =>
     readRows<Row>(session, timeoutMs, query, values);
 
-  const toItem = ({ number, version, item: text }: StoryRow): Item => {
-    const held = items.get(String(number));
-    if (held?.version === version) return held.item;
-    // Only store/d1-writer.ts writes here, and only what the compiler made.
-    const item: Item = JSON.parse(text.replaceAll(PLACEHOLDER_ORIGIN, () => channel.url));
+  const toItem = ({ number, version, item: json }: StoryRow): Item => {
+    const cached = items.get(String(number));
+    if (cached?.version === version) return cached.item;
+    // Not validated: only story-writer.ts writes it, and only what the compiler made.
+    const item: Item = JSON.parse(json.replaceAll(PLACEHOLDER_ORIGIN, () => channel.url));
     items.set(String(number), { version, item });
     return item;
   };
 
-  const snapshots = createSnapshots(
+  const snapshots = createSnapshotCache(
     settings,
-    async (now, noticeSpan) => (await read<SnapshotRow>(SNAPSHOT, now, noticeSpan))[0],
+    async (now, noticeMs) => (await read<SnapshotRow>(SNAPSHOT, now, noticeMs))[0],
   );
 
-  /** Pages of a query that gives at most `most` stories at once; `next` is told of how many there were, and of the last one. */
+  /**
+   * The stories of a query that returns `limit` rows at most, page by page. `readPage` gets the number of rows before
+   * the page and the last of them.
+   */
   async function* pages<Row extends StoryRow>(
     limit: number,
-    next: (offset: number, last: Row | undefined) => Promise<readonly Row[]>,
+    readPage: (offset: number, last: Row | undefined) => Promise<readonly Row[]>,
   ) {
     let last: Row | undefined;
     for (let offset = 0; ; offset += limit) {
-      const rows = await next(offset, last);
+      const rows = await readPage(offset, last);
       for (const row of rows) yield toItem(row);
       last = rows.at(-1);
       if (rows.length < limit) return;
     }
   }
 
-  const bySlug = async (query: string, slug: string): Promise<Item | undefined> => {
-    const [row] = await read<StoryRow>(query, slug);
+  const findOne = async (query: string, name: string): Promise<Item | undefined> => {
+    const [row] = await read<StoryRow>(query, name);
     return row && toItem(row);
   };
 
   async function* article(slug: string) {
-    const item = await bySlug(BY_SLUG, slug);
+    const item = await findOne(BY_SLUG, slug);
     if (item !== undefined) yield item;
   }
 
@@ -117,7 +111,7 @@ export const openD1 = (database: D1Database, settings: D1Settings): Store => {
     channel,
     snapshotAt: snapshots.snapshotAt,
     refresh() {
-      snapshots.forget();
+      snapshots.invalidate();
       // The primary has what this isolate wrote; a replica may not have it yet.
       session = database.withSession("first-primary");
     },
@@ -125,10 +119,10 @@ export const openD1 = (database: D1Database, settings: D1Settings): Store => {
       scope.kind === "article"
         ? article(scope.key)
         : pages<NewestRow>(limit, (_, last) =>
-            // U+10FFFF sorts behind every id.
+            // U+10FFFF sorts after every id.
             read(NEWEST, scopeName(scope), now, limit, last?.published ?? now, last?.id ?? "\u{10ffff}"),
           ),
-    updated: (scope, since, limit) =>
+    updatedSince: (scope, since, limit) =>
       scope.kind === "article"
         ? article(scope.key)
         : pages(limit, (offset) => read<StoryRow>(UPDATED, scopeName(scope), since, limit, offset)),
@@ -140,7 +134,7 @@ export const openD1 = (database: D1Database, settings: D1Settings): Store => {
             return read(TOMBSTONES, scopeName(scope), departs, limit, published, id);
           }),
     async countAppeared(scope, now) {
-      if (scope.kind === "article") return (await bySlug(BY_SLUG, scope.key)) === undefined ? 0 : 1;
+      if (scope.kind === "article") return (await findOne(BY_SLUG, scope.key)) === undefined ? 0 : 1;
       const [row] = await read<{ slot: number }>(LAST_SLOT, scopeName(scope), now);
       return row === undefined ? 0 : row.slot + 1;
     },
@@ -148,22 +142,22 @@ export const openD1 = (database: D1Database, settings: D1Settings): Store => {
       if (scope.kind === "article") yield* article(scope.key);
       else for (const row of await read<StoryRow>(SLOTS, scopeName(scope), from, to)) yield toItem(row);
     },
-    async *changing(from, to) {
+    async *itemsChangingBetween(from, to) {
       const seen = new Set<Item>();
-      for await (const item of pages<StoryRow>(CHANGING_AT_ONCE, (offset) =>
-        read(CHANGING, from, to, CHANGING_AT_ONCE, offset),
+      for await (const item of pages<StoryRow>(CHANGING_PAGE_SIZE, (offset) =>
+        read(CHANGING_BETWEEN, from, to, CHANGING_PAGE_SIZE, offset),
       )) {
         if (!seen.has(item)) yield item;
         seen.add(item);
       }
     },
-    async retire(from, to) {
-      await within(database.prepare(RETIRE).bind(from, to).run(), timeoutMs);
+    async unlistExpired(from, to) {
+      await within(database.prepare(UNLIST_EXPIRED).bind(from, to).run(), timeoutMs);
     },
-    find: (slug) => bySlug(BY_SLUG, slug),
-    findAlias: (alias) => bySlug(BY_ALIAS, alias),
-    async media(path, now) {
-      if (channel.media.includes(path)) return settings.channelMedia(path, now);
+    findBySlug: (slug) => findOne(BY_SLUG, slug),
+    findByAlias: (alias) => findOne(BY_ALIAS, alias),
+    async findMedia(path, now) {
+      if (channel.media.includes(path)) return settings.findChannelMedia(path, now);
       const [file] = await read<MediaRow>(MEDIA, path);
       if (file === undefined) return undefined;
       const [row] = await read<StoryRow>(MEDIA_USE, path, now);

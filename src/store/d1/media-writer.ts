@@ -2,103 +2,107 @@ import { within } from "../../lib/deadline.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { MediaFile } from "../../model/media.ts";
 import { requireDigest, requireUnused } from "./conditions.ts";
-import type { Bind } from "./memberships.ts";
-import { OWN_FILES } from "./queries.ts";
-import { readRows } from "./read-rows.ts";
-import type { StoredStory } from "./story-row.ts";
-import type { AuditEvent, Outcome, Transactions } from "./transaction.ts";
+import { EXCLUSIVE_MEDIA } from "./queries.ts";
+import { readRows, type SqlValue, type StoredStory } from "./rows.ts";
+import type { AuditEvent, Prepare, Transactions, WriteOutcome } from "./transaction.ts";
 
-/** Milliseconds for which bytes stay that nobody names any longer: somebody may just be reading them. */
+/** How long the bytes of a deleted file stay in the bucket: a reader may be downloading them. */
 const GRACE_PERIOD_MS = 60_000;
 
-/** Milliseconds after which an upload that has not come to an end has failed. */
+/** After how long an upload that was not completed has failed. */
 const UPLOAD_TIMEOUT_MS = 3_600_000;
 
-/** A media file that is to be written: its bytes are in the bucket already. */
+/** A media file as it is to be stored. Its bytes are in the bucket already. */
 export interface MediaEdit {
   readonly path: string;
   readonly file: MediaFile;
   /** SHA-256 of the bytes, in hex. */
   readonly digest: string;
-  /** Key of the bytes. */
+  /** Key of the bytes in the bucket. */
   readonly object: string;
-  /** Digest of what it takes the place of; nothing where there is none. */
-  readonly former: string | undefined;
+  /** Digest of the file that it replaces; undefined if there is none. */
+  readonly formerDigest: string | undefined;
 }
 
-/** Writes the facts of media files into D1, and keeps account of the bytes that are to be deleted. */
-export interface D1MediaWriter {
-  /** Says that bytes are about to come: unless they become a file's, they are deleted after a while. */
-  expectUpload(object: string, now: Instant): Promise<void>;
-  /** Notes a media file; "changed" where `former` is not there any longer. */
-  putMedia(edit: MediaEdit, now: Instant, event: AuditEvent): Promise<Outcome>;
-  /** Forgets a media file; "changed" where it has other bytes by now, or a story uses it. */
-  removeMedia(path: string, former: string, now: Instant, event: AuditEvent): Promise<Outcome>;
-  /** Bytes that are to be deleted now. */
-  unusedObjects(now: Instant, limit: number): Promise<readonly string[]>;
-  /** They are deleted. */
-  forgetObjects(objects: readonly string[]): Promise<void>;
+/** Writes media files, and keeps the list of objects that are to be deleted from the bucket (the table `doomed`). */
+export interface MediaWriter {
+  /**
+   * To be called before an upload: lists its object for deletion, which happens unless `putMedia` follows within an
+   * hour.
+   */
+  registerUpload(object: string, now: Instant): Promise<void>;
+  /** Writes a media file; a conflict if the file it replaces has another digest by now. */
+  putMedia(edit: MediaEdit, now: Instant, event: AuditEvent): Promise<WriteOutcome>;
+  /** Deletes a media file; a conflict if it has another digest by now, or a story uses it. */
+  deleteMedia(path: string, digest: string, now: Instant, event: AuditEvent): Promise<WriteOutcome>;
+  /** The keys of objects that are due for deletion, the longest due first. */
+  objectsToDelete(now: Instant, limit: number): Promise<readonly string[]>;
+  /** Removes objects from the list once they are deleted. */
+  confirmDeletion(objects: readonly string[]): Promise<void>;
 }
 
-const markUnused = (bind: Bind, where: string, now: Instant, value: string | number): D1PreparedStatement =>
-  bind(
+/** Lists the objects of media files for deletion. `where` is an SQL condition in which ?1 is `value`. */
+const scheduleDeletion = (prepare: Prepare, where: string, value: SqlValue, now: Instant): D1PreparedStatement =>
+  prepare(
     `INSERT OR REPLACE INTO doomed (object, due) SELECT object, ?2 FROM media WHERE ${where}`,
     value,
     now + GRACE_PERIOD_MS,
   );
 
-/** Statements that delete the media files that only a story uses, and take their names out of the log. */
-export const deleteOwnMedia = (bind: Bind, { number, item }: StoredStory, now: Instant) => [
-  markUnused(bind, `path IN (${OWN_FILES})`, now, number),
-  bind(
+/** Statements that delete the media files which only this story uses, and remove their names from the audit log. */
+export const deleteExclusiveMedia = (prepare: Prepare, { number, item }: StoredStory, now: Instant) => [
+  scheduleDeletion(prepare, `path IN (${EXCLUSIVE_MEDIA})`, number, now),
+  prepare(
     `UPDATE log SET subject = ?2 WHERE action IN ('put media', 'delete media')
-    AND subject IN (SELECT path FROM media WHERE path IN (${OWN_FILES}))`,
+    AND subject IN (SELECT path FROM media WHERE path IN (${EXCLUSIVE_MEDIA}))`,
     number,
     item.id,
   ),
-  bind(`DELETE FROM media WHERE path IN (${OWN_FILES})`, number),
+  prepare(`DELETE FROM media WHERE path IN (${EXCLUSIVE_MEDIA})`, number),
 ];
 
-/** The media writer of a database. Time-out in milliseconds. */
-export const createD1MediaWriter = (
+/** The media writer of a database; each statement outside of `transactions` may take `timeoutMs`. */
+export const createMediaWriter = (
   database: D1Database,
-  { bind, begin, finish, commit }: Transactions,
+  { prepare, newRevision, commit }: Transactions,
   timeoutMs: number,
-): D1MediaWriter => ({
-  async expectUpload(object, now) {
+): MediaWriter => ({
+  async registerUpload(object, now) {
     await within(
-      bind("INSERT INTO doomed (object, due) VALUES (?1, ?2)", object, now + UPLOAD_TIMEOUT_MS).run(),
+      prepare("INSERT INTO doomed (object, due) VALUES (?1, ?2)", object, now + UPLOAD_TIMEOUT_MS).run(),
       timeoutMs,
     );
   },
-  putMedia: ({ path, file, digest, object, former }, now, event) =>
-    commit([
-      requireDigest(bind, path, former),
-      ...begin(now),
-      markUnused(bind, "path = ?1", now, path),
-      bind(
+  putMedia({ path, file, digest, object, formerDigest }, now, event) {
+    const statements = [
+      requireDigest(prepare, path, formerDigest),
+      ...newRevision(now),
+      scheduleDeletion(prepare, "path = ?1", path, now),
+      prepare(
         `INSERT OR REPLACE INTO media (path, type, length, digest, width, height, object)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`,
         ...[path, file.type, file.length, digest, file.width ?? null, file.height ?? null, object],
       ),
-      bind("DELETE FROM doomed WHERE object = ?1", object),
-      ...finish(now, event),
-    ]),
-  removeMedia: (path, former, now, event) =>
-    commit([
-      requireDigest(bind, path, former),
-      requireUnused(bind, path),
-      markUnused(bind, "path = ?1", now, path),
-      bind("DELETE FROM media WHERE path = ?1", path),
-      ...finish(now, event),
-    ]),
-  async unusedObjects(now, limit) {
+      prepare("DELETE FROM doomed WHERE object = ?1", object),
+    ];
+    return commit(statements, now, event);
+  },
+  deleteMedia(path, digest, now, event) {
+    const statements = [
+      requireDigest(prepare, path, digest),
+      requireUnused(prepare, path),
+      scheduleDeletion(prepare, "path = ?1", path, now),
+      prepare("DELETE FROM media WHERE path = ?1", path),
+    ];
+    return commit(statements, now, event);
+  },
+  async objectsToDelete(now, limit) {
     const query = "SELECT object FROM doomed WHERE due <= ?1 ORDER BY due LIMIT ?2";
     const rows = await readRows<{ object: string }>(database, timeoutMs, query, [now, limit]);
     return rows.map(({ object }) => object);
   },
-  async forgetObjects(objects) {
-    const forget = "DELETE FROM doomed WHERE object IN (SELECT value FROM json_each(?1))";
-    await within(bind(forget, JSON.stringify(objects)).run(), timeoutMs);
+  async confirmDeletion(objects) {
+    const query = "DELETE FROM doomed WHERE object IN (SELECT value FROM json_each(?1))";
+    await within(prepare(query, JSON.stringify(objects)).run(), timeoutMs);
   },
 });

@@ -1,21 +1,29 @@
 import type { Instant } from "../../model/instant.ts";
 import type { MediaFile } from "../../model/media.ts";
-import { MEDIA_COLUMNS, type MediaRow, toMediaFile } from "./media-row.ts";
-import { createD1MediaWriter, type D1MediaWriter } from "./media-writer.ts";
+import { createMediaWriter, type MediaWriter } from "./media-writer.ts";
 import { MEDIA, STORED_AFTER, STORED_BY_ALIAS, STORED_BY_ID, STORED_BY_PATH, STORED_BY_SLUG } from "./queries.ts";
-import { type Bindable, readRows } from "./read-rows.ts";
-import { type StoredRow, type StoredStory, toStored } from "./story-row.ts";
-import { createD1Writer, type D1Writer } from "./story-writer.ts";
-import { createTransactions, type Transactions } from "./transaction.ts";
+import {
+  MEDIA_COLUMNS,
+  type MediaRow,
+  readRows,
+  type SqlValue,
+  type StoredStory,
+  type StoredStoryRow,
+  toMediaFile,
+  toStoredStory,
+} from "./rows.ts";
+import { createStoryWriter, type StoryWriter } from "./story-writer.ts";
+import { createTransactions, type Transactions, type WriteOutcome } from "./transaction.ts";
 
-/** Someone who may write, as the database knows them. */
+/** An editor as the database knows them. */
 export interface EditorRow {
   readonly name: string;
   readonly role: string;
+  /** When they were added. */
   readonly at: Instant;
 }
 
-/** An entry of the log: who did what, and when. */
+/** An entry of the audit log: who did what, and when. */
 export interface AuditLogEntry {
   readonly number: number;
   readonly at: Instant;
@@ -26,133 +34,144 @@ export interface AuditLogEntry {
   readonly changes: readonly string[];
 }
 
-/** An answer that was given to a write before. */
-export interface GivenResponse {
-  readonly request: string;
+/** The response that a write with an Idempotency-Key got. */
+export interface SavedResponse {
+  /** Digest of the request that it answered. */
+  readonly requestDigest: string;
   readonly status: number;
-  readonly version: number;
   readonly body: string;
+  /** The version that the story had then. */
+  readonly version: number;
 }
 
 /** A media file in a list. */
-export interface StoredFile extends MediaFile {
+export interface ListedMedia extends MediaFile {
   readonly path: string;
   /** SHA-256 of the bytes, in hex. */
   readonly digest: string;
 }
 
-/** Where editors read and write: everything comes straight from the primary database. */
-export interface NewsroomRepository extends D1Writer, D1MediaWriter, Pick<Transactions, "saveResponse"> {
-  bySlug(slug: string): Promise<StoredStory | undefined>;
-  byId(id: string): Promise<StoredStory | undefined>;
-  byPath(path: string): Promise<StoredStory | undefined>;
-  byAlias(alias: string): Promise<StoredStory | undefined>;
-  /** Stories in the order in which they came, after a number. */
-  after(number: number, limit: number): Promise<readonly StoredStory[]>;
-  /** What the writer sent, to the byte. */
-  sourceOf(story: StoredStory): Promise<Uint8Array>;
+/**
+ * What the newsroom reads and writes. Everything comes from the primary database, never from a replica. Every method
+ * rejects with Unavailable if the database does not answer in time.
+ */
+export interface NewsroomRepository extends StoryWriter, MediaWriter, Pick<Transactions, "saveResponse"> {
+  findBySlug(slug: string): Promise<StoredStory | undefined>;
+  findById(id: string): Promise<StoredStory | undefined>;
+  findByPath(path: string): Promise<StoredStory | undefined>;
+  findByAlias(alias: string): Promise<StoredStory | undefined>;
+  /** Stories whose number is greater than `after`, ascending by number, with empty HTML. */
+  listStories(after: number, limit: number): Promise<readonly StoredStory[]>;
+  /** The bytes that the editor sent. */
+  readSource(story: StoredStory): Promise<Uint8Array>;
+  /** Whether a story with this id was erased. */
   isErased(id: string): Promise<boolean>;
-  /** Slugs by path, of those among `paths` that there are. */
-  slugsOf(paths: readonly string[]): Promise<Readonly<Record<string, string>>>;
-  /** A media file with all that is known of it. */
-  mediaAt(path: string): Promise<MediaRow | undefined>;
-  /** Media files after a path, in the order of their paths. */
-  mediaAfter(path: string, limit: number): Promise<readonly StoredFile[]>;
-  /** Media files by path, of those among `paths` that there are. */
-  mediaOf(paths: readonly string[]): Promise<Readonly<Record<string, MediaFile>>>;
-  editorByHash(tokenHash: string): Promise<EditorRow | undefined>;
-  editors(): Promise<readonly EditorRow[]>;
-  addEditor(name: string, role: string, tokenHash: string, now: Instant, by: string): Promise<"written" | "changed">;
-  /** Whether there was one. */
+  /** The slugs of the stories that have these paths, by path; paths without a story are left out. */
+  findSlugs(paths: readonly string[]): Promise<Readonly<Record<string, string>>>;
+  findMedia(path: string): Promise<MediaRow | undefined>;
+  /** Media files whose path comes after `after`, ascending by path. */
+  listMedia(after: string, limit: number): Promise<readonly ListedMedia[]>;
+  /** The media files that have these paths, by path; paths without a file are left out. */
+  findMediaFiles(paths: readonly string[]): Promise<Readonly<Record<string, MediaFile>>>;
+  /** The editor whose token has this SHA-256 (hex). */
+  findEditor(tokenHash: string): Promise<EditorRow | undefined>;
+  listEditors(): Promise<readonly EditorRow[]>;
+  /** Adds an editor; a conflict if the name is taken. `by` is the editor who does it. */
+  addEditor(name: string, role: string, tokenHash: string, now: Instant, by: string): Promise<WriteOutcome>;
+  /** Removes an editor; false if there is none of this name. */
   removeEditor(name: string, now: Instant, by: string): Promise<boolean>;
-  responseTo(editor: string, key: string): Promise<GivenResponse | undefined>;
-  /** Entries before a number, the newest first. */
-  auditLogBefore(number: number, limit: number): Promise<readonly AuditLogEntry[]>;
+  /** The response that an editor's write with this Idempotency-Key got. */
+  findResponse(editor: string, key: string): Promise<SavedResponse | undefined>;
+  /** Entries of the audit log whose number is less than `before`, the latest first. */
+  listAuditLog(before: number, limit: number): Promise<readonly AuditLogEntry[]>;
 }
 
-/** SQLite allows a hundred parameters in D1. */
+/** D1 allows a statement a hundred parameters. */
 const MAX_PARAMETERS = 100;
 
-/** Opens the desk of a database. Time-outs of reading and writing in milliseconds. */
+/** Opens the newsroom's repository in a database. A read may take `timeoutMs`, a write `writeTimeoutMs`. */
 export const openNewsroomRepository = (
   database: D1Database,
   timeoutMs: number,
-  writeTimeOut: number,
+  writeTimeoutMs: number,
 ): NewsroomRepository => {
-  const all = <Row>(query: string, ...values: readonly Bindable[]): Promise<readonly Row[]> =>
+  const read = <Row>(query: string, ...values: readonly SqlValue[]): Promise<readonly Row[]> =>
     readRows<Row>(database, timeoutMs, query, values);
-  const stored = async (query: string, ...values: readonly Bindable[]): Promise<readonly StoredStory[]> =>
-    (await all<StoredRow>(query, ...values)).map(toStored);
-  const transactions = createTransactions(database, writeTimeOut);
-  const { bind, finish, commit, saveResponse } = transactions;
+  const readStories = async (query: string, ...values: readonly SqlValue[]): Promise<readonly StoredStory[]> =>
+    (await read<StoredStoryRow>(query, ...values)).map(toStoredStory);
+  const transactions = createTransactions(database, writeTimeoutMs);
+  const { prepare, commit, saveResponse } = transactions;
 
-  const among = async <Row>(select: string, values: readonly string[]): Promise<readonly Row[]> => {
+  /** The rows of `select`, which ends in the name of a column, with one of these values in that column. */
+  const readWhereIn = async <Row>(select: string, values: readonly string[]): Promise<readonly Row[]> => {
     const rows: Row[] = [];
     for (let from = 0; from < values.length; from += MAX_PARAMETERS) {
       const some = values.slice(from, from + MAX_PARAMETERS);
-      rows.push(...(await all<Row>(`${select} IN (${some.map((_, index) => `?${index + 1}`).join(", ")})`, ...some)));
+      rows.push(...(await read<Row>(`${select} IN (${some.map((_, index) => `?${index + 1}`).join(", ")})`, ...some)));
     }
     return rows;
   };
 
   return {
-    ...createD1Writer(transactions),
-    ...createD1MediaWriter(database, transactions, writeTimeOut),
+    ...createStoryWriter(transactions),
+    ...createMediaWriter(database, transactions, writeTimeoutMs),
     saveResponse,
-    bySlug: async (slug) => (await stored(STORED_BY_SLUG, slug))[0],
-    byId: async (id) => (await stored(STORED_BY_ID, id))[0],
-    byPath: async (path) => (await stored(STORED_BY_PATH, path))[0],
-    byAlias: async (alias) => (await stored(STORED_BY_ALIAS, alias))[0],
-    after: (number, limit) => stored(STORED_AFTER, number, limit),
-    async sourceOf({ number }) {
-      const [row] = await all<{ source: ArrayLike<number> }>("SELECT source FROM sources WHERE story = ?1", number);
+    findBySlug: async (slug) => (await readStories(STORED_BY_SLUG, slug))[0],
+    findById: async (id) => (await readStories(STORED_BY_ID, id))[0],
+    findByPath: async (path) => (await readStories(STORED_BY_PATH, path))[0],
+    findByAlias: async (alias) => (await readStories(STORED_BY_ALIAS, alias))[0],
+    listStories: (after, limit) => readStories(STORED_AFTER, after, limit),
+    async readSource({ number }) {
+      const [row] = await read<{ source: ArrayLike<number> }>("SELECT source FROM sources WHERE story = ?1", number);
       return Uint8Array.from(row?.source ?? []);
     },
-    isErased: async (id) => (await all("SELECT id FROM erased WHERE id = ?1", id)).length > 0,
-    async slugsOf(paths) {
-      const rows = await among<{ path: string; slug: string }>("SELECT path, slug FROM stories WHERE path", paths);
+    isErased: async (id) => (await read("SELECT id FROM erased WHERE id = ?1", id)).length > 0,
+    async findSlugs(paths) {
+      const rows = await readWhereIn<{ path: string; slug: string }>(
+        "SELECT path, slug FROM stories WHERE path",
+        paths,
+      );
       return Object.fromEntries(rows.map(({ path, slug }) => [path, slug]));
     },
-    async mediaOf(paths) {
-      const rows = await among<MediaRow>(`SELECT ${MEDIA_COLUMNS} FROM media WHERE path`, paths);
-      return Object.fromEntries(rows.map((row) => [row.path, toMediaFile(row)]));
-    },
-    mediaAt: async (path) => (await all<MediaRow>(MEDIA, path))[0],
-    async mediaAfter(path, limit) {
+    findMedia: async (path) => (await read<MediaRow>(MEDIA, path))[0],
+    async listMedia(after, limit) {
       const query = `SELECT ${MEDIA_COLUMNS} FROM media WHERE path > ?1 ORDER BY path LIMIT ?2`;
-      const rows = await all<MediaRow>(query, path, limit);
+      const rows = await read<MediaRow>(query, after, limit);
       return rows.map((row) => ({ path: row.path, digest: row.digest, ...toMediaFile(row) }));
     },
-    editorByHash: async (tokenHash) =>
-      (await all<EditorRow>("SELECT name, role, at FROM editors WHERE token_hash = ?1", tokenHash))[0],
-    editors: () => all<EditorRow>("SELECT name, role, at FROM editors ORDER BY name"),
+    async findMediaFiles(paths) {
+      const rows = await readWhereIn<MediaRow>(`SELECT ${MEDIA_COLUMNS} FROM media WHERE path`, paths);
+      return Object.fromEntries(rows.map((row) => [row.path, toMediaFile(row)]));
+    },
+    findEditor: async (tokenHash) =>
+      (await read<EditorRow>("SELECT name, role, at FROM editors WHERE token_hash = ?1", tokenHash))[0],
+    listEditors: () => read<EditorRow>("SELECT name, role, at FROM editors ORDER BY name"),
     async addEditor(name, role, tokenHash, now, by) {
-      const insert = bind(
+      const insert = prepare(
         "INSERT INTO editors (name, role, token_hash, at) VALUES (?1, ?2, ?3, ?4)",
         ...[name, role, tokenHash, now],
       );
-      const event = { editor: by, action: "add editor", subject: name, changes: [role] };
-      return (await commit([insert, ...finish(now, event)])).kind;
+      return commit([insert], now, { editor: by, action: "add editor", subject: name, changes: [role] });
     },
     async removeEditor(name, now, by) {
-      const rows = await all("SELECT name FROM editors WHERE name = ?1", name);
+      const rows = await read("SELECT name FROM editors WHERE name = ?1", name);
       if (rows.length === 0) return false;
-      const event = { editor: by, action: "revoke editor", subject: name, changes: [] };
-      await commit([bind("DELETE FROM editors WHERE name = ?1", name), ...finish(now, event)]);
+      const remove = prepare("DELETE FROM editors WHERE name = ?1", name);
+      await commit([remove], now, { editor: by, action: "revoke editor", subject: name, changes: [] });
       return true;
     },
-    responseTo: async (editor, key) =>
-      (
-        await all<GivenResponse>(
-          "SELECT request, status, version, body FROM answers WHERE editor = ?1 AND key = ?2",
-          editor,
-          key,
-        )
-      )[0],
-    async auditLogBefore(number, limit) {
-      const rows = await all<Omit<AuditLogEntry, "changes"> & { readonly changes: string }>(
+    async findResponse(editor, key) {
+      const [row] = await read<Omit<SavedResponse, "requestDigest"> & { readonly request: string }>(
+        "SELECT request, status, version, body FROM answers WHERE editor = ?1 AND key = ?2",
+        editor,
+        key,
+      );
+      return row && { requestDigest: row.request, status: row.status, body: row.body, version: row.version };
+    },
+    async listAuditLog(before, limit) {
+      const rows = await read<Omit<AuditLogEntry, "changes"> & { readonly changes: string }>(
         "SELECT number, at, editor, action, subject, changes FROM log WHERE number < ?1 ORDER BY number DESC LIMIT ?2",
-        number,
+        before,
         limit,
       );
       return rows.map((row) => ({ ...row, changes: JSON.parse(row.changes) }));

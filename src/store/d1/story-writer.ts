@@ -1,70 +1,111 @@
 import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
+import { tombstoneOf } from "../../model/tombstone.ts";
 import { takesFromReaders } from "../../model/visibility.ts";
 import { requireMedia, requireNames, requireVersion } from "./conditions.ts";
-import { replaceDependents } from "./dependents.ts";
-import { deleteOwnMedia } from "./media-writer.ts";
-import { NUMBER, removeMemberships, updateMemberships } from "./memberships.ts";
-import type { StoredStory } from "./story-row.ts";
-import { type AuditEvent, type Outcome, type StoredResponse, type Transactions, VERSION } from "./transaction.ts";
+import { deleteExclusiveMedia } from "./media-writer.ts";
+import { removeMemberships, STORY_NUMBER, updateMemberships } from "./memberships.ts";
+import type { StoredStory } from "./rows.ts";
+import {
+  type AuditEvent,
+  type Prepare,
+  REVISION_NUMBER,
+  type ReplayableResponse,
+  type Transactions,
+  type WriteOutcome,
+} from "./transaction.ts";
 
-/** What is written in one go. */
-export interface Edit {
+/** A story as it is to be stored. */
+export interface StoryEdit {
   readonly item: Item;
   readonly path: string;
-  /** What the writer sent, to the byte. */
+  /** The bytes that the editor sent. */
   readonly source: Uint8Array;
-  /** SHA-256 of it, in hex. */
+  /** SHA-256 of `source`, in hex. */
   readonly digest: string;
-  /** Media files that must be there. */
+  /** Paths of uploaded media files that must exist. */
   readonly media: readonly string[];
 }
 
-/** Writes stories into D1, each with all that depends on it, in one transaction. */
-export interface D1Writer {
-  /** Writes a story in the place of `former`; "changed" where that is not what is stored any longer. */
-  put(
+/** Writes stories, each with all rows that depend on it, in one transaction. */
+export interface StoryWriter {
+  /**
+   * Writes a story in place of `former`; a conflict if `former` is not what is stored, or one of its names or files is
+   * not free.
+   */
+  putStory(
     former: StoredStory | undefined,
-    edit: Edit,
+    edit: StoryEdit,
     now: Instant,
     event: Omit<AuditEvent, "story">,
-    answer?: StoredResponse,
-  ): Promise<Outcome>;
-  /** Erases a story; nobody else may have its id. */
-  erase(former: StoredStory, now: Instant, event: AuditEvent): Promise<Outcome>;
+    response?: ReplayableResponse,
+  ): Promise<WriteOutcome>;
+  /** Erases a story and the media files that no other story uses; its id is never given to another. */
+  eraseStory(former: StoredStory, now: Instant, event: AuditEvent): Promise<WriteOutcome>;
 }
 
-/** The writer of a database. */
-export const createD1Writer = ({ bind, begin, finish, commit }: Transactions): D1Writer => ({
-  put: (former, { item, path, source, digest, media }, now, event, answer) =>
-    commit([
-      requireVersion(bind, item.id, former?.version),
-      ...requireNames(bind, item),
-      ...requireMedia(bind, media),
-      ...begin(now, former !== undefined && takesFromReaders(former.item, item)),
-      bind(
-        `INSERT INTO stories (id, slug, path, item, digest, version) VALUES (?1, ?2, ?3, ?4, ?5, ${VERSION})
-         ON CONFLICT (id) DO UPDATE SET slug = ?2, path = ?3, item = ?4, digest = ?5, version = ${VERSION}`,
+const transitionRows = (item: Item): readonly (readonly [at: Instant, isWithdrawal: 0 | 1])[] => {
+  if (item.draft) return [];
+  const tombstone = tombstoneOf(item);
+  return [
+    [item.published, 0],
+    ...(tombstone === undefined ? [] : [[tombstone.at, tombstone.reason === undefined ? 0 : 1] as const]),
+  ];
+};
+
+/** Statements that replace the rows of a story in the tables aliases, transitions and media_uses. */
+const replaceDependents = (prepare: Prepare, item: Item): readonly D1PreparedStatement[] => [
+  ...["aliases", "transitions", "media_uses"].map((table) =>
+    prepare(`DELETE FROM ${table} WHERE story = ${STORY_NUMBER}`, item.id),
+  ),
+  ...[...new Set(item.aliases)].map((alias) =>
+    prepare(`INSERT INTO aliases (story, alias) VALUES (${STORY_NUMBER}, ?2)`, item.id, alias),
+  ),
+  ...item.media.map((path) =>
+    prepare(`INSERT INTO media_uses (story, path) VALUES (${STORY_NUMBER}, ?2)`, item.id, path),
+  ),
+  ...transitionRows(item).map(([at, isWithdrawal]) =>
+    prepare(
+      `INSERT OR REPLACE INTO transitions (story, at, is_withdrawal) VALUES (${STORY_NUMBER}, ?2, ?3)`,
+      item.id,
+      at,
+      isWithdrawal,
+    ),
+  ),
+];
+
+/** The story writer of a database. */
+export const createStoryWriter = ({ prepare, newRevision, commit }: Transactions): StoryWriter => ({
+  putStory(former, { item, path, source, digest, media }, now, event, response) {
+    const statements = [
+      requireVersion(prepare, item.id, former?.version),
+      ...requireNames(prepare, item),
+      ...requireMedia(prepare, media),
+      ...newRevision(now, former !== undefined && takesFromReaders(former.item, item)),
+      prepare(
+        `INSERT INTO stories (id, slug, path, item, digest, version) VALUES (?1, ?2, ?3, ?4, ?5, ${REVISION_NUMBER})
+         ON CONFLICT (id) DO UPDATE SET slug = ?2, path = ?3, item = ?4, digest = ?5, version = ${REVISION_NUMBER}`,
         ...[item.id, item.slug, path, JSON.stringify(item), digest],
       ),
-      bind(`INSERT OR REPLACE INTO sources (story, source) VALUES (${NUMBER}, ?2)`, item.id, source),
-      ...updateMemberships(bind, former?.item, item),
-      ...replaceDependents(bind, item),
-      ...finish(now, { ...event, story: item.id }, answer),
-    ]),
+      prepare(`INSERT OR REPLACE INTO sources (story, source) VALUES (${STORY_NUMBER}, ?2)`, item.id, source),
+      ...updateMemberships(prepare, former?.item, item),
+      ...replaceDependents(prepare, item),
+    ];
+    return commit(statements, now, { ...event, story: item.id }, response);
+  },
 
-  erase: (former, now, event) => {
+  eraseStory(former, now, event) {
     const { id } = former.item;
-    return commit([
-      requireVersion(bind, id, former.version),
-      ...begin(now, true),
-      ...deleteOwnMedia(bind, former, now),
-      bind("DELETE FROM answers WHERE story = ?1", id),
-      bind("UPDATE log SET subject = ?1 WHERE story = ?1", id),
-      bind("INSERT OR REPLACE INTO erased (id, at) VALUES (?1, ?2)", id, now),
-      ...removeMemberships(bind, former.item),
-      bind("DELETE FROM stories WHERE id = ?1", id),
-      ...finish(now, event),
-    ]);
+    const statements = [
+      requireVersion(prepare, id, former.version),
+      ...newRevision(now, true),
+      ...deleteExclusiveMedia(prepare, former, now),
+      prepare("DELETE FROM answers WHERE story = ?1", id),
+      prepare("UPDATE log SET subject = ?1 WHERE story = ?1", id),
+      prepare("INSERT OR REPLACE INTO erased (id, at) VALUES (?1, ?2)", id, now),
+      ...removeMemberships(prepare, former.item),
+      prepare("DELETE FROM stories WHERE id = ?1", id),
+    ];
+    return commit(statements, now, event);
   },
 });

@@ -1,105 +1,136 @@
 import { within } from "../../lib/deadline.ts";
 import { DAY_MS, type Instant } from "../../model/instant.ts";
-import type { Bind } from "./memberships.ts";
+import type { SqlValue } from "./rows.ts";
 
-/** Who did what, for the log. Names of keys, never texts. */
+/** Prepares a statement with its values. */
+export type Prepare = (query: string, ...values: readonly SqlValue[]) => D1PreparedStatement;
+
+/** What the audit log says of a write: names of keys, never texts. */
 export interface AuditEvent {
+  /** The name of the editor who did it. */
   readonly editor: string;
   readonly action: string;
+  /** What was written: a slug, a media path or an editor's name. */
   readonly subject: string;
-  /** Id of the story that it is about, if it is about one. */
+  /** Id of the story that was written, if it was one. */
   readonly story?: string;
+  /** Names of the keys that changed. */
   readonly changes: readonly string[];
 }
 
-/** The answer to a write, kept so that sending it again does nothing twice. */
-export interface StoredResponse {
+/**
+ * The response to a write with an Idempotency-Key. It is stored, so that the same request gets it again and does
+ * nothing twice.
+ */
+export interface ReplayableResponse {
+  /** The Idempotency-Key. */
   readonly key: string;
   /** Digest of the request. */
-  readonly request: string;
+  readonly requestDigest: string;
   readonly status: number;
   readonly body: string;
-  /** Id of the story that it is about. */
+  /** Id of the story that was written. */
   readonly story: string;
 }
 
-/** What became of a write. */
-export type Outcome = { readonly kind: "written"; readonly version: number } | { readonly kind: "changed" };
+/**
+ * The outcome of a write. `version` is the number of the revision that it made. A conflict: something was written since
+ * the state was read that the write depends on, so nothing was written.
+ */
+export type WriteOutcome = { readonly kind: "written"; readonly version: number } | { readonly kind: "conflict" };
 
-/** Somebody else wrote in between, or a name was taken meanwhile: SQLite says so of a condition, or of a unique column. */
+/** SQL for the number of the current revision: within a transaction, of the one that it makes. */
+export const REVISION_NUMBER = "(SELECT number FROM revision WHERE only_row = 1)";
+
+/** How far the time of a revision may run ahead of the clock. */
+const MAX_AHEAD_MS = 60_000;
+
+/** Writes of the newsroom: each is one transaction with an entry in the audit log. */
+export interface Transactions {
+  readonly prepare: Prepare;
+  /**
+   * Statements that begin a new revision. `takesFromReaders`: no edition of an earlier revision may be shown any
+   * longer.
+   */
+  newRevision(now: Instant, takesFromReaders?: boolean): readonly D1PreparedStatement[];
+  /**
+   * Runs all statements and records the event, and the response if one is given, or does nothing: a conflict if one of
+   * the statements' conditions is false or a unique value is taken. Rejects if the database fails, or with Unavailable
+   * if it does not answer in time; the transaction may have been committed then all the same.
+   */
+  commit(
+    statements: readonly D1PreparedStatement[],
+    now: Instant,
+    event: AuditEvent,
+    response?: ReplayableResponse,
+  ): Promise<WriteOutcome>;
+  /** Stores the response to a write that changed nothing. */
+  saveResponse(editor: string, version: number, response: ReplayableResponse, now: Instant): Promise<void>;
+}
+
+/** SQLite names the constraint: the CHECK of a condition, or a UNIQUE column. */
 const isConflict = (error: unknown): boolean =>
   error instanceof Error && /CHECK constraint failed|UNIQUE constraint failed/.test(error.message);
 
-/** The number of the revision that a transaction makes. */
-export const VERSION = "(SELECT number FROM revision WHERE only_row = 1)";
-
-/** Milliseconds. */
-const MAX_AHEAD_MS = 60_000;
-
-/** What every write to the newsroom is made of: one transaction, with an entry of the log. */
-export interface Transactions {
-  readonly bind: Bind;
-  /** Begins a new revision. `takesFromReaders`: no edition from before may be shown any longer. */
-  begin(now: Instant, takesFromReaders?: boolean): readonly D1PreparedStatement[];
-  /** Notes what was done, and the answer to it. */
-  finish(now: Instant, event: AuditEvent, answer?: StoredResponse): readonly D1PreparedStatement[];
-  /** Does all of the statements or none; "changed" where a condition among them does not hold. */
-  commit(statements: readonly D1PreparedStatement[]): Promise<Outcome>;
-  /** Keeps the answer to a write that changed nothing. */
-  saveResponse(editor: string, version: number, answer: StoredResponse, now: Instant): Promise<void>;
-}
-
-/** Time-out in milliseconds. */
+/** The transactions of a database; each may take `timeoutMs`. */
 export const createTransactions = (database: D1Database, timeoutMs: number): Transactions => {
-  const bind: Bind = (query, ...values) => database.prepare(query).bind(...values);
+  const prepare: Prepare = (query, ...values) => database.prepare(query).bind(...values);
 
-  const insertAnswer =
-    (insert: string, version: string, { key, request, status, body, story }: StoredResponse) =>
-    (editor: string, now: Instant) =>
-      bind(
-        `${insert} INTO answers (editor, key, request, status, body, story, at, version)
+  const insertResponse = (
+    insert: "INSERT" | "INSERT OR IGNORE",
+    version: string,
+    editor: string,
+    { key, requestDigest, status, body, story }: ReplayableResponse,
+    now: Instant,
+  ): D1PreparedStatement =>
+    prepare(
+      `${insert} INTO answers (editor, key, request, status, body, story, at, version)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ${version})`,
-        ...[editor, key, request, status, body, story, now],
-      );
+      ...[editor, key, requestDigest, status, body, story, now],
+    );
 
   return {
-    bind,
-    begin(now, takesFromReaders = false) {
+    prepare,
+    newRevision(now, takesFromReaders = false) {
       const second = Math.floor(now / 1000) * 1000;
       return [
-        // By whole seconds and never back: Last-Modified is made of it. Many writes in a second run ahead of the clock, a
-        // minute at most, or an embargo that lifts meanwhile would not move it.
-        bind(
+        // By whole seconds and never back: Last-Modified is made of it. Many writes in a second run ahead of the clock,
+        // but by a minute at most: otherwise an embargo that lifts meanwhile would not move Last-Modified.
+        prepare(
           "UPDATE revision SET number = number + 1, at = MAX(?1, MIN(at + 1000, ?2), at) WHERE only_row = 1",
           second,
           second + MAX_AHEAD_MS,
         ),
-        ...(takesFromReaders ? [bind("UPDATE revision SET departed = number WHERE only_row = 1")] : []),
+        ...(takesFromReaders ? [prepare("UPDATE revision SET departed = number WHERE only_row = 1")] : []),
       ];
     },
-    finish: (now, { editor, action, subject, story, changes }, answer) => [
-      bind(
-        "INSERT INTO log (at, editor, action, subject, story, changes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        ...[now, editor, action, subject, story ?? null, JSON.stringify(changes)],
-      ),
-      // Another request with the same key at the same time is a conflict: it is judged again, and finds this answer.
-      ...(answer === undefined ? [] : [insertAnswer("INSERT", VERSION, answer)(editor, now)]),
-      // Who tries again does so within a day.
-      bind("DELETE FROM answers WHERE at < ?1", now - DAY_MS),
-      bind("DELETE FROM conditions"),
-      bind(`SELECT number FROM revision WHERE only_row = 1`),
-    ],
-    async commit(statements) {
+    async commit(statements, now, event, response) {
+      const { editor, action, subject, story, changes } = event;
+      const batch = [
+        ...statements,
+        prepare(
+          "INSERT INTO log (at, editor, action, subject, story, changes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+          ...[now, editor, action, subject, story ?? null, JSON.stringify(changes)],
+        ),
+        // If another request with the same key was written meanwhile, this is a conflict: the retry finds that one's
+        // response.
+        ...(response === undefined ? [] : [insertResponse("INSERT", REVISION_NUMBER, editor, response, now)]),
+        // Who sends a request again does so within a day.
+        prepare("DELETE FROM answers WHERE at < ?1", now - DAY_MS),
+        prepare("DELETE FROM conditions"),
+        prepare(`SELECT number FROM revision WHERE only_row = 1`),
+      ];
       try {
-        const results = await within(database.batch<{ number: number }>([...statements]), timeoutMs);
+        const results = await within(database.batch<{ number: number }>(batch), timeoutMs);
         return { kind: "written", version: results.at(-1)?.results[0]?.number ?? 0 };
       } catch (error) {
-        if (isConflict(error)) return { kind: "changed" };
+        if (isConflict(error)) return { kind: "conflict" };
         throw error;
       }
     },
-    async saveResponse(editor, version, answer, now) {
-      await within(insertAnswer("INSERT OR IGNORE", String(version), answer)(editor, now).run(), timeoutMs);
+    async saveResponse(editor, version, response, now) {
+      const statement = insertResponse("INSERT OR IGNORE", String(version), editor, response, now);
+      await within(statement.run(), timeoutMs);
     },
   };
 };

@@ -7,13 +7,13 @@ import type { RemoteStory } from "../../../src/cli/newsroom/newsroom-client.ts";
 import { fakeNewsroom, refusal } from "./fake-newsroom.ts";
 
 let folder: string;
-let told: string[];
+let printed: string[];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "feedwright-export-"));
-  told = [];
+  printed = [];
   for (const name of ["error", "log"] as const)
-    vi.spyOn(console, name).mockImplementation((line: string) => void told.push(line));
+    vi.spyOn(console, name).mockImplementation((line: string) => void printed.push(line));
 });
 
 afterEach(() => {
@@ -27,7 +27,7 @@ const remote = (path: string, slug: string): RemoteStory => ({
 
 const newsroom = (paths: readonly string[]) =>
   fakeNewsroom(
-    (asked) => (asked.endsWith("/gone") ? refusal(404, "There is no such story.") : new Response(asked)),
+    (request) => (request.endsWith("/gone") ? refusal(404, "There is no such story.") : new Response(request)),
     paths.map((path, index) => remote(path, path === "gone.md" ? "gone" : String(index))),
     [{ path: "media/a b.gif", digest: "" }],
   );
@@ -38,7 +38,7 @@ describe("an export", () => {
     expect(await exportNewsroom(newsroom(["a.md", "world/b.md"]), into)).toBe(true);
     expect(readFileSync(join(into, "world/b.md"), "utf8")).toBe("GET /api/items/1");
     expect(readFileSync(join(into, "media/a b.gif"), "utf8")).toBe("GET /api/media/a%20b.gif");
-    expect(told).toEqual([`2 stories and 1 media files are in ${into}/.`]);
+    expect(printed).toEqual([`2 stories and 1 media files are in ${into}/.`]);
   });
 
   it.each([
@@ -49,7 +49,7 @@ describe("an export", () => {
     ["a.md", "../out.md", /^\.\.\/out\.md would lie outside/],
   ])("of %s and %s says why it can't write the second, and goes on", async (first, second, error) => {
     expect(await exportNewsroom(newsroom([first, second]), folder)).toBe(false);
-    expect(told).toEqual([expect.stringMatching(error), `2 of 3 files are in ${folder}/. Of the others see above.`]);
+    expect(printed).toEqual([expect.stringMatching(error), `2 of 3 files are in ${folder}/. Of the others see above.`]);
     for (const path of [first, "media/a b.gif"]) expect(existsSync(join(folder, path))).toBe(true);
   });
 
@@ -57,13 +57,13 @@ describe("an export", () => {
     ["is not empty", "full", /is not empty\. Name a new folder: --into/],
     ["is a file", "file", /can't be the folder .* --into/],
     ["lies in a file", "file/x", /can't be the folder .* --into/],
-  ])("is refused where the folder %s", async (_what, name, advice) => {
+  ])("is refused if the folder %s", async (_what, name, advice) => {
     mkdirSync(join(folder, "full"));
     writeFileSync(join(folder, "full/erased-since.md"), "");
     writeFileSync(join(folder, "file"), "");
     const one = newsroom(["a.md"]);
     await expect(exportNewsroom(one, join(folder, name))).rejects.toThrow(advice);
-    expect(one.asked).toEqual([]);
+    expect(one.requests).toEqual([]);
     expect(readdirSync(join(folder, "full"))).toEqual(["erased-since.md"]);
   });
 });

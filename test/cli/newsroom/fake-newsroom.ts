@@ -2,29 +2,29 @@ import type { NewsroomClient, RemoteMedia, RemoteStory } from "../../../src/cli/
 
 /** A newsroom without a network. */
 export interface FakeNewsroom extends NewsroomClient {
-  /** What it was asked, as `GET /api/items/x`. */
-  readonly asked: readonly string[];
+  /** The requests that it got, as `GET /api/items/x`. */
+  readonly requests: readonly string[];
 }
 
-/** A newsroom that holds some stories and media files, and answers everything else by `answer`. */
+/** A newsroom that lists some stories and media files, and responds to every other request by `respond`. */
 export const fakeNewsroom = (
-  answer: (asked: string) => Response,
+  respond: (request: string) => Response,
   stories: readonly RemoteStory[] = [],
   media: readonly RemoteMedia[] = [],
 ): FakeNewsroom => {
-  const asked: string[] = [];
+  const requests: string[] = [];
   return {
-    asked,
-    ask: async (method, path) => {
-      asked.push(`${method} ${path}`);
-      return answer(`${method} ${path}`);
+    requests,
+    request: async (method, path) => {
+      requests.push(`${method} ${path}`);
+      return respond(`${method} ${path}`);
     },
-    stories: async () => stories,
-    topics: async () => [],
-    media: async () => media,
+    listStories: async () => stories,
+    listTopics: async () => [],
+    listMedia: async () => media,
   };
 };
 
-/** A refusal as the newsroom words it. */
+/** A refusal of the newsroom. */
 export const refusal = (status: number, detail: string): Response =>
   Response.json({ status, title: "No", detail }, { status, headers: { "content-type": "application/problem+json" } });

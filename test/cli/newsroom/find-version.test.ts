@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { findVersion } from "../../../src/cli/newsroom/find-version.ts";
 import { fakeNewsroom, refusal } from "./fake-newsroom.ts";
 
-const newsroom = fakeNewsroom((asked) => {
-  const there: Readonly<Record<string, string>> = { "/old": "tag:a", "/taken": "tag:b" };
-  const id = there[asked.slice(asked.lastIndexOf("/"))];
+const newsroom = fakeNewsroom((request) => {
+  const ids: Readonly<Record<string, string>> = { "/old": "tag:a", "/taken": "tag:b" };
+  const id = ids[request.slice(request.lastIndexOf("/"))];
   return id === undefined ? refusal(404, "None.") : Response.json({ id }, { headers: { etag: `"${id}"` } });
 });
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { sha256 } from "../../../src/cli/digest.ts";
 import type { RemoteStory, StoryState } from "../../../src/cli/newsroom/newsroom-client.ts";
-import { readOutgoing } from "../../../src/cli/newsroom/send-stories.ts";
-import { planSync, type SyncPlan, type SyncWishes } from "../../../src/cli/newsroom/sync-plan.ts";
+import { readLocalStory } from "../../../src/cli/newsroom/send-stories.ts";
+import { planSync, type SyncOptions, type SyncPlan } from "../../../src/cli/newsroom/sync-plan.ts";
 import { compilePublication } from "../../../src/content/publication.ts";
+import { sha256 } from "../../../src/lib/sha256.ts";
 import { type Files, GIF, instant, site, story } from "../../fixtures/publication.ts";
 
 const NOW = instant("2026-06-01T00:00:00Z");
@@ -23,15 +23,15 @@ const bytesOf = (file: string | Uint8Array): Uint8Array =>
 
 const plan = async (
   files: Files,
-  there: readonly RemoteStory[],
-  wishes: Partial<SyncWishes> = {},
+  remotes: readonly RemoteStory[],
+  options: Partial<SyncOptions> = {},
 ): Promise<SyncPlan> => {
   const all = Object.entries({ "site.yaml": site(), ...files }).map(([path, file]) => [path, bytesOf(file)] as const);
   const { publication } = await compilePublication(new Map(all), NOW);
   if (publication === undefined) throw new Error("The fixture has a mistake.");
-  const outgoing = all.filter(([path]) => path.endsWith(".md")).map(([path, source]) => readOutgoing(path, source));
+  const local = all.filter(([path]) => path.endsWith(".md")).map(([path, source]) => readLocalStory(path, source));
   const plain = { isAll: false, isBringingBack: false, isWithdrawing: false };
-  return planSync(publication, outgoing, there, { ...plain, ...wishes }, NOW);
+  return planSync(publication, local, remotes, { ...plain, ...options }, NOW);
 };
 
 const WITHDRAWN = { withdrawn: { at: "2026-02-01T00:00:00Z", reason: "Wrong." } };
@@ -54,15 +54,15 @@ describe("what sync says of a story", () => {
     ["one that is withdrawn in both", WITHDRAWN, "withdrawn", "change   a.md"],
     ["a changed draft", { draft: true }, "draft", "change   a.md"],
   ])("names for %s what readers will notice", async (_what, front, state, line) => {
-    const there = state === undefined ? [] : [remote("a", state)];
-    expect((await plan({ "a.md": story("a", front) }, there)).lines[0]).toBe(line);
+    const remotes = state === undefined ? [] : [remote("a", state)];
+    expect((await plan({ "a.md": story("a", front) }, remotes)).lines[0]).toBe(line);
   });
 
-  it("says nothing of one that is the same, unless all are wanted", async () => {
+  it("leaves out one that is the same, except with --all", async () => {
     const text = story("a");
-    const there = [remote("a", "published", { digest: sha256(bytesOf(text)) })];
-    expect((await plan({ "a.md": text }, there)).lines).toEqual(["0 to add, 0 to change, 0 to withdraw."]);
-    expect((await plan({ "a.md": text }, there, { isAll: true })).sending).toMatchObject([{ etag: '"a"' }]);
+    const remotes = [remote("a", "published", { digest: sha256(bytesOf(text)) })];
+    expect((await plan({ "a.md": text }, remotes)).lines).toEqual(["0 to add, 0 to change, 0 to withdraw."]);
+    expect((await plan({ "a.md": text }, remotes, { isAll: true })).sending).toMatchObject([{ etag: '"a"' }]);
   });
 
   it("counts", async () => {
@@ -73,10 +73,10 @@ describe("what sync says of a story", () => {
 
 describe("a story that was withdrawn in the newsroom, but not in content/", () => {
   const files = { "a.md": story("a", {}, "![x](media/a.gif)"), "media/a.gif": GIF };
-  const there = [remote("a", "withdrawn")];
+  const remotes = [remote("a", "withdrawn")];
 
-  it.each([{}, { isAll: true }])("is left alone with its pictures (%o)", async (wishes) => {
-    expect(await plan(files, there, wishes)).toEqual({
+  it.each([{}, { isAll: true }])("is left alone with its pictures (%o)", async (options) => {
+    expect(await plan(files, remotes, options)).toEqual({
       lines: [
         "leave    a.md   (was withdrawn in the newsroom; --bring-back undoes that)",
         "0 to add, 0 to change, 0 to withdraw.",
@@ -87,21 +87,21 @@ describe("a story that was withdrawn in the newsroom, but not in content/", () =
     });
   });
 
-  it("comes back where that is asked for", async () => {
-    const { lines, media, sending } = await plan(files, there, { isBringingBack: true });
+  it("comes back with --bring-back", async () => {
+    const { lines, media, sending } = await plan(files, remotes, { isBringingBack: true });
     expect(lines[0]).toBe("change   a.md   (was withdrawn in the newsroom: readers will see it again)");
     expect(media).toEqual(["media/a.gif"]);
     expect(sending).toMatchObject([{ path: "a.md", etag: '"a"' }]);
   });
 
-  it("is no longer told of as withdrawn where it comes back as a draft", async () => {
-    const { lines } = await plan({ "a.md": story("a", { draft: true }) }, there, { isBringingBack: true });
+  it("is no longer withdrawn if it comes back as a draft", async () => {
+    const { lines } = await plan({ "a.md": story("a", { draft: true }) }, remotes, { isBringingBack: true });
     expect(lines[0]).toBe("change   a.md   (was withdrawn in the newsroom: that will be undone)");
   });
 });
 
 describe("a story that is not in content/", () => {
-  const there = [
+  const remotes = [
     remote("draft", "draft"),
     remote("scheduled", "scheduled"),
     remote("published", "published"),
@@ -110,7 +110,7 @@ describe("a story that is not in content/", () => {
   ];
 
   it("is withdrawn only where readers see it; of the others sync says why not", async () => {
-    const { lines, withdrawing } = await plan({}, there, { isWithdrawing: true });
+    const { lines, withdrawing } = await plan({}, remotes, { isWithdrawing: true });
     expect(withdrawing.map(({ slug }) => slug)).toEqual(["published"]);
     expect(lines).toEqual([
       "leave    draft   (a draft, not in content/; readers do not see it)",
@@ -121,8 +121,8 @@ describe("a story that is not in content/", () => {
     ]);
   });
 
-  it("is left unless its withdrawal is asked for", async () => {
-    const { lines, withdrawing } = await plan({}, there);
+  it("is left alone without --withdraw-missing", async () => {
+    const { lines, withdrawing } = await plan({}, remotes);
     expect(withdrawing).toEqual([]);
     expect(lines).toContain("leave    published   (not in content/; --withdraw-missing takes it back)");
   });

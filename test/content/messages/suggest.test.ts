@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { nearest } from "../../../src/content/messages/suggest.ts";
+import { findNearest } from "../../../src/content/messages/suggest.ts";
 
-describe("a suggestion", () => {
+describe("the name that was probably meant", () => {
   const KNOWN = ["title", "tags", "published", "alt", "language"];
 
   it.each([
@@ -16,6 +16,6 @@ describe("a suggestion", () => {
     ["constructor", undefined],
     ["t".repeat(100_000), undefined],
   ])("for %j is %j", (unknown, known) => {
-    expect(nearest(unknown, KNOWN)).toBe(known);
+    expect(findNearest(unknown, KNOWN)).toBe(known);
   });
 });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { contentPath } from "../../../src/content/references/content-path.ts";
+import { resolveContentPath } from "../../../src/content/references/content-path.ts";
 
-describe("a relative reference", () => {
+describe("resolving a relative reference", () => {
   it.each([
     ["../../../x", "a/b.md", "x"],
     ["./y.md?q#z", "a/b.md", "a/y.md"],
     ["a%2Fb%zz", "b.md", "a/b%zz"],
     ["media\\x.png", "a/b.md", "media/x.png"],
-  ])("%j in %s is %s", (reference, from, path) => {
-    expect(contentPath(reference, from)?.path).toBe(path);
+  ])("%j in %s leads to %s", (reference, from, path) => {
+    expect(resolveContentPath(reference, from)?.path).toBe(path);
   });
 });

@@ -1,6 +1,6 @@
 import { findFeed } from "../../../src/catalog/find-feed.ts";
 import { compile } from "../../../src/content/compile.ts";
-import type { Context } from "../../../src/content/context.ts";
+import type { CompileContext } from "../../../src/content/compile-context.ts";
 import { compileSite } from "../../../src/content/site.ts";
 import type { Feed } from "../../../src/model/feed.ts";
 import { writePublication } from "../../../src/model/publication.ts";
@@ -16,7 +16,7 @@ import type { Store } from "../../../src/store/store.ts";
 export const publish = (site: string, stories: readonly string[]): BundledStore => {
   const { channel, url, file } = compileSite(site, {});
   if (channel === undefined || url === undefined) throw new Error(file.messages.join("\n"));
-  const context: Context = { channel, media: {}, slugs: {} };
+  const context: CompileContext = { channel, media: {}, slugs: {} };
   const items = stories.flatMap((story, index) => compile(`story-${index}.md`, story, context).item ?? []);
   return openBundled(writePublication({ url, channel, items, media: {} }), "", { id: "test", at: 0 });
 };

@@ -17,7 +17,7 @@ const callbackOf = (more: Readonly<Record<string, string>>): string | undefined 
 
 describe("rssCloud's form", () => {
   it("asks to be told of a feed for 25 hours", () => {
-    const request = { protocol: "rsscloud", mode: "subscribe", topic: TOPIC, lease: 90_000 };
+    const request = { protocol: "rsscloud", mode: "subscribe", topic: TOPIC, leaseSeconds: 90_000 };
     expect(readPleaseNotify(form())).toEqual([{ ...request, callback: "http://news.example.com/told" }]);
   });
 
@@ -39,7 +39,7 @@ describe("rssCloud's form", () => {
     [{ path: "told" }, "http://news.example.com/told"],
     [{ path: "" }, "http://news.example.com/"],
     [{ path: "/?rss=told&x=%20" }, "http://news.example.com/?rss=told&x=%20"],
-  ])("says where: %o", (more, callback) => expect(callbackOf(more)).toBe(callback));
+  ])("says where the callback is: %o", (more, callback) => expect(callbackOf(more)).toBe(callback));
 
   it.each<[Readonly<Record<string, string>>, RegExp]>([
     [{ protocol: "xml-rpc" }, /^protocol must be http-post or https-post\.$/],
@@ -57,5 +57,5 @@ describe("rssCloud's form", () => {
     [{ port: "-80" }, /^port/],
     [{ url1: "" }, /^url1 is missing/],
     [Object.fromEntries(Array.from({ length: 21 }, (_, index) => [`url${index}`, `${index}`])), /^Send at most 20/],
-  ])("is not taken with %o", (more, why) => expect(readPleaseNotify(form(more))).toMatch(why));
+  ])("is refused with %o", (more, why) => expect(readPleaseNotify(form(more))).toMatch(why));
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readHubRequest } from "../../../src/push/protocol/websub.ts";
+import { readHubRequest, sign } from "../../../src/push/protocol/websub.ts";
 
 const TOPIC = "https://courier.example.org/rss.xml";
 const CALLBACK = "https://news.example.com/callback?x=1&y=%26";
@@ -23,9 +23,9 @@ describe("a request to the hub", () => {
     expect(readHubRequest(form())).toEqual(plain);
   });
 
-  it("takes a lease and a secret", () => {
+  it("may have a lease and a secret", () => {
     const more = { "hub.lease_seconds": "86400", "hub.secret": "open sesame" };
-    expect(readHubRequest(form(more))).toEqual({ ...plain, lease: 86_400, secret: "open sesame" });
+    expect(readHubRequest(form(more))).toEqual({ ...plain, leaseSeconds: 86_400, secret: "open sesame" });
   });
 
   it("unsubscribes in the same way", () => {
@@ -44,7 +44,7 @@ describe("a request to the hub", () => {
     ["a secret without a value", { "hub.secret": "" }],
   ])("ignores %s", (_, more) => expect(readHubRequest(form(more))).toEqual(plain));
 
-  it("counts the first of two of the same name", () => {
+  it("is read from the first of two parameters of the same name", () => {
     const two = form();
     two.append("hub.callback", "https://elsewhere.example.com/");
     expect(readHubRequest(two)).toEqual(plain);
@@ -87,8 +87,8 @@ describe("a request to the hub", () => {
     ["060", 60],
     ["864000", 864_000],
     ["999999999999", 999_999_999_999],
-  ])("may wish for a lease of %s seconds", (text, lease) => {
-    expect(readHubRequest(form({ "hub.lease_seconds": text }))).toEqual({ ...plain, lease });
+  ])("may wish for a lease of %s seconds", (text, leaseSeconds) => {
+    expect(readHubRequest(form({ "hub.lease_seconds": text }))).toEqual({ ...plain, leaseSeconds });
   });
 
   it.each<[string, string, boolean]>([
@@ -107,13 +107,36 @@ describe("a request to the hub", () => {
     else expect(request).toMatch(/^hub\.secret must have less than 200 bytes\.$/);
   });
 
-  it("never repeats a secret in what it says", () => {
+  it("is refused without repeating its secret", () => {
     const secret = fc.string({ minLength: 20, maxLength: 400, unit: "binary" });
     fc.assert(
       fc.property(secret, fc.constantFrom("hub.mode", "hub.topic", "hub.callback", undefined), (text, without) => {
         const request = readHubRequest(form({ "hub.secret": text }, without));
         if (typeof request === "string") expect(request).not.toContain(text);
         else expect(Buffer.byteLength(request.secret ?? "")).toBeLessThan(200);
+      }),
+    );
+  });
+});
+
+describe("a signature", () => {
+  // Test case 2 (§4.3).
+  it("is that of RFC 4231", () => {
+    expect(sign(Buffer.from("what do ya want for nothing?"), "Jefe")).toBe(
+      "sha256=5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
+    );
+  });
+
+  it("is 64 hexadecimal digits, and another one for each body and secret", () => {
+    const bytes = fc.uint8Array({ maxLength: 200 });
+    const secret = fc.string({ minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(bytes, secret, (body, text) => {
+        const signature = sign(body, text);
+        expect(signature).toMatch(/^sha256=[\da-f]{64}$/);
+        expect(sign(body, text)).toBe(signature);
+        expect(sign(Uint8Array.of(...body, 1), text)).not.toBe(signature);
+        expect(sign(body, `${text}x`)).not.toBe(signature);
       }),
     );
   });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { layoutOf, shardName } from "../../../src/push/shard/shard-name.ts";
+import { shardCountOf, shardName } from "../../../src/push/shard/shard-name.ts";
 
 const TOPIC = "https://courier.example.org/rss.xml";
 
@@ -21,7 +21,7 @@ describe("the name of a shard", () => {
     fc.assert(
       fc.property(text, text, fc.integer({ min: 1, max: 1_000_000 }), (topic, one, shards) => {
         const name = shardName(topic, one, shards);
-        expect(layoutOf(name)).toBe(shards);
+        expect(shardCountOf(name)).toBe(shards);
         const number = Number(name.slice(`${topic}#`.length, name.lastIndexOf("/")));
         expect(number).toBeGreaterThanOrEqual(0);
         expect(number).toBeLessThan(shards);
@@ -30,7 +30,7 @@ describe("the name of a shard", () => {
     );
   });
 
-  it("is another one in each layout and for each topic", () => {
+  it("differs by topic and by the number of shards", () => {
     const names = [1, 2, 4, 8].flatMap((shards) =>
       [TOPIC, `${TOPIC}?x`].map((topic) => shardName(topic, callback(1), shards)),
     );
@@ -47,7 +47,7 @@ describe("the name of a shard", () => {
     for (const count of counts.values()) expect(Math.abs((count * shards) / 10_000 - 1)).toBeLessThan(0.15);
   });
 
-  it("keeps a shard together when it is cut in two", () => {
+  it("is one of two for all callbacks of a shard when the number of shards doubles", () => {
     for (let number = 0; number < 1000; number++) {
       const [before, after] = [4, 8].map((shards) => shardName("", callback(number), shards));
       const was = Number(before?.slice(1, -2));

@@ -1,93 +1,72 @@
 import { createServer, type ServerResponse } from "node:http";
-import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { withParameters } from "../../../src/outbound/guarded-fetch.ts";
 import { createOutbound, type Outbound } from "../../../src/outbound/outbound.ts";
-import { type Answer, deny, verifyIntent } from "../../../src/push/shard/verify-subscriber.ts";
-import { agree, type Call, openSubscribers, type Reply, type Subscribers } from "../../end-to-end/subscriber.ts";
+import type { Intent } from "../../../src/push/protocol/protocol.ts";
+import { sendDenial, type VerificationAnswer, verifyIntent } from "../../../src/push/shard/verify-subscriber.ts";
+import {
+  acceptAll,
+  type ReceivedRequest,
+  type Reply,
+  type Subscribers,
+  startSubscribers,
+} from "../../end-to-end/subscribers.ts";
 
 const TOPIC = "http://localhost:8787/tags/a%20b/rss.xml";
 const CHALLENGE = "Pq3-x_0123456789abcdefghijklmnop";
 
-const outbound = createOutbound("http://localhost:8787", 300, fetch, undefined);
+const outbound = createOutbound("http://localhost:8787", { fetch, timeoutMs: 300 });
 
-describe("a callback with parameters", () => {
-  it.each<[string, string]>([
-    ["https://news.example.com/", "https://news.example.com/?hub.mode=denied"],
-    ["https://news.example.com", "https://news.example.com?hub.mode=denied"],
-    ["https://news.example.com/?a=1", "https://news.example.com/?a=1&hub.mode=denied"],
-    ["https://news.example.com/?a=b%26c&a=%C3%BC+x", "https://news.example.com/?a=b%26c&a=%C3%BC+x&hub.mode=denied"],
-    ["https://news.example.com/?a", "https://news.example.com/?a&hub.mode=denied"],
-    ["https://news.example.com/?hub.mode=x", "https://news.example.com/?hub.mode=x&hub.mode=denied"],
-  ])("%s keeps what it has", (callback, url) => expect(withParameters(callback, { "hub.mode": "denied" })).toBe(url));
+const websub = (callback: string) => ({ protocol: "websub", callback }) as const;
 
-  it("gives all of them back, behind its own", () => {
-    const text = fc.string({ unit: "grapheme" });
-    const pairs = fc.array(fc.tuple(text, text), { maxLength: 5 });
-    fc.assert(
-      fc.property(pairs, text, text, (own, topic, reason) => {
-        const query = new URLSearchParams(own.map(([name, value]): [string, string] => [name, value])).toString();
-        const callback = `https://news.example.com/x${query === "" ? "" : `?${query}`}`;
-        const { searchParams } = new URL(withParameters(callback, { "hub.topic": topic, "hub.reason": reason }));
-        expect([...searchParams]).toEqual([
-          ...new URLSearchParams(query),
-          ["hub.topic", topic],
-          ["hub.reason", reason],
-        ]);
-      }),
-    );
-  });
-});
+const intentTo = (mode: Intent["mode"], leaseSeconds = 1): Intent => ({ mode, topic: TOPIC, leaseSeconds });
 
-const say = (body: string, status = 200): Reply => ({ status, body });
+const reply = (body: string, status = 200): Reply => ({ status, body });
 
-/** How those at each path answer; the others agree. */
-const behaviours: Readonly<Record<string, (call: Call) => Reply>> = {
-  "/created": (call) => ({ ...agree(call), status: 201 }),
-  "/html": (call) => ({ ...agree(call), headers: { "content-type": "text/html" } }),
-  "/newline": (call) => say(`${agree(call).body}\n`),
-  "/space": (call) => say(` ${agree(call).body}`),
-  "/quoted": (call) => say(JSON.stringify(agree(call).body)),
-  "/lower": (call) => say((agree(call).body ?? "").toLowerCase()),
-  "/half": (call) => say((agree(call).body ?? "").slice(0, 16)),
-  "/longer": (call) => say(`${agree(call).body}${"x".repeat(10_000)}`),
-  "/binary": (call) => say(`${agree(call).body}\u0000`),
-  "/empty": () => say(""),
-  "/other": () => say("another challenge"),
+/** What the subscriber at each path answers; those at other paths confirm. */
+const replies: Readonly<Record<string, (call: ReceivedRequest) => Reply>> = {
+  "/created": (call) => ({ ...acceptAll(call), status: 201 }),
+  "/html": (call) => ({ ...acceptAll(call), headers: { "content-type": "text/html" } }),
+  "/newline": (call) => reply(`${acceptAll(call).body}\n`),
+  "/space": (call) => reply(` ${acceptAll(call).body}`),
+  "/quoted": (call) => reply(JSON.stringify(acceptAll(call).body)),
+  "/lower": (call) => reply((acceptAll(call).body ?? "").toLowerCase()),
+  "/half": (call) => reply((acceptAll(call).body ?? "").slice(0, 16)),
+  "/longer": (call) => reply(`${acceptAll(call).body}${"x".repeat(10_000)}`),
+  "/binary": (call) => reply(`${acceptAll(call).body}\u0000`),
+  "/empty": () => reply(""),
+  "/other": () => reply("another challenge"),
   "/no-content": () => ({ status: 204 }),
-  "/late": (call) => ({ ...agree(call), after: 1000 }),
+  "/late": (call) => ({ ...acceptAll(call), after: 1000 }),
   "/moved": (call) => ({ status: 301, headers: { location: `/elsewhere?${call.query}` } }),
   "/found": (call) => ({
     status: 302,
     headers: { location: `/elsewhere?${call.query}` },
-    body: agree(call).body ?? "",
+    body: acceptAll(call).body ?? "",
   }),
   "/temporary": (call) => ({ status: 307, headers: { location: `/elsewhere?${call.query}` } }),
   ...Object.fromEntries(
-    [400, 403, 404, 410, 429, 500, 503].map((status) => [`/${status}`, (call: Call) => ({ ...agree(call), status })]),
+    [400, 403, 404, 410, 429, 500, 503].map((status) => [
+      `/${status}`,
+      (call: ReceivedRequest) => ({ ...acceptAll(call), status }),
+    ]),
   ),
 };
 
-describe("verifying", () => {
+describe("verifying intent", () => {
   let subscribers: Subscribers;
 
   beforeAll(async () => {
-    subscribers = await openSubscribers((call) => (behaviours[call.path.replace(/\?.*$/, "")] ?? agree)(call));
+    subscribers = await startSubscribers((call) => (replies[call.path.replace(/\?.*$/, "")] ?? acceptAll)(call));
   });
 
   afterAll(() => subscribers.close());
 
-  const verify = (callback: string, mode: "subscribe" | "unsubscribe" = "subscribe"): Promise<Answer> =>
-    verifyIntent(
-      outbound,
-      subscribers.url + callback,
-      { protocol: "websub", mode, topic: TOPIC, lease: 864_000 },
-      CHALLENGE,
-    );
+  const verify = (callback: string, mode: "subscribe" | "unsubscribe" = "subscribe"): Promise<VerificationAnswer> =>
+    verifyIntent(outbound, websub(subscribers.url + callback), intentTo(mode, 864_000), CHALLENGE);
 
   it("asks with a GET that says what is meant", async () => {
-    expect(await verify("/typical?own=a%20b")).toBe("agrees");
-    const [call] = subscribers.callsAt("/typical");
+    expect(await verify("/typical?own=a%20b")).toBe("confirmed");
+    const [call] = subscribers.requestsAt("/typical");
     expect([...(call?.query ?? [])]).toEqual([
       ["own", "a b"],
       ["hub.mode", "subscribe"],
@@ -99,81 +78,86 @@ describe("verifying", () => {
     expect(call?.path).toMatch(/^\/typical\?own=a%20b&hub\.mode=/);
   });
 
-  it("speaks of no lease where somebody leaves", async () => {
-    expect(await verify("/leaving", "unsubscribe")).toBe("agrees");
-    expect([...(subscribers.callsAt("/leaving")[0]?.query.keys() ?? [])]).toEqual([
+  it("names no lease when it asks about unsubscribing", async () => {
+    expect(await verify("/leaving", "unsubscribe")).toBe("confirmed");
+    expect([...(subscribers.requestsAt("/leaving")[0]?.query.keys() ?? [])]).toEqual([
       ...["hub.mode", "hub.topic", "hub.challenge"],
     ]);
   });
 
-  it.each<[string, Answer]>([
-    ["/created", "agrees"],
-    ["/html", "agrees"],
-    ["/newline", "disagrees"],
-    ["/space", "disagrees"],
-    ["/quoted", "disagrees"],
-    ["/lower", "disagrees"],
-    ["/half", "disagrees"],
-    ["/longer", "disagrees"],
-    ["/binary", "disagrees"],
-    ["/empty", "disagrees"],
-    ["/other", "disagrees"],
-    ["/no-content", "disagrees"],
-    ["/moved", "disagrees"],
-    ["/found", "disagrees"],
-    ["/temporary", "disagrees"],
-    ["/400", "disagrees"],
-    ["/403", "disagrees"],
-    ["/404", "disagrees"],
-    ["/410", "disagrees"],
-    ["/429", "does not answer"],
-    ["/500", "does not answer"],
-    ["/503", "does not answer"],
-    ["/late", "does not answer"],
-  ])("takes nothing but the very challenge in a 2xx for a yes: who is %s %s", async (callback, answer) => {
+  it.each<[string, VerificationAnswer]>([
+    ["/created", "confirmed"],
+    ["/html", "confirmed"],
+    ["/newline", "not confirmed"],
+    ["/space", "not confirmed"],
+    ["/quoted", "not confirmed"],
+    ["/lower", "not confirmed"],
+    ["/half", "not confirmed"],
+    ["/longer", "not confirmed"],
+    ["/binary", "not confirmed"],
+    ["/empty", "not confirmed"],
+    ["/other", "not confirmed"],
+    ["/no-content", "not confirmed"],
+    ["/moved", "not confirmed"],
+    ["/found", "not confirmed"],
+    ["/temporary", "not confirmed"],
+    ["/400", "not confirmed"],
+    ["/403", "not confirmed"],
+    ["/404", "not confirmed"],
+    ["/410", "not confirmed"],
+    ["/429", "no answer"],
+    ["/500", "no answer"],
+    ["/503", "no answer"],
+    ["/late", "no answer"],
+  ])("is confirmed by a 2xx with the very challenge and nothing else: %s, %s", async (callback, answer) => {
     expect(await verify(callback)).toBe(answer);
   });
 
-  it("asks in the words of rssCloud who speaks that", async () => {
-    const intent = { protocol: "rsscloud", mode: "subscribe", topic: TOPIC, lease: 90_000 } as const;
-    expect(await verifyIntent(outbound, `${subscribers.url}/cloud?own=1`, intent, CHALLENGE)).toBe("agrees");
-    const [call] = subscribers.callsAt("/cloud");
+  it("asks over rssCloud with its own parameters", async () => {
+    const verifyAt = (path: string) => {
+      const subscriber = { protocol: "rsscloud", callback: subscribers.url + path } as const;
+      return verifyIntent(outbound, subscriber, intentTo("subscribe", 90_000), CHALLENGE);
+    };
+    expect(await verifyAt("/cloud?own=1")).toBe("confirmed");
+    const [call] = subscribers.requestsAt("/cloud");
     expect(call && [...call.query]).toEqual([
       ["own", "1"],
       ["url", TOPIC],
       ["challenge", CHALLENGE],
     ]);
-    expect(await verifyIntent(outbound, `${subscribers.url}/other`, intent, CHALLENGE)).toBe("disagrees");
+    expect(await verifyAt("/other")).toBe("not confirmed");
   });
 
   it("follows no redirect", async () => {
     await Promise.all(["/moved", "/found", "/temporary"].map((callback) => verify(callback)));
-    expect(subscribers.callsAt("/elsewhere")).toEqual([]);
+    expect(subscribers.requestsAt("/elsewhere")).toEqual([]);
   });
 
-  it("asks nobody who must not be asked", async () => {
+  it("sends nothing to a callback that is not allowed", async () => {
     const callback = `${subscribers.url.replace("//", "//user@")}/forbidden`;
-    const intent = { protocol: "websub", mode: "subscribe", topic: TOPIC, lease: 1 } as const;
-    expect(await verifyIntent(outbound, callback, intent, CHALLENGE)).toBe("disagrees");
-    expect(subscribers.callsAt("/forbidden")).toEqual([]);
+    expect(await verifyIntent(outbound, websub(callback), intentTo("subscribe"), CHALLENGE)).toBe("not confirmed");
+    expect(subscribers.requestsAt("/forbidden")).toEqual([]);
   });
 
-  it("asks nobody while it can't tell whether it may", async () => {
+  it("sends nothing while it can't be told whether the callback is allowed", async () => {
     const unsure: Outbound = { ...outbound, check: () => Promise.reject(new Error("SERVFAIL")) };
-    const intent = { protocol: "websub", mode: "subscribe", topic: TOPIC, lease: 1 } as const;
-    expect(await verifyIntent(unsure, `${subscribers.url}/unsure`, intent, CHALLENGE)).toBe("does not answer");
-    expect(subscribers.callsAt("/unsure")).toEqual([]);
+    expect(await verifyIntent(unsure, websub(`${subscribers.url}/unsure`), intentTo("subscribe"), CHALLENGE)).toBe(
+      "no answer",
+    );
+    expect(subscribers.requestsAt("/unsure")).toEqual([]);
   });
 
-  it("gets no answer where nobody listens", async () => {
-    const closed = await openSubscribers();
+  it("has no answer if nobody listens", async () => {
+    const closed = await startSubscribers();
     await closed.close();
-    const intent = { protocol: "websub", mode: "subscribe", topic: TOPIC, lease: 1 } as const;
-    expect(await verifyIntent(outbound, closed.url, intent, CHALLENGE)).toBe("does not answer");
+    expect(await verifyIntent(outbound, websub(closed.url), intentTo("subscribe"), CHALLENGE)).toBe("no answer");
   });
 });
 
-/** Opens a server that answers with a body of its own making, and gives how `ask` goes there. */
+/**
+ * Opens a server that answers with the body that `write` writes. Returns what `ask` resolves to, and whether it closed
+ * the connection.
+ */
 const withBody = async <Outcome>(
   write: (response: ServerResponse) => void,
   ask: (url: string) => Promise<Outcome>,
@@ -197,16 +181,11 @@ const withBody = async <Outcome>(
   }
 };
 
-describe("an answer without an end", () => {
-  const verify = (url: string): Promise<Answer> =>
-    verifyIntent(
-      { ...outbound, timeoutMs: 2000 },
-      url,
-      { protocol: "websub", mode: "subscribe", topic: TOPIC, lease: 1 },
-      CHALLENGE,
-    );
+describe("an answer", () => {
+  const verify = (url: string): Promise<VerificationAnswer> =>
+    verifyIntent({ ...outbound, timeoutMs: 2000 }, websub(url), intentTo("subscribe"), CHALLENGE);
 
-  it("is read only until it is clear that it is no challenge", async () => {
+  it("without an end is read only until it is clear that it is not the challenge", async () => {
     let sent = 0;
     const endless = (response: ServerResponse): void => {
       response.write(CHALLENGE);
@@ -219,41 +198,36 @@ describe("an answer without an end", () => {
       more();
     };
     const { outcome, isClosed } = await withBody(endless, verify);
-    expect([outcome, isClosed]).toEqual(["disagrees", true]);
+    expect([outcome, isClosed]).toEqual(["not confirmed", true]);
     expect(sent).toBeLessThan(50_000_000);
   });
 
-  it("is not waited for longer than the time-out", async () => {
-    const impatient = (url: string): Promise<Answer> =>
-      verifyIntent(
-        { ...outbound, timeoutMs: 200 },
-        url,
-        { protocol: "websub", mode: "subscribe", topic: TOPIC, lease: 1 },
-        CHALLENGE,
-      );
+  it("without an end is not waited for longer than the time-out", async () => {
+    const impatient = (url: string): Promise<VerificationAnswer> =>
+      verifyIntent({ ...outbound, timeoutMs: 200 }, websub(url), intentTo("subscribe"), CHALLENGE);
     const { outcome, isClosed } = await withBody((response) => response.write(CHALLENGE), impatient);
-    expect([outcome, isClosed]).toEqual(["does not answer", true]);
+    expect([outcome, isClosed]).toEqual(["no answer", true]);
   });
 
-  it("agrees where it comes in pieces, and ends", async () => {
+  it("confirms if it comes in pieces, and ends", async () => {
     const pieces = (response: ServerResponse): void => {
       response.write(CHALLENGE.slice(0, 5));
       setTimeout(() => response.end(CHALLENGE.slice(5)), 50);
     };
-    expect((await withBody(pieces, verify)).outcome).toBe("agrees");
+    expect((await withBody(pieces, verify)).outcome).toBe("confirmed");
   });
 
-  it("does not agree where it breaks off", async () => {
+  it("does not confirm if it breaks off", async () => {
     const breaking = (response: ServerResponse): void => {
       response.write(CHALLENGE, () => response.destroy());
     };
-    expect((await withBody(breaking, verify)).outcome).toBe("does not answer");
+    expect((await withBody(breaking, verify)).outcome).toBe("no answer");
   });
 
-  it("does not hold up a denial", async () => {
+  it("without an end does not hold up a denial", async () => {
     const { isClosed } = await withBody(
       (response) => response.write("x"),
-      (url) => deny(outbound, url, TOPIC, "No."),
+      (url) => sendDenial(outbound, websub(url), TOPIC, "No."),
     );
     expect(isClosed).toBe(true);
   });
@@ -261,9 +235,9 @@ describe("an answer without an end", () => {
 
 describe("denying", () => {
   it("says so, and why, with a GET", async () => {
-    const subscribers = await openSubscribers(() => ({ status: 500 }));
-    await deny(outbound, `${subscribers.url}/denied?own=1`, TOPIC, "Too many: 100 & more.");
-    const [call, ...others] = subscribers.callsAt("/denied");
+    const subscribers = await startSubscribers(() => ({ status: 500 }));
+    await sendDenial(outbound, websub(`${subscribers.url}/denied?own=1`), TOPIC, "Too many: 100 & more.");
+    const [call, ...others] = subscribers.requestsAt("/denied");
     await subscribers.close();
     expect(others).toEqual([]);
     expect([call?.method, ...(call?.query ?? [])]).toEqual([
@@ -275,17 +249,17 @@ describe("denying", () => {
     ]);
   });
 
-  it("never fails: nobody need be there, and nobody is told who must not be", async () => {
-    const closed = await openSubscribers();
+  it("never fails: nobody need listen, and nothing is sent to a callback that is not allowed", async () => {
+    const closed = await startSubscribers();
     await closed.close();
-    await expect(deny(outbound, closed.url, TOPIC, "No.")).resolves.toBeUndefined();
-    await expect(deny(outbound, "http://169.254.169.254/", TOPIC, "No.")).resolves.toBeUndefined();
+    await expect(sendDenial(outbound, websub(closed.url), TOPIC, "No.")).resolves.toBeUndefined();
+    await expect(sendDenial(outbound, websub("http://169.254.169.254/"), TOPIC, "No.")).resolves.toBeUndefined();
     const unsure: Outbound = { ...outbound, check: () => Promise.reject(new Error("SERVFAIL")) };
-    await expect(deny(unsure, closed.url, TOPIC, "No.")).resolves.toBeUndefined();
-    const subscribers = await openSubscribers();
+    await expect(sendDenial(unsure, websub(closed.url), TOPIC, "No.")).resolves.toBeUndefined();
+    const subscribers = await startSubscribers();
     const strict: Outbound = { ...outbound, check: async () => "must be elsewhere" };
-    await deny(strict, `${subscribers.url}/strict`, TOPIC, "No.");
-    expect(subscribers.callsAt("/strict")).toEqual([]);
+    await sendDenial(strict, websub(`${subscribers.url}/strict`), TOPIC, "No.");
+    expect(subscribers.requestsAt("/strict")).toEqual([]);
     await subscribers.close();
   });
 });

@@ -18,10 +18,10 @@ const withdrawn = (number: number) => ({ withdrawn: { at: day(number), reason: "
 
 describe("stories of a scope", () => {
   const files: Files = {
-    "site.yaml": site({ authors: { desk: { name: "Desk" } }, sections: { world: "World" } }),
-    "a.md": story("a", { published: day(1), tags: ["One", "Two"], authors: ["desk"], section: "world" }),
+    "site.yaml": site({ authors: { staff: { name: "Staff" } }, sections: { world: "World" } }),
+    "a.md": story("a", { published: day(1), tags: ["One", "Two"], authors: ["staff"], section: "world" }),
     "b.md": story("b", { published: day(3), tags: ["one"], authors: [{ name: "Ann Other" }] }),
-    "c.md": story("c", { published: day(2), tags: ["two"], authors: ["desk", { name: "Ann Other" }] }),
+    "c.md": story("c", { published: day(2), tags: ["two"], authors: ["staff", { name: "Ann Other" }] }),
     "d.md": story("d", { published: day(4), draft: true, tags: ["one"] }),
     "e.md": story("e", { published: "2099-01-01T00:00:00Z", section: "world" }),
   };
@@ -31,8 +31,8 @@ describe("stories of a scope", () => {
     [{ kind: "tag", key: "one" }, ["d", "b", "a"]],
     [{ kind: "tag", key: "two" }, ["c", "a"]],
     [{ kind: "tag", key: "One" }, []],
-    [{ kind: "tag", key: "desk" }, []],
-    [{ kind: "author", key: "desk" }, ["c", "a"]],
+    [{ kind: "tag", key: "staff" }, []],
+    [{ kind: "author", key: "staff" }, ["c", "a"]],
     [{ kind: "author", key: "ann-other" }, ["b", "c"]],
     [{ kind: "section", key: "world" }, ["e", "a"]],
     [{ kind: "section", key: "elsewhere" }, []],
@@ -40,16 +40,16 @@ describe("stories of a scope", () => {
     [{ kind: "article", key: "x" }, []],
     [{ kind: "tag", key: "__proto__" }, []],
     [{ kind: "tag", key: "constructor" }, []],
-  ] satisfies [Scope, string[]][])("%j are %j, the newest first, hidden ones as well", async (scope, expected) => {
+  ] satisfies [Scope, string[]][])("%j are %j: newest first, hidden ones included", async (scope, expected) => {
     expect(await slugs((await open(files)).stories(scope))).toEqual(expected);
   });
 
-  it("that were published at once stand in the order of their ids, whatever their files are called", async () => {
+  it("are sorted by id if they were published at the same time, whatever their files are called", async () => {
     const store = await open({ "z.md": story("a"), "m.md": story("c"), "a.md": story("b") });
     expect(await slugs(store.stories({ kind: "all" }))).toEqual(["m", "a", "z"]);
   });
 
-  it("that leave are listed with the latest departure first", async () => {
+  it("with a tombstone are listed with the latest withdrawal or expiry first", async () => {
     const store = await open({
       "a.md": story("a", { published: day(1), expires: day(20), tags: ["x"] }),
       "b.md": story("b", { published: day(3), ...withdrawn(25) }),
@@ -65,20 +65,20 @@ describe("stories of a scope", () => {
 });
 
 describe("one story", () => {
-  it("is found by its slug, and by its aliases", async () => {
+  it("is found by its slug and by its aliases", async () => {
     const store = await open({ "a.md": story("a", { aliases: ["old", "older"] }), "b.md": story("b") });
-    expect((await store.find("a"))?.id).toBe("tag:courier.example,2026:a");
-    expect(await store.find("old")).toBeUndefined();
-    expect((await store.findAlias("old"))?.slug).toBe("a");
-    expect((await store.findAlias("older"))?.slug).toBe("a");
-    expect(await store.findAlias("a")).toBeUndefined();
-    expect(await store.find("constructor")).toBeUndefined();
-    expect(await store.findAlias("__proto__")).toBeUndefined();
+    expect((await store.findBySlug("a"))?.id).toBe("tag:courier.example,2026:a");
+    expect(await store.findBySlug("old")).toBeUndefined();
+    expect((await store.findByAlias("old"))?.slug).toBe("a");
+    expect((await store.findByAlias("older"))?.slug).toBe("a");
+    expect(await store.findByAlias("a")).toBeUndefined();
+    expect(await store.findBySlug("constructor")).toBeUndefined();
+    expect(await store.findByAlias("__proto__")).toBeUndefined();
   });
 });
 
 describe("transitions", () => {
-  it("are all moments at which something appears or disappears by itself, in order", async () => {
+  it("are all instants at which a story appears or leaves without an edit, ascending", async () => {
     const store = await open({
       "site.yaml": site({ noticeDays: 3 }),
       "a.md": story("a", { published: day(9) }),
@@ -89,12 +89,12 @@ describe("transitions", () => {
     expect(store.transitions.map((time) => new Date(time).getUTCDate())).toEqual([1, 2, 5, 8, 9, 20]);
   });
 
-  it("are none where nothing is published", async () => {
+  it("are none if nothing is published", async () => {
     expect((await open({})).transitions).toEqual([]);
   });
 });
 
-describe("media", () => {
+describe("a media file", () => {
   const files: Files = {
     "site.yaml": site({ icon: "media/icon.gif" }),
     "a.md": story("a", { image: { src: "media/a.gif", alt: "" } }),
@@ -108,16 +108,19 @@ describe("media", () => {
     ["media/a.gif", false, ["b", "a"]],
     ["media/icon.gif", true, ["b"]],
     ["media/unused.gif", false, []],
-  ])("%s knows who uses it", async (path, isOfChannel, users) => {
-    const stored = await (await open(files)).media(path);
+  ])("%s comes with the stories that use it", async (path, isOfChannel, users) => {
+    const stored = await (await open(files)).findMedia(path);
     expect(stored?.file).toEqual({ type: "image/gif", length: GIF.length, width: 1, height: 1 });
     expect(stored?.isOfChannel).toBe(isOfChannel);
     expect(stored?.usedBy.map(({ slug }) => slug)).toEqual(users);
   });
 
-  it.each(["media/none.gif", "a.gif", "", "constructor", "__proto__", "toString"])("has no %j", async (path) => {
-    expect(await (await open(files)).media(path)).toBeUndefined();
-  });
+  it.each(["media/none.gif", "a.gif", "", "constructor", "__proto__", "toString"])(
+    "is not found by %j",
+    async (path) => {
+      expect(await (await open(files)).findMedia(path)).toBeUndefined();
+    },
+  );
 });
 
 describe("the site's address", () => {
@@ -130,7 +133,7 @@ describe("the site's address", () => {
   const allOf = async (store: Store): Promise<string> =>
     JSON.stringify([store.channel, await Array.fromAsync(store.stories({ kind: "all" }, 0, 1))]);
 
-  it("is site.yaml's where SITE_URL is empty", async () => {
+  it("is that of site.yaml if SITE_URL is empty", async () => {
     const all = await allOf(await open(files));
     expect(all).toContain(`${ORIGIN}/articles/a`);
     expect(all).not.toContain("feedwright.invalid");
@@ -142,7 +145,7 @@ describe("the site's address", () => {
     ["http://localhost:8787", "http://localhost:8787"],
     ["HTTPS://Staging.Example:443/a/path?query", "https://staging.example"],
     ["https://a$&b.example", "https://a$&b.example"],
-  ])("is SITE_URL's origin where that is %s", async (siteUrl, origin) => {
+  ])("is the origin of SITE_URL if that is %s", async (siteUrl, origin) => {
     const store = await open(files, siteUrl);
     const all = await allOf(store);
     expect(store.channel.url).toBe(origin);
@@ -154,14 +157,14 @@ describe("the site's address", () => {
   });
 
   it.each(["localhost:8787", "staging.example", "ftp://staging.example", "javascript:alert(1)", "/", " "])(
-    "can't be %j, and says so",
+    "cannot be %j: the error says what to set",
     async (siteUrl) => {
       await expect(open(files, siteUrl)).rejects.toThrow(`SITE_URL is \`${siteUrl}\`. Set it to an origin such as`);
     },
   );
 });
 
-describe("a moment", () => {
+describe("a snapshot", () => {
   const never = Number.POSITIVE_INFINITY;
   it.each([
     [[], 5, 0, never],

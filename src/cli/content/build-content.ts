@@ -1,0 +1,67 @@
+import { cp, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type Publication, writePublication } from "../../model/publication.ts";
+import { listFolder } from "../files/read-folder.ts";
+import { CONTENT, compileFolder, formatMessages } from "./compile-folder.ts";
+import { countStories } from "./count-stories.ts";
+
+/** Where wrangler takes from what it bundles (publication.txt) and what it serves (assets/). */
+const BUILD = "build";
+
+/** What a build did, for people. */
+export interface BuildReport {
+  readonly isBuilt: boolean;
+  /** The compiler's messages, or why content/ can't be read; empty if there is nothing to say. */
+  readonly messages: string;
+  /** One line: how long the build took, and how many stories there are; or that nothing was built. */
+  readonly summary: string;
+}
+
+/** Copies first and deletes afterwards: the folder may be served meanwhile, and no picture must be missing. */
+const copyMedia = async (paths: readonly string[]): Promise<void> => {
+  const assets = join(BUILD, "assets");
+  await mkdir(join(assets, "media"), { recursive: true });
+  for (const path of paths) await cp(join(CONTENT, path), join(assets, path));
+  for (const old of await listFolder(assets)) if (!paths.includes(old)) await rm(join(assets, old));
+};
+
+/** Replaces the file in one step: wrangler may read it at any moment. */
+const writeBundle = async (publication: Publication): Promise<void> => {
+  const target = join(BUILD, "publication.txt");
+  await writeFile(`${target}.new`, writePublication(publication));
+  await rename(`${target}.new`, target);
+};
+
+/** The report of a build that did not take place, and why. */
+export const notBuilt = (messages: string): BuildReport => ({
+  isBuilt: false,
+  messages,
+  summary: `${CONTENT}/ was not built: mend the errors above.`,
+});
+
+/**
+ * Compiles content/ into build/publication.txt and copies its media into build/assets. If the content has an error, there is no
+ * publication, and build/ stays as it was. Throws CommandError if there is no content/.
+ */
+export const buildContent = async (): Promise<{ report: BuildReport; publication?: Publication }> => {
+  const start = performance.now();
+  const compiled = await compileFolder(CONTENT);
+  const messages = formatMessages(compiled, CONTENT);
+  const { publication } = compiled;
+  if (publication === undefined) return { report: notBuilt(messages) };
+  await copyMedia(Object.keys(publication.media));
+  await writeBundle(publication);
+  const seconds = ((performance.now() - start) / 1000).toFixed(2);
+  const stories = countStories(publication.items, Date.now());
+  return {
+    publication,
+    report: { isBuilt: true, messages, summary: `Built ${CONTENT}/ in ${seconds} s: ${stories}.` },
+  };
+};
+
+/** Prints a report: to standard error what has to be mended, to standard output what was built. */
+export const printReport = ({ isBuilt, messages, summary }: BuildReport): void => {
+  if (messages !== "") console.error(messages);
+  if (isBuilt) console.log(summary);
+  else console.error(summary);
+};

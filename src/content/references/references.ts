@@ -1,0 +1,121 @@
+import { articlePath, encodePath } from "../../model/address.ts";
+import type { MediaFile } from "../../model/media.ts";
+import type { CompileContext } from "../compile-context.ts";
+import { quote } from "../messages/messages.ts";
+import { suggest } from "../messages/suggest.ts";
+import { decodePercentEncoding, findByPath, resolveContentPath } from "./content-path.ts";
+import { containsPlaceholderOrigin, PLACEHOLDER_ORIGIN_RESERVED } from "./placeholder-origin.ts";
+
+/** A resolved reference. */
+export interface Reference {
+  /** Absolute. */
+  readonly url: string;
+  /** Set if the reference leads to a file in content/media; `path` is below content/. */
+  readonly media?: { readonly path: string; readonly file: MediaFile };
+}
+
+/** What the references in one story are resolved against. */
+export interface ReferenceContext extends CompileContext {
+  /** The story's own path below content/. */
+  readonly path: string;
+  /** The story's own slug. */
+  readonly slug: string;
+}
+
+/** What a reference is for: a link to follow, or a picture, sound, film or other file that belongs to the story. */
+export type ReferenceKind = "link" | "media";
+
+/** The schemes that a URL of each kind may have. */
+const SCHEMES: Readonly<Record<ReferenceKind, readonly string[]>> = {
+  link: ["http", "https", "mailto", "tel"],
+  media: ["http", "https"],
+};
+
+/** The prefix of every id in a story's HTML, so that stories on one page can't clash. */
+export const idPrefix = (slug: string): string => `${slug}-`;
+
+/** The URL of a story's page, or of the element in it that has the id (without its prefix). */
+export const storyUrl = ({ channel }: CompileContext, slug: string, id = ""): string => {
+  const fragment = id === "" ? "" : `#${encodeURIComponent((idPrefix(slug) + id).toWellFormed())}`;
+  return channel.url + articlePath(slug.toWellFormed()) + fragment;
+};
+
+/** A reference as URL parsers read it (URL Standard §4.4): without tabs, line breaks, and controls and spaces around it. */
+export const trimReference = (reference: string): string => {
+  let end = reference.length;
+  // A loop, since /[\0-\x20]+$/ takes quadratic time on a long run of spaces before something else.
+  while (end > 0 && reference.charCodeAt(end - 1) <= 0x20) end--;
+  return reference
+    .slice(0, end)
+    .replace(/[\t\n\r]/g, "")
+    .replace(/^[\0-\x20]+/, "")
+    .trim();
+};
+
+const resolveMediaPath = (path: string, hash: string, context: ReferenceContext): Reference | string => {
+  const [name, file] = findByPath(context.media, path) ?? [];
+  if (name === undefined || file === undefined) {
+    const missing = quote(`content/${path}`);
+    return `There is no file ${missing}.${suggest(path, Object.keys(context.media)) || " Add it, or mend the name."}`;
+  }
+  if (containsPlaceholderOrigin(hash)) return PLACEHOLDER_ORIGIN_RESERVED;
+  return { url: `${context.channel.url}/${encodePath(name)}${hash}`, media: { path: name, file } };
+};
+
+const resolveStoryPath = (path: string, hash: string, context: ReferenceContext): Reference | string => {
+  const slug = findByPath(context.slugs, path)?.[1];
+  return slug === undefined
+    ? `There is no story ${quote(`content/${path}`)}.${suggest(path, Object.keys(context.slugs)) || " Mend the link."}`
+    : { url: storyUrl(context, slug, decodePercentEncoding(hash.slice(1))) };
+};
+
+const checkAbsoluteUrl = ({ href, protocol }: URL, kind: ReferenceKind): Reference | string => {
+  if (!SCHEMES[kind].includes(protocol.slice(0, -1))) {
+    const allowed =
+      kind === "link" ? `${SCHEMES.link.join(", ")}, or another story's file` : "https, or a file in content/media";
+    return `${quote(protocol)} can't be used here. Use ${allowed}.`;
+  }
+  return containsPlaceholderOrigin(href) ? PLACEHOLDER_ORIGIN_RESERVED : { url: href };
+};
+
+const notAUrl = (reference: string): string => `${quote(reference)} is not a URL. Mend it.`;
+
+const resolveSitePath = (reference: string, context: ReferenceContext): Reference | string => {
+  const page = storyUrl(context, context.slug);
+  if (!URL.canParse(reference, page)) return notAUrl(reference);
+  const { href } = new URL(reference, page);
+  return containsPlaceholderOrigin(href.slice(context.channel.url.length))
+    ? PLACEHOLDER_ORIGIN_RESERVED
+    : { url: href };
+};
+
+const EMPTY: Readonly<Record<ReferenceKind, string>> = {
+  link: "This link is empty. Write where it leads.",
+  media: "This address is empty. Name a file such as media/x.jpg, or an https URL.",
+};
+
+/**
+ * Makes a reference in a story's text or front matter absolute: a media file, another story's file (`other.md`), a path
+ * of this site or any URL of an allowed scheme. Returns a message if it is none of these.
+ */
+export const resolveReference = (
+  reference: string,
+  context: ReferenceContext,
+  kind: ReferenceKind,
+): Reference | string => {
+  const trimmed = trimReference(reference);
+  if (trimmed === "") return EMPTY[kind];
+  if (URL.canParse(trimmed)) return checkAbsoluteUrl(new URL(trimmed), kind);
+  if (/^[\\/]{2}/.test(trimmed) && URL.canParse(`https:${trimmed}`)) {
+    return checkAbsoluteUrl(new URL(`https:${trimmed}`), kind);
+  }
+  if (/^([a-z][a-z0-9+.-]*:|[\\/]{2})/i.test(trimmed)) return notAUrl(trimmed);
+  const { path = "", hash = "" } = resolveContentPath(trimmed, context.path) ?? {};
+  if (path.startsWith("media/")) return resolveMediaPath(path, hash, context);
+  if (kind === "media") {
+    const paths = Object.keys(context.media);
+    const suggestion = suggest(path, paths) || suggest(`media/${path}`, paths);
+    return `${quote(trimmed)} is no media file.${suggestion || " Name one such as media/x.jpg, or an https URL."}`;
+  }
+  return /\.md$/i.test(path) ? resolveStoryPath(path, hash, context) : resolveSitePath(trimmed, context);
+};

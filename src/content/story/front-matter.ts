@@ -1,0 +1,53 @@
+import type { VFile } from "vfile";
+import { location } from "vfile-location";
+import { reportError } from "../messages/messages.ts";
+import { parseYamlMapping, type YamlMapping } from "../yaml/yaml.ts";
+
+/** Characters: front matter longer than this is text whose closing line is missing. */
+const MAX_FRONT_MATTER_LENGTH = 65_536;
+
+/** A story's file, split. */
+export interface FrontMatter {
+  /** Absent if the front matter is missing or can't be parsed. */
+  readonly yaml: YamlMapping | undefined;
+  /** The file with the front matter blanked, so that lines, columns and offsets of the Markdown stay true. */
+  readonly markdown: string;
+}
+
+const OPENING_LINE = /^---[ \t]*(?:\n|$)/;
+// Not ^ and $ with the m flag: to those, U+2028 ends a line too, and YAML lets it stand in a text.
+const CLOSING_LINE = /(?<![^\n])---[ \t]*(?![^\n])/;
+const BLANK_LINE = /(?<![^\n])[ \t]*(?![^\n])/;
+
+/** The text with everything before `end` replaced by spaces; line feeds stay. */
+const blankBefore = (source: string, end: number): string =>
+  source.slice(0, end).replace(/[^\n]/g, " ") + source.slice(end);
+
+/** Splits a file at its `---` lines and parses what is between them. Reports a missing line, and every error of YAML. */
+export const parseFrontMatter = (file: VFile): FrontMatter => {
+  const source = String(file);
+  const opening = OPENING_LINE.exec(source)?.[0];
+  if (opening === undefined) {
+    const isLate = OPENING_LINE.test(source.trimStart());
+    const reason = isLate
+      ? "The front matter must begin in the first line. Delete what stands before the line `---`."
+      : "There is no front matter. Begin the file with a line `---`, the keys, and another `---`.";
+    reportError(file, "front-matter", reason);
+    return { yaml: undefined, markdown: isLate ? "" : source };
+  }
+  const rest = source.slice(opening.length);
+  const closing = CLOSING_LINE.exec(rest);
+  if (closing === null) {
+    reportError(file, "front-matter", "The front matter has no end. Put a line `---` behind its last key.");
+    // Where it was meant to end is unknown; the first blank line is the best guess.
+    const guess = BLANK_LINE.exec(rest)?.index ?? rest.length;
+    return { yaml: undefined, markdown: blankBefore(source, opening.length + guess) };
+  }
+  const markdown = blankBefore(source, opening.length + closing.index + closing[0].length);
+  if (closing.index > MAX_FRONT_MATTER_LENGTH) {
+    const reason = `The front matter has ${closing.index} characters; ${MAX_FRONT_MATTER_LENGTH} are the most. Is its end, the line \`---\`, missing?`;
+    reportError(file, "too-large", reason, location(file).toPoint(opening.length + closing.index));
+    return { yaml: undefined, markdown };
+  }
+  return { yaml: parseYamlMapping(file, rest.slice(0, closing.index), opening.length), markdown };
+};

@@ -1,0 +1,38 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:net";
+import { beforeAll, describe, expect, it } from "vitest";
+import { readPort } from "../../../src/cli/wrangler/port.ts";
+import { freePort } from "../../end-to-end/workplace.ts";
+
+let server: Server;
+let port: number;
+
+beforeAll(async () => {
+  port = await freePort();
+  server = createServer().listen(port, "127.0.0.1");
+  await once(server, "listening");
+});
+
+const close = async (): Promise<void> => {
+  server.close();
+  await once(server, "close");
+};
+
+describe("--port", () => {
+  it.each(["0", "65536", "-1", "1.5", "x", ""])("must be a port: not `%s`", async (value) => {
+    await expect(readPort([`--port=${value}`], "npm start")).rejects.toThrow(
+      "--port must be from 1 to 65535. Usage: npm start [-- --port 8787]",
+    );
+  });
+
+  it("must not be in use", async () => {
+    await expect(readPort(["--port", String(port)], "npm start")).rejects.toThrow(
+      `Port ${port} is in use. Choose another one: npm start -- --port ${port + 1}`,
+    );
+  });
+
+  it("is the port if nothing listens on it", async () => {
+    await close();
+    expect(await readPort(["--port", String(port)], "npm start")).toBe(port);
+  });
+});

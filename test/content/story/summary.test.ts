@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { summarize } from "../../../src/content/story/summary.ts";
+
+describe("a summary", () => {
+  it("is the paragraph itself if that is short", () => {
+    expect(summarize("One, two.")).toBe("One, two.");
+    expect(summarize("x".repeat(280))).toBe("x".repeat(280));
+  });
+
+  it("ends with a whole word and an ellipsis", () => {
+    expect(summarize(`${"word ".repeat(54)}last, and more words than fit`)).toBe(`${"word ".repeat(54)}last…`);
+  });
+
+  it.each([
+    ["Chinese, without spaces", "漢".repeat(400)],
+    ["families of emoji", "👩‍👩‍👧‍👦".repeat(60)],
+    ["letters with marks", "e\u{301}\u{323}".repeat(150)],
+    ["Arabic with marks", "مَرْحَبًا ".repeat(60)],
+    ["flags", "🇩🇪".repeat(120)],
+  ])("cuts nothing in two: %s", (_, paragraph) => {
+    const summary = summarize(paragraph);
+    expect(summary.length).toBeLessThanOrEqual(280);
+    expect(summary.length).toBeGreaterThan(200);
+    const whole = Array.from(new Intl.Segmenter("en").segment(paragraph.trimEnd()), ({ segment }) => segment);
+    const cut = Array.from(new Intl.Segmenter("en").segment(summary.slice(0, -1)), ({ segment }) => segment);
+    expect(cut).toEqual(whole.slice(0, cut.length));
+  });
+});

@@ -1,0 +1,22 @@
+import { describe, expect, it } from "vitest";
+import { findLexicalError } from "../../../src/content/yaml/lexical-errors.ts";
+
+describe("looking for lexical errors in YAML", () => {
+  it.each([
+    ["plain keys", 'a: "x"\nb: [c, {d: e}]\n'],
+    ["texts that look like indicators", "a: -1\nb: %20\nc: what ? is\nd: |\n  ...\n  ? x\n  %y\n"],
+  ])("finds none in %s", (_, text) => {
+    expect(findLexicalError(text)).toBeUndefined();
+  });
+
+  it.each([
+    ["a document's end", "a: b\n...\n", 5],
+    ["a directive", "%YAML 1.1\n---\n", 0],
+    ["an explicit key", "a: [b, ? c]", 7],
+    ["deep brackets", `a: ${"[".repeat(20)}`, 19],
+    ["deep lists", `a:\n${"- ".repeat(20)}b`, 35],
+    ["a text that is too long", "a".repeat(131_073), 131_072],
+  ])("finds %s", (_, text, offset) => {
+    expect(findLexicalError(text)?.offset).toBe(offset);
+  });
+});

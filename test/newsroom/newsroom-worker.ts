@@ -1,0 +1,108 @@
+/// <reference types="vite/types/importMeta.d.ts" />
+import { env, waitUntil } from "cloudflare:workers";
+import { createWorker } from "../../src/app/create-worker.ts";
+import type { Env } from "../../src/app/environment.ts";
+import { openNewsroom } from "../../src/app/open-newsroom.ts";
+import type { Platform } from "../../src/app/platform.ts";
+import type { Site } from "../../src/routes/site.ts";
+import { compileText, type Files, ORIGIN, site } from "../fixtures/publication.ts";
+import { assetsOf, type Clock } from "../routes/support/serve.ts";
+
+const migrations = import.meta.glob<string>("../../migrations/*.sql", {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
+
+const statements = Object.keys(migrations)
+  .sort()
+  .flatMap((path) => (migrations[path] ?? "").replace(/--.*$/gm, "").split(/;\s*$/m))
+  .map((statement) => statement.trim())
+  .filter((statement) => statement !== "");
+
+/** The database of the tests: drops its tables and runs the migrations. */
+export const createEmptyDatabase = async (): Promise<D1Database> => {
+  const database = env.DB;
+  if (database === undefined) throw new Error("the tests have no database");
+  const { results } = await database
+    .prepare(
+      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*' AND name NOT GLOB '_cf_*'",
+    )
+    .all<{ name: string }>();
+  await database.batch([
+    database.prepare("PRAGMA defer_foreign_keys = on"),
+    ...results.map(({ name }) => database.prepare(`DROP TABLE "${name}"`)),
+    ...statements.map((statement) => database.prepare(statement)),
+  ]);
+  return database;
+};
+
+/** The owner's token. */
+export const OWNER = "owner-token-of-the-tests";
+
+/** The newsroom's worker, as one isolate. */
+export interface NewsroomWorker {
+  readonly clock: Clock;
+  readonly database: D1Database;
+  readonly fetch: (path: string, init?: RequestInit) => Promise<Response>;
+  /**
+   * Sends a request to the API, with the owner's token unless another is given. A body is text/markdown unless a header
+   * says otherwise.
+   */
+  readonly api: (method: string, path: string, init?: RequestInit & { token?: string }) => Promise<Response>;
+  /** Puts a story. Throws if it is refused. */
+  readonly put: (slug: string, source: string) => Promise<Response>;
+  readonly reading: () => Site;
+  /** What the cron trigger does, apart from waking the scheduler. */
+  readonly deleteUnused: () => Promise<void>;
+}
+
+/** How a newsroom's worker is set up. */
+export interface NewsroomWorkerSettings {
+  readonly now: number;
+  readonly database: D1Database;
+  /** The files of content/ that are deployed with the worker. */
+  readonly files?: Files;
+  readonly bindings?: Partial<Env>;
+  /** Milliseconds for which a reader waits for the database. */
+  readonly timeoutMs?: number;
+}
+
+const FILES: Files = {
+  "site.yaml": site({ authors: { staff: { name: "The Staff" } }, sections: { world: "The World" }, feedLength: 3 }),
+};
+
+/** Opens a newsroom's worker on a database. */
+export const openNewsroomWorker = async ({
+  now,
+  database,
+  files = FILES,
+  bindings = {},
+  timeoutMs,
+}: NewsroomWorkerSettings): Promise<NewsroomWorker> => {
+  const clock = { now };
+  const platform: Platform = { now: () => clock.now, waitUntil, ...(timeoutMs && { timeoutMs }) };
+  const worker = createWorker(await compileText(files), platform, openNewsroom);
+  const all: Env = {
+    ASSETS: assetsOf(files),
+    DB: database,
+    STORE: "d1",
+    PUBLISH_TOKEN: OWNER,
+    ...(env.MEDIA && { MEDIA: env.MEDIA }),
+    ...bindings,
+  };
+  const fetch = (path: string, init?: RequestInit) => worker.fetch(new Request(ORIGIN + path, init), all);
+  const api: NewsroomWorker["api"] = (method, path, { token = OWNER, headers, ...init } = {}) => {
+    const given = new Headers(headers);
+    if (!given.has("authorization")) given.set("authorization", `Bearer ${token}`);
+    if (init.body !== undefined && !given.has("content-type")) given.set("content-type", "text/markdown");
+    return fetch(path, { method, headers: given, ...init });
+  };
+  const put: NewsroomWorker["put"] = async (slug, source) => {
+    const response = await api("PUT", `/api/items/${encodeURIComponent(slug)}`, { body: source });
+    if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+    return response;
+  };
+  const deleteUnused = async () => worker.open(all).source.deleteUnusedMedia?.();
+  return { clock, database, fetch, api, put, reading: () => worker.open(all).site, deleteUnused };
+};

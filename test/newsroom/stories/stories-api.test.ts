@@ -1,0 +1,74 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { instant, ORIGIN, story } from "../../fixtures/publication.ts";
+import { createEmptyDatabase, type NewsroomWorker, openNewsroomWorker } from "../newsroom-worker.ts";
+
+const NOW = instant("2026-03-01T12:00:00Z");
+
+interface Page {
+  readonly items: readonly { readonly slug: string; readonly etag: string; readonly state: string }[];
+  readonly next: string | null;
+}
+
+let newsroom: NewsroomWorker;
+beforeAll(async () => {
+  newsroom = await openNewsroomWorker({ now: NOW, database: await createEmptyDatabase() });
+  for (let index = 0; index < 7; index++) await newsroom.put(`s${index}`, story(`s${index}`, { draft: index === 3 }));
+  await newsroom.api("DELETE", "/api/items/s5?reason=Wrong.");
+});
+
+describe("GET /api/items", () => {
+  it("lists each story once, page by page, in the order in which they were first written", async () => {
+    const slugs: string[] = [];
+    let pages = 0;
+    for (let next: string | null = "/api/items?limit=3"; next !== null; pages++) {
+      const page: Page = await (await newsroom.api("GET", next)).json();
+      slugs.push(...page.items.map(({ slug }) => slug));
+      next = page.next;
+    }
+    expect(slugs).toEqual(["s0", "s1", "s2", "s3", "s4", "s5", "s6"]);
+    expect(pages).toBe(3);
+  });
+
+  it("tells the state and the ETag of each story", async () => {
+    const { items }: Page = await (await newsroom.api("GET", "/api/items")).json();
+    expect(items.map(({ state }) => state)).toEqual([
+      ...["published", "published", "published", "draft", "published", "withdrawn", "published"],
+    ]);
+    const one = await newsroom.api("GET", "/api/items/s0");
+    expect(items[0]?.etag).toBe(one.headers.get("etag"));
+  });
+
+  it.each(["?limit=0", "?limit=-1", "?limit=x", "?after=x", "?limit=99999999999999999999", "?after=%27%3B--"])(
+    "ignores malformed paging: %s",
+    async (query) => {
+      expect((await newsroom.api("GET", `/api/items${query}`)).status).toBe(200);
+    },
+  );
+});
+
+describe("GET /api/items/{slug}", () => {
+  it("answers 304 to a client that has the Markdown; JSON is always sent", async () => {
+    // JSON tells the state of the story, which is not part of the tag.
+    for (const [accept, status] of [
+      ["application/json", 200],
+      ["text/markdown", 304],
+    ] as const) {
+      const first = await newsroom.api("GET", "/api/items/s0", { headers: { accept } });
+      const etag = first.headers.get("etag") ?? "";
+      expect(etag).toMatch(/^"/);
+      const again = await newsroom.api("GET", "/api/items/s0", { headers: { accept, "if-none-match": etag } });
+      expect(again.status).toBe(status);
+    }
+  });
+
+  it("has URLs on the site's own origin", async () => {
+    const text = await (await newsroom.api("GET", "/api/items/s0")).text();
+    expect(text).toContain(`${ORIGIN}/articles/s0`);
+    expect(text).not.toContain("feedwright.invalid");
+  });
+
+  it("answers HEAD without a body", async () => {
+    const head = await newsroom.api("HEAD", "/api/items/s0");
+    expect([head.status, await head.text()]).toEqual([200, ""]);
+  });
+});
