@@ -2,9 +2,7 @@ import { env } from "cloudflare:workers";
 import publication from "../build/publication.txt";
 import { openBundledContent } from "./app/content-source.ts";
 import { createWorker } from "./app/create-worker.ts";
-import type { Env } from "./app/environment.ts";
 import { cloudflarePlatform } from "./app/platform.ts";
-import type { DeliveryMessage } from "./push/rpc.ts";
 
 // The reading worker: serves the stories of content/. Its bundle contains no compiler and no publish API.
 const worker = createWorker(publication, cloudflarePlatform, openBundledContent);
@@ -16,4 +14,4 @@ export const { Scheduler, Hub, TopicShard } = worker;
 
 const { fetch, scheduled, queue } = worker;
 
-export default { fetch, scheduled, queue } satisfies ExportedHandler<Env, DeliveryMessage>;
+export default { fetch, scheduled, queue };

@@ -42,8 +42,7 @@ export const createWorker = (
     }
   };
 
-  return {
-    open,
+  const handlers = {
     async fetch(request: Request, env: Env): Promise<Response> {
       waitUntil(notifyDeployment(env));
       const response = await respond(request, env);
@@ -57,6 +56,7 @@ export const createWorker = (
       const context = deliveryContextOf(open(env).site.store.channel.url, env);
       for (const { body } of messages) await deliverBatch(body, context);
     },
-    ...createDurableObjects(open),
-  };
+  } satisfies ExportedHandler<Env, DeliveryMessage>;
+
+  return { open, ...handlers, ...createDurableObjects(open) };
 };

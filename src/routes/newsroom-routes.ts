@@ -37,7 +37,7 @@ export const addNewsroomRoutes = (
 ): void => {
   const { ownerToken } = authenticator;
 
-  const forEditors = (
+  const addRoute = (
     method: "get" | "put" | "delete",
     pattern: string,
     handle: (call: ApiCall) => Promise<Response>,
@@ -54,16 +54,16 @@ export const addNewsroomRoutes = (
 
   routes.get(patterns.preview, (context: RequestContext) => preview(context, site, ownerToken));
   routes.get(patterns.previewMedia, (context: RequestContext) => previewMedia(context, site, ownerToken));
-  forEditors("get", patterns.items, ({ request }) => listItems(request, newsroom));
-  forEditors("get", patterns.item, ({ request, name }) => getItem(request, name, newsroom));
-  forEditors("put", patterns.item, ({ request, name, editor }) => putItem(request, name, editor, newsroom));
-  forEditors("delete", patterns.item, ({ request, name, editor }) => deleteItem(request, name, editor, newsroom));
-  forEditors("get", patterns.mediaFiles, ({ request }) => listMedia(request, newsroom));
-  forEditors("get", patterns.mediaFile, ({ name }) => getMedia(name, newsroom));
-  forEditors("put", patterns.mediaFile, ({ request, name, editor }) => putMedia(request, name, editor, newsroom));
-  forEditors("delete", patterns.mediaFile, ({ request, name, editor }) => deleteMedia(request, name, editor, newsroom));
-  forEditors("get", patterns.log, ({ request }) => getAuditLog(request, newsroom));
-  forEditors("get", patterns.editors, ({ editor }) => listEditors(editor, newsroom));
-  forEditors("put", patterns.editor, ({ request, name, editor }) => addEditor(request, name, editor, newsroom));
-  forEditors("delete", patterns.editor, ({ name, editor }) => removeEditor(name, editor, newsroom));
+  addRoute("get", patterns.items, ({ request }) => listItems(request, newsroom));
+  addRoute("get", patterns.item, ({ request, name }) => getItem(request, name, newsroom));
+  addRoute("put", patterns.item, ({ request, name, editor }) => putItem(request, name, editor, newsroom));
+  addRoute("delete", patterns.item, ({ request, name, editor }) => deleteItem(request, name, editor, newsroom));
+  addRoute("get", patterns.mediaFiles, ({ request }) => listMedia(request, newsroom));
+  addRoute("get", patterns.mediaFile, ({ name }) => getMedia(name, newsroom));
+  addRoute("put", patterns.mediaFile, ({ request, name, editor }) => putMedia(request, name, editor, newsroom));
+  addRoute("delete", patterns.mediaFile, ({ request, name, editor }) => deleteMedia(request, name, editor, newsroom));
+  addRoute("get", patterns.log, ({ request }) => getAuditLog(request, newsroom));
+  addRoute("get", patterns.editors, ({ editor }) => listEditors(editor, newsroom));
+  addRoute("put", patterns.editor, ({ request, name, editor }) => addEditor(request, name, editor, newsroom));
+  addRoute("delete", patterns.editor, ({ name, editor }) => removeEditor(name, editor, newsroom));
 };

@@ -50,7 +50,7 @@ const createRoutes = ({ site, push, authenticator, addNewsroomRoutes }: RouterDe
     async (context: RequestContext) =>
       push === undefined ? notFound(context) : handle(context, site, push);
 
-  const forEditors = (handle: SubscriptionsHandler) => async (context: RequestContext) =>
+  const forAdmin = (handle: SubscriptionsHandler) => async (context: RequestContext) =>
     push === undefined || authenticator === undefined
       ? notFound(context)
       : authorize(context.request, authenticator, (editor) => handle(context.request, editor, push.hub()));
@@ -66,9 +66,9 @@ const createRoutes = ({ site, push, authenticator, addNewsroomRoutes }: RouterDe
     .get(patterns.style, forReaders(style))
     .post(patterns.hub, forSubscribers(hub))
     .post(patterns.pleaseNotify, forSubscribers(pleaseNotify))
-    .get(patterns.subscriptions, forEditors(listSubscriptions))
-    .post(patterns.subscriptions, forEditors(redeliver))
-    .delete(patterns.subscriptions, forEditors(endSubscriptions));
+    .get(patterns.subscriptions, forAdmin(listSubscriptions))
+    .post(patterns.subscriptions, forAdmin(redeliver))
+    .delete(patterns.subscriptions, forAdmin(endSubscriptions));
   if (authenticator !== undefined) addNewsroomRoutes?.(routes, site, authenticator);
   return routes;
 };

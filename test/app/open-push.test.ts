@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import type { Env } from "../../src/app/environment.ts";
 import { openPush } from "../../src/app/open-push.ts";
-import { site } from "../fixtures/publication.ts";
-import { dependenciesOf } from "./support/dependencies.ts";
+import { openBundled } from "../../src/store/bundled/bundled-store.ts";
+import { compileText, site } from "../fixtures/publication.ts";
+import { assetsOf } from "../routes/support/serve.ts";
 
 const notCalled = (): never => {
   throw new Error("opening must not call a binding");
@@ -17,8 +18,8 @@ const HUB: Partial<Env> = {
 const { DELIVERIES: _, ...WITHOUT_QUEUE } = HUB;
 
 const open = async (hubs: readonly string[], bindings: Partial<Env>) => {
-  const { bundled, env } = await dependenciesOf({ "site.yaml": site({ hubs }) }, bindings);
-  return openPush(bundled.channel, env);
+  const { channel } = openBundled(await compileText({ "site.yaml": site({ hubs }) }), "", { id: "one", at: 0 });
+  return openPush(channel, { ASSETS: assetsOf({}), ...bindings });
 };
 
 describe("push", () => {

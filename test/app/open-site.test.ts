@@ -4,13 +4,13 @@ import type { Env } from "../../src/app/environment.ts";
 import { openSite } from "../../src/app/open-site.ts";
 import type { EdgeCache } from "../../src/editions/edge-cache.ts";
 import { compileText, ORIGIN, story } from "../fixtures/publication.ts";
-import { ASSETS, platform } from "./support/dependencies.ts";
+import { assetsOf } from "../routes/support/serve.ts";
 
 const open = async (bindings: Partial<Env> = {}, openEdgeCache?: (origin: string) => EdgeCache) =>
   openSite(
     await compileText({ "a.md": story("a", { published: "1970-01-01T00:00:00Z" }) }),
-    { ASSETS, ...bindings },
-    { ...platform, ...(openEdgeCache && { openEdgeCache }) },
+    { ASSETS: assetsOf({}), ...bindings },
+    { now: () => 0, waitUntil: () => {}, ...(openEdgeCache && { openEdgeCache }) },
     openBundledContent,
   );
 

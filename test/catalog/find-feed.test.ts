@@ -172,12 +172,12 @@ describe("notices and tombstones", () => {
 
 describe("the title of a feed", () => {
   const files: Files = {
-    "site.yaml": site({ authors: { desk: { name: "The Desk" } }, sections: { world: "The World", empty: "Empty" } }),
+    "site.yaml": site({ authors: { staff: { name: "The Staff" } }, sections: { world: "The World", empty: "Empty" } }),
     "early.md": story("early", {
       published: date(10),
       expires: date(20),
       tags: ["Secret tag"],
-      authors: [{ name: "Eve" }, "desk"],
+      authors: [{ name: "Eve" }, "staff"],
       section: "world",
     }),
     "draft.md": story("draft", { draft: true, tags: ["Unfinished"] }),
@@ -194,7 +194,7 @@ describe("the title of a feed", () => {
     [{ kind: "author", key: "eve" }, 10, "The Courier: Eve"],
     [{ kind: "author", key: "eve" }, 20, "The Courier: eve"],
     // What site.yaml names is known even without a story.
-    [{ kind: "author", key: "desk" }, 9, "The Courier: The Desk"],
+    [{ kind: "author", key: "staff" }, 9, "The Courier: The Staff"],
     [{ kind: "author", key: "nobody" }, 30, undefined],
     [{ kind: "section", key: "world" }, 9, "The Courier: The World"],
     [{ kind: "section", key: "empty" }, 30, "The Courier: Empty"],

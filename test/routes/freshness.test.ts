@@ -7,11 +7,11 @@ import { secondsOf, serveFiles } from "./support/serve.ts";
 describe("the time for which a document is fresh or may be served stale", () => {
   const SECOND = 1000;
   const seconds = fc.integer({ min: 0, max: 100_000 });
-  const moment = fc.integer({ min: -100_000, max: 100_000 }).map((offset) => NOW + offset * SECOND);
+  const instant = fc.integer({ min: -100_000, max: 100_000 }).map((offset) => NOW + offset * SECOND);
   const iso = (time: number): string => new Date(time).toISOString();
 
   const arbitraryCase = fc.record({
-    stories: fc.array(fc.record({ published: moment, life: fc.option(fc.integer({ min: 1, max: 50_000 })) }), {
+    stories: fc.array(fc.record({ published: instant, life: fc.option(fc.integer({ min: 1, max: 50_000 })) }), {
       minLength: 1,
       maxLength: 6,
     }),

@@ -164,7 +164,7 @@ describe("the editions in memory", () => {
         fc.constantFrom("00", "01", "1.0", "1e1", "0x1", "%31", "+1", "1/", "/1", "１", "NaN", "Infinity"),
         fc.webSegment(),
       );
-      const view = fc.constantFrom("", "/tags/news", "/articles/visible", "/summaries", "/summaries/authors/desk");
+      const view = fc.constantFrom("", "/tags/news", "/articles/visible", "/summaries", "/summaries/authors/staff");
       const file = fc.constantFrom("rss.xml", "atom.xml", "feed.json");
       await fc.assert(
         fc.asyncProperty(view, number, file, async (view, number, file) => {

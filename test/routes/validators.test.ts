@@ -90,8 +90,8 @@ describe("while stories are edited without `updated`, second by second", () => {
   const PATHS = ["/rss.xml", "/summaries/tags/all/atom.xml", "/"];
   const iso = (time: number): string => new Date(time).toISOString();
 
-  const moment = fc.integer({ min: -500, max: 500 }).map((offset) => NOW + offset * 2 * SECOND);
-  const plannedStory = fc.record({ published: moment, life: fc.option(fc.integer({ min: 1, max: 300 })) });
+  const instant = fc.integer({ min: -500, max: 500 }).map((offset) => NOW + offset * 2 * SECOND);
+  const plannedStory = fc.record({ published: instant, life: fc.option(fc.integer({ min: 1, max: 300 })) });
   const step = fc.record({
     /** Milliseconds. */
     wait: fc.integer({ min: 0, max: 300 * SECOND }),

@@ -44,7 +44,7 @@ const request = async (
   return { status: response.status, etag, modified, body, all: `${JSON.stringify(headers)}\n${body}` };
 };
 
-const moments = [versions[0]?.deployed ?? 0, LIFTS, EXPIRES, WITHDRAWN, NOTICE_ENDS, EDITED].flatMap((time) =>
+const instants = [versions[0]?.deployed ?? 0, LIFTS, EXPIRES, WITHDRAWN, NOTICE_ENDS, EDITED].flatMap((time) =>
   [-1000, -1, 0, 1000].map((offset) => time + offset),
 );
 
@@ -65,7 +65,7 @@ beforeAll(async () => {
       ...serveText(await compileText(files), { now: 0, deployed, assets: assetsOf(files) }),
     })),
   );
-  for (const now of moments) {
+  for (const now of instants) {
     const version = deployments.findLast(({ deployed }) => deployed <= now) ?? deployments[0];
     if (version === undefined) throw new Error("nothing is deployed");
     version.clock.now = now;
@@ -96,7 +96,7 @@ const statuses = (answers: ReadonlyMap<string, Answer>, paths: readonly string[]
   ...new Set(paths.map((path) => answers.get(`${path} */*`)?.status)),
 ];
 
-describe.each(moments.map((now) => ({ now, when: new Date(now).toISOString() })))("at $when", ({ now }) => {
+describe.each(instants.map((now) => ({ now, when: new Date(now).toISOString() })))("at $when", ({ now }) => {
   const namesOf = (visibility: Visibility): readonly string[] =>
     NAMES.filter((name) => visibilities(now)[name] === visibility);
 

@@ -8,7 +8,7 @@ export const NOW = instant("2026-03-01T12:00:00Z");
 /** The content/ folder of the site. */
 export const sampleFiles: Files = {
   "site.yaml": site({
-    authors: { desk: { name: "The Desk" }, "nobody-yet": { name: "Nobody Yet" } },
+    authors: { staff: { name: "The Staff" }, "nobody-yet": { name: "Nobody Yet" } },
     sections: { world: "The World" },
     icon: "media/icon.gif",
     hubs: ["https://hub.example/"],
@@ -30,7 +30,7 @@ export const sampleFiles: Files = {
   "visible.md": story(
     "visible",
     {
-      authors: ["desk", { name: "Ann Inline" }],
+      authors: ["staff", { name: "Ann Inline" }],
       section: "world",
       tags: ["News", "Caf\u00e9 au lait"],
       aliases: ["formerly"],
@@ -73,7 +73,7 @@ const VIEWS = [
   "",
   "/tags/news",
   "/tags/caf%C3%A9-au-lait",
-  "/authors/desk",
+  "/authors/staff",
   "/authors/ann-inline",
   "/authors/nobody-yet",
   "/sections/world",
