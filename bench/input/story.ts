@@ -5,7 +5,7 @@ const TAGS = ["Iraq", "trade & tariffs", "harbour", "courts", "climate", "élect
 const SECTIONS = ["world", "city", "opinion"] as const;
 const AUTHORS = ["news-desk", "oliveira", "angstrom"] as const;
 
-/** When the newest story, number 0, was published. */
+/** When the newest story, number 0, is published. */
 export const NEWEST_STORY = Date.UTC(2026, 8, 1);
 
 /** Milliseconds between two stories. */
