@@ -11,52 +11,52 @@ import type { Contender } from "../measure/alternate.ts";
 import { toFeedsmithAtom, toFeedsmithJson, toFeedsmithRss } from "./feedsmith.ts";
 import { toRssPackage } from "./rss-package.ts";
 
-/** Everyone who writes one format. */
-export interface Contest {
+/** The renderers of one format that are compared. */
+export interface FormatComparison {
   readonly format: Format;
-  /** Stands once for every item in every contender's document. */
+  /** Text that every contender's document has once for each item. */
   readonly itemMark: string;
   /**
-   * Ours first, then the `feed` package and others. All write UTF-8 bytes from input that is ready: building a
-   * library's own objects is left out, which favours the others, as ours reads the items as the store holds them.
+   * Contenders that render a whole feed: ours first, then the `feed` package and others. All write UTF-8 bytes. Converting the
+   * feed to a library's own objects is not timed, which favours the libraries, since ours reads items as the store holds them.
    */
-  readonly enter: (feed: Feed) => readonly Contender[];
-  /** The same after one new story: ours, which keeps the document of all others, and the `feed` package. */
-  readonly enterAgain: (feed: Feed) => readonly Contender[];
+  readonly coldContenders: (feed: Feed) => readonly Contender[];
+  /** Contenders after one new story: ours, which has the former document, and the `feed` package. */
+  readonly warmContenders: (feed: Feed) => readonly Contender[];
 }
 
-/** The `feed` package, which others are compared with. */
-export const PEER = "feed";
+/** The name of the `feed` package, with which all are compared. */
+export const FEED_PACKAGE = "feed";
 
-/** The least that writing JSON can take. */
-export const FLOOR = "JSON.stringify (floor)";
+/** The name of the least that writing JSON can take. */
+export const JSON_FLOOR = "JSON.stringify (floor)";
 
 const encoder = new TextEncoder();
 
-const contender = (name: string, write: () => string): Contender => ({
+const createContender = (name: string, write: () => string): Contender => ({
   name,
   prepare: () => () => encoder.encode(write()),
 });
 
-/** With nothing rendered before; digests and entity tag are part of the work. */
-const feedwright = (format: Format, feed: Feed): Contender => ({
+/** Ours without fragments from before. Digests and the entity tag are part of the work. */
+const feedwrightCold = (format: Format, feed: Feed): Contender => ({
   name: "feedwright",
   prepare: () => () => assemble(format, feed, createFragments()).body,
 });
 
-/** Renders a feed once. Each call then gives fragments that know nothing but its document. */
+/** Renders a feed once. Returns a function that creates fragments which hold that document only. */
 const fragmentsOf = (format: Format, feed: Feed): (() => Fragments) => {
-  const kept: Parameters<Fragments["add"]>[] = [];
-  assemble(format, feed, { ...createFragments(), add: (...document) => kept.push(document) });
+  const documents: Parameters<Fragments["add"]>[] = [];
+  assemble(format, feed, { ...createFragments(), add: (...document) => documents.push(document) });
   return () => {
     const fragments = createFragments();
-    for (const document of kept) fragments.add(...document);
+    for (const document of documents) fragments.add(...document);
     return fragments;
   };
 };
 
-/** With all stories but the newest in a document that is kept. A run keeps that one too, so each has fragments of its own. */
-const feedwrightAgain = (format: Format, feed: Feed): Contender => {
+/** Ours with fragments of all stories but the newest. A run keeps its document as well, so each has fragments of its own. */
+const feedwrightWarm = (format: Format, feed: Feed): Contender => {
   const fragments = fragmentsOf(format, { ...feed, items: feed.items.slice(1) });
   return {
     name: "feedwright",
@@ -67,64 +67,64 @@ const feedwrightAgain = (format: Format, feed: Feed): Contender => {
   };
 };
 
-const enterRss = (feed: Feed): readonly Contender[] => {
-  const [peer, smith, node] = [toFeed(feed), toFeedsmithRss(feed), toRssPackage(feed)];
+const coldRss = (feed: Feed): readonly Contender[] => {
+  const [packageFeed, smith, rssPackage] = [toFeed(feed), toFeedsmithRss(feed), toRssPackage(feed)];
   return [
-    feedwright(rss, feed),
-    contender(PEER, () => peer.rss2()),
-    contender("feedsmith", () => generateRssFeed(smith)),
-    contender("rss", () => node.xml()),
+    feedwrightCold(rss, feed),
+    createContender(FEED_PACKAGE, () => packageFeed.rss2()),
+    createContender("feedsmith", () => generateRssFeed(smith)),
+    createContender("rss", () => rssPackage.xml()),
   ];
 };
 
-const enterAtom = (feed: Feed): readonly Contender[] => {
-  const [peer, smith] = [toFeed(feed), toFeedsmithAtom(feed)];
+const coldAtom = (feed: Feed): readonly Contender[] => {
+  const [packageFeed, smith] = [toFeed(feed), toFeedsmithAtom(feed)];
   return [
-    feedwright(atom, feed),
-    contender(PEER, () => peer.atom1()),
-    contender("feedsmith", () => generateAtomFeed(smith)),
+    feedwrightCold(atom, feed),
+    createContender(FEED_PACKAGE, () => packageFeed.atom1()),
+    createContender("feedsmith", () => generateAtomFeed(smith)),
   ];
 };
 
-const enterJson = (feed: Feed): readonly Contender[] => {
-  const [peer, smith] = [toFeed(feed), toFeedsmithJson(feed)];
-  const ours = feedwright(jsonFeed, feed);
+const coldJson = (feed: Feed): readonly Contender[] => {
+  const [packageFeed, smith] = [toFeed(feed), toFeedsmithJson(feed)];
+  const ours = feedwrightCold(jsonFeed, feed);
   const plain: unknown = JSON.parse(new TextDecoder().decode(ours.prepare()()));
   return [
     ours,
-    contender(PEER, () => peer.json1()),
-    contender("feedsmith", () => JSON.stringify(generateJsonFeed(smith))),
-    contender(FLOOR, () => JSON.stringify(plain)),
+    createContender(FEED_PACKAGE, () => packageFeed.json1()),
+    createContender("feedsmith", () => JSON.stringify(generateJsonFeed(smith))),
+    createContender(JSON_FLOOR, () => JSON.stringify(plain)),
   ];
 };
 
-const enterAgain = (
+const warm = (
   format: Format,
   feed: Feed,
-  write: (peer: ReturnType<typeof toFeed>) => string,
+  write: (packageFeed: ReturnType<typeof toFeed>) => string,
 ): readonly Contender[] => {
-  const peer = toFeed(feed);
-  return [feedwrightAgain(format, feed), contender(PEER, () => write(peer))];
+  const packageFeed = toFeed(feed);
+  return [feedwrightWarm(format, feed), createContender(FEED_PACKAGE, () => write(packageFeed))];
 };
 
-/** One for each format. */
-export const contests: readonly Contest[] = [
+/** A comparison for each format. */
+export const comparisons: readonly FormatComparison[] = [
   {
     format: rss,
     itemMark: "</item>",
-    enter: enterRss,
-    enterAgain: (feed) => enterAgain(rss, feed, (peer) => peer.rss2()),
+    coldContenders: coldRss,
+    warmContenders: (feed) => warm(rss, feed, (packageFeed) => packageFeed.rss2()),
   },
   {
     format: atom,
     itemMark: "</entry>",
-    enter: enterAtom,
-    enterAgain: (feed) => enterAgain(atom, feed, (peer) => peer.atom1()),
+    coldContenders: coldAtom,
+    warmContenders: (feed) => warm(atom, feed, (packageFeed) => packageFeed.atom1()),
   },
   {
     format: jsonFeed,
     itemMark: '"content_html":',
-    enter: enterJson,
-    enterAgain: (feed) => enterAgain(jsonFeed, feed, (peer) => peer.json1()),
+    coldContenders: coldJson,
+    warmContenders: (feed) => warm(jsonFeed, feed, (packageFeed) => packageFeed.json1()),
   },
 ];

@@ -10,7 +10,7 @@ const enclosureOf = ({ attachments, image }: Item) => {
   return url === undefined || type === undefined ? [] : [{ url, type, length: length ?? 0 }];
 };
 
-/** A Feed as `feedsmith` models RSS. */
+/** Converts a Feed to the RSS that `feedsmith` renders. */
 export const toFeedsmithRss = (feed: Feed): Parameters<typeof generateRssFeed>[0] => ({
   title: feed.title,
   link: feed.page,
@@ -31,7 +31,7 @@ export const toFeedsmithRss = (feed: Feed): Parameters<typeof generateRssFeed>[0
   })),
 });
 
-/** A Feed as `feedsmith` models Atom. */
+/** Converts a Feed to the Atom that `feedsmith` renders. */
 export const toFeedsmithAtom = (feed: Feed): Parameters<typeof generateAtomFeed>[0] => ({
   id: feed.id,
   title: { value: feed.title },
@@ -65,7 +65,7 @@ export const toFeedsmithAtom = (feed: Feed): Parameters<typeof generateAtomFeed>
   })),
 });
 
-/** A Feed as `feedsmith` models JSON Feed. */
+/** Converts a Feed to the JSON Feed that `feedsmith` renders. */
 export const toFeedsmithJson = (feed: Feed): Parameters<typeof generateJsonFeed>[0] => ({
   title: feed.title,
   home_page_url: feed.page,

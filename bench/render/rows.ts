@@ -1,12 +1,12 @@
 import type { Sample, Timing } from "../measure/alternate.ts";
 import { type Spread, spreadOf } from "../measure/statistics.ts";
 import { kilobytes, range, threeDigits } from "../report/numbers.ts";
-import { FLOOR, PEER } from "./contenders.ts";
+import { FEED_PACKAGE, JSON_FLOOR } from "./contenders.ts";
 
 const clockOf = ({ clock }: Sample): number => clock;
 const cpuOf = ({ cpu }: Sample): number => cpu;
 
-/** Round by round, so that what slowed a whole round does not show. */
+/** The ratios to another timing round by round, so that what slows down a whole round cancels out. */
 const ratiosOf = ({ samples }: Timing, other: Timing, of: (sample: Sample) => number): Spread =>
   spreadOf(
     samples.flatMap((sample, round) => {
@@ -29,10 +29,10 @@ const cpuRatio = (timing: Timing, other: Timing): number =>
 /** How many times as fast, as a fraction: 1/57. */
 const fraction = (ratio: number): string => (ratio < 1 ? `1/${(1 / ratio).toFixed(1)}` : "");
 
-const peerOf = (timings: readonly Timing[]): Timing => {
-  const peer = timings.find(({ name }) => name === PEER);
-  if (peer === undefined) throw new Error(`${PEER} was not measured.`);
-  return peer;
+const feedPackageOf = (timings: readonly Timing[]): Timing => {
+  const feedPackage = timings.find(({ name }) => name === FEED_PACKAGE);
+  if (feedPackage === undefined) throw new Error(`${FEED_PACKAGE} was not measured.`);
+  return feedPackage;
 };
 
 const bytesAndTimes = (what: string, { name, bytes, samples }: Timing): readonly string[] => {
@@ -42,7 +42,7 @@ const bytesAndTimes = (what: string, { name, bytes, samples }: Timing): readonly
 
 const medianCpu = ({ samples }: Timing): string => threeDigits(spreadOf(samples.map(cpuOf)).median);
 
-/** What the columns of `coldRows` hold. */
+/** The columns of `coldRows`. */
 export const COLD_HEAD = [
   "format: writer",
   "bytes",
@@ -55,21 +55,21 @@ export const COLD_HEAD = [
   "ratio to floor",
 ] as const;
 
-/** All who wrote a whole feed, beside the `feed` package, and in JSON beside the floor as well. */
+/** A row for each that rendered a whole feed, compared with the `feed` package, and in JSON with the floor as well. */
 export const coldRows = (what: string, timings: readonly Timing[]): readonly (readonly string[])[] => {
-  const peer = peerOf(timings);
-  const floor = timings.find(({ name }) => name === FLOOR);
+  const feedPackage = feedPackageOf(timings);
+  const floor = timings.find(({ name }) => name === JSON_FLOOR);
   return timings.map((timing) => [
     ...bytesAndTimes(what, timing),
-    ...compare(timing, peer),
+    ...compare(timing, feedPackage),
     medianCpu(timing),
-    timing === peer ? "1" : threeDigits(cpuRatio(timing, peer)),
+    timing === feedPackage ? "1" : threeDigits(cpuRatio(timing, feedPackage)),
     compare(timing, floor)[0],
   ]);
 };
 
-/** What the columns of `againRows` hold. */
-export const AGAIN_HEAD = [
+/** The columns of `warmRows`. */
+export const WARM_HEAD = [
   "format: writer",
   "bytes",
   "median ms",
@@ -82,15 +82,15 @@ export const AGAIN_HEAD = [
   "as a fraction",
 ] as const;
 
-/** The same after one new story, where the ratios are small: fractions beside them say how many times as fast. */
-export const againRows = (what: string, timings: readonly Timing[]): readonly (readonly string[])[] => {
-  const peer = peerOf(timings);
+/** The same after one new story: the ratios are small, so fractions tell how many times as fast it is. */
+export const warmRows = (what: string, timings: readonly Timing[]): readonly (readonly string[])[] => {
+  const feedPackage = feedPackageOf(timings);
   return timings.map((timing) => [
     ...bytesAndTimes(what, timing),
-    ...compare(timing, peer),
-    timing === peer ? "" : fraction(ratiosOf(timing, peer, clockOf).median),
+    ...compare(timing, feedPackage),
+    timing === feedPackage ? "" : fraction(ratiosOf(timing, feedPackage, clockOf).median),
     medianCpu(timing),
-    timing === peer ? "1" : threeDigits(cpuRatio(timing, peer)),
-    fraction(cpuRatio(timing, peer)),
+    timing === feedPackage ? "1" : threeDigits(cpuRatio(timing, feedPackage)),
+    fraction(cpuRatio(timing, feedPackage)),
   ]);
 };

@@ -4,10 +4,10 @@ import { rss } from "../../src/formats/rss.ts";
 import type { Feed } from "../../src/model/feed.ts";
 import { categoriesOf, linkOf } from "../../src/model/item.ts";
 
-/** A Feed as the `rss` package models it; its `description` is the only place for the full text beside custom elements. */
+/** Converts a Feed to the `rss` package's. The full text is a custom element: the package has no key for it beside `description`. */
 export const toRssPackage = (feed: Feed): RSS => {
   const { channel } = feed;
-  const result = new RSS({
+  const packageFeed = new RSS({
     title: feed.title,
     description: channel.description,
     feed_url: selfUrl(feed, rss.fileName),
@@ -19,7 +19,7 @@ export const toRssPackage = (feed: Feed): RSS => {
   });
   for (const item of feed.items) {
     const { url, type, length } = item.attachments[0] ?? item.image ?? {};
-    result.item({
+    packageFeed.item({
       title: item.title,
       description: item.summary,
       url: linkOf(item),
@@ -31,5 +31,5 @@ export const toRssPackage = (feed: Feed): RSS => {
       custom_elements: [{ "content:encoded": { _cdata: item.html } }],
     });
   }
-  return result;
+  return packageFeed;
 };

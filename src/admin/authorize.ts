@@ -1,5 +1,5 @@
 import { refuse } from "../http/api-response.ts";
-import { Unavailable } from "../lib/deadline.ts";
+import { Unavailable } from "../lib/with-timeout.ts";
 import { type Authenticator, authenticate } from "./authenticate.ts";
 import type { Editor } from "./role.ts";
 

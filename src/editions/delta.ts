@@ -1,4 +1,4 @@
-import { listTags } from "../http/etag.ts";
+import { parseEntityTags } from "../http/etag.ts";
 import { ByteWriter } from "./byte-writer.ts";
 import type { FeedDocument } from "./document.ts";
 import { readDeltaTag, shortDigest } from "./edition-etag.ts";
@@ -14,7 +14,7 @@ export interface Delta {
 /** The smallest of the deltas to the editions that If-None-Match names. */
 const smallestDelta = (document: FeedDocument, mark: string, ifNoneMatch: string): Delta | undefined => {
   let smallest: Delta | undefined;
-  for (const base of listTags(ifNoneMatch)) {
+  for (const base of parseEntityTags(ifNoneMatch)) {
     const known = readDeltaTag(base, mark);
     if (known === undefined) continue;
     const lacking = document.entries.flatMap(({ digest }, index) => (known.has(shortDigest(digest)) ? [] : [index]));

@@ -1,6 +1,6 @@
 import { cacheControl } from "../http/cache-control.ts";
-import type { Encoded } from "../http/representation.ts";
-import { type BoundedCache, createCache } from "../lib/bounded-cache.ts";
+import type { EncodedRepresentation } from "../http/representation.ts";
+import { type BoundedCache, createBoundedCache } from "../lib/bounded-cache.ts";
 import { createSingleFlight, type SingleFlight } from "../lib/single-flight.ts";
 import type { Freshness } from "../model/channel.ts";
 import type { Lookup } from "../model/lookup.ts";
@@ -28,13 +28,13 @@ export interface EditionCache extends EditionCacheSettings {
   /** The key of the edition that was rendered last, by path. */
   readonly latestKeys: BoundedCache<string>;
   /** Deltas to the editions: after a new story, most clients request the same one. */
-  readonly deltas: BoundedCache<Encoded>;
+  readonly deltas: BoundedCache<EncodedRepresentation>;
   /** Index of the stories that are rendered in the editions. */
   readonly fragments: Fragments;
   /** Renders an edition once for all requests that need it at the same time. */
   readonly rendering: SingleFlight<Lookup<Edition>>;
   /** Compresses an edition once for all requests that need it at the same time. */
-  readonly encoding: SingleFlight<Encoded>;
+  readonly encoding: SingleFlight<EncodedRepresentation>;
   /** Cache-Control of an edition, unless a transition comes before it would end. */
   readonly usualCacheControl: string;
   /** Number of the last known revision that removed a story which readers could see: no earlier edition may be served again. */
@@ -46,11 +46,11 @@ export const createEditionCache = (settings: EditionCacheSettings): EditionCache
   const fragments = createFragments();
   return {
     ...settings,
-    editions: createCache(MAX_EDITIONS_BYTES, sizeOfEdition, ({ feed }) => {
+    editions: createBoundedCache(MAX_EDITIONS_BYTES, sizeOfEdition, ({ feed }) => {
       if (feed !== undefined) fragments.remove(feed.document);
     }),
-    latestKeys: createCache(MAX_LATEST_KEYS_BYTES, (key) => key.length * 2 + 64),
-    deltas: createCache(MAX_DELTAS_BYTES, ({ body }) => body.buffer.byteLength + OVERHEAD_BYTES),
+    latestKeys: createBoundedCache(MAX_LATEST_KEYS_BYTES, (key) => key.length * 2 + 64),
+    deltas: createBoundedCache(MAX_DELTAS_BYTES, ({ body }) => body.buffer.byteLength + OVERHEAD_BYTES),
     fragments,
     rendering: createSingleFlight(settings.waitUntil),
     encoding: createSingleFlight(settings.waitUntil),

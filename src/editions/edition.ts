@@ -1,5 +1,9 @@
 import type { Coding } from "../http/accept-encoding.ts";
-import { type Encoded, encoded, type Representation } from "../http/representation.ts";
+import {
+  createEncodedRepresentation,
+  type EncodedRepresentation,
+  type Representation,
+} from "../http/representation.ts";
 import type { Instant } from "../model/instant.ts";
 import type { FeedDocument } from "./document.ts";
 
@@ -15,7 +19,7 @@ export interface Edition {
   /** Number of the store's revision that it was rendered from; 0 if the store counts none. */
   readonly revision: number;
   /** Grows as content-codings are requested; each is made once. */
-  readonly encodings: Map<Coding, Encoded>;
+  readonly encodings: Map<Coding, EncodedRepresentation>;
 }
 
 /** Estimated bytes of headers and bookkeeping in memory, beside the body. */
@@ -40,5 +44,5 @@ export const createEdition = (
   representation,
   body,
   ...more,
-  encodings: new Map([["identity", encoded(representation, "identity", body)]]),
+  encodings: new Map([["identity", createEncodedRepresentation(representation, "identity", body)]]),
 });

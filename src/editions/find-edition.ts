@@ -1,4 +1,4 @@
-import { createRepresentation, type Fields } from "../http/representation.ts";
+import { createRepresentation, type HeaderFields } from "../http/representation.ts";
 import type { Lookup } from "../model/lookup.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { createEdition, type Edition } from "./edition.ts";
@@ -8,7 +8,7 @@ import type { EditionCache } from "./edition-cache.ts";
 export interface RenderedDocument extends Pick<Edition, "body" | "feed" | "goodUntil"> {
   readonly etag: string;
   readonly contentType: string;
-  readonly headers: Fields;
+  readonly headers: HeaderFields;
 }
 
 /** An edition and the key under which it is in memory. */

@@ -1,8 +1,14 @@
-import { asksForDelta, deltaHeaders } from "../http/a-im.ts";
+import { acceptsFeedDelta, deltaHeaders } from "../http/a-im.ts";
 import { type Coding, chooseCoding } from "../http/accept-encoding.ts";
 import { cacheControl } from "../http/cache-control.ts";
 import { evaluatePreconditions } from "../http/conditional.ts";
-import { type Encoded, encoded, type Fields, found, notModified } from "../http/representation.ts";
+import {
+  createEncodedRepresentation,
+  type EncodedRepresentation,
+  type HeaderFields,
+  notModifiedResponse,
+  representationResponse,
+} from "../http/representation.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { compress } from "./compress.ts";
 import { findDelta, writeDelta } from "./delta.ts";
@@ -24,14 +30,21 @@ const acceptEncodingOf = (request: Request): string | null => {
   return typeof client === "string" ? client : header;
 };
 
-const inCoding = (edition: Edition, body: Uint8Array, coding: Coding): Encoded =>
-  encoded(edition.representation, coding, coding === "identity" ? body : compress(body, coding));
+const inCoding = (edition: Edition, body: Uint8Array, coding: Coding): EncodedRepresentation =>
+  createEncodedRepresentation(edition.representation, coding, coding === "identity" ? body : compress(body, coding));
 
-const encode = async (cache: EditionCache, key: string, edition: Edition, coding: Coding): Promise<Encoded> => {
+const encode = async (
+  cache: EditionCache,
+  key: string,
+  edition: Edition,
+  coding: Coding,
+): Promise<EncodedRepresentation> => {
   const { edgeCache, editions, waitUntil } = cache;
   const edgeKey = `${key}|${coding}`;
   const fromEdge = await edgeCache?.findBytes(edgeKey);
-  const made = fromEdge ? encoded(edition.representation, coding, fromEdge) : inCoding(edition, edition.body, coding);
+  const made = fromEdge
+    ? createEncodedRepresentation(edition.representation, coding, fromEdge)
+    : inCoding(edition, edition.body, coding);
   if (edgeCache !== undefined && fromEdge === undefined)
     waitUntil(edgeCache.put(edgeKey, made.body, EDITION_LIFETIME_SECONDS));
   edition.encodings.set(coding, made);
@@ -48,14 +61,14 @@ const serveDelta = (
   ifNoneMatch: string,
 ): Response | undefined => {
   const { feed } = edition;
-  if (feed?.mark === undefined || !asksForDelta(request.headers.get("a-im"))) return undefined;
+  if (feed?.mark === undefined || !acceptsFeedDelta(request.headers.get("a-im"))) return undefined;
   const delta = findDelta(feed.document, feed.mark, ifNoneMatch);
   if (delta === undefined) return undefined;
   const deltaKey = key && `${key}|${coding}|${delta.lacking.join()}`;
   const ready = deltaKey === undefined ? undefined : deltas.get(deltaKey);
   const made = ready ?? inCoding(edition, writeDelta(feed.document, delta.lacking), coding);
   if (ready === undefined && deltaKey !== undefined) deltas.set(deltaKey, made);
-  return found(request.method, made, deltaHeaders(delta.base), 226);
+  return representationResponse(request.method, made, deltaHeaders(delta.base), 226);
 };
 
 /**
@@ -72,19 +85,20 @@ export const serveEdition = (
   const { key, edition } = cached;
   const { representation, encodings } = edition;
   const fresh = cacheControl(cache.freshness, now, until);
-  const changes: Fields | undefined = fresh === cache.usualCacheControl ? undefined : { "cache-control": fresh };
+  const changes: HeaderFields | undefined = fresh === cache.usualCacheControl ? undefined : { "cache-control": fresh };
   const { headers } = request;
   const ifNoneMatch = headers.get("if-none-match");
   const preconditions = evaluatePreconditions(headers, representation, ifNoneMatch);
-  if (preconditions === "not-modified") return notModified(representation, changes);
+  if (preconditions === "not-modified") return notModifiedResponse(representation, changes);
   if (preconditions === "precondition-failed") return preconditions;
   const coding = chooseCoding(acceptEncodingOf(request));
   if (coding === undefined) return "coding-not-acceptable";
   const delta = ifNoneMatch === null ? undefined : serveDelta(request, cache, cached, coding, ifNoneMatch);
   if (delta !== undefined) return delta;
   const ready = encodings.get(coding);
-  if (ready !== undefined) return found(request.method, ready, changes);
-  if (key === undefined) return found(request.method, inCoding(edition, edition.body, coding), changes);
+  if (ready !== undefined) return representationResponse(request.method, ready, changes);
+  if (key === undefined)
+    return representationResponse(request.method, inCoding(edition, edition.body, coding), changes);
   const encoding = cache.encoding(`${key}|${coding}`, () => encode(cache, key, edition, coding));
-  return encoding.then((made) => found(request.method, made, changes));
+  return encoding.then((made) => representationResponse(request.method, made, changes));
 };

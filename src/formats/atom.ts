@@ -2,13 +2,13 @@ import { folderPath } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Feed } from "../model/feed.ts";
 import { type Author, type Category, type Item, linkOf, type Source } from "../model/item.ts";
-import type { Tombstone } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
 import { rfc3339 } from "./dates.ts";
 import { type Format, selfUrl } from "./format.ts";
 import { HISTORY_NAMESPACE, renderArchive } from "./modules/history.ts";
 import { MEDIA_NAMESPACE, renderMedia } from "./modules/media-rss.ts";
-import { attributes, cdata, element, emptyElement, escapeAttribute, escapeText, textElement, xmlHead } from "./xml.ts";
+import { renderDeletedEntry, TOMBSTONES_NAMESPACE } from "./modules/tombstones.ts";
+import { attributes, cdata, emptyElement, escapeAttribute, escapeText, textElement, xmlHead } from "./xml.ts";
 
 const FILE_NAME = "atom.xml";
 const MEDIA_TYPE = "application/atom+xml";
@@ -16,7 +16,7 @@ const MEDIA_TYPE = "application/atom+xml";
 const NAMESPACES = {
   xmlns: "http://www.w3.org/2005/Atom",
   "xmlns:fh": HISTORY_NAMESPACE,
-  "xmlns:at": "http://purl.org/atompub/tombstones/1.0",
+  "xmlns:at": TOMBSTONES_NAMESPACE,
   "xmlns:media": MEDIA_NAMESPACE,
 };
 
@@ -43,7 +43,7 @@ const renderVia = ({ title, author, url }: Source): string =>
     ? ""
     : emptyElement("link", { rel: "via", title: author === undefined ? title : `${title}, ${author}`, href: url });
 
-/** RFC 4946: `rights` is for people, the licence is a link. */
+/** The licence as a link (RFC 4946, https://www.rfc-editor.org/rfc/rfc4946): `rights` is for people. */
 const renderLicense = (href: string | undefined): string =>
   href === undefined ? "" : emptyElement("link", { rel: "license", href });
 
@@ -66,10 +66,6 @@ ${renderAlternate(linkOf(item))}<published>${rfc3339(item.published)}</published
   return [`${before}<content type="html">${start}`, html, `${end}</content>\n${after}`];
 };
 
-/** RFC 6721 §3. */
-const renderDeleted = ({ id, at, reason }: Tombstone): string =>
-  element("at:deleted-entry", { ref: id, when: rfc3339(at) }, textElement("at:comment", reason));
-
 const renderHead = (feed: Feed): string => {
   const { channel } = feed;
   let written = `${xmlHead(channel.url)}<feed${attributes({ ...NAMESPACES, "xml:lang": channel.language })}>
@@ -82,7 +78,10 @@ ${renderAuthor({ name: channel.title, url: `${channel.url}/` })}${emptyElement("
   return `${written}${renderLicense(channel.license)}${textElement("icon", channel.icon?.url)}${textElement("logo", channel.image?.url)}${textElement("rights", channel.rights)}<generator>Feedwright</generator>\n`;
 };
 
-/** Atom 1.0 (RFC 4287) with tombstones (RFC 6721), licence links (RFC 4946) and archives (RFC 5005). */
+/**
+ * Atom 1.0 (RFC 4287, https://www.rfc-editor.org/rfc/rfc4287) with tombstones (RFC 6721), licence links (RFC 4946), archive pages
+ * (RFC 5005) and Media RSS.
+ */
 export const atom: Format = {
   name: "atom",
   fileName: FILE_NAME,
@@ -90,7 +89,7 @@ export const atom: Format = {
   alsoKnownAs: [],
   renderHead,
   tombstonesOf: ({ tombstones }) => tombstones,
-  renderTombstone: renderDeleted,
+  renderTombstone: renderDeletedEntry,
   renderItem: renderEntry,
   separator: "",
   foot: "</feed>\n",

@@ -4,29 +4,31 @@ import type { Item } from "../model/item.ts";
 import type { Tombstone } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
 
-/** One row of the table of formats. */
+/**
+ * A public format. A document is its head, its tombstones, its items and its foot, in this order. All functions are pure: the
+ * same arguments give the same bytes.
+ */
 export interface Format {
   readonly name: "rss" | "atom" | "json";
-  /** Last part of a feed's path in this format. */
+  /** The last segment of the path of a feed in this format. */
   readonly fileName: string;
-  /** Without parameters, as links name it. */
+  /** Without parameters. */
   readonly mediaType: string;
-  /** Other media types that someone who asks for them means this format by. */
+  /** Other media types by which clients ask for this format. */
   readonly alsoKnownAs: readonly string[];
-  /** A document is its head, the departures it names, the items, and its foot. All of these are pure. */
   readonly renderHead: (feed: Feed) => string;
-  /** The departures that this format tells readers of. */
+  /** The stories that left, as far as documents in this format tell of them. */
   readonly tombstonesOf: (feed: Feed) => readonly Tombstone[];
   readonly renderTombstone: (tombstone: Tombstone, channel: Channel) => string;
   /**
-   * A story as a fragment: it depends on nothing else in the feed. In pieces to be written one after another, so that a long
-   * text need not be copied to be joined with what stands around it.
+   * Renders a story as a fragment, which depends on nothing else in the feed. The fragment is the pieces one after another:
+   * a long text that is a piece of its own need not be copied.
    */
   readonly renderItem: (item: Item, channel: Channel, text: View["text"]) => readonly string[];
-  /** Stands between any two departures or items. */
+  /** Stands between any two tombstones or items. */
   readonly separator: string;
   readonly foot: string;
 }
 
-/** The feed's own address in a format. */
+/** The URL of a feed in the format that has this file name. */
 export const selfUrl = (feed: Feed, fileName: string): string => feed.base + fileName;

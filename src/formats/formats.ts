@@ -3,7 +3,7 @@ import type { Format } from "./format.ts";
 import { jsonFeed } from "./json-feed.ts";
 import { rss } from "./rss.ts";
 
-/** Every format, the one to choose when nobody minds first. */
+/** The public formats. The first is the default where a client has no preference. */
 export const formats: readonly Format[] = [rss, atom, jsonFeed];
 
 /** The format whose feeds have this file name. */

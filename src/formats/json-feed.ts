@@ -9,7 +9,7 @@ import { type Format, selfUrl } from "./format.ts";
 
 const FILE_NAME = "feed.json";
 
-// JSON.stringify leaves keys out whose value is undefined.
+// JSON.stringify leaves out keys whose value is undefined.
 
 const authorObject = ({ name, url }: Author) => ({ name, url });
 
@@ -21,7 +21,7 @@ const attachmentObject = ({ url, type, title, length, duration }: Attachment) =>
   duration_in_seconds: duration,
 });
 
-/** What JSON Feed has no word for. Extensions begin with an underscore. */
+/** The extension of an item, for what JSON Feed has no key for. Names of extensions begin with an underscore. */
 const extensionObject = ({ source, license, corrections }: Item) =>
   source === undefined && license === undefined && corrections.length === 0
     ? undefined
@@ -48,7 +48,7 @@ const itemObject = (item: Item, text: View["text"]) => ({
   _feedwright: extensionObject(item),
 });
 
-/** Takes the place of a withdrawn story in readers: the same id, nothing of its old title or text. */
+/** A notice that replaces a withdrawn story in readers: it has the same id, and nothing of the title or the text. */
 const noticeObject = ({ id, url, published, at, reason = "" }: Tombstone, { words }: Channel) => ({
   id,
   url,
@@ -58,7 +58,7 @@ const noticeObject = ({ id, url, published, at, reason = "" }: Tombstone, { word
   date_modified: rfc3339(at),
 });
 
-/** JSON Feed wants its pictures square; the channel's may be a banner, as RSS allows. */
+/** The URL of a picture if it is square, as JSON Feed wants it; the channel's may be a banner, as RSS allows. */
 const squareUrl = (image: Image | undefined): string | undefined =>
   image?.width !== undefined && image.width === image.height ? image.url : undefined;
 
@@ -81,7 +81,7 @@ const headObject = (feed: Feed) => {
   };
 };
 
-/** JSON Feed 1.1. */
+/** JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/), with the extension `_feedwright`. */
 export const jsonFeed: Format = {
   name: "json",
   fileName: FILE_NAME,

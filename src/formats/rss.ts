@@ -1,11 +1,12 @@
 import { CLOUD_PATH, folderPath, hubUrl } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Feed } from "../model/feed.ts";
-import { type Item, linkOf, type Source } from "../model/item.ts";
+import { type Item, linkOf } from "../model/item.ts";
 import type { Tombstone } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
 import { rfc822, rfc3339 } from "./dates.ts";
 import { type Format, selfUrl } from "./format.ts";
+import { DUBLIN_CORE_NAMESPACE, renderCreators, renderLanguage, renderSource } from "./modules/dublin-core.ts";
 import { HISTORY_NAMESPACE, renderArchive } from "./modules/history.ts";
 import { MEDIA_NAMESPACE, renderMedia } from "./modules/media-rss.ts";
 import { attributes, cdata, emptyElement, escapeAttribute, escapeText, textElement, xmlHead } from "./xml.ts";
@@ -17,22 +18,22 @@ const NAMESPACES = attributes({
   version: "2.0",
   "xmlns:atom": "http://www.w3.org/2005/Atom",
   "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
-  "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+  "xmlns:dc": DUBLIN_CORE_NAMESPACE,
   "xmlns:dcterms": "http://purl.org/dc/terms/",
   "xmlns:fh": HISTORY_NAMESPACE,
   "xmlns:media": MEDIA_NAMESPACE,
 });
 
 /**
- * A description is HTML to readers, so plain text is escaped as such before it is escaped as XML. After the first
- * time, `&` is all that is left to escape.
+ * Escapes plain text for an element that readers take for HTML, such as a description: first as HTML, then as XML, for which
+ * `&` is all that is left to escape.
  */
 const plainAsHtml = (text: string): string => escapeText(text).replaceAll("&", "&#x26;");
 
 const renderGuid = (id: string, link: string): string =>
   `<guid${id === link ? "" : ' isPermaLink="false"'}>${escapeText(id)}</guid>\n`;
 
-/** At most one (RSS profile §4.1.1.20.5): the first attachment, else the picture, if its type is known. */
+/** At most one enclosure (profile §4.1.1.20.5): the first attachment, otherwise the picture if its type is known. */
 const renderEnclosure = ({ attachments, image }: Item): string => {
   const { url, type, length } = attachments[0] ?? image ?? {};
   return url === undefined || type === undefined
@@ -43,33 +44,28 @@ const renderEnclosure = ({ attachments, image }: Item): string => {
 const renderCategory = (name: string, domain: string): string =>
   `<category domain="${escapeAttribute(domain)}">${escapeText(name)}</category>\n`;
 
-const renderSource = ({ title, author, url }: Source): string =>
-  textElement("dc:source", [title, author, url].filter((part) => part !== undefined).join(", "));
-
 const renderItem = (item: Item, channel: Channel, text: View["text"]): readonly string[] => {
   const link = linkOf(item);
-  const { section, source, license } = item;
+  const { section, license } = item;
   const before = `<item>
 <title>${escapeText(item.title)}</title>
 <link>${escapeText(link)}</link>
 <description>${plainAsHtml(item.summary)}</description>
 `;
-  let after = "";
-  for (const { name } of item.authors) after += `<dc:creator>${escapeText(name)}</dc:creator>\n`;
+  let after = renderCreators(item);
   if (section !== undefined) after += renderCategory(section.name, channel.url + folderPath("section"));
   for (const { name } of item.tags) after += renderCategory(name, channel.url + folderPath("tag"));
   after += `${renderGuid(item.id, link)}<pubDate>${rfc822(item.published)}</pubDate>\n`;
   if (item.updated > item.published) after += `<dcterms:modified>${rfc3339(item.updated)}</dcterms:modified>\n`;
-  after += renderEnclosure(item) + renderMedia(item);
-  if (source !== undefined) after += renderSource(source);
+  after += renderEnclosure(item) + renderMedia(item) + renderSource(item);
   if (license !== undefined) after += emptyElement("atom:link", { rel: "license", href: license });
-  after += `${textElement("dc:language", item.language)}</item>\n`;
+  after += `${renderLanguage(item)}</item>\n`;
   if (text === "summary") return [before + after];
   const [start, html, end] = cdata(item.html);
   return [`${before}<content:encoded>${start}`, html, `${end}</content:encoded>\n${after}`];
 };
 
-/** Takes the place of a withdrawn story in readers: the same guid, nothing of its old title or text. */
+/** A notice that replaces a withdrawn story in readers: it has the same guid, and nothing of the title or the text. */
 const renderNotice = ({ id, url, published, at, reason = "" }: Tombstone, { words }: Channel): string =>
   `<item>
 <title>${escapeText(words.withdrawn)}</title>
@@ -91,13 +87,13 @@ const renderImage = ({ channel: { image }, title, page }: Feed): string =>
 ${textElement("width", image.width?.toString())}${textElement("height", image.height?.toString())}</image>
 `;
 
-/** The hub of the site speaks rssCloud too. No other format has a place for that. */
+/** Tells how to subscribe by rssCloud, which the hub of the site supports too. No other format has an element for that. */
 const renderCloud = ({ hubs, channel }: Feed): string => {
   if (!hubs.includes(hubUrl(channel.url))) return "";
   const { hostname: domain, port, protocol } = new URL(channel.url);
-  const usualPort = protocol === "https:" ? "443" : "80";
-  const place = { domain, port: port || usualPort, path: CLOUD_PATH };
-  return emptyElement("cloud", { ...place, registerProcedure: "", protocol: "http-post" });
+  const defaultPort = protocol === "https:" ? "443" : "80";
+  const address = { domain, port: port || defaultPort, path: CLOUD_PATH };
+  return emptyElement("cloud", { ...address, registerProcedure: "", protocol: "http-post" });
 };
 
 const renderHead = (feed: Feed): string => {
@@ -116,7 +112,10 @@ ${emptyElement("atom:link", { rel: "self", type: MEDIA_TYPE, href: selfUrl(feed,
   return `${written}<docs>https://www.rssboard.org/rss-specification</docs>\n<generator>Feedwright</generator>\n${renderImage(feed)}`;
 };
 
-/** RSS 2.0.11 with the RSS Advisory Board's Best Practices Profile, and archives (RFC 5005). */
+/**
+ * RSS 2.0.11 (https://www.rssboard.org/rss-specification) as the Best Practices Profile wants it
+ * (https://www.rssboard.org/rss-profile), with archive pages (RFC 5005), Dublin Core and Media RSS.
+ */
 export const rss: Format = {
   name: "rss",
   fileName: FILE_NAME,

@@ -1,15 +1,21 @@
+// Delta encoding for feeds: RFC 3229 (https://www.rfc-editor.org/rfc/rfc3229) with the instance manipulation `feed`, by which
+// an answer holds the new and changed entries only.
 import { memoize } from "../lib/memoize.ts";
-import { readQvalueList } from "./qvalue.ts";
+import { parseQvalueList } from "./qvalue.ts";
 
 /**
- * Whether an A-IM header asks for the `feed` instance manipulation (RFC 3229 §10.5.3): a list of manipulations, each with a
- * weight.
+ * Whether an A-IM header accepts the instance manipulation `feed`. A-IM lists instance manipulations, each with an optional
+ * weight (RFC 3229 §10.5.3, https://www.rfc-editor.org/rfc/rfc3229#section-10.5.3).
  */
-export const asksForDelta: (header: string | null) => boolean = memoize((header) =>
-  readQvalueList(header ?? "").some(({ name, qvalue }) => name === "feed" && qvalue > 0),
+export const acceptsFeedDelta: (header: string | null) => boolean = memoize((header) =>
+  parseQvalueList(header ?? "").some(({ name, qvalue }) => name === "feed" && qvalue > 0),
 );
 
-/** The headers by which a delta differs from the whole (§10.5.1, §10.5.2, §10.8.2). `base` is the tag that it is a delta to. */
+/**
+ * The headers of a 226 that differ from those of the whole document: IM (RFC 3229 §10.5.2), Delta-Base (§10.5.1) and
+ * Cache-Control, whose `im` lets only those caches store the answer that know deltas (§10.8.2). `base` is the entity tag of the
+ * document that the delta is to be applied to.
+ */
 export const deltaHeaders = (base: string): Readonly<Record<string, string>> => ({
   im: "feed",
   "delta-base": base,

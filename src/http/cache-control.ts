@@ -1,33 +1,33 @@
-/** Seconds for which an answer is fresh, and for which a stale one may be used (RFC 5861). */
-export interface Freshness {
-  readonly maxAge: number;
-  readonly staleWhileRevalidate: number;
-  readonly staleIfError: number;
-}
+// Cache-Control: RFC 9111 §5.2 (https://www.rfc-editor.org/rfc/rfc9111#section-5.2), with the directives for stale answers of
+// RFC 5861 (https://www.rfc-editor.org/rfc/rfc5861).
+import type { Freshness } from "../model/channel.ts";
 
-/** Nothing may keep this answer. */
+/** Cache-Control of an answer that must not be stored (RFC 9111 §5.2.2.5). */
 export const NO_STORE = "no-store";
 
-const BRIEF_SECONDS = 300;
+const SHORT_MAX_AGE_SECONDS = 300;
 
-const secondsLeft = (now: number, until: number): number => Math.max(0, Math.floor((until - now) / 1000));
+const secondsUntil = (until: number, now: number): number => Math.max(0, Math.floor((until - now) / 1000));
 
 /**
- * Cache-Control for what is true until `until` (milliseconds, as `now`). The three spans together end before
- * then, so that no cache shows an expired story or hides a new one. Never s-maxage: it forbids serving stale
- * (RFC 9111 §5.2.2.10).
+ * Cache-Control of an answer that holds until `until` (milliseconds, as `now`; may be Infinity). max-age,
+ * stale-while-revalidate and stale-if-error together end before then, so that no cache shows an expired story or hides a
+ * new one. There is no s-maxage, since that forbids to serve stale answers (RFC 9111 §5.2.2.10).
  */
 export const cacheControl = (freshness: Freshness, now: number, until: number): string => {
-  const left = secondsLeft(now, until);
+  const left = secondsUntil(until, now);
   const maxAge = Math.min(freshness.maxAge, left);
   const whileRevalidate = Math.min(freshness.staleWhileRevalidate, left - maxAge);
   const ifError = Math.min(freshness.staleIfError, left - maxAge - whileRevalidate);
   return `public, max-age=${maxAge}, stale-while-revalidate=${whileRevalidate}, stale-if-error=${ifError}`;
 };
 
-/** For redirects and stories that are gone: long enough to spare us, short enough to change one's mind. */
-export const briefly = (now: number, until: number): string =>
-  `public, max-age=${Math.min(BRIEF_SECONDS, secondsLeft(now, until))}`;
+/**
+ * Cache-Control of redirects and of stories that are gone, until `until` at the latest: long enough to spare the worker
+ * requests, short enough for a publisher who takes the change back.
+ */
+export const shortCacheControl = (now: number, until: number): string =>
+  `public, max-age=${Math.min(SHORT_MAX_AGE_SECONDS, secondsUntil(until, now))}`;
 
-/** The same for what does not depend on the time. */
-export const BRIEFLY = briefly(0, Number.POSITIVE_INFINITY);
+/** The same for an answer that does not depend on the time. */
+export const SHORT_CACHE_CONTROL = shortCacheControl(0, Number.POSITIVE_INFINITY);

@@ -1,61 +1,66 @@
+// Negotiation of media types: RFC 9110 §12.5.1 (https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1).
 import { memoize } from "../lib/memoize.ts";
-import { readQvalue } from "./qvalue.ts";
+import { parseQvalue } from "./qvalue.ts";
 
 interface MediaRange {
   readonly type: string;
   readonly subtype: string;
-  readonly q: number;
+  readonly qvalue: number;
 }
 
 const TOKEN = "[\\w!#$%&'*+.^`|~-]+";
-const RANGE = new RegExp(`^(${TOKEN})/(${TOKEN})\\s*((?:;.*)?)$`);
+const MEDIA_RANGE = new RegExp(`^(${TOKEN})/(${TOKEN})\\s*((?:;.*)?)$`);
 const WEIGHT = /;\s*q\s*=\s*([^;\s]*)/i;
 
-const parseRange = (member: string): MediaRange | undefined => {
-  // Old Java clients say `*` where they mean `*/*`.
-  const match = RANGE.exec(member.trim().replace(/^\*(?=\s*(;|$))/, "*/*"));
+/** A quoted string (§5.6.4), which may hold commas and weights; one that is not closed reaches to the end of the header. */
+const QUOTED_STRING = /"(?:[^"\\]|\\.)*"?/gs;
+
+const parseMediaRange = (member: string): MediaRange | undefined => {
+  // Old Java clients send `*` where they mean `*/*`.
+  const match = MEDIA_RANGE.exec(member.trim().replace(/^\*(?=\s*(;|$))/, "*/*"));
   if (match === null) return undefined;
   const [, type = "", subtype = "", parameters = ""] = match;
-  const q = readQvalue(WEIGHT.exec(parameters)?.[1] ?? "1");
-  return q === undefined ? undefined : { type: type.toLowerCase(), subtype: subtype.toLowerCase(), q };
+  const qvalue = parseQvalue(WEIGHT.exec(parameters)?.[1] ?? "1");
+  return qvalue === undefined ? undefined : { type: type.toLowerCase(), subtype: subtype.toLowerCase(), qvalue };
 };
 
-const ANY = 1;
-const BY_FAMILY = 2;
-const BY_NAME = 3;
+// How specific a media range is that matches a media type; 0 if it does not match.
+const ANY_TYPE = 1;
+const ANY_SUBTYPE = 2;
+const EXACT = 3;
 
-/** How closely a range names a media type: by name, by its family, as anything, or not at all. */
-const closeness = (range: MediaRange, mediaType: string): number => {
-  if (range.type === "*" && range.subtype === "*") return ANY;
+const specificityFor = (range: MediaRange, mediaType: string): number => {
+  if (range.type === "*" && range.subtype === "*") return ANY_TYPE;
   const [type, subtype] = mediaType.split("/");
   if (range.type !== type) return 0;
-  if (range.subtype === "*") return BY_FAMILY;
-  return range.subtype === subtype ? BY_NAME : 0;
+  if (range.subtype === "*") return ANY_SUBTYPE;
+  return range.subtype === subtype ? EXACT : 0;
 };
 
 interface Preference {
-  readonly q: number;
-  readonly rank: number;
+  readonly qvalue: number;
+  readonly specificity: number;
 }
 
-const UNWANTED: Preference = { q: 0, rank: 0 };
+const NOT_ACCEPTABLE: Preference = { qvalue: 0, specificity: 0 };
 
-/** The most specific range decides (§12.5.1). */
-const preferenceFor = (mediaType: string, ranges: readonly MediaRange[]): Preference =>
+/** The most specific media range that matches decides about a media type. */
+const preferenceForType = (mediaType: string, ranges: readonly MediaRange[]): Preference =>
   ranges.reduce((best, range) => {
-    const rank = closeness(range, mediaType);
-    return rank > best.rank ? { q: range.q, rank } : best;
-  }, UNWANTED);
+    const specificity = specificityFor(range, mediaType);
+    return specificity > best.specificity ? { qvalue: range.qvalue, specificity } : best;
+  }, NOT_ACCEPTABLE);
 
-const isBetter = (a: Preference, b: Preference): boolean => a.q > b.q || (a.q === b.q && a.rank > b.rank);
+const isBetter = (a: Preference, b: Preference): boolean =>
+  a.qvalue > b.qvalue || (a.qvalue === b.qvalue && a.specificity > b.specificity);
 
-/** What is said of an offer's own type counts before what is said of its other names; anything at all names none of them. */
+/** A range for exactly an offer's own type decides; otherwise its other types count too, if a range is more specific than any type. */
 const preferenceForOffer = ([own = "", ...others]: readonly string[], ranges: readonly MediaRange[]): Preference => {
-  const preference = preferenceFor(own, ranges);
-  if (preference.rank === BY_NAME) return preference;
+  const preference = preferenceForType(own, ranges);
+  if (preference.specificity === EXACT) return preference;
   return others
-    .map((type) => preferenceFor(type, ranges))
-    .filter(({ rank }) => rank > ANY)
+    .map((type) => preferenceForType(type, ranges))
+    .filter(({ specificity }) => specificity > ANY_TYPE)
     .reduce((a, b) => (isBetter(b, a) ? b : a), preference);
 };
 
@@ -64,21 +69,22 @@ const negotiate = <Offer>(
   offers: readonly Offer[],
   typesOf: (offer: Offer) => readonly string[],
 ): Offer | undefined => {
-  const ranges = (accept ?? "").split(",").flatMap((member) => parseRange(member) ?? []);
+  const members = (accept ?? "").replace(QUOTED_STRING, '""').split(",");
+  const ranges = members.flatMap((member) => parseMediaRange(member) ?? []);
   if (ranges.length === 0) return offers[0];
-  let best: { readonly offer?: Offer; readonly preference: Preference } = { preference: UNWANTED };
+  let best: { readonly offer?: Offer; readonly preference: Preference } = { preference: NOT_ACCEPTABLE };
   for (const offer of offers) {
     const preference = preferenceForOffer(typesOf(offer), ranges);
-    if (preference.q > 0 && isBetter(preference, best.preference)) best = { offer, preference };
+    if (preference.qvalue > 0 && isBetter(preference, best.preference)) best = { offer, preference };
   }
   return best.offer;
 };
 
 /**
- * Chooses among offers by an Accept header (RFC 9110 §12.5.1), each offer with the media types it goes by,
- * its own first: the highest q; where two are equal, the one that was asked for by name; then the first.
- * Gives nothing where none is acceptable (406). A header that says nothing readable is ignored.
- * Remembers its answers: the headers that clients really send are few.
+ * Creates a function that chooses an offer by an Accept header. `typesOf` returns the media types that an offer goes by, in
+ * lower case, its own first. The offer with the highest weight is chosen; among equals the one that a more specific range
+ * matches, then the first. Returns undefined if no offer is acceptable (406). Malformed members of the header are ignored; if
+ * nothing is left, the first offer is chosen.
  */
 export const createNegotiator = <Offer>(
   offers: readonly Offer[],

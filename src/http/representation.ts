@@ -1,37 +1,41 @@
 import type { Coding } from "./accept-encoding.ts";
 import type { Validators } from "./conditional.ts";
-import { httpDate } from "./date.ts";
+import { formatHttpDate } from "./date.ts";
 
-/** Headers by lower-case name. */
-export type Fields = Readonly<Record<string, string>>;
+/** Header fields by name in lower case. */
+export type HeaderFields = Readonly<Record<string, string>>;
 
-/** What is to be served, whatever its content-coding. */
+/** A representation (RFC 9110 §3.2) without its bytes, and whatever its content coding. */
 export interface Representation extends Required<Validators> {
   readonly contentType: string;
-  /** Of every answer, 304 as well (RFC 9110 §15.4.5). */
-  readonly fields: Fields;
-  /** The same, ready: making a response of Headers costs less than of an object. */
+  /** Header fields of every answer, 304 included (RFC 9110 §15.4.5). */
+  readonly fields: HeaderFields;
+  /** The same as Headers, from which a Response is created faster than from an object. */
   readonly notModifiedHeaders: Headers;
 }
 
-/** Bytes in one content-coding, with the headers of a 200. */
-export interface Encoded {
+/** A representation's bytes in one content coding, with the headers of a 200. */
+export interface EncodedRepresentation {
   readonly body: Uint8Array;
   readonly headers: Headers;
 }
 
-/** Puts the headers of a representation together once, so that serving it later is cheap. */
+/** Creates a representation with further header fields. They are prepared here once, so that each answer costs little. */
 export const createRepresentation = (
   contentType: string,
   { etag, lastModified }: Required<Validators>,
-  more: Fields,
+  more: HeaderFields,
 ): Representation => {
-  const fields = { etag, "last-modified": httpDate(lastModified), "x-content-type-options": "nosniff", ...more };
+  const fields = { etag, "last-modified": formatHttpDate(lastModified), "x-content-type-options": "nosniff", ...more };
   return { contentType, etag, lastModified, fields, notModifiedHeaders: new Headers(fields) };
 };
 
-/** A representation's bytes in a coding, which they are in already. */
-export const encoded = ({ contentType, fields }: Representation, coding: Coding, body: Uint8Array): Encoded => ({
+/** Combines a representation with its bytes, which are in the content coding already. */
+export const createEncodedRepresentation = (
+  { contentType, fields }: Representation,
+  coding: Coding,
+  body: Uint8Array,
+): EncodedRepresentation => ({
   body,
   headers: new Headers({
     ...fields,
@@ -41,17 +45,29 @@ export const encoded = ({ contentType, fields }: Representation, coding: Coding,
   }),
 });
 
-const changed = (headers: Headers, changes: Fields | undefined): Headers => {
+const withChanges = (headers: Headers, changes: HeaderFields | undefined): Headers => {
   if (changes === undefined) return headers;
   const copy = new Headers(headers);
   for (const [name, value] of Object.entries(changes)) copy.set(name, value);
   return copy;
 };
 
-/** 304. `changes` replace headers of this answer. */
-export const notModified = ({ notModifiedHeaders }: Representation, changes?: Fields): Response =>
-  new Response(null, { status: 304, headers: changed(notModifiedHeaders, changes) });
+/** Creates a 304 (RFC 9110 §15.4.5). `changes` replace header fields in this answer only. */
+export const notModifiedResponse = ({ notModifiedHeaders }: Representation, changes?: HeaderFields): Response =>
+  new Response(null, { status: 304, headers: withChanges(notModifiedHeaders, changes) });
 
-/** 200, or 226 where it is a delta. A HEAD gets the same headers and no body (§9.3.2). */
-export const found = (method: string, { body, headers }: Encoded, changes?: Fields, status = 200): Response =>
-  new Response(method === "HEAD" ? null : body, { status, headers: changed(headers, changes), encodeBody: "manual" });
+/**
+ * Creates a 200, or with `status` 226 the answer that holds a delta. The answer to a HEAD has the same header fields and no
+ * body (RFC 9110 §9.3.2). `changes` replace header fields in this answer only.
+ */
+export const representationResponse = (
+  method: string,
+  { body, headers }: EncodedRepresentation,
+  changes?: HeaderFields,
+  status = 200,
+): Response =>
+  new Response(method === "HEAD" ? null : body, {
+    status,
+    headers: withChanges(headers, changes),
+    encodeBody: "manual",
+  });

@@ -1,35 +1,35 @@
 import { evaluatePreconditions } from "./conditional.ts";
-import { contentRange, cut, selectRange } from "./range.ts";
+import { contentRange, selectRange, sliceStream } from "./range.ts";
 
-/** A file of a known length whose bytes come as a stream, so that it never is in memory as a whole. */
+/** A file of known length whose bytes come as a stream, so that it is never in memory as a whole. */
 export interface StreamedFile {
-  /** Strong: its bytes are served as they are. */
+  /** A strong entity tag: the bytes are served as they are. */
   readonly etag: string;
   readonly contentType: string;
   /** Bytes. */
   readonly length: number;
-  /** Nothing for a HEAD. */
+  /** Null for a HEAD. */
   readonly body: ReadableStream<Uint8Array> | null;
-  /** Headers that a 304 carries as well, lower-case. */
+  /** Further header fields of every answer, 304 included, by name in lower case. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Why a file was not served: 412 or 416. */
+/** Why a file is not served: 412 or 416. The caller answers with its own problem document. */
 export type Refusal = "precondition-failed" | "range-not-satisfiable";
 
 const withLength = (body: ReadableStream<Uint8Array> | null | undefined, length: number): ReadableStream | null =>
   body?.pipeThrough(new FixedLengthStream(length)) ?? null;
 
 /**
- * Answers a GET or HEAD with a file (200), the part of it that Range asks for (206) or 304, in the order of
- * RFC 9110 §13.2.2. Whatever of the body is not sent is cancelled.
+ * Answers a GET or HEAD with a file (200), the part of it that Range selects (206) or 304, evaluating conditions in the order
+ * of RFC 9110 §13.2.2 (https://www.rfc-editor.org/rfc/rfc9110#section-13.2.2). A body of which nothing is sent is cancelled.
  */
 export const serveFile = async (
   request: Request,
   { etag, contentType, length, body, headers }: StreamedFile,
 ): Promise<Response | Refusal> => {
   const preconditions = evaluatePreconditions(request.headers, { etag });
-  // Only GET knows ranges (§14.2).
+  // Range is defined for GET only (§14.2).
   const range = request.method === "GET" ? selectRange(request.headers, etag, length) : "whole";
   const common = { etag, "x-content-type-options": "nosniff", ...headers };
   if (preconditions !== "proceed" || range === "unsatisfiable") {
@@ -44,7 +44,7 @@ export const serveFile = async (
     return new Response(withLength(body, length), { headers: { ...described, "content-length": String(length) } });
   }
   const partLength = range.last + 1 - range.first;
-  return new Response(withLength(body && cut(body, range), partLength), {
+  return new Response(withLength(body && sliceStream(body, range), partLength), {
     status: 206,
     headers: {
       ...described,

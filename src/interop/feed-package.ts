@@ -13,35 +13,35 @@ import type { Tombstone } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
 import { omitEmpty, plainText, slugFor, writeStory, writeYaml } from "./story-source.ts";
 
-/** A feed of the npm package `feed` 6, which tools of others take and give. */
+/** Feed and item of the npm package `feed` 6 (https://www.npmjs.com/package/feed), which other tools exchange. */
 export type { Feed as PackageFeed, Item as PackageItem } from "feed";
 
-// The package writes every key of an enclosure as an attribute, so it gets just those that RSS knows, and
-// an unknown length is left out: it then writes 0.
-const enclosureOf = ({ url, type, length }: Attachment | Image) => ({
+// The package writes every key of an enclosure as an attribute, so it gets only those of RSS. For a length that is left out, it
+// writes 0.
+const toEnclosure = ({ url, type, length }: Attachment | Image) => ({
   url,
   ...(type !== undefined && { type }),
   ...(length !== undefined && { length }),
 });
 
-// Of image, enclosure, audio and video the package puts the last one into RSS.
-const mediaOf = ({ attachments: [first], image }: Item): Partial<PackageItem> => {
-  const picture = image && { image: enclosureOf(image) };
+// Of image, enclosure, audio and video, the package's RSS has the last one only.
+const toMedia = ({ attachments: [first], image }: Item): Partial<PackageItem> => {
+  const picture = image && { image: toEnclosure(image) };
   if (first === undefined) return { ...picture };
-  if (first.type.startsWith("audio/")) return { ...picture, audio: enclosureOf(first) };
-  if (first.type.startsWith("video/")) return { ...picture, video: enclosureOf(first) };
-  return { enclosure: enclosureOf(first) };
+  if (first.type.startsWith("audio/")) return { ...picture, audio: toEnclosure(first) };
+  if (first.type.startsWith("video/")) return { ...picture, video: toEnclosure(first) };
+  return { enclosure: toEnclosure(first) };
 };
 
-const authorOf = ({ name, url, email }: Author) => ({
+const toAuthor = ({ name, url, email }: Author) => ({
   name,
   ...(url !== undefined && { link: url }),
   ...(email !== undefined && { email }),
 });
 
-const categoryOf = ({ key, name }: Category, domain: string) => ({ name, term: key, domain, scheme: domain });
+const toCategory = ({ key, name }: Category, domain: string) => ({ name, term: key, domain, scheme: domain });
 
-const itemOf = (item: Item, { url }: Channel, { text }: View): PackageItem => ({
+const toPackageItem = (item: Item, { url }: Channel, { text }: View): PackageItem => ({
   title: item.title,
   id: item.id,
   link: linkOf(item),
@@ -49,16 +49,16 @@ const itemOf = (item: Item, { url }: Channel, { text }: View): PackageItem => ({
   published: new Date(item.published),
   description: escapeText(item.summary),
   ...(text === "full" && { content: item.html }),
-  // The package's JSON Feed throws where this list is empty.
-  ...(item.authors.length > 0 && { author: item.authors.map(authorOf) }),
+  // The package's JSON Feed throws if this list is empty.
+  ...(item.authors.length > 0 && { author: item.authors.map(toAuthor) }),
   category: [
-    ...(item.section === undefined ? [] : [categoryOf(item.section, url + folderPath("section"))]),
-    ...item.tags.map((tag) => categoryOf(tag, url + folderPath("tag"))),
+    ...(item.section === undefined ? [] : [toCategory(item.section, url + folderPath("section"))]),
+    ...item.tags.map((tag) => toCategory(tag, url + folderPath("tag"))),
   ],
-  ...mediaOf(item),
+  ...toMedia(item),
 });
 
-const noticeOf = ({ id, url, published, at, reason = "" }: Tombstone, { words }: Channel): PackageItem => ({
+const noticeToPackageItem = ({ id, url, published, at, reason = "" }: Tombstone, { words }: Channel): PackageItem => ({
   title: words.withdrawn,
   id,
   link: url,
@@ -68,14 +68,14 @@ const noticeOf = ({ id, url, published, at, reason = "" }: Tombstone, { words }:
 });
 
 /**
- * A Feed as the `feed` package has it. What the package has no place for is left out: further attachments and
- * hubs, languages and licences of stories, sources, corrections as data (they stand in the text), tombstones.
- * Titles are plain text, as its RSS and JSON Feed take them; its Atom takes them for HTML.
+ * Converts a Feed to one of the `feed` package. What the package has no key for is left out: all but the first attachment and
+ * hub, languages and licences of stories, sources, corrections as data (the text has them), tombstones. Titles are plain
+ * text, as its RSS and JSON Feed take them; its Atom takes them for HTML.
  */
 export const toFeed = (feed: Feed): PackageFeed => {
   const { channel, view, notices, items } = feed;
   const [hub] = channel.hubs;
-  const made = new PackageFeed({
+  const packageFeed = new PackageFeed({
     id: feed.id,
     title: feed.title,
     link: feed.page,
@@ -95,9 +95,9 @@ export const toFeed = (feed: Feed): PackageFeed => {
     ...(channel.image !== undefined && { image: channel.image.url }),
     ...(channel.icon !== undefined && { favicon: channel.icon.url }),
   });
-  for (const notice of notices) made.addItem(noticeOf(notice, channel));
-  for (const item of items) made.addItem(itemOf(item, channel, view));
-  return made;
+  for (const notice of notices) packageFeed.addItem(noticeToPackageItem(notice, channel));
+  for (const item of items) packageFeed.addItem(toPackageItem(item, channel, view));
+  return packageFeed;
 };
 
 const isIri = (text: string): boolean => /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]+$/i.test(text) && URL.canParse(text);
@@ -107,7 +107,7 @@ const originOf = (urls: readonly (string | undefined)[]): string | undefined => 
   return url === undefined ? undefined : new URL(url).origin;
 };
 
-/** An absolute IRI that is the same whenever the same id comes. */
+/** Makes an absolute IRI of an id, always the same of the same id. */
 const idFrom = (id: string, origin: string | undefined): string =>
   isIri(id) || origin === undefined ? id : `${origin}/#${encodeURIComponent(id.toWellFormed())}`;
 
@@ -130,7 +130,7 @@ const imageFrom = (file: PackageItem["image"]) => {
   return { ...omitEmpty(rest), alt: title ?? "" };
 };
 
-const storyFrom = (item: PackageItem, slug: string, origin: string | undefined): string => {
+const writeStoryFrom = (item: PackageItem, slug: string, origin: string | undefined): string => {
   const { author, category, content, description, link, enclosure, audio, video, image } = item;
   const frontMatter = {
     id: idFrom(item.guid ?? item.id ?? link, origin),
@@ -148,12 +148,12 @@ const storyFrom = (item: PackageItem, slug: string, origin: string | undefined):
 };
 
 /**
- * A feed of the `feed` package as the files of a content folder, by path below it: site.yaml and a Markdown file a
- * story. They are sources, not Items, because whatever comes from elsewhere may be hostile or broken: it goes the
- * way of all stories, through `compilePublication`, which sanitises it and names every mistake by file and line.
+ * Converts a feed of the `feed` package to the files of a content folder, by path below it: site.yaml and a Markdown file for
+ * each story. They are sources, not Items, because a feed from elsewhere may be hostile or broken: `compilePublication`
+ * sanitises them, as it does all stories, and reports every problem by file and line.
  *
- * A language that is not given is "und", as BCP 47 says. What stories have no key for is left out: contributors,
- * copyright and extensions of items; pictures of the channel, because site.yaml wants files.
+ * A language that is not given is "und" (BCP 47). What stories have no key for is left out: contributors, copyright and
+ * extensions of items; pictures of the channel, because site.yaml needs files.
  */
 export const fromFeed = ({ options, items }: PackageFeed): ReadonlyMap<string, string> => {
   const origin = originOf([options.link, options.id, ...items.map(({ link }) => link)]);
@@ -172,7 +172,7 @@ export const fromFeed = ({ options, items }: PackageFeed): ReadonlyMap<string, s
   for (const item of items) {
     const slug = slugFor(item.link, item.title, (one) => taken.has(one.toLowerCase()));
     taken.add(slug.toLowerCase());
-    files.set(`${slug}.md`, storyFrom(item, slug, origin));
+    files.set(`${slug}.md`, writeStoryFrom(item, slug, origin));
   }
   return files;
 };

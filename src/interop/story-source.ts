@@ -2,43 +2,42 @@ import { raw } from "hast-util-raw";
 import { toString as textOf } from "hast-util-to-string";
 import { toYamlValue } from "../lib/yaml-value.ts";
 
-// Writes what comes from elsewhere as the sources of a content folder. Nothing is checked here: `compile` is the
-// only door into the model, it sanitises the HTML and says with file and line what a publication can't carry.
+// Writes stories from other systems as sources of a content folder. Nothing is checked here: `compile` does that, which is the
+// only way into the model. It sanitises the HTML and reports with file and line what a publication can't contain.
 
-const isEmptyValue = (value: unknown): boolean =>
+const hasContent = (value: unknown): boolean =>
   value !== undefined && value !== null && value !== "" && !(Array.isArray(value) && value.length === 0);
 
-/** A copy without the keys that say nothing: absent, empty text or an empty list. */
+/** Copies a mapping without the keys whose value is undefined, null, empty text or an empty list. */
 export const omitEmpty = (data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(Object.entries(data).filter(([, value]) => isEmptyValue(value)));
+  Object.fromEntries(Object.entries(data).filter(([, value]) => hasContent(value)));
 
-/** A YAML mapping, a key a line. */
+/** Writes a YAML mapping, one key a line, without the keys that `omitEmpty` leaves out. */
 export const writeYaml = (data: Readonly<Record<string, unknown>>): string =>
   Object.entries(omitEmpty(data))
     .map(([key, value]) => `${key}: ${toYamlValue(value)}\n`)
     .join("");
 
 /**
- * A story's source with HTML for a body. To Markdown, `<body>` begins a block that it leaves alone up to the
- * first blank line; HTML parsers and the sanitiser pass over the tag. Blank lines become references to a line
- * feed, which are the same text.
+ * Writes a story's source whose body is HTML. `<body>` makes Markdown leave what follows alone up to the first blank line; HTML
+ * parsers and the sanitiser ignore the tag. Blank lines become references to a line feed, which are the same text.
  */
 export const writeStory = (frontMatter: Readonly<Record<string, unknown>>, html: string): string =>
   `---\n${writeYaml(frontMatter)}---\n\n<body>\n${html.replace(/\r\n?/g, "\n").replace(/^([ \t]*)\n/gm, "$1&#10;")}\n`;
 
-/** What people read of HTML, on one line; nothing where it can't be read. */
+/** The text of HTML on one line; undefined if it is nested too deep to be parsed. */
 export const plainText = (html: string): string | undefined => {
   try {
     const text = textOf(raw({ type: "root", children: [{ type: "raw", value: html }] }));
     return text.replace(/[\t\n\r ]+/g, " ").trim();
   } catch (error) {
-    // Nested deeper than the stack is. The body is judged by `compile`, which says so.
+    // Nested deeper than the stack allows. `compile` reports that for the body.
     if (error instanceof RangeError) return undefined;
     throw error;
   }
 };
 
-const decode = (segment: string): string => {
+const decodeSegment = (segment: string): string => {
   try {
     return decodeURIComponent(segment);
   } catch {
@@ -55,11 +54,11 @@ const slugFrom = (text: string): string => {
   return [...slug].slice(0, 100).join("");
 };
 
-/** A name for URLs and files: the last part of the link's path, else the title, and a number where it is taken. */
+/** Returns a slug: made of the last segment of the link's path, otherwise of the title, with a number if it is taken. */
 export const slugFor = (link: string, title: string, isTaken: (slug: string) => boolean): string => {
   const path = URL.canParse(link) ? new URL(link).pathname : "";
-  const last = decode(path.split("/").findLast((segment) => segment !== "") ?? "");
-  const slug = slugFrom(last) || slugFrom(title) || "story";
+  const segment = decodeSegment(path.split("/").findLast((part) => part !== "") ?? "");
+  const slug = slugFrom(segment) || slugFrom(title) || "story";
   let unique = slug;
   for (let count = 2; isTaken(unique); count++) unique = `${slug}-${count}`;
   return unique;

@@ -1,3 +1,3 @@
-/** Whether a value that YAML or JSON gave is a mapping of keys and values. */
+/** Whether a value parsed from YAML or JSON is a mapping: neither null nor an array. */
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);

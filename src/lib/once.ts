@@ -1,13 +1,13 @@
-/** Does some work the first time it is called, and again only after that has failed. */
+/** Returns a function that does `work` when it is called first, and then never again unless that has failed. */
 export const once = <Input>(work: (input: Input) => Promise<void>): ((input: Input) => Promise<void>) => {
-  let isBegun = false;
+  let isStarted = false;
   return async (input) => {
-    if (isBegun) return;
-    isBegun = true;
+    if (isStarted) return;
+    isStarted = true;
     try {
       await work(input);
     } catch (error) {
-      isBegun = false;
+      isStarted = false;
       throw error;
     }
   };

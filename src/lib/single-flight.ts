@@ -1,16 +1,19 @@
-/** Does work for a key once, however many ask for it at the same time: the others get the same promise. */
+/** Runs `work` for a key, unless it is running already: then the running one's promise is returned. */
 export type SingleFlight<Value> = (key: string, work: () => Promise<Value>) => Promise<Value>;
 
-/** A single flight for each key. `keepGoing` is given each promise, so that it goes on where the first asker has left. */
-export const createSingleFlight = <Value>(keepGoing: (work: Promise<unknown>) => void): SingleFlight<Value> => {
-  const flying = new Map<string, Promise<Value>>();
+/**
+ * Creates a single flight. `waitUntil` is called with a promise of each work that never rejects, so that the work goes on
+ * when the request that started it has ended.
+ */
+export const createSingleFlight = <Value>(waitUntil: (work: Promise<unknown>) => void): SingleFlight<Value> => {
+  const running = new Map<string, Promise<Value>>();
   return (key, work) => {
-    const other = flying.get(key);
+    const other = running.get(key);
     if (other !== undefined) return other;
-    const mine = work().finally(() => flying.delete(key));
-    flying.set(key, mine);
-    // Whoever awaits it hears of its failure.
-    keepGoing(mine.catch(() => {}));
-    return mine;
+    const promise = work().finally(() => running.delete(key));
+    running.set(key, promise);
+    // Those who await it see its failure.
+    waitUntil(promise.catch(() => {}));
+    return promise;
   };
 };

@@ -1,5 +1,5 @@
 import { refuse } from "../http/api-response.ts";
-import { listTags } from "../http/etag.ts";
+import { parseEntityTags } from "../http/etag.ts";
 
 /** What a write would replace: the resource as it is stored. */
 export interface CurrentResource {
@@ -9,7 +9,7 @@ export interface CurrentResource {
 }
 
 const isListed = (list: string, { hasTag }: CurrentResource): boolean =>
-  list.trim() === "*" || listTags(list).some(hasTag);
+  list.trim() === "*" || parseEntityTags(list).some(hasTag);
 
 /**
  * Evaluates If-Match and If-None-Match of a write (RFC 9110 §13.1.1, §13.1.2). Returns the refusal if one of them is

@@ -3,23 +3,23 @@ import { viewPath } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import { type Item, linkOf } from "../model/item.ts";
 import type { Attachment } from "../model/media.ts";
-import { renderTime } from "./dates.ts";
 import { type Html, html, trusted } from "./html.ts";
-import { feedLinks, renderLayout } from "./layout.ts";
+import { renderFeedLinks, renderLayout } from "./layout.ts";
 import { renderNewsArticle } from "./news-article.ts";
+import { renderTime } from "./time.ts";
 
 const rssPath = (kind: "section" | "tag", key: string): string =>
   `${viewPath({ scope: { kind, key }, text: "full" })}/${rss.fileName}`;
 
-const byline = ({ authors, published, updated, section }: Item, { language, url }: Channel): Html =>
+const renderByline = ({ authors, published, updated, section }: Item, { language, url }: Channel): Html =>
   html`<p class="byline">${authors.map(({ name, url: page }, index) => html`${index > 0 ? ", " : ""}${page === undefined ? name : html`<a href="${page}" rel="author">${name}</a>`}`)}${authors.length > 0 ? " · " : ""}${renderTime(published, language)}${updated > published ? html` · ↻ ${renderTime(updated, language)}` : ""}${section && html` · <a href="${url}${rssPath("section", section.key)}">${section.name}</a>`}</p>\n`;
 
-const figure = ({ image }: Item): Html | undefined =>
+const renderFigure = ({ image }: Item): Html | undefined =>
   image &&
   html`<figure><img src="${image.url}" alt="${image.alt}"${image.width !== undefined && image.height !== undefined ? html` width="${image.width}" height="${image.height}"` : ""}>${image.credit && html`<figcaption>${image.credit}</figcaption>`}</figure>\n`;
 
-/** The last part of a URL, for people; as it stands where it is not percent-encoded UTF-8. */
-const fileName = (url: string): string => {
+/** The last segment of a URL, decoded for people if it is percent-encoded UTF-8. */
+const fileNameOf = (url: string): string => {
   const name = url.replace(/^.*\//s, "");
   try {
     return decodeURIComponent(name);
@@ -28,10 +28,10 @@ const fileName = (url: string): string => {
   }
 };
 
-const attachment = ({ url, type, title, length }: Attachment): Html =>
-  html`<li><a href="${url}" type="${type}">${title ?? fileName(url)}</a> (${type}${length === undefined ? "" : `, ${length} bytes`})</li>\n`;
+const renderAttachment = ({ url, type, title, length }: Attachment): Html =>
+  html`<li><a href="${url}" type="${type}">${title ?? fileNameOf(url)}</a> (${type}${length === undefined ? "" : `, ${length} bytes`})</li>\n`;
 
-/** A story's own page, with what search engines and feed readers look for in its head. */
+/** Renders a story's own page, with metadata for search engines and links to feeds in its head. */
 export const renderArticlePage = (item: Item, channel: Channel): string =>
   renderLayout(channel, {
     title: item.title,
@@ -42,9 +42,9 @@ export const renderArticlePage = (item: Item, channel: Channel): string =>
     head: html`${item.license && html`<link rel="license" href="${item.license}">\n`}${renderNewsArticle(item, channel)}`,
     body: html`<article dir="auto">
 <h1>${item.title}</h1>
-${byline(item, channel)}${figure(item)}${trusted(item.html)}
-${item.attachments.length > 0 ? html`<ul class="attachments">\n${item.attachments.map(attachment)}</ul>\n` : ""}</article>
+${renderByline(item, channel)}${renderFigure(item)}${trusted(item.html)}
+${item.attachments.length > 0 ? html`<ul class="attachments">\n${item.attachments.map(renderAttachment)}</ul>\n` : ""}</article>
 <p class="tags">${item.tags.map(({ key, name }) => html`<a href="${channel.url}${rssPath("tag", key)}" rel="tag">${name}</a> `)}</p>
-<p class="feeds">Follow this story: ${feedLinks(channel, { scope: { kind: "article", key: item.slug }, text: "full" })}</p>
+<p class="feeds">Follow this story: ${renderFeedLinks(channel, { scope: { kind: "article", key: item.slug }, text: "full" })}</p>
 `,
   });

@@ -1,10 +1,10 @@
 import type { Feed } from "../model/feed.ts";
 import { linkOf } from "../model/item.ts";
-import { renderTime } from "./dates.ts";
 import { html } from "./html.ts";
 import { renderLayout } from "./layout.ts";
+import { renderTime } from "./time.ts";
 
-/** The front page: the publication, and its newest stories. */
+/** Renders the front page: title and description of the publication, and the stories of its main feed. */
 export const renderHomePage = ({ channel, items, view, page }: Feed): string =>
   renderLayout(channel, {
     title: channel.title,

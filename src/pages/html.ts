@@ -1,4 +1,4 @@
-/** HTML that is safe to emit: what `html` made, or what `trusted` was told to believe. */
+/** HTML that is safe to send: made by `html`, or by `trusted` of text that is safe already. */
 export class Html {
   readonly text: string;
   constructor(text: string) {
@@ -6,20 +6,23 @@ export class Html {
   }
 }
 
-type Part = Html | string | number | undefined | readonly Part[];
+type Value = Html | string | number | undefined | readonly Value[];
 
 const escapeHtml = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
-const write = (part: Part): string => {
-  if (part === undefined) return "";
-  if (part instanceof Html) return part.text;
-  return typeof part === "object" ? part.map(write).join("") : escapeHtml(String(part));
+const write = (value: Value): string => {
+  if (value === undefined) return "";
+  if (value instanceof Html) return value.text;
+  return typeof value === "object" ? value.map(write).join("") : escapeHtml(String(value));
 };
 
-/** A template whose parts are escaped, for text and for attributes between double quotes. */
-export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): Html =>
-  new Html(strings.reduce((text, string, index) => text + write(parts[index - 1]) + string));
+/**
+ * A template tag for HTML. Values are escaped for text and for attributes in double quotes; undefined is nothing, a list is its
+ * members one after another.
+ */
+export const html = (strings: TemplateStringsArray, ...values: readonly Value[]): Html =>
+  new Html(strings.reduce((text, string, index) => text + write(values[index - 1]) + string));
 
-/** HTML that the model vouches for. */
+/** Marks text as HTML that is not to be escaped: it comes from the model, which is sanitised, or is escaped already. */
 export const trusted = (text: string): Html => new Html(text);

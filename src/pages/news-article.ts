@@ -3,7 +3,10 @@ import type { Channel } from "../model/channel.ts";
 import { type Item, linkOf } from "../model/item.ts";
 import { type Html, trusted } from "./html.ts";
 
-/** schema.org NewsArticle as JSON-LD, for search engines. `<` is escaped: nothing can end the script element. */
+/**
+ * Renders a story's metadata for search engines: a schema.org NewsArticle (https://schema.org/NewsArticle) as JSON-LD. `<` is
+ * escaped, so that no text can end the script element.
+ */
 export const renderNewsArticle = (item: Item, channel: Channel): Html => {
   const organization = { "@type": "NewsMediaOrganization", name: channel.title, url: `${channel.url}/` };
   const data = {

@@ -1,7 +1,7 @@
 import type { Problem } from "../http/problem.ts";
 import { html } from "./html.ts";
 
-/** An error for people, in a browser. */
+/** Renders a problem (RFC 9457) as a page for people. */
 export const renderProblemPage = ({ status, title, detail }: Problem): string =>
   html`<!doctype html>
 <html lang="en">

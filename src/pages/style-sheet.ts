@@ -1,4 +1,4 @@
-/** One sheet for the pages and for feeds that a browser shows as XML (Chrome no longer runs XSLT). */
+/** The style sheet of the pages, and of feeds that a browser shows as XML (Chrome no longer runs XSLT). */
 export const styleSheet = `:root { color-scheme: light dark; }
 body, rss, feed { font: 1.05rem/1.6 Georgia, "Times New Roman", serif; }
 body { margin: 0 auto; max-width: 42rem; padding: 1rem; }

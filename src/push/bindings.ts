@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { createCache } from "../lib/bounded-cache.ts";
+import { createBoundedCache } from "../lib/bounded-cache.ts";
 import { createOutbound, type Outbound } from "../outbound/outbound.ts";
 import { dnsOverHttps, lookUpOnce } from "../outbound/resolver.ts";
 import type { DeliveryContext } from "./delivery/deliver-batch.ts";
@@ -106,7 +106,7 @@ const MAX_PAYLOADS_BYTES = 16 * 1024 * 1024;
 const OVERHEAD_BYTES = 4096;
 
 /** Kept as long as the isolate lives. */
-const payloads = createCache<Payload>(MAX_PAYLOADS_BYTES, ({ body }) => body.byteLength + OVERHEAD_BYTES);
+const payloads = createBoundedCache<Payload>(MAX_PAYLOADS_BYTES, ({ body }) => body.byteLength + OVERHEAD_BYTES);
 
 /** Makes what the deliveries of one message of the queue work with, during which no host is looked up twice. */
 export const deliveryContextOf = (siteUrl: string, bindings: HubBindings): DeliveryContext => ({

@@ -1,7 +1,7 @@
 import { NO_STORE } from "../http/cache-control.ts";
 import { createProblem, type ProblemStatus, problemResponse } from "../http/problem.ts";
-import { unsatisfiedRange } from "../http/range.ts";
-import { pageHeaders } from "../pages/policy.ts";
+import { unsatisfiedContentRange } from "../http/range.ts";
+import { pageHeaders } from "../pages/page-headers.ts";
 import { renderProblemPage } from "../pages/problem-page.ts";
 import type { RequestContext } from "./request-context.ts";
 
@@ -45,7 +45,7 @@ export const preconditionFailed = (context: Pick<RequestContext, "request">): Re
 /** 416 with the length of the file in bytes (§15.5.17). */
 export const rangeNotSatisfiable = (context: RequestContext, length: number): Response =>
   problem(context, 416, `The file has ${length} bytes.`, {
-    "content-range": unsatisfiedRange(length),
+    "content-range": unsatisfiedContentRange(length),
     "accept-ranges": "bytes",
   });
 

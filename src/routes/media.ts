@@ -1,5 +1,5 @@
 import { findMedia } from "../catalog/find-media.ts";
-import { briefly, cacheControl } from "../http/cache-control.ts";
+import { cacheControl, shortCacheControl } from "../http/cache-control.ts";
 import { serveFile } from "../http/serve-file.ts";
 import type { StoredMedia } from "../store/store.ts";
 import { notFound, preconditionFailed, rangeNotSatisfiable } from "./errors.ts";
@@ -51,5 +51,5 @@ export const media = async (context: RequestContext, site: Site): Promise<Respon
   if (stored === undefined) return notFound(context);
   return context.path === mediaPath(path)
     ? serveMediaFile(context, site, stored, cacheControl(freshness, now, until))
-    : movedPermanently(url, mediaPath(path), briefly(now, until));
+    : movedPermanently(url, mediaPath(path), shortCacheControl(now, until));
 };

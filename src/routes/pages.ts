@@ -9,7 +9,7 @@ import { firstRemoval } from "../model/tombstone.ts";
 import { MAIN_VIEW } from "../model/view.ts";
 import { renderArticlePage } from "../pages/article-page.ts";
 import { renderHomePage } from "../pages/home-page.ts";
-import { pageHeaders } from "../pages/policy.ts";
+import { pageHeaders } from "../pages/page-headers.ts";
 import { styleSheet } from "../pages/style-sheet.ts";
 import { notFound } from "./errors.ts";
 import { movedPermanently } from "./redirects.ts";

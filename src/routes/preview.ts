@@ -2,7 +2,7 @@ import { findPreview } from "../catalog/find-preview.ts";
 import type { Item } from "../model/item.ts";
 import { isValidPreview } from "../newsroom/preview-link.ts";
 import { renderArticlePage } from "../pages/article-page.ts";
-import { pageHeaders } from "../pages/policy.ts";
+import { pageHeaders } from "../pages/page-headers.ts";
 import { notFound } from "./errors.ts";
 import { serveMediaFile } from "./media.ts";
 import { keyParameter, parameter, type RequestContext } from "./request-context.ts";

@@ -1,4 +1,4 @@
-import { BRIEFLY } from "../http/cache-control.ts";
+import { SHORT_CACHE_CONTROL } from "../http/cache-control.ts";
 import { normalizePath, normalizePercentEncoding } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 
@@ -39,7 +39,7 @@ export const redirectTarget = (
 };
 
 /** 301 to a path of this site or to an absolute URL. */
-export const movedPermanently = (siteUrl: string, target: string, cacheControl = BRIEFLY): Response =>
+export const movedPermanently = (siteUrl: string, target: string, cacheControl = SHORT_CACHE_CONTROL): Response =>
   new Response(null, {
     status: 301,
     headers: {

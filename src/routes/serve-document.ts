@@ -6,7 +6,7 @@ import {
   type RenderedDocument,
 } from "../editions/find-edition.ts";
 import { serveEdition } from "../editions/serve-edition.ts";
-import { briefly } from "../http/cache-control.ts";
+import { shortCacheControl } from "../http/cache-control.ts";
 import { articlePath } from "../model/address.ts";
 import type { Lookup } from "../model/lookup.ts";
 import type { Snapshot } from "../model/snapshot.ts";
@@ -43,7 +43,7 @@ const respondMissing = (
   toPath: (slug: string) => string,
 ): Response => {
   if (lookup.kind === "missing") return notFound(context);
-  const cacheControl = briefly(now, until);
+  const cacheControl = shortCacheControl(now, until);
   return lookup.kind === "moved"
     ? movedPermanently(siteUrl, toPath(lookup.slug), cacheControl)
     : gone(context, lookup.reason, cacheControl);

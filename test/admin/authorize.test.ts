@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { authorize } from "../../src/admin/authorize.ts";
-import { Unavailable } from "../../src/lib/deadline.ts";
+import { Unavailable } from "../../src/lib/with-timeout.ts";
 
 const OWNER = "the-owners-token";
 

@@ -31,7 +31,7 @@ describe("an Atom feed", () => {
     expect(textsOf(feed, atomName("updated"))).toEqual(["2026-01-02T09:00:00Z"]);
   });
 
-  it("breaks no rule, however much or little it has to say", () => {
+  it("breaks no rule, whether it has all values or as few as possible", () => {
     expect(violationsOfAtom(render(atom, richFeed))).toEqual([]);
     expect(violationsOfAtom(render(atom, sampleFeed({ items: [], updated: 0 })))).toEqual([]);
   });
@@ -59,7 +59,7 @@ describe("an Atom feed", () => {
     expect(peopleOf(childOf(feed, atomName("entry")))).toEqual([]);
   });
 
-  it("puts its licence into a link (RFC 4946) and its rights, for people, into rights (§4.2.10)", () => {
+  it("has its licence as a link (RFC 4946), and its rights as text for people (§4.2.10)", () => {
     expect(linksOf(feedOf(), "license")).toEqual([{ href: "https://creativecommons.org/licenses/by-nd/4.0/" }]);
     expect(textOf(feedOf(), atomName("rights"))).toBe("© 2026 & all");
   });
@@ -69,7 +69,7 @@ describe("an Atom feed", () => {
     expect(textOf(feedOf(), atomName("logo"))).toBe("https://example.org/media/banner.png");
   });
 
-  it("tells its language and what it is about", () => {
+  it("has its language and its description", () => {
     expect(feedOf().attributes.get(xmlName("lang"))).toBe("en");
     expect(textOf(feedOf(), atomName("subtitle"))).toBe("News of every kind");
   });
@@ -88,7 +88,7 @@ describe("an Atom entry", () => {
     ]);
   });
 
-  it("has one alternate, where the story lives", () => {
+  it("has one alternate link: to where the story lives", () => {
     const canonical = "https://elsewhere.example/?a=1&b=2";
     expect(linksOf(entryWith({ canonical }), "alternate")).toEqual([{ type: "text/html", href: canonical }]);
   });
@@ -100,7 +100,7 @@ describe("an Atom entry", () => {
     expect(textOf(entry, atomName("summary"))).toBe("In short");
   });
 
-  it("says that its title and summary are plain text, and its content HTML (§3.1.1)", () => {
+  it("marks title and summary as plain text, and content as HTML (§3.1.1)", () => {
     const entry = entryWith({ title: "1 < 2 & <b>", summary: "&amp;", html: "<p>]]> &#x26;</p>" });
     expect(textOf(entry, atomName("title"))).toBe("1 < 2 & <b>");
     expect(textOf(entry, atomName("summary"))).toBe("&amp;");
@@ -109,7 +109,7 @@ describe("an Atom entry", () => {
     expect(types).toEqual([undefined, undefined, "html"]);
   });
 
-  it("gives every author with page and address (§3.2)", () => {
+  it("has every author with page and e-mail address (§3.2)", () => {
     expect(peopleOf(entryWith({ authors: richItem.authors }))).toEqual([
       [
         [atomName("name"), "Ana & Béla"],
@@ -138,25 +138,25 @@ describe("an Atom entry", () => {
     expect(linksOf(entryWith({ image: { url: "https://e.example/x", alt: "" } }), "enclosure")).toEqual([]);
   });
 
-  it("credits its source with rel=via, if that has an address, and names its licence (RFC 4946)", () => {
+  it("links to its source with rel=via, if that has an address, and to its licence (RFC 4946)", () => {
     const entry = entryWith(richItem);
     expect(linksOf(entry, "via")).toEqual([{ title: "The Paper, Jo Writer", href: "https://paper.example/1" }]);
     expect(linksOf(entry, "license")).toEqual([{ href: "https://creativecommons.org/licenses/by/4.0/" }]);
     expect(linksOf(entryWith({ source: { title: "The Paper" } }), "via")).toEqual([]);
   });
 
-  it("tells its language where it is another", () => {
+  it("has its language if it is not the channel's", () => {
     expect(entryWith({ language: "ar" }).attributes.get(xmlName("lang"))).toBe("ar");
     expect(entryWith().attributes.size).toBe(0);
   });
 
-  it("shows its picture and attachments as Media RSS too", () => {
+  it("has its picture and attachments as Media RSS too", () => {
     expect(childrenOf(entryWith(richItem), mediaName("content"))).toHaveLength(3);
   });
 });
 
-describe("what left an Atom feed", () => {
-  it("stands as a tombstone with ref and when, and the reason if there is one (RFC 6721 §3)", () => {
+describe("a story that left an Atom feed", () => {
+  it("is a tombstone with ref and when, and the reason if there is one (RFC 6721 §3)", () => {
     const tombstones = childrenOf(feedOf(), tombstoneName("deleted-entry"));
     expect(
       tombstones.map((one) => [Object.fromEntries(one.attributes), textOf(one, tombstoneName("comment"))]),
@@ -166,7 +166,7 @@ describe("what left an Atom feed", () => {
     ]);
   });
 
-  it("is no entry any more, not even a notice", () => {
+  it("is no entry any more, not even as a notice", () => {
     const feed = feedOf(sampleFeed({ items: [], notices: [withdrawn], tombstones: [withdrawn, expired] }));
     expect(childrenOf(feed, atomName("entry"))).toEqual([]);
   });

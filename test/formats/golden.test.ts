@@ -16,8 +16,8 @@ import { feedAt } from "./support/publish.ts";
 import { render } from "./support/render.ts";
 import { violationsOfRss } from "./support/rss-rules.ts";
 
-// Real sources, the way a publisher writes them, through compiler, store and catalog to the documents that
-// readers get. `npm run golden` writes the documents anew.
+// Compiles sources such as a publisher writes, and compares the documents that readers get with files. `npm run golden` writes
+// these files anew.
 
 const INPUT = "test/golden/input";
 const OUTPUT = "test/golden/output";
@@ -57,8 +57,8 @@ const renderView = async (view: View, format: Format): Promise<string> => {
   return render(format, feed);
 };
 
-/** As it is kept: JSON with line breaks, so that a diff can be read. */
-const kept = (document: string, { name }: Format): string =>
+/** The text of a golden file: JSON gets line breaks, so that a diff can be read. */
+const goldenText = (document: string, { name }: Format): string =>
   name === "json" ? `${JSON.stringify(JSON.parse(document), null, 2)}\n` : document;
 
 describe("the golden publication", () => {
@@ -67,16 +67,16 @@ describe("the golden publication", () => {
     const file = join(OUTPUT, path);
     if (process.env.GOLDEN === "write") {
       await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, kept(document, format));
+      await writeFile(file, goldenText(document, format));
     }
     // The golden JSON stands for these bytes only if they have no line breaks of their own.
     if (format.name === "json") expect(document).toBe(JSON.stringify(JSON.parse(document)));
-    expect(kept(document, format), `${file} differs: run npm run golden and review the diff`).toBe(
+    expect(goldenText(document, format), `${file} differs: run npm run golden and review the diff`).toBe(
       readFileSync(file, "utf8"),
     );
   });
 
-  it("has no golden file that nothing is compared with", () => {
+  it("has no golden file that is not compared with anything", () => {
     expect(filesBelow(OUTPUT)).toEqual(cases.map(({ path }) => path).sort());
   });
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { formatByFileName, formats } from "../../src/formats/formats.ts";
 import { jsonFeed } from "../../src/formats/json-feed.ts";
 import type { Channel } from "../../src/model/channel.ts";
 import type { Item } from "../../src/model/item.ts";
@@ -40,12 +39,12 @@ describe("a JSON Feed", () => {
     });
   });
 
-  it("breaks no rule, however much or little it has to say", () => {
+  it("breaks no rule, whether it has all values or as few as possible", () => {
     expect(violationsOfJsonFeed(render(jsonFeed, richFeed))).toEqual([]);
     expect(violationsOfJsonFeed(render(jsonFeed, sampleFeed({ items: [] })))).toEqual([]);
   });
 
-  it("is application/feed+json, and also found by who asks for plain JSON", () => {
+  it("is application/feed+json, and found by clients that ask for plain JSON", () => {
     expect(jsonFeed.mediaType).toBe("application/feed+json");
     expect(jsonFeed.alsoKnownAs).toEqual(["application/json"]);
   });
@@ -57,7 +56,7 @@ describe("a JSON Feed", () => {
     ]);
   });
 
-  it("has a square icon, and a favicon only of a square picture", () => {
+  it("has an icon, and a favicon only if the picture is square", () => {
     expect(read().icon).toBe("https://example.org/media/icon.png");
     expect(read()).not.toHaveProperty("favicon");
     expect(feedWith({ image: { ...richImage, width: 64, height: 64 } }).favicon).toBe(richImage.url);
@@ -73,7 +72,7 @@ describe("a JSON Feed", () => {
 });
 
 describe("a JSON Feed item", () => {
-  it("has its id as text, its address, both texts and its date", () => {
+  it("has its id, its address, both texts and its date", () => {
     expect(itemWith()).toEqual({
       id: "tag:example.org,2026:story",
       url: "https://example.org/articles/story",
@@ -90,7 +89,7 @@ describe("a JSON Feed item", () => {
     expect(item).not.toHaveProperty("content_html");
   });
 
-  it("says everything there is to say", () => {
+  it("has all values that a story can have", () => {
     expect(itemWith(richItem)).toEqual({
       id: "tag:example.org,2026:story",
       url: "https://elsewhere.example/story?a=1&b=2",
@@ -121,14 +120,14 @@ describe("a JSON Feed item", () => {
     });
   });
 
-  it("names a tag once, also where a section has the same name", () => {
+  it("names a tag once, even if the section has the same name", () => {
     const section = { key: "world", name: "World" };
     expect(itemWith({ section, tags: [{ key: "w", name: "World" }] })?.tags).toEqual(["World"]);
   });
 });
 
-describe("what left a JSON Feed", () => {
-  it("is replaced by a notice under the same id, with the reason and nothing of the story", () => {
+describe("a story that left a JSON Feed", () => {
+  it("is replaced by a notice with the same id and the reason, and nothing of the story", () => {
     expect(read(sampleFeed({ items: [], notices: [withdrawn], tombstones: [withdrawn, expired] })).items).toEqual([
       {
         id: "tag:example.org,2026:gone",
@@ -139,20 +138,5 @@ describe("what left a JSON Feed", () => {
         date_modified: "2026-01-02T09:00:00Z",
       },
     ]);
-  });
-});
-
-describe("the table of formats", () => {
-  it("has a file name of its own for each, and begins with RSS", () => {
-    expect(formats.map(({ name, fileName, mediaType }) => [name, fileName, mediaType])).toEqual([
-      ["rss", "rss.xml", "application/rss+xml"],
-      ["atom", "atom.xml", "application/atom+xml"],
-      ["json", "feed.json", "application/feed+json"],
-    ]);
-  });
-
-  it("finds a format by its file name", () => {
-    for (const format of formats) expect(formatByFileName(format.fileName)).toBe(format);
-    expect(formatByFileName("feed.xml")).toBeUndefined();
   });
 });

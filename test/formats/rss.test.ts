@@ -42,18 +42,18 @@ describe("an RSS channel", () => {
     expect(textOf(channel, "description")).toBe("News of every kind");
   });
 
-  it("breaks no rule, however much or little it has to say", () => {
+  it("breaks no rule, whether it has all values or as few as possible", () => {
     expect(violationsOfRss(render(rss, richFeed), UPDATED)).toEqual([]);
     expect(violationsOfRss(render(rss, sampleFeed({ items: [] })), UPDATED)).toEqual([]);
   });
 
-  it("names itself with atom:link rel=self (§5.1.1), in every view", () => {
+  it("links to itself with atom:link rel=self (§5.1.1), in every view", () => {
     expect(linksOf(channelOf(), "self")).toEqual(["https://example.org/rss.xml"]);
     const scoped = sampleFeed({ base: "https://example.org/summaries/tags/iraq/" });
     expect(linksOf(channelOf(scoped), "self")).toEqual(["https://example.org/summaries/tags/iraq/rss.xml"]);
   });
 
-  it("names its WebSub hubs and its licence", () => {
+  it("links to its WebSub hubs and its licence", () => {
     expect(linksOf(channelOf(), "hub")).toEqual(["https://hub.example.net/", "https://hub.example.com/?a=1&b=2"]);
     expect(linksOf(channelOf(), "license")).toEqual(["https://creativecommons.org/licenses/by-nd/4.0/"]);
   });
@@ -62,7 +62,7 @@ describe("an RSS channel", () => {
     ["https://example.org", { domain: "example.org", port: "443" }],
     ["http://localhost:8787", { domain: "localhost", port: "8787" }],
     ["http://localhost", { domain: "localhost", port: "80" }],
-  ])("says where rssCloud is spoken, if the hub is its own: %s", (url, place) => {
+  ])("has a cloud element if the hub is the site's own: %s", (url, place) => {
     const channel = channelWith({ url, hubs: ["https://hub.example.net/", `${url}/hub`] });
     expect(Object.fromEntries(childOf(channel, "cloud").attributes)).toEqual({
       ...place,
@@ -72,14 +72,14 @@ describe("an RSS channel", () => {
     expect(childrenOf(channelOf(), "cloud")).toEqual([]);
   });
 
-  it("tells its language, its copyright and when it last changed", () => {
+  it("has its language, its copyright and the date of its last change", () => {
     const channel = channelOf();
     expect(textOf(channel, "language")).toBe("en");
     expect(textOf(channel, "copyright")).toBe("© 2026 & all");
     expect(textOf(channel, "lastBuildDate")).toBe("Fri, 02 Jan 2026 09:00:00 GMT");
   });
 
-  it("does not claim to have changed in 1970 where nothing is in it", () => {
+  it("has no lastBuildDate if it is empty, rather than one of 1970", () => {
     expect(textsOf(channelOf(sampleFeed({ items: [], updated: 0 })), "lastBuildDate")).toEqual([]);
   });
 
@@ -95,7 +95,7 @@ describe("an RSS channel", () => {
     ]);
   });
 
-  it("says neither pictures nor rights where there are none", () => {
+  it("has neither picture nor rights if the channel has none", () => {
     expect(channelWith({}).children.map(({ name }) => name)).toEqual([
       "title",
       "link",
@@ -111,20 +111,20 @@ describe("an RSS channel", () => {
 });
 
 describe("RSS text", () => {
-  it("encodes & < > as hexadecimal references and nothing else (§3.1)", () => {
+  it("has & < > as hexadecimal references, and no others (§3.1)", () => {
     const document = render(rss, sampleFeed({ items: [sampleItem({ title: "AT&T <b> \"'" })] }));
     expect(document).toContain("<title>AT&#x26;T &#x3C;b&#x3E; \"'</title>");
     expect(hexadecimalReferences(render(rss, richFeed))).toEqual([]);
   });
 
-  it("shows a plain summary as it was written, though a description is HTML", () => {
+  it("shows a plain summary as it was written, although a description is HTML", () => {
     const item = itemWith({ summary: "1 < 2 & <b>not bold</b> &amp;" });
     expect(textOf(item, "description")).toBe("1 &#x3C; 2 &#x26; &#x3C;b&#x3E;not bold&#x3C;/b&#x3E; &#x26;amp;");
     expect(textOfHtml(textOf(item, "description") ?? "")).toBe("1 < 2 & <b>not bold</b> &amp;");
     expect(textOf(channelWith({ description: "This & <that>" }), "description")).toBe("This &#x26; &#x3C;that&#x3E;");
   });
 
-  it("writes dates with four-digit years in GMT (§3.2), and DCMI dates as RFC 3339", () => {
+  it("has dates with four-digit years in GMT (§3.2), and DCMI dates as RFC 3339", () => {
     const item = itemWith({ updated: UPDATED });
     expect(textOf(item, "pubDate")).toBe("Thu, 01 Jan 2026 18:00:00 GMT");
     expect(textOf(item, dctermsName("modified"))).toBe("2026-01-02T09:00:00Z");
@@ -169,7 +169,7 @@ describe("an RSS item", () => {
       "false",
     ],
     ["is where the story lives", { id: "https://e.example/", canonical: "https://e.example/" }, undefined],
-  ])("tells whether its guid is the permalink (§4.1.1.20.6): it %s", (_, changes, isPermaLink) => {
+  ])("has the right isPermaLink (§4.1.1.20.6): the guid %s", (_, changes, isPermaLink) => {
     const guid = childOf(itemWith(changes), "guid");
     expect(guid.text).toBe(changes.id);
     expect(guid.attributes.get("isPermaLink")).toBe(isPermaLink);
@@ -197,13 +197,13 @@ describe("an RSS item", () => {
     expect(enclosures.map(({ attributes }) => Object.fromEntries(attributes))).toEqual(expected);
   });
 
-  it("names every author as dc:creator and none as author, which needs an address (§5.3.1)", () => {
+  it("has every author as dc:creator and none as author, which needs an e-mail address (§5.3.1)", () => {
     const item = itemWith({ authors: richItem.authors });
     expect(textsOf(item, dcName("creator"))).toEqual(["Ana & Béla", "Bo"]);
     expect(textsOf(item, "author")).toEqual([]);
   });
 
-  it("tells section and tags apart by their domain", () => {
+  it("distinguishes section and tags by their domain", () => {
     const categories = childrenOf(childrenOf(channelOf(), "item")[1] ?? channelOf(), "category");
     expect(categories.map(({ text, attributes }) => [text, attributes.get("domain")])).toEqual([
       ["World & Politics", "https://example.org/sections/"],
@@ -212,7 +212,7 @@ describe("an RSS item", () => {
     ]);
   });
 
-  it("credits its source, names its licence and its own language", () => {
+  it("has its source, its licence and its own language", () => {
     const item = itemWith(richItem);
     expect(textOf(item, dcName("source"))).toBe("The Paper, Jo Writer, https://paper.example/1");
     expect(linksOf(item, "license")).toEqual(["https://creativecommons.org/licenses/by/4.0/"]);
@@ -220,17 +220,17 @@ describe("an RSS item", () => {
     expect(textOf(itemWith({ source: { title: "The Paper" } }), dcName("source"))).toBe("The Paper");
   });
 
-  it("tells when it was modified only where it was", () => {
+  it("has the date of its modification only if it was modified", () => {
     expect(textsOf(itemWith({ updated: PUBLISHED }), dctermsName("modified"))).toEqual([]);
   });
 
-  it("shows its picture and attachments as Media RSS", () => {
+  it("has its picture and attachments as Media RSS", () => {
     expect(childrenOf(itemWith(richItem), mediaName("content"))).toHaveLength(3);
   });
 });
 
-describe("what left an RSS feed", () => {
-  it("is replaced by a notice under the same guid, with the reason and nothing of the story", () => {
+describe("a story that left an RSS feed", () => {
+  it("is replaced by a notice with the same guid and the reason, and nothing of the story", () => {
     const notice = childOf(channelOf(sampleFeed({ items: [], notices: [withdrawn] })), "item");
     expect(notice.children.map(({ name, text }) => [name, text])).toEqual([
       ["title", "Withdrawn"],
@@ -242,13 +242,13 @@ describe("what left an RSS feed", () => {
     ]);
   });
 
-  it("is not spoken of once its notice is over: RSS has no tombstones", () => {
+  it("is not mentioned once its notice has ended: RSS has no tombstones", () => {
     expect(render(rss, sampleFeed({ items: [], tombstones: [withdrawn, expired] }))).not.toContain(
       "tag:example.org,2026:gone",
     );
   });
 
-  it("speaks the publisher's words", () => {
+  it("uses the publisher's words", () => {
     const words = { source: "Quelle", correction: "Berichtigung", withdrawn: "Zurückgezogen" };
     const feed = sampleFeed({ channel: sampleChannel({ words }), items: [], notices: [withdrawn] });
     expect(textOf(childOf(channelOf(feed), "item"), "title")).toBe("Zurückgezogen");

@@ -8,12 +8,12 @@ import { render } from "./support/render.ts";
 import { violationsOfRss } from "./support/rss-rules.ts";
 import { richFeed, UPDATED } from "./support/samples.ts";
 
-// The rules that the other tests rely on must themselves be able to fail: each is broken here on purpose.
+// Tests the rules in support/ that other tests rely on: each is broken here on purpose, and must notice.
 
-/** A document in which the first match of a pattern is replaced. */
+/** Returns a document in which the first match of a pattern is replaced. */
 const broken = (document: string, pattern: string | RegExp, replacement: string): string => {
   const changed = document.replace(pattern, () => replacement);
-  if (changed === document) throw new Error(`${pattern} stands nowhere in the document`);
+  if (changed === document) throw new Error(`${pattern} does not match the document`);
   return changed;
 };
 
@@ -120,7 +120,7 @@ describe("the rules for RSS notice", () => {
     ["a doubled attribute", 'rel="self"', 'rel="self" rel="self"'],
     ["a control character", "<p>In full</p>", "\u0001"],
     ["a second CDATA end", "<p>In full</p>", "]]>]]>"],
-  ])("%s, which no strict parser accepts", (_, pattern, replacement) => {
+  ])("%s, which a strict parser rejects", (_, pattern, replacement) => {
     expect(() => violationsOfRss(broken(render(rss, richFeed), pattern, replacement), UPDATED)).toThrow();
   });
 });

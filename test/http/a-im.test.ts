@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asksForDelta } from "../../src/http/a-im.ts";
+import { acceptsFeedDelta } from "../../src/http/a-im.ts";
 
 describe("A-IM (RFC 3229 §10.5.3)", () => {
   it.each([
@@ -21,12 +21,12 @@ describe("A-IM (RFC 3229 §10.5.3)", () => {
     ["vcdiff", false],
     ["feed feed", false],
     ['"feed"', false],
-  ])("%j asks for a delta: %s", (header, asks) => {
-    expect(asksForDelta(header)).toBe(asks);
+  ])("%j accepts a delta: %s", (header, isAccepted) => {
+    expect(acceptsFeedDelta(header)).toBe(isAccepted);
   });
 
-  it("is read in time that grows with its length, or this test would never end", () => {
-    expect(asksForDelta(`feed;q=${" ".repeat(300_000)};`)).toBe(false);
-    expect(asksForDelta(`feed${" ".repeat(300_000)}x`)).toBe(false);
+  it("is parsed in time linear in its length, or this test would not end", () => {
+    expect(acceptsFeedDelta(`feed;q=${" ".repeat(300_000)};`)).toBe(false);
+    expect(acceptsFeedDelta(`feed${" ".repeat(300_000)}x`)).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-// The three forms of a date in HTTP (RFC 9110 §5.6.7), written without the code that is tested.
+// Formats dates in the three forms of HTTP (RFC 9110 §5.6.7) without the code that is tested.
 
 /** `Sun, 06 Nov 1994 08:49:37 GMT` */
 export const imfFixdate = (time: number): string => new Date(time).toUTCString();

@@ -11,7 +11,7 @@ const comparisons = [
   { one: '"1"', other: '"1"', strong: true, weak: true },
 ] as const;
 
-/** What may stand between the quotes (§8.8.3): visible characters but the quote itself, and all beyond ASCII. */
+/** The characters of an opaque tag (§8.8.3): visible ones but the quote itself, and all beyond ASCII. */
 const opaque = fc.string({
   unit: fc.constantFrom(..."!#$%&'()*+,-./09:;<=>?@AZ[\\]^_`az{|}~", "\u0080", "é", "→", "😀"),
 });
@@ -24,7 +24,7 @@ describe("entity tags (RFC 9110 §8.8.3)", () => {
     expect(matchesWeakly(one, other)).toBe(weak);
   });
 
-  it("finds a tag anywhere in a list, whatever stands in the others", () => {
+  it("finds a tag anywhere in a list, whatever the others contain", () => {
     const space = fc.constantFrom("", " ", "\t", "  ");
     const empty = fc.constantFrom("", ",", ", ,");
     fc.assert(
@@ -47,13 +47,13 @@ describe("entity tags (RFC 9110 §8.8.3)", () => {
     );
   });
 
-  it.each(["*", " * ", "\t*"])("takes %j for any tag", (list) => {
+  it.each(["*", " * ", "\t*"])("matches any tag with %j", (list) => {
     expect(matchesWeakly(list, 'W/"a"')).toBe(true);
     expect(matchesStrongly(list, 'W/"a"')).toBe(true);
   });
 
   it.each(["", ",", "a", "'a'", '"a', 'a"', '"A"', '"a b"', '" a"', '"*"', '*, "b"', "W/*", "W/", '""'])(
-    "finds nothing in %j",
+    "finds no tag in %j",
     (list) => {
       for (const wanted of ['"a"', 'W/"a"']) {
         expect(matchesWeakly(list, wanted)).toBe(false);
@@ -62,11 +62,11 @@ describe("entity tags (RFC 9110 §8.8.3)", () => {
     },
   );
 
-  it("finds a tag behind a stray quote", () => {
+  it("finds a tag after a stray quote", () => {
     expect(matchesWeakly('x", "a"', '"a"')).toBe(true);
   });
 
-  it("reads even a list of quotes in time that grows with its length, or this test would never end", () => {
+  it("parses even a list of quotes in time linear in its length, or this test would not end", () => {
     for (const part of ['"', 'W/"', '"a', "W/", 'W/"a", ']) {
       expect(matchesWeakly(part.repeat(200_000), '"x"')).toBe(false);
     }

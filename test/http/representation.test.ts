@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { createRepresentation, encoded, found, notModified } from "../../src/http/representation.ts";
+import {
+  createEncodedRepresentation,
+  createRepresentation,
+  notModifiedResponse,
+  representationResponse,
+} from "../../src/http/representation.ts";
 
 const bytes = new TextEncoder().encode("zwölf");
 const representation = createRepresentation(
@@ -7,7 +12,7 @@ const representation = createRepresentation(
   { etag: 'W/"a"', lastModified: Date.UTC(2026, 2, 1, 12) },
   { link: "<x>; rel=self", "cache-control": "max-age=1" },
 );
-const plain = encoded(representation, "identity", bytes);
+const plain = createEncodedRepresentation(representation, "identity", bytes);
 
 const carried = {
   "cache-control": "max-age=1",
@@ -17,12 +22,12 @@ const carried = {
   "x-content-type-options": "nosniff",
 };
 
-describe("serving a representation", () => {
+describe("answers with a representation", () => {
   it.each([
     ["GET", "zwölf"],
     ["HEAD", ""],
-  ])("answers %s with all headers", async (method, text) => {
-    const response = found(method, plain);
+  ])("have all header fields for %s", async (method, text) => {
+    const response = representationResponse(method, plain);
     expect(response.status).toBe(200);
     expect(Object.fromEntries(response.headers)).toEqual({
       ...carried,
@@ -32,8 +37,8 @@ describe("serving a representation", () => {
     expect(await response.text()).toBe(text);
   });
 
-  it("says in which coding the bytes are, and leaves them as they are", async () => {
-    const response = found("GET", encoded(representation, "gzip", bytes));
+  it("name the content coding of the bytes, and leave them as they are", async () => {
+    const response = representationResponse("GET", createEncodedRepresentation(representation, "gzip", bytes));
     expect(Object.fromEntries(response.headers)).toEqual({
       ...carried,
       "content-type": "text/plain; charset=utf-8",
@@ -43,21 +48,21 @@ describe("serving a representation", () => {
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(bytes);
   });
 
-  it("answers 304 without the headers that describe a body", () => {
-    const response = notModified(representation);
+  it("have no header fields that describe a body if they are a 304", () => {
+    const response = notModifiedResponse(representation);
     expect(response.status).toBe(304);
     expect(Object.fromEntries(response.headers)).toEqual(carried);
     expect(response.body).toBeNull();
   });
 
-  it("can be served many times", async () => {
-    expect(await found("GET", plain).text()).toBe("zwölf");
-    expect(await found("GET", plain).text()).toBe("zwölf");
+  it("can be created many times", async () => {
+    expect(await representationResponse("GET", plain).text()).toBe("zwölf");
+    expect(await representationResponse("GET", plain).text()).toBe("zwölf");
   });
 
-  it("lets more headers replace its own, of one answer only", () => {
-    expect(found("GET", plain, { link: "<y>; rel=self" }).headers.get("link")).toBe("<y>; rel=self");
-    expect(notModified(representation, { link: "<y>; rel=self" }).headers.get("link")).toBe("<y>; rel=self");
-    expect(found("GET", plain).headers.get("link")).toBe("<x>; rel=self");
+  it("have changed header fields where changes are given, without any effect on others", () => {
+    expect(representationResponse("GET", plain, { link: "<y>; rel=self" }).headers.get("link")).toBe("<y>; rel=self");
+    expect(notModifiedResponse(representation, { link: "<y>; rel=self" }).headers.get("link")).toBe("<y>; rel=self");
+    expect(representationResponse("GET", plain).headers.get("link")).toBe("<x>; rel=self");
   });
 });

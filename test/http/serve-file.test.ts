@@ -4,7 +4,7 @@ import { chunksOf } from "../routes/support/serve.ts";
 
 const bytes = Uint8Array.from({ length: 1000 }, (_, index) => index % 251);
 
-/** Serves a file of 1000 bytes, and says whether its body was cancelled. */
+/** Serves a file of 1000 bytes; tells whether its body was cancelled. */
 const ask = async (method: string, headers: Record<string, string> = {}) => {
   const request = new Request("https://x.example/", { method, headers });
   let isCancelled = false;
@@ -58,14 +58,14 @@ const rows: readonly Row[] = [
   { name: "no condition", headers: {}, ...whole },
   { name: "HEAD", method: "HEAD", headers: {}, ...whole, body: nothing },
   {
-    name: "HEAD, for which ranges mean nothing",
+    name: "HEAD, for which Range is not defined",
     method: "HEAD",
     headers: { range: "bytes=0-1" },
     ...whole,
     body: nothing,
   },
   {
-    name: "HEAD, and a range behind the end",
+    name: "HEAD, and a range after the end",
     method: "HEAD",
     headers: { range: "bytes=5000-" },
     ...whole,
@@ -77,7 +77,11 @@ const rows: readonly Row[] = [
   { name: "the tag, by HEAD", method: "HEAD", headers: { "if-none-match": '"a"' }, ...notModified },
   { name: "another tag", headers: { "if-none-match": '"b"' }, ...whole },
   { name: "If-Match of the tag", headers: { "if-match": '"a"' }, ...whole },
-  { name: "a date, which it has none of", headers: { "if-modified-since": "Fri, 31 Dec 9999 23:59:59 GMT" }, ...whole },
+  {
+    name: "a date, which the file does not have",
+    headers: { "if-modified-since": "Fri, 31 Dec 9999 23:59:59 GMT" },
+    ...whole,
+  },
   { name: "the first two bytes, as Safari asks", headers: { range: "bytes=0-1" }, ...partial(0, 1) },
   { name: "a part across chunks", headers: { range: "bytes=95-305" }, ...partial(95, 305) },
   { name: "the end", headers: { range: "bytes=-10" }, ...partial(990, 999) },
@@ -85,10 +89,10 @@ const rows: readonly Row[] = [
   { name: "several parts", headers: { range: "bytes=0-1,3-4" }, ...whole },
   { name: "a part of the same file", headers: { range: "bytes=1-2", "if-range": '"a"' }, ...partial(1, 2) },
   { name: "a part of another file", headers: { range: "bytes=1-2", "if-range": '"b"' }, ...whole },
-  { name: "a part behind the end of another file", headers: { range: "bytes=5000-", "if-range": '"b"' }, ...whole },
+  { name: "a part after the end of another file", headers: { range: "bytes=5000-", "if-range": '"b"' }, ...whole },
   { name: "If-None-Match before Range", headers: { range: "bytes=0-1", "if-none-match": '"a"' }, ...notModified },
   {
-    name: "If-None-Match before a range behind the end",
+    name: "If-None-Match before a range after the end",
     headers: { range: "bytes=5000-", "if-none-match": '"a"' },
     ...notModified,
   },
@@ -106,11 +110,11 @@ describe("serving a file", () => {
   });
 
   it.each([
-    ["a range behind the end", { range: "bytes=1000-" }, "range-not-satisfiable"],
+    ["a range after the end", { range: "bytes=1000-" }, "range-not-satisfiable"],
     ["If-Match of another tag", { "if-match": '"b"' }, "precondition-failed"],
     ["If-Match of a weak tag", { "if-match": 'W/"a"' }, "precondition-failed"],
-    ["If-Match before a range behind the end", { "if-match": '"b"', range: "bytes=1000-" }, "precondition-failed"],
-  ])("refuses %s, and lets go of the body", async (_, headers, refusal) => {
+    ["If-Match before a range after the end", { "if-match": '"b"', range: "bytes=1000-" }, "precondition-failed"],
+  ])("refuses %s, and cancels the body", async (_, headers, refusal) => {
     const { answer, isCancelled } = await ask("GET", headers);
     expect(answer).toBe(refusal);
     expect(isCancelled()).toBe(true);

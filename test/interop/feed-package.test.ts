@@ -12,10 +12,10 @@ import {
   UPDATED,
   withdrawn,
 } from "../formats/support/samples.ts";
-import { compileFiles, mainFeed, openCompiled } from "./support/settle.ts";
+import { compileFiles, mainFeed, openCompiled } from "./support/content-folder.ts";
 
 describe("toFeed", () => {
-  it("tells the package all it has a place for", () => {
+  it("converts everything that the package has a key for", () => {
     const { options, items } = toFeed(richFeed);
     expect(options).toEqual({
       id: "tag:example.org,2026:feeds",
@@ -62,17 +62,17 @@ describe("toFeed", () => {
     });
   });
 
-  it("makes HTML of a plain summary, because the package takes descriptions for HTML", () => {
+  it("converts a plain summary to HTML, because the package takes descriptions for HTML", () => {
     const { items } = toFeed(sampleFeed({ items: [sampleItem({ summary: "1 < 2 & 3" })] }));
     expect(items[0]?.description).toBe("1 &#x3C; 2 &#x26; 3");
   });
 
-  it("gives no content in a feed of summaries", () => {
+  it("has no content in a feed of summaries", () => {
     const { items } = toFeed(sampleFeed({ view: { scope: { kind: "all" }, text: "summary" } }));
     expect(items[0]).not.toHaveProperty("content");
   });
 
-  it("puts a notice in the place of a withdrawn story", () => {
+  it("has a notice in place of a withdrawn story", () => {
     expect(toFeed(sampleFeed({ items: [], notices: [withdrawn] })).items).toEqual([
       {
         title: "Withdrawn",
@@ -91,18 +91,18 @@ describe("toFeed", () => {
     ["a film before a picture", { image: richImage, attachments: [file("video/mp4")] }, "video/mp4"],
     ["any file before a picture", { image: richImage, attachments: [file("application/pdf")] }, "application/pdf"],
     ["a picture", { image: richImage }, "image/jpeg"],
-  ])("lets the package's RSS enclose what ours does: %s", (_, changes, type) => {
+  ])("makes the package's RSS enclose the same file as ours: %s", (_, changes, type) => {
     const document = toFeed(sampleFeed({ items: [sampleItem(changes)] })).rss2();
     expect(document.match(/<enclosure [^>]*type="([^"]*)"/)?.[1]).toBe(type);
   });
 
-  it("lets the package's RSS say 0 for an unknown length, which RSS requires", () => {
+  it("makes the package's RSS write 0 for an unknown length, since RSS requires one", () => {
     const attachments = [file("audio/ogg")];
     const document = toFeed(sampleFeed({ items: [sampleItem({ attachments })] })).rss2();
     expect(document).toMatch(/<enclosure length="0" type="audio\/ogg" url="[^"]*"\/>/);
   });
 
-  it("can be written in all three formats, also without authors", () => {
+  it("can be rendered in all three formats, also without authors", () => {
     const made = toFeed(sampleFeed());
     for (const document of [made.rss2(), made.atom1(), made.json1()]) expect(document).toContain("Story");
   });
@@ -128,7 +128,7 @@ const imported = async (item: Partial<PackageItem> = {}): Promise<Item> => {
 };
 
 describe("fromFeed", () => {
-  it("writes a content folder: site.yaml and a file a story", () => {
+  it("writes a content folder: site.yaml and a file for each story", () => {
     const files = fromFeed(
       packageFeed({ author: [{ name: "Ana", email: "ana@old.example" }], category: [{ name: "News" }] }),
     );
@@ -157,11 +157,11 @@ describe("fromFeed", () => {
     ["its id", { id: "tag:a.example,2026:b" }, "tag:a.example,2026:b"],
     ["its link", {}, "https://old.example/first"],
     ["an address made of an id that is no IRI", { id: "post 17" }, "https://old.example/#post%2017"],
-  ])("takes for the permanent id %s", async (_, item, id) => {
+  ])("uses as the permanent id %s", async (_, item, id) => {
     expect((await imported(item)).id).toBe(id);
   });
 
-  it("keeps the two dates apart, and takes the only one for the day of publication", async () => {
+  it("distinguishes both dates, and takes a single one for the date of publication", async () => {
     const both = await imported({ published: new Date(PUBLISHED), date: new Date(UPDATED) });
     expect([both.published, both.updated]).toEqual([PUBLISHED, UPDATED]);
     const one = await imported();
@@ -170,29 +170,29 @@ describe("fromFeed", () => {
     expect([reversed.published, reversed.updated]).toEqual([UPDATED, UPDATED]);
   });
 
-  it("leaves a date out that is none, and makes an address even of half a letter", async () => {
+  it("leaves out an invalid date, and makes an IRI even of an unpaired surrogate", async () => {
     const { files } = await compileFiles(fromFeed(packageFeed({ date: new Date(Number.NaN), id: "\ud800" })));
     expect(files.flatMap(({ messages }) => messages.map(({ ruleId }) => ruleId))).toEqual(["missing-key"]);
   });
 
-  it("leaves HTML alone, whatever Markdown would make of it", async () => {
+  it("keeps HTML as it is, whatever Markdown would make of it", async () => {
     const content = "<p>*not* `code`</p>\n\n\n    <p>far in</p>\n  \n- no list\n\n<pre>a\n\n\nb</pre>\n\n# no heading";
     expect((await imported({ content })).html).toBe(content);
   });
 
-  it("sends scripts and handlers through the sanitiser", async () => {
+  it("leaves scripts and event handlers to the sanitiser", async () => {
     const content = "<body onload='x()'><script>alert(1)</script><p onclick='x()'>kept</p>";
     expect((await imported({ content })).html).toBe("<p>kept</p>");
   });
 
-  it("makes plain text of a description, and takes it for the body where there is no other", async () => {
+  it("makes plain text of a description, and uses it as the body if there is no other", async () => {
     expect((await imported({ description: "<b>1</b> &lt;\n 2" })).summary).toBe("1 < 2");
     expect((await imported({ content: "", description: "<p>All <b>there</b> is</p>" })).html).toBe(
       "<p>All <b>there</b> is</p>",
     );
   });
 
-  it("attaches files and says an unknown length not at all", async () => {
+  it("attaches files, and leaves out an unknown length", async () => {
     const audio = { url: "https://old.example/a.mp3", type: "audio/mpeg", length: 0, duration: 61, title: "Listen" };
     const { attachments, image } = await imported({
       audio,
@@ -202,12 +202,12 @@ describe("fromFeed", () => {
     expect(image).toEqual({ url: "https://old.example/a.jpg", alt: "A gate" });
   });
 
-  it("has compile ask for what a bare address does not tell, instead of guessing from its ending", async () => {
+  it("makes compile ask for the type of a file that has only a URL, instead of guessing it", async () => {
     const { files } = await compileFiles(fromFeed(packageFeed({ audio: "https://old.example/a.mp3" })));
     expect(files.flatMap(({ messages }) => messages.map(({ ruleId }) => ruleId))).toEqual(["media"]);
   });
 
-  it("stays in front matter, whatever a title holds", async () => {
+  it("keeps a title within front matter, whatever it holds", async () => {
     const title = 'a\n---\nid: forged\u2028---\u2028 "quoted" \\ {x} #y';
     const shown = (await imported({ title })).title.replace(/\s+/g, " ");
     expect(shown).toBe('a --- id: forged --- "quoted" \\ {x} #y');
@@ -219,11 +219,11 @@ describe("fromFeed", () => {
     ["https://old.example/%FF", "FF"],
     ["https://old.example/", "First-post"],
     ["https://old.example/---", "First-post"],
-  ])("names the story of %s %s", async (link, slug) => {
+  ])("makes of %s the slug %s", async (link, slug) => {
     expect((await imported({ link })).slug).toBe(slug);
   });
 
-  it("gives stories of one name numbers, also where only capitals differ", () => {
+  it("numbers equal slugs, also if they differ in case only", () => {
     const feed = packageFeed();
     for (const link of ["https://old.example/a/FIRST", "https://old.example/b/first"]) {
       feed.addItem({ title: "x", link, date: new Date(PUBLISHED) });
@@ -231,7 +231,7 @@ describe("fromFeed", () => {
     expect([...fromFeed(feed).keys()]).toEqual(["site.yaml", "first.md", "FIRST-2.md", "first-3.md"]);
   });
 
-  it("says nothing of a channel's address where none is known: compile asks for it", async () => {
+  it("leaves out a channel's URL if none is known: compile asks for it", async () => {
     const { files } = await compileFiles(fromFeed(new Feed({ title: "Nowhere" })));
     expect(files.flatMap(({ messages }) => messages.map(({ reason }) => reason.split(" ")[0]))).toEqual([
       "`id`",
@@ -252,7 +252,7 @@ describe("fromFeed", () => {
     });
   });
 
-  it("knows a story of this very site by its page, and calls no other place its home", async () => {
+  it("recognizes a story of this site by its page, and gives it no canonical URL", async () => {
     const given = toFeed(sampleFeed());
     const { items } = await mainFeed(openCompiled(await compileFiles(fromFeed(given))));
     expect(items[0]?.url).toBe("https://example.org/articles/story");

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createCache } from "../../src/lib/bounded-cache.ts";
+import { createBoundedCache } from "../../src/lib/bounded-cache.ts";
 
 // Keys of one letter cost 2 bytes; a value costs its own number.
-const create = (most: number) => createCache<number>(most, (value) => value);
+const create = (maxBytes: number) => createBoundedCache<number>(maxBytes, (value) => value);
 
 describe("the bounded cache", () => {
-  it("gives back what was put into it, and nothing else", () => {
+  it("returns the values that were stored, and undefined for other keys", () => {
     const cache = create(100);
     cache.set("a", 10);
     expect(cache.get("a")).toBe(10);
@@ -14,7 +14,7 @@ describe("the bounded cache", () => {
     expect(cache.size).toBe(12);
   });
 
-  it("forgets what was used least recently first", () => {
+  it("evicts the least recently used value first", () => {
     const cache = create(36);
     for (const key of ["a", "b", "c"]) cache.set(key, 10);
     cache.get("a");
@@ -22,7 +22,7 @@ describe("the bounded cache", () => {
     expect(["a", "b", "c", "d"].map((key) => cache.get(key))).toEqual([10, undefined, 10, 10]);
   });
 
-  it("counts setting as using", () => {
+  it("counts storing a value as using it", () => {
     const cache = create(24);
     cache.set("a", 10);
     cache.set("b", 10);
@@ -31,7 +31,7 @@ describe("the bounded cache", () => {
     expect([cache.get("a"), cache.get("b")]).toEqual([10, undefined]);
   });
 
-  it("forgets as many as it must", () => {
+  it("evicts as many values as it takes", () => {
     const cache = create(36);
     for (const key of ["a", "b", "c"]) cache.set(key, 10);
     cache.set("d", 20);
@@ -39,7 +39,7 @@ describe("the bounded cache", () => {
     expect(cache.size).toBe(34);
   });
 
-  it("takes a value that fills it, and keeps none that is larger", () => {
+  it("stores a value that fills it exactly, and none that is larger", () => {
     const cache = create(12);
     cache.set("a", 10);
     expect(cache.get("a")).toBe(10);
@@ -47,14 +47,14 @@ describe("the bounded cache", () => {
     expect([cache.get("a"), cache.get("b"), cache.size]).toEqual([10, undefined, 12]);
   });
 
-  it("does not give an old value for a key whose new one is too large", () => {
+  it("does not return the old value of a key whose new one is too large", () => {
     const cache = create(12);
     cache.set("a", 10);
     cache.set("a", 11);
     expect([cache.get("a"), cache.size]).toEqual([undefined, 0]);
   });
 
-  it("counts a replaced value once, larger or smaller", () => {
+  it("measures the new value only when one is replaced", () => {
     const cache = create(100);
     for (const [value, size] of [
       [10, 12],
@@ -66,7 +66,7 @@ describe("the bounded cache", () => {
     }
   });
 
-  it("behaves like a list that is searched from the front", () => {
+  it("behaves like a list in the order of use", () => {
     const key = fc.constantFrom("a", "b", "cc", "ddd");
     const operation = fc.oneof(
       fc.record({ key, value: fc.nat({ max: 60 }) }),
@@ -74,8 +74,8 @@ describe("the bounded cache", () => {
     );
     const cost = (name: string, value: number) => name.length * 2 + value;
     fc.assert(
-      fc.property(fc.nat({ max: 100 }), fc.array(operation, { maxLength: 60 }), (most, operations) => {
-        const cache = create(most);
+      fc.property(fc.nat({ max: 100 }), fc.array(operation, { maxLength: 60 }), (maxBytes, operations) => {
+        const cache = create(maxBytes);
         // The model: entries from the least to the most recently used.
         let entries: readonly (readonly [string, number])[] = [];
         const total = () => entries.reduce((sum, [name, value]) => sum + cost(name, value), 0);
@@ -88,13 +88,13 @@ describe("the bounded cache", () => {
           } else {
             cache.set(key, value);
             entries = others;
-            if (cost(key, value) <= most) {
-              while (total() + cost(key, value) > most) entries = entries.slice(1);
+            if (cost(key, value) <= maxBytes) {
+              while (total() + cost(key, value) > maxBytes) entries = entries.slice(1);
               entries = [...entries, [key, value]];
             }
           }
           expect(cache.size).toBe(total());
-          expect(cache.size).toBeLessThanOrEqual(most);
+          expect(cache.size).toBeLessThanOrEqual(maxBytes);
         }
         for (const [name, value] of entries) expect(cache.get(name)).toBe(value);
       }),
@@ -103,15 +103,15 @@ describe("the bounded cache", () => {
   });
 });
 
-describe("what the bounded cache says it forgot", () => {
+describe("onForget of the bounded cache", () => {
   interface Value {
     readonly cost: number;
   }
 
-  const watched = (most: number) => {
+  const createWatched = (maxBytes: number) => {
     const forgotten: Value[] = [];
-    const cache = createCache<Value>(
-      most,
+    const cache = createBoundedCache<Value>(
+      maxBytes,
       ({ cost }) => cost,
       (value) => forgotten.push(value),
     );
@@ -120,16 +120,16 @@ describe("what the bounded cache says it forgot", () => {
 
   const value = (cost: number): Value => ({ cost });
 
-  it("is what had to make room, the oldest first", () => {
-    const { cache, forgotten } = watched(36);
+  it("is called for evicted values, the oldest first", () => {
+    const { cache, forgotten } = createWatched(36);
     const [a, b, c, d] = [value(10), value(10), value(10), value(20)];
     for (const [key, one] of Object.entries({ a, b, c, d })) cache.set(key, one);
     expect(forgotten).toEqual([a, b]);
     expect(forgotten[0]).toBe(a);
   });
 
-  it("is what another one took the place of", () => {
-    const { cache, forgotten } = watched(36);
+  it("is called for a value that another one replaces", () => {
+    const { cache, forgotten } = createWatched(36);
     const [former, latter] = [value(10), value(10)];
     cache.set("a", former);
     cache.set("a", latter);
@@ -137,8 +137,8 @@ describe("what the bounded cache says it forgot", () => {
     expect(forgotten[0]).toBe(former);
   });
 
-  it("is not what is set again, though it has grown", () => {
-    const { cache, forgotten } = watched(36);
+  it("is not called for a value that is stored again after it has grown", () => {
+    const { cache, forgotten } = createWatched(36);
     const growing = { cost: 10 };
     cache.set("a", growing);
     growing.cost = 30;
@@ -146,8 +146,8 @@ describe("what the bounded cache says it forgot", () => {
     expect([forgotten, cache.size, cache.get("a")]).toEqual([[], 32, growing]);
   });
 
-  it("is what is too large, at once, and what stood under its key", () => {
-    const { cache, forgotten } = watched(12);
+  it("is called for a value that is too large, and for the former value of its key", () => {
+    const { cache, forgotten } = createWatched(12);
     const [small, large] = [value(10), value(11)];
     cache.set("a", small);
     cache.set("b", large);
@@ -156,8 +156,8 @@ describe("what the bounded cache says it forgot", () => {
     expect(forgotten).toEqual([large, small, large]);
   });
 
-  it("is what has outgrown the cache, once", () => {
-    const { cache, forgotten } = watched(12);
+  it("is called once for a value that has outgrown the cache", () => {
+    const { cache, forgotten } = createWatched(12);
     const growing = { cost: 10 };
     cache.set("a", growing);
     growing.cost = 11;
@@ -165,11 +165,11 @@ describe("what the bounded cache says it forgot", () => {
     expect([forgotten.length, cache.size, cache.get("a")]).toEqual([1, 0, undefined]);
   });
 
-  it("is each value that is not held any longer, once, and none that is", () => {
+  it("is called once for each value that is not stored any longer, and for no other", () => {
     const operation = fc.record({ key: fc.constantFrom("a", "b", "cc", "ddd"), cost: fc.nat({ max: 60 }) });
     fc.assert(
-      fc.property(fc.nat({ max: 100 }), fc.array(operation, { maxLength: 60 }), (most, operations) => {
-        const { cache, forgotten } = watched(most);
+      fc.property(fc.nat({ max: 100 }), fc.array(operation, { maxLength: 60 }), (maxBytes, operations) => {
+        const { cache, forgotten } = createWatched(maxBytes);
         const values = operations.map(({ key, cost }) => {
           const one = value(cost);
           cache.set(key, one);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { once } from "../../src/lib/once.ts";
 
 describe("once", () => {
-  it("does its work the first time only", async () => {
+  it("does its work on the first call only", async () => {
     const done: string[] = [];
     const work = once(async (name: string) => void done.push(name));
     await Promise.all([work("a"), work("b")]);
@@ -10,7 +10,7 @@ describe("once", () => {
     expect(done).toEqual(["a"]);
   });
 
-  it("does it again after it has failed, and lets the failure be known", async () => {
+  it("rejects if its work fails, and does it again on the next call", async () => {
     const done: string[] = [];
     const work = once(async (name: string) => {
       if (name === "bad") throw new Error("no");

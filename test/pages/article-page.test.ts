@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { renderArticlePage } from "../../src/pages/article-page.ts";
 import { GIF, ORIGIN, site } from "../fixtures/publication.ts";
-import { compileStory } from "./articles.ts";
-import { type Element, read } from "./read.ts";
+import { compileStory } from "./compile-story.ts";
+import { type Element, readPage } from "./read-page.ts";
 
 const pageOf = async (...story: Parameters<typeof compileStory>): Promise<readonly Element[]> => {
   const { item, channel } = await compileStory(...story);
-  return read(renderArticlePage(item, channel));
+  return readPage(renderArticlePage(item, channel));
 };
 
 const find = (page: readonly Element[], name: string, attributes: Readonly<Record<string, string>> = {}) =>
@@ -18,7 +18,7 @@ const find = (page: readonly Element[], name: string, attributes: Readonly<Recor
 const hrefs = (elements: readonly Element[]) => elements.map(({ attributes }) => attributes.href);
 
 describe("a story's page", () => {
-  it("says what search engines and readers look for in its head", async () => {
+  it("has metadata for search engines and links to feeds in its head", async () => {
     const page = await pageOf({ title: "A title", summary: "A summary.", license: "https://license.example/" });
     expect(find(page, "title").map(({ text }) => text)).toEqual(["A title"]);
     expect(find(page, "meta", { name: "description" })[0]?.attributes.content).toBe("A summary.");
@@ -32,7 +32,7 @@ describe("a story's page", () => {
     expect(find(page, "html")[0]?.attributes.lang).toBe("en");
   });
 
-  it("names the story's own language, and the place where it lives", async () => {
+  it("has the story's own language, and the URL at which it lives", async () => {
     const page = await pageOf({ language: "ar", canonical: "https://elsewhere.example/story" });
     expect(find(page, "html")[0]?.attributes.lang).toBe("ar");
     expect(find(page, "article")[0]?.attributes.dir).toBe("auto");
@@ -65,7 +65,7 @@ describe("a story's page", () => {
     ]);
   });
 
-  it("shows the picture and the attachments, whatever their addresses", async () => {
+  it("shows the picture and the attachments, whatever their URLs", async () => {
     const page = await pageOf(
       {
         image: { src: "media/x.gif", alt: "What it shows", credit: "Ann" },
@@ -98,7 +98,7 @@ describe("a story's page", () => {
     ]);
   });
 
-  it("shows corrections and whose reporting it rests on", async () => {
+  it("shows corrections and the source", async () => {
     const page = await pageOf({
       source: { title: "The Other Paper", url: "https://other.example/", author: "Someone" },
       corrections: [{ at: "2026-01-05T00:00:00Z", note: "It was Tuesday." }],
@@ -107,7 +107,7 @@ describe("a story's page", () => {
     expect(page.some(({ text }) => text.includes("It was Tuesday."))).toBe(true);
   });
 
-  it("lets nothing that a writer typed become markup or script", async () => {
+  it("makes neither markup nor script of what a writer typed", async () => {
     const hostile = `</title></script><script>alert(1)</script><img src=x onerror=alert(1)>" onload="alert(1)`;
     const page = await pageOf(
       {

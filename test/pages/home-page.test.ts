@@ -3,13 +3,13 @@ import { findFeed } from "../../src/catalog/find-feed.ts";
 import { renderHomePage } from "../../src/pages/home-page.ts";
 import { openBundled } from "../../src/store/bundled/bundled-store.ts";
 import { compileText, type Files, instant, ORIGIN, site, story } from "../fixtures/publication.ts";
-import { read } from "./read.ts";
+import { readPage } from "./read-page.ts";
 
 const pageOf = async (files: Files) => {
   const store = openBundled(await compileText(files), "", { id: "", at: 0 });
   const found = await findFeed(store, { scope: { kind: "all" }, text: "full" }, instant("2026-03-01T00:00:00Z"));
   if (found.kind !== "found") throw new Error(found.kind);
-  return read(renderHomePage(found.value));
+  return readPage(renderHomePage(found.value));
 };
 
 describe("the front page", () => {
@@ -38,14 +38,14 @@ describe("the front page", () => {
     expect(texts("p")).toContain("First & foremost.");
   });
 
-  it("stands without any story", async () => {
+  it("can be empty", async () => {
     const page = await pageOf({ "site.yaml": site({ rights: "© Us" }) });
     expect(page.some(({ name }) => name === "article")).toBe(false);
     expect(page.find(({ attributes }) => attributes.rel === "canonical")?.attributes.href).toBe(`${ORIGIN}/`);
     expect(page.some(({ text }) => text === "© Us")).toBe(true);
   });
 
-  it("names each main feed once for readers' software", async () => {
+  it("links to each main feed once for feed readers", async () => {
     const page = await pageOf({});
     expect(page.filter(({ attributes }) => attributes.rel === "alternate").map(({ attributes }) => attributes)).toEqual(
       [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { renderNewsArticle } from "../../src/pages/news-article.ts";
 import { GIF, ORIGIN, site } from "../fixtures/publication.ts";
-import { compileStory } from "./articles.ts";
+import { compileStory } from "./compile-story.ts";
 
 const dataOf = async (...story: Parameters<typeof compileStory>): Promise<unknown> => {
   const { item, channel } = await compileStory(...story);
@@ -13,7 +13,7 @@ const dataOf = async (...story: Parameters<typeof compileStory>): Promise<unknow
 const publisher = { "@type": "NewsMediaOrganization", name: "The Courier", url: `${ORIGIN}/` };
 
 describe("schema.org NewsArticle", () => {
-  it("says what there is, and the publication for an author", async () => {
+  it("has the values that the story has, and the publication as its author if there is none", async () => {
     expect(await dataOf({ title: "T", summary: "S" })).toEqual({
       "@context": "https://schema.org",
       "@type": "NewsArticle",
@@ -30,7 +30,7 @@ describe("schema.org NewsArticle", () => {
     });
   });
 
-  it("says all that a story can say", async () => {
+  it("has all values that a story can have", async () => {
     const data = await dataOf(
       {
         canonical: "https://elsewhere.example/t",
@@ -68,7 +68,7 @@ describe("schema.org NewsArticle", () => {
     });
   });
 
-  it("can't be ended by what a story says", async () => {
+  it("can't be ended by text of the story", async () => {
     expect(await dataOf({ title: "</script><!--<script>" })).toMatchObject({ headline: "</script><!--<script>" });
   });
 });

@@ -1,4 +1,4 @@
-import { Unavailable, within } from "../../lib/deadline.ts";
+import { Unavailable, withTimeout } from "../../lib/with-timeout.ts";
 import { UPLOADED_PREFIX } from "../../store/store.ts";
 
 /**
@@ -16,7 +16,7 @@ const TIMEOUT_MS = 10_000;
 
 const orUnavailable = async <Value>(work: Promise<Value>): Promise<Value> => {
   try {
-    return await within(work, TIMEOUT_MS);
+    return await withTimeout(work, TIMEOUT_MS);
   } catch (error) {
     throw error instanceof Unavailable ? error : new Unavailable("the bucket failed", { cause: error });
   }

@@ -1,5 +1,5 @@
-import { createCache } from "../../lib/bounded-cache.ts";
-import { within } from "../../lib/deadline.ts";
+import { createBoundedCache } from "../../lib/bounded-cache.ts";
+import { withTimeout } from "../../lib/with-timeout.ts";
 import { PLACEHOLDER_ORIGIN } from "../../model/address.ts";
 import type { Item } from "../../model/item.ts";
 import { scopeName } from "../../model/scope.ts";
@@ -56,7 +56,7 @@ const MAX_ITEM_BYTES = 16 * 1024 * 1024;
  */
 export const openD1 = (database: D1Database, settings: D1StoreSettings): Store => {
   const { channel, timeoutMs } = settings;
-  const items = createCache<{ readonly version: number; readonly item: Item }>(
+  const items = createBoundedCache<{ readonly version: number; readonly item: Item }>(
     MAX_ITEM_BYTES,
     ({ item }) => 4 * item.html.length + 4096,
   );
@@ -152,7 +152,7 @@ export const openD1 = (database: D1Database, settings: D1StoreSettings): Store =
       }
     },
     async unlistExpired(from, to) {
-      await within(database.prepare(UNLIST_EXPIRED).bind(from, to).run(), timeoutMs);
+      await withTimeout(database.prepare(UNLIST_EXPIRED).bind(from, to).run(), timeoutMs);
     },
     findBySlug: (slug) => findOne(BY_SLUG, slug),
     findByAlias: (alias) => findOne(BY_ALIAS, alias),

@@ -1,4 +1,4 @@
-import { within } from "../../lib/deadline.ts";
+import { withTimeout } from "../../lib/with-timeout.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { MediaFile } from "../../model/media.ts";
 import { requireDigest, requireUnused } from "./conditions.ts";
@@ -68,7 +68,7 @@ export const createMediaWriter = (
   timeoutMs: number,
 ): MediaWriter => ({
   async registerUpload(object, now) {
-    await within(
+    await withTimeout(
       prepare("INSERT INTO doomed (object, due) VALUES (?1, ?2)", object, now + UPLOAD_TIMEOUT_MS).run(),
       timeoutMs,
     );
@@ -103,6 +103,6 @@ export const createMediaWriter = (
   },
   async confirmDeletion(objects) {
     const query = "DELETE FROM doomed WHERE object IN (SELECT value FROM json_each(?1))";
-    await within(prepare(query, JSON.stringify(objects)).run(), timeoutMs);
+    await withTimeout(prepare(query, JSON.stringify(objects)).run(), timeoutMs);
   },
 });

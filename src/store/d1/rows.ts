@@ -1,4 +1,4 @@
-import { within } from "../../lib/deadline.ts";
+import { withTimeout } from "../../lib/with-timeout.ts";
 import type { Item } from "../../model/item.ts";
 import type { MediaFile } from "../../model/media.ts";
 
@@ -16,7 +16,7 @@ export const readRows = async <Row>(
   values: readonly SqlValue[],
 ): Promise<readonly Row[]> => {
   const statement = reader.prepare(query).bind(...values);
-  return (await within(statement.all<Row>(), timeoutMs)).results;
+  return (await withTimeout(statement.all<Row>(), timeoutMs)).results;
 };
 
 /** A row of the table `media`. */

@@ -1,4 +1,4 @@
-import { within } from "../../lib/deadline.ts";
+import { withTimeout } from "../../lib/with-timeout.ts";
 import { DAY_MS, type Instant } from "../../model/instant.ts";
 import type { SqlValue } from "./rows.ts";
 
@@ -121,7 +121,7 @@ export const createTransactions = (database: D1Database, timeoutMs: number): Tra
         prepare(`SELECT number FROM revision WHERE only_row = 1`),
       ];
       try {
-        const results = await within(database.batch<{ number: number }>(batch), timeoutMs);
+        const results = await withTimeout(database.batch<{ number: number }>(batch), timeoutMs);
         return { kind: "written", version: results.at(-1)?.results[0]?.number ?? 0 };
       } catch (error) {
         if (isConflict(error)) return { kind: "conflict" };
@@ -130,7 +130,7 @@ export const createTransactions = (database: D1Database, timeoutMs: number): Tra
     },
     async saveResponse(editor, version, response, now) {
       const statement = insertResponse("INSERT OR IGNORE", String(version), editor, response, now);
-      await within(statement.run(), timeoutMs);
+      await withTimeout(statement.run(), timeoutMs);
     },
   };
 };

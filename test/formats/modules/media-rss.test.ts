@@ -17,11 +17,11 @@ const attributesOf = (element: XmlElement | undefined) => Object.fromEntries(ele
 const contentsOf = (item: XmlElement) => childrenOf(item, mediaName("content")).map(attributesOf);
 
 describe("Media RSS", () => {
-  it("says nothing where a story has no picture and no attachment", () => {
+  it("is nothing to a story that has no picture and no attachment", () => {
     expect(renderMedia(sampleItem())).toBe("");
   });
 
-  it("tells a picture's size, what it shows and who made it, and offers it as a thumbnail", () => {
+  it("has a picture with its size, description and credit, and as a thumbnail", () => {
     const item = read({ image: richImage });
     const content = childOf(item, mediaName("content"));
     const size = { width: "4", height: "3" };
@@ -32,13 +32,13 @@ describe("Media RSS", () => {
     expect(attributesOf(childOf(item, mediaName("thumbnail")))).toEqual({ url, ...size });
   });
 
-  it("knows a picture elsewhere by its address alone, and calls it a picture all the same", () => {
+  it("has a remote picture by its URL alone, and calls it an image all the same", () => {
     const item = read({ image: { url: "https://cdn.example.net/?a=1&b=2", alt: "" } });
     expect(contentsOf(item)).toEqual([{ url: "https://cdn.example.net/?a=1&b=2", medium: "image" }]);
     expect(childOf(item, mediaName("content")).children).toEqual([]);
   });
 
-  it("names every attachment, also those that RSS has no second enclosure for", () => {
+  it("has every attachment, also those for which RSS has no second enclosure", () => {
     expect(contentsOf(read({ attachments: richItem.attachments })).map(({ url }) => url)).toEqual([
       "https://example.org/media/a.mp3",
       "https://cdn.example.net/b.pdf?a=1&b=2",
@@ -51,7 +51,7 @@ describe("Media RSS", () => {
     ["image/png", "image"],
     ["application/pdf", undefined],
     ["text/plain; charset=utf-8", undefined],
-  ])("takes the medium of %s for %s", (type, medium) => {
+  ])("calls the medium of %s %s", (type, medium) => {
     const [content] = contentsOf(read({ attachments: [{ url: "https://example.org/a", type }] }));
     expect(content?.medium).toBe(medium);
   });
@@ -61,12 +61,12 @@ describe("Media RSS", () => {
     [0, "0"],
     [59.5, "60"],
     [0.0000001, "0"],
-  ])("writes %d seconds as whole ones, because readers parse an integer: %s", (duration, text) => {
+  ])("rounds %d seconds, because readers parse an integer: %s", (duration, text) => {
     const attachments = [{ url: "https://example.org/a", type: "audio/mpeg", duration }];
     expect(contentsOf(read({ attachments }))[0]?.duration).toBe(text);
   });
 
-  it("has no size for an empty file: Media RSS wants a positive one", () => {
+  it("has no fileSize for an empty file, since it must be positive", () => {
     const attachments = [{ url: "https://example.org/a", type: "audio/mpeg", length: 0 }];
     expect(contentsOf(read({ attachments }))[0]).not.toHaveProperty("fileSize");
   });

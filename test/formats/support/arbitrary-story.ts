@@ -13,9 +13,9 @@ const mediaType = fc.constantFrom(
   "audio/ogg; codecs=opus",
 );
 
-/** Pieces of a body: Markdown, raw HTML good and bad, and everything that has to be escaped or removed. */
+/** Blocks of a body: Markdown, valid and invalid HTML, and whatever has to be escaped or removed. */
 const block = fc.oneof(
-  // What has no end is a mistake to the compiler, since it would swallow the rest.
+  // Without their ends they would be errors to the compiler, since they would swallow the rest.
   arbitraryText.map((text) => text.replaceAll("<![CDATA[", "<![CDATA[]]>").replaceAll("<script>", "<script></script>")),
   fc.lorem({ maxCount: 60 }),
   fc.constantFrom(
@@ -35,7 +35,7 @@ const block = fc.oneof(
   ),
 );
 
-// The first words keep a body whose other blocks are all removed from being empty, which is a mistake.
+// The first words: if all other blocks are removed, the body is not empty, which would be an error.
 const body = fc
   .record({
     blocks: fc.array(block, { maxLength: 4 }),
@@ -76,14 +76,14 @@ const source = fc.record(
   { requiredKeys: ["title"] },
 );
 
-/** Front matter that is right, and a body, without the id and the slug that tell stories apart. */
-const parts = fc.record({
+/** Valid front matter and a body, without id and slug, which distinguish stories. */
+const storyValues = fc.record({
   isPermalink: fc.boolean(),
   title: arbitraryText,
   published: arbitrarySecond,
   spelling: arbitrarySpelling,
   updatedAfter: optional(fc.nat({ max: 1e7 })),
-  authors: optional(fc.array(fc.oneof(fc.constantFrom("desk", "ana"), inlineAuthor), { maxLength: 4 })),
+  authors: optional(fc.array(fc.oneof(fc.constantFrom("staff", "ana"), inlineAuthor), { maxLength: 4 })),
   section: optional(fc.constantFrom("world", "odd")),
   tags: optional(fc.array(fc.oneof(arbitraryName, fc.constantFrom("iraq", "Iraq", "C++ & C#")), { maxLength: 4 })),
   summary: optional(arbitraryText),
@@ -102,17 +102,17 @@ const parts = fc.record({
 
 const IRI = /^[^\s<>"{}|\\^`]+$/;
 
-type Parts = typeof parts extends fc.Arbitrary<infer Value> ? Value : never;
+type StoryValues = typeof storyValues extends fc.Arbitrary<infer Value> ? Value : never;
 
-const tombstone = ({ leaves, published, leftAfter, spelling, reason }: Parts) => {
+const tombstone = ({ leaves, published, leftAfter, spelling, reason }: StoryValues) => {
   const at = spelling(published + leftAfter);
   if (leaves === "withdrawn") return { withdrawn: { at, reason } };
   if (leaves === "expires") return { expires: at };
   return leaves === "draft" ? { draft: true } : {};
 };
 
-/** The source of a story, as a publisher would write it. Every JSON value is YAML. */
-const write = (story: Parts, index: number): string => {
+/** Writes the source of a story, as a publisher would. Every JSON value is YAML. */
+const write = (story: StoryValues, index: number): string => {
   const { title, spelling, published, authors, section, tags, summary, image, attachments } = story;
   const canonical = story.canonical === undefined ? undefined : new URL(story.canonical).href;
   // One story at most has its address for an id: ids must differ.
@@ -142,7 +142,9 @@ const write = (story: Parts, index: number): string => {
 };
 
 /** Sources of one or two stories with different ids. */
-export const arbitraryStories = fc.array(parts, { minLength: 1, maxLength: 2 }).map((stories) => stories.map(write));
+export const arbitraryStories = fc
+  .array(storyValues, { minLength: 1, maxLength: 2 })
+  .map((stories) => stories.map(write));
 
 /** site.yaml with authors and sections whose names are odd. */
 export const arbitrarySite = fc
@@ -155,18 +157,18 @@ export const arbitrarySite = fc
       rights: arbitraryText,
       license: arbitraryUrl,
       hubs: fc.uniqueArray(arbitraryUrl, { maxLength: 2 }),
-      desk: arbitraryName,
+      staff: arbitraryName,
       odd: arbitraryName,
       noticeDays: fc.constantFrom(0, 14, 366),
     },
-    { requiredKeys: ["id", "title", "description", "language", "desk", "odd"] },
+    { requiredKeys: ["id", "title", "description", "language", "staff", "odd"] },
   )
-  .map(({ desk, odd, ...rest }) =>
+  .map(({ staff, odd, ...rest }) =>
     JSON.stringify({
       ...rest,
       url: "https://example.org",
       authors: {
-        desk: { name: desk },
+        staff: { name: staff },
         ana: { name: "Ana & Béla", url: "https://example.org/ana?x=1&y=2", email: "ana@example.org" },
       },
       sections: { world: "World", odd },

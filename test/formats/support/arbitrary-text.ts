@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
-/** What breaks feeds in the wild: markup, references, CDATA, direction marks, combining marks, emoji. */
-const NASTY = [
+/** Text that breaks feeds in practice: markup, references, CDATA, direction marks, combining marks, emoji. */
+const DIFFICULT = [
   ...["]]>", "]]>]]>", "<![CDATA[", "<b>bold</b>", "</title>", "<!-- no -->", "<?php ?>", "<script>", "a < b > c"],
   ...[
     "&",
@@ -57,16 +57,16 @@ const NOT_IN_XML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}
 const anyString = fc.oneof(
   {
     weight: 3,
-    arbitrary: fc.array(fc.constantFrom(...NASTY), { minLength: 1, maxLength: 5 }).map((parts) => parts.join(" ")),
+    arbitrary: fc.array(fc.constantFrom(...DIFFICULT), { minLength: 1, maxLength: 5 }).map((parts) => parts.join(" ")),
   },
   { weight: 2, arbitrary: fc.string({ unit: "grapheme", maxLength: 40 }) },
   { weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 40 }).map((text) => text.replace(NOT_IN_XML, "")) },
 );
 
-// What can't be seen is empty to the compiler: blanks, controls and format characters.
+// To the compiler, text of white space, controls and format characters alone is empty.
 const isBlank = (text: string): boolean => !/[^\s\p{C}]/u.test(text);
 
-/** Text that XML can carry with something to be seen in it, in full Unicode. */
+/** Text in full Unicode that XML can carry and of which something can be seen. */
 export const arbitraryText = anyString.filter((text) => !isBlank(text));
 
 /** Text that has a letter, so that a key for URLs can be made of it. */
@@ -96,7 +96,7 @@ export const arbitrarySecond = fc.oneof(
 
 const pad = (number: number): string => String(number).padStart(2, "0");
 
-/** RFC 3339 spellings of one moment: any zone, fractions, small letters, a blank for the T. */
+/** RFC 3339 spellings of one time: any zone, fractions, lower case, a space for the T. */
 export const arbitrarySpelling = fc
   .record({
     minutes: fc.integer({ min: -14 * 60, max: 14 * 60 }),

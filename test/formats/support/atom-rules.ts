@@ -100,7 +100,7 @@ const tombstoneRules = (feed: XmlElement): Violations => {
   ];
 };
 
-/** Everything in an Atom document that RFC 4287 or RFC 6721 forbids. */
+/** Everything in an Atom document that RFC 4287 or RFC 6721 forbids, in words. */
 export const violationsOfAtom = (document: string): Violations => {
   const feed = readXml(document);
   const entries = childrenOf(feed, atomName("entry"));

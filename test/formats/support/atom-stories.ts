@@ -6,7 +6,7 @@ import { childrenOf, readXml, textOf, type XmlElement } from "./xml-reader.ts";
 
 type Text = string | undefined;
 
-/** What an Atom entry can say of a story. */
+/** The values of a story that an Atom entry has. */
 export interface AtomStory {
   readonly id: Text;
   readonly title: Text;
@@ -55,7 +55,7 @@ const readEntry = (entry: XmlElement): AtomStory => ({
   language: entry.attributes.get(xmlName("lang")),
 });
 
-/** The entries of an Atom document, exact to the byte. */
+/** The entries of an Atom document, read exactly to the byte. */
 export const readAtomStories = (document: string): readonly AtomStory[] =>
   childrenOf(readXml(document), atomName("entry")).map(readEntry);
 
@@ -75,7 +75,7 @@ export const readAtomStoriesByFeedsmith = (document: string): readonly AtomStory
     language: entry.xml?.lang,
   }));
 
-/** The tombstones of an Atom document: whose, since when, and why. */
+/** The tombstones of an Atom document: id, time and reason. */
 export const readTombstones = (document: string): readonly (readonly Text[])[] =>
   childrenOf(readXml(document), tombstoneName("deleted-entry")).map((tombstone) => [
     tombstone.attributes.get("ref"),
@@ -134,10 +134,10 @@ const expectedEntry = (item: Item, { channel, view }: Feed): AtomStory => {
 
 const lengthOf = (length: number | undefined) => (length === undefined ? {} : { length });
 
-/** What readers must find in a feed's Atom. */
+/** The entries that must be read from a feed's Atom. */
 export const expectedAtomStories = (feed: Feed): readonly AtomStory[] =>
   feed.items.map((item) => expectedEntry(item, feed));
 
-/** The tombstones they must find. */
+/** The tombstones that must be read from a feed's Atom. */
 export const expectedTombstones = (feed: Feed): readonly (readonly Text[])[] =>
   feed.tombstones.map(({ id, at, reason }) => [id, iso(at), reason]);

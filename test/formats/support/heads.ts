@@ -5,7 +5,7 @@ import { textOfHtml } from "./html.ts";
 
 type Text = string | undefined;
 
-/** What all formats say of the feed itself. */
+/** The values of the feed itself that all formats have. */
 export interface Head {
   readonly title: Text;
   readonly page: Text;
@@ -41,10 +41,10 @@ const readers: Readonly<Record<Format["name"], (document: string) => Head>> = {
   },
 };
 
-/** What feedsmith reads of a feed itself. */
+/** Reads the values of the feed itself with feedsmith. */
 export const readHead = ({ name }: Format, document: string): Head => readers[name](document);
 
-/** What it must read. */
+/** The values that must be read. */
 export const expectedHead = ({ fileName }: Format, { title, page, base, channel }: Feed): Head => ({
   title,
   page,

@@ -5,7 +5,7 @@ import { visit } from "unist-util-visit";
 
 const parse = (html: string): Nodes => raw({ type: "root", children: [{ type: "raw", value: html }] });
 
-/** What a reader shows of HTML, without its elements. */
+/** The text of HTML as a reader shows it. */
 export const textOfHtml = (html: string): string => textOf(parse(html));
 
 const URL_PROPERTIES = ["href", "src", "poster", "cite", "longDesc"];
@@ -13,7 +13,7 @@ const URL_PROPERTIES = ["href", "src", "poster", "cite", "longDesc"];
 const candidatesOf = (sources: string): readonly string[] =>
   sources.split(/,\s+/).map((candidate) => candidate.trim().split(/\s+/)[0] ?? "");
 
-/** Every URL that an attribute of HTML holds. */
+/** Every URL in an attribute of HTML. */
 export const urlsInHtml = (html: string): readonly string[] => {
   const urls: string[] = [];
   visit(parse(html), "element", ({ properties }) => {

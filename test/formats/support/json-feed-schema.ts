@@ -76,7 +76,7 @@ const jsonFeedSchema = v.strictObject({
   ),
 });
 
-/** A document as the schema gives it. */
+/** A document that the schema has parsed. */
 export type JsonFeedDocument = v.InferOutput<typeof jsonFeedSchema>;
 
 /** Extensions: an underscore and a letter, and no full stop in any key. */
@@ -94,7 +94,7 @@ const keysOf = (value: unknown): readonly string[] =>
     ? []
     : [...(Array.isArray(value) ? [] : Object.keys(value)), ...Object.values(value).flatMap(keysOf)];
 
-/** Everything in a JSON Feed that version 1.1 forbids. */
+/** Everything in a JSON Feed that version 1.1 forbids, in words. */
 export const violationsOfJsonFeed = (document: string): Violations => {
   const value: unknown = JSON.parse(document);
   const result = v.safeParse(jsonFeedSchema, withoutExtensions(value));
@@ -105,6 +105,6 @@ export const violationsOfJsonFeed = (document: string): Violations => {
   ];
 };
 
-/** A valid JSON Feed, its extensions left out; throws where it is not valid. */
+/** Parses a JSON Feed, without its extensions; throws if it is not valid. */
 export const readJsonFeed = (document: string): JsonFeedDocument =>
   v.parse(jsonFeedSchema, withoutExtensions(JSON.parse(document)));

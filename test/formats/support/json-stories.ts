@@ -3,10 +3,10 @@ import type { Feed } from "../../../src/model/feed.ts";
 import { categoriesOf, type Item, linkOf } from "../../../src/model/item.ts";
 import { type JsonFeedDocument, readJsonFeed } from "./json-feed-schema.ts";
 
-/** What a JSON Feed item says of a story, extensions left out. */
+/** The values of a story that a JSON Feed item has, without extensions. */
 export type JsonStory = JsonFeedDocument["items"][number];
 
-/** The items of a JSON Feed, exact to the byte. */
+/** The items of a JSON Feed, read exactly to the byte. */
 export const readJsonStories = (document: string): readonly JsonStory[] => readJsonFeed(document).items;
 
 /** The same, read by feedsmith. */
@@ -39,7 +39,7 @@ const expectedItem = (item: Item, full: boolean): JsonStory => ({
   }),
 });
 
-/** What readers must find in a feed's JSON: its notices, then its items. */
+/** The items that must be read from a feed's JSON: its notices, then its items. */
 export const expectedJsonStories = ({ channel, view, notices, items }: Feed): readonly JsonStory[] => [
   ...notices.map(({ id, url, published, at, reason = "" }) => ({
     id,

@@ -1,4 +1,4 @@
-// Names as xml-reader.ts gives them.
+// Functions that return names of elements and attributes as xml-reader.ts has them, each for one namespace.
 
 const inNamespace =
   (uri: string) =>

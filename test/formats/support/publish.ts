@@ -11,7 +11,7 @@ import type { Store } from "../../../src/store/store.ts";
 
 /**
  * Compiles a site and stories from their sources and opens the store that would serve them. Stories that the compiler
- * refuses are left out, as they are in life; a site that it refuses throws what it says.
+ * rejects are left out; throws its messages if it rejects the site.
  */
 export const publish = (site: string, stories: readonly string[]): BundledStore => {
   const { channel, url, file } = compileSite(site, {});
@@ -21,7 +21,7 @@ export const publish = (site: string, stories: readonly string[]): BundledStore 
   return openBundled(writePublication({ url, channel, items, media: {} }), "", { id: "test", at: 0 });
 };
 
-/** The feed of a view at a moment; nothing where there is none. */
+/** The feed of a view at a time; undefined if there is none. */
 export const feedAt = async (store: Store, view: View, now: number): Promise<Feed | undefined> => {
   const found = await findFeed(store, view, now);
   return found.kind === "found" ? found.value : undefined;
@@ -45,10 +45,10 @@ const viewsOf = ({ items: [item] }: Feed): readonly View[] => {
 const pick = <Value>(values: readonly Value[], index: number, otherwise: Value): Value =>
   values[index % values.length] ?? otherwise;
 
-/** After everything that arbitrary stories do. */
+/** After every transition of arbitrary stories. */
 export const LATE = Date.UTC(9999, 11, 31, 23, 59, 59);
 
-/** One of the feeds of a publication at one of the moments at which it changes: `index` says which. */
+/** One of the feeds of a publication at one of the times at which it changes; `index` chooses both. */
 export const someFeed = async (store: BundledStore, index: number): Promise<{ feed: Feed; now: number }> => {
   const now = pick([LATE, ...store.transitions], index, LATE);
   const main = await feedAt(store, FULL, now);

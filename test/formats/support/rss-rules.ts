@@ -105,7 +105,7 @@ const channelRules = (channel: XmlElement): Violations => {
   ];
 };
 
-/** Everything in an RSS document that RSS 2.0 or the Best Practices Profile forbids; `now` is for its items' dates. */
+/** Everything in an RSS document that RSS 2.0 or the Best Practices Profile forbids, in words. No item is dated after `now`. */
 export const violationsOfRss = (document: string, now: number): Violations => {
   const root = readXml(document);
   const channels = childrenOf(root, "channel");

@@ -5,7 +5,7 @@ import { textOfHtml } from "./html.ts";
 import { atomName, contentName, dcName, dctermsName, mediaName } from "./names.ts";
 import { childOf, childrenOf, readXml, textOf, textsOf, type XmlElement } from "./xml-reader.ts";
 
-/** What an RSS item can say of a story. */
+/** The values of a story that an RSS item has. */
 export interface RssStory {
   readonly title: string | undefined;
   readonly link: string | undefined;
@@ -60,7 +60,7 @@ const readItem = (item: XmlElement): RssStory => {
   };
 };
 
-/** The items of an RSS document, exact to the byte. */
+/** The items of an RSS document, read exactly to the byte. */
 export const readRssStories = (document: string): readonly RssStory[] =>
   childrenOf(childOf(readXml(document), "channel"), "item").map(readItem);
 
@@ -112,7 +112,7 @@ const expectedItem = (item: Item, { channel, view }: Feed): RssStory => {
   };
 };
 
-/** What readers must find in a feed's RSS: its notices, then its items. Descriptions as plain text. */
+/** The items that must be read from a feed's RSS: its notices, then its items. Descriptions are plain text. */
 export const expectedRssStories = (feed: Feed): readonly RssStory[] => [
   ...feed.notices.map(
     (notice): RssStory => ({
@@ -136,7 +136,7 @@ export const expectedRssStories = (feed: Feed): readonly RssStory[] => [
   ...feed.items.map((item) => expectedItem(item, feed)),
 ];
 
-/** A story whose description, HTML in the document, became the plain text that readers show. */
+/** A story with its description, HTML in the document, as the plain text that readers show. */
 export const withPlainDescription = (story: RssStory): RssStory => ({
   ...story,
   description: story.description && textOfHtml(story.description),

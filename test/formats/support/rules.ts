@@ -2,32 +2,32 @@ import { urlsInHtml } from "./html.ts";
 import { mediaName } from "./names.ts";
 import { childrenOf, textsOf, withDescendants, type XmlElement } from "./xml-reader.ts";
 
-/** What a checked document does wrong, in words; empty where nothing is wrong. */
+/** The rules that a document breaks, in words; empty if it breaks none. */
 export type Violations = readonly string[];
 
-/** One violation unless it holds. */
+/** The violation, unless the rule holds. */
 export const check = (holds: boolean, violation: string): Violations => (holds ? [] : [violation]);
 
-/** No name but those that may be repeated stands twice in an element. */
+/** An element has no two children of one name, unless that is repeatable. */
 export const noDuplicates = (element: XmlElement, repeatable: readonly string[]): Violations => {
   const counted = element.children.map(({ name }) => name).filter((name) => !repeatable.includes(name));
   const doubled = counted.filter((name, index) => counted.indexOf(name) !== index);
   return doubled.map((name) => `${name} is repeated in ${element.name}`);
 };
 
-/** Every name stands exactly once in an element, and is not empty. */
+/** An element has exactly one child of each name, with text. */
 export const required = (element: XmlElement, names: readonly string[]): Violations =>
   names.flatMap((name) => {
     const texts = textsOf(element, name);
     return check(texts.length === 1 && texts[0] !== "", `${element.name} needs exactly one ${name}`);
   });
 
-/** Begins with a scheme, and a parser agrees. */
+/** Whether a URL has a scheme and can be parsed. */
 export const isAbsolute = (url: string): boolean => /^[a-z][a-z0-9+.-]*:/i.test(url) && URL.canParse(url);
 
 const URL_ATTRIBUTES = ["href", "url", "src", "uri", "domain", "scheme"];
 
-/** No relative URL stands in an attribute that is a URL. */
+/** No attribute whose value is a URL has a relative one. */
 export const absoluteAttributes = (root: XmlElement): Violations =>
   withDescendants(root).flatMap(({ name, attributes }) =>
     URL_ATTRIBUTES.flatMap((attribute) => {
@@ -36,7 +36,7 @@ export const absoluteAttributes = (root: XmlElement): Violations =>
     }),
   );
 
-/** No relative URL stands in HTML. */
+/** HTML has no relative URL. */
 export const absoluteHtml = (html: string): Violations =>
   urlsInHtml(html).flatMap((url) => check(isAbsolute(url), `the HTML holds a relative URL: ${url}`));
 
@@ -48,7 +48,7 @@ export const hexadecimalReferences = (document: string): Violations =>
 
 const isPositive = (number: string | undefined): boolean => number === undefined || /^[1-9]\d*$/.test(number);
 
-/** Media RSS 1.5.1: what the elements of one item must be. */
+/** Media RSS 1.5.1: the elements in one item. */
 export const mediaRules = (item: XmlElement): Violations =>
   childrenOf(item, mediaName("content"))
     .concat(childrenOf(item, mediaName("thumbnail")))

@@ -4,11 +4,11 @@ import type { Item } from "../../../src/model/item.ts";
 import type { Image } from "../../../src/model/media.ts";
 import type { Tombstone } from "../../../src/model/tombstone.ts";
 
-/** Instants, by what happens then. */
+/** Times of the sample stories. */
 export const PUBLISHED = Date.UTC(2026, 0, 1, 18);
 export const UPDATED = Date.UTC(2026, 0, 2, 9);
 
-/** A channel that says no more than it must, with changes. */
+/** A channel with required values only, and with changes. */
 export const sampleChannel = (changes: Partial<Channel> = {}): Channel => ({
   id: "tag:example.org,2026:feeds",
   url: "https://example.org",
@@ -28,7 +28,7 @@ export const sampleChannel = (changes: Partial<Channel> = {}): Channel => ({
   ...changes,
 });
 
-/** A story that says no more than it must, with changes. */
+/** A story with required values only, and with changes. */
 export const sampleItem = (changes: Partial<Item> = {}): Item => ({
   id: "tag:example.org,2026:story",
   slug: "story",
@@ -48,7 +48,7 @@ export const sampleItem = (changes: Partial<Item> = {}): Item => ({
   ...changes,
 });
 
-/** A picture with a value for everything. */
+/** A picture with all values. */
 export const richImage: Image = {
   url: "https://example.org/media/a.jpg",
   type: "image/jpeg",
@@ -59,7 +59,7 @@ export const richImage: Image = {
   credit: "Jo",
 };
 
-/** A story with a value for everything. */
+/** A story with all values. */
 export const richItem: Item = sampleItem({
   canonical: "https://elsewhere.example/story?a=1&b=2",
   updated: UPDATED,
@@ -99,7 +99,7 @@ export const withdrawn: Tombstone = {
   reason: "It was wrong & <harmful>",
 };
 
-/** A story whose time is over. */
+/** A story that expired. */
 export const expired: Tombstone = {
   id: "tag:example.org,2026:over",
   slug: "over",
@@ -108,7 +108,7 @@ export const expired: Tombstone = {
   at: UPDATED,
 };
 
-/** A main feed with one small story, with changes. */
+/** A main feed with one small story, and with changes. */
 export const sampleFeed = (changes: Partial<Feed> = {}): Feed => {
   const channel = changes.channel ?? sampleChannel();
   return {
@@ -127,7 +127,7 @@ export const sampleFeed = (changes: Partial<Feed> = {}): Feed => {
   };
 };
 
-/** A feed with all that a feed can have. */
+/** A feed with all values. */
 export const richFeed: Feed = sampleFeed({
   channel: sampleChannel({
     rights: "© 2026 & all",

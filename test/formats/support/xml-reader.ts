@@ -7,11 +7,11 @@ export interface XmlElement {
   /** By `{namespace}local`, in the order of the document. */
   readonly attributes: ReadonlyMap<string, string>;
   readonly children: readonly XmlElement[];
-  /** The text that stands directly in it, CDATA sections included, byte for byte. */
+  /** The text directly in it, CDATA sections included, byte for byte. */
   readonly text: string;
 }
 
-interface Growing {
+interface OpenElement {
   readonly name: string;
   readonly attributes: Map<string, string>;
   readonly children: XmlElement[];
@@ -24,11 +24,11 @@ const isDeclaration = (name: string): boolean => name === "xmlns" || name.starts
 
 /**
  * Reads a document with saxes: strict, namespaces on, so an undeclared prefix, a doubled attribute or
- * an illegal character throws. Trims nothing and decodes nothing twice.
+ * an illegal character throws. Text is neither trimmed nor decoded twice.
  */
 export const readXml = (document: string): XmlElement => {
   const parser = new SaxesParser({ xmlns: true });
-  const open: Growing[] = [{ name: "", attributes: new Map(), children: [], text: "" }];
+  const open: OpenElement[] = [{ name: "", attributes: new Map(), children: [], text: "" }];
   const append = (text: string): void => {
     const current = open.at(-1);
     if (current !== undefined) current.text += text;
@@ -57,7 +57,7 @@ export const readXml = (document: string): XmlElement => {
 export const childrenOf = (element: XmlElement, name: string): readonly XmlElement[] =>
   element.children.filter((child) => child.name === name);
 
-/** The only child of this name; throws where there is none or more than one. */
+/** The only child of this name; throws if there is none or more than one. */
 export const childOf = (element: XmlElement, name: string): XmlElement => {
   const [child, ...others] = childrenOf(element, name);
   if (child === undefined || others.length > 0) {
@@ -70,10 +70,10 @@ export const childOf = (element: XmlElement, name: string): XmlElement => {
 export const textsOf = (element: XmlElement, name: string): readonly string[] =>
   childrenOf(element, name).map(({ text }) => text);
 
-/** The text of the first child of this name; nothing where there is none. */
+/** The text of the first child of this name; undefined if there is none. */
 export const textOf = (element: XmlElement, name: string): string | undefined => textsOf(element, name)[0];
 
-/** An element and all that stands in it. */
+/** An element and all its descendants. */
 export const withDescendants = (element: XmlElement): readonly XmlElement[] => [
   element,
   ...element.children.flatMap(withDescendants),

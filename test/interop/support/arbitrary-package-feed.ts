@@ -3,7 +3,7 @@ import type { FeedOptions } from "feed";
 import type { PackageItem } from "../../../src/interop/feed-package.ts";
 import { arbitraryName, arbitraryText, arbitraryUrl } from "../../formats/support/arbitrary-text.ts";
 
-/** Text of any kind, also such that no publication may carry. */
+/** Text of any kind, also such that no publication may contain. */
 const hostileText = fc.oneof(
   { weight: 30, arbitrary: arbitraryText },
   {
@@ -81,7 +81,7 @@ const file = (type: string) =>
 
 const enclosure = fc.record({ url: arbitraryUrl, type: fc.constant("application/pdf"), length: fc.nat() });
 
-/** An item as any program might build it. */
+/** An item as any program might create it. */
 export const arbitraryItem: fc.Arbitrary<PackageItem> = fc.record(
   {
     ...{ title: hostileText, link: hostileUrl, date },
@@ -94,7 +94,7 @@ export const arbitraryItem: fc.Arbitrary<PackageItem> = fc.record(
   { requiredKeys: ["title", "link", "date"] },
 );
 
-/** What any program might say of its feed. */
+/** The options of a feed as any program might create it. */
 export const arbitraryOptions: fc.Arbitrary<FeedOptions> = fc.record(
   {
     ...{ title: hostileText, id: fc.oneof(hostileText, hostileUrl), link: hostileUrl, description: hostileText },

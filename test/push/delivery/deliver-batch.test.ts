@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
-import { createCache } from "../../../src/lib/bounded-cache.ts";
+import { createBoundedCache } from "../../../src/lib/bounded-cache.ts";
 import { createOutbound } from "../../../src/outbound/outbound.ts";
 import { deliverBatch } from "../../../src/push/delivery/deliver-batch.ts";
 import type { Payload } from "../../../src/push/protocol/protocol.ts";
@@ -92,7 +92,7 @@ const openShard = (
     settings: readHubSettings(variables),
     shard: openStub,
     outbound: createOutbound("http://localhost:8787", { fetch, timeoutMs: 300 }),
-    payloads: createCache<Payload>(1_000_000, () => 1000),
+    payloads: createBoundedCache<Payload>(1_000_000, () => 1000),
     now: () => clock.now,
   };
   return { knownEtags, reports, clock, deliver: (batch = 1) => deliverBatch({ shard: NAME, batch }, context) };

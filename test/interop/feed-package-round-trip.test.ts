@@ -14,39 +14,39 @@ import { LATE, publish } from "../formats/support/publish.ts";
 import { render } from "../formats/support/render.ts";
 import { violationsOfRss } from "../formats/support/rss-rules.ts";
 import { arbitraryItem, arbitraryOptions } from "./support/arbitrary-package-feed.ts";
-import { compileFiles, mainFeed, openCompiled } from "./support/settle.ts";
+import { compileFiles, mainFeed, openCompiled } from "./support/content-folder.ts";
 
 const RUNS = 1000;
 
-// A carriage return in HTML is a line feed (HTML §13.2.3.5). The ids within a text get the new slug before them.
-const body = (html: string): string => (/ id="/.test(html) ? textOfHtml(html) : html.replace(/\r\n?/g, "\n"));
+// A carriage return in HTML is a line feed (HTML §13.2.3.5). Ids within a text get the new slug as a prefix.
+const comparableBody = (html: string): string => (/ id="/.test(html) ? textOfHtml(html) : html.replace(/\r\n?/g, "\n"));
 
-/** What must survive the way through a content folder. */
-const kept = ({ title, link, id, date, published, author, category, content, description }: PackageItem) => ({
+/** The values that must survive the way through a content folder. */
+const comparableItem = ({ title, link, id, date, published, author, category, content, description }: PackageItem) => ({
   ...{ title, link, id, date, published, author, description },
   categories: category?.map(({ name }) => name),
-  content: content && body(content),
+  content: content && comparableBody(content),
 });
 
-/** The package knows no sections: one that is called like a tag of the same story comes back as that tag. */
-const namesTellApart = ({ category = [] }: PackageItem): boolean =>
+/** The package has no sections: one with the name of a tag of the same story comes back as that tag. */
+const hasDistinctNames = ({ category = [] }: PackageItem): boolean =>
   new Set(category.map(({ name = "" }) => slugify(name))).size === category.length;
 
 describe("fromFeed", () => {
-  it("gives back through compile what toFeed took: titles, links, ids, dates, authors, categories, bodies", () =>
+  it("restores through compile what toFeed was given: titles, links, ids, dates, authors, categories, bodies", () =>
     fc.assert(
       fc.asyncProperty(arbitrarySite, arbitraryStories, async (site, stories) => {
         const given = toFeed(await mainFeed(publish(site, stories)));
-        fc.pre(given.items.every(namesTellApart));
+        fc.pre(given.items.every(hasDistinctNames));
         const again = toFeed(await mainFeed(openCompiled(await compileFiles(fromFeed(given)))));
-        expect(again.items.map(kept)).toEqual(given.items.map(kept));
+        expect(again.items.map(comparableItem)).toEqual(given.items.map(comparableItem));
         const { id, title, link, description, language } = given.options;
         expect(again.options).toMatchObject({ id, title, link, description, language });
       }),
       { numRuns: RUNS },
     ));
 
-  it("takes whatever comes: what compile lets through is safe in every format, the rest has a message", () =>
+  it("accepts any feed: what compile lets through is safe in every format, the rest has a message", () =>
     fc.assert(
       fc.asyncProperty(arbitraryOptions, fc.array(arbitraryItem, { maxLength: 3 }), async (options, items) => {
         const given = new Feed(options);

@@ -7,17 +7,17 @@ import { FULL, feedAt, LATE } from "../../formats/support/publish.ts";
 
 const encoder = new TextEncoder();
 
-/** Compiles what came from a feed of the package. */
+/** Compiles the files of a content folder, by path. */
 export const compileFiles = (files: ReadonlyMap<string, string>): Promise<CompiledPublication> =>
   compilePublication(new Map([...files].map(([path, text]) => [path, encoder.encode(text)])));
 
-/** Opens the store that would serve a compiled publication. Throws what the compiler says where it has problems. */
+/** Opens the store that would serve a compiled publication. Throws the compiler's messages if there is none. */
 export const openCompiled = ({ publication, files }: CompiledPublication): Store => {
   if (publication === undefined) throw new Error(files.flatMap(({ messages }) => messages).join("\n"));
   return openBundled(writePublication(publication), "", { id: "test", at: 0 });
 };
 
-/** The main feed of a store, long after everything in it. */
+/** The main feed of a store, after all transitions in it. */
 export const mainFeed = async (store: Store): Promise<Feed> => {
   const feed = await feedAt(store, FULL, LATE);
   if (feed === undefined) throw new Error("there is always a main feed");

@@ -1,4 +1,4 @@
-/** An element of a page, with the text that stands in it directly. */
+/** An element of a page, with the text directly in it. */
 export interface Element {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -7,24 +7,24 @@ export interface Element {
 
 const REFERENCES: Readonly<Record<string, string>> = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&amp;": "&" };
 
-const plain = (text: string): string =>
+const decode = (text: string): string =>
   text.replace(/&(?:lt|gt|quot|amp);/g, (reference) => REFERENCES[reference] ?? reference);
 
-/** Elements that have no end. */
-const VOID = new Set(["br", "hr", "img", "link", "meta"]);
+/** Elements without an end tag. */
+const VOID_ELEMENTS = new Set(["br", "hr", "img", "link", "meta"]);
 
-/** Reads a page with workerd's own HTML parser: its elements, in order. */
-export const read = async (page: string): Promise<readonly Element[]> => {
+/** Parses a page with workerd's HTMLRewriter. Returns its elements in order. */
+export const readPage = async (page: string): Promise<readonly Element[]> => {
   const elements: { name: string; attributes: Record<string, string>; text: string }[] = [];
   const open: (typeof elements)[number][] = [];
   const rewriter = new HTMLRewriter().on("*", {
     element(element) {
       const attributes = Object.fromEntries(
-        Array.from(element.attributes, ([name, value]) => [name ?? "", plain(value ?? "")]),
+        Array.from(element.attributes, ([name, value]) => [name ?? "", decode(value ?? "")]),
       );
       const one = { name: element.tagName, attributes, text: "" };
       elements.push(one);
-      if (VOID.has(element.tagName)) return;
+      if (VOID_ELEMENTS.has(element.tagName)) return;
       open.push(one);
       element.onEndTag(() => {
         open.pop();
@@ -36,5 +36,5 @@ export const read = async (page: string): Promise<readonly Element[]> => {
     },
   });
   await rewriter.transform(new Response(page)).text();
-  return elements.map(({ text, ...rest }) => ({ ...rest, text: rest.name === "script" ? text : plain(text) }));
+  return elements.map(({ text, ...rest }) => ({ ...rest, text: rest.name === "script" ? text : decode(text) }));
 };
