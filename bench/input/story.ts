@@ -31,7 +31,9 @@ const body = (random: Random, index: number): string =>
     paragraph(random, 5),
   ].join("\n\n");
 
-/** A story's file: front matter and a body of about 4.9 kB as HTML. Every fourth has a picture, every tenth a recording. */
+/**
+ * A story's file: front matter and a body of about 4.9 kB as HTML. Every fourth has a picture, every tenth a recording.
+ */
 export const writeStory = (index: number): string => {
   const random = randomFrom(index + 1);
   const published = NEWEST_STORY - index * HOUR;

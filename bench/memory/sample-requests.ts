@@ -35,7 +35,10 @@ const randomAccept = (random: Random): string =>
 const randomCoding = (random: Random): string =>
   `${random.pick(CODINGS)}, ${randomWord(random)};q=${randomQvalue(random)}`;
 
-/** A request that is never the same twice: for a feed with a random query string, or for a feed of a random tag; with random headers. */
+/**
+ * A request that is never the same twice: for a feed with a random query string, or for a feed of a random tag; with
+ * random headers.
+ */
 export const randomRequest = (random: Random): SampleRequest => {
   const isUnknown = random.below(3) === 0;
   const path = isUnknown

@@ -4,7 +4,10 @@ import type { SampleRequest } from "./sample-requests.ts";
 
 const CONNECTIONS = 16;
 
-/** Sends `count` requests on a few kept-alive connections; `next` returns each by its number. Rejects on an unexpected status. */
+/**
+ * Sends `count` requests on a few kept-alive connections; `next` returns each by its number. Rejects on an unexpected
+ * status.
+ */
 export const sendAll = async (port: number, count: number, next: (number: number) => SampleRequest): Promise<void> => {
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   let sent = 0;

@@ -7,7 +7,10 @@ const CONNECTION_HEADERS = new Set(["connection", "date", "keep-alive", "transfe
 const literal = ({ headers }: WireResponse): string =>
   JSON.stringify(Object.fromEntries([...headers].filter(([name]) => !CONNECTION_HEADERS.has(name))));
 
-/** What a bare worker makes responses of: an object literal, as most people write headers, or a Headers object, which is faster. */
+/**
+ * What a bare worker makes responses of: an object literal, as most people write headers, or a Headers object, which is
+ * faster.
+ */
 export type HeadersForm = "literal" | "object";
 
 /** `encodeBody` keeps workerd from compressing a body again that has a Content-Encoding. */
@@ -15,8 +18,8 @@ const initOf = ({ headers }: WireResponse): string =>
   headers.has("content-encoding") ? '{ headers: found, encodeBody: "manual" }' : "{ headers: found }";
 
 /**
- * The least that a worker can do to give the same responses at one path: compare If-None-Match as a string, then respond with headers
- * and bytes that are ready. `found` and `notModified` are the responses of our worker.
+ * The least that a worker can do to give the same responses at one path: compare If-None-Match as a string, then
+ * respond with headers and bytes that are ready. `found` and `notModified` are the responses of our worker.
  */
 export const bareWorker = (found: WireResponse, notModified: WireResponse, form: HeadersForm): WorkerSource => {
   const headersOf = (response: WireResponse): string =>

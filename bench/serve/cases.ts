@@ -50,7 +50,10 @@ const NEWEST_STORY = /(?<=\.[\w-]{5})[\w-]{5}/;
 /** The entity tag of a client that lacks the newest story: it names all others. */
 const olderTag = (etag: string): string => etag.replace(NEWEST_STORY, "");
 
-/** Sends the request of a case to our worker as a feed reader does: first without a precondition, then with the validators that it got. */
+/**
+ * Sends the request of a case to our worker as a feed reader does: first without a precondition, then with the
+ * validators that it got.
+ */
 export const record = async ({ port }: Workerd, { path, status, accept, acceptEncoding }: Case): Promise<Recording> => {
   const plain: Fields = {
     host: "courier.example.org",

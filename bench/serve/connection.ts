@@ -26,8 +26,8 @@ const bodyLength = (head: string, expectedStatus: number): number => {
 };
 
 /**
- * Opens a connection that reads responses with as little work as possible: one buffer, no copies of bodies. `onResponse` is called
- * when a response is complete.
+ * Opens a connection that reads responses with as little work as possible: one buffer, no copies of bodies.
+ * `onResponse` is called when a response is complete.
  */
 export const openConnection = (target: LoadTarget, onResponse: (connection: Connection) => void): Connection => {
   const bytes = Buffer.from(target.request, "latin1");

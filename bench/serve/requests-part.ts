@@ -104,8 +104,8 @@ const compareOnce = async (
 };
 
 /**
- * Compares our worker and bare ones by a case, with new processes several times: one may be a tenth faster than another of the same
- * program for as long as it runs.
+ * Compares our worker and bare ones by a case, with new processes several times: one may be a tenth faster than another
+ * of the same program for as long as it runs.
  */
 const measure = async (one: Case, ourSite: SiteFolder, setup: Setup): Promise<readonly (readonly string[])[]> => {
   const recording = await recordOn(ourSite, one);

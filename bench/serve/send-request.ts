@@ -11,8 +11,8 @@ export interface WireResponse {
 const TIMEOUT_MS = 10_000;
 
 /**
- * Sends a request to a server on this machine: a PUT if there is a body to write, otherwise a GET; on a connection of its own or one
- * of `agent`. Rejects after 10 s without a response.
+ * Sends a request to a server on this machine: a PUT if there is a body to write, otherwise a GET; on a connection of
+ * its own or one of `agent`. Rejects after 10 s without a response.
  */
 export const sendRequest = (
   port: number,

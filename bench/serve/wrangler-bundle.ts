@@ -33,7 +33,10 @@ const writeProject = async (folder: string): Promise<void> => {
   await writeFile(join(folder, "wrangler.toml"), settings.replace(BUILD_SECTION, ""));
 };
 
-/** The code that `wrangler deploy` would upload for an entry, with any polyfill that it adds; undefined if wrangler does not run here. */
+/**
+ * The code that `wrangler deploy` would upload for an entry, with any polyfill that it adds; undefined if wrangler does
+ * not run here.
+ */
 export const bundleWithWrangler = async (entry: Entry): Promise<Size | undefined> => {
   const folder = mkdtempSync(join(tmpdir(), "feedwright-bench-"));
   using _removal = onExit(() => rmSync(folder, { recursive: true, force: true }));

@@ -35,7 +35,10 @@ export interface Polling {
   readonly firstMinutes: readonly number[];
 }
 
-/** Opens a site with an empty cache in this process; returns a function that polls its feed in a given minute of the day. */
+/**
+ * Opens a site with an empty cache in this process; returns a function that polls its feed in a given minute of the
+ * day.
+ */
 const openSite = (publication: Publication) => {
   let time = DAY_START;
   const site = createSite({
@@ -52,8 +55,8 @@ const openSite = (publication: Publication) => {
 };
 
 /**
- * Simulates a day on which subscribers of one kind poll while a story appears every hour. Each begins with nothing, so that its first
- * response is a whole feed.
+ * Simulates a day on which subscribers of one kind poll while a story appears every hour. Each begins with nothing, so
+ * that its first response is a whole feed.
  */
 export const simulateDay = async (
   publication: Publication,

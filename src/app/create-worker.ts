@@ -10,8 +10,8 @@ import { type OpenedSite, openSite } from "./open-site.ts";
 import type { Platform } from "./platform.ts";
 
 /**
- * Creates a worker that serves a compiled publication (as the build writes it): its event handlers and the classes of its Durable
- * Objects. `openSource` decides where stories come from: content/ in the bundle, or the newsroom.
+ * Creates a worker that serves a compiled publication (as the build writes it): its event handlers and the classes of
+ * its Durable Objects. `openSource` decides where stories come from: content/ in the bundle, or the newsroom.
  */
 export const createWorker = (
   publication: string,
@@ -22,13 +22,19 @@ export const createWorker = (
 
   let opened: OpenedSite | undefined;
 
-  /** Opens the site once, with the first bindings that it is given. Throws an Error that says what to change if one is wrong. */
+  /**
+   * Opens the site once, with the first bindings that it is given. Throws an Error that says what to change if one is
+   * wrong.
+   */
   const open = (env: Env): OpenedSite => {
     opened ??= openSite(publication, env, platform, openSource);
     return opened;
   };
 
-  /** Tells the hub which version of the worker runs. If site.yaml no longer names the hub, it then ends its subscriptions. */
+  /**
+   * Tells the hub which version of the worker runs. If site.yaml no longer names the hub, it then ends its
+   * subscriptions.
+   */
   const notifyDeployment = once(async (env: Env) => {
     if (env.HUB !== undefined) await hubOf(env).changed(open(env).deployment);
   });

@@ -7,7 +7,10 @@ import { createScheduler } from "../schedule/scheduler.ts";
 import type { Env } from "./environment.ts";
 import type { OpenedSite } from "./open-site.ts";
 
-/** The classes of the Durable Objects that wrangler.toml binds. Each object opens the site in its own isolate, by `open`. */
+/**
+ * The classes of the Durable Objects that wrangler.toml binds. Each object opens the site in its own isolate, by
+ * `open`.
+ */
 export const createDurableObjects = (open: (env: Env) => Pick<OpenedSite, "deployment" | "site">) => {
   /** One for the whole site: notices at the very minute what appears or leaves without an edit. */
   class Scheduler extends createScheduler((env: Env) => {

@@ -13,7 +13,10 @@ const TIMEOUT_MS = 2000;
 /** Longer than that of reads: a write that timed out may have been done all the same. */
 const WRITE_TIMEOUT_MS = 25_000;
 
-/** The stories of the newsroom: D1 and R2, with the publish API. site.yaml and the media that it names are those of content/. */
+/**
+ * The stories of the newsroom: D1 and R2, with the publish API. site.yaml and the media that it names are those of
+ * content/.
+ */
 export const openNewsroom: OpenContentSource = ({ bundled, env, platform }) => {
   const { DB, MEDIA, ASSETS, STORE = "d1" } = env;
   if (STORE !== "d1") {

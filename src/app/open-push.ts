@@ -6,8 +6,8 @@ import type { Push } from "../routes/subscribe.ts";
 import type { Env } from "./environment.ts";
 
 /**
- * Opens what the routes for subscribers need; undefined if site.yaml does not name the built-in hub. Throws if a binding that the
- * hub needs is missing.
+ * Opens what the routes for subscribers need; undefined if site.yaml does not name the built-in hub. Throws if a
+ * binding that the hub needs is missing.
  */
 export const openPush = ({ url, hubs }: Channel, env: Env): Push | undefined => {
   if (!hubs.includes(hubUrl(url))) {

@@ -18,8 +18,8 @@ export interface OpenedSite {
 }
 
 /**
- * Opens the site of a compiled publication (as the build writes it) with the bindings. Throws an Error that says what to change if a
- * binding or variable is missing or wrong.
+ * Opens the site of a compiled publication (as the build writes it) with the bindings. Throws an Error that says what
+ * to change if a binding or variable is missing or wrong.
  */
 export const openSite = (
   publication: string,

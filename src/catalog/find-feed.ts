@@ -44,8 +44,8 @@ const tombstoneAt = (item: Item, now: Instant): Tombstone | undefined => {
 };
 
 /**
- * The latest tombstones of `stories`, which come with the latest first: as many as a feed has stories, and beyond that every
- * withdrawal whose notice has not ended, so that no number of expiries pushes out what readers must be told.
+ * The latest tombstones of `stories`, which come with the latest first: as many as a feed has stories, and beyond that
+ * every withdrawal whose notice has not ended, so that no number of expiries pushes out what readers must be told.
  */
 const takeTombstones = async (
   stories: Stories,
@@ -62,13 +62,15 @@ const takeTombstones = async (
   return taken;
 };
 
-/** The number of full archive pages. One that is not full yet has no address: its stories are in the feed of the newest. */
+/**
+ * The number of full archive pages. One that is not full yet has no address: its stories are in the feed of the newest.
+ */
 const countPages = async (store: Store, scope: Scope, now: Instant): Promise<number> =>
   Math.floor((await store.countAppeared(scope, now)) / store.channel.feedLength);
 
 /**
- * Stories older than all of `newest` that were updated after the oldest of those was published, `feedLength` at most: clients that
- * read the current feed only must learn of corrections, too (RFC 5005 §4.1).
+ * Stories older than all of `newest` that were updated after the oldest of those was published, `feedLength` at most:
+ * clients that read the current feed only must learn of corrections, too (RFC 5005 §4.1).
  */
 const takeCorrected = async (store: Store, scope: Scope, newest: readonly Item[], now: Instant) => {
   const oldest = newest.at(-1);
@@ -93,8 +95,8 @@ const takeNewest = async (store: Store, scope: Scope, now: Instant): Promise<Con
 };
 
 /**
- * The contents of an archive page: `feedLength` stories, counted from the oldest. Those that left keep their place, so that a page
- * does not change when a story is added. Undefined if the page is not full yet.
+ * The contents of an archive page: `feedLength` stories, counted from the oldest. Those that left keep their place, so
+ * that a page does not change when a story is added. Undefined if the page is not full yet.
  */
 const takePage = async (store: Store, scope: Scope, page: number, now: Instant): Promise<Contents | undefined> => {
   if (page > (await countPages(store, scope, now))) return undefined;
@@ -127,8 +129,8 @@ const titleOf = (scope: Scope, channel: Channel, items: readonly Item[], name: s
 };
 
 /**
- * Looks up the feed of a view as readers may see it at `now`. A scope is missing unless site.yaml names it or a story has it that is
- * or was visible, so that nobody can find out the tags of a story under embargo.
+ * Looks up the feed of a view as readers may see it at `now`. A scope is missing unless site.yaml names it or a story
+ * has it that is or was visible, so that nobody can find out the tags of a story under embargo.
  */
 export const findFeed = async (store: Store, view: View, now: Instant): Promise<Lookup<Feed>> => {
   const { channel } = store;

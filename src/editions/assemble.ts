@@ -62,8 +62,9 @@ class EntryWriter {
 }
 
 /**
- * Renders a feed in a format. Stories that were rendered before are copied from `fragments`, and the document is added to them; the
- * head and the tombstones are small and always rendered. The same Feed gives the same bytes, whatever `fragments` hold.
+ * Renders a feed in a format. Stories that were rendered before are copied from `fragments`, and the document is added
+ * to them; the head and the tombstones are small and always rendered. The same Feed gives the same bytes, whatever
+ * `fragments` hold.
  */
 export const assemble = (format: Format, feed: Feed, fragments: Fragments): FeedDocument => {
   const { channel, view, items } = feed;

@@ -24,9 +24,9 @@ const smallestDelta = (document: FeedDocument, mark: string, ifNoneMatch: string
 };
 
 /**
- * Finds the delta for a client that sends `ifNoneMatch` and accepts deltas; `mark` is that of the document's entity tags. Undefined
- * if none of the client's tags is of an edition at this address, or if it lacks more than half of the entries: the whole document is
- * ready, a delta would have to be compressed first.
+ * Finds the delta for a client that sends `ifNoneMatch` and accepts deltas; `mark` is that of the document's entity
+ * tags. Undefined if none of the client's tags is of an edition at this address, or if it lacks more than half of the
+ * entries: the whole document is ready, a delta would have to be compressed first.
  */
 export const findDelta = (document: FeedDocument, mark: string, ifNoneMatch: string): Delta | undefined => {
   const delta = smallestDelta(document, mark, ifNoneMatch);

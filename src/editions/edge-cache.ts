@@ -4,8 +4,8 @@ import type { FeedDocument } from "./document.ts";
 import { createEdition, type Edition } from "./edition.ts";
 
 /**
- * Caches editions outside of the isolate, under opaque keys. No method rejects or waits for long: an edition that cannot be found or
- * stored is rendered again.
+ * Caches editions outside of the isolate, under opaque keys. No method rejects or waits for long: an edition that
+ * cannot be found or stored is rendered again.
  */
 export interface EdgeCache {
   find(key: string): Promise<Edition | undefined>;
@@ -15,7 +15,10 @@ export interface EdgeCache {
   put(key: string, value: Edition | Uint8Array, seconds: number): Promise<void>;
 }
 
-/** All of an edition but its body. `layout` changes with the format, so that no version of the worker misreads another's entries. */
+/**
+ * All of an edition but its body. `layout` changes with the format, so that no version of the worker misreads another's
+ * entries.
+ */
 interface Metadata {
   readonly layout: 2;
   readonly contentType: string;
@@ -96,8 +99,8 @@ const beforeTimeout = async <Value>(promise: Promise<Value>): Promise<Value | un
 };
 
 /**
- * An edge cache in Cloudflare's Cache API, which all isolates of a data centre share. Its entries have URLs below the site's
- * `origin` at which the worker answers 404, so that no client can request them.
+ * An edge cache in Cloudflare's Cache API, which all isolates of a data centre share. Its entries have URLs below the
+ * site's `origin` at which the worker answers 404, so that no client can request them.
  */
 export const openEdgeCache = (origin: string, cache: () => Promise<Pick<Cache, "match" | "put">>): EdgeCache => {
   let failures = 0;

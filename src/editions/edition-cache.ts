@@ -37,7 +37,10 @@ export interface EditionCache extends EditionCacheSettings {
   readonly encoding: SingleFlight<EncodedRepresentation>;
   /** Cache-Control of an edition, unless a transition comes before it would end. */
   readonly usualCacheControl: string;
-  /** Number of the last known revision that removed a story which readers could see: no earlier edition may be served again. */
+  /**
+   * Number of the last known revision that removed a story which readers could see: no earlier edition may be served
+   * again.
+   */
   lastRemoval: number;
 }
 

@@ -14,7 +14,9 @@ export interface Edition {
   readonly body: Uint8Array;
   /** Of a feed only: its entries and, if it offers deltas, the mark of its entity tags. */
   readonly feed?: { readonly document: FeedDocument; readonly mark?: string };
-  /** When the first of its stories is removed: from then on it must not be served. Infinity if that is not known of any. */
+  /**
+   * When the first of its stories is removed: from then on it must not be served. Infinity if that is not known of any.
+   */
   readonly goodUntil: Instant;
   /** Number of the store's revision that it was rendered from; 0 if the store counts none. */
   readonly revision: number;

@@ -79,9 +79,9 @@ export const findInMemory = (cache: EditionCache, path: string, snapshot: Snapsh
 };
 
 /**
- * The edition of a path: from memory, from the edge cache, or rendered by `render` and then cached. Its key contains revision and
- * last transition, so that it is another one after an edit, the end of an embargo or an expiry. Requests at the same time share one
- * rendering.
+ * The edition of a path: from memory, from the edge cache, or rendered by `render` and then cached. Its key contains
+ * revision and last transition, so that it is another one after an edit, the end of an embargo or an expiry. Requests
+ * at the same time share one rendering.
  */
 export const findEdition = async (
   cache: EditionCache,
@@ -97,8 +97,8 @@ export const findEdition = async (
 };
 
 /**
- * The edition that was rendered last at a path, for when the store fails. Undefined if there is none, if a story in it has expired by
- * `now`, or if any story was removed since, as that may be in it.
+ * The edition that was rendered last at a path, for when the store fails. Undefined if there is none, if a story in it
+ * has expired by `now`, or if any story was removed since, as that may be in it.
  */
 export const findStale = async (
   { editions, latestKeys, edgeCache, lastRemoval }: EditionCache,

@@ -7,11 +7,13 @@ export interface Fragment extends Entry {
 }
 
 /**
- * An index of the stories that are rendered in cached documents. It has no bytes of its own: when a document is removed from the
- * cache, its stories are removed from the index.
+ * An index of the stories that are rendered in cached documents. It has no bytes of its own: when a document is removed
+ * from the cache, its stories are removed from the index.
  */
 export interface Fragments {
-  /** The fragment of a story in documents of a kind (format and text), if there is one. An edited story is another Item. */
+  /**
+   * The fragment of a story in documents of a kind (format and text), if there is one. An edited story is another Item.
+   */
   find(kind: string, item: Item): Fragment | undefined;
   /** Adds a document. Its last entries are `items`, in this order. */
   add(kind: string, items: readonly Item[], document: FeedDocument): void;

@@ -20,8 +20,9 @@ import { type CachedEdition, EDITION_LIFETIME_SECONDS } from "./find-edition.ts"
 export type EditionRefusal = "precondition-failed" | "coding-not-acceptable";
 
 /**
- * The Accept-Encoding header of the client. Cloudflare's edge replaces it by one that names both of our content-codings, and keeps
- * the original in `cf`; a header that does not name both is the client's own. (Reading `cf` takes as long as reading five headers.)
+ * The Accept-Encoding header of the client. Cloudflare's edge replaces it by one that names both of our
+ * content-codings, and keeps the original in `cf`; a header that does not name both is the client's own. (Reading `cf`
+ * takes as long as reading five headers.)
  */
 const acceptEncodingOf = (request: Request): string | null => {
   const header = request.headers.get("accept-encoding");
@@ -72,9 +73,9 @@ const serveDelta = (
 };
 
 /**
- * Answers a GET or HEAD with an edition: 304, 226 with a delta (RFC 3229) or 200, in the content-coding that the client prefers; or
- * returns why not. The response is fresh until the next transition at most. It is a promise only if the edition must be compressed
- * first.
+ * Answers a GET or HEAD with an edition: 304, 226 with a delta (RFC 3229) or 200, in the content-coding that the client
+ * prefers; or returns why not. The response is fresh until the next transition at most. It is a promise only if the
+ * edition must be compressed first.
  */
 export const serveEdition = (
   request: Request,

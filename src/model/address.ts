@@ -2,8 +2,8 @@ import type { Scope } from "./scope.ts";
 import type { View } from "./view.ts";
 
 /**
- * Placeholder for the site's origin in compiled content, until `readPublication` replaces it. `.invalid` can never be a real host
- * (RFC 2606 §2).
+ * Placeholder for the site's origin in compiled content, until `readPublication` replaces it. `.invalid` can never be a
+ * real host (RFC 2606 §2).
  */
 export const PLACEHOLDER_ORIGIN = "https://feedwright.invalid";
 
@@ -35,7 +35,10 @@ export const viewPath = ({ scope, text, page }: View): string =>
 /** Percent-encodes a path such as `media/x y.jpg`, segment by segment. */
 export const encodePath = (path: string): string => path.toWellFormed().split("/").map(encodeURIComponent).join("/");
 
-/** Normalizes percent-encoding (RFC 3986 §6.2.2): upper-case digits, and nothing encoded that encodeURIComponent leaves as it is. */
+/**
+ * Normalizes percent-encoding (RFC 3986 §6.2.2): upper-case digits, and nothing encoded that encodeURIComponent leaves
+ * as it is.
+ */
 export const normalizePercentEncoding = (path: string): string =>
   path.replace(/%[0-9a-f]{2}/gi, (triplet) => {
     const character = String.fromCharCode(Number.parseInt(triplet.slice(1), 16));

@@ -38,8 +38,8 @@ export interface Withdrawal {
 }
 
 /**
- * One story. Only `content/compile.ts` makes Items, and it guarantees: the Item is valid, its HTML is sanitised, every URL in it is
- * absolute, and XML 1.0 can carry every character.
+ * One story. Only `content/compile.ts` makes Items, and it guarantees: the Item is valid, its HTML is sanitised, every
+ * URL in it is absolute, and XML 1.0 can carry every character.
  */
 export interface Item {
   /** Absolute IRI that never changes: Atom id, RSS guid, JSON Feed id. */

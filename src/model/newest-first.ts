@@ -13,5 +13,7 @@ const compareText = (a: string, b: string): number => {
   return a.length - b.length;
 };
 
-/** Orders stories as feeds do: the newest first and, within a second, by id, so that every store gives the same order. */
+/**
+ * Orders stories as feeds do: the newest first and, within a second, by id, so that every store gives the same order.
+ */
 export const newestFirst = (a: Item, b: Item): number => b.published - a.published || compareText(b.id, a.id);

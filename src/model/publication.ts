@@ -20,7 +20,10 @@ export const writePublication = (publication: Publication): string =>
 // The JSON is what writePublication wrote in the same build, so its shape needs no check.
 const parse = (json: string): Publication => JSON.parse(json);
 
-/** Parses what `writePublication` wrote. Replaces PLACEHOLDER_ORIGIN in every URL by `origin`, by default the publication's own. */
+/**
+ * Parses what `writePublication` wrote. Replaces PLACEHOLDER_ORIGIN in every URL by `origin`, by default the
+ * publication's own.
+ */
 export const readPublication = (text: string, origin?: string): Publication => {
   const end = text.indexOf("\n");
   return parse(text.slice(end + 1).replaceAll(PLACEHOLDER_ORIGIN, () => origin ?? text.slice(0, end)));

@@ -1,7 +1,10 @@
 import { DAY_MS, type Instant } from "./instant.ts";
 import type { Item } from "./item.ts";
 
-/** What remains of a story that was withdrawn or has expired, for readers that still have it. Carries nothing of its title or text. */
+/**
+ * What remains of a story that was withdrawn or has expired, for readers that still have it. Carries nothing of its
+ * title or text.
+ */
 export interface Tombstone {
   readonly id: string;
   readonly slug: string;

@@ -3,12 +3,15 @@ import type { Item } from "./item.ts";
 import { noticeEnd, tombstoneOf } from "./tombstone.ts";
 
 /**
- * What readers may know of a story at one moment. A `hidden` one must look as if it did not exist; a `withdrawn` or `expired` one
- * was visible before and is answered by 410.
+ * What readers may know of a story at one moment. A `hidden` one must look as if it did not exist; a `withdrawn` or
+ * `expired` one was visible before and is answered by 410.
  */
 export type Visibility = "hidden" | "visible" | "withdrawn" | "expired";
 
-/** The visibility of a story. A withdrawal counts at once, even if it is dated in the future: hiding too late is the worse mistake. */
+/**
+ * The visibility of a story. A withdrawal counts at once, even if it is dated in the future: hiding too late is the
+ * worse mistake.
+ */
 export const visibilityOf = (item: Item, now: Instant): Visibility => {
   if (item.draft || now < item.published) return "hidden";
   if (item.withdrawn !== undefined) return "withdrawn";
@@ -16,7 +19,10 @@ export const visibilityOf = (item: Item, now: Instant): Visibility => {
   return "visible";
 };
 
-/** The moments at which what readers see of a story changes without an edit: it appears, leaves, or its notice ends. Unordered. */
+/**
+ * The moments at which what readers see of a story changes without an edit: it appears, leaves, or its notice ends.
+ * Unordered.
+ */
 export const transitionsOf = (item: Item, noticeDays: number): readonly Instant[] => {
   if (item.draft) return [];
   const tombstone = tombstoneOf(item);

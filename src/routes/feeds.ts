@@ -18,7 +18,9 @@ import type { Site } from "./site.ts";
 const link = (url: string, rel: string, type?: string): string =>
   `<${url}>; rel="${rel}"${type === undefined ? "" : `; type="${type}"`}`;
 
-/** Link header (RFC 8288): the feed itself and its hubs (WebSub §4), the other formats, and its archive (RFC 5005 §4). */
+/**
+ * Link header (RFC 8288): the feed itself and its hubs (WebSub §4), the other formats, and its archive (RFC 5005 §4).
+ */
 const linkHeader = (feed: Feed, format: Format): string => {
   const { hubs, current, previous } = feed;
   const inFormat = (base: string, rel: string, one = format): string => link(base + one.fileName, rel, one.mediaType);

@@ -26,8 +26,8 @@ const handleForm = async (form: URLSearchParams, site: Site, push: Push): Promis
 };
 
 /**
- * POST /hub: subscribes or unsubscribes by WebSub (§5.1), or takes a ping. 202 if the request is accepted and will be verified
- * (§5.1.2), otherwise the reason as plain text.
+ * POST /hub: subscribes or unsubscribes by WebSub (§5.1), or takes a ping. 202 if the request is accepted and will be
+ * verified (§5.1.2), otherwise the reason as plain text.
  */
 export const hub = async ({ request }: RequestContext, site: Site, push: Push): Promise<Response> => {
   const form = await readForm(request, push);

@@ -11,7 +11,10 @@ import type { Site } from "./site.ts";
 /** An SVG may contain scripts: if it is opened by itself, it runs none and loads nothing. */
 const SVG_POLICY = { "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox" };
 
-/** Answers with a media file, by the request's preconditions and range: ASSETS handles neither ranges nor lists of entity tags. */
+/**
+ * Answers with a media file, by the request's preconditions and range: ASSETS handles neither ranges nor lists of
+ * entity tags.
+ */
 export const serveMediaFile = async (
   context: RequestContext,
   { assets, store }: Site,

@@ -49,7 +49,10 @@ const scopeOf = (context: RequestContext): Scope | undefined => {
   return key === undefined ? undefined : { kind, key };
 };
 
-/** The view that the path of a feed names, by the parameters of its route; undefined if its key is not percent-encoded UTF-8. */
+/**
+ * The view that the path of a feed names, by the parameters of its route; undefined if its key is not percent-encoded
+ * UTF-8.
+ */
 export const viewOf = (context: RequestContext): View | undefined => {
   const { text, page } = context.params;
   const scope = scopeOf(context);

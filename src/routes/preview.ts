@@ -31,7 +31,10 @@ const readPreview = async (
   return isValidPreview(preview, context.params.signature ?? "", ownerToken, now()) ? item : undefined;
 };
 
-/** `/preview/{slug}/{until}/{signature}`: a story that readers may not see yet, by a link that is signed with `ownerToken`. */
+/**
+ * `/preview/{slug}/{until}/{signature}`: a story that readers may not see yet, by a link that is signed with
+ * `ownerToken`.
+ */
 export const preview = async (context: RequestContext, site: Site, ownerToken: string): Promise<Response> => {
   const item = await readPreview(context, site, ownerToken);
   if (item === undefined) return notFound(context);

@@ -14,7 +14,10 @@ const LEGACY_PATHS: readonly (readonly [string, string])[] = [
   ["/feed/json", "/feed.json"],
 ];
 
-/** All redirects: target (path or URL) by path, in normalized percent-encoding. Those of site.yaml take precedence over ours. */
+/**
+ * All redirects: target (path or URL) by path, in normalized percent-encoding. Those of site.yaml take precedence over
+ * ours.
+ */
 export const redirectsOf = ({ url, redirects }: Pick<Channel, "url" | "redirects">): ReadonlyMap<string, string> =>
   new Map([
     ...LEGACY_PATHS,
@@ -24,8 +27,9 @@ export const redirectsOf = ({ url, redirects }: Pick<Channel, "url" | "redirects
   ]);
 
 /**
- * Where a request for a path is redirected to: to its normalized spelling if a route answers there (`isRouted`), otherwise to the
- * target of its redirect. A redirect for the very spelling (`/feed/`) goes first. Undefined if the path is normalized and has none.
+ * Where a request for a path is redirected to: to its normalized spelling if a route answers there (`isRouted`),
+ * otherwise to the target of its redirect. A redirect for the very spelling (`/feed/`) goes first. Undefined if the
+ * path is normalized and has none.
  */
 export const redirectTarget = (
   redirects: ReadonlyMap<string, string>,

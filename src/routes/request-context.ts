@@ -33,6 +33,9 @@ export const parameter = ({ params }: RequestContext, name: string): string | un
   }
 };
 
-/** A decoded parameter that is a key (of a story, tag, author, section or editor), in Unicode normal form C, as all keys are. */
+/**
+ * A decoded parameter that is a key (of a story, tag, author, section or editor), in Unicode normal form C, as all keys
+ * are.
+ */
 export const keyParameter = (context: RequestContext, name: string): string | undefined =>
   parameter(context, name)?.normalize("NFC");

@@ -127,8 +127,8 @@ export const createRouter = (dependencies: RouterDependencies) => {
 
   return {
     /**
-     * Answers any request. Another spelling of a path is redirected to the one that is served; a redirect of site.yaml counts only if
-     * nothing else answers. While the store fails, readers get the last edition of a document.
+     * Answers any request. Another spelling of a path is redirected to the one that is served; a redirect of site.yaml
+     * counts only if nothing else answers. While the store fails, readers get the last edition of a document.
      */
     async fetch(request: Request): Promise<Response> {
       try {

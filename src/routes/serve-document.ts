@@ -29,7 +29,9 @@ const respond = (
   return answer === "coding-not-acceptable" ? codingNotAcceptable({ request }) : answer;
 };
 
-/** The path under which a document is cached. `/feed` has one for each format, with a space, so that no request has it. */
+/**
+ * The path under which a document is cached. `/feed` has one for each format, with a space, so that no request has it.
+ */
 const cachePath = (request: Request, path: string, { negotiate }: Site): string => {
   const format = path === patterns.negotiated ? negotiate(request.headers.get("accept")) : undefined;
   return format === undefined ? path : `${path} ${format.name}`;
@@ -50,8 +52,9 @@ const respondMissing = (
 };
 
 /**
- * Answers a GET or HEAD with the document at the path of the request: from the cache, or rendered by `render`. If that finds nothing,
- * answers 301 to the path that `toPath` returns for a story's new slug (by default its page), 410 or 404.
+ * Answers a GET or HEAD with the document at the path of the request: from the cache, or rendered by `render`. If that
+ * finds nothing, answers 301 to the path that `toPath` returns for a story's new slug (by default its page), 410 or
+ * 404.
  */
 export const serveDocument = async (
   context: RequestContext,
@@ -81,8 +84,8 @@ const serveAt = (
 };
 
 /**
- * Answers with a document from memory, before the request is routed. A document is cached under the one path at which it is served,
- * so that another spelling of the path finds none. Undefined if it is not in memory.
+ * Answers with a document from memory, before the request is routed. A document is cached under the one path at which
+ * it is served, so that another spelling of the path finds none. Undefined if it is not in memory.
  */
 export const serveCached = (
   request: Request,
@@ -96,7 +99,9 @@ export const serveCached = (
     : serveAt(request, path, site, snapshot);
 };
 
-/** Answers with the last document at the path of a request, for when the store fails. Undefined if none may be served. */
+/**
+ * Answers with the last document at the path of a request, for when the store fails. Undefined if none may be served.
+ */
 export const serveStale = async (request: Request, site: Site): Promise<Response | undefined> => {
   if (!isRead(request)) return undefined;
   const now = site.now();

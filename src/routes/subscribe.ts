@@ -96,8 +96,8 @@ const passToHub = async (
 };
 
 /**
- * Passes a request to subscribe or unsubscribe to the hub if its topic is a feed of this site and its callback is allowed; otherwise
- * returns why not.
+ * Passes a request to subscribe or unsubscribe to the hub if its topic is a feed of this site and its callback is
+ * allowed; otherwise returns why not.
  */
 export const subscribe = async (
   site: Site,

@@ -10,13 +10,16 @@ import { feedPath, patterns } from "./paths.ts";
 import { createRequestContext } from "./request-context.ts";
 import type { Site } from "./site.ts";
 
-// A topic is the URL of a public feed, as its link rel=self says. This router has the feeds only, and no stale editions for when the
-// store fails: what the hub publishes must be current.
+// A topic is the URL of a public feed, as its link rel=self says. This router has the feeds only, and no stale editions
+// for when the store fails: what the hub publishes must be current.
 const router = IttyRouter<IRequest, [Site]>().get(patterns.feed, feed).get(patterns.scopedFeed, feed);
 
 const isArchived = (path: string): boolean => /\/archive\/\d+\//.test(path);
 
-/** Whether a text has the form of a topic of this site: the URL of a feed in its one spelling, and not of an archive page. */
+/**
+ * Whether a text has the form of a topic of this site: the URL of a feed in its one spelling, and not of an archive
+ * page.
+ */
 export const isTopic = (text: string, siteUrl: string): boolean => {
   if (!text.startsWith(`${siteUrl}/`) || !URL.canParse(text)) return false;
   const { href, pathname, search, hash } = new URL(text);
@@ -65,8 +68,8 @@ export const editionOf =
 const MAX_PUBLIC_TOPICS = 300;
 
 /**
- * The topics that are announced to external hubs: the main feed, also as summaries, then the feeds of the tags, authors and sections
- * of its stories.
+ * The topics that are announced to external hubs: the main feed, also as summaries, then the feeds of the tags, authors
+ * and sections of its stories.
  */
 export const publicTopics = async ({ store, now }: Site): Promise<readonly string[]> => {
   const snapshot = await store.snapshotAt(now());

@@ -18,8 +18,8 @@ import {
   wordsOf,
 } from "./support/timed-stories.ts";
 
-// Requests every path of a site before, at and after every moment at which something changes, and searches all that a client gets for
-// texts that readers must not see.
+// Requests every path of a site before, at and after every moment at which something changes, and searches all that a
+// client gets for texts that readers must not see.
 
 interface Answer {
   readonly status: number;

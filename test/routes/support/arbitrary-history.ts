@@ -5,7 +5,10 @@ import { DAY, nameOf, START, type StoryPlan } from "./arbitrary-stories.ts";
 
 const which = fc.nat({ max: 20 });
 
-/** An edit of a publication. `of` is the number of a story, modulo the number of stories; a story added with a future date is embargoed. */
+/**
+ * An edit of a publication. `of` is the number of a story, modulo the number of stories; a story added with a future
+ * date is embargoed.
+ */
 const arbitraryEdit = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant("add"), daysBack: fc.integer({ min: -3, max: 3 }) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("correct"), of: which }) },

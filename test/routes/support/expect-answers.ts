@@ -26,8 +26,8 @@ export const currentValidators = async (served: ServedSite, resource: Resource):
 };
 
 /**
- * Sends a GET and a HEAD, and expects of each the status and exactly the headers and the body that go with it: a 304 has the headers
- * of the 200 without those that describe a body (RFC 9110 §15.4.5), a HEAD all but the body.
+ * Sends a GET and a HEAD, and expects of each the status and exactly the headers and the body that go with it: a 304
+ * has the headers of the 200 without those that describe a body (RFC 9110 §15.4.5), a HEAD all but the body.
  */
 export const expectAnswers = async (
   served: ServedSite,

@@ -28,7 +28,10 @@ export interface ServeOptions {
   readonly openEdgeCache?: Platform["openEdgeCache"];
 }
 
-/** A binding ASSETS that answers as Cloudflare's: bytes in chunks, with a strong entity tag and a type by the file's name. */
+/**
+ * A binding ASSETS that answers as Cloudflare's: bytes in chunks, with a strong entity tag and a type by the file's
+ * name.
+ */
 export const assetsOf = (files: Files): Env["ASSETS"] => ({
   async fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const request = new Request(input, init);

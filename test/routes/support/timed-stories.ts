@@ -1,7 +1,7 @@
 import { type Files, GIF, instant, site, story, wave } from "../../fixtures/publication.ts";
 
-// A site whose stories appear and leave at known moments. All texts of a story begin with its name, a word that occurs nowhere else,
-// so that a test can tell whether a response reveals anything of it.
+// A site whose stories appear and leave at known moments. All texts of a story begin with its name, a word that occurs
+// nowhere else, so that a test can tell whether a response reveals anything of it.
 
 export const LIFTS = instant("2026-03-02T00:00:00Z");
 export const EXPIRES = instant("2026-03-03T00:00:00Z");
