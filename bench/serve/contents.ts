@@ -33,7 +33,7 @@ const GROUPS: readonly Group[] = [
   room("store", "where stories are: in the bundle, or in D1"),
   room("catalog", "what readers may see now"),
   room("push", "the hub: subscriptions, deliveries"),
-  room("outbound", "requests to addresses that strangers name, and the rules for them"),
+  room("outbound", "requests to addresses that others name, and the rules for them"),
   room("schedule", "what appears or leaves by itself, at the minute"),
   room("model", "items, views, addresses, visibility"),
   room("lib", "bounded caches, single flights and other helpers"),
