@@ -11,9 +11,9 @@ import { sizePart } from "./serve/size-part.ts";
 import { startupPart } from "./serve/startup-part.ts";
 import { wirePart } from "./wire/wire-part.ts";
 
-// `npm run bench` measures everything (some nine minutes), prints it and writes RESULTS.md.
-// `npm run bench -- --quick` only shows that it works (less than a minute), and writes nothing.
-// `npm run bench -- rendering size` runs those parts only, and writes nothing either.
+// `npm run bench` measures everything (about nine minutes), prints it and writes RESULTS.md.
+// `npm run bench -- --quick` only tests that everything works (less than a minute), and writes nothing.
+// `npm run bench -- rendering size` runs only these parts, and writes nothing.
 
 const PARTS = {
   rendering: renderPart,
@@ -35,10 +35,11 @@ const main = async (): Promise<void> => {
   });
   const isQuick = values.quick;
   const unknown = positionals.find((name) => !Object.hasOwn(PARTS, name));
-  if (unknown !== undefined) throw new Error(`there is no part ${unknown}, but ${Object.keys(PARTS).join(", ")}`);
-  const isWhole = positionals.length === 0;
+  if (unknown !== undefined)
+    throw new Error(`there is no part ${unknown}. The parts are ${Object.keys(PARTS).join(", ")}.`);
+  const runsAll = positionals.length === 0;
   if (!isQuick && loadShare() > 0.25)
-    console.error("Other programs keep this machine busy: expect the numbers to wobble.\n");
+    console.error("Other programs keep this machine busy: expect the numbers to vary.\n");
   const chapters = [
     `# Benchmark
 
@@ -49,13 +50,13 @@ ${describeMachine()}
   ];
   console.log(chapters[0]);
   for (const [name, part] of Object.entries(PARTS)) {
-    if (!isWhole && !positionals.includes(name)) continue;
+    if (!runsAll && !positionals.includes(name)) continue;
     const chapter = await part({ isQuick });
     console.log(chapter);
     chapters.push(chapter);
   }
   if (isQuick) console.log("Quick: these numbers mean little, and bench/RESULTS.md is as it was.");
-  else if (!isWhole) console.log("Not all parts: bench/RESULTS.md is as it was.");
+  else if (!runsAll) console.log("Not all parts: bench/RESULTS.md is as it was.");
   else await writeFile(RESULTS, chapters.join("\n"));
 };
 

@@ -2,18 +2,16 @@ import { env } from "cloudflare:workers";
 import publication from "../build/publication.txt";
 import { openBundledContent } from "./app/content-source.ts";
 import { createWorker } from "./app/create-worker.ts";
-import type { Env } from "./app/environment.ts";
-import { cloudflare } from "./app/platform.ts";
-import type { DeliveryMessage } from "./push/rpc.ts";
+import { cloudflarePlatform } from "./app/platform.ts";
 
-// The reading worker: serves the stories of content/. It holds no compiler and no publish API.
-const worker = createWorker(publication, cloudflare, openBundledContent);
+// The reading worker: serves the stories of content/. Its bundle contains no compiler and no publish API.
+const worker = createWorker(publication, cloudflarePlatform, openBundledContent);
 
-// Opened while the worker starts, when there is time; a wrong variable stops the deployment instead of the readers.
+// Opened at start-up, when time is free, and so that a wrong variable fails the deployment instead of requests.
 worker.open(env);
 
 export const { Scheduler, Hub, TopicShard } = worker;
 
 const { fetch, scheduled, queue } = worker;
 
-export default { fetch, scheduled, queue } satisfies ExportedHandler<Env, DeliveryMessage>;
+export default { fetch, scheduled, queue };

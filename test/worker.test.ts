@@ -19,14 +19,14 @@ describe("the deployed worker", () => {
     },
   );
 
-  it("knows its version", () => {
+  it("has its version from the binding VERSION", () => {
     expect(env.VERSION?.id).toMatch(/./);
     expect(Date.parse(env.VERSION?.timestamp ?? "")).toBeGreaterThan(0);
   });
 });
 
 describe("the scheduler", () => {
-  it("works with stories of content/ as well", async () => {
+  it("sets its alarm for the stories of content/, too", async () => {
     await worker.scheduled(createScheduledController(), env);
     const stub = env.SCHEDULER?.getByName("scheduler");
     if (stub === undefined) throw new Error("there is no scheduler");
@@ -47,17 +47,17 @@ describe("Last-Modified", () => {
   };
 
   it.each([
-    ["of a version deployed after the last change", "2026-03-01T06:00:00.789Z", NOW, "2026-03-01T06:00:00Z"],
-    ["of a version deployed before a story appeared", "2026-02-01T00:00:00Z", NOW, "2026-03-01T00:00:00Z"],
-    ["of a worker without a version", undefined, NOW, "2026-03-01T00:00:00Z"],
+    ["of a version deployed after the last transition", "2026-03-01T06:00:00.789Z", NOW, "2026-03-01T06:00:00Z"],
+    ["of a version deployed before the last transition", "2026-02-01T00:00:00Z", NOW, "2026-03-01T00:00:00Z"],
+    ["of a worker without the version binding", undefined, NOW, "2026-03-01T00:00:00Z"],
     ["of a version without a date", "", NOW, "2026-03-01T00:00:00Z"],
-    ["of a worker without a version, before anything was published", undefined, 0, "1970-01-01T00:00:00Z"],
+    ["of a worker without the version binding, before anything is published", undefined, 0, "1970-01-01T00:00:00Z"],
   ])("%s", async (_, timestamp, now, expected) => {
     expect(await modified(timestamp, now)).toBe(instant(expected));
   });
 });
 
-it("what one worker keeps is not another's", async () => {
+it("two workers share no cache", async () => {
   const texts = await Promise.all(["one", "two"].map((name) => compileText({ [`${name}.md`]: story(name) })));
   const workers = texts.map((text) => createWorker(text, { now: () => NOW, waitUntil }));
   const bodies = await Promise.all(workers.map(async (one) => (await one.fetch(new Request(url), env)).text()));

@@ -12,6 +12,7 @@ export const benchFeed = async (count: number): Promise<Feed> => {
   const text = writePublication(await benchPublication(count, count));
   const store = openBundled(text, "", { id: "bench", at: NOW });
   const found = await findFeed(store, { scope: { kind: "all" }, text: "full" }, NOW);
-  if (found.kind !== "found" || found.value.items.length !== count) throw new Error("The generated feed is not whole.");
+  if (found.kind !== "found" || found.value.items.length !== count)
+    throw new Error("The generated feed lacks stories.");
   return found.value;
 };

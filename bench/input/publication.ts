@@ -17,7 +17,7 @@ sections: { world: World, city: City & Region, opinion: Opinion }
 hubs: ["https://hub.example.org/"]
 `;
 
-// One pixel.
+/** A picture of one pixel, in base64. */
 const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=";
 
 /** A publication of `count` generated stories, the same every time, compiled as content/ would be. */

@@ -1,4 +1,4 @@
-/** Numbers that are the same on every machine and in every run (mulberry32). */
+/** Pseudo-random numbers, the same on every machine and in every run (mulberry32). */
 export interface Random {
   /** A whole number from 0 up to, but not including, `limit`. */
   below(limit: number): number;
@@ -6,7 +6,7 @@ export interface Random {
   pick<Value>(values: readonly [Value, ...Value[]]): Value;
 }
 
-/** A generator that begins anew for every seed. */
+/** Creates a generator from a seed. */
 export const randomFrom = (seed: number): Random => {
   let state = seed >>> 0;
   const below = (limit: number): number => {
@@ -18,7 +18,7 @@ export const randomFrom = (seed: number): Random => {
   return { below, pick: (values) => values[below(values.length)] ?? values[0] };
 };
 
-/** The same values in an order that chance decides. */
+/** The same values in random order. */
 export const shuffled = <Value>(values: readonly Value[], random: Random): readonly Value[] =>
   values
     .map((value) => ({ value, rank: random.below(1_000_000) }))

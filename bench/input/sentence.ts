@@ -41,6 +41,6 @@ const WHERE = [
   "between 6 a.m. and noon",
 ] as const;
 
-/** One sentence of a news story as Markdown, with the characters that escaping is about: & < > and quotes. */
+/** A random sentence of a news story as Markdown, with characters that are escaped in XML: & < > and quotes. */
 export const writeSentence = (random: Random): string =>
   `${random.pick(WHO)} ${random.pick(DID)} ${random.pick(WHAT)} ${random.pick(WHERE)}.`;

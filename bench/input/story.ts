@@ -5,7 +5,7 @@ const TAGS = ["Iraq", "trade & tariffs", "harbour", "courts", "climate", "élect
 const SECTIONS = ["world", "city", "opinion"] as const;
 const AUTHORS = ["news-desk", "oliveira", "angstrom"] as const;
 
-/** When the newest story, number 0, was published. */
+/** When the newest story, number 0, is published. */
 export const NEWEST_STORY = Date.UTC(2026, 8, 1);
 
 /** Milliseconds between two stories. */
@@ -31,7 +31,9 @@ const body = (random: Random, index: number): string =>
     paragraph(random, 5),
   ].join("\n\n");
 
-/** A story's file: front matter and a body of about 4.9 kB as HTML. Every fourth has a picture, every tenth a recording. */
+/**
+ * A story's file: front matter and a body of about 4.9 kB as HTML. Every fourth has a picture, every tenth a recording.
+ */
 export const writeStory = (index: number): string => {
   const random = randomFrom(index + 1);
   const published = NEWEST_STORY - index * HOUR;

@@ -1,23 +1,24 @@
 import { performance } from "node:perf_hooks";
 import { randomFrom, shuffled } from "../input/random.ts";
 
-/** Something that is timed beside others. */
+/** A piece of work that is timed beside others. */
 export interface Contender {
   readonly name: string;
-  /** Sets one run up, outside of the clock. The run does the work once; the bytes it made are proof that it did. */
+  /** Prepares one run, which is not timed. The run does the work once and returns the bytes that it made. */
   readonly prepare: () => () => Uint8Array;
 }
 
-/** Milliseconds that one run took: on the clock, and of the processor, which other programs hardly change. */
+/** How long one run took, in milliseconds. */
 export interface Sample {
   readonly clock: number;
-  /** All threads, so that collecting garbage counts. */
+  /** CPU time of all threads, so that garbage collection counts. Other programs hardly change it. */
   readonly cpu: number;
 }
 
-/** All that was measured of one contender. */
+/** All samples of one contender. */
 export interface Timing {
   readonly name: string;
+  /** Bytes that a run returns. */
   readonly bytes: number;
   /** By round. */
   readonly samples: readonly Sample[];
@@ -41,8 +42,8 @@ const measure = ({ prepare }: Contender, repetitions: number): Sample => {
 };
 
 /**
- * Times all contenders in turn, round after round, so that a slow moment of the machine meets them all. Chance
- * decides who comes first in a round: in a fixed order, one would always collect the same other's garbage.
+ * Times all contenders in turn, round after round, so that a slow phase of the machine affects them all. The order within
+ * a round is random: in a fixed order, one contender would always collect the garbage of the same other.
  */
 export const alternate = (contenders: readonly Contender[], effort: Effort): readonly Timing[] => {
   const random = randomFrom(1);

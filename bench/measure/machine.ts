@@ -4,7 +4,7 @@ import { arch, availableParallelism, cpus, loadavg, release, totalmem, type } fr
 
 const require = createRequire(import.meta.url);
 
-/** Of a package as installed; found by its file, as few packages export their package.json. */
+/** The installed version of a package. Reads the file, because few packages export their package.json. */
 const versionOf = (name: string): string => {
   for (const folder of require.resolve.paths(name) ?? []) {
     try {
@@ -26,10 +26,10 @@ const commit = (): string => {
   }
 };
 
-/** Share of the machine that others use before anything is measured; above a quarter or so, numbers wobble. */
+/** Share of the machine that other programs use; above a quarter or so, numbers vary. */
 export const loadShare = (): number => (loadavg()[0] ?? 0) / availableParallelism();
 
-/** What the numbers depend on, as a list in Markdown. */
+/** What the numbers depend on, as a Markdown list. */
 export const describeMachine = (): string =>
   [
     ["date", new Date().toISOString().slice(0, 10)],

@@ -1,11 +1,11 @@
-/** What a row of samples says, in the samples' own unit. */
+/** Median and range of samples, in their unit. */
 export interface Spread {
   readonly median: number;
-  readonly least: number;
-  readonly most: number;
+  readonly min: number;
+  readonly max: number;
 }
 
-/** Median, least and most of at least one sample. */
+/** Median and range of samples. Throws if there are none. */
 export const spreadOf = (samples: readonly number[]): Spread => {
   if (samples.length === 0) throw new Error("Nothing was measured.");
   const sorted = samples.toSorted((a, b) => a - b);
@@ -13,7 +13,7 @@ export const spreadOf = (samples: readonly number[]): Spread => {
   const middle = sorted.length >>> 1;
   return {
     median: sorted.length % 2 === 1 ? at(middle) : (at(middle - 1) + at(middle)) / 2,
-    least: at(0),
-    most: at(sorted.length - 1),
+    min: at(0),
+    max: at(sorted.length - 1),
   };
 };

@@ -4,15 +4,15 @@ import { threeDigits } from "../report/numbers.ts";
 import type { Part } from "../report/part.ts";
 import { table } from "../report/table.ts";
 import { bareWorker } from "../serve/bare-worker.ts";
-import { ask, type Exchange } from "../serve/exchange.ts";
+import { sendRequest, type WireResponse } from "../serve/send-request.ts";
 import { type SiteFolder, writeSite } from "../serve/site-folder.ts";
 import { ourWorker } from "../serve/worker-source.ts";
 import { startWorkerd } from "../serve/workerd.ts";
-import { askAll } from "./ask-all.ts";
-import { knownQuestion, type Question, strayQuestion } from "./questions.ts";
 import { residentBytes } from "./resident-bytes.ts";
+import { knownRequest, randomRequest, type SampleRequest } from "./sample-requests.ts";
+import { sendAll } from "./send-all.ts";
 
-/** How many requests come before the growth counts, and after how many more it is read. */
+/** After how many requests memory is first read, and after how many more it is read again. */
 interface Effort {
   readonly warmUp: number;
   readonly steps: readonly number[];
@@ -21,72 +21,72 @@ interface Effort {
 const QUICK: Effort = { warmUp: 500, steps: [1000, 5000] };
 const WHOLE: Effort = { warmUp: 2000, steps: [10_000, 30_000, 100_000] };
 
-/** So many strange requests come again and again where none is to be new. */
+/** Number of the requests that are repeated where none is to be new. */
 const REPEATED = 50;
 
 const megabytes = (bytes: number): string => (Number.isNaN(bytes) ? "n/a" : `${threeDigits(bytes / 1e6)} MB`);
 
-/** Never the same request twice. */
-const strangers = (): ((number: number) => Question) => {
+/** Requests that are never the same twice. */
+const newRequests = (): ((number: number) => SampleRequest) => {
   const random = randomFrom(1);
-  return () => strayQuestion(random);
+  return () => randomRequest(random);
 };
 
-/** The first few of the same requests, again and again. */
-const repeated = (): ((number: number) => Question) => {
+/** The first few of those, again and again. */
+const repeatedRequests = (): ((number: number) => SampleRequest) => {
   const random = randomFrom(1);
-  const questions = Array.from({ length: REPEATED }, () => strayQuestion(random));
-  return (number) => questions[number % REPEATED] ?? strayQuestion(random);
+  const requests = Array.from({ length: REPEATED }, () => randomRequest(random));
+  return (number) => requests[number % REPEATED] ?? randomRequest(random);
 };
 
-/** A worker that answers everything with the same 200 remembers nothing. */
-const answered200 =
-  (next: (number: number) => Question): ((number: number) => Question) =>
+/** The same requests, for a worker that answers 200 to all of them. */
+const expecting200 =
+  (next: (number: number) => SampleRequest): ((number: number) => SampleRequest) =>
   (number) => ({ ...next(number), status: 200 });
 
 /** Resident bytes after the warm-up, then after each step. */
 const measure = async (
   { config }: SiteFolder,
-  next: (number: number) => Question,
+  next: (number: number) => SampleRequest,
   { warmUp, steps }: Effort,
 ): Promise<readonly number[]> => {
   using server = await startWorkerd(config);
-  await askAll(server.port, warmUp, knownQuestion);
+  await sendAll(server.port, warmUp, knownRequest);
   const readings = [await residentBytes(server.pid)];
-  let asked = 0;
+  let sent = 0;
   for (const step of steps) {
-    await askAll(server.port, step - asked, next);
-    asked = step;
+    await sendAll(server.port, step - sent, next);
+    sent = step;
     readings.push(await residentBytes(server.pid));
   }
   return readings;
 };
 
-/** The main feed in gzip, for the bare worker to answer: about as long as most of our answers. */
-const recordFeed = async ({ config }: SiteFolder): Promise<Exchange> => {
+/** The response with the main feed in gzip, for the bare worker: about as long as most of our responses. */
+const recordFeed = async ({ config }: SiteFolder): Promise<WireResponse> => {
   using server = await startWorkerd(config);
-  return await ask(server.port, "/rss.xml", { "accept-encoding": "gzip" });
+  return await sendRequest(server.port, "/rss.xml", { "accept-encoding": "gzip" });
 };
 
-/** What strangers can make our worker remember. */
+/** How much memory requests make our worker keep that nobody sends twice. */
 export const memoryPart: Part = async ({ isQuick }) => {
   const effort = isQuick ? QUICK : WHOLE;
   using site = await writeSite(await ourWorker(await benchPublication(20, 20)));
   const found = await recordFeed(site);
   using bareSite = await writeSite(bareWorker(found, found, "literal"));
   const runs = [
-    { name: "feedwright, never the same request", readings: await measure(site, strangers(), effort) },
-    { name: `feedwright, the same ${REPEATED} requests`, readings: await measure(site, repeated(), effort) },
-    { name: "bare, never the same request", readings: await measure(bareSite, answered200(strangers()), effort) },
+    { name: "feedwright, never the same request", readings: await measure(site, newRequests(), effort) },
+    { name: `feedwright, the same ${REPEATED} requests`, readings: await measure(site, repeatedRequests(), effort) },
+    { name: "bare, never the same request", readings: await measure(bareSite, expecting200(newRequests()), effort) },
   ];
   const last = effort.steps.at(-1) ?? 0;
   return `## Memory
 
 Resident memory (VmRSS, Linux only) of plain workerd with our worker and 20 stories: after ${effort.warmUp.toLocaleString("en-US")} requests for known addresses, then after
-more requests of strangers. They ask for the same feeds with query strings that nobody sends twice, for feeds of made-up tags, and
-with Accept and Accept-Encoding headers that are all different. workerd's own memory grows with the number of answers, whatever a worker
-does: so the same is measured with requests that are always the same ${REPEATED}, and with a bare worker, which can remember nothing. What strangers
-make our worker remember is the first row's growth less the second's.
+more random requests: for the same feeds with query strings that are never the same twice, and for feeds of made-up tags, with Accept and
+Accept-Encoding headers that are all different. workerd's own memory grows with the number of responses, whatever a worker does: so the
+same is measured with requests that are always the same ${REPEATED}, and with a bare worker, which keeps nothing. What random requests make our
+worker keep is the first row's growth less the second's.
 
 ${table(
   [

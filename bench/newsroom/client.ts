@@ -1,14 +1,14 @@
 import { Agent } from "node:http";
 import { performance } from "node:perf_hooks";
 import type { Instant } from "../../src/model/instant.ts";
-import { ask, type Exchange } from "../serve/exchange.ts";
+import { sendRequest, type WireResponse } from "../serve/send-request.ts";
 import { ROWS_READ_PATH } from "./count-rows.ts";
 import { type RunningNewsroom, TOKEN } from "./run-newsroom.ts";
 import { newestAt, storyText } from "./story-text.ts";
 
 /** A response, and what it took. */
 export interface Timed {
-  readonly answer: Exchange;
+  readonly answer: WireResponse;
   readonly milliseconds: number;
   /** Rows that the database read for it. */
   readonly rows: number;
@@ -43,12 +43,12 @@ export const openNewsroomClient = ({ port }: RunningNewsroom): NewsroomClient =>
     body?: string,
   ): Promise<Timed> => {
     const start = performance.now();
-    const answer = await ask(port, path, headers, agent, body);
+    const answer = await sendRequest(port, path, headers, agent, body);
     const milliseconds = performance.now() - start;
     if (!expected.includes(answer.status)) {
       throw new Error(`${path} answered ${answer.status}: ${Buffer.from(answer.body)}`);
     }
-    const rowsRead = await ask(port, ROWS_READ_PATH, {}, agent);
+    const rowsRead = await sendRequest(port, ROWS_READ_PATH, {}, agent);
     return { answer, milliseconds, rows: Number(Buffer.from(rowsRead.body)) };
   };
   const put = async (published: Instant, expected: readonly number[]): Promise<TimedPut> => {

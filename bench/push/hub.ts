@@ -5,7 +5,7 @@ import { fillDatabase } from "../newsroom/fill-database.ts";
 import { TOKEN } from "../newsroom/run-newsroom.ts";
 import { newestAt, storyText } from "../newsroom/story-text.ts";
 import { bundleAsDeployed } from "../serve/bundle.ts";
-import { ask } from "../serve/exchange.ts";
+import { sendRequest } from "../serve/send-request.ts";
 import { start } from "../serve/start.ts";
 import { HUB_STATUS_PATH, type HubStatus, hubModules } from "./hub-modules.ts";
 
@@ -72,7 +72,7 @@ export const startHub = async (feedLength: number): Promise<Hub> => {
   const hub: Hub = {
     pid,
     async status() {
-      const { body } = await ask(port, HUB_STATUS_PATH, {});
+      const { body } = await sendRequest(port, HUB_STATUS_PATH, {});
       return JSON.parse(Buffer.from(body).toString());
     },
     async subscribe(callback, secret) {
@@ -84,7 +84,13 @@ export const startHub = async (feedLength: number): Promise<Hub> => {
     async publish() {
       const headers = { authorization: `Bearer ${TOKEN}`, "content-type": "text/markdown" };
       const slug = `news-${stories}`;
-      const answer = await ask(port, `/api/items/${slug}`, headers, false, storyText(slug, newestAt(stories++)));
+      const answer = await sendRequest(
+        port,
+        `/api/items/${slug}`,
+        headers,
+        false,
+        storyText(slug, newestAt(stories++)),
+      );
       if (answer.status !== 201) throw new Error(`A story was answered ${answer.status}: ${Buffer.from(answer.body)}`);
     },
     [Symbol.asyncDispose]: () => started[Symbol.asyncDispose](),

@@ -17,8 +17,9 @@ export interface FormatComparison {
   /** Text that every contender's document has once for each item. */
   readonly itemMark: string;
   /**
-   * Contenders that render a whole feed: ours first, then the `feed` package and others. All write UTF-8 bytes. Converting the
-   * feed to a library's own objects is not timed, which favours the libraries, since ours reads items as the store holds them.
+   * Contenders that render a whole feed: ours first, then the `feed` package and others. All write UTF-8 bytes.
+   * Converting the feed to a library's own objects is not timed, which favours the libraries, since ours reads items as
+   * the store holds them.
    */
   readonly coldContenders: (feed: Feed) => readonly Contender[];
   /** Contenders after one new story: ours, which has the former document, and the `feed` package. */
@@ -55,7 +56,10 @@ const fragmentsOf = (format: Format, feed: Feed): (() => Fragments) => {
   };
 };
 
-/** Ours with fragments of all stories but the newest. A run keeps its document as well, so each has fragments of its own. */
+/**
+ * Ours with fragments of all stories but the newest. A run keeps its document as well, so each has fragments of its
+ * own.
+ */
 const feedwrightWarm = (format: Format, feed: Feed): Contender => {
   const fragments = fragmentsOf(format, { ...feed, items: feed.items.slice(1) });
   return {

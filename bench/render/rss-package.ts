@@ -4,7 +4,10 @@ import { rss } from "../../src/formats/rss.ts";
 import type { Feed } from "../../src/model/feed.ts";
 import { categoriesOf, linkOf } from "../../src/model/item.ts";
 
-/** Converts a Feed to the `rss` package's. The full text is a custom element: the package has no key for it beside `description`. */
+/**
+ * Converts a Feed to the `rss` package's. The full text is a custom element: the package has no key for it beside
+ * `description`.
+ */
 export const toRssPackage = (feed: Feed): RSS => {
   const { channel } = feed;
   const packageFeed = new RSS({

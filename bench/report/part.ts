@@ -1,8 +1,8 @@
-/** How a part is to run. */
-export interface Run {
-  /** So short that the numbers mean little: for a test that it works at all. */
+/** Options of a part. */
+export interface PartOptions {
+  /** Run so briefly that the numbers mean little, to test that the part works. */
   readonly isQuick: boolean;
 }
 
-/** One chapter of the report: measures, and gives its Markdown. */
-export type Part = (run: Run) => Promise<string>;
+/** A part of the benchmark: measures, and returns its chapter of the report as Markdown. */
+export type Part = (options: PartOptions) => Promise<string>;

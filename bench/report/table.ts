@@ -1,4 +1,4 @@
-/** A table in Markdown that also reads well in a terminal: the first column to the left, numbers to the right. */
+/** A Markdown table that also reads well in a terminal: the first column is left-aligned, the others right-aligned. */
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string => {
   const widths = head.map((name, column) => Math.max(3, name.length, ...rows.map((row) => (row[column] ?? "").length)));
   const line = (cells: readonly string[]): string =>

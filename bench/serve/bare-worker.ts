@@ -1,26 +1,29 @@
-import type { Exchange } from "./exchange.ts";
+import type { WireResponse } from "./send-request.ts";
 import type { WorkerSource } from "./worker-source.ts";
 
-/** Headers of the connection, not of the answer: workerd writes them itself. */
-const OF_THE_CONNECTION = new Set(["connection", "date", "keep-alive", "transfer-encoding"]);
+/** Headers of the connection, which workerd writes itself. */
+const CONNECTION_HEADERS = new Set(["connection", "date", "keep-alive", "transfer-encoding"]);
 
-const literal = ({ headers }: Exchange): string =>
-  JSON.stringify(Object.fromEntries([...headers].filter(([name]) => !OF_THE_CONNECTION.has(name))));
+const literal = ({ headers }: WireResponse): string =>
+  JSON.stringify(Object.fromEntries([...headers].filter(([name]) => !CONNECTION_HEADERS.has(name))));
 
-/** How a bare worker holds its headers: as a literal, as most people write them, or as a Headers object, which is faster. */
+/**
+ * What a bare worker makes responses of: an object literal, as most people write headers, or a Headers object, which is
+ * faster.
+ */
 export type HeadersForm = "literal" | "object";
 
-/** workerd would encode a body again that says it is encoded, unless it is told that this has been done. */
-const initOf = ({ headers }: Exchange): string =>
+/** `encodeBody` keeps workerd from compressing a body again that has a Content-Encoding. */
+const initOf = ({ headers }: WireResponse): string =>
   headers.has("content-encoding") ? '{ headers: found, encodeBody: "manual" }' : "{ headers: found }";
 
 /**
- * The least a worker can do to give the same answers at one address: compare If-None-Match as a string, then
- * answer with headers and bytes that lie ready. `found` and `notModified` are what our worker answered.
+ * The least that a worker can do to give the same responses at one path: compare If-None-Match as a string, then
+ * respond with headers and bytes that are ready. `found` and `notModified` are the responses of our worker.
  */
-export const bareWorker = (found: Exchange, notModified: Exchange, form: HeadersForm): WorkerSource => {
-  const headersOf = (answer: Exchange): string =>
-    form === "literal" ? literal(answer) : `new Headers(${literal(answer)})`;
+export const bareWorker = (found: WireResponse, notModified: WireResponse, form: HeadersForm): WorkerSource => {
+  const headersOf = (response: WireResponse): string =>
+    form === "literal" ? literal(response) : `new Headers(${literal(response)})`;
   return {
     code: `import body from "./body.bin";
 const bytes = new Uint8Array(body);

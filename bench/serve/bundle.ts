@@ -3,7 +3,7 @@ import { fileURLToPath, URL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
-/** Our worker as one module. It imports `./publication.txt`, which has to stand beside it. */
+/** Our worker as one module. It imports `./publication.txt`. */
 export interface Bundle {
   readonly code: string;
   /** Bytes after gzip, as Cloudflare counts a worker's size. */
@@ -18,7 +18,7 @@ export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** An entry: the reading worker, or the newsroom. */
 export type Entry = "src/worker.ts" | "src/newsroom-worker.ts";
 
-/** Bundles an entry as wrangler does (esbuild, names kept), but without what content/ holds at the moment. */
+/** Bundles an entry as wrangler does (esbuild, names kept), but without the publication. */
 export const bundleWorker = async (isMinified: boolean, entry: Entry = "src/worker.ts"): Promise<Bundle> => {
   const { outputFiles, metafile } = await build({
     absWorkingDir: ROOT,
@@ -53,7 +53,7 @@ export const bundleWorker = async (isMinified: boolean, entry: Entry = "src/work
 
 const settings = (): Promise<string> => readFile(`${ROOT}/wrangler.toml`, "utf8");
 
-/** The bundle that the other parts run: minified if wrangler.toml says so, as what is deployed. */
+/** The bundle that the other parts run: minified if wrangler.toml says so, as in a deployment. */
 export const bundleAsDeployed = async (entry?: Entry): Promise<Bundle> =>
   bundleWorker(/^minify = true$/m.test(await settings()), entry);
 

@@ -1,6 +1,6 @@
 import type { Bundle } from "./bundle.ts";
 
-/** A share of the bundle, and what it is there for. */
+/** A share of a bundle, and its purpose. */
 export interface Share {
   readonly name: string;
   readonly purpose: string;
@@ -10,67 +10,70 @@ export interface Share {
 interface Group {
   readonly name: string;
   readonly purpose: string;
-  /** Of the paths `src/http/date.ts` or `micromark-util-chunked`: a package is its name. */
-  readonly paths: RegExp;
+  /** Matches paths such as `src/http/date.ts`, and names of packages. */
+  readonly subjects: RegExp;
 }
 
-const folder = (name: string, purpose: string): Group => ({ name, purpose, paths: new RegExp(`^${name}/`) });
+const room = (name: string, purpose: string): Group => ({
+  name: `src/${name}`,
+  purpose,
+  subjects: new RegExp(`^src/${name}/`),
+});
 
-/** The first that fits counts. */
+/** The first that matches counts. */
 const GROUPS: readonly Group[] = [
-  folder("src/content", "a story's text checked and compiled, with every mistake's place"),
-  folder("src/publish", "the publish API: editors, preconditions, retries, media, the log"),
-  folder("src/routes", "every URL and its answer, redirects, errors"),
-  folder("src/formats", "RSS, Atom and JSON Feed with their extensions"),
-  folder("src/http", "conditional requests, negotiation, ranges, dates, caching"),
-  folder("src/editions", "feeds from fragments, codings, deltas, the caches"),
-  folder("src/pages", "pages for people, and the style sheet"),
-  folder("src/store", "where stories are: in the bundle, or in D1"),
-  folder("src/push", "the hub: subscriptions, deliveries, rules for callbacks"),
-  folder("src/alarm", "alarms that never end"),
-  folder("src/schedule", "what appears or leaves by itself, at the minute"),
-  folder("src/model", "items, views, addresses, visibility"),
-  folder("src/memory", "bounded memory"),
-  {
-    name: "src",
-    purpose: "the entry, and the gate that decides what readers may see now",
-    paths: /^src\/([^/]+|worker\/.+)$/,
-  },
-  { name: "itty-router", purpose: "matching paths with routes", paths: /^itty-router$/ },
-  { name: "yaml", purpose: "front matter, with lines and columns", paths: /^yaml$/ },
+  room("content", "a story's text checked and compiled, with the position of every mistake"),
+  room("newsroom", "the publish API: stories, media, editors, preconditions, the log"),
+  room("admin", "tokens and roles, subscriptions"),
+  room("routes", "every URL and its response, redirects, errors"),
+  room("formats", "RSS, Atom and JSON Feed with their extensions"),
+  room("http", "conditional requests, negotiation, ranges, dates, caching"),
+  room("editions", "feeds from fragments, codings, deltas, the caches"),
+  room("pages", "pages for people, and the style sheet"),
+  room("store", "where stories are: in the bundle, or in D1"),
+  room("catalog", "what readers may see now"),
+  room("push", "the hub: subscriptions, deliveries"),
+  room("outbound", "requests to addresses that others name, and the rules for them"),
+  room("schedule", "what appears or leaves by itself, at the minute"),
+  room("model", "items, views, addresses, visibility"),
+  room("lib", "bounded caches, single flights and other helpers"),
+  room("app", "the composition of all this"),
+  { name: "src", purpose: "the entry", subjects: /^src\/[^/]+$/ },
+  { name: "itty-router", purpose: "matching paths with routes", subjects: /^itty-router$/ },
+  { name: "yaml", purpose: "front matter, with lines and columns", subjects: /^yaml$/ },
   {
     name: "micromark, mdast-*",
     purpose: "Markdown as GitHub writes it, and names of characters",
-    paths: /^(micromark|mdast-|character-entities|decode-named)/,
+    subjects: /^(micromark|mdast-|character-entities|decode-named)/,
   },
   {
     name: "parse5, hast-*",
     purpose: "HTML: read as browsers do, sanitised, written",
-    paths: /^(parse5|hast|property-)/,
+    subjects: /^(parse5|hast|property-)/,
   },
-  { name: "ipaddr.js", purpose: "which addresses are public", paths: /^ipaddr\.js$/ },
-  { name: "valibot", purpose: "keys and values of front matter", paths: /^valibot$/ },
-  { name: "vfile", purpose: "messages with their places", paths: /^vfile/ },
+  { name: "ipaddr.js", purpose: "which addresses are public", subjects: /^ipaddr\.js$/ },
+  { name: "valibot", purpose: "keys and values of front matter", subjects: /^valibot$/ },
+  { name: "vfile", purpose: "messages with their positions", subjects: /^vfile/ },
   {
     name: "file-type, image-size",
     purpose: "type and measures of uploaded media, from their bytes",
-    paths: /^(file-type|image-size|strtok3|token-types|ieee754|uint8array-extras|@tokenizer\/|@borewit\/)/,
+    subjects: /^(file-type|image-size|strtok3|token-types|ieee754|uint8array-extras|@tokenizer\/|@borewit\/)/,
   },
 ];
 
-const REST = { name: "other packages", purpose: "small ones that those need" };
+const OTHERS = { name: "other packages", purpose: "small ones that those need" };
 
-/** A package as its name, a file of ours as its path. */
+/** The name of a package, the path of a file of ours. */
 const subjectOf = (path: string): string => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? path;
 
-/** A folder of ours that nobody named must not hide among other people's packages. */
+/** The group of a package or file. Throws for a file of ours without a group: it must not count as another package. */
 const groupOf = (subject: string): Pick<Group, "name" | "purpose"> => {
-  const group = GROUPS.find(({ paths }) => paths.test(subject));
-  if (group === undefined && subject.startsWith("src/")) throw new Error(`Say in contents.ts what ${subject} is for.`);
-  return group ?? REST;
+  const group = GROUPS.find(({ subjects }) => subjects.test(subject));
+  if (group === undefined && subject.startsWith("src/")) throw new Error(`Add the room of ${subject} to contents.ts.`);
+  return group ?? OTHERS;
 };
 
-/** What a bundle is made of, the largest share first. */
+/** The shares of a bundle, the largest first. */
 export const contentsOf = ({ sources }: Bundle): readonly Share[] => {
   const shares = new Map<string, Share>();
   for (const [path, more] of sources) {

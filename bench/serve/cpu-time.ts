@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 
-/** Seconds of CPU time that all threads of a process have used; NaN where the system does not say (only Linux does). */
+/** Seconds of CPU time that all threads of a process have used; NaN if the system does not tell (only Linux does). */
 export const cpuSeconds = async (pid: number): Promise<number> => {
   try {
     const folder = `/proc/${pid}/task`;

@@ -1,20 +1,20 @@
 const pending = new Set<() => void>();
 
-const leave = (_signal: NodeJS.Signals, number: number): never => process.exit(128 + number);
+const exitOnSignal = (_signal: NodeJS.Signals, number: number): never => process.exit(128 + number);
 
 process.once("exit", () => {
   for (const clean of pending) clean();
 });
 
-/** Makes sure that `clean` runs once: when the result is disposed of, or else when the process ends or is interrupted. */
+/** Calls `clean` once: when the result is disposed of, otherwise when the process exits or is interrupted. */
 export const onExit = (clean: () => void): Disposable => {
-  if (pending.size === 0) process.on("SIGINT", leave).on("SIGTERM", leave);
+  if (pending.size === 0) process.on("SIGINT", exitOnSignal).on("SIGTERM", exitOnSignal);
   pending.add(clean);
   return {
     [Symbol.dispose]() {
       if (!pending.delete(clean)) return;
       clean();
-      if (pending.size === 0) process.off("SIGINT", leave).off("SIGTERM", leave);
+      if (pending.size === 0) process.off("SIGINT", exitOnSignal).off("SIGTERM", exitOnSignal);
     },
   };
 };

@@ -6,7 +6,7 @@ import { compatibilityDate } from "./bundle.ts";
 import { onExit } from "./on-exit.ts";
 import type { WorkerSource } from "./worker-source.ts";
 
-/** A folder with a worker, and with workerd's configuration for it; deleted when this is disposed of. */
+/** A folder with a worker and workerd's configuration for it. Disposing deletes it. */
 export interface SiteFolder extends Disposable {
   /** Path of the configuration. */
   readonly config: string;
@@ -35,7 +35,7 @@ const assets :Workerd.Worker = (
 `;
 };
 
-/** Writes a worker to a temporary folder, to be served over plain HTTP on a free port of this machine. */
+/** Writes a worker to a temporary folder, configured to be served over plain HTTP on a free port of this machine. */
 export const writeSite = async (source: WorkerSource): Promise<SiteFolder> => {
   const folder = mkdtempSync(join(tmpdir(), "feedwright-bench-"));
   const removal = onExit(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,34 +1,51 @@
 import { kilobytes } from "../report/numbers.ts";
 import type { Part } from "../report/part.ts";
 import { table } from "../report/table.ts";
-import { type Bundle, bundleAsDeployed, bundleWorker } from "./bundle.ts";
+import { type Bundle, bundleAsDeployed, bundleWorker, type Entry } from "./bundle.ts";
 import { contentsOf } from "./contents.ts";
 import { bundleWithWrangler, type Size } from "./wrangler-bundle.ts";
 
+const ENTRIES: readonly (readonly [name: string, entry: Entry])[] = [
+  ["reading worker", "src/worker.ts"],
+  ["newsroom", "src/newsroom-worker.ts"],
+];
+
 const sizeOf = ({ code, gzipped }: Bundle): Size => ({ bytes: Buffer.byteLength(code), gzipped });
 
-/** How large the worker is, and what makes it so. */
-export const sizePart: Part = async () => {
-  const plain = await bundleWorker(false);
+const sizesOf = async (name: string, entry: Entry): Promise<readonly (readonly string[])[]> => {
   const sizes: readonly (readonly [string, Size | undefined])[] = [
-    ["as wrangler uploads it (deploy --dry-run)", await bundleWithWrangler()],
-    ["by esbuild alone, as the other parts run it", sizeOf(await bundleAsDeployed())],
-    ["the same, not minified", sizeOf(plain)],
+    ["as wrangler uploads it (deploy --dry-run)", await bundleWithWrangler(entry)],
+    ["by esbuild alone, as the other parts run it", sizeOf(await bundleAsDeployed(entry))],
+    ["the same, not minified", sizeOf(await bundleWorker(false, entry))],
   ];
-  return `## Size of the worker
+  return sizes.map(([bundle, size]) => [
+    `${name}: ${bundle}`,
+    ...(size ? [kilobytes(size.bytes), kilobytes(size.gzipped)] : ["n/a", "n/a"]),
+  ]);
+};
 
-The code alone; the compiled publication is uploaded beside it. The newsroom's text pipeline is in it too, as one worker serves
-both stores. Cloudflare's limit is 3 MB after gzip on the free plan.
-Goal: under 250 KB after gzip in all, as wrangler uploads it.
+/** The contents of both workers, one row for each share of the newsroom, which has all of the other's. */
+const contentRows = async (): Promise<readonly (readonly string[])[]> => {
+  const [reading = [], newsroom = []] = await Promise.all(
+    ENTRIES.map(async ([, entry]) => contentsOf(await bundleWorker(false, entry))),
+  );
+  return newsroom.map(({ name, purpose, bytes }) => {
+    const inReading = reading.find((share) => share.name === name);
+    return [`${name}: ${purpose}`, inReading === undefined ? "" : kilobytes(inReading.bytes), kilobytes(bytes)];
+  });
+};
 
-${table(
-  ["bundle", "bytes", "gzip"],
-  sizes.map(([name, size]) => [name, ...(size ? [kilobytes(size.bytes), kilobytes(size.gzipped)] : ["n/a", "n/a"])]),
-)}
+/** How large the workers are, and what they consist of. */
+export const sizePart: Part = async () => {
+  const sizes = await Promise.all(ENTRIES.map(([name, entry]) => sizesOf(name, entry)));
+  return `## Size of the workers
 
-${table(
-  ["what is in it (not minified), and what for", "bytes"],
-  contentsOf(plain).map(({ name, purpose, bytes }) => [`${name}: ${purpose}`, kilobytes(bytes)]),
-)}
+The code alone; the compiled publication is uploaded beside it. Only the newsroom compiles stories and has the publish API. Cloudflare's
+limit is 3 MB after gzip on the free plan.
+Goal: under 250 KB after gzip each, as wrangler uploads it.
+
+${table(["bundle", "bytes", "gzip"], sizes.flat())}
+
+${table(["what is in it (not minified), and what for", ...ENTRIES.map(([name]) => name)], await contentRows())}
 `;
 };

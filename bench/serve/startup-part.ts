@@ -5,42 +5,42 @@ import { range, threeDigits } from "../report/numbers.ts";
 import type { Part } from "../report/part.ts";
 import { table } from "../report/table.ts";
 import { bareWorker } from "./bare-worker.ts";
-import { ask, type Exchange } from "./exchange.ts";
+import { sendRequest, type WireResponse } from "./send-request.ts";
 import { type SiteFolder, writeSite } from "./site-folder.ts";
 import { ourWorker } from "./worker-source.ts";
 import { startWorkerd } from "./workerd.ts";
 
 const PATH = "/rss.xml";
 
-const firstAnswer = async ({ config }: SiteFolder): Promise<Exchange> => {
+const firstResponse = async ({ config }: SiteFolder): Promise<WireResponse> => {
   using server = await startWorkerd(config);
-  const answer = await ask(server.port, PATH, {});
-  if (answer.status !== 200) throw new Error(`${PATH} answered ${answer.status} at the start.`);
-  return answer;
+  const response = await sendRequest(server.port, PATH, {});
+  if (response.status !== 200) throw new Error(`${PATH} answered ${response.status} at the start.`);
+  return response;
 };
 
-const ours = async (stories: number): Promise<SiteFolder> =>
+const writeOurSite = async (stories: number): Promise<SiteFolder> =>
   writeSite(await ourWorker(await benchPublication(stories, 20)));
 
-/** From starting workerd to the first answered request. */
+/** The time from starting workerd to the end of the first response. */
 export const startupPart: Part = async ({ isQuick }) => {
-  using small = await ours(20);
-  using large = await ours(isQuick ? 100 : 1000);
-  const found = await firstAnswer(small);
+  using small = await writeOurSite(20);
+  using large = await writeOurSite(isQuick ? 100 : 1000);
+  const found = await firstResponse(small);
   using bare = await writeSite(bareWorker(found, found, "literal"));
-  const entrants = [
-    { name: "feedwright, 20 stories", site: small, times: [] as number[] },
+  const workers: readonly { readonly name: string; readonly site: SiteFolder; readonly times: number[] }[] = [
+    { name: "feedwright, 20 stories", site: small, times: [] },
     { name: `feedwright, ${isQuick ? "100" : "1,000"} stories`, site: large, times: [] },
     { name: "bare", site: bare, times: [] },
   ];
   for (let round = 0; round < (isQuick ? 1 : 9); round++) {
-    for (const { site, times } of entrants) {
+    for (const { site, times } of workers) {
       const start = performance.now();
-      await firstAnswer(site);
+      await firstResponse(site);
       times.push(performance.now() - start);
     }
   }
-  const rows = entrants.map(({ name, times }) => {
+  const rows = workers.map(({ name, times }) => {
     const spread = spreadOf(times);
     return [name, threeDigits(spread.median), range(spread)];
   });

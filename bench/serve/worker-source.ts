@@ -1,20 +1,19 @@
-import type { Publication } from "../../src/model/publication.ts";
-import { writePublication } from "../../src/model/publication.ts";
+import { type Publication, writePublication } from "../../src/model/publication.ts";
 import { bundleAsDeployed } from "./bundle.ts";
 
 /** A worker that workerd can run. */
 export interface WorkerSource {
   /** The entry, an ES module. */
   readonly code: string;
-  /** What it imports, by the name after `./`: text, or bytes that it sees as an ArrayBuffer. */
+  /** The modules that it imports, by the name after `./`: text, or bytes, which it gets as an ArrayBuffer. */
   readonly modules: ReadonlyMap<string, string | Uint8Array>;
-  /** Its bindings in the words of workerd's configuration; a service `assets` that answers 404 stands ready. */
+  /** Its bindings, in the syntax of workerd's configuration. There is a service `assets` that answers 404. */
   readonly bindings: readonly string[];
 }
 
 const VERSION = { id: "bench", tag: "", timestamp: "2026-11-01T00:00:00Z" };
 
-/** Our worker as it is deployed, with a publication, and with the bindings that wrangler.toml gives it. */
+/** Our reading worker as it is deployed, with a publication and the bindings of wrangler.toml. */
 export const ourWorker = async (publication: Publication): Promise<WorkerSource> => ({
   code: (await bundleAsDeployed()).code,
   modules: new Map([["publication.txt", writePublication(publication)]]),

@@ -3,42 +3,42 @@ import { createRequire } from "node:module";
 import { Readable } from "node:stream";
 import { onExit } from "./on-exit.ts";
 
-/** A running workerd; it ends when this is disposed of. */
+/** A running workerd. Disposing ends it. */
 export interface Workerd extends Disposable {
   readonly port: number;
   readonly pid: number;
 }
 
-const PATIENCE = 20_000;
+const TIMEOUT_MS = 20_000;
 
-/** The package has no types; its path is that of the program itself. */
+/** Path of the program. The package exports just that, without types. */
 const { default: program }: { default: string } = createRequire(import.meta.url)("workerd");
 
-/** Resolves to the port, which workerd says on its control channel once it listens. */
+/** Resolves with the port, which workerd reports on its control channel once it listens. */
 const listening = (child: ChildProcess): Promise<number> =>
   new Promise((resolve, reject) => {
-    let said = "";
-    const fail = (why: string) => reject(new Error(`workerd ${why}\n${said}`));
-    const patience = setTimeout(fail, PATIENCE, `did not listen within ${PATIENCE / 1000} s.`);
+    let output = "";
+    const fail = (reason: string) => reject(new Error(`workerd ${reason}\n${output}`));
+    const timer = setTimeout(fail, TIMEOUT_MS, `did not listen within ${TIMEOUT_MS / 1000} s.`);
     child.stderr?.on("data", (chunk: Buffer) => {
-      said += chunk;
+      output += chunk;
     });
-    child.on("error", ({ message }) => fail(`can't run: ${message}`));
+    child.on("error", ({ message }) => fail(`cannot be run: ${message}`));
     child.on("exit", (code) => {
-      clearTimeout(patience);
-      fail(`ended with ${code}.`);
+      clearTimeout(timer);
+      fail(`exited with ${code}.`);
     });
     const messages = child.stdio[3];
     if (!(messages instanceof Readable)) throw new Error("workerd has no control channel.");
     messages.on("data", (chunk: Buffer) => {
       const port = /"event":"listen".*?"port":(\d+)/.exec(String(chunk))?.[1];
       if (port === undefined) return;
-      clearTimeout(patience);
+      clearTimeout(timer);
       resolve(Number(port));
     });
   });
 
-/** Starts workerd with a configuration. Fails with what it said, or when it does not listen within 20 s. */
+/** Starts workerd with a configuration. Rejects with its output if it exits or does not listen within 20 s. */
 export const startWorkerd = async (config: string): Promise<Workerd> => {
   const child = spawn(program, ["serve", "--control-fd=3", config], { stdio: ["ignore", "ignore", "pipe", "pipe"] });
   const ending = onExit(() => child.kill("SIGKILL"));

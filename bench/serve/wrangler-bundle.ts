@@ -2,10 +2,10 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { cp, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
-import { ROOT } from "./bundle.ts";
+import { type Entry, ROOT } from "./bundle.ts";
 import { onExit } from "./on-exit.ts";
 
 /** Bytes of a worker's code. */
@@ -15,12 +15,15 @@ export interface Size {
   readonly gzipped: number;
 }
 
-const TIMEOUT = 30_000;
+const TIMEOUT_MS = 30_000;
 
-/** The build compiles content/, which has nothing to do with the code. */
+/** The build compiles content/, which is not part of the code. */
 const BUILD_SECTION = /^\[build\]\n(?:[^[\n].*\n)*/m;
 
-/** Writes all that wrangler reads to a folder, with a publication of nothing. */
+/** The environment of wrangler.toml whose `main` is the entry; the top level has no name. */
+const ENVIRONMENTS: Readonly<Record<Entry, string>> = { "src/worker.ts": "", "src/newsroom-worker.ts": "newsroom" };
+
+/** Writes all that wrangler reads to a folder, with an empty publication. */
 const writeProject = async (folder: string): Promise<void> => {
   await cp(join(ROOT, "src"), join(folder, "src"), { recursive: true });
   await symlink(join(ROOT, "node_modules"), join(folder, "node_modules"));
@@ -30,18 +33,24 @@ const writeProject = async (folder: string): Promise<void> => {
   await writeFile(join(folder, "wrangler.toml"), settings.replace(BUILD_SECTION, ""));
 };
 
-/** What `wrangler deploy` would upload as code, with any polyfill that it adds; nothing where wrangler does not run here. */
-export const bundleWithWrangler = async (): Promise<Size | undefined> => {
+/**
+ * The code that `wrangler deploy` would upload for an entry, with any polyfill that it adds; undefined if wrangler does
+ * not run here.
+ */
+export const bundleWithWrangler = async (entry: Entry): Promise<Size | undefined> => {
   const folder = mkdtempSync(join(tmpdir(), "feedwright-bench-"));
   using _removal = onExit(() => rmSync(folder, { recursive: true, force: true }));
   await writeProject(folder);
   try {
     await promisify(execFile)(
       process.execPath,
-      [join(ROOT, "node_modules/wrangler/bin/wrangler.js"), "deploy", "--dry-run", "--outdir", "out"],
-      { cwd: folder, timeout: TIMEOUT, env: { ...process.env, WRANGLER_SEND_METRICS: "false" } },
+      [
+        join(ROOT, "node_modules/wrangler/bin/wrangler.js"),
+        ...["deploy", "--dry-run", "--outdir", "out", `--env=${ENVIRONMENTS[entry]}`],
+      ],
+      { cwd: folder, timeout: TIMEOUT_MS, env: { ...process.env, WRANGLER_SEND_METRICS: "false" } },
     );
-    const code = await readFile(join(folder, "out/worker.js"));
+    const code = await readFile(join(folder, "out", basename(entry).replace(/\.ts$/, ".js")));
     return { bytes: code.byteLength, gzipped: gzipSync(code).byteLength };
   } catch {
     return undefined;

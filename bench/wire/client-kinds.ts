@@ -1,19 +1,19 @@
 /** Headers of a request, by name. */
 export type Fields = Readonly<Record<string, string>>;
 
-/** How a feed reader asks. */
+/** How a kind of feed reader polls. */
 export interface ClientKind {
   readonly name: string;
-  /** Of every request. */
+  /** The headers of every request. */
   readonly fields: Fields;
-  /** Whether it sends the tag of what it got last. */
+  /** Whether it sends the entity tag of the last response. */
   readonly isConditional: boolean;
 }
 
 const GZIP: Fields = { "accept-encoding": "gzip" };
 const DELTAS: Fields = { "a-im": "feed" };
 
-/** All, the one that gets full feeds first: it is what the others are compared with. */
+/** All kinds. The first gets full feeds; the others are compared with it. */
 export const clientKinds: readonly [ClientKind, ...ClientKind[]] = [
   { name: "full, always", fields: {}, isConditional: false },
   { name: "gzip, always", fields: GZIP, isConditional: false },

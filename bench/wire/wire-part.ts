@@ -9,19 +9,19 @@ import { HOURS, type Polling, simulateDay } from "./day.ts";
 
 const FEED_LENGTH = 20;
 
-/** Those who poll equally often. */
-interface Crowd {
+/** Subscribers that poll equally often. */
+interface Audience {
   readonly subscribers: number;
   /** Minutes between two polls of one. */
   readonly interval: number;
 }
 
-// Both make the same number of requests.
-const HOURLY: Crowd = { subscribers: 1000, interval: 60 };
-const QUARTERLY: Crowd = { subscribers: 250, interval: 15 };
+// Both send the same number of requests.
+const HOURLY: Audience = { subscribers: 1000, interval: 60 };
+const QUARTERLY: Audience = { subscribers: 250, interval: 15 };
 
 /** Quick runs have so many times fewer subscribers. */
-const QUICK_PART = 10;
+const QUICK_DIVISOR = 10;
 
 const STATUSES = [200, 304, 226] as const;
 
@@ -32,19 +32,19 @@ const pollingOf = (subscribers: number, interval: number): Polling => {
 
 const megabytes = (bytes: number): string => `${threeDigits(bytes / 1e6)} MB`;
 
-/** One crowd's day, a row for each kind of client. */
-const section = async (publication: Publication, { subscribers, interval }: Crowd): Promise<string> => {
+/** The day of an audience, with a row for each kind of client. */
+const section = async (publication: Publication, { subscribers, interval }: Audience): Promise<string> => {
   const polling = pollingOf(subscribers, interval);
   const rows: (readonly string[])[] = [];
   let full: number | undefined;
   for (const kind of clientKinds) {
-    const { bytes, answers } = await simulateDay(publication, kind, polling);
+    const { bytes, responses } = await simulateDay(publication, kind, polling);
     full ??= bytes;
     rows.push([
       kind.name,
       megabytes(bytes),
       `${threeDigits((bytes / full) * 100)} %`,
-      ...STATUSES.map((status) => (answers.get(status) ?? 0).toLocaleString("en-US")),
+      ...STATUSES.map((status) => (responses.get(status) ?? 0).toLocaleString("en-US")),
     ]);
   }
   return `### ${subscribers.toLocaleString("en-US")} subscribers, polling every ${interval} minutes
@@ -52,11 +52,11 @@ const section = async (publication: Publication, { subscribers, interval }: Crow
 ${table(["readers ask for", "bytes a day", "share of full", ...STATUSES.map((status) => `${status}s`)], rows)}`;
 };
 
-/** What a day's subscribers cost in bytes, by how their readers ask. */
+/** How many bytes a day's subscribers take, by the kind of their feed readers. */
 export const wirePart: Part = async ({ isQuick }) => {
   const publication = await benchPublication(FEED_LENGTH + HOURS, FEED_LENGTH);
-  const day = ({ subscribers, interval }: Crowd): Promise<string> =>
-    section(publication, { subscribers: isQuick ? subscribers / QUICK_PART : subscribers, interval });
+  const day = ({ subscribers, interval }: Audience): Promise<string> =>
+    section(publication, { subscribers: isQuick ? subscribers / QUICK_DIVISOR : subscribers, interval });
   return `## A day on the wire
 
 Subscribers of \`/rss.xml\` with ${FEED_LENGTH} items, each polling at minutes of its own, while ${HOURS} stories appear, one every hour: who polls

@@ -1,33 +1,33 @@
 import type { Authenticator } from "../admin/authenticate.ts";
-import type { AddRoutes, Assets, Reading } from "../routes/site.ts";
+import type { AddNewsroomRoutes } from "../routes/router.ts";
+import type { Assets } from "../routes/site.ts";
 import type { BundledStore } from "../store/bundled/bundled-store.ts";
 import type { Store } from "../store/store.ts";
-import type { Env, Platform } from "./environment.ts";
+import type { Env } from "./environment.ts";
+import type { Platform } from "./platform.ts";
 
-/** Where a worker's stories and media come from, and what else it serves. */
+/** Where a worker's stories and media come from, and what comes with them. */
 export interface ContentSource {
   readonly store: Store;
   readonly assets: Assets;
-  /** Finds the editor that has a token; nobody but the owner has one if this is absent. */
+  /** Finds the editor who has a token; if it is absent, only the owner has one. */
   readonly findEditor?: Authenticator["findEditor"];
-  /** The routes of the newsroom. */
-  readonly routes?: (reading: Reading, authenticator: Authenticator) => AddRoutes;
-  /** Deletes files that nothing names any longer; to be called now and then. */
-  readonly deleteUnused?: () => Promise<void>;
+  /** Adds the routes of the publish API; absent if stories cannot be written. */
+  readonly addRoutes?: AddNewsroomRoutes;
+  /** Deletes media files that no story uses any longer. The cron trigger calls it. */
+  readonly deleteUnusedMedia?: () => Promise<void>;
 }
 
 /** What a content source is opened with. */
-export interface ContentSourceSettings {
+export interface ContentSourceDependencies {
   /** The compiled content/ of the deployment. */
   readonly bundled: BundledStore;
   readonly env: Env;
   readonly platform: Platform;
-  /** To be called after every write: what readers see may have changed. */
-  readonly onWritten: () => void;
 }
 
 /** Opens a content source. Throws an Error that says what to change if a binding or variable is missing or wrong. */
-export type OpenContentSource = (settings: ContentSourceSettings) => ContentSource;
+export type OpenContentSource = (dependencies: ContentSourceDependencies) => ContentSource;
 
 /** The stories of content/, as they were deployed with the worker. */
 export const openBundledContent: OpenContentSource = ({ bundled, env }) => {

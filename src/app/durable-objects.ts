@@ -2,25 +2,19 @@ import { hubUrl } from "../model/address.ts";
 import { hubDependencies, hubOf, shardDependencies } from "../push/bindings.ts";
 import { createHub } from "../push/hub/hub.ts";
 import { createTopicShard } from "../push/shard/topic-shard.ts";
-import type { Reading } from "../routes/site.ts";
 import { editionOf, publicTopics } from "../routes/topics.ts";
 import { createScheduler } from "../schedule/scheduler.ts";
 import type { Env } from "./environment.ts";
+import type { OpenedSite } from "./open-site.ts";
 
-/** What the Durable Objects need of their worker. */
-export interface WorkerParts {
-  readonly reading: (env: Env) => Reading;
-  /** Identifies the version of the worker and its content. */
-  readonly deployment: (env: Env) => string;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-}
-
-/** The classes of the Durable Objects that wrangler.toml binds. */
-export const createDurableObjects = ({ reading, deployment, now }: WorkerParts) => {
-  /** One for the whole site: notices what appears or leaves without an edit, at the very minute. */
+/**
+ * The classes of the Durable Objects that wrangler.toml binds. Each object opens the site in its own isolate, by
+ * `open`.
+ */
+export const createDurableObjects = (open: (env: Env) => Pick<OpenedSite, "deployment" | "site">) => {
+  /** One for the whole site: notices at the very minute what appears or leaves without an edit. */
   class Scheduler extends createScheduler((env: Env) => {
-    const { store } = reading(env);
+    const { store, now } = open(env).site;
     return {
       store,
       now,
@@ -33,21 +27,21 @@ export const createDurableObjects = ({ reading, deployment, now }: WorkerParts) 
 
   /** One for the whole site: knows which topics have subscribers. */
   class Hub extends createHub((env: Env) => {
-    const { store } = reading(env);
-    const { url, hubs } = store.channel;
+    const { site, deployment } = open(env);
+    const { url, hubs } = site.store.channel;
     return hubDependencies(url, env, {
-      deployment: deployment(env),
-      editionOf: editionOf(reading(env)),
-      refresh: () => store.refresh(),
+      deployment,
+      editionOf: editionOf(site),
+      refresh: () => site.store.refresh(),
       isOpen: hubs.includes(hubUrl(url)),
       externalHubs: hubs.filter((hub) => hub !== hubUrl(url)),
-      publicTopics: () => publicTopics(reading(env)),
+      publicTopics: () => publicTopics(site),
     });
   }) {}
 
-  /** Keeps subscriptions of a topic. */
+  /** One or more for each topic: keeps a part of its subscriptions, and what is to be delivered to them. */
   class TopicShard extends createTopicShard((env: Env) => {
-    const { url } = reading(env).store.channel;
+    const { url } = open(env).site.store.channel;
     return shardDependencies(url, env, hubUrl(url));
   }) {}
 

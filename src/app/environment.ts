@@ -1,4 +1,3 @@
-import type { EdgeCache } from "../editions/edge-cache.ts";
 import type { HubBindings } from "../push/bindings.ts";
 import type { SchedulerObject } from "../schedule/scheduler.ts";
 
@@ -15,7 +14,7 @@ export interface Env extends HubBindings {
   readonly SCHEDULER?: DurableObjectNamespace<SchedulerObject>;
   /** The newsroom's media files. */
   readonly MEDIA?: R2Bucket;
-  /** The owner's token, which turns the API on. A secret without a default. */
+  /** The owner's token, a secret without a default. There is no API if it is not set. */
   readonly PUBLISH_TOKEN?: string;
   /** `true`: whoever changes a story must say which version of it (428). */
   readonly REQUIRE_IF_MATCH?: string;
@@ -23,15 +22,5 @@ export interface Env extends HubBindings {
   readonly REVISION_SECONDS?: string;
 }
 
-/** What a worker takes from its platform beside the bindings: tests bring their own. */
-export interface Platform {
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  readonly waitUntil: (work: Promise<unknown>) => void;
-  /** Milliseconds for which a reader waits for the database; 2000 if it is not given. */
-  readonly timeoutMs?: number;
-  /** Opens the edge cache of a site at an origin; without it, editions are cached in memory only. */
-  readonly openEdgeCache?: (origin: string) => EdgeCache;
-  /** Replaces what a write to the newsroom is followed by: waking the scheduler. */
-  readonly onWritten?: (env: Env) => Promise<void>;
-}
+/** Lets the scheduler, if it is bound, check which stories have appeared or left, and set its alarm anew. */
+export const wakeScheduler = async ({ SCHEDULER }: Env): Promise<void> => SCHEDULER?.getByName("scheduler").check();

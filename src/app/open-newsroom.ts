@@ -1,19 +1,23 @@
 import { deleteUnusedMedia } from "../newsroom/media/delete-unused-media.ts";
 import { openMediaBucket, withUploads } from "../newsroom/media/media-bucket.ts";
 import type { Newsroom } from "../newsroom/newsroom.ts";
-import { newsroomRoutes } from "../routes/newsroom-routes.ts";
+import { addNewsroomRoutes } from "../routes/newsroom-routes.ts";
 import { openD1 } from "../store/d1/d1-store.ts";
 import { openNewsroomRepository } from "../store/d1/newsroom-repository.ts";
 import { readRefreshIntervalMs } from "../store/d1/snapshot-cache.ts";
 import type { OpenContentSource } from "./content-source.ts";
+import { wakeScheduler } from "./environment.ts";
 
 const TIMEOUT_MS = 2000;
 
-/** A write that was given up may have been done all the same, so it gets longer. */
+/** Longer than that of reads: a write that timed out may have been done all the same. */
 const WRITE_TIMEOUT_MS = 25_000;
 
-/** The stories of the newsroom: D1 and R2, with the publish API. site.yaml and the media that it names are those of content/. */
-export const openNewsroom: OpenContentSource = ({ bundled, env, platform, onWritten }) => {
+/**
+ * The stories of the newsroom: D1 and R2, with the publish API. site.yaml and the media that it names are those of
+ * content/.
+ */
+export const openNewsroom: OpenContentSource = ({ bundled, env, platform }) => {
   const { DB, MEDIA, ASSETS, STORE = "d1" } = env;
   if (STORE !== "d1") {
     throw new Error(
@@ -24,7 +28,10 @@ export const openNewsroom: OpenContentSource = ({ bundled, env, platform, onWrit
   const { now, waitUntil, timeoutMs = TIMEOUT_MS } = platform;
   const { channel, revision } = bundled;
   const store = openD1(DB, {
-    ...{ channel, revision, timeoutMs, waitUntil },
+    channel,
+    revision,
+    timeoutMs,
+    waitUntil,
     refreshIntervalMs: readRefreshIntervalMs(env.REVISION_SECONDS),
     findChannelMedia: bundled.findMedia,
   });
@@ -34,21 +41,23 @@ export const openNewsroom: OpenContentSource = ({ bundled, env, platform, onWrit
     store,
     assets: bucket === undefined ? ASSETS : withUploads(bucket, ASSETS),
     findEditor: repository.findEditor,
-    routes(reading, authenticator) {
+    addRoutes(router, site, authenticator) {
       const newsroom: Newsroom = {
-        ...{ channel, now, repository },
+        channel,
+        now,
+        repository,
         onWritten() {
           store.refresh();
-          onWritten();
+          waitUntil(wakeScheduler(env));
         },
         findSiteMedia: async (path) => (await bundled.findMedia(path))?.file,
         ownerToken: authenticator.ownerToken,
         requiresIfMatch: env.REQUIRE_IF_MATCH === "true",
         ...(bucket && { bucket }),
       };
-      return newsroomRoutes(newsroom, reading, authenticator);
+      addNewsroomRoutes(router, newsroom, site, authenticator);
     },
-    async deleteUnused() {
+    async deleteUnusedMedia() {
       if (bucket !== undefined) await deleteUnusedMedia(repository, bucket, now());
     },
   };

@@ -2,10 +2,13 @@ import { hubUrl } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import { createOutboundForRequest, hubOf, requireHub } from "../push/bindings.ts";
 import { isWithinLimit } from "../push/rate-limit.ts";
-import type { Push } from "../routes/site.ts";
+import type { Push } from "../routes/subscribe.ts";
 import type { Env } from "./environment.ts";
 
-/** What answers subscribers, if site.yaml names the built-in hub. Throws if a binding that it needs is missing. */
+/**
+ * Opens what the routes for subscribers need; undefined if site.yaml does not name the built-in hub. Throws if a
+ * binding that the hub needs is missing.
+ */
 export const openPush = ({ url, hubs }: Channel, env: Env): Push | undefined => {
   if (!hubs.includes(hubUrl(url))) {
     if (hubs.length > 0 && env.HUB === undefined)
@@ -14,8 +17,8 @@ export const openPush = ({ url, hubs }: Channel, env: Env): Push | undefined => 
   }
   requireHub(env);
   return {
-    outbound: () => createOutboundForRequest(url, env),
     hub: () => hubOf(env),
+    outbound: () => createOutboundForRequest(url, env),
     isWithinLimit: (request) => isWithinLimit(env.HUB_LIMIT, request),
   };
 };

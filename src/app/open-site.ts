@@ -1,39 +1,41 @@
 import type { Authenticator } from "../admin/authenticate.ts";
-import type { Revision } from "../model/snapshot.ts";
-import { createReading, type Site } from "../routes/site.ts";
+import { createRouter } from "../routes/router.ts";
+import { createSite, type Site } from "../routes/site.ts";
 import { openBundled } from "../store/bundled/bundled-store.ts";
+import { deployedRevision } from "../store/bundled/deployed-revision.ts";
 import type { ContentSource, OpenContentSource } from "./content-source.ts";
-import type { Env, Platform } from "./environment.ts";
+import type { Env } from "./environment.ts";
 import { openPush } from "./open-push.ts";
+import type { Platform } from "./platform.ts";
 
-/** A site, and what its stories come from. */
+/** A worker's site, ready to answer. */
 export interface OpenedSite {
   readonly site: Site;
+  readonly router: ReturnType<typeof createRouter>;
   readonly source: ContentSource;
+  /** Identifies the version of the worker and of its content/. */
+  readonly deployment: string;
 }
 
 /**
- * Makes a site of a compiled publication, the bindings and a platform. Throws an Error that says what to change if a binding or
- * variable is missing or wrong.
+ * Opens the site of a compiled publication (as the build writes it) with the bindings. Throws an Error that says what
+ * to change if a binding or variable is missing or wrong.
  */
 export const openSite = (
   publication: string,
-  revision: Revision,
-  openSource: OpenContentSource,
   env: Env,
   platform: Platform,
-  onWritten: () => void,
+  openSource: OpenContentSource,
 ): OpenedSite => {
   const { PUBLISH_TOKEN = "", SITE_URL = "" } = env;
-  const source = openSource({ bundled: openBundled(publication, SITE_URL, revision), env, platform, onWritten });
-  const { store, assets, findEditor = async () => undefined } = source;
-  const { channel } = store;
+  const revision = deployedRevision(publication, env);
+  const source = openSource({ bundled: openBundled(publication, SITE_URL, revision), env, platform });
+  const { store, assets, findEditor = async () => undefined, addRoutes } = source;
   const { now, waitUntil, openEdgeCache } = platform;
-  const push = openPush(channel, env);
-  const reading = createReading({ store, assets, now, waitUntil, edgeCache: openEdgeCache?.(channel.url) });
-  if (PUBLISH_TOKEN === "") return { site: { reading, ...(push && { push }) }, source };
-  const authenticator: Authenticator = { ownerToken: PUBLISH_TOKEN, findEditor };
-  const addNewsroomRoutes = source.routes?.(reading, authenticator);
-  const site = { reading, authenticator, ...(push && { push }), ...(addNewsroomRoutes && { addNewsroomRoutes }) };
-  return { site, source };
+  const push = openPush(store.channel, env);
+  const site = createSite({ store, assets, now, waitUntil, edgeCache: openEdgeCache?.(store.channel.url) });
+  const authenticator: Authenticator | undefined =
+    PUBLISH_TOKEN === "" ? undefined : { ownerToken: PUBLISH_TOKEN, findEditor };
+  const router = createRouter({ site, push, authenticator, addNewsroomRoutes: addRoutes });
+  return { site, router, source, deployment: revision.id };
 };

@@ -12,20 +12,20 @@ import { visibilityOf } from "../model/visibility.ts";
 import type { Store, Stories } from "../store/store.ts";
 import { findStory } from "./find-story.ts";
 
-/** What a feed holds. */
+/** The stories of a feed, and what it says of those that left. */
 interface Contents {
   readonly items: readonly Item[];
   readonly tombstones: readonly Tombstone[];
-  /** The withdrawals among them that still stand as a notice. */
+  /** The withdrawals among the tombstones whose notice has not ended. */
   readonly notices: readonly Tombstone[];
   /** Number of the archive page with the stories before these; 0 if there is none. */
   readonly previousPage: number;
 }
 
 /** The first `limit` stories that readers may see. */
-const takeVisible = async (items: Stories, limit: number, now: Instant): Promise<readonly Item[]> => {
+const takeVisible = async (stories: Stories, limit: number, now: Instant): Promise<readonly Item[]> => {
   const taken: Item[] = [];
-  for await (const item of items) {
+  for await (const item of stories) {
     if (visibilityOf(item, now) === "visible") taken.push(item);
     if (taken.length >= limit) break;
   }
@@ -35,7 +35,7 @@ const takeVisible = async (items: Stories, limit: number, now: Instant): Promise
 const isNotice = (tombstone: Tombstone, noticeDays: number, now: Instant): boolean =>
   tombstone.reason !== undefined && now < noticeEnd(tombstone, noticeDays);
 
-/** The tombstone of a story that readers saw before `now` and do not see any longer. */
+/** The tombstone of a story that readers could see before `now`; undefined if they still can, or never could. */
 const tombstoneAt = (item: Item, now: Instant): Tombstone | undefined => {
   const visibility = visibilityOf(item, now);
   if (visibility !== "withdrawn" && visibility !== "expired") return undefined;
@@ -44,16 +44,16 @@ const tombstoneAt = (item: Item, now: Instant): Tombstone | undefined => {
 };
 
 /**
- * The latest tombstones: as many as a feed has stories, and every withdrawal whose notice still stands, so that no number
- * of expiries pushes out what readers must be told. `items` come with the latest tombstone first.
+ * The latest tombstones of `stories`, which come with the latest first: as many as a feed has stories, and beyond that
+ * every withdrawal whose notice has not ended, so that no number of expiries pushes out what readers must be told.
  */
 const takeTombstones = async (
-  items: Stories,
+  stories: Stories,
   { feedLength, noticeDays }: Channel,
   now: Instant,
 ): Promise<readonly Tombstone[]> => {
   const taken: Tombstone[] = [];
-  for await (const item of items) {
+  for await (const item of stories) {
     const tombstone = tombstoneAt(item, now);
     if (tombstone === undefined) continue;
     if (taken.length < feedLength || isNotice(tombstone, noticeDays, now)) taken.push(tombstone);
@@ -62,13 +62,15 @@ const takeTombstones = async (
   return taken;
 };
 
-/** The number of full archive pages. An unfinished one has no address: its stories are in the feed of the newest. */
+/**
+ * The number of full archive pages. One that is not full yet has no address: its stories are in the feed of the newest.
+ */
 const countPages = async (store: Store, scope: Scope, now: Instant): Promise<number> =>
   Math.floor((await store.countAppeared(scope, now)) / store.channel.feedLength);
 
 /**
- * Stories older than all of `newest` that were updated since the oldest of those appeared: whoever reads only the newest
- * stories must hear of corrections too (RFC 5005 §4.1). At most as many again.
+ * Stories older than all of `newest` that were updated after the oldest of those was published, `feedLength` at most:
+ * clients that read the current feed only must learn of corrections, too (RFC 5005 §4.1).
  */
 const takeCorrected = async (store: Store, scope: Scope, newest: readonly Item[], now: Instant) => {
   const oldest = newest.at(-1);
@@ -82,19 +84,19 @@ const takeCorrected = async (store: Store, scope: Scope, newest: readonly Item[]
   return taken.sort(newestFirst);
 };
 
-/** The newest stories, older ones that were corrected, and the tombstones that readers must hear of. */
+/** The contents of the current feed: the newest stories, older ones that were corrected, and tombstones. */
 const takeNewest = async (store: Store, scope: Scope, now: Instant): Promise<Contents> => {
   const { channel } = store;
   const newest = await takeVisible(store.stories(scope, now, channel.feedLength), channel.feedLength, now);
   const items = [...newest, ...(await takeCorrected(store, scope, newest, now))];
   const tombstones = await takeTombstones(store.tombstones(scope, now, channel.feedLength), channel, now);
-  const notices = tombstones.filter((one) => isNotice(one, channel.noticeDays, now));
+  const notices = tombstones.filter((tombstone) => isNotice(tombstone, channel.noticeDays, now));
   return { items, tombstones, notices, previousPage: await countPages(store, scope, now) };
 };
 
 /**
- * A full archive page: `feedLength` stories counted from the oldest. Those that left keep their place, so that a page does
- * not change when a story is added. Undefined if the page is not full yet.
+ * The contents of an archive page: `feedLength` stories, counted from the oldest. Those that left keep their place, so
+ * that a page does not change when a story is added. Undefined if the page is not full yet.
  */
 const takePage = async (store: Store, scope: Scope, page: number, now: Instant): Promise<Contents | undefined> => {
   if (page > (await countPages(store, scope, now))) return undefined;
@@ -109,16 +111,16 @@ const takePage = async (store: Store, scope: Scope, page: number, now: Instant):
   return { items, tombstones, notices: [], previousPage: page - 1 };
 };
 
-/** The name of a scope for people; undefined if neither site.yaml nor one of the visible `items` knows it. */
+/** The name of a scope for people; undefined if neither site.yaml nor one of the visible `items` has it. */
 const nameOf = (scope: Scope, { authors, sections }: Channel, items: readonly Item[]): string | undefined => {
   if (scope.kind === "all") return undefined;
-  const named = {
+  const candidates = {
     article: () => items.map(({ slug, title }) => ({ key: slug, name: title })),
     author: () => [...authors, ...items.flatMap((item) => item.authors)],
     section: () => sections,
     tag: () => items.flatMap((item) => item.tags),
   }[scope.kind]();
-  return named.find(({ key }) => key === scope.key)?.name;
+  return candidates.find(({ key }) => key === scope.key)?.name;
 };
 
 const titleOf = (scope: Scope, channel: Channel, items: readonly Item[], name: string | undefined): string => {
@@ -127,8 +129,8 @@ const titleOf = (scope: Scope, channel: Channel, items: readonly Item[], name: s
 };
 
 /**
- * The feed of a view as readers may see it at `now`. A scope is missing unless site.yaml knows it or a story that is or
- * was visible, so that the tag of an embargoed story cannot be guessed.
+ * Looks up the feed of a view as readers may see it at `now`. A scope is missing unless site.yaml names it or a story
+ * has it that is or was visible, so that nobody can find out the tags of a story under embargo.
  */
 export const findFeed = async (store: Store, view: View, now: Instant): Promise<Lookup<Feed>> => {
   const { channel } = store;
@@ -141,11 +143,11 @@ export const findFeed = async (store: Store, view: View, now: Instant): Promise<
   if (contents === undefined) return MISSING;
   const { items, tombstones, notices, previousPage } = contents;
   const name = nameOf(scope, channel, items);
-  // A full page holds stories that were visible once, even if nothing of them may be said.
+  // An archive page holds stories that were visible once, even if nothing may be said of them now.
   const isKnown = scope.kind === "all" || name !== undefined || tombstones.length > 0 || page !== undefined;
   if (!isKnown) return MISSING;
   const head: View = { scope, text };
-  const baseOf = (one: View): string => `${channel.url}${viewPath(one)}/`;
+  const baseOf = (view: View): string => `${channel.url}${viewPath(view)}/`;
   const feed: Feed = {
     channel,
     view,

@@ -4,8 +4,8 @@ import { visibilityOf } from "../model/visibility.ts";
 import type { Store } from "../store/store.ts";
 
 /**
- * Looks up a story for whoever holds a signed link to it, also before readers may see it: the one way around the gate.
- * Undefined for a story that was withdrawn or has expired.
+ * Looks up a story for a signed preview link, hidden or visible; the only function that returns what readers may not
+ * see. Undefined for a story that was withdrawn or has expired.
  */
 export const findPreview = async (store: Store, slug: string, now: Instant): Promise<Item | undefined> => {
   const item = await store.findBySlug(slug);

@@ -4,17 +4,13 @@ import { type Lookup, MISSING } from "../model/lookup.ts";
 import { visibilityOf } from "../model/visibility.ts";
 import type { Store } from "../store/store.ts";
 
-/** Looks up a story by its slug, or by a slug it had before, as readers may know it at `now`. */
+/** Looks up a story by its slug, or by a former one, as readers may see it at `now`. */
 export const findStory = async (store: Store, slug: string, now: Instant): Promise<Lookup<Item>> => {
-  const item = await store.findBySlug(slug);
-  if (item === undefined) {
-    const renamed = await store.findByAlias(slug);
-    if (renamed === undefined) return MISSING;
-    const found = await findStory(store, renamed.slug, now);
-    return found.kind === "found" ? { kind: "moved", slug: renamed.slug } : found;
+  const item = (await store.findBySlug(slug)) ?? (await store.findByAlias(slug));
+  const visibility = item && visibilityOf(item, now);
+  if (item === undefined || visibility === "hidden") return MISSING;
+  if (visibility === "visible") {
+    return item.slug === slug ? { kind: "found", value: item } : { kind: "moved", slug: item.slug };
   }
-  const visibility = visibilityOf(item, now);
-  if (visibility === "visible") return { kind: "found", value: item };
-  if (visibility === "hidden") return MISSING;
   return item.withdrawn === undefined ? { kind: "gone" } : { kind: "gone", reason: item.withdrawn.reason };
 };

@@ -8,11 +8,11 @@ import type { Fragment, Fragments } from "./fragments.ts";
 
 const HEAD_BYTES = 4096;
 
-/** A guess at the bytes of a rendered story: its text, what UTF-8 adds to that, and markup. */
+/** Estimates the bytes of a rendered story: its text, what UTF-8 and escaping add to that, and markup. */
 const expectedBytes = ({ html, summary }: Item, text: Feed["view"]["text"]): number =>
   1024 + (summary.length + (text === "full" ? html.length : 0)) * 1.1;
 
-/** Fragments that follow one another in an earlier document, so that they are copied in one go. */
+/** Fragments that follow one another in an earlier document, so that one copy takes them all. */
 interface Run {
   readonly body: Uint8Array;
   readonly start: number;
@@ -50,7 +50,7 @@ class EntryWriter {
     this.entries.push({ start: start + shift, end: end + shift, digest });
   }
 
-  /** Writes the run that is still to be copied. */
+  /** Copies the run that has been collected. */
   flush(): void {
     if (this.#run !== undefined) this.#writer.bytes(this.#run.body.subarray(this.#run.start, this.#run.end));
     this.#run = undefined;
@@ -62,8 +62,9 @@ class EntryWriter {
 }
 
 /**
- * Renders a feed in a format. Stories that were rendered before are copied from `fragments`, the others rendered; the head and the
- * tombstones, which are small, are always rendered. The same Feed gives the same bytes, whatever `fragments` hold.
+ * Renders a feed in a format. Stories that were rendered before are copied from `fragments`, and the document is added
+ * to them; the head and the tombstones are small and always rendered. The same Feed gives the same bytes, whatever
+ * `fragments` hold.
  */
 export const assemble = (format: Format, feed: Feed, fragments: Fragments): FeedDocument => {
   const { channel, view, items } = feed;
@@ -72,20 +73,20 @@ export const assemble = (format: Format, feed: Feed, fragments: Fragments): Feed
   const headText = format.renderHead(feed);
   writer.text(headText);
   const head = writer.length;
-  const into = new EntryWriter(writer, format.separator);
-  for (const tombstone of format.tombstonesOf(feed)) into.render([format.renderTombstone(tombstone, channel)]);
+  const entryWriter = new EntryWriter(writer, format.separator);
+  for (const tombstone of format.tombstonesOf(feed)) entryWriter.render([format.renderTombstone(tombstone, channel)]);
   for (const item of items) {
     const fragment = fragments.find(kind, item);
-    if (fragment === undefined) into.render(format.renderItem(item, channel, view.text));
-    else into.copy(fragment);
+    if (fragment === undefined) entryWriter.render(format.renderItem(item, channel, view.text));
+    else entryWriter.copy(fragment);
   }
-  into.flush();
+  entryWriter.flush();
   const end = writer.length;
   writer.text(format.foot);
   const document: FeedDocument = {
     body: writer.written(0),
-    digest: digestOf(into.entries.reduce((text, { digest }) => text + digest, `${headText}\n`)),
-    entries: into.entries,
+    digest: digestOf(entryWriter.entries.reduce((text, { digest }) => text + digest, `${headText}\n`)),
+    entries: entryWriter.entries,
     head,
     foot: writer.length - end,
     separator: format.separator,

@@ -1,21 +1,21 @@
 const encoder = new TextEncoder();
 
-/** Writes text as UTF-8, and bytes, one after another into one buffer that grows. */
+/** Appends text, as UTF-8, and bytes to one buffer that grows. */
 export class ByteWriter {
   #bytes: Uint8Array;
   #length = 0;
 
-  /** `expected` is the number of bytes that will probably be written: a good guess saves copying. */
+  /** `expected` is an estimate of the bytes that will be written: a good one saves copying. */
   constructor(expected: number) {
     this.#bytes = new Uint8Array(expected);
   }
 
-  /** Bytes so far. */
+  /** Bytes written so far. */
   get length(): number {
     return this.#length;
   }
 
-  /** The bytes that were written between two lengths; valid until more is written. */
+  /** A view of the bytes between two positions; valid until more is written. */
   written(start: number, end = this.#length): Uint8Array {
     return this.#bytes.subarray(start, end);
   }

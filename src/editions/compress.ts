@@ -6,6 +6,6 @@ const BROTLI = {
   params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT },
 };
 
-/** Bytes in a content-coding. */
+/** Compresses bytes in a content-coding (RFC 9110 §8.4.1). */
 export const compress = (bytes: Uint8Array, coding: Exclude<Coding, "identity">): Uint8Array =>
   coding === "br" ? brotliCompressSync(bytes, BROTLI) : gzipSync(bytes);

@@ -3,37 +3,37 @@ import { ByteWriter } from "./byte-writer.ts";
 import type { FeedDocument } from "./document.ts";
 import { readDeltaTag, shortDigest } from "./edition-etag.ts";
 
-/** The entries that a client lacks, by the tag of an edition that it holds. */
+/** The difference between an edition that a client has and the current document. */
 export interface Delta {
-  /** The entity tag of the edition that the client holds: the delta's base (RFC 3229 §10.5.1). */
+  /** Entity tag of the client's edition, as the client sent it (RFC 3229 §10.5.1, Delta-Base). */
   readonly base: string;
-  /** The entries that it lacks, by their index in the document. */
+  /** The entries that the client lacks, by their index in the document. */
   readonly lacking: readonly number[];
 }
 
-/** Of all editions that a client says it holds, the delta to the one that has most of this document's entries. */
+/** The smallest of the deltas to the editions that If-None-Match names. */
 const smallestDelta = (document: FeedDocument, mark: string, ifNoneMatch: string): Delta | undefined => {
   let smallest: Delta | undefined;
   for (const base of parseEntityTags(ifNoneMatch)) {
-    const held = readDeltaTag(base, mark);
-    if (held === undefined) continue;
-    const lacking = document.entries.flatMap(({ digest }, index) => (held.has(shortDigest(digest)) ? [] : [index]));
+    const known = readDeltaTag(base, mark);
+    if (known === undefined) continue;
+    const lacking = document.entries.flatMap(({ digest }, index) => (known.has(shortDigest(digest)) ? [] : [index]));
     if (smallest === undefined || lacking.length < smallest.lacking.length) smallest = { base, lacking };
   }
   return smallest;
 };
 
 /**
- * Decides what a client lacks that asks for a delta with If-None-Match. `mark` is that of the document's tags. Undefined if none of
- * its tags is of an edition at this address, or if it lacks more than half of the entries: the whole document lies ready, a delta
- * would have to be made.
+ * Finds the delta for a client that sends `ifNoneMatch` and accepts deltas; `mark` is that of the document's entity
+ * tags. Undefined if none of the client's tags is of an edition at this address, or if it lacks more than half of the
+ * entries: the whole document is ready, a delta would have to be compressed first.
  */
 export const findDelta = (document: FeedDocument, mark: string, ifNoneMatch: string): Delta | undefined => {
   const delta = smallestDelta(document, mark, ifNoneMatch);
   return delta === undefined || delta.lacking.length * 2 > document.entries.length ? undefined : delta;
 };
 
-/** Writes a document with only some of its entries, given by index (RFC 3229 with the `feed` instance manipulation). */
+/** The document with only some of its entries, by index: what the instance manipulation `feed` of RFC 3229 sends. */
 export const writeDelta = (document: FeedDocument, lacking: readonly number[]): Uint8Array => {
   const { body, entries, head, foot, separator } = document;
   const chosen = lacking.flatMap((index) => entries[index] ?? []);

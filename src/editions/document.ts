@@ -1,7 +1,8 @@
-/** One entry of a feed's document: a story or a tombstone. */
+/** An entry of a feed's document: a story or a tombstone. */
 export interface Entry {
-  /** Where it lies in the body, in bytes. */
+  /** Offset of its first byte in the body. */
   readonly start: number;
+  /** Offset of the byte after its last one. */
   readonly end: number;
   readonly digest: string;
 }
@@ -9,12 +10,13 @@ export interface Entry {
 /** A feed as bytes: head, entries with separators between them, foot. */
 export interface FeedDocument {
   readonly body: Uint8Array;
-  /** Of the head and all entries. */
+  /** Digest of the head and all entries. */
   readonly digest: string;
   readonly entries: readonly Entry[];
-  /** Bytes of the head and of the foot. */
+  /** Bytes of the head. */
   readonly head: number;
+  /** Bytes of the foot. */
   readonly foot: number;
-  /** What stands between two entries. */
+  /** Text between two entries. */
   readonly separator: string;
 }

@@ -4,32 +4,32 @@ import type { FeedDocument } from "./document.ts";
 import { createEdition, type Edition } from "./edition.ts";
 
 /**
- * Caches editions outside of the isolate, under opaque keys. It never throws, and never holds anything up for long: an edition
- * that it cannot find or store is rendered again.
+ * Caches editions outside of the isolate, under opaque keys. No method rejects or waits for long: an edition that
+ * cannot be found or stored is rendered again.
  */
 export interface EdgeCache {
   find(key: string): Promise<Edition | undefined>;
-  /** The bytes of an edition in another content-coding. */
+  /** The bytes of an edition in a content-coding. */
   findBytes(key: string): Promise<Uint8Array | undefined>;
-  /** Stores an edition, or the bytes of one, for `seconds` at most. */
+  /** Stores an edition, or its bytes in a content-coding, for `seconds` at most. */
   put(key: string, value: Edition | Uint8Array, seconds: number): Promise<void>;
 }
 
-/** A key never means anything else, so that this is only how long it is worth its place. */
-export const WEEK_SECONDS = 604_800;
-
-/** All of an edition but its body. Another layout has another number, so that no version of the worker misreads it. */
+/**
+ * All of an edition but its body. `layout` changes with the format, so that no version of the worker misreads another's
+ * entries.
+ */
 interface Metadata {
   readonly layout: 2;
   readonly contentType: string;
   readonly etag: string;
   readonly lastModified: number;
   readonly fields: Readonly<Record<string, string>>;
-  /** Absent if it is good for ever: JSON knows no Infinity. */
+  /** Absent if it is Infinity, which JSON does not have. */
   readonly goodUntil?: Instant;
   readonly revision: number;
   readonly feed?: { readonly mark?: string; readonly document: Omit<FeedDocument, "body"> };
-  /** Bytes of the body: there are fewer in an entry that was cut off. */
+  /** Bytes of the body, to recognize an entry that was truncated. */
   readonly length: number;
 }
 
@@ -47,7 +47,7 @@ const metadataOf = ({ representation, feed, goodUntil, revision, body }: Edition
   };
 };
 
-/** An edition as bytes: the length of the metadata in four bytes, the metadata as JSON, the body. */
+/** Serializes an edition: the length of the metadata in four bytes, the metadata as JSON, the body. */
 const pack = (edition: Edition): Uint8Array => {
   const metadata = encoder.encode(JSON.stringify(metadataOf(edition)));
   const packed = new Uint8Array(4 + metadata.byteLength + edition.body.byteLength);
@@ -59,7 +59,7 @@ const pack = (edition: Edition): Uint8Array => {
 
 const unpack = (packed: Uint8Array): Edition | undefined => {
   const start = 4 + new DataView(packed.buffer, packed.byteOffset).getUint32(0);
-  // Only `pack` writes here; another version of it has another layout.
+  // Only `pack` writes these entries, and `layout` tells those of other versions.
   const metadata: Metadata = JSON.parse(decoder.decode(packed.subarray(4, start)));
   const body = packed.subarray(start);
   if (metadata.layout !== 2 || metadata.length !== body.byteLength) return undefined;
@@ -71,7 +71,7 @@ const unpack = (packed: Uint8Array): Edition | undefined => {
   });
 };
 
-/** Undefined if an entry is damaged: the edition is rendered again. */
+/** Like `unpack`, but undefined if the entry is damaged. */
 const unpackIfWhole = (packed: Uint8Array): Edition | undefined => {
   try {
     return unpack(packed);
@@ -83,7 +83,7 @@ const unpackIfWhole = (packed: Uint8Array): Edition | undefined => {
 
 const TIMEOUT_MS = 1000;
 
-/** After so many failures in a row the Cache API is not asked again: plain workerd has none at all. */
+/** After so many failures in a row the Cache API is not used again: plain workerd does not have it. */
 const MAX_FAILURES = 3;
 
 const beforeTimeout = async <Value>(promise: Promise<Value>): Promise<Value | undefined> => {
@@ -99,8 +99,8 @@ const beforeTimeout = async <Value>(promise: Promise<Value>): Promise<Value | un
 };
 
 /**
- * Cloudflare's Cache API, which all isolates of a data centre share, as an edge cache. `origin` is that of the site: entries stand
- * at addresses below it at which the worker answers 404, so that no client can request them.
+ * An edge cache in Cloudflare's Cache API, which all isolates of a data centre share. Its entries have URLs below the
+ * site's `origin` at which the worker answers 404, so that no client can request them.
  */
 export const openEdgeCache = (origin: string, cache: () => Promise<Pick<Cache, "match" | "put">>): EdgeCache => {
   let failures = 0;

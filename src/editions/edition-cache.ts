@@ -12,35 +12,39 @@ const MAX_EDITIONS_BYTES = 32 * 1024 * 1024;
 const MAX_DELTAS_BYTES = 4 * 1024 * 1024;
 const MAX_LATEST_KEYS_BYTES = 1024 * 1024;
 
-/** What the cache is made with. */
+/** What an edition cache depends on. */
 export interface EditionCacheSettings {
   readonly freshness: Freshness;
-  /** Shared by the isolates of a data centre; also holds the last good editions for the day the store fails. */
+  /** Shared by the isolates of a data centre. Also has the last edition of each path, for when the store fails. */
   readonly edgeCache?: EdgeCache;
-  /** Lets work go on after the response has been sent. */
+  /** Lets work go on after the response has been sent (Cloudflare's `waitUntil`). */
   readonly waitUntil: (work: Promise<unknown>) => void;
 }
 
-/** Editions that have been rendered: in the memory of the isolate, then in the edge cache. All bounded in bytes. */
+/** The editions that have been rendered: in the isolate's memory, bounded in bytes, and in the edge cache. */
 export interface EditionCache extends EditionCacheSettings {
-  /** By a key that holds the path, the revision and the last transition, so that no entry is ever wrong, only unused. */
+  /** By path, revision and last transition, so that no entry is ever wrong, only unused. */
   readonly editions: BoundedCache<Edition>;
-  /** By path, the key of the edition that was rendered last. */
+  /** The key of the edition that was rendered last, by path. */
   readonly latestKeys: BoundedCache<string>;
-  /** Deltas to the editions: after a new story, most clients ask for the same one. */
+  /** Deltas to the editions: after a new story, most clients request the same one. */
   readonly deltas: BoundedCache<EncodedRepresentation>;
-  /** The stories that are rendered in the editions. */
+  /** Index of the stories that are rendered in the editions. */
   readonly fragments: Fragments;
-  /** Renders an edition, or encodes one, once for all who ask at the same time. */
+  /** Renders an edition once for all requests that need it at the same time. */
   readonly rendering: SingleFlight<Lookup<Edition>>;
+  /** Compresses an edition once for all requests that need it at the same time. */
   readonly encoding: SingleFlight<EncodedRepresentation>;
-  /** Cache-Control of what neither appears nor leaves soon. */
+  /** Cache-Control of an edition, unless a transition comes before it would end. */
   readonly usualCacheControl: string;
-  /** Number of the last known revision that took a story from readers: no edition from before it may be shown again. */
-  readonly lastRemoval: { revision: number };
+  /**
+   * Number of the last known revision that removed a story which readers could see: no earlier edition may be served
+   * again.
+   */
+  lastRemoval: number;
 }
 
-/** An empty cache. */
+/** Creates an empty cache. */
 export const createEditionCache = (settings: EditionCacheSettings): EditionCache => {
   const fragments = createFragments();
   return {
@@ -54,6 +58,6 @@ export const createEditionCache = (settings: EditionCacheSettings): EditionCache
     rendering: createSingleFlight(settings.waitUntil),
     encoding: createSingleFlight(settings.waitUntil),
     usualCacheControl: cacheControl(settings.freshness, 0, Number.POSITIVE_INFINITY),
-    lastRemoval: { revision: 0 },
+    lastRemoval: 0,
   };
 };

@@ -1,25 +1,28 @@
 import { createRepresentation, type HeaderFields } from "../http/representation.ts";
 import type { Lookup } from "../model/lookup.ts";
 import type { Snapshot } from "../model/snapshot.ts";
-import { WEEK_SECONDS } from "./edge-cache.ts";
 import { createEdition, type Edition } from "./edition.ts";
 import type { EditionCache } from "./edition-cache.ts";
 
-/** A document that was just rendered, with what an edition is made of. */
+/** A rendered document, of which an edition is made. */
 export interface RenderedDocument extends Pick<Edition, "body" | "feed" | "goodUntil"> {
   readonly etag: string;
   readonly contentType: string;
   readonly headers: HeaderFields;
 }
 
-/** An edition with the key of the cache that it stands under; without a key, nothing made of it may be cached either. */
+/** An edition and the key under which it is in memory. */
 export interface CachedEdition {
+  /** Absent if it is not in memory: then nothing that is made of it is cached either. */
   readonly key?: string;
   readonly edition: Edition;
 }
 
-/** How long the last good edition of a path is kept for the day the store fails. */
-const DAY_SECONDS = 86_400;
+/** A week. The key of an edition never means another one, so this only limits how long unused ones take up space. */
+export const EDITION_LIFETIME_SECONDS = 604_800;
+
+/** A day: how long the last edition of a path may be served while the store fails. */
+const STALE_LIFETIME_SECONDS = 86_400;
 
 const keyOf = (path: string, { revision, since }: Snapshot): string => `${path}|${revision.id}|${since}`;
 
@@ -38,7 +41,7 @@ const toEdition = (
   return createEdition(representation, body, { goodUntil, revision: revision.number ?? 0, ...(feed && { feed }) });
 };
 
-const store = ({ editions, latestKeys }: EditionCache, path: string, key: string, edition: Edition): void => {
+const putInMemory = ({ editions, latestKeys }: EditionCache, path: string, key: string, edition: Edition): void => {
   editions.set(key, edition);
   latestKeys.set(path, key);
 };
@@ -53,31 +56,32 @@ const renderEdition = async (
   const { edgeCache, waitUntil } = cache;
   const fromEdge = await edgeCache?.find(key);
   if (fromEdge !== undefined) {
-    store(cache, path, key, fromEdge);
+    putInMemory(cache, path, key, fromEdge);
     return { kind: "found", value: fromEdge };
   }
   const rendered = await render();
   if (rendered.kind !== "found") return rendered;
   const edition = toEdition(rendered.value, cache, snapshot);
-  store(cache, path, key, edition);
+  putInMemory(cache, path, key, edition);
   if (edgeCache !== undefined) {
-    waitUntil(edgeCache.put(key, edition, WEEK_SECONDS));
-    waitUntil(edgeCache.put(staleKey(path), edition, DAY_SECONDS));
+    waitUntil(edgeCache.put(key, edition, EDITION_LIFETIME_SECONDS));
+    waitUntil(edgeCache.put(staleKey(path), edition, STALE_LIFETIME_SECONDS));
   }
   return { kind: "found", value: edition };
 };
 
-/** The edition of a path in the memory of this isolate; undefined if it is not there. Decides nothing else, so that a 304 costs little. */
+/** The edition of a path in memory; undefined if it is not there. */
 export const findInMemory = (cache: EditionCache, path: string, snapshot: Snapshot): CachedEdition | undefined => {
+  cache.lastRemoval = snapshot.revision.lastRemoval ?? 0;
   const key = keyOf(path, snapshot);
   const edition = cache.editions.get(key);
   return edition && { key, edition };
 };
 
 /**
- * The edition of a path: from memory, from the edge cache, or rendered by `render` and cached. The key holds the revision
- * and the last transition, so that an edit, an embargo that lifts or an expiry has another key. Whoever asks while it is being
- * rendered gets the same edition.
+ * The edition of a path: from memory, from the edge cache, or rendered by `render` and then cached. Its key contains
+ * revision and last transition, so that it is another one after an edit, the end of an embargo or an expiry. Requests
+ * at the same time share one rendering.
  */
 export const findEdition = async (
   cache: EditionCache,
@@ -93,8 +97,8 @@ export const findEdition = async (
 };
 
 /**
- * The edition that was rendered last at a path, for when the store fails. Undefined if there is none, if a story in it has
- * expired by `now`, or if a story was taken from readers since: it may be in it.
+ * The edition that was rendered last at a path, for when the store fails. Undefined if there is none, if a story in it
+ * has expired by `now`, or if any story was removed since, as that may be in it.
  */
 export const findStale = async (
   { editions, latestKeys, edgeCache, lastRemoval }: EditionCache,
@@ -104,6 +108,6 @@ export const findStale = async (
   const key = latestKeys.get(path);
   const inMemory = key === undefined ? undefined : editions.get(key);
   const edition = inMemory ?? (await edgeCache?.find(staleKey(path)));
-  if (edition === undefined || now >= edition.goodUntil || edition.revision < lastRemoval.revision) return undefined;
+  if (edition === undefined || now >= edition.goodUntil || edition.revision < lastRemoval) return undefined;
   return { edition, ...(inMemory !== undefined && key !== undefined && { key }) };
 };

@@ -1,24 +1,26 @@
 import type { Item } from "../model/item.ts";
 import type { Entry, FeedDocument } from "./document.ts";
 
-/** A story that was rendered: the bytes lie in the body of a cached document. */
+/** A rendered story: a range of bytes of a cached document. */
 export interface Fragment extends Entry {
   readonly body: Uint8Array;
 }
 
 /**
- * An index of the stories that are rendered in cached documents. It holds no bytes of its own: when a document leaves the cache,
- * its stories leave the index.
+ * An index of the stories that are rendered in cached documents. It has no bytes of its own: when a document is removed
+ * from the cache, its stories are removed from the index.
  */
 export interface Fragments {
-  /** The fragment of a story in feeds of this kind (format and text); undefined if there is none. A story that was edited is another Item. */
+  /**
+   * The fragment of a story in documents of a kind (format and text), if there is one. An edited story is another Item.
+   */
   find(kind: string, item: Item): Fragment | undefined;
-  /** Adds a document. `items` are what its last entries are rendered from, in order. */
+  /** Adds a document. Its last entries are `items`, in this order. */
   add(kind: string, items: readonly Item[], document: FeedDocument): void;
   remove(document: FeedDocument): void;
 }
 
-/** An empty index. */
+/** Creates an empty index. */
 export const createFragments = (): Fragments => {
   const kinds = new Map<string, Map<Item, Fragment>>();
   const documents = new Map<FeedDocument, { readonly kind: string; readonly items: readonly Item[] }>();

@@ -12,17 +12,17 @@ import {
 import type { Snapshot } from "../model/snapshot.ts";
 import { compress } from "./compress.ts";
 import { findDelta, writeDelta } from "./delta.ts";
-import { WEEK_SECONDS } from "./edge-cache.ts";
 import type { Edition } from "./edition.ts";
 import type { EditionCache } from "./edition-cache.ts";
-import type { CachedEdition } from "./find-edition.ts";
+import { type CachedEdition, EDITION_LIFETIME_SECONDS } from "./find-edition.ts";
 
-/** Why an edition is not served: 412, or 406 because the client takes none of our content-codings. */
+/** Why an edition is not served: a precondition fails (412), or the client accepts no content-coding of ours (406). */
 export type EditionRefusal = "precondition-failed" | "coding-not-acceptable";
 
 /**
- * The content-codings that the client accepts. At Cloudflare's edge the header names what the edge accepts, which is both of
- * ours, and `cf` what the client sent; any other header is the client's own. (Reading `cf` takes as long as five headers.)
+ * The Accept-Encoding header of the client. Cloudflare's edge replaces it by one that names both of our
+ * content-codings, and keeps the original in `cf`; a header that does not name both is the client's own. (Reading `cf`
+ * takes as long as reading five headers.)
  */
 const acceptEncodingOf = (request: Request): string | null => {
   const header = request.headers.get("accept-encoding");
@@ -46,9 +46,10 @@ const encode = async (
   const made = fromEdge
     ? createEncodedRepresentation(edition.representation, coding, fromEdge)
     : inCoding(edition, edition.body, coding);
-  if (edgeCache !== undefined && fromEdge === undefined) waitUntil(edgeCache.put(edgeKey, made.body, WEEK_SECONDS));
+  if (edgeCache !== undefined && fromEdge === undefined)
+    waitUntil(edgeCache.put(edgeKey, made.body, EDITION_LIFETIME_SECONDS));
   edition.encodings.set(coding, made);
-  // The edition has grown: count its bytes anew, unless it has left the cache meanwhile.
+  // The edition has grown: the cache counts its bytes again, unless it has left the cache meanwhile.
   if (editions.get(key) === edition) editions.set(key, edition);
   return made;
 };
@@ -72,8 +73,9 @@ const serveDelta = (
 };
 
 /**
- * Answers a GET or HEAD with an edition: 304, 226 with only what is new (RFC 3229), or 200, in the content-coding that the client
- * prefers; or says why not. Fresh until the next transition at most. Answers at once unless the edition has to be encoded first.
+ * Answers a GET or HEAD with an edition: 304, 226 with a delta (RFC 3229) or 200, in the content-coding that the client
+ * prefers; or returns why not. The response is fresh until the next transition at most. It is a promise only if the
+ * edition must be compressed first.
  */
 export const serveEdition = (
   request: Request,

@@ -2,21 +2,21 @@ import type { Scope } from "./scope.ts";
 import type { View } from "./view.ts";
 
 /**
- * Stands for the site's origin in compiled content, until the store that serves it puts the real
- * one in its place. `.invalid` can never be a real host (RFC 2606).
+ * Placeholder for the site's origin in compiled content, until `readPublication` replaces it. `.invalid` can never be a
+ * real host (RFC 2606 §2).
  */
 export const PLACEHOLDER_ORIGIN = "https://feedwright.invalid";
 
-/** Where subscribers find the hub of the site itself. */
+/** Path of the built-in WebSub hub. */
 export const HUB_PATH = "/hub";
 
-/** The address of the hub of the site itself. */
+/** URL of the built-in WebSub hub. */
 export const hubUrl = (siteUrl: string): string => siteUrl + HUB_PATH;
 
-/** Where readers that speak rssCloud ask to be told of changes. */
+/** Path at which clients subscribe by rssCloud. */
 export const CLOUD_PATH = "/rsscloud/pleaseNotify";
 
-/** What stands before the key in the address of a scope. */
+/** First path segment of the addresses of a scope; the second is its key. */
 export const FOLDERS = { tag: "tags", author: "authors", section: "sections", article: "articles" } as const;
 
 const scopePath = (scope: Scope): string =>
@@ -25,24 +25,27 @@ const scopePath = (scope: Scope): string =>
 /** Path of a story's page: `/articles/{slug}`. */
 export const articlePath = (slug: string): string => `/${FOLDERS.article}/${encodeURIComponent(slug)}`;
 
-/** The path that all feeds of one kind of category stand below, which is also the categories' scheme: `/tags/`. */
+/** Path above all scopes of a kind: `/tags/`. As a URL it is the scheme of the tags or sections in feeds. */
 export const folderPath = (kind: keyof typeof FOLDERS): string => `/${FOLDERS[kind]}/`;
 
-/** What stands before a feed's file name: empty for the main feed, `/summaries/tags/iraq/archive/2` for a page of a scoped one. */
+/** Path of a view, without a file name: empty for the main feed, else such as `/summaries/tags/iraq/archive/2`. */
 export const viewPath = ({ scope, text, page }: View): string =>
   `${text === "summary" ? "/summaries" : ""}${scopePath(scope)}${page === undefined ? "" : `/archive/${page}`}`;
 
-/** A path below content/ as it stands in a URL. */
+/** Percent-encodes a path such as `media/x y.jpg`, segment by segment. */
 export const encodePath = (path: string): string => path.toWellFormed().split("/").map(encodeURIComponent).join("/");
 
-/** Percent-encoding in its normal form (RFC 3986 §6.2.2): capital digits, and none where encodeURIComponent needs none. */
+/**
+ * Normalizes percent-encoding (RFC 3986 §6.2.2): upper-case digits, and nothing encoded that encodeURIComponent leaves
+ * as it is.
+ */
 export const normalizePercentEncoding = (path: string): string =>
   path.replace(/%[0-9a-f]{2}/gi, (triplet) => {
     const character = String.fromCharCode(Number.parseInt(triplet.slice(1), 16));
     return /[\w.~!'()*-]/.test(character) ? character : triplet.toUpperCase();
   });
 
-/** The one spelling of a path that may answer: normal percent-encoding, and slashes only between its parts. */
+/** The one spelling of a path that is answered: normalized percent-encoding, single slashes, no trailing slash. */
 export const normalizePath = (path: string): string =>
   /%|\/\/|.\/$/.test(path)
     ? normalizePercentEncoding(path)

@@ -1,13 +1,14 @@
 import type { Author, Category } from "./item.ts";
 import type { Image } from "./media.ts";
 
-/** The few words that Feedwright itself puts before readers; site.yaml may translate them. */
+/** Words that Feedwright itself adds to stories and notices; site.yaml may translate them. */
 export interface Words {
   readonly source: string;
   readonly correction: string;
   readonly withdrawn: string;
 }
 
+/** The words of a site.yaml that translates none. */
 export const englishWords: Words = { source: "Source", correction: "Correction", withdrawn: "Withdrawn" };
 
 /** Seconds for which an answer is fresh, and for which a stale one may be used (RFC 5861). */
@@ -17,14 +18,14 @@ export interface Freshness {
   readonly staleIfError: number;
 }
 
-/** How site.yaml calls the hub of the site itself, among `hubs`. */
+/** Name of the built-in hub among the `hubs` of site.yaml. */
 export const BUILT_IN_HUB = "built-in";
 
-/** What is true of the whole publication: content/site.yaml, checked. */
+/** What is true of the whole publication: content/site.yaml after validation. */
 export interface Channel {
-  /** Absolute IRI that never changes; the ids of all feeds begin with it. */
+  /** Absolute IRI that never changes. The ids of all feeds begin with it. */
   readonly id: string;
-  /** Origin of the site, without a slash at its end. */
+  /** Origin of the site, without a trailing slash. */
   readonly url: string;
   readonly title: string;
   readonly description: string;
@@ -37,20 +38,20 @@ export interface Channel {
   readonly license?: string;
   /** At most 144 × 400 pixels (RSS `image`). */
   readonly image?: Image;
-  /** Meant to be square. */
+  /** Should be square. */
   readonly icon?: Image;
-  /** WebSub hubs that are told of changes. */
+  /** URLs of the WebSub hubs that are notified of changes; the built-in one is among them under its own URL. */
   readonly hubs: readonly string[];
-  /** Paths of an older site, each with the path or URL that answers now. */
+  /** Target (path or URL) by the path of an older site. */
   readonly redirects: Readonly<Record<string, string>>;
-  /** How many stories a feed holds. */
+  /** Number of stories in a feed, and in an archive page. */
   readonly feedLength: number;
-  /** Whether feeds may be asked for what is new in them only (RFC 3229). */
+  /** Whether clients may request deltas of feeds (RFC 3229). */
   readonly deltas: boolean;
-  /** Days for which a withdrawn story stands as a notice in RSS and JSON Feed. */
+  /** Days for which RSS and JSON Feed show a notice in place of a withdrawn story. */
   readonly noticeDays: number;
   readonly freshness: Freshness;
   readonly words: Words;
-  /** Paths of the local media files it uses. */
+  /** Paths of the media files that site.yaml uses, such as `media/icon.png`. */
   readonly media: readonly string[];
 }

@@ -1,34 +1,36 @@
 import type { Instant } from "./instant.ts";
 import type { Attachment, Image } from "./media.ts";
 
-/** A person or desk; `key` is its name in URLs. */
+/** A person or a team. */
 export interface Author {
+  /** Name in URLs. */
   readonly key: string;
   readonly name: string;
   readonly url?: string;
   readonly email?: string;
 }
 
-/** A tag or a section: `key` is its name in URLs, `name` what people read. */
+/** A tag or a section. */
 export interface Category {
+  /** Name in URLs. */
   readonly key: string;
   readonly name: string;
 }
 
-/** Whose reporting a story rests on. */
+/** The publication on whose reporting a story is based. */
 export interface Source {
   readonly title: string;
   readonly url?: string;
   readonly author?: string;
 }
 
-/** A mistake that was put right, in the publisher's words. */
+/** A correction of a published story, in the publisher's words. */
 export interface Correction {
   readonly at: Instant;
   readonly note: string;
 }
 
-/** The publisher took the story back. */
+/** The withdrawal of a published story. */
 export interface Withdrawal {
   readonly at: Instant;
   /** Plain text, for readers. */
@@ -36,8 +38,8 @@ export interface Withdrawal {
 }
 
 /**
- * One story. Only `content/compile.ts` makes Items, so whoever holds one may rely on this: it is
- * valid, its HTML is sanitised, every URL in it is absolute, and every character fits into XML 1.0.
+ * One story. Only `content/compile.ts` makes Items, and it guarantees: the Item is valid, its HTML is sanitised, every
+ * URL in it is absolute, and XML 1.0 can carry every character.
  */
 export interface Item {
   /** Absolute IRI that never changes: Atom id, RSS guid, JSON Feed id. */
@@ -46,23 +48,23 @@ export interface Item {
   readonly slug: string;
   /** The story's page on this site, absolute. */
   readonly url: string;
-  /** Where the story lives, if not here. */
+  /** URL of the story's original, if that is on another site. */
   readonly canonical?: string;
-  /** Plain text on one line. */
+  /** Plain text, one line. */
   readonly title: string;
-  /** Plain text on one line. */
+  /** Plain text, one line. */
   readonly summary: string;
   /** The full text as HTML, with the source credit and the corrections at its end. */
   readonly html: string;
   readonly published: Instant;
-  /** The newest of `updated` and the corrections; `published` where there are none. */
+  /** The newest of `updated` and the corrections; `published` if there are none. */
   readonly updated: Instant;
   readonly authors: readonly Author[];
   readonly section?: Category;
   readonly tags: readonly Category[];
   readonly image?: Image;
   readonly attachments: readonly Attachment[];
-  /** BCP 47; absent where it is the publication's. */
+  /** BCP 47; absent if it is the publication's. */
   readonly language?: string;
   /** Earlier slugs. */
   readonly aliases: readonly string[];
@@ -73,11 +75,11 @@ export interface Item {
   readonly expires?: Instant;
   readonly withdrawn?: Withdrawal;
   readonly corrections: readonly Correction[];
-  /** Paths of the local media files it uses, such as `media/x.jpg`. */
+  /** Paths of the media files that it uses, such as `media/x.jpg`. */
   readonly media: readonly string[];
 }
 
-/** Where a reader of the story should be sent: its canonical address, else its page here. */
+/** The URL that feeds link a story to: the canonical one, otherwise its page on this site. */
 export const linkOf = (item: Item): string => item.canonical ?? item.url;
 
 /** The section and the tags, in the order in which feeds name them. */

@@ -1,4 +1,4 @@
-/** The outcome of looking something up by its name, as readers may know it. */
+/** The outcome of looking something up by its name. Tells only what readers may know. */
 export type Lookup<Value> =
   | { readonly kind: "found"; readonly value: Value }
   /** The story has another slug now. */
@@ -7,5 +7,5 @@ export type Lookup<Value> =
   | { readonly kind: "gone"; readonly reason?: string }
   | { readonly kind: "missing" };
 
-/** There is nothing of that name, or nothing that readers may know of. */
+/** Nothing has that name, or nothing that readers may know of. */
 export const MISSING = { kind: "missing" } as const;

@@ -1,6 +1,6 @@
-/** What the bytes of a media file say about it. Nothing here comes from the file's name. */
+/** What is known of a media file from its bytes; nothing comes from its name. */
 export interface MediaFile {
-  /** MIME type, with a charset where it is text. */
+  /** MIME type, with a charset if it is text. */
   readonly type: string;
   /** Bytes. */
   readonly length: number;
@@ -9,22 +9,22 @@ export interface MediaFile {
   readonly height?: number;
 }
 
-/** A picture that stands for a story or for the publication. */
+/** The image of a story or of the publication. */
 export interface Image extends Partial<MediaFile> {
   /** Absolute. */
   readonly url: string;
-  /** What the picture shows, for those who can't see it. */
+  /** Alternative text. */
   readonly alt: string;
-  /** Who made it. */
+  /** Name of the author. */
   readonly credit?: string;
 }
 
-/** A file that belongs to a story: RSS enclosure, Atom link rel=enclosure, JSON Feed attachment. */
+/** A media file that belongs to a story: RSS enclosure, Atom link rel=enclosure, JSON Feed attachment. */
 export interface Attachment {
   /** Absolute. */
   readonly url: string;
   readonly type: string;
-  /** Bytes; absent where it is not known (a file elsewhere). */
+  /** Bytes; absent if it is not known (a file on another site). */
   readonly length?: number;
   /** Seconds. */
   readonly duration?: number;

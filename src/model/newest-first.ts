@@ -1,9 +1,9 @@
 import type { Item } from "./item.ts";
 
-/** Surrogates stand for characters that come after all others. */
+/** Sorts surrogates after all other code units, because they encode the code points above U+FFFF. */
 const rank = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit);
 
-/** Orders texts by code points, as databases do; `<` orders them by the units of UTF-16. */
+/** Compares texts by code points, as SQLite does; `<` compares the code units of UTF-16. */
 const compareText = (a: string, b: string): number => {
   const length = Math.min(a.length, b.length);
   for (let index = 0; index < length; index++) {
@@ -13,5 +13,7 @@ const compareText = (a: string, b: string): number => {
   return a.length - b.length;
 };
 
-/** The order of feeds: by date and, for stories of the same second, by id, so that it is the same everywhere. */
+/**
+ * Orders stories as feeds do: the newest first and, within a second, by id, so that every store gives the same order.
+ */
 export const newestFirst = (a: Item, b: Item): number => b.published - a.published || compareText(b.id, a.id);

@@ -3,12 +3,9 @@ import type { Channel } from "./channel.ts";
 import type { Item } from "./item.ts";
 import type { MediaFile } from "./media.ts";
 
-/**
- * All of content/, compiled: what the bundled store serves. Every URL on this site stands on
- * PLACEHOLDER_ORIGIN, until the store puts `url`, or what SITE_URL says, in its place.
- */
+/** All of content/, compiled: what the bundled store serves. Every URL of the site begins with PLACEHOLDER_ORIGIN. */
 export interface Publication {
-  /** The site's origin as site.yaml states it. */
+  /** The site's origin, by site.yaml. */
   readonly url: string;
   readonly channel: Channel;
   readonly items: readonly Item[];
@@ -16,16 +13,16 @@ export interface Publication {
   readonly media: Readonly<Record<string, MediaFile>>;
 }
 
-/** A publication as the build hands it to the worker: its origin on a line by itself, then JSON. */
+/** Serializes a publication for the worker's bundle: its origin on a line of its own, then JSON. */
 export const writePublication = (publication: Publication): string =>
   `${publication.url}\n${JSON.stringify(publication)}`;
 
-// What comes in was written by writePublication a moment ago, from what the compiler checked.
+// The JSON is what writePublication wrote in the same build, so its shape needs no check.
 const parse = (json: string): Publication => JSON.parse(json);
 
 /**
- * Reads what `writePublication` wrote, with the site's real origin in the place of the placeholder, in
- * every URL at once. `origin` is the publication's own where it is absent.
+ * Parses what `writePublication` wrote. Replaces PLACEHOLDER_ORIGIN in every URL by `origin`, by default the
+ * publication's own.
  */
 export const readPublication = (text: string, origin?: string): Publication => {
   const end = text.indexOf("\n");

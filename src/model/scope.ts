@@ -5,7 +5,7 @@ export type Scope =
   | { readonly kind: "all" }
   | { readonly kind: "tag" | "author" | "section" | "article"; readonly key: string };
 
-/** The unique name of a scope, by which stores index stories: `all`, `tag/iraq`. */
+/** The unique name of a scope, by which stores index stories: `all` or `tag/iraq`. */
 export const scopeName = (scope: Scope): string => (scope.kind === "all" ? "all" : `${scope.kind}/${scope.key}`);
 
 /** Every scope that a story belongs to. */

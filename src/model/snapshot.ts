@@ -6,20 +6,20 @@ export interface Revision {
   readonly id: string;
   /** When the revision was made; never moves back. */
   readonly at: Instant;
-  /** How many changes went before; absent if the store does not count them, because it never changes. */
+  /** Number of the revision, counted from the first; absent in a store whose content never changes. */
   readonly number?: number;
-  /** Number of the last revision that took a story from readers. */
+  /** Number of the last revision that removed a story which readers could see. */
   readonly lastRemoval?: number;
 }
 
-/** How the store stands at `now`: what readers may see is the same at all moments with the same revision and `since`. */
+/** The state of a store at `now`. What readers may see is the same whenever revision and `since` are. */
 export interface Snapshot {
   readonly now: Instant;
   readonly revision: Revision;
-  /** When something last appeared or left without an edit; 0 if nothing has yet. */
+  /** The last transition: when a story last appeared, expired or lost its notice without an edit; 0 if none has yet. */
   readonly since: Instant;
-  /** When that will happen next; Infinity if nothing is to come. */
+  /** The next transition; Infinity if there is none. */
   readonly until: Instant;
-  /** The store does not answer: this is what it said last. */
+  /** The store does not answer; this is the last state that it reported. */
   readonly isStale?: true;
 }

@@ -1,13 +1,16 @@
-import { DAY, type Instant } from "./instant.ts";
+import { DAY_MS, type Instant } from "./instant.ts";
 import type { Item } from "./item.ts";
 
-/** A story that left: withdrawn or expired. Readers may still hold it. Carries nothing of its title or text. */
+/**
+ * What remains of a story that was withdrawn or has expired, for readers that still have it. Carries nothing of its
+ * title or text.
+ */
 export interface Tombstone {
   readonly id: string;
   readonly slug: string;
   readonly url: string;
   readonly published: Instant;
-  /** When the story left, or will leave. */
+  /** When the story was or will be removed. */
   readonly at: Instant;
   /** Why it was withdrawn; absent for one that expired. */
   readonly reason?: string;
@@ -20,9 +23,9 @@ export const tombstoneOf = ({ id, slug, url, published, withdrawn, expires, draf
   return expires === undefined ? undefined : { id, slug, url, published, at: expires };
 };
 
-/** When the notice that stands in place of a withdrawn story ends. */
-export const noticeEnd = (tombstone: Tombstone, noticeDays: number): Instant => tombstone.at + noticeDays * DAY;
+/** When the notice in place of a withdrawn story ends. */
+export const noticeEnd = (tombstone: Tombstone, noticeDays: number): Instant => tombstone.at + noticeDays * DAY_MS;
 
-/** When the first of some stories leaves; Infinity if none is known to. */
+/** When the first of some stories is withdrawn or expires; Infinity if that is not known of any. */
 export const firstRemoval = (items: readonly Item[]): Instant =>
   items.reduce((first, item) => Math.min(first, tombstoneOf(item)?.at ?? first), Number.POSITIVE_INFINITY);

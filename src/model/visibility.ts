@@ -4,11 +4,14 @@ import { noticeEnd, tombstoneOf } from "./tombstone.ts";
 
 /**
  * What readers may know of a story at one moment. A `hidden` one must look as if it did not exist; a `withdrawn` or
- * `expired` one was visible before, and whoever asks for it is told so.
+ * `expired` one was visible before and is answered by 410.
  */
 export type Visibility = "hidden" | "visible" | "withdrawn" | "expired";
 
-/** A withdrawal hides a story at once, even if its date lies ahead: hiding too late is the worse mistake. */
+/**
+ * The visibility of a story. A withdrawal counts at once, even if it is dated in the future: hiding too late is the
+ * worse mistake.
+ */
 export const visibilityOf = (item: Item, now: Instant): Visibility => {
   if (item.draft || now < item.published) return "hidden";
   if (item.withdrawn !== undefined) return "withdrawn";
@@ -16,7 +19,10 @@ export const visibilityOf = (item: Item, now: Instant): Visibility => {
   return "visible";
 };
 
-/** Every moment at which what readers see of a story changes without an edit: it appears, leaves, or its notice ends. Unordered. */
+/**
+ * The moments at which what readers see of a story changes without an edit: it appears, leaves, or its notice ends.
+ * Unordered.
+ */
 export const transitionsOf = (item: Item, noticeDays: number): readonly Instant[] => {
   if (item.draft) return [];
   const tombstone = tombstoneOf(item);
@@ -25,13 +31,13 @@ export const transitionsOf = (item: Item, noticeDays: number): readonly Instant[
   return [item.published, tombstone.at, ...ends];
 };
 
-/** From when to when a story is visible if nobody edits it. */
+/** When a story begins and ceases to be visible if nobody edits it. */
 const visiblePeriod = ({ draft, withdrawn, published, expires = Number.POSITIVE_INFINITY }: Item) =>
   draft || withdrawn !== undefined
     ? { from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY }
     : { from: published, to: expires };
 
-/** Whether an edit takes a story from readers: at some moment they would have seen `former`, and do not see `item`. */
+/** Whether an edit of `former` to `item` hides the story at a moment at which readers would have seen it. */
 export const takesFromReaders = (former: Item, item: Item): boolean => {
   const [before, after] = [visiblePeriod(former), visiblePeriod(item)];
   return before.from < after.from || before.to > after.to;

@@ -1,8 +1,8 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Channel } from "../model/channel.ts";
-import { DAY, type Instant } from "../model/instant.ts";
+import { DAY_MS, type Instant } from "../model/instant.ts";
 
-const LIFETIME_MS = 7 * DAY;
+const LIFETIME_MS = 7 * DAY_MS;
 
 /** What the signature of a preview link covers: one story, until one instant. */
 export interface Preview {

@@ -1,23 +1,26 @@
 import { findFeed } from "../catalog/find-feed.ts";
 import { assemble } from "../editions/assemble.ts";
 import { deltaTag, entityTagOf, markOf } from "../editions/edition-etag.ts";
-import { findEdition, type RenderedDocument } from "../editions/find-edition.ts";
+import type { RenderedDocument } from "../editions/find-edition.ts";
 import { type Format, selfUrl } from "../formats/format.ts";
 import { formatByFileName, formats } from "../formats/formats.ts";
 import type { Feed } from "../model/feed.ts";
 import type { Lookup } from "../model/lookup.ts";
 import { firstRemoval } from "../model/tombstone.ts";
 import { MAIN_VIEW, type View } from "../model/view.ts";
-import { answerMissing, movedPermanently, notAcceptable, notFound } from "./errors.ts";
+import { notAcceptable, notFound } from "./errors.ts";
 import { feedPath, viewOf } from "./paths.ts";
+import { movedPermanently } from "./redirects.ts";
 import type { RequestContext } from "./request-context.ts";
-import { negotiatedPath, serve } from "./serve.ts";
-import type { Reading } from "./site.ts";
+import { serveDocument } from "./serve-document.ts";
+import type { Site } from "./site.ts";
 
 const link = (url: string, rel: string, type?: string): string =>
   `<${url}>; rel="${rel}"${type === undefined ? "" : `; type="${type}"`}`;
 
-/** Link header (RFC 8288): the feed itself and its hubs (WebSub §4), the other formats, and its archive (RFC 5005 §4). */
+/**
+ * Link header (RFC 8288): the feed itself and its hubs (WebSub §4), the other formats, and its archive (RFC 5005 §4).
+ */
 const linkHeader = (feed: Feed, format: Format): string => {
   const { hubs, current, previous } = feed;
   const inFormat = (base: string, rel: string, one = format): string => link(base + one.fileName, rel, one.mediaType);
@@ -31,7 +34,7 @@ const linkHeader = (feed: Feed, format: Format): string => {
 };
 
 const renderFeed = async (
-  { store, cache }: Reading,
+  { store, cache }: Site,
   view: View,
   format: Format,
   now: number,
@@ -66,22 +69,21 @@ const renderFeed = async (
 };
 
 /** A feed at its own address. Other spellings of the address are redirected to it. */
-export const feed = async (context: RequestContext, reading: Reading): Promise<Response> => {
+export const feed = async (context: RequestContext, site: Site): Promise<Response> => {
   const view = viewOf(context);
   const format = formatByFileName(context.params.file ?? "");
   if (view === undefined || format === undefined) return notFound(context);
-  const { store, cache, now } = reading;
   const path = feedPath(view, format);
-  if (path !== context.path) return movedPermanently(store.channel.url, path);
-  const snapshot = await store.snapshotAt(now());
-  const edition = await findEdition(cache, path, snapshot, () => renderFeed(reading, view, format, snapshot.now));
-  if (edition.kind === "found") return serve(context.request, reading, edition.value, snapshot);
-  return answerMissing(context, store.channel.url, edition, snapshot, (slug) =>
-    feedPath({ ...view, scope: { kind: "article", key: slug } }, format),
+  if (path !== context.path) return movedPermanently(site.store.channel.url, path);
+  return serveDocument(
+    context,
+    site,
+    (now) => renderFeed(site, view, format, now),
+    (slug) => feedPath({ ...view, scope: { kind: "article", key: slug } }, format),
   );
 };
 
-const noFormatAcceptable = (context: RequestContext, { store }: Reading): Response =>
+const noFormatAcceptable = (context: RequestContext, { store }: Site): Response =>
   notAcceptable(
     context,
     formats.map(({ mediaType }) => mediaType),
@@ -89,13 +91,9 @@ const noFormatAcceptable = (context: RequestContext, { store }: Reading): Respon
   );
 
 /** `/feed`: the main feed in the format that Accept prefers, RSS if it prefers none. */
-export const negotiatedFeed = async (context: RequestContext, reading: Reading): Promise<Response> => {
-  const format = reading.negotiate(context.request.headers.get("accept"));
-  if (format === undefined) return noFormatAcceptable(context, reading);
-  const snapshot = await reading.store.snapshotAt(reading.now());
+export const negotiatedFeed = async (context: RequestContext, site: Site): Promise<Response> => {
+  const format = site.negotiate(context.request.headers.get("accept"));
+  if (format === undefined) return noFormatAcceptable(context, site);
   const headers = { "content-location": feedPath(MAIN_VIEW, format), vary: "Accept" };
-  const edition = await findEdition(reading.cache, negotiatedPath(format), snapshot, () =>
-    renderFeed(reading, MAIN_VIEW, format, snapshot.now, headers),
-  );
-  return edition.kind === "found" ? serve(context.request, reading, edition.value, snapshot) : notFound(context);
+  return serveDocument(context, site, (now) => renderFeed(site, MAIN_VIEW, format, now, headers));
 };

@@ -1,12 +1,12 @@
 import { readHubRequest } from "../push/protocol/websub.ts";
 import type { Hub } from "../push/rpc.ts";
 import type { RequestContext } from "./request-context.ts";
-import type { Push, Reading } from "./site.ts";
-import { formResponse, orUnavailable, type Refusal, readForm, subscribe } from "./subscribe.ts";
+import type { Site } from "./site.ts";
+import { formResponse, orUnavailable, type Push, type Refusal, readForm, subscribe } from "./subscribe.ts";
 import { isTopic } from "./topics.ts";
 
-/** Takes a publisher's ping that a topic has changed. It is not believed: the hub checks its topics. */
-const takePing = async (form: URLSearchParams, hub: Hub, { store }: Reading): Promise<Refusal | undefined> => {
+/** Handles a publisher's ping that a topic has changed. It is only a hint: the hub checks the topics itself. */
+const handlePing = async (form: URLSearchParams, hub: Hub, { store }: Site): Promise<Refusal | undefined> => {
   const topics = [...form.getAll("hub.url"), ...form.getAll("hub.topic")];
   if (!topics.some((topic) => isTopic(topic, store.channel.url))) {
     return { status: 400, reason: "hub.url must be the address of a feed of this site." };
@@ -17,17 +17,20 @@ const takePing = async (form: URLSearchParams, hub: Hub, { store }: Reading): Pr
   });
 };
 
-const takeForm = async (form: URLSearchParams, reading: Reading, push: Push): Promise<Refusal | undefined> => {
-  if (form.get("hub.mode") === "publish") return takePing(form, push.hub(), reading);
+const handleForm = async (form: URLSearchParams, site: Site, push: Push): Promise<Refusal | undefined> => {
+  if (form.get("hub.mode") === "publish") return handlePing(form, push.hub(), site);
   const request = readHubRequest(form);
   return typeof request === "string"
     ? { status: 400, reason: request }
-    : subscribe(reading, push, push.outbound(), request);
+    : subscribe(site, push, push.outbound(), request);
 };
 
-/** POST /hub: subscribing and unsubscribing (WebSub §5.1). 202 if it will be verified (§5.1.2), otherwise the reason as plain text. */
-export const hub = async ({ request }: RequestContext, reading: Reading, push: Push): Promise<Response> => {
+/**
+ * POST /hub: subscribes or unsubscribes by WebSub (§5.1), or takes a ping. 202 if the request is accepted and will be
+ * verified (§5.1.2), otherwise the reason as plain text.
+ */
+export const hub = async ({ request }: RequestContext, site: Site, push: Push): Promise<Response> => {
   const form = await readForm(request, push);
-  const refusal = form instanceof URLSearchParams ? await takeForm(form, reading, push) : form;
+  const refusal = form instanceof URLSearchParams ? await handleForm(form, site, push) : form;
   return formResponse(202, "text/plain", refusal === undefined ? null : `${refusal.reason}\n`, refusal);
 };

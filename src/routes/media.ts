@@ -2,31 +2,35 @@ import { findMedia } from "../catalog/find-media.ts";
 import { cacheControl, shortCacheControl } from "../http/cache-control.ts";
 import { serveFile } from "../http/serve-file.ts";
 import type { StoredMedia } from "../store/store.ts";
-import { movedPermanently, notFound, preconditionFailed, rangeNotSatisfiable } from "./errors.ts";
+import { notFound, preconditionFailed, rangeNotSatisfiable } from "./errors.ts";
 import { mediaPath } from "./paths.ts";
+import { movedPermanently } from "./redirects.ts";
 import { parameter, type RequestContext } from "./request-context.ts";
-import type { Reading } from "./site.ts";
+import type { Site } from "./site.ts";
 
-/** A picture may hold scripts: an SVG that is opened by itself runs none and reaches nothing. */
+/** An SVG may contain scripts: if it is opened by itself, it runs none and loads nothing. */
 const SVG_POLICY = { "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox" };
 
-/** Answers with a media file, by ranges and preconditions: ASSETS knows neither ranges nor lists of entity tags. */
+/**
+ * Answers with a media file, by the request's preconditions and range: ASSETS handles neither ranges nor lists of
+ * entity tags.
+ */
 export const serveMediaFile = async (
   context: RequestContext,
-  { assets, store }: Reading,
+  { assets, store }: Site,
   { file, asset }: Pick<StoredMedia, "asset" | "file">,
   cacheControl: string,
 ): Promise<Response> => {
-  const stored = await assets.fetch(
+  const response = await assets.fetch(
     new Request(store.channel.url + mediaPath(asset), { method: context.request.method }),
   );
-  const etag = stored.headers.get("etag");
-  if (stored.status !== 200 || etag === null) throw new Error(`ASSETS answered ${stored.status} for ${asset}`);
+  const etag = response.headers.get("etag");
+  if (response.status !== 200 || etag === null) throw new Error(`ASSETS answered ${response.status} for ${asset}`);
   const answer = await serveFile(context.request, {
     etag,
     contentType: file.type,
     length: file.length,
-    body: stored.body,
+    body: response.body,
     headers: {
       "cache-control": cacheControl,
       "access-control-allow-origin": "*",
@@ -39,15 +43,16 @@ export const serveMediaFile = async (
 };
 
 /** `/media/{path}`: a media file, if the publication or a story that readers may see uses it. */
-export const media = async (context: RequestContext, reading: Reading): Promise<Response> => {
-  const { store } = reading;
-  const { now, until } = await store.snapshotAt(reading.now());
-  const below = parameter(context, "path");
-  if (below === undefined) return notFound(context);
-  const path = `media/${below}`;
+export const media = async (context: RequestContext, site: Site): Promise<Response> => {
+  const { store } = site;
+  const { url, freshness } = store.channel;
+  const { now, until } = await store.snapshotAt(site.now());
+  const relativePath = parameter(context, "path");
+  if (relativePath === undefined) return notFound(context);
+  const path = `media/${relativePath}`;
   const stored = await findMedia(store, path, now);
   if (stored === undefined) return notFound(context);
-  if (context.path !== mediaPath(path))
-    return movedPermanently(store.channel.url, mediaPath(path), shortCacheControl(now, until));
-  return serveMediaFile(context, reading, stored, cacheControl(store.channel.freshness, now, until));
+  return context.path === mediaPath(path)
+    ? serveMediaFile(context, site, stored, cacheControl(freshness, now, until))
+    : movedPermanently(url, mediaPath(path), shortCacheControl(now, until));
 };

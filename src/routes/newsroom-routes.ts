@@ -10,85 +10,60 @@ import { deleteItem, getItem, listItems, putItem } from "../newsroom/stories/sto
 import { patterns } from "./paths.ts";
 import { preview, previewMedia } from "./preview.ts";
 import { keyParameter, parameter, type RequestContext } from "./request-context.ts";
-import type { AddRoutes, Reading } from "./site.ts";
+import type { Routes } from "./router.ts";
+import type { Site } from "./site.ts";
 
-/** Adds the routes of the publish API and of previews, one a line. Those of the API are for editors only. */
-export const newsroomRoutes = (newsroom: Newsroom, reading: Reading, authenticator: Authenticator): AddRoutes => {
+/** A request of an editor to the API. */
+interface ApiCall {
+  readonly request: Request;
+  readonly editor: Editor;
+  /** The decoded parameter of the route: a slug, a path or a name; empty if the route has none. */
+  readonly name: string;
+}
+
+/** The decoded parameter of a route of the API, which has one at most; undefined if it is not percent-encoded UTF-8. */
+const readName = (context: RequestContext): string | undefined => {
+  const [parameterName] = Object.keys(context.params);
+  if (parameterName === undefined) return "";
+  return parameterName === "path" ? parameter(context, "path") : keyParameter(context, parameterName);
+};
+
+/** Adds the routes of previews and of the publish API, one a line. */
+export const addNewsroomRoutes = (
+  routes: Routes,
+  newsroom: Newsroom,
+  site: Site,
+  authenticator: Authenticator,
+): void => {
   const { ownerToken } = authenticator;
 
-  const withEditor =
-    (handle: (request: Request, editor: Editor) => Promise<Response>) =>
-    ({ request }: RequestContext): Promise<Response> =>
-      authorize(request, authenticator, (editor) => handle(request, editor));
-
-  /** The same with the decoded value of the pattern's parameter. */
-  const named =
-    (
-      read: (context: RequestContext) => string | undefined,
-      handle: (request: Request, value: string, editor: Editor) => Promise<Response>,
-    ) =>
-    (context: RequestContext): Promise<Response> =>
-      withEditor(async (request, editor) => {
-        const value = read(context);
-        return value === undefined
+  const addRoute = (
+    method: "get" | "put" | "delete",
+    pattern: string,
+    handle: (call: ApiCall) => Promise<Response>,
+  ): void => {
+    routes[method](pattern, (context: RequestContext) =>
+      authorize(context.request, authenticator, async (editor) => {
+        const name = readName(context);
+        return name === undefined
           ? refuse(400, "This address is not percent-encoded UTF-8.")
-          : handle(request, value, editor);
-      })(context);
-
-  const slug = (context: RequestContext) => keyParameter(context, "slug");
-  const name = (context: RequestContext) => keyParameter(context, "name");
-  const path = (context: RequestContext) => parameter(context, "path");
-
-  return (router) => {
-    router.get(patterns.preview, (context: RequestContext) => preview(context, reading, ownerToken));
-    router.get(patterns.previewMedia, (context: RequestContext) => previewMedia(context, reading, ownerToken));
-    router.get(
-      patterns.items,
-      withEditor((request) => listItems(request, newsroom)),
-    );
-    router.get(
-      patterns.item,
-      named(slug, (request, value) => getItem(request, value, newsroom)),
-    );
-    router.put(
-      patterns.item,
-      named(slug, (request, value, editor) => putItem(request, value, editor, newsroom)),
-    );
-    router.delete(
-      patterns.item,
-      named(slug, (request, value, editor) => deleteItem(request, value, editor, newsroom)),
-    );
-    router.get(
-      patterns.mediaFiles,
-      withEditor((request) => listMedia(request, newsroom)),
-    );
-    router.get(
-      patterns.mediaFile,
-      named(path, (_, value) => getMedia(value, newsroom)),
-    );
-    router.put(
-      patterns.mediaFile,
-      named(path, (request, value, editor) => putMedia(request, value, editor, newsroom)),
-    );
-    router.delete(
-      patterns.mediaFile,
-      named(path, (request, value, editor) => deleteMedia(request, value, editor, newsroom)),
-    );
-    router.get(
-      patterns.log,
-      withEditor((request) => getAuditLog(request, newsroom)),
-    );
-    router.get(
-      patterns.editors,
-      withEditor((_, editor) => listEditors(editor, newsroom)),
-    );
-    router.put(
-      patterns.editor,
-      named(name, (request, value, editor) => addEditor(request, value, editor, newsroom)),
-    );
-    router.delete(
-      patterns.editor,
-      named(name, (_, value, editor) => removeEditor(value, editor, newsroom)),
+          : handle({ request: context.request, editor, name });
+      }),
     );
   };
+
+  routes.get(patterns.preview, (context: RequestContext) => preview(context, site, ownerToken));
+  routes.get(patterns.previewMedia, (context: RequestContext) => previewMedia(context, site, ownerToken));
+  addRoute("get", patterns.items, ({ request }) => listItems(request, newsroom));
+  addRoute("get", patterns.item, ({ request, name }) => getItem(request, name, newsroom));
+  addRoute("put", patterns.item, ({ request, name, editor }) => putItem(request, name, editor, newsroom));
+  addRoute("delete", patterns.item, ({ request, name, editor }) => deleteItem(request, name, editor, newsroom));
+  addRoute("get", patterns.mediaFiles, ({ request }) => listMedia(request, newsroom));
+  addRoute("get", patterns.mediaFile, ({ name }) => getMedia(name, newsroom));
+  addRoute("put", patterns.mediaFile, ({ request, name, editor }) => putMedia(request, name, editor, newsroom));
+  addRoute("delete", patterns.mediaFile, ({ request, name, editor }) => deleteMedia(request, name, editor, newsroom));
+  addRoute("get", patterns.log, ({ request }) => getAuditLog(request, newsroom));
+  addRoute("get", patterns.editors, ({ editor }) => listEditors(editor, newsroom));
+  addRoute("put", patterns.editor, ({ request, name, editor }) => addEditor(request, name, editor, newsroom));
+  addRoute("delete", patterns.editor, ({ name, editor }) => removeEditor(name, editor, newsroom));
 };

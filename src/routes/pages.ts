@@ -1,7 +1,7 @@
 import { findFeed } from "../catalog/find-feed.ts";
 import { findStory } from "../catalog/find-story.ts";
 import { digestOf, entityTagOf } from "../editions/edition-etag.ts";
-import { findEdition, type RenderedDocument } from "../editions/find-edition.ts";
+import type { RenderedDocument } from "../editions/find-edition.ts";
 import { articlePath } from "../model/address.ts";
 import type { Item } from "../model/item.ts";
 import type { Lookup } from "../model/lookup.ts";
@@ -11,10 +11,11 @@ import { renderArticlePage } from "../pages/article-page.ts";
 import { renderHomePage } from "../pages/home-page.ts";
 import { pageHeaders } from "../pages/page-headers.ts";
 import { styleSheet } from "../pages/style-sheet.ts";
-import { answerMissing, movedPermanently, notFound } from "./errors.ts";
+import { notFound } from "./errors.ts";
+import { movedPermanently } from "./redirects.ts";
 import { keyParameter, type RequestContext } from "./request-context.ts";
-import { serve } from "./serve.ts";
-import type { Reading } from "./site.ts";
+import { serveDocument } from "./serve-document.ts";
+import type { Site } from "./site.ts";
 
 const encoder = new TextEncoder();
 
@@ -39,41 +40,28 @@ const page = (text: string, items: readonly Item[]): Lookup<RenderedDocument> =>
   value: document(text, "text/html; charset=utf-8", items, pageHeaders),
 });
 
-const servePage = async (
-  context: RequestContext,
-  reading: Reading,
-  render: (now: number) => Promise<Lookup<RenderedDocument>>,
-): Promise<Response> => {
-  const { store, cache, now } = reading;
-  const snapshot = await store.snapshotAt(now());
-  const edition = await findEdition(cache, context.path, snapshot, () => render(snapshot.now));
-  return edition.kind === "found"
-    ? serve(context.request, reading, edition.value, snapshot)
-    : answerMissing(context, store.channel.url, edition, snapshot, articlePath);
-};
-
 /** `/`: the newest stories, and the feeds to subscribe to. */
-export const home = (context: RequestContext, reading: Reading): Promise<Response> =>
-  servePage(context, reading, async (now) => {
-    const found = await findFeed(reading.store, MAIN_VIEW, now);
+export const home = (context: RequestContext, site: Site): Promise<Response> =>
+  serveDocument(context, site, async (now) => {
+    const found = await findFeed(site.store, MAIN_VIEW, now);
     return found.kind === "found" ? page(renderHomePage(found.value), found.value.items) : found;
   });
 
-/** `/articles/{slug}`: one story. */
-export const article = async (context: RequestContext, reading: Reading): Promise<Response> => {
-  const { store } = reading;
+/** `/articles/{slug}`: one story. Other spellings of the address are redirected to it. */
+export const article = async (context: RequestContext, site: Site): Promise<Response> => {
+  const { store } = site;
   const slug = keyParameter(context, "slug");
   if (slug === undefined) return notFound(context);
   if (context.path !== articlePath(slug)) return movedPermanently(store.channel.url, articlePath(slug));
-  return servePage(context, reading, async (now) => {
+  return serveDocument(context, site, async (now) => {
     const found = await findStory(store, slug, now);
     return found.kind === "found" ? page(renderArticlePage(found.value, store.channel), [found.value]) : found;
   });
 };
 
-/** `/style.css`: how pages look, and feeds that a browser shows. */
-export const style = (context: RequestContext, reading: Reading): Promise<Response> =>
-  servePage(context, reading, async () => ({
+/** `/style.css`: the style sheet of the pages, and of feeds that a browser shows. */
+export const style = (context: RequestContext, site: Site): Promise<Response> =>
+  serveDocument(context, site, async () => ({
     kind: "found",
     value: document(styleSheet, "text/css; charset=utf-8", [], {}),
   }));

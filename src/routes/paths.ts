@@ -1,26 +1,17 @@
 import type { Format } from "../formats/format.ts";
 import { formats } from "../formats/formats.ts";
-import {
-  CLOUD_PATH,
-  encodePath,
-  FOLDERS,
-  HUB_PATH,
-  normalizePath,
-  normalizePercentEncoding,
-  viewPath,
-} from "../model/address.ts";
-import type { Channel } from "../model/channel.ts";
+import { CLOUD_PATH, encodePath, FOLDERS, HUB_PATH, viewPath } from "../model/address.ts";
 import type { Scope } from "../model/scope.ts";
 import type { View } from "../model/view.ts";
 import { keyParameter, type RequestContext } from "./request-context.ts";
 
-// Patterns are itty-router's: `:name` is one part of the path, `(?<name>…)` a group.
+// The syntax of itty-router: `:name` is a path segment, `:name+` one or more, the rest a regular expression.
 
 const FILE = `(?<file>${formats.map(({ fileName }) => fileName).join("|")})`;
 const TEXT = "(?<text>/summaries)?";
 const PAGE = "(/archive/(?<page>[1-9][0-9]{0,8}))?";
 
-/** Every URL that something answers at. */
+/** The patterns of all paths that a route answers. */
 export const patterns = {
   home: "/",
   article: "/articles/:slug",
@@ -43,59 +34,29 @@ export const patterns = {
   editor: "/api/editors/:name",
 } as const;
 
-/** Addresses that other software gives its feeds, each with the one that answers here. */
-const legacyPaths: readonly (readonly [string, string])[] = [
-  ["/feed/", "/rss.xml"],
-  ["/feed/rss", "/rss.xml"],
-  ["/feed.xml", "/rss.xml"],
-  ["/index.xml", "/rss.xml"],
-  ["/rss", "/rss.xml"],
-  ["/atom", "/atom.xml"],
-  ["/feed/atom", "/atom.xml"],
-  ["/feed/json", "/feed.json"],
-];
-
-/** Where addresses of other software and of an older site are answered now: by path, in normal encoding. */
-export const redirectsOf = ({ url, redirects }: Pick<Channel, "url" | "redirects">): ReadonlyMap<string, string> =>
-  new Map([
-    ...legacyPaths,
-    ...Object.entries(redirects).map(
-      ([path, to]) => [normalizePercentEncoding(new URL(url + path).pathname), to] as const,
-    ),
-  ]);
-
-/**
- * The address to ask instead of a path: its tidy spelling where `isAnswered` says that something answers there,
- * else where a redirect from it leads. Gives nothing where the path is tidy and has not moved.
- */
-export const targetOf = (
-  redirects: ReadonlyMap<string, string>,
-  path: string,
-  isAnswered: boolean,
-): string | undefined => {
-  const spelled = normalizePercentEncoding(path);
-  const normalized = normalizePath(path);
-  const special = spelled === normalized ? undefined : redirects.get(spelled);
-  return special ?? (isAnswered && path !== normalized ? normalized : redirects.get(normalized));
-};
-
-/** Where a media file is: `media/x.jpg` below content/. */
+/** The path at which a media file is served. `path` is the one below content/, such as `media/x.jpg`. */
 export const mediaPath = (path: string): string => `/${encodePath(path)}`;
 
-/** Where a feed is: the view's path and the format's file name. */
+/** The path at which the feed of a view is served in a format. */
 export const feedPath = (view: View, { fileName }: Pick<Format, "fileName">): string => `${viewPath(view)}/${fileName}`;
 
 const KINDS = ["tag", "author", "section", "article"] as const satisfies readonly Scope["kind"][];
 
-/** The view that a feed's address names; nothing where its key is not readable. */
+const scopeOf = (context: RequestContext): Scope | undefined => {
+  const kind = KINDS.find((one) => FOLDERS[one] === context.params.folder);
+  if (kind === undefined) return { kind: "all" };
+  const key = keyParameter(context, "key");
+  return key === undefined ? undefined : { kind, key };
+};
+
+/**
+ * The view that the path of a feed names, by the parameters of its route; undefined if its key is not percent-encoded
+ * UTF-8.
+ */
 export const viewOf = (context: RequestContext): View | undefined => {
-  const { folder, text, page } = context.params;
-  const kind = KINDS.find((one) => FOLDERS[one] === folder);
-  const name = kind && keyParameter(context, "key");
-  if (kind !== undefined && name === undefined) return undefined;
-  return {
-    scope: kind === undefined || name === undefined ? { kind: "all" } : { kind, key: name },
-    text: text === undefined ? "full" : "summary",
-    ...(page !== undefined && { page: Number(page) }),
-  };
+  const { text, page } = context.params;
+  const scope = scopeOf(context);
+  return (
+    scope && { scope, text: text === undefined ? "full" : "summary", ...(page !== undefined && { page: Number(page) }) }
+  );
 };

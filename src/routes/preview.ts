@@ -6,9 +6,9 @@ import { pageHeaders } from "../pages/page-headers.ts";
 import { notFound } from "./errors.ts";
 import { serveMediaFile } from "./media.ts";
 import { keyParameter, parameter, type RequestContext } from "./request-context.ts";
-import type { Reading } from "./site.ts";
+import type { Site } from "./site.ts";
 
-/** No cache keeps a preview, no search engine lists it, and the next page does not learn its address. */
+/** A preview is not cached, not indexed, and its address is not sent to the sites that it links to. */
 const HEADERS = {
   ...pageHeaders,
   "content-type": "text/html; charset=utf-8",
@@ -20,7 +20,7 @@ const HEADERS = {
 
 const readPreview = async (
   context: RequestContext,
-  { store, now }: Reading,
+  { store, now }: Site,
   ownerToken: string,
 ): Promise<Item | undefined> => {
   const slug = keyParameter(context, "slug");
@@ -31,27 +31,28 @@ const readPreview = async (
   return isValidPreview(preview, context.params.signature ?? "", ownerToken, now()) ? item : undefined;
 };
 
-/** `/preview/{slug}/{until}/{signature}`: a story that readers cannot see yet, for whoever has the link. `ownerToken` has signed it. */
-export const preview = async (context: RequestContext, reading: Reading, ownerToken: string): Promise<Response> => {
-  const item = await readPreview(context, reading, ownerToken);
+/**
+ * `/preview/{slug}/{until}/{signature}`: a story that readers may not see yet, by a link that is signed with
+ * `ownerToken`.
+ */
+export const preview = async (context: RequestContext, site: Site, ownerToken: string): Promise<Response> => {
+  const item = await readPreview(context, site, ownerToken);
   if (item === undefined) return notFound(context);
-  const { channel } = reading.store;
-  const here = channel.url + context.path;
-  // Its pictures are as hidden as the story: they are served below the link.
-  const page = renderArticlePage(item, channel).replaceAll(`${channel.url}/media/`, `${here}/media/`);
+  const { channel } = site.store;
+  // Readers may not see its media files either: they are served below the link.
+  const page = renderArticlePage(item, channel).replaceAll(
+    `${channel.url}/media/`,
+    `${channel.url}${context.path}/media/`,
+  );
   return new Response(page, { headers: HEADERS });
 };
 
-/** `/preview/{slug}/{until}/{signature}/media/{path}`: a file that the story uses. */
-export const previewMedia = async (
-  context: RequestContext,
-  reading: Reading,
-  ownerToken: string,
-): Promise<Response> => {
-  const { store, now } = reading;
-  const item = await readPreview(context, reading, ownerToken);
+/** `/preview/{slug}/{until}/{signature}/media/{path}`: a media file of the story or of site.yaml. */
+export const previewMedia = async (context: RequestContext, site: Site, ownerToken: string): Promise<Response> => {
+  const { store, now } = site;
+  const item = await readPreview(context, site, ownerToken);
   const path = `media/${parameter(context, "path") ?? ""}`;
   const isUsed = item !== undefined && [...item.media, ...store.channel.media].includes(path);
   const stored = isUsed ? await store.findMedia(path, now()) : undefined;
-  return stored === undefined ? notFound(context) : serveMediaFile(context, reading, stored, HEADERS["cache-control"]);
+  return stored === undefined ? notFound(context) : serveMediaFile(context, site, stored, HEADERS["cache-control"]);
 };

@@ -1,29 +1,29 @@
-/** A request as the router sees it: a HEAD is routed like a GET, and the query string is gone. */
+/** A request as the router sees it: a HEAD is routed like a GET, and without the query string. */
 export interface RequestContext {
   readonly method: string;
   readonly url: string;
   readonly request: Request;
-  /** Percent-encoded. */
+  /** As it was sent, percent-encoded. */
   readonly path: string;
   /** Set by the router: the named groups of the route's pattern, percent-encoded. */
   params: Readonly<Record<string, string | undefined>>;
 }
 
-/** The path of an absolute URL exactly as it was sent, without the query string. */
+/** The path of an absolute URL, without the query string. Faster than parsing the URL. */
 export const pathOf = (url: string): string => {
   const start = url.indexOf("/", url.indexOf("://") + 3);
   const end = url.indexOf("?", start);
   return end === -1 ? url.slice(start) : url.slice(start, end);
 };
 
-/** The context of a request that no route has matched yet. */
+/** The context of a request before it is routed. */
 export const createRequestContext = (request: Request): RequestContext => {
   const { origin, pathname } = new URL(request.url);
   const method = request.method === "HEAD" ? "GET" : request.method;
   return { method, url: origin + pathname, request, path: pathname, params: {} };
 };
 
-/** A parameter of the route, decoded; undefined if it is absent or not percent-encoded UTF-8. */
+/** A decoded parameter of the route; undefined if it is absent or not percent-encoded UTF-8. */
 export const parameter = ({ params }: RequestContext, name: string): string | undefined => {
   const value = params[name];
   try {
@@ -33,6 +33,9 @@ export const parameter = ({ params }: RequestContext, name: string): string | un
   }
 };
 
-/** A parameter that is the key of a story, tag, author or section: all keys are in Unicode normal form C. */
+/**
+ * A decoded parameter that is a key (of a story, tag, author, section or editor), in Unicode normal form C, as all keys
+ * are.
+ */
 export const keyParameter = (context: RequestContext, name: string): string | undefined =>
   parameter(context, name)?.normalize("NFC");

@@ -1,4 +1,5 @@
-import { type IRequest, IttyRouter } from "itty-router";
+import { type IRequest, IttyRouter, type IttyRouterType } from "itty-router";
+import type { Authenticator } from "../admin/authenticate.ts";
 import { authorize } from "../admin/authorize.ts";
 import {
   endSubscriptions,
@@ -8,18 +9,74 @@ import {
 } from "../admin/subscriptions-api.ts";
 import { NO_STORE } from "../http/cache-control.ts";
 import { normalizePath } from "../model/address.ts";
-import { methodNotAllowed, movedPermanently, notFound } from "./errors.ts";
+import { methodNotAllowed, notFound } from "./errors.ts";
 import { feed, negotiatedFeed } from "./feeds.ts";
 import { hub } from "./hub.ts";
 import { media } from "./media.ts";
 import { article, home, style } from "./pages.ts";
-import { patterns, targetOf } from "./paths.ts";
+import { patterns } from "./paths.ts";
+import { movedPermanently, redirectTarget } from "./redirects.ts";
 import { createRequestContext, pathOf, type RequestContext } from "./request-context.ts";
 import { pleaseNotify } from "./rsscloud.ts";
-import { serveCached, serveStale } from "./serve.ts";
-import type { Push, Reading, Site } from "./site.ts";
+import { serveCached, serveStale } from "./serve-document.ts";
+import type { Site } from "./site.ts";
+import type { Push } from "./subscribe.ts";
 
-/** The response to OPTIONS: what a script of any site may send to a public feed. */
+/** A table of routes, in the order in which they are tried. */
+export type Routes = IttyRouterType<IRequest, []>;
+
+/** Adds the routes of the newsroom, which the reading worker does not have in its bundle. */
+export type AddNewsroomRoutes = (routes: Routes, site: Site, authenticator: Authenticator) => void;
+
+/** What the router depends on. */
+export interface RouterDependencies {
+  readonly site: Site;
+  /** Absent if site.yaml does not name the built-in hub: then there are no routes for subscribers. */
+  readonly push?: Push | undefined;
+  /** Absent if the owner's token is not set: then there are no routes for editors. */
+  readonly authenticator?: Authenticator | undefined;
+  /** Absent in the reading worker. */
+  readonly addNewsroomRoutes?: AddNewsroomRoutes | undefined;
+}
+
+/** All routes, one a line. */
+const createRoutes = ({ site, push, authenticator, addNewsroomRoutes }: RouterDependencies): Routes => {
+  const forReaders =
+    (handle: (context: RequestContext, site: Site) => Promise<Response>) => (context: RequestContext) =>
+      handle(context, site);
+
+  const forSubscribers =
+    (handle: (context: RequestContext, site: Site, push: Push) => Promise<Response>) =>
+    async (context: RequestContext) =>
+      push === undefined ? notFound(context) : handle(context, site, push);
+
+  const forAdmin = (handle: SubscriptionsHandler) => async (context: RequestContext) =>
+    push === undefined || authenticator === undefined
+      ? notFound(context)
+      : authorize(context.request, authenticator, (editor) => handle(context.request, editor, push.hub()));
+
+  const routes = IttyRouter<IRequest, []>();
+  routes
+    .get(patterns.feed, forReaders(feed))
+    .get(patterns.scopedFeed, forReaders(feed))
+    .get(patterns.negotiated, forReaders(negotiatedFeed))
+    .get(patterns.home, forReaders(home))
+    .get(patterns.article, forReaders(article))
+    .get(patterns.media, forReaders(media))
+    .get(patterns.style, forReaders(style))
+    .post(patterns.hub, forSubscribers(hub))
+    .post(patterns.pleaseNotify, forSubscribers(pleaseNotify))
+    .get(patterns.subscriptions, forAdmin(listSubscriptions))
+    .post(patterns.subscriptions, forAdmin(redeliver))
+    .delete(patterns.subscriptions, forAdmin(endSubscriptions));
+  if (authenticator !== undefined) addNewsroomRoutes?.(routes, site, authenticator);
+  return routes;
+};
+
+/** Whether a path is for editors only: it exists only if the owner's token is set, and nothing at it is cached. */
+const isForEditors = (path: string): boolean => path.startsWith("/api/") || path.startsWith("/preview/");
+
+/** The response to OPTIONS: what a script of any site may send (CORS preflight). */
 const optionsResponse = (allow: string): Response =>
   new Response(null, {
     status: 204,
@@ -35,82 +92,51 @@ const optionsResponse = (allow: string): Response =>
     },
   });
 
-/** What only editors request: it exists only if the owner's token is set, and is never cached. */
-const isForEditors = (path: string): boolean => path.startsWith("/api/") || path.startsWith("/preview/");
+/** The response to a request that no route handles, at a path that has routes for `methods`. */
+const refuseMethod = (context: RequestContext, methods: readonly string[]): Response => {
+  if (methods.length === 0) return notFound(context);
+  const allow = [...methods, "OPTIONS"].join(", ");
+  return context.method === "OPTIONS" ? optionsResponse(allow) : methodNotAllowed(context, allow);
+};
 
-/** The router of a site: every route, one a line. */
-export const createRouter = ({ reading, push, authenticator, addNewsroomRoutes }: Site) => {
-  const forReaders =
-    (handle: (context: RequestContext, reading: Reading) => Promise<Response>) => (context: RequestContext) =>
-      handle(context, reading);
-
-  const forSubscribers =
-    (handle: (context: RequestContext, reading: Reading, push: Push) => Promise<Response>) =>
-    async (context: RequestContext) =>
-      push === undefined ? notFound(context) : handle(context, reading, push);
-
-  const forOwner = (handle: SubscriptionsHandler) => async (context: RequestContext) =>
-    push === undefined || authenticator === undefined
-      ? notFound(context)
-      : authorize(context.request, authenticator, (editor) => handle(context.request, editor, push.hub()));
-
-  const router = IttyRouter<IRequest, []>();
-
-  router
-    .get(patterns.feed, forReaders(feed))
-    .get(patterns.scopedFeed, forReaders(feed))
-    .get(patterns.negotiated, forReaders(negotiatedFeed))
-    .get(patterns.home, forReaders(home))
-    .get(patterns.article, forReaders(article))
-    .get(patterns.media, forReaders(media))
-    .get(patterns.style, forReaders(style))
-    .post(patterns.hub, forSubscribers(hub))
-    .post(patterns.pleaseNotify, forSubscribers(pleaseNotify))
-    .get(patterns.subscriptions, forOwner(listSubscriptions))
-    .post(patterns.subscriptions, forOwner(redeliver))
-    .delete(patterns.subscriptions, forOwner(endSubscriptions));
-
-  addNewsroomRoutes?.(router);
+/** Creates the router of a worker. */
+export const createRouter = (dependencies: RouterDependencies) => {
+  const { site, authenticator } = dependencies;
+  const routes = createRoutes(dependencies);
 
   const methodsAt = (path: string): readonly string[] => {
-    const methods = router.routes.filter(([, pattern]) => pattern.test(path)).map(([method]) => method);
+    const methods = routes.routes.filter(([, pattern]) => pattern.test(path)).map(([method]) => method);
     return [...new Set(methods)].flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]));
-  };
-
-  const refuseMethod = (context: RequestContext, methods: readonly string[]): Response => {
-    if (methods.length === 0) return notFound(context);
-    const allow = [...methods, "OPTIONS"].join(", ");
-    return context.method === "OPTIONS" ? optionsResponse(allow) : methodNotAllowed(context, allow);
   };
 
   const route = async (context: RequestContext): Promise<Response> => {
     const path = normalizePath(context.path);
     if (authenticator === undefined && isForEditors(path)) return notFound(context);
-    // Only a GET is redirected to another spelling: other methods would lose their body.
+    // A GET of another spelling is redirected; other methods would lose their body, so their path is normalized here.
     const isRouted = path === context.path || context.method !== "GET";
     const normalized = path === context.path ? context : { ...context, path, url: new URL(path, context.url).href };
-    const answer: Response | undefined = isRouted ? await router.fetch(normalized) : undefined;
-    if (answer !== undefined && answer.status !== 404) return answer;
+    const response: Response | undefined = isRouted ? await routes.fetch(normalized) : undefined;
+    if (response !== undefined && response.status !== 404) return response;
     const methods = methodsAt(path);
-    const target = targetOf(reading.redirects, context.path, methods.length > 0);
-    if (target === undefined) return answer ?? refuseMethod(context, methods);
+    const target = redirectTarget(site.redirects, context.path, methods.length > 0);
+    if (target === undefined) return response ?? refuseMethod(context, methods);
     return context.method === "GET"
-      ? movedPermanently(reading.store.channel.url, target)
+      ? movedPermanently(site.store.channel.url, target)
       : refuseMethod(context, ["GET", "HEAD"]);
   };
 
   return {
     /**
-     * Answers any request. A path in another spelling is redirected to the one that answers; a redirect of site.yaml serves only
-     * if nothing else does. While the store fails, readers get the last good edition.
+     * Answers any request. Another spelling of a path is redirected to the one that is served; a redirect of site.yaml
+     * counts only if nothing else answers. While the store fails, readers get the last edition of a document.
      */
     async fetch(request: Request): Promise<Response> {
       try {
         const path = pathOf(request.url);
-        const cached = isForEditors(path) ? undefined : serveCached(request, path, reading);
+        const cached = isForEditors(path) ? undefined : serveCached(request, path, site);
         return (cached instanceof Promise ? await cached : cached) ?? (await route(createRequestContext(request)));
       } catch (error) {
-        const stale = await serveStale(request, reading);
+        const stale = await serveStale(request, site);
         if (stale === undefined) throw error;
         console.error(`${request.url} is served from the last good edition:`, error);
         return stale;

@@ -8,15 +8,18 @@ import type { EditionOf } from "../push/topic-edition.ts";
 import { feed } from "./feeds.ts";
 import { feedPath, patterns } from "./paths.ts";
 import { createRequestContext } from "./request-context.ts";
-import type { Reading } from "./site.ts";
+import type { Site } from "./site.ts";
 
-// A topic is the address of a public feed, as its link rel=self says. This router leads straight to the feeds, past the stale editions
-// that are kept for the day the store fails: what is published must be true.
-const router = IttyRouter<IRequest, [Reading]>().get(patterns.feed, feed).get(patterns.scopedFeed, feed);
+// A topic is the URL of a public feed, as its link rel=self says. This router has the feeds only, and no stale editions
+// for when the store fails: what the hub publishes must be current.
+const router = IttyRouter<IRequest, [Site]>().get(patterns.feed, feed).get(patterns.scopedFeed, feed);
 
 const isArchived = (path: string): boolean => /\/archive\/\d+\//.test(path);
 
-/** Whether a text has the form of a topic of this site, in its one spelling. */
+/**
+ * Whether a text has the form of a topic of this site: the URL of a feed in its one spelling, and not of an archive
+ * page.
+ */
 export const isTopic = (text: string, siteUrl: string): boolean => {
   if (!text.startsWith(`${siteUrl}/`) || !URL.canParse(text)) return false;
   const { href, pathname, search, hash } = new URL(text);
@@ -24,34 +27,34 @@ export const isTopic = (text: string, siteUrl: string): boolean => {
   return isPlain && !isArchived(pathname) && router.routes.some(([, pattern]) => pattern.test(pathname));
 };
 
-const UNKNOWN = "the store does not answer, so nobody can tell what has changed";
+const STORE_FAILS = "the store does not answer, so it is not known what has changed";
 
 const requestTopic = async (
-  reading: Reading,
+  site: Site,
   topic: string,
   headers: Readonly<Record<string, string>>,
 ): Promise<Response | undefined> => {
-  const { isStale } = await reading.store.snapshotAt(reading.now());
-  if (isStale) throw new Error(UNKNOWN);
+  const { isStale } = await site.store.snapshotAt(site.now());
+  if (isStale) throw new Error(STORE_FAILS);
   const request = new Request(topic, { headers: { "accept-encoding": "identity", ...headers } });
-  return router.fetch(createRequestContext(request), reading);
+  return router.fetch(createRequestContext(request), site);
 };
 
-/** The entity tag of a topic; undefined if there is no such topic now. */
-export const etagOfTopic = async (reading: Reading, topic: string): Promise<string | undefined> => {
-  const response = await requestTopic(reading, topic, {});
+/** The entity tag of a topic; undefined if there is no such feed now. */
+export const etagOfTopic = async (site: Site, topic: string): Promise<string | undefined> => {
+  const response = await requestTopic(site, topic, {});
   await response?.body?.cancel();
   return response?.status === 200 ? (response.headers.get("etag") ?? undefined) : undefined;
 };
 
-/** There is no such feed now, or it is elsewhere. */
+/** Statuses of a topic that has no feed: it has moved, or does not exist now. */
 const MISSING: readonly number[] = [301, 404];
 
-/** What tells push the edition of a topic, as readers get it now. */
+/** The function by which push gets the edition of a topic, as readers get it now. It rejects if the store fails. */
 export const editionOf =
-  (reading: Reading): EditionOf =>
+  (site: Site): EditionOf =>
   async (topic, etag) => {
-    const response = await requestTopic(reading, topic, etag === undefined ? {} : { "if-none-match": etag });
+    const response = await requestTopic(site, topic, etag === undefined ? {} : { "if-none-match": etag });
     if (response === undefined || MISSING.includes(response.status)) return { kind: "missing" };
     if (response.status === 304) return { kind: "same" };
     if (response.status === 410) return { kind: "gone" };
@@ -61,13 +64,16 @@ export const editionOf =
     return { kind: "changed", edition: { etag: tag, contentType, body: new Uint8Array(await response.arrayBuffer()) } };
   };
 
-/** Hubs elsewhere are told of so many topics at most. */
+/** So many topics are announced to external hubs at most. */
 const MAX_PUBLIC_TOPICS = 300;
 
-/** The topics that hubs elsewhere are told of: the main feed, and those that its stories are in. */
-export const publicTopics = async ({ store, now }: Reading): Promise<readonly string[]> => {
+/**
+ * The topics that are announced to external hubs: the main feed, also as summaries, then the feeds of the tags, authors
+ * and sections of its stories.
+ */
+export const publicTopics = async ({ store, now }: Site): Promise<readonly string[]> => {
   const snapshot = await store.snapshotAt(now());
-  if (snapshot.isStale) throw new Error(UNKNOWN);
+  if (snapshot.isStale) throw new Error(STORE_FAILS);
   const found = await findFeed(store, MAIN_VIEW, snapshot.now);
   const items = found.kind === "found" ? found.value.items : [];
   const isShared = ({ kind }: Scope): boolean => kind !== "all" && kind !== "article";

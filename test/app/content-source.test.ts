@@ -4,7 +4,7 @@ import { createWorker } from "../../src/app/create-worker.ts";
 import type { Env } from "../../src/app/environment.ts";
 import type { Hub } from "../../src/push/rpc.ts";
 import { compileText, type Files, instant, ORIGIN, site, story } from "../fixtures/publication.ts";
-import { assetsOf } from "../routes/serve.ts";
+import { assetsOf } from "../routes/support/serve.ts";
 
 const NOW = instant("2026-03-01T12:00:00Z");
 const OWNER = "owner-token-of-the-tests";

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createWorker } from "../../src/app/create-worker.ts";
 import { openNewsroom } from "../../src/app/open-newsroom.ts";
 import { compileText, instant } from "../fixtures/publication.ts";
-import { assetsOf } from "../routes/serve.ts";
+import { assetsOf } from "../routes/support/serve.ts";
 
 const NOW = instant("2026-03-01T12:00:00Z");
 

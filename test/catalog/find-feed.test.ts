@@ -2,16 +2,9 @@ import { describe, expect, it } from "vitest";
 import { findFeed } from "../../src/catalog/find-feed.ts";
 import type { Feed } from "../../src/model/feed.ts";
 import type { Scope } from "../../src/model/scope.ts";
-import { type BundledStore, openBundled } from "../../src/store/bundled/bundled-store.ts";
 import type { Store } from "../../src/store/store.ts";
-import { compileText, type Files, instant, ORIGIN, site, story } from "../fixtures/publication.ts";
-
-const open = async (files: Files): Promise<BundledStore> =>
-  openBundled(await compileText(files), "", { id: "one", at: instant("2026-01-01T00:00:00Z") });
-
-const date = (number: number): string => `2026-01-${String(number).padStart(2, "0")}T00:00:00Z`;
-const day = (number: number): number => instant(date(number));
-const withdrawn = (at: number, reason = "Wrong.") => ({ withdrawn: { at: date(at), reason } });
+import { type Files, ORIGIN, site, story } from "../fixtures/publication.ts";
+import { date, day, openStore, slugs, withdrawnOn } from "./support/open-store.ts";
 
 const ALL: Scope = { kind: "all" };
 
@@ -20,25 +13,23 @@ const feedOf = async (store: Store, scope: Scope, now: number): Promise<Feed | u
   return found.kind === "found" ? found.value : undefined;
 };
 
-const slugs = (entries: readonly { readonly slug: string }[] | undefined) => entries?.map(({ slug }) => slug);
-
 describe("a feed", () => {
-  it("holds what is visible, the newest first, and no more than the site's number", async () => {
+  it("has the visible stories, the newest first, and feedLength of them at most", async () => {
     const files = Object.fromEntries(
       Array.from({ length: 12 }, (_, index) => [`s${index}.md`, story(`s${index}`, { published: date(index + 1) })]),
     );
-    const store = await open({ "site.yaml": site({ feedLength: 3 }), ...files });
+    const store = await openStore({ "site.yaml": site({ feedLength: 3 }), ...files });
     expect(slugs((await feedOf(store, ALL, day(9)))?.items)).toEqual(["s8", "s7", "s6"]);
     expect(slugs((await feedOf(store, ALL, day(2)))?.items)).toEqual(["s1", "s0"]);
     expect(slugs((await feedOf(store, ALL, day(1) - 1))?.items)).toEqual([]);
   });
 
-  it("fills the places of hidden and departed stories with older ones", async () => {
-    const store = await open({
+  it("has older stories in place of those that are hidden, withdrawn or expired", async () => {
+    const store = await openStore({
       "site.yaml": site({ feedLength: 2 }),
       "a.md": story("a", { published: date(1) }),
       "b.md": story("b", { published: date(2) }),
-      "c.md": story("c", { published: date(3), ...withdrawn(4) }),
+      "c.md": story("c", { published: date(3), ...withdrawnOn(4) }),
       "d.md": story("d", { published: date(4), expires: date(5) }),
       "e.md": story("e", { published: date(5), draft: true }),
       "f.md": story("f", { published: date(20) }),
@@ -46,8 +37,8 @@ describe("a feed", () => {
     expect(slugs((await feedOf(store, ALL, day(10)))?.items)).toEqual(["b", "a"]);
   });
 
-  it("says when it last changed: by a story, a correction or a departure", async () => {
-    const store = await open({
+  it("has the date of its latest change: a story, a correction or a tombstone", async () => {
+    const store = await openStore({
       "a.md": story("a", { published: date(1), updated: date(3) }),
       "b.md": story("b", { published: date(2), corrections: [{ at: date(5), note: "Tuesday." }] }),
       "c.md": story("c", { published: date(4), expires: date(7) }),
@@ -58,11 +49,11 @@ describe("a feed", () => {
     expect(await updatedAt(2)).toBe(day(5));
     expect(await updatedAt(6)).toBe(day(5));
     expect(await updatedAt(7)).toBe(day(7));
-    expect((await feedOf(await open({}), ALL, day(7)))?.updated).toBe(0);
+    expect((await feedOf(await openStore({}), ALL, day(7)))?.updated).toBe(0);
   });
 
-  it("names itself, its page and its place", async () => {
-    const store = await open({ "a.md": story("a", { tags: ["Iraq & Iran"] }) });
+  it("has id, title, page and base of its view", async () => {
+    const store = await openStore({ "a.md": story("a", { tags: ["Iraq & Iran"] }) });
     const main = await feedOf(store, ALL, day(2));
     expect(main).toMatchObject({
       id: "tag:courier.example,2026:feeds",
@@ -92,8 +83,8 @@ describe("notices and tombstones", () => {
   const files: Files = {
     "site.yaml": site({ noticeDays: 3 }),
     "expired.md": story("expired", { published: date(1), expires: date(5) }),
-    "withdrawn.md": story("withdrawn", { published: date(1), ...withdrawn(10) }),
-    "embargoed.md": story("embargoed", { published: date(20), ...withdrawn(21) }),
+    "withdrawn.md": story("withdrawn", { published: date(1), ...withdrawnOn(10) }),
+    "embargoed.md": story("embargoed", { published: date(20), ...withdrawnOn(21) }),
     "draft.md": story("draft", { published: date(1), draft: true, expires: date(2) }),
     "visible.md": story("visible", { published: date(1) }),
   };
@@ -108,15 +99,15 @@ describe("notices and tombstones", () => {
     [20, ["withdrawn", "expired"], [], ["visible"]],
     [21, ["embargoed", "withdrawn", "expired"], ["embargoed"], ["visible"]],
     [24, ["embargoed", "withdrawn", "expired"], [], ["visible"]],
-  ])("on day %i are %j gone, %j noticed, and %j there", async (now, tombstones, notices, items) => {
-    const feed = await feedOf(await open(files), ALL, day(now));
+  ])("on day %i: tombstones %j, notices %j, stories %j", async (now, tombstones, notices, items) => {
+    const feed = await feedOf(await openStore(files), ALL, day(now));
     expect(slugs(feed?.tombstones)).toEqual(tombstones);
     expect(slugs(feed?.notices)).toEqual(notices);
     expect(slugs(feed?.items)).toEqual(items);
   });
 
-  it("carry nothing of the story but its id and addresses, and the reason", async () => {
-    const feed = await feedOf(await open(files), ALL, day(10));
+  it("have nothing of the story but its id, its address and the reason", async () => {
+    const feed = await feedOf(await openStore(files), ALL, day(10));
     expect(feed?.tombstones).toEqual([
       {
         id: "tag:courier.example,2026:withdrawn",
@@ -136,45 +127,82 @@ describe("notices and tombstones", () => {
     ]);
   });
 
-  it("are never given where the site wants none", async () => {
-    const store = await open({ ...files, "site.yaml": site({ noticeDays: 0 }) });
+  it("have no notices if noticeDays is 0", async () => {
+    const store = await openStore({ ...files, "site.yaml": site({ noticeDays: 0 }) });
     expect((await feedOf(store, ALL, day(10)))?.notices).toEqual([]);
     expect(slugs((await feedOf(store, ALL, day(10)))?.tombstones)).toEqual(["withdrawn", "expired"]);
   });
 
-  it("are no more than the feed is long, the latest first", async () => {
-    const store = await open({ ...files, "site.yaml": site({ feedLength: 1 }) });
+  it("are feedLength at most, the latest first", async () => {
+    const store = await openStore({ ...files, "site.yaml": site({ feedLength: 1 }) });
     expect(slugs((await feedOf(store, ALL, day(30)))?.tombstones)).toEqual(["embargoed"]);
   });
 
-  it("tell of every withdrawal as long as its notice stands, however many stories leave after it", async () => {
-    const store = await open({
+  it("have every withdrawal until its notice ends, however many stories expire after it", async () => {
+    const store = await openStore({
       "site.yaml": site({ feedLength: 2, noticeDays: 10 }),
       ...Object.fromEntries(
         [3, 4, 5, 6, 7].map((at) => [`e${at}.md`, story(`e${at}`, { published: date(1), expires: date(at) })]),
       ),
-      "w2.md": story("w2", { published: date(1), ...withdrawn(2) }),
-      "w5.md": story("w5", { published: date(1), ...withdrawn(5) }),
+      "w2.md": story("w2", { published: date(1), ...withdrawnOn(2) }),
+      "w5.md": story("w5", { published: date(1), ...withdrawnOn(5) }),
     });
-    const departuresOn = async (now: number) => slugs((await feedOf(store, ALL, day(now)))?.tombstones);
+    const tombstonesOn = async (now: number) => slugs((await feedOf(store, ALL, day(now)))?.tombstones);
     const noticesOn = async (now: number) => slugs((await feedOf(store, ALL, day(now)))?.notices);
-    expect(await departuresOn(4)).toEqual(["e4", "e3", "w2"]);
-    expect(await departuresOn(8)).toEqual(["e7", "e6", "w5", "w2"]);
+    expect(await tombstonesOn(4)).toEqual(["e4", "e3", "w2"]);
+    expect(await tombstonesOn(8)).toEqual(["e7", "e6", "w5", "w2"]);
     expect(await noticesOn(8)).toEqual(["w5", "w2"]);
-    expect(await departuresOn(12)).toEqual(["e7", "e6", "w5"]);
+    expect(await tombstonesOn(12)).toEqual(["e7", "e6", "w5"]);
     expect(await noticesOn(12)).toEqual(["w5"]);
-    expect(await departuresOn(15)).toEqual(["e7", "e6"]);
+    expect(await tombstonesOn(15)).toEqual(["e7", "e6"]);
     expect(await noticesOn(15)).toEqual([]);
   });
 
-  it("change just at a transition", async () => {
-    const store = await open(files);
-    const snapshots = Array.from({ length: 30 * 24 }, (_, hour) => day(1) + hour * 3_600_000);
-    for (const [index, now] of snapshots.entries()) {
-      const before = snapshots[index - 1];
+  it("change at transitions only", async () => {
+    const store = await openStore(files);
+    const hours = Array.from({ length: 30 * 24 }, (_, hour) => day(1) + hour * 3_600_000);
+    for (const [index, now] of hours.entries()) {
+      const before = hours[index - 1];
       if (before === undefined) continue;
       const isSame = JSON.stringify(await feedOf(store, ALL, now)) === JSON.stringify(await feedOf(store, ALL, before));
       if (store.snapshotAt(now).since === store.snapshotAt(before).since) expect(isSame).toBe(true);
     }
+  });
+});
+
+describe("the title of a feed", () => {
+  const files: Files = {
+    "site.yaml": site({ authors: { staff: { name: "The Staff" } }, sections: { world: "The World", empty: "Empty" } }),
+    "early.md": story("early", {
+      published: date(10),
+      expires: date(20),
+      tags: ["Secret tag"],
+      authors: [{ name: "Eve" }, "staff"],
+      section: "world",
+    }),
+    "draft.md": story("draft", { draft: true, tags: ["Unfinished"] }),
+  };
+
+  it.each([
+    [{ kind: "tag", key: "secret-tag" }, 9, undefined],
+    [{ kind: "tag", key: "secret-tag" }, 10, "The Courier: Secret tag"],
+    // The only story with the tag has expired: the feed has its tombstone, but not the name that it gave the tag.
+    [{ kind: "tag", key: "secret-tag" }, 20, "The Courier: secret-tag"],
+    [{ kind: "tag", key: "unfinished" }, 30, undefined],
+    [{ kind: "tag", key: "nothing" }, 30, undefined],
+    [{ kind: "author", key: "eve" }, 9, undefined],
+    [{ kind: "author", key: "eve" }, 10, "The Courier: Eve"],
+    [{ kind: "author", key: "eve" }, 20, "The Courier: eve"],
+    // What site.yaml names is known even without a story.
+    [{ kind: "author", key: "staff" }, 9, "The Courier: The Staff"],
+    [{ kind: "author", key: "nobody" }, 30, undefined],
+    [{ kind: "section", key: "world" }, 9, "The Courier: The World"],
+    [{ kind: "section", key: "empty" }, 30, "The Courier: Empty"],
+    [{ kind: "section", key: "nowhere" }, 30, undefined],
+    [{ kind: "all" }, 0, "The Courier"],
+  ] satisfies [Scope, number, string | undefined][])("of %j on day %i is %s", async (scope, now, title) => {
+    const found = await findFeed(await openStore(files), { scope, text: "full" }, day(now));
+    if (title === undefined) expect(found).toEqual({ kind: "missing" });
+    else expect(found).toMatchObject({ kind: "found", value: { title } });
   });
 });

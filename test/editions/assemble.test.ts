@@ -9,21 +9,21 @@ import { formats } from "../../src/formats/formats.ts";
 import type { Feed } from "../../src/model/feed.ts";
 import type { Item } from "../../src/model/item.ts";
 import { render } from "../formats/support/render.ts";
-import { someFeed } from "./feeds.ts";
+import { sampleFeed } from "./support/sample-feed.ts";
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** A format that counts what it renders. */
-const counting = (format: Format) => {
+/** A format that records which stories it renders. */
+const recording = (format: Format) => {
   const rendered: Item[] = [];
-  const counted: Format = {
+  const recordingFormat: Format = {
     ...format,
     renderItem: (item, channel, text) => {
       rendered.push(item);
       return format.renderItem(item, channel, text);
     },
   };
-  return { counted, rendered };
+  return { recordingFormat, rendered };
 };
 
 const textOf = ({ body }: FeedDocument): string => decoder.decode(body);
@@ -31,7 +31,7 @@ const textOf = ({ body }: FeedDocument): string => decoder.decode(body);
 describe.each(formats.map((format) => [format.name, format] as const))("a feed in %s, assembled", (_, format) => {
   let feed: Feed;
   beforeAll(async () => {
-    feed = await someFeed(12);
+    feed = await sampleFeed(12);
   });
 
   it("is what the format renders as a whole", () => {
@@ -40,7 +40,7 @@ describe.each(formats.map((format) => [format.name, format] as const))("a feed i
     expect(feed.notices.length).toBe(1);
   });
 
-  it("says where its head, entries and foot lie", () => {
+  it("has the positions of head, entries and foot", () => {
     const { body, entries, head, foot, separator } = assemble(format, feed, createFragments());
     const texts = entries.map(({ start, end }) => decoder.decode(body.subarray(start, end)));
     expect(decoder.decode(body.subarray(0, head))).toBe(format.renderHead(feed));
@@ -53,41 +53,41 @@ describe.each(formats.map((format) => [format.name, format] as const))("a feed i
     expect(decoder.decode(body)).toBe(format.renderHead(feed) + texts.join(separator) + format.foot);
   });
 
-  it("renders exactly one story after one new one, and none where nothing is new", () => {
+  it("renders exactly the stories that are new", () => {
     const fragments = createFragments();
-    const { counted, rendered } = counting(format);
+    const { recordingFormat, rendered } = recording(format);
     const [newest, ...older] = feed.items;
-    assemble(counted, { ...feed, items: older }, fragments);
+    assemble(recordingFormat, { ...feed, items: older }, fragments);
     expect(rendered).toEqual(older);
-    assemble(counted, feed, fragments);
+    assemble(recordingFormat, feed, fragments);
     expect(rendered).toEqual([...older, newest]);
-    assemble(counted, feed, fragments);
+    assemble(recordingFormat, feed, fragments);
     expect(rendered.length).toBe(feed.items.length);
   });
 
-  it("renders exactly the story that was changed", () => {
+  it("renders exactly the story that was edited", () => {
     const fragments = createFragments();
-    const { counted, rendered } = counting(format);
+    const { recordingFormat, rendered } = recording(format);
     assemble(format, feed, fragments);
     const items = feed.items.map((item, index) => (index === 5 ? { ...item, title: "Changed" } : item));
-    const document = assemble(counted, { ...feed, items }, fragments);
+    const document = assemble(recordingFormat, { ...feed, items }, fragments);
     expect(rendered.map(({ title }) => title)).toEqual(["Changed"]);
     expect(textOf(document)).toBe(render(format, { ...feed, items }));
   });
 
-  it("is the same bytes with any fragments kept as with none, and has the same digests", () => {
+  it("has the same bytes and digests whatever fragments there are", () => {
     const fragments = createFragments();
-    const cached: FeedDocument[] = [];
-    const selection = fc.record({
+    const documents: FeedDocument[] = [];
+    const arbitraryChange = fc.record({
       indexes: fc.array(fc.nat({ max: 11 }), { maxLength: 14 }),
       text: fc.constantFrom("full", "summary"),
       tombstones: fc.nat({ max: 2 }),
       title: fc.string(),
-      forgotten: fc.option(fc.nat({ max: 50 })),
+      removed: fc.option(fc.nat({ max: 50 })),
     });
     fc.assert(
-      fc.property(selection, ({ indexes, text, tombstones, title, forgotten }) => {
-        const [document] = forgotten === null ? [] : cached.splice(forgotten, 1);
+      fc.property(arbitraryChange, ({ indexes, text, tombstones, title, removed }) => {
+        const [document] = removed === null ? [] : documents.splice(removed, 1);
         if (document !== undefined) fragments.remove(document);
         const one: Feed = {
           ...feed,
@@ -98,7 +98,7 @@ describe.each(formats.map((format) => [format.name, format] as const))("a feed i
           notices: feed.notices.slice(0, tombstones),
         };
         const assembled = assemble(format, one, fragments);
-        cached.push(assembled);
+        documents.push(assembled);
         expect(textOf(assembled)).toBe(render(format, one));
         expect(assembled).toEqual(assemble(format, one, createFragments()));
       }),

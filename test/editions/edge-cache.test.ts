@@ -6,14 +6,16 @@ import { createFragments } from "../../src/editions/fragments.ts";
 import { atom } from "../../src/formats/atom.ts";
 import { createRepresentation } from "../../src/http/representation.ts";
 import { ORIGIN } from "../fixtures/publication.ts";
-import { NOW, someFeed } from "./feeds.ts";
+import { NOW, sampleFeed } from "./support/sample-feed.ts";
 
+/** Seconds. */
 const DAY = 86_400;
 
-const open = (origin = ORIGIN) => openEdgeCache(origin, () => caches.open("shelf.test"));
+const open = (origin = ORIGIN) => openEdgeCache(origin, () => caches.open("edge-cache.test"));
+
+let count = 0;
 
 /** A key that no other test has. */
-let count = 0;
 const newKey = (): string => `/tags/caf%C3%A9/rss.xml|revision|${count++}`;
 
 const representation = createRepresentation(
@@ -26,7 +28,7 @@ const bytes = new TextEncoder().encode("zwölf");
 const pageEdition = (goodUntil: number): Edition => createEdition(representation, bytes, { goodUntil, revision: 3 });
 
 const feedEdition = async (): Promise<Edition> => {
-  const document = assemble(atom, await someFeed(3), createFragments());
+  const document = assemble(atom, await sampleFeed(3), createFragments());
   return createEdition(representation, document.body, {
     revision: 4,
     feed: { document, mark: "abcde" },
@@ -34,7 +36,7 @@ const feedEdition = async (): Promise<Edition> => {
   });
 };
 
-/** All of an edition that a client or the worker could tell. */
+/** All of an edition, in values that can be compared. */
 const contentsOf = (edition: Edition | undefined) => {
   if (edition === undefined) return undefined;
   const { representation, body, feed, goodUntil, encodings } = edition;
@@ -46,15 +48,15 @@ const contentsOf = (edition: Edition | undefined) => {
   };
 };
 
-describe("the shelf", () => {
-  it.each([NOW + 1000, Number.POSITIVE_INFINITY])("gives back an edition that is good until %d", async (goodUntil) => {
+describe("the edge cache", () => {
+  it.each([NOW + 1000, Number.POSITIVE_INFINITY])("returns an edition that is good until %d", async (goodUntil) => {
     const key = newKey();
     const edition = pageEdition(goodUntil);
     await open().put(key, edition, DAY);
     expect(contentsOf(await open().find(key))).toEqual(contentsOf(edition));
   });
 
-  it("gives back a feed with all that deltas need", async () => {
+  it("returns a feed with all that deltas need", async () => {
     const key = newKey();
     const edition = await feedEdition();
     await open().put(key, edition, DAY);
@@ -64,7 +66,7 @@ describe("the shelf", () => {
     expect(contentsOf(found)?.isOneBody).toBe(true);
   });
 
-  it("gives back an edition without its codings, which have keys of their own", async () => {
+  it("returns an edition without its content-codings, which have keys of their own", async () => {
     const key = newKey();
     const edition = pageEdition(NOW);
     edition.encodings.set("gzip", { body: new Uint8Array([1]), headers: new Headers() });
@@ -72,27 +74,27 @@ describe("the shelf", () => {
     expect([...((await open().find(key))?.encodings.keys() ?? [])]).toEqual(["identity"]);
   });
 
-  it("gives back bytes", async () => {
+  it("returns bytes", async () => {
     const key = newKey();
     await open().put(key, bytes, DAY);
     expect(await open().findBytes(key)).toEqual(bytes);
   });
 
-  it("holds what was kept last under a key", async () => {
+  it("returns what was stored last under a key", async () => {
     const key = newKey();
     await open().put(key, pageEdition(1), DAY);
     await open().put(key, pageEdition(2), DAY);
     expect((await open().find(key))?.goodUntil).toBe(2);
   });
 
-  it("has nothing under a key that nothing was kept under, or only by a site elsewhere", async () => {
+  it("returns nothing under a key of nothing, or of another site", async () => {
     const key = newKey();
     await open("https://elsewhere.example").put(key, pageEdition(NOW), DAY);
     expect(await open().find(key)).toBeUndefined();
     expect(await open().findBytes(newKey())).toBeUndefined();
   });
 
-  it("keeps for as long as it is told, below an address of the site that nobody can ask for", async () => {
+  it("stores for the given time, at a URL of the site that has no route", async () => {
     const put = vi.fn(async (_: RequestInfo | URL, __: Response) => {});
     const edgeCache = openEdgeCache(ORIGIN, async () => ({ match: async () => undefined, put }));
     await edgeCache.put("/a?b#c", bytes, 60);
@@ -102,22 +104,22 @@ describe("the shelf", () => {
   });
 });
 
-describe("a shelf without a cache", () => {
-  it("finds and keeps nothing, asks for the cache three times at most, and throws nothing", async () => {
+describe("without the Cache API", () => {
+  it("nothing is found or stored, and after three failures it is not tried again", async () => {
     const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
-    let asked = 0;
+    let attempts = 0;
     const edgeCache = openEdgeCache(ORIGIN, () => {
-      asked += 1;
+      attempts += 1;
       return Promise.reject(new Error("no cache here"));
     });
     await edgeCache.put("a", pageEdition(NOW), DAY);
     expect([await edgeCache.find("a"), await edgeCache.findBytes("a")]).toEqual([undefined, undefined]);
     for (let count = 0; count < 10; count++) expect(await edgeCache.find("a")).toBeUndefined();
-    expect([asked, warn.mock.calls.length]).toEqual([3, 3]);
+    expect([attempts, warn.mock.calls.length]).toEqual([3, 3]);
     warn.mockRestore();
   });
 
-  it("throws nothing where opening one throws at once", async () => {
+  it("nothing is thrown, even if opening the cache throws synchronously", async () => {
     const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
     const edgeCache = openEdgeCache(ORIGIN, () => {
       throw new Error("no cache here");
@@ -127,7 +129,7 @@ describe("a shelf without a cache", () => {
     warn.mockRestore();
   });
 
-  it("gives up on one that never answers", async () => {
+  it("a cache that never answers times out", async () => {
     const never = () => new Promise<never>(() => {});
     for (const cache of [never, async () => ({ match: never, put: never })]) {
       const edgeCache = openEdgeCache(ORIGIN, cache);
@@ -138,10 +140,10 @@ describe("a shelf without a cache", () => {
   });
 });
 
-describe("an entry that nobody can read", () => {
+describe("a damaged entry", () => {
   const edition = pageEdition(NOW);
 
-  /** What `keep` hands to the cache. */
+  /** The bytes that `put` stores. */
   const packed = async (): Promise<Uint8Array> => {
     let written = new Uint8Array();
     const put = async (_: RequestInfo | URL, response: Response): Promise<void> => {
@@ -151,21 +153,24 @@ describe("an entry that nobody can read", () => {
     return written;
   };
 
-  const text = (content: string): Uint8Array => {
-    const label = new TextEncoder().encode(content);
-    return Uint8Array.from([0, 0, 0, label.length, ...label]);
+  const withMetadata = (text: string): Uint8Array => {
+    const metadata = new TextEncoder().encode(text);
+    return Uint8Array.from([0, 0, 0, metadata.length, ...metadata]);
   };
 
   it.each<readonly [string, (whole: Uint8Array) => Uint8Array]>([
     ["empty", () => new Uint8Array()],
     ["of three bytes", () => new Uint8Array(3)],
     ["of zeros", () => new Uint8Array(100)],
-    ["cut off in its label", (whole) => whole.subarray(0, 50)],
-    ["with a length that is too large", (whole) => Uint8Array.from([255, 255, 255, 255, ...whole.subarray(4)])],
-    ["with a label that is no JSON", () => text("label")],
-    ["with a label that is null", () => text("null")],
-    ["with a label of another layout", () => text('{"layout":2}')],
-  ])("%s is as if it were not there", async (_, damage) => {
+    ["truncated in its metadata", (whole) => whole.subarray(0, 50)],
+    [
+      "with a length of metadata that is too large",
+      (whole) => Uint8Array.from([255, 255, 255, 255, ...whole.subarray(4)]),
+    ],
+    ["with metadata that is no JSON", () => withMetadata("label")],
+    ["with metadata that is null", () => withMetadata("null")],
+    ["with metadata of another layout", () => withMetadata('{"layout":2}')],
+  ])("%s is not found", async (_, damage) => {
     const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
     const body = damage(await packed());
     const edgeCache = openEdgeCache(ORIGIN, async () => ({
@@ -173,6 +178,26 @@ describe("an entry that nobody can read", () => {
       put: async () => {},
     }));
     expect(await edgeCache.find("a")).toBeUndefined();
+    warn.mockRestore();
+  });
+
+  it("does not prevent others from being found", async () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    const entries = new Map<string, Uint8Array>();
+    const edgeCache = openEdgeCache(ORIGIN, async () => ({
+      match: async (key) => {
+        const body = entries.get(String(key));
+        return body && new Response(body);
+      },
+      put: async (key, response) => {
+        entries.set(String(key), new Uint8Array(await response.arrayBuffer()));
+      },
+    }));
+    await edgeCache.put("good", edition, DAY);
+    await edgeCache.put("bad", new Uint8Array(3), DAY);
+    expect(await edgeCache.find("good")).toBeDefined();
+    await edgeCache.find("bad");
+    expect(await edgeCache.find("good")).toBeDefined();
     warn.mockRestore();
   });
 });

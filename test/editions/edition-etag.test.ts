@@ -6,23 +6,23 @@ const mark = markOf("https://example.org/rss.xml");
 const digests = fc.array(fc.string().map(digestOf), { maxLength: 44 });
 
 describe("a digest", () => {
-  it("is the beginning of the SHA-256, in characters that tags may hold", () => {
+  it("is the beginning of the SHA-256, in characters that are allowed in entity tags", () => {
     // printf abc | openssl dgst -sha256 -binary | basenc --base64url
     expect(digestOf("abc")).toBe("ungWv48Bz-pBQUDeXa4iI7");
     expect(digestOf(new TextEncoder().encode("abc"))).toBe(digestOf("abc"));
   });
 });
 
-describe("a plain tag", () => {
-  it("is weak and tells of no entries", () => {
+describe("a plain entity tag", () => {
+  it("is weak and contains no digests of entries", () => {
     const tag = entityTagOf(digestOf("abc"));
     expect(tag).toBe('W/"ungWv48Bz-pBQUDeXa4iI7"');
     expect(readDeltaTag(tag, mark)).toBeUndefined();
   });
 });
 
-describe("a telling tag", () => {
-  it("tells of every entry, and fits into a column of 255 characters", () =>
+describe("a delta tag", () => {
+  it("contains the digest of every entry, and fits into a column of 255 characters", () =>
     fc.assert(
       fc.property(digests, (all) => {
         const tag = deltaTag(digestOf("whole"), mark, all);
@@ -35,23 +35,23 @@ describe("a telling tag", () => {
       }),
     ));
 
-  it("is another one for another whole", () => {
+  it("differs for another document", () => {
     expect(deltaTag(digestOf("a"), mark, [])).not.toBe(deltaTag(digestOf("b"), mark, []));
   });
 
-  it("tells nothing at another mark, so nobody gets a delta to what was never served there", () => {
+  it("cannot be read with the mark of another address, so that no delta is made of another feed", () => {
     const tag = deltaTag(digestOf("whole"), mark, [digestOf("a")]);
     expect(readDeltaTag(tag, markOf("https://example.org/atom.xml"))).toBeUndefined();
   });
 
-  it("is a plain one where the entries are too many to be told", () => {
+  it("is a plain one if there are too many entries", () => {
     const many = Array.from({ length: 45 }, (_, index) => digestOf(String(index)));
     expect(readDeltaTag(deltaTag(digestOf("whole"), mark, many), mark)).toBeUndefined();
     expect(readDeltaTag(deltaTag(digestOf("whole"), mark, many.slice(1)), mark)?.size).toBe(44);
   });
 
   it.each(["", "*", '""', '"abc"', "W/abc", '"ungWv48Bz-pBQUDeXa4iI7."', '"ungWv48Bz-pBQUDeXa4iI7.abcd"'])(
-    "%j is none",
+    "is not read from %j",
     (tag) => {
       expect(readDeltaTag(tag, mark)).toBeUndefined();
     },

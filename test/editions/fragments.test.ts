@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { FeedDocument } from "../../src/editions/document.ts";
 import { createFragments } from "../../src/editions/fragments.ts";
 import type { Item } from "../../src/model/item.ts";
-import { itemsOf } from "./feeds.ts";
+import { sampleFeed } from "./support/sample-feed.ts";
 
-/** A document of one byte for each entry; the first ones may be of departures. */
+/** A document with one byte for each entry. */
 const documentOf = (entries: number): FeedDocument => ({
   body: new Uint8Array(entries),
   digest: "",
@@ -17,14 +17,14 @@ const documentOf = (entries: number): FeedDocument => ({
 const KIND = "rss full";
 
 describe("fragments", async () => {
-  const items = await itemsOf(3);
+  const { items } = await sampleFeed(3);
   const [first, second, third] = items;
   const create = () => createFragments();
 
   const find = (fragments: ReturnType<typeof create>, item: Item | undefined, kind = KIND) =>
     item && fragments.find(kind, item);
 
-  it("are found while a document is kept that they lie in, and gone when it is forgotten", () => {
+  it("are found as long as their document is in the index", () => {
     const fragments = create();
     const document = documentOf(3);
     expect(find(fragments, first)).toBeUndefined();
@@ -35,13 +35,13 @@ describe("fragments", async () => {
     expect(items.map((item) => find(fragments, item))).toEqual([undefined, undefined, undefined]);
   });
 
-  it("are those of the last entries: departures stand before them", () => {
+  it("are the last entries of the document, after the tombstones", () => {
     const fragments = create();
     fragments.add(KIND, items, documentOf(5));
     expect(items.map((item) => find(fragments, item)?.digest)).toEqual(["entry 2", "entry 3", "entry 4"]);
   });
 
-  it("stay where a newer document has them too", () => {
+  it("stay if a newer document has them, too", () => {
     const fragments = create();
     const [older, newer] = [documentOf(3), documentOf(2)];
     fragments.add(KIND, items, older);
@@ -53,7 +53,7 @@ describe("fragments", async () => {
     expect(find(fragments, first)).toBeUndefined();
   });
 
-  it("of two kinds are kept apart", () => {
+  it("of different kinds are separate", () => {
     const fragments = create();
     const [full, summary] = [documentOf(3), documentOf(3)];
     fragments.add(KIND, items, full);
@@ -66,13 +66,13 @@ describe("fragments", async () => {
     expect(find(fragments, first, "rss summary")?.body).toBe(summary.body);
   });
 
-  it("are not found for a story that was changed, which is another Item", () => {
+  it("are not found for an edited story, which is another Item", () => {
     const fragments = create();
     fragments.add(KIND, items, documentOf(3));
     expect(find(fragments, first && { ...first })).toBeUndefined();
   });
 
-  it("do not mind a document that is forgotten twice, or that they never knew", () => {
+  it("allow a document to be removed twice, or without being added", () => {
     const fragments = create();
     const document = documentOf(3);
     fragments.remove(document);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { contentRange, selectRange, sliceStream, unsatisfiedContentRange } from "../../src/http/range.ts";
-import { chunksOf } from "../routes/serve.ts";
+import { chunksOf } from "../routes/support/serve.ts";
 
 const select = (range: string, length: number, more: Record<string, string> = {}, etag = '"a"') =>
   selectRange(new Headers({ range, ...more }), etag, length);

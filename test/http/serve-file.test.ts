@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { serveFile } from "../../src/http/serve-file.ts";
-import { chunksOf } from "../routes/serve.ts";
+import { chunksOf } from "../routes/support/serve.ts";
 
 const bytes = Uint8Array.from({ length: 1000 }, (_, index) => index % 251);
 

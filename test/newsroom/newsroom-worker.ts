@@ -1,11 +1,12 @@
 /// <reference types="vite/types/importMeta.d.ts" />
 import { env, waitUntil } from "cloudflare:workers";
 import { createWorker } from "../../src/app/create-worker.ts";
-import type { Env, Platform } from "../../src/app/environment.ts";
+import type { Env } from "../../src/app/environment.ts";
 import { openNewsroom } from "../../src/app/open-newsroom.ts";
-import type { Reading } from "../../src/routes/site.ts";
+import type { Platform } from "../../src/app/platform.ts";
+import type { Site } from "../../src/routes/site.ts";
 import { compileText, type Files, ORIGIN, site } from "../fixtures/publication.ts";
-import { assetsOf, type Clock } from "../routes/serve.ts";
+import { assetsOf, type Clock } from "../routes/support/serve.ts";
 
 const migrations = import.meta.glob<string>("../../migrations/*.sql", {
   query: "?raw",
@@ -51,7 +52,7 @@ export interface NewsroomWorker {
   readonly api: (method: string, path: string, init?: RequestInit & { token?: string }) => Promise<Response>;
   /** Puts a story. Throws if it is refused. */
   readonly put: (slug: string, source: string) => Promise<Response>;
-  readonly reading: () => Reading;
+  readonly reading: () => Site;
   /** What the cron trigger does, apart from waking the scheduler. */
   readonly deleteUnused: () => Promise<void>;
 }
@@ -102,6 +103,6 @@ export const openNewsroomWorker = async ({
     if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
     return response;
   };
-  const deleteUnused = async () => worker.open(all).source.deleteUnused?.();
-  return { clock, database, fetch, api, put, reading: () => worker.open(all).reading, deleteUnused };
+  const deleteUnused = async () => worker.open(all).source.deleteUnusedMedia?.();
+  return { clock, database, fetch, api, put, reading: () => worker.open(all).site, deleteUnused };
 };

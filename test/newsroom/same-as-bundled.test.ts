@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { createWorker } from "../../src/app/create-worker.ts";
 import { compileText, type Files, instant, ORIGIN, site, story } from "../fixtures/publication.ts";
-import { assetsOf } from "../routes/serve.ts";
+import { assetsOf } from "../routes/support/serve.ts";
 import { createEmptyDatabase, openNewsroomWorker } from "./newsroom-worker.ts";
 
 // Readers get the same whether stories were written into the newsroom one after another or compiled together by the

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ORIGIN, story } from "../fixtures/publication.ts";
-import { type FeedRead, fileNames, readFeed } from "./documents.ts";
 import {
   arbitraryStories,
   byAge,
@@ -13,40 +12,41 @@ import {
   isVisible,
   nameOf,
   START,
+  type StoryPlan,
   scopes,
-  type Told,
   textOf,
-} from "./history.ts";
-import { headersOf, type Served, serveFiles } from "./serve.ts";
+} from "./support/arbitrary-stories.ts";
+import { type FileName, fileNames, type ParsedFeed, readFeed } from "./support/read-feed.ts";
+import { headersOf, type ServedSite, serveFiles } from "./support/serve.ts";
 
-/** At most as many requests as there can be pages: a walk in a circle fails. */
-const MOST_PAGES = 20;
+/** More than there can be, to stop in a circle. */
+const MAX_PAGES = 20;
 
-interface ShardCall extends FeedRead {
+interface FetchedFeed extends ParsedFeed {
   readonly path: string;
   readonly text: string;
 }
 
-const visit = async ({ fetch }: Served, path: string, file: (typeof fileNames)[number]): Promise<ShardCall> => {
+const fetchFeed = async ({ fetch }: ServedSite, path: string, file: FileName): Promise<FetchedFeed> => {
   const response = await fetch(path);
   expect({ path, status: response.status }).toEqual({ path, status: 200 });
   const text = await response.text();
   return { path, text, ...readFeed(file, text) };
 };
 
-/** The head and all archive pages that can be reached from it. */
-const walk = async (served: Served, base: string, file: (typeof fileNames)[number]): Promise<readonly ShardCall[]> => {
-  const calls: ShardCall[] = [];
+/** The current feed and all archive pages that can be reached from it by prev-archive. */
+const followArchive = async (served: ServedSite, base: string, file: FileName): Promise<readonly FetchedFeed[]> => {
+  const fetched: FetchedFeed[] = [];
   let path: string | undefined = `${base}/${file}`;
   while (path !== undefined) {
-    expect(calls.length).toBeLessThanOrEqual(MOST_PAGES);
-    const one: ShardCall = await visit(served, path, file);
-    calls.push(one);
+    expect(fetched.length).toBeLessThanOrEqual(MAX_PAGES);
+    const one: FetchedFeed = await fetchFeed(served, path, file);
+    fetched.push(one);
     const [previous, ...others] = one.links.get("prev-archive") ?? [];
     expect(others).toEqual([]);
     path = previous?.replace(ORIGIN, "");
   }
-  return calls;
+  return fetched;
 };
 
 const chunk = <Value>(values: readonly Value[], length: number): readonly (readonly Value[])[] =>
@@ -65,18 +65,18 @@ const arbitraryCase = fc.record({
 
 type Case = typeof arbitraryCase extends fc.Arbitrary<infer Value> ? Value : never;
 
-const serve = ({ stories, feedLength, noticeDays, now }: Omit<Case, "scope" | "text">): Promise<Served> =>
+const serve = ({ stories, feedLength, noticeDays, now }: Omit<Case, "scope" | "text">): Promise<ServedSite> =>
   serveFiles(filesOf(stories, { feedLength, noticeDays }), { now, deployed: START - DAY });
 
-/** What the archive pages of a scope must hold, the first page first. */
+/** The stories that the archive pages of a scope must have, the first page first. */
 const expectedPages = (
-  stories: readonly Told[],
+  stories: readonly StoryPlan[],
   { scope, now, feedLength }: Pick<Case, "scope" | "now" | "feedLength">,
-): readonly (readonly Told[])[] =>
-  chunk(byAge(stories.filter((one) => scope.holds(one) && hasAppeared(one, now))), feedLength);
+): readonly (readonly StoryPlan[])[] =>
+  chunk(byAge(stories.filter((one) => scope.includes(one) && hasAppeared(one, now))), feedLength);
 
-/** The newest stories, and older ones that were changed since the oldest of them appeared, newest first. */
-const expectedHead = (visible: readonly Told[], feedLength: number): readonly Told[] => {
+/** The newest stories, and older ones that were corrected since the oldest of those appeared, newest first. */
+const expectedCurrent = (visible: readonly StoryPlan[], feedLength: number): readonly StoryPlan[] => {
   const [newest, older] = [byAge(visible).slice(-feedLength), byAge(visible).slice(0, -feedLength)];
   const since = newest[0]?.published ?? 0;
   const corrected = older
@@ -85,24 +85,24 @@ const expectedHead = (visible: readonly Told[], feedLength: number): readonly To
   return byAge([...corrected.slice(-feedLength), ...newest]).toReversed();
 };
 
-describe("walking prev-archive from the head (RFC 5005 §4)", () => {
-  it("meets every visible story, no hidden one, and pages whose slots are counted from the oldest", async () => {
+describe("following prev-archive from the current feed (RFC 5005 §4)", () => {
+  it("finds every visible story, no hidden one, and pages that are counted from the oldest story", async () => {
     let pagesSeen = 0;
-    let headsWithCorrections = 0;
+    let feedsWithCorrections = 0;
     await fc.assert(
       fc.asyncProperty(arbitraryCase, fc.constantFrom(0, 12 * HOUR), async (given, later) => {
         const { feedLength, scope, text } = given;
-        // Some at the very moment at which a story appears.
+        // Half of the cases are at the very moment at which stories appear.
         const now = given.now - later;
         const { stories } = given;
         const served = await serve({ ...given, stories, now });
         const base = text + scope.path;
-        const visible = stories.filter((one) => scope.holds(one) && isVisible(one, now));
+        const visible = stories.filter((one) => scope.includes(one) && isVisible(one, now));
         const hidden = stories.filter((one) => !isVisible(one, now));
         const pages = expectedPages(stories, { ...given, now });
         for (const file of fileNames) {
           if (visible.length === 0 && (await served.fetch(`${base}/${file}`)).status === 404) continue;
-          const [head, ...archive] = await walk(served, base, file);
+          const [head, ...archive] = await followArchive(served, base, file);
           pagesSeen += archive.length;
 
           expect(head?.isArchive).toBe(false);
@@ -119,8 +119,8 @@ describe("walking prev-archive from the head (RFC 5005 §4)", () => {
           for (const one of visible) expect(all).toContain(textOf(one));
           for (const one of hidden) expect(all).not.toContain(textOf(one));
           for (const one of hidden) if (!hasAppeared(one, now)) expect(all).not.toContain(idOf(one));
-          const slots = archive.map(({ entries }) => [...entries.keys()]);
-          expect(slots.reverse()).toEqual(
+          const pageIds = archive.map(({ entries }) => [...entries.keys()]);
+          expect(pageIds.reverse()).toEqual(
             pages.map((page) =>
               page
                 .filter((one) => isVisible(one, now))
@@ -133,25 +133,25 @@ describe("walking prev-archive from the head (RFC 5005 §4)", () => {
           }
         }
         if (visible.length === 0) return;
-        const expected = expectedHead(visible, feedLength).map(idOf);
-        if (expected.length > feedLength) headsWithCorrections += 1;
-        const { entries } = await visit(served, `${base}/atom.xml`, "atom.xml");
+        const expected = expectedCurrent(visible, feedLength).map(idOf);
+        if (expected.length > feedLength) feedsWithCorrections += 1;
+        const { entries } = await fetchFeed(served, `${base}/atom.xml`, "atom.xml");
         expect([...entries.keys()]).toEqual(expected);
       }),
       { numRuns: 300 },
     );
     expect(pagesSeen).toBeGreaterThan(300);
-    expect(headsWithCorrections).toBeGreaterThan(3);
+    expect(feedsWithCorrections).toBeGreaterThan(3);
   });
 
-  it("finds finished pages byte-identical after later stories were added", async () => {
+  it("finds full pages unchanged, byte for byte, after later stories were added", async () => {
     let compared = 0;
     const additions = fc.array(fc.integer({ min: 1, max: 11 }), { minLength: 1, maxLength: 6 });
     await fc.assert(
       fc.asyncProperty(arbitraryCase, additions, async (given, hours) => {
         const { stories, now, scope, text } = given;
         const added = hours.map(
-          (hour, index): Told => ({
+          (hour, index): StoryPlan => ({
             name: nameOf(50 + index),
             published: now - 12 * HOUR + hour * HOUR,
             tags: ["red", "blue"],
@@ -181,10 +181,14 @@ describe("walking prev-archive from the head (RFC 5005 §4)", () => {
 describe("archive pages", () => {
   const at = (day: number): number => START + day * DAY;
   const plain = { tags: ["red"], author: "Ann" };
-  const stories: readonly Told[] = [1, 2, 3, 4, 5].map((day) => ({ ...plain, name: nameOf(day), published: at(day) }));
+  const stories: readonly StoryPlan[] = [1, 2, 3, 4, 5].map((day) => ({
+    ...plain,
+    name: nameOf(day),
+    published: at(day),
+  }));
   const now = at(20);
   const more = { feedLength: 2, hubs: ["https://hub.example/"] };
-  let served: Served;
+  let served: ServedSite;
   beforeAll(async () => {
     const files = { ...filesOf(stories, more), "hidden.md": story("hidden", { draft: true, tags: ["secret"] }) };
     served = await serveFiles(files, { now, deployed: at(10) });
@@ -197,9 +201,9 @@ describe("archive pages", () => {
     ["/authors/ann/archive/2/feed.json", ["s04", "s03"]],
     ["/summaries/archive/1/feed.json", ["s02", "s01"]],
     ["/summaries/tags/red/archive/2/rss.xml", ["s04", "s03"]],
-  ])("%s holds %j", async (path, names) => {
+  ])("%s has the stories %j", async (path, names) => {
     const file = fileNames.find((one) => path.endsWith(one)) ?? "rss.xml";
-    const { entries } = await visit(served, path, file);
+    const { entries } = await fetchFeed(served, path, file);
     expect([...entries.keys()]).toEqual(names.map((name) => idOf({ name })));
   });
 
@@ -231,7 +235,7 @@ describe("archive pages", () => {
     "/articles/hidden/archive/1/rss.xml",
     "/summaries/archive/0/feed.json",
     "/archive/1/summaries/rss.xml",
-  ])("there is none at %s", async (path) => {
+  ])("%s is missing", async (path) => {
     expect((await served.fetch(path)).status).toBe(404);
   });
 
@@ -240,16 +244,16 @@ describe("archive pages", () => {
     ["/archive//1/rss.xml", "/archive/1/rss.xml"],
     ["/archive/1/rss.xml/", "/archive/1/rss.xml"],
     ["/tags/%72ed/archive/1/rss.xml", "/tags/red/archive/1/rss.xml"],
-  ])("%s is sent to %s", async (path, target) => {
+  ])("%s is redirected to %s", async (path, target) => {
     const response = await served.fetch(path);
     expect(response.status).toBe(301);
     expect(response.headers.get("location")).toBe(ORIGIN + target);
   });
 
-  it.each(fileNames)("name no hubs, in %s and in Link: what is finished has no news", async (file) => {
-    const head = await visit(served, `/${file}`, file);
+  it.each(fileNames)("name no hubs, in %s and in Link, because they do not change", async (file) => {
+    const head = await fetchFeed(served, `/${file}`, file);
     expect(head.links.get("hub")).toEqual(["https://hub.example/"]);
-    const page = await visit(served, `/archive/2/${file}`, file);
+    const page = await fetchFeed(served, `/archive/2/${file}`, file);
     expect(page.links.has("hub")).toBe(false);
     const { link = "" } = headersOf(await served.fetch(`/archive/2/${file}`));
     expect(link).not.toContain('rel="hub"');
@@ -259,28 +263,28 @@ describe("archive pages", () => {
     expect(headersOf(await served.fetch(`/archive/1/${file}`)).link).not.toContain("prev-archive");
   });
 
-  it.each(fileNames)("keep the slot of a story that was withdrawn, in %s", async (file) => {
+  it.each(fileNames)("keep the place of a story that was withdrawn, in %s", async (file) => {
     const gone = stories.map((one) => (one.name === "s02" ? { ...one, withdrawn: at(12) } : one));
     const later = await serveFiles(filesOf(gone, more), { now, deployed: at(12) });
-    const [head, second, first] = await walk(later, "", file);
+    const [head, second, first] = await followArchive(later, "", file);
     expect([...(first?.entries.keys() ?? [])]).toEqual([idOf({ name: "s01" })]);
     expect([...(second?.entries.keys() ?? [])]).toEqual(["s04", "s03"].map((name) => idOf({ name })));
-    expect(second?.text).toBe((await visit(served, `/archive/2/${file}`, file)).text);
+    expect(second?.text).toBe((await fetchFeed(served, `/archive/2/${file}`, file)).text);
     if (file !== "atom.xml") expect(head?.text).toContain("Not so, s02.");
     else for (const one of [head, first]) expect(one?.tombstones).toEqual([idOf({ name: "s02" })]);
   });
 
-  it.each(fileNames)("hold corrections, and the head does too, by the age of their stories, in %s", async (file) => {
+  it.each(fileNames)("have corrected stories at their place by age, as the current feed does, in %s", async (file) => {
     const edits = { edits: 1 };
     const [oldest, next, ...others] = stories.map((one, index) => ({ ...one, ...(index < 2 && edits) }));
     if (oldest === undefined || next === undefined) throw new Error("there are too few stories");
     const corrected = [{ ...oldest, updated: at(13) }, { ...next, updated: at(12) }, ...others];
     const later = await serveFiles(filesOf(corrected, more), { now, deployed: at(13) });
-    const [head, second, first] = await walk(later, "", file);
+    const [head, second, first] = await followArchive(later, "", file);
     for (const one of [head, first]) {
       for (const name of ["s01", "s02"]) expect(one?.entries.get(idOf({ name }))).toContain(`Text 1 of ${name}.`);
     }
     expect([...(head?.entries.keys() ?? [])]).toEqual(["s05", "s04", "s02", "s01"].map((name) => idOf({ name })));
-    expect(second?.text).toBe((await visit(served, `/archive/2/${file}`, file)).text);
+    expect(second?.text).toBe((await fetchFeed(served, `/archive/2/${file}`, file)).text);
   });
 });

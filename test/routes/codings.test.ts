@@ -1,18 +1,18 @@
 import { waitUntil } from "cloudflare:workers";
 import { brotliDecompressSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
-import { createReading, type Reading } from "../../src/routes/site.ts";
+import { createSite, type Site } from "../../src/routes/site.ts";
 import { openBundled } from "../../src/store/bundled/bundled-store.ts";
 import { compileText, ORIGIN } from "../fixtures/publication.ts";
-import { feedPaths, NOW, sampleFiles } from "./sample-site.ts";
-import { assetsOf, fetchFrom, headersOf, type Served, serveFiles } from "./serve.ts";
+import { feedPaths, NOW, sampleFiles } from "./support/sample-site.ts";
+import { assetsOf, fetchFrom, headersOf, type ServedSite, serveFiles } from "./support/serve.ts";
 
 const DEPLOYED = NOW - 1000;
 const PAGES = ["/", "/articles/visible", "/style.css", "/feed"];
 
 const gunzip = async (bytes: Uint8Array): Promise<Uint8Array> => {
   const { body } = new Response(bytes);
-  if (body === null) throw new Error("there is nothing to decompress");
+  if (body === null) throw new Error("there is no body to decompress");
   return new Uint8Array(await new Response(body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
 };
 
@@ -23,18 +23,18 @@ const decoders: readonly (readonly [accepted: string, coding: string, decode: (b
   ["br", "br", (bytes) => new Uint8Array(brotliDecompressSync(bytes))],
 ];
 
-let served: Served;
+let served: ServedSite;
 beforeAll(async () => {
   served = await serveFiles(sampleFiles, { now: NOW, deployed: DEPLOYED });
 });
 
-const ask = (path: string, headers: Record<string, string> = {}, method = "GET"): Promise<Response> =>
+const request = (path: string, headers: Record<string, string> = {}, method = "GET"): Promise<Response> =>
   served.fetch(path, { method, headers });
 
-describe.each(decoders)("with Accept-Encoding: %s, everything comes in %s", (accepted, coding, decode) => {
-  it.each([...feedPaths, ...PAGES])("%s: the same document, with the same validators", async (path) => {
-    const plain = await ask(path);
-    const response = await ask(path, { "accept-encoding": accepted });
+describe.each(decoders)("for Accept-Encoding: %s, the content-coding is %s", (accepted, coding, decode) => {
+  it.each([...feedPaths, ...PAGES])("%s is the same document with the same validators", async (path) => {
+    const plain = await request(path);
+    const response = await request(path, { "accept-encoding": accepted });
     const bytes = await response.bytes();
     expect(response.status).toBe(200);
     expect(headersOf(response)).toEqual({
@@ -50,9 +50,9 @@ describe.each(decoders)("with Accept-Encoding: %s, everything comes in %s", (acc
     if (path.endsWith("/rss.xml")) expect(bytes.byteLength).toBeLessThan(body.byteLength);
   });
 
-  it("to a HEAD too, but for the body", async () => {
-    const get = await ask("/rss.xml", { "accept-encoding": accepted });
-    const head = await ask("/rss.xml", { "accept-encoding": accepted }, "HEAD");
+  it("a HEAD has the same headers and no body", async () => {
+    const get = await request("/rss.xml", { "accept-encoding": accepted });
+    const head = await request("/rss.xml", { "accept-encoding": accepted }, "HEAD");
     expect(headersOf(head)).toEqual(headersOf(get));
     expect(head.body).toBeNull();
   });
@@ -61,12 +61,12 @@ describe.each(decoders)("with Accept-Encoding: %s, everything comes in %s", (acc
 describe("a client", () => {
   const CODINGS = ["identity", "gzip", "br"];
 
-  it.each(CODINGS.flatMap((had) => CODINGS.map((wanted) => [had, wanted] as const)))(
-    "that got its tag in %s and asks in %s is told that nothing changed",
-    async (had, wanted) => {
-      const { headers } = await ask("/atom.xml", { "accept-encoding": had });
-      const response = await ask("/atom.xml", {
-        "accept-encoding": wanted,
+  it.each(CODINGS.flatMap((first) => CODINGS.map((second) => [first, second] as const)))(
+    "that has an entity tag from %s and accepts %s gets a 304",
+    async (first, second) => {
+      const { headers } = await request("/atom.xml", { "accept-encoding": first });
+      const response = await request("/atom.xml", {
+        "accept-encoding": second,
         "if-none-match": headers.get("etag") ?? "",
       });
       expect(response.status).toBe(304);
@@ -76,24 +76,24 @@ describe("a client", () => {
   );
 
   it.each(["identity;q=0", "*;q=0", "identity;q=0, *;q=0", "deflate, identity;q=0"])(
-    "that accepts just %s is answered 406, and told what there is",
+    "that only accepts %s gets a 406 that names the content-codings",
     async (accepted) => {
       for (const path of ["/rss.xml", "/feed", "/articles/visible"]) {
-        const response = await ask(path, { "accept-encoding": accepted });
+        const response = await request(path, { "accept-encoding": accepted });
         expect(response.status).toBe(406);
         expect(headersOf(response)).toMatchObject({ "cache-control": "no-store", "accept-encoding": "br, gzip" });
         expect(response.headers.has("content-encoding")).toBe(false);
-        expect((await ask(path, { "accept-encoding": accepted }, "HEAD")).status).toBe(406);
+        expect((await request(path, { "accept-encoding": accepted }, "HEAD")).status).toBe(406);
       }
     },
   );
 
-  it("that accepts no coding of ours is still told that nothing changed, which needs none", async () => {
+  it("that accepts none of our content-codings gets a 304 all the same, which needs none", async () => {
     const headers = { "accept-encoding": "identity;q=0", "if-none-match": "*" };
-    expect((await ask("/rss.xml", headers)).status).toBe(304);
+    expect((await request("/rss.xml", headers)).status).toBe(304);
   });
 
-  // At the edge the header always names both.
+  // Cloudflare's edge sends a header that always names both.
   it.each([
     ["gzip", "gzip"],
     ["br", "br"],
@@ -104,35 +104,35 @@ describe("a client", () => {
     ["gzip;q=0", null],
     [undefined, "br"],
     [7, "br"],
-  ])("that accepts %j, as the edge says, gets %s, whatever its header says", async (clientAcceptEncoding, coding) => {
+  ])("that accepts %j according to cf gets %s, whatever the header says", async (clientAcceptEncoding, coding) => {
     const cf = clientAcceptEncoding === undefined ? {} : { clientAcceptEncoding };
     const response = await served.fetch("/rss.xml", { headers: { "accept-encoding": "gzip, br" }, cf });
     expect(response.status).toBe(200);
     expect(response.headers.get("content-encoding")).toBe(coding);
   });
 
-  it("that accepts nothing, as the edge says, is answered 406", async () => {
+  it("that accepts nothing according to cf gets a 406", async () => {
     const init = { headers: { "accept-encoding": "gzip, br" }, cf: { clientAcceptEncoding: "*;q=0" } };
     expect((await served.fetch("/rss.xml", init)).status).toBe(406);
   });
 });
 
-describe("a coding", () => {
+describe("an encoded body", () => {
   let text: string;
   beforeAll(async () => {
     text = await compileText(sampleFiles);
   });
 
-  const openReading = (): Reading => {
+  const openSite = (): Site => {
     const store = openBundled(text, "", { id: "one", at: NOW });
-    return createReading({ store, assets: assetsOf(sampleFiles), now: () => NOW, waitUntil });
+    return createSite({ store, assets: assetsOf(sampleFiles), now: () => NOW, waitUntil });
   };
 
-  const get = (site: Reading, coding: string, more: Record<string, string> = {}): Promise<Response> =>
+  const get = (site: Site, coding: string, more: Record<string, string> = {}): Promise<Response> =>
     fetchFrom(site, new Request(`${ORIGIN}/rss.xml`, { headers: { "accept-encoding": coding, ...more } }));
 
-  it("is made once, and kept", async () => {
-    const site = openReading();
+  it("is compressed once and cached", async () => {
+    const site = openSite();
     await get(site, "identity");
     const sizes = [site.cache.editions.size];
     for (const coding of ["gzip", "br"]) {
@@ -147,18 +147,18 @@ describe("a coding", () => {
     expect(site.cache.editions.size).toBe(sizes.at(-1));
   });
 
-  it("is made once for all who ask at the same time, even where none is there yet", async () => {
-    const site = openReading();
+  it("is compressed once for all requests at the same time, even for the first ones", async () => {
+    const site = openSite();
     const responses = await Promise.all(Array.from({ length: 20 }, () => get(site, "gzip")));
     const bodies = await Promise.all(responses.map((response) => response.bytes()));
     for (const body of bodies) expect(body).toEqual(bodies[0]);
-    const other = openReading();
+    const other = openSite();
     await get(other, "gzip");
     expect(site.cache.editions.size).toBe(other.cache.editions.size);
   });
 
-  it("is not made for a client that has the document already, or takes none", async () => {
-    const site = openReading();
+  it("is not compressed for a client that has the document or accepts none", async () => {
+    const site = openSite();
     await get(site, "identity");
     const { size } = site.cache.editions;
     expect((await get(site, "gzip", { "if-none-match": "*" })).status).toBe(304);

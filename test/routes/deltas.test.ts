@@ -1,49 +1,55 @@
+import fc from "fast-check";
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from "feedsmith";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ORIGIN } from "../fixtures/publication.ts";
-import { decodedText } from "./decoded.ts";
-import { fileNames, readFeed } from "./documents.ts";
-import { DAY, filesOf, idOf, nameOf, START, type Told } from "./history.ts";
-import { headersOf, type Served, serveFiles } from "./serve.ts";
+import { arbitraryHistory, publicationsOf } from "./support/arbitrary-history.ts";
+import { DAY, filesOf, idOf, nameOf, START, type StoryPlan } from "./support/arbitrary-stories.ts";
+import { type FileName, fileNames, readFeed } from "./support/read-feed.ts";
+import { decodedText, headersOf, type ServedSite, serveFiles } from "./support/serve.ts";
 
 const at = (day: number): number => START + day * DAY;
-const tell = (index: number): Told => ({
+const plan = (index: number): StoryPlan => ({
   name: nameOf(index),
   published: START + index * 3_600_000,
   tags: ["red"],
   author: "Ann",
 });
-const many = (count: number): readonly Told[] => Array.from({ length: count }, (_, index) => tell(index));
+const many = (count: number): readonly StoryPlan[] => Array.from({ length: count }, (_, index) => plan(index));
 
-const serve = (stories: readonly Told[], day: number, more: Readonly<Record<string, unknown>> = {}): Promise<Served> =>
-  serveFiles(filesOf(stories, { feedLength: 10, ...more }), { now: at(day), deployed: at(day) });
+const serve = (
+  stories: readonly StoryPlan[],
+  day: number,
+  siteKeys: Readonly<Record<string, unknown>> = {},
+): Promise<ServedSite> =>
+  serveFiles(filesOf(stories, { feedLength: 10, ...siteKeys }), { now: at(day), deployed: at(day) });
 
-const tagAt = async ({ fetch }: Served, path: string): Promise<string> => (await fetch(path)).headers.get("etag") ?? "";
+const tagAt = async ({ fetch }: ServedSite, path: string): Promise<string> =>
+  (await fetch(path)).headers.get("etag") ?? "";
 
 const PATH = "/atom.xml";
 
 describe("a delta (RFC 3229)", () => {
-  let before: Served;
-  let after: Served;
-  let held: string;
+  let before: ServedSite;
+  let after: ServedSite;
+  let oldTag: string;
   beforeAll(async () => {
     before = await serve(many(10), 5);
-    after = await serve([...many(10).filter(({ name }) => name !== "s05"), tell(10)], 6);
-    held = await tagAt(before, PATH);
+    after = await serve([...many(10).filter(({ name }) => name !== "s05"), plan(10)], 6);
+    oldTag = await tagAt(before, PATH);
   });
 
-  const ask = (headers: Record<string, string>, path = PATH, method = "GET"): Promise<Response> =>
+  const request = (headers: Record<string, string>, path = PATH, method = "GET"): Promise<Response> =>
     after.fetch(path, { method, headers });
 
-  it("holds what is new, and says what it is", async () => {
+  it("has the new entries, and headers that tell what it is", async () => {
     const whole = await after.fetch(PATH);
-    const response = await ask({ "a-im": "feed", "if-none-match": held });
+    const response = await request({ "a-im": "feed", "if-none-match": oldTag });
     const text = await response.text();
     expect(response.status).toBe(226);
     expect(headersOf(response)).toEqual({
       ...headersOf(whole),
       im: "feed",
-      "delta-base": held,
+      "delta-base": oldTag,
       "cache-control": "no-store, im",
       "content-length": String(text.length),
     });
@@ -62,7 +68,7 @@ describe("a delta (RFC 3229)", () => {
     "vcdiff;q=0, feed;q=0.001",
     ",feed,",
   ])("is sent for A-IM: %s", async (aim) => {
-    expect((await ask({ "a-im": aim, "if-none-match": held })).status).toBe(226);
+    expect((await request({ "a-im": aim, "if-none-match": oldTag })).status).toBe(226);
   });
 
   it.each([
@@ -80,65 +86,65 @@ describe("a delta (RFC 3229)", () => {
     '"feed"',
     "identity",
   ])("is not sent for A-IM: %s", async (aim) => {
-    expect((await ask({ "a-im": aim, "if-none-match": held })).status).toBe(200);
+    expect((await request({ "a-im": aim, "if-none-match": oldTag })).status).toBe(200);
   });
 
-  it("is not sent to who does not ask for it", async () => {
-    expect((await ask({ "if-none-match": held })).status).toBe(200);
+  it("is not sent without A-IM", async () => {
+    expect((await request({ "if-none-match": oldTag })).status).toBe(200);
   });
 
   it.each(["", '"made-up"', 'W/"made-up"', 'W/"ungWv48Bz-pBQUDeXa4iI7"', "feed", 'garbage, , "', "W/*"])(
-    "is not sent for If-None-Match: %s, of which nothing is known",
+    "is not sent for If-None-Match: %s, which names no edition of this feed",
     async (tags) => {
-      expect((await ask({ "a-im": "feed", "if-none-match": tags })).status).toBe(200);
+      expect((await request({ "a-im": "feed", "if-none-match": tags })).status).toBe(200);
     },
   );
 
-  it("is not sent for *, which any edition meets", async () => {
-    expect((await ask({ "a-im": "feed", "if-none-match": "*" })).status).toBe(304);
+  it("is not sent for *, which every edition matches", async () => {
+    expect((await request({ "a-im": "feed", "if-none-match": "*" })).status).toBe(304);
   });
 
   it.each(["/rss.xml", "/summaries/atom.xml", "/tags/red/atom.xml", "/archive/1/atom.xml"])(
-    "is not sent for the tag of %s, which may know more than the client asks about",
+    "is not sent for the entity tag of %s, which is another document",
     async (path) => {
       const tag = await tagAt(before, path);
       expect(tag).not.toBe("");
-      expect((await ask({ "a-im": "feed", "if-none-match": tag })).status).toBe(200);
+      expect((await request({ "a-im": "feed", "if-none-match": tag })).status).toBe(200);
     },
   );
 
   it("is not sent for a date", async () => {
     const date = new Date(at(5)).toUTCString();
-    expect((await ask({ "a-im": "feed", "if-modified-since": date })).status).toBe(200);
-    expect((await ask({ "a-im": "feed", "if-modified-since": date, "if-none-match": '"x"' })).status).toBe(200);
+    expect((await request({ "a-im": "feed", "if-modified-since": date })).status).toBe(200);
+    expect((await request({ "a-im": "feed", "if-modified-since": date, "if-none-match": '"x"' })).status).toBe(200);
   });
 
-  it("is not sent where the client has everything", async () => {
+  it("is not sent to a client that has the current edition", async () => {
     const current = await tagAt(after, PATH);
-    expect((await ask({ "a-im": "feed", "if-none-match": `${held}, ${current}` })).status).toBe(304);
+    expect((await request({ "a-im": "feed", "if-none-match": `${oldTag}, ${current}` })).status).toBe(304);
   });
 
-  it("is made of the best of several tags", async () => {
+  it("is based on the most recent of several entity tags", async () => {
     const oldest = await tagAt(await serve(many(8), 4), PATH);
-    for (const tags of [`${oldest}, ${held}`, `"x",${held} , ${oldest}`, `${oldest},${oldest},${held}`]) {
-      const response = await ask({ "a-im": "feed", "if-none-match": tags });
-      expect(response.headers.get("delta-base")).toBe(held);
+    for (const tags of [`${oldest}, ${oldTag}`, `"x",${oldTag} , ${oldest}`, `${oldest},${oldest},${oldTag}`]) {
+      const response = await request({ "a-im": "feed", "if-none-match": tags });
+      expect(response.headers.get("delta-base")).toBe(oldTag);
     }
-    const older = await ask({ "a-im": "feed", "if-none-match": `"x", ${oldest}` });
+    const older = await request({ "a-im": "feed", "if-none-match": `"x", ${oldest}` });
     expect([older.status, older.headers.get("delta-base")]).toEqual([226, oldest]);
     expect(readFeed("atom.xml", await older.text()).entries.size).toBe(3);
   });
 
-  it("names a tag as the client does that drops its mark of weakness", async () => {
-    const response = await ask({ "a-im": "feed", "if-none-match": held.slice(2) });
-    expect([response.status, response.headers.get("delta-base")]).toEqual([226, held.slice(2)]);
+  it("names its base as the client does, also if that leaves out W/", async () => {
+    const response = await request({ "a-im": "feed", "if-none-match": oldTag.slice(2) });
+    expect([response.status, response.headers.get("delta-base")]).toEqual([226, oldTag.slice(2)]);
   });
 
-  it("is sent to a HEAD as to a GET, without the body", async () => {
+  it("is sent for a HEAD as for a GET, without the body", async () => {
     for (const coding of ["identity", "gzip"]) {
-      const headers = { "a-im": "feed", "if-none-match": held, "accept-encoding": coding };
-      const get = await ask(headers);
-      const head = await ask(headers, PATH, "HEAD");
+      const headers = { "a-im": "feed", "if-none-match": oldTag, "accept-encoding": coding };
+      const get = await request(headers);
+      const head = await request(headers, PATH, "HEAD");
       expect(head.status).toBe(226);
       expect(headersOf(head)).toEqual(headersOf(get));
       expect(head.body).toBeNull();
@@ -150,40 +156,40 @@ describe("a delta (RFC 3229)", () => {
     ["an If-Unmodified-Since that fails", { "if-unmodified-since": new Date(at(1)).toUTCString() }, 412],
     ["no acceptable coding", { "accept-encoding": "identity;q=0" }, 406],
   ])("is not sent with %s", async (_, headers, status) => {
-    expect((await ask({ "a-im": "feed", "if-none-match": held, ...headers })).status).toBe(status);
+    expect((await request({ "a-im": "feed", "if-none-match": oldTag, ...headers })).status).toBe(status);
   });
 
-  it("is sent of /feed and of an archive page as of any feed", async () => {
+  it("is sent for /feed and for an archive page, too", async () => {
     const tag = await tagAt(before, "/feed");
-    const negotiated = await ask({ "a-im": "feed", "if-none-match": tag }, "/feed");
+    const negotiated = await request({ "a-im": "feed", "if-none-match": tag }, "/feed");
     expect([negotiated.status, negotiated.headers.get("vary")]).toEqual([226, "Accept, Accept-Encoding, A-IM"]);
     expect(negotiated.headers.get("content-location")).toBe("/rss.xml");
-    const edited = await serve([{ ...tell(0), edits: 1 }, ...many(10).slice(1)], 6);
+    const edited = await serve([{ ...plan(0), edits: 1 }, ...many(10).slice(1)], 6);
     const page = await edited.fetch("/archive/1/rss.xml", {
       headers: { "a-im": "feed", "if-none-match": await tagAt(before, "/archive/1/rss.xml") },
     });
     expect(page.status).toBe(226);
-    expect([...readFeed("rss.xml", await page.text()).entries.keys()]).toEqual([idOf(tell(0))]);
+    expect([...readFeed("rss.xml", await page.text()).entries.keys()]).toEqual([idOf(plan(0))]);
   });
 
-  it("can be empty: only the head of the feed has changed, or a story fell off its end", async () => {
+  it("is empty if only the head of the feed has changed, or a story has left its end", async () => {
     const renamed = await serve(many(10), 6, { title: "The Courier, renamed" });
-    const response = await renamed.fetch(PATH, { headers: { "a-im": "feed", "if-none-match": held } });
+    const response = await renamed.fetch(PATH, { headers: { "a-im": "feed", "if-none-match": oldTag } });
     const text = await response.text();
     expect(response.status).toBe(226);
     expect(text).toContain("The Courier, renamed");
     expect(readFeed("atom.xml", text).entries.size).toBe(0);
   });
 
-  it("tells of a withdrawn story by a tombstone in Atom, by a notice elsewhere", async () => {
-    const gone = await serve([{ ...tell(0), withdrawn: at(6) }, ...many(10).slice(1)], 6);
+  it("has the tombstone of a withdrawn story in Atom, its notice in the other formats", async () => {
+    const gone = await serve([{ ...plan(0), withdrawn: at(6) }, ...many(10).slice(1)], 6);
     for (const file of fileNames) {
       const path = `/${file}`;
       const headers = { "a-im": "feed", "if-none-match": await tagAt(before, path) };
       const response = await gone.fetch(path, { headers });
       expect(response.status).toBe(226);
       const { entries, tombstones } = readFeed(file, await response.text());
-      expect([...entries.keys(), ...tombstones]).toEqual([idOf(tell(0))]);
+      expect([...entries.keys(), ...tombstones]).toEqual([idOf(plan(0))]);
     }
   });
 
@@ -191,7 +197,7 @@ describe("a delta (RFC 3229)", () => {
     ["gzip", "gzip"],
     ["br, gzip", "br"],
     ["identity", null],
-  ])("comes with Accept-Encoding: %s as a document that others can read", async (accepted, coding) => {
+  ])("for Accept-Encoding: %s is a document that another parser can read", async (accepted, coding) => {
     const readers = { "atom.xml": parseAtomFeed, "rss.xml": parseRssFeed, "feed.json": parseJsonFeed } as const;
     for (const file of fileNames) {
       const path = `/${file}`;
@@ -202,48 +208,114 @@ describe("a delta (RFC 3229)", () => {
       const text = await decodedText(response);
       expect(text).toContain(`${ORIGIN}${path}`);
       expect(readFeed(file, text).entries.size).toBe(1);
-      expect(JSON.stringify(readers[file](text))).toContain(idOf(tell(10)));
+      expect(JSON.stringify(readers[file](text))).toContain(idOf(plan(10)));
     }
   });
 });
 
-describe("where a delta would be no gain, or is not wanted", () => {
+describe("whether a delta is sent", () => {
   it.each([
     [10, 5, 226],
     [10, 6, 200],
     [3, 1, 226],
     [3, 2, 200],
     [1, 1, 200],
-  ])("of a feed of %i, a client that lacks %i is answered %i", async (feedLength, lacking, status) => {
+  ])("of a feed of %i stories, to a client that lacks %i: status %i", async (feedLength, lacking, status) => {
     const more = { feedLength };
-    const held = await tagAt(await serve(many(20), 5, more), PATH);
+    const oldTag = await tagAt(await serve(many(20), 5, more), PATH);
     const after = await serve(many(20 + lacking), 6, more);
-    expect((await after.fetch(PATH, { headers: { "a-im": "feed", "if-none-match": held } })).status).toBe(status);
+    expect((await after.fetch(PATH, { headers: { "a-im": "feed", "if-none-match": oldTag } })).status).toBe(status);
   });
 
   it.each([
     [44, 226],
     [45, 200],
-  ])("of a feed of %i stories, as many as a tag can tell or more, a client is answered %i", async (length, status) => {
+  ])("of a feed of %i stories, when an entity tag can name 44: status %i", async (length, status) => {
     const more = { feedLength: length };
-    const held = await tagAt(await serve(many(length), 5, more), PATH);
-    expect(held.length).toBeLessThan(255);
-    const after = await serve([...many(length), tell(length)], 6, more);
-    const response = await after.fetch(PATH, { headers: { "a-im": "feed", "if-none-match": held } });
+    const oldTag = await tagAt(await serve(many(length), 5, more), PATH);
+    expect(oldTag.length).toBeLessThan(255);
+    const after = await serve([...many(length), plan(length)], 6, more);
+    const response = await after.fetch(PATH, { headers: { "a-im": "feed", "if-none-match": oldTag } });
     expect(response.status).toBe(status);
     expect(readFeed("atom.xml", await response.text()).entries.size).toBe(status === 226 ? 1 : length);
   });
 
-  it("none is sent where site.yaml says deltas: false", async () => {
+  it("never if site.yaml has deltas: false", async () => {
     const more = { deltas: false };
-    const held = await tagAt(await serve(many(10), 5, more), PATH);
-    expect(held).toMatch(/^W\/"[\w-]{22}"$/);
-    const telling = await tagAt(await serve(many(10), 5), PATH);
-    const after = await serve([...many(9), { ...tell(9), edits: 1 }], 6, more);
-    for (const tag of [held, telling]) {
+    const oldTag = await tagAt(await serve(many(10), 5, more), PATH);
+    expect(oldTag).toMatch(/^W\/"[\w-]{22}"$/);
+    const deltaTag = await tagAt(await serve(many(10), 5), PATH);
+    const after = await serve([...many(9), { ...plan(9), edits: 1 }], 6, more);
+    for (const tag of [oldTag, deltaTag]) {
       const response = await after.fetch(PATH, { headers: { "a-im": "feed", "if-none-match": tag } });
       expect([response.status, response.headers.get("vary")]).toEqual([200, "Accept-Encoding"]);
       expect(response.headers.has("im")).toBe(false);
     }
+  });
+});
+
+/** What a feed reader stores. */
+interface StoredFeed {
+  readonly tag: string;
+  readonly entries: ReadonlyMap<string, string>;
+}
+
+const merge = (stored: StoredFeed, tag: string, text: string, file: FileName): StoredFeed => {
+  const { entries, tombstones } = readFeed(file, text);
+  const all = new Map([...stored.entries, ...entries]);
+  for (const id of tombstones) all.delete(id);
+  return { tag, entries: all };
+};
+
+/** Polls a feed as a feed reader does that supports deltas, and merges the response into what it has stored. */
+const poll = async (
+  { fetch }: ServedSite,
+  path: string,
+  file: FileName,
+  stored: StoredFeed | undefined,
+  coding: string,
+): Promise<{ readonly status: number; readonly stored: StoredFeed | undefined }> => {
+  const condition = stored === undefined ? {} : { "if-none-match": stored.tag };
+  const response = await fetch(path, { headers: { "a-im": "feed", "accept-encoding": coding, ...condition } });
+  const { status } = response;
+  const tag = response.headers.get("etag") ?? "";
+  const text = await decodedText(response);
+  if (status === 200) return { status, stored: { tag, entries: readFeed(file, text).entries } };
+  if (status === 226 && stored !== undefined) {
+    expect(response.headers.get("delta-base")).toBe(stored.tag);
+    return { status, stored: merge(stored, tag, text, file) };
+  }
+  return { status, stored };
+};
+
+describe("a feed reader that merges deltas", () => {
+  it("has all of the current feed, byte for byte, whatever was added, edited and withdrawn", async () => {
+    const statuses = new Map<number, number>();
+    const scope = fc.constantFrom("", "/summaries", "/tags/red");
+    const coding = fc.constantFrom("identity", "gzip", "br");
+    await fc.assert(
+      fc.asyncProperty(arbitraryHistory, scope, coding, async ({ steps, channel }, base, coding) => {
+        const readers = new Map<FileName, StoredFeed | undefined>();
+        for (const { stories, now, isPolled } of publicationsOf(steps)) {
+          const served = await serveFiles(filesOf(stories, channel), { now, deployed: now });
+          for (const [index, file] of fileNames.entries()) {
+            if (!isPolled[index]) continue;
+            const path = `${base}/${file}`;
+            const whole = await served.fetch(path);
+            if (whole.status !== 200) continue;
+            const { entries, tombstones } = readFeed(file, await whole.text());
+            const { status, stored } = await poll(served, path, file, readers.get(file), coding);
+            readers.set(file, stored);
+            statuses.set(status, (statuses.get(status) ?? 0) + 1);
+            for (const [id, text] of entries) expect(stored?.entries.get(id)).toBe(text);
+            for (const id of tombstones) expect(stored?.entries.has(id)).toBe(false);
+            expect(stored?.tag).toBe(whole.headers.get("etag"));
+          }
+        }
+      }),
+      { numRuns: 150 },
+    );
+    expect(Math.min(...[200, 226, 304].map((status) => statuses.get(status) ?? 0))).toBeGreaterThan(20);
+    expect([...statuses.keys()].sort()).toEqual([200, 226, 304]);
   });
 });

@@ -1,11 +1,11 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { GIF } from "../fixtures/publication.ts";
-import { NOW, sampleFiles } from "./sample-site.ts";
-import { headersOf, type Served, serveFiles, serveText } from "./serve.ts";
+import { NOW, sampleFiles } from "./support/sample-site.ts";
+import { headersOf, type ServedSite, serveFiles, serveText } from "./support/serve.ts";
 
 const BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
-let served: Served;
+let served: ServedSite;
 beforeAll(async () => {
   served = await serveFiles(sampleFiles, { now: NOW });
 });
@@ -51,7 +51,7 @@ const rows: readonly Row[] = [
   },
 ];
 
-const expectGuarded = (response: Response): void => {
+const expectSafeHeaders = (response: Response): void => {
   expect(headersOf(response)).toMatchObject({
     vary: "Accept",
     "access-control-allow-origin": "*",
@@ -61,30 +61,30 @@ const expectGuarded = (response: Response): void => {
 };
 
 describe.each(rows)("$status at $path", ({ path, method = "GET", headers, status, title, detail }) => {
-  const ask = (accept: string) => served.fetch(path, { method, headers: { ...headers, accept } });
+  const request = (accept: string) => served.fetch(path, { method, headers: { ...headers, accept } });
 
   it("is problem+json for software (RFC 9457)", async () => {
     for (const accept of ["*/*", "application/rss+xml", "application/problem+json", "application/json"]) {
-      const response = await ask(accept);
+      const response = await request(accept);
       expect(response.status).toBe(status);
       expect(response.headers.get("content-type")).toBe("application/problem+json");
       expect(await response.json()).toEqual({ status, title, detail });
-      expectGuarded(response);
+      expectSafeHeaders(response);
     }
   });
 
   it("is a page for people", async () => {
-    const response = await ask(BROWSER);
+    const response = await request(BROWSER);
     expect(response.status).toBe(status);
     expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
     const text = await response.text();
     expect(text).toContain(`<h1>${title}</h1>`);
     expect(text).toContain(`<p>${detail.replace("&", "&amp;")}</p>`);
-    expectGuarded(response);
+    expectSafeHeaders(response);
   });
 });
 
-it("a 404 repeats nothing of what it was asked for", async () => {
+it("a 404 repeats nothing of the request", async () => {
   for (const accept of ["*/*", BROWSER]) {
     const path = "/tags/%3Cscript%3Esurely-unique/rss.xml?surely-unique";
     const response = await served.fetch(path, { headers: { accept, referer: "https://surely-unique.example" } });
@@ -109,7 +109,7 @@ describe("500", () => {
   it.each([
     ["*/*", "application/problem+json"],
     [BROWSER, "text/html; charset=utf-8"],
-  ])("says to Accept: %s nothing of what went wrong, and logs it", async (accept, type) => {
+  ])("for Accept: %s does not reveal what went wrong, and logs it", async (accept, type) => {
     const { fetch } = await serveFiles(sampleFiles, { now: NOW, assets: failing });
     const response = await fetch("/media/picture.gif", { headers: { accept } });
     expect(response.status).toBe(500);
@@ -118,7 +118,7 @@ describe("500", () => {
       "cache-control": "no-store",
       "retry-after": "60",
     });
-    expectGuarded(response);
+    expectSafeHeaders(response);
     expect(JSON.stringify(headersOf(response)) + (await response.text())).not.toMatch(/password|Error:|at .*\.ts/);
     expect(log).toHaveBeenCalledExactlyOnceWith("request failed", expect.objectContaining({ message: secret }));
   });
@@ -131,7 +131,7 @@ describe("500", () => {
     expect(Number(response.headers.get("content-length"))).toBeGreaterThan(0);
   });
 
-  it("does not last: other addresses answer, and this one does when the fault is gone", async () => {
+  it("does not last: other paths answer, and this one does once the fault is gone", async () => {
     let isBroken = true;
     const assets = {
       fetch: async () => (isBroken ? failing.fetch() : new Response("x", { headers: { etag: '"a"' } })),
@@ -144,10 +144,10 @@ describe("500", () => {
   });
 
   it.each([
-    ["a publication that can't be read", "{", {}],
-    ["a SITE_URL that is none", "{}", { siteUrl: "localhost:8787" }],
-  ])("answers every address of %s", async (_, text, setting) => {
-    const { fetch } = serveText(text, { now: NOW, ...setting });
+    ["a publication that is no JSON", "{", {}],
+    ["a SITE_URL that is no origin", "{}", { siteUrl: "localhost:8787" }],
+  ])("answers every path of a worker with %s", async (_, text, options) => {
+    const { fetch } = serveText(text, { now: NOW, ...options });
     for (const path of ["/", "/rss.xml", "/nothing"]) expect((await fetch(path)).status).toBe(500);
     expect(log).toHaveBeenCalledTimes(3);
   });

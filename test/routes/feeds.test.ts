@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { ORIGIN } from "../fixtures/publication.ts";
-import { feedPaths, NOW, sampleFiles } from "./sample-site.ts";
-import { headersOf, type Served, serveFiles } from "./serve.ts";
+import { feedPaths, NOW, sampleFiles } from "./support/sample-site.ts";
+import { headersOf, type ServedSite, serveFiles } from "./support/serve.ts";
 
 const TYPES = {
   "rss.xml": "application/rss+xml",
@@ -16,13 +16,13 @@ const link = (path: string, rel: string): string => {
   return `<${ORIGIN}${path}>; rel="${rel}"; type="${type}"`;
 };
 
-let served: Served;
+let served: ServedSite;
 beforeAll(async () => {
   served = await serveFiles(sampleFiles, { now: NOW, deployed: NOW - 1000 });
 });
 
 describe.each(feedPaths)("%s", (path) => {
-  it("is sent with the headers of a feed, and no others", async () => {
+  it("has the headers of a feed, and no others", async () => {
     const response = await served.fetch(path);
     const view = path.slice(0, -fileOf(path).length);
     const others = Object.keys(TYPES).filter((file) => file !== fileOf(path));
@@ -44,7 +44,7 @@ describe.each(feedPaths)("%s", (path) => {
     });
   });
 
-  it("is the same whatever Accept says", async () => {
+  it("does not depend on Accept", async () => {
     const { headers } = await served.fetch(path);
     for (const accept of ["text/html", "application/json", "application/atom+xml", "image/png;q=0"]) {
       const other = await served.fetch(path, { headers: { accept } });
@@ -53,7 +53,7 @@ describe.each(feedPaths)("%s", (path) => {
     }
   });
 
-  it("is UTF-8 that names its own address", async () => {
+  it("is UTF-8 and contains its own URL", async () => {
     const bytes = await (await served.fetch(path)).bytes();
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
     expect(text).toContain(ORIGIN + path);
@@ -61,14 +61,14 @@ describe.each(feedPaths)("%s", (path) => {
   });
 });
 
-it("no two feeds share a tag", async () => {
+it("no two feeds share an entity tag", async () => {
   const tags = await Promise.all(feedPaths.map(async (path) => (await served.fetch(path)).headers.get("etag")));
   expect(new Set(tags).size).toBe(feedPaths.length);
 });
 
 const BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8";
 
-// What real readers send, then what the rules of §12.5.1 say.
+// Headers of real feed readers, then cases of RFC 9110 §12.5.1.
 const accepted: readonly (readonly [accept: string | undefined, file: string | undefined])[] = [
   [undefined, "rss.xml"],
   ["", "rss.xml"],
@@ -104,7 +104,7 @@ const accepted: readonly (readonly [accept: string | undefined, file: string | u
 ];
 
 describe("/feed", () => {
-  it.each(accepted)("for Accept: %s gives %s", async (accept, file) => {
+  it.each(accepted)("for Accept: %s is %s", async (accept, file) => {
     const headers = accept === undefined ? {} : { accept };
     const response = await served.fetch("/feed", { headers });
     expect(response.headers.get("vary")).toBe(file === undefined ? "Accept" : "Accept, Accept-Encoding, A-IM");
@@ -122,7 +122,7 @@ describe("/feed", () => {
     expect(await response.text()).toBe(await own.text());
   });
 
-  it("says what there is where nothing is acceptable", async () => {
+  it("names the formats if none is acceptable", async () => {
     const response = await served.fetch("/feed", { headers: { accept: "image/png" } });
     expect(response.status).toBe(406);
     expect(response.headers.get("link")).toBe(
@@ -139,8 +139,8 @@ describe("/feed", () => {
   });
 });
 
-describe("a site that is served elsewhere", () => {
-  it("puts SITE_URL in the place of its own address, everywhere", async () => {
+describe("a site with SITE_URL", () => {
+  it("has SITE_URL instead of the url of site.yaml, everywhere", async () => {
     const staging = await serveFiles(sampleFiles, { now: NOW, siteUrl: "http://localhost:8787/" });
     for (const path of feedPaths) {
       const response = await staging.fetch(path);

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { type Files, GIF, instant, ORIGIN, SVG, story, wave } from "../fixtures/publication.ts";
-import { NOW, sampleFiles } from "./sample-site.ts";
-import { assetsOf, headersOf, type Served, serveFiles } from "./serve.ts";
+import { NOW, sampleFiles } from "./support/sample-site.ts";
+import { assetsOf, headersOf, type ServedSite, serveFiles } from "./support/serve.ts";
 
 const SOUND = "/media/sound/Caf%C3%A9%20(1)'s.mp3";
 const FRESH = "public, max-age=300, stale-while-revalidate=60, stale-if-error=86400";
 
-let served: Served;
+let served: ServedSite;
 beforeAll(async () => {
   served = await serveFiles(sampleFiles, { now: NOW, deployed: NOW - 1000 });
 });
@@ -17,9 +17,9 @@ describe("a media file", () => {
   it.each([
     ["a picture", "/media/picture.gif", "image/gif", GIF],
     ["the publication's own icon", "/media/icon.gif", "image/gif", GIF],
-    ["sound that calls itself MP3, by its bytes", SOUND, "audio/wav", wave(5000)],
-    ["a drawing that calls itself JPEG, by its bytes", "/media/drawing.jpg", "image/svg+xml", encoder.encode(SVG)],
-  ])("is sent: %s", async (_, path, type, bytes) => {
+    ["sound named .mp3, with the type of its bytes", SOUND, "audio/wav", wave(5000)],
+    ["a drawing named .jpg, with the type of its bytes", "/media/drawing.jpg", "image/svg+xml", encoder.encode(SVG)],
+  ])("is served: %s", async (_, path, type, bytes) => {
     const response = await served.fetch(path);
     expect(response.status).toBe(200);
     expect(headersOf(response)).toEqual({
@@ -40,18 +40,18 @@ describe("a media file", () => {
 
   it.each([
     ["its tag", (tag: string) => ({ "if-none-match": tag }), 304],
-    ["its tag, made weak by a proxy that compressed it", (tag: string) => ({ "if-none-match": `W/${tag}` }), 304],
+    ["its tag, made weak by a proxy that compresses", (tag: string) => ({ "if-none-match": `W/${tag}` }), 304],
     ["its tag in a list", (tag: string) => ({ "if-none-match": `"x", ${tag}` }), 304],
     ["any tag", () => ({ "if-none-match": "*" }), 304],
     ["its tag and a range", (tag: string) => ({ "if-none-match": tag, range: "bytes=0-1" }), 304],
     ["another tag", () => ({ "if-none-match": '"x"' }), 200],
     ["If-Match of another tag", () => ({ "if-match": '"x"' }), 412],
     ["If-Match of its tag", (tag: string) => ({ "if-match": tag }), 200],
-    ["the two bytes that Safari begins with", () => ({ range: "bytes=0-1" }), 206],
-    ["the rest of the file it holds", (tag: string) => ({ range: "bytes=100-", "if-range": tag }), 206],
-    ["the rest of another file", () => ({ range: "bytes=100-", "if-range": '"x"' }), 200],
-    ["what lies behind the end", () => ({ range: "bytes=5000-" }), 416],
-  ])("is asked for with %s", async (_, headersFor, status) => {
+    ["the two bytes that Safari requests first", () => ({ range: "bytes=0-1" }), 206],
+    ["a range, and If-Range of its tag", (tag: string) => ({ range: "bytes=100-", "if-range": tag }), 206],
+    ["a range, and If-Range of another tag", () => ({ range: "bytes=100-", "if-range": '"x"' }), 200],
+    ["a range after its end", () => ({ range: "bytes=5000-" }), 416],
+  ])("is requested with %s", async (_, headersFor, status) => {
     const whole = await served.fetch(SOUND);
     const headers = headersFor(whole.headers.get("etag") ?? "");
     const response = await served.fetch(SOUND, { headers });
@@ -68,7 +68,7 @@ describe("a media file", () => {
     }
   });
 
-  it("is cut to the range that was asked for", async () => {
+  it("is cut to the requested range", async () => {
     const response = await served.fetch(SOUND, { headers: { range: "bytes=998-2001" } });
     expect(headersOf(response)).toMatchObject({
       "content-range": "bytes 998-2001/5000",
@@ -79,14 +79,14 @@ describe("a media file", () => {
     expect(await response.bytes()).toEqual(wave(5000).slice(998, 2002));
   });
 
-  it("says how long it is where a range lies behind its end", async () => {
+  it("states its length if a range lies after its end", async () => {
     const response = await served.fetch(SOUND, { headers: { range: "bytes=5000-" } });
     expect(headersOf(response)).toMatchObject({ "content-range": "bytes */5000", "cache-control": "no-store" });
     expect(await response.json()).toMatchObject({ status: 416, title: "Range Not Satisfiable" });
   });
 });
 
-describe("the gate", () => {
+describe("the visibility of a media file", () => {
   const LIFTS = "2026-04-01T00:00:00Z";
   const EXPIRES = "2026-05-01T00:00:00Z";
   const files: Files = {
@@ -104,7 +104,7 @@ describe("the gate", () => {
     ["when the embargo lifts", instant(LIFTS), 200],
     ["a millisecond before the story expires", instant(EXPIRES) - 1, 200],
     ["when the story expires", instant(EXPIRES), 404],
-  ])("answers for a file %s", async (_, now, status) => {
+  ])("is that of its story %s", async (_, now, status) => {
     const { fetch } = await serveFiles(files, { now });
     for (const path of ["/media/a.gif", "/media//a.gif/", "/media/%61.gif"]) {
       for (const headers of [{}, { "if-none-match": "*" }, { range: "bytes=0-0" }]) {
@@ -118,7 +118,7 @@ describe("the gate", () => {
     }
   });
 
-  it.each(["/media/b.gif", "/media/c.gif", "/media/unused.gif"])("never lets %s out", async (path) => {
+  it.each(["/media/b.gif", "/media/c.gif", "/media/unused.gif"])("is never given for %s", async (path) => {
     const assets = { fetch: vi.fn(assetsOf(files).fetch) };
     const { clock, fetch } = await serveFiles(files, { now: 0, assets });
     for (const now of [0, instant(LIFTS), instant(EXPIRES), instant(EXPIRES) * 2]) {
@@ -128,14 +128,14 @@ describe("the gate", () => {
     expect(assets.fetch).not.toHaveBeenCalled();
   });
 
-  it("lets no cache keep a file beyond its story's expiry", async () => {
+  it("limits caching to the expiry of its story", async () => {
     const { fetch } = await serveFiles(files, { now: instant(EXPIRES) - 10_500 });
     expect((await fetch("/media/a.gif")).headers.get("cache-control")).toBe(
       "public, max-age=10, stale-while-revalidate=0, stale-if-error=0",
     );
   });
 
-  it("lets no file out of a folder but media, whatever ASSETS holds", async () => {
+  it("is never given outside of media/, whatever ASSETS has", async () => {
     const assets = assetsOf({ ...sampleFiles, "publication.txt": "secret", "media/hidden/x.gif": GIF });
     const { fetch } = await serveFiles(sampleFiles, { now: NOW, assets });
     for (const path of [
@@ -151,7 +151,7 @@ describe("the gate", () => {
 });
 
 describe("ASSETS", () => {
-  it("is asked for the file alone: no condition, range or query of the client reaches it", async () => {
+  it("is asked for the file only: no precondition, range, query or cookie of the client reaches it", async () => {
     const asked: Request[] = [];
     const assets = {
       fetch: async (input: RequestInfo | URL) => {
@@ -173,11 +173,11 @@ describe("ASSETS", () => {
   const etag = '"secret"';
 
   it.each([
-    ["does not have a file it should", new Response(null, { status: 404, headers: { etag } })],
+    ["does not have a file", new Response(null, { status: 404, headers: { etag } })],
     ["fails", new Response("secret", { status: 503, headers: { etag } })],
-    ["sends elsewhere", new Response(null, { status: 307, headers: { etag, location: "https://secret.example" } })],
-    ["gives no tag", new Response("secret")],
-  ])("that %s is a fault of ours, which is logged and not shown", async (_, broken) => {
+    ["redirects", new Response(null, { status: 307, headers: { etag, location: "https://secret.example" } })],
+    ["sends no entity tag", new Response("secret")],
+  ])("that %s causes a 500 whose reason is logged and not shown", async (_, broken) => {
     const log = vi.spyOn(console, "error").mockImplementation(() => {});
     const { fetch } = await serveFiles(sampleFiles, { now: NOW, assets: { fetch: async () => broken } });
     const response = await fetch("/media/picture.gif");

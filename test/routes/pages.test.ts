@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { ORIGIN } from "../fixtures/publication.ts";
-import { NOW, sampleFiles } from "./sample-site.ts";
-import { headersOf, type Served, serveFiles } from "./serve.ts";
+import { NOW, sampleFiles } from "./support/sample-site.ts";
+import { headersOf, type ServedSite, serveFiles } from "./support/serve.ts";
 
-let served: Served;
+let served: ServedSite;
 beforeAll(async () => {
   served = await serveFiles(sampleFiles, { now: NOW, deployed: NOW - 1000 });
 });
@@ -11,7 +11,7 @@ beforeAll(async () => {
 const FRESH = "public, max-age=300, stale-while-revalidate=60, stale-if-error=86400";
 
 describe.each(["/", "/articles/visible", "/articles/caf%C3%A9"])("the page %s", (path) => {
-  it("is sent with the headers of a page, and no others", async () => {
+  it("has the headers of a page, and no others", async () => {
     expect(headersOf(await served.fetch(path))).toEqual({
       "cache-control": FRESH,
       "content-length": expect.stringMatching(/^\d+$/),
@@ -26,7 +26,7 @@ describe.each(["/", "/articles/visible", "/articles/caf%C3%A9"])("the page %s", 
     });
   });
 
-  it("leads a reader's software to feeds that exist", async () => {
+  it("has autodiscovery links to feeds that exist", async () => {
     const text = await (await served.fetch(path)).text();
     const links = Array.from(text.matchAll(/<link rel="alternate" type="([^"]+)" title="[^"]+" href="([^"]+)">/g));
     expect(links.length).toBe(path === "/" ? 3 : 6);
@@ -36,7 +36,7 @@ describe.each(["/", "/articles/visible", "/articles/caf%C3%A9"])("the page %s", 
     }
   });
 
-  it("links to nothing on this site that is not there", async () => {
+  it("has no broken link to this site", async () => {
     const text = await (await served.fetch(path)).text();
     const links = Array.from(text.matchAll(/(?:href|src)="([^"]+)"/g), ([, href = ""]) => new URL(href, ORIGIN));
     const own = links.filter(({ origin }) => origin === ORIGIN);
@@ -47,13 +47,13 @@ describe.each(["/", "/articles/visible", "/articles/caf%C3%A9"])("the page %s", 
   });
 });
 
-it("the style sheet is one", async () => {
+it("the style sheet is served as CSS", async () => {
   const response = await served.fetch("/style.css");
   expect(headersOf(response)).toMatchObject({ "content-type": "text/css; charset=utf-8", "cache-control": FRESH });
   expect(await response.text()).toContain("channel > title");
 });
 
-it("the front page lists the visible stories only", async () => {
+it("the home page lists the visible stories only", async () => {
   const text = await (await served.fetch("/")).text();
   expect(Array.from(text.matchAll(/<h2><a href="[^"]*">([^<]+)</g), ([, title]) => title)).toEqual([
     "visible",

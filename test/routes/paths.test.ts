@@ -1,45 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { feedPath, mediaPath, redirectsOf, targetOf } from "../../src/routes/paths.ts";
+import { feedPath, mediaPath } from "../../src/routes/paths.ts";
 
-describe("redirects", () => {
-  const table = redirectsOf({
-    url: "https://courier.example",
-    redirects: {
-      "/old": "/new",
-      "//odd": "/odd",
-      "/ünder": "/under",
-      "/x%2fy": "/xy",
-      "/feed.xml": "/mine.xml",
-    },
-  });
-
-  it.each([
-    ["/old", "/new"],
-    ["/old/", "/new"],
-    ["//old", "/new"],
-    ["/%6fld", "/new"],
-    ["//odd", "/odd"],
-    ["/%C3%BCnder", "/under"],
-    ["/%c3%bcnder", "/under"],
-    ["/x%2Fy", "/xy"],
-    ["/x%2fy", "/xy"],
-    ["/rss", "/rss.xml"],
-    ["/feed/", "/rss.xml"],
-    ["/feed.xml", "/mine.xml"],
-  ])("send %s to %s", (path, target) => {
-    expect(targetOf(table, path, false)).toBe(target);
-  });
-
-  it.each(["/", "/rss.xml", "/feed", "/old/more", "/Old", "/x/y", "/odd", "/constructor", "/__proto__"])(
-    "leave %s alone",
-    (path) => {
-      expect(targetOf(table, path, false)).toBeUndefined();
-    },
-  );
-});
-
-describe("addresses", () => {
-  it("of feeds name the view and the format", () => {
+describe("paths", () => {
+  it("of feeds consist of the view and the format's file name", () => {
     const format = { fileName: "rss.xml" };
     expect(feedPath({ scope: { kind: "all" }, text: "full" }, format)).toBe("/rss.xml");
     expect(feedPath({ scope: { kind: "tag", key: "é x" }, text: "summary" }, format)).toBe(
@@ -47,7 +10,7 @@ describe("addresses", () => {
     );
   });
 
-  it("of media files keep the folders", () => {
+  it("of media files keep their folders", () => {
     expect(mediaPath("media/a b/é?#%.jpg")).toBe("/media/a%20b/%C3%A9%3F%23%25.jpg");
   });
 });

@@ -1,24 +1,24 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { ORIGIN } from "../fixtures/publication.ts";
-import { feedPaths, gonePaths, missingPaths, movedPaths, NOW, otherPaths, sampleFiles } from "./sample-site.ts";
-import { headersOf, type Served, serveFiles } from "./serve.ts";
+import { feedPaths, gonePaths, missingPaths, movedPaths, NOW, otherPaths, sampleFiles } from "./support/sample-site.ts";
+import { headersOf, type ServedSite, serveFiles } from "./support/serve.ts";
 
 const found = [...feedPaths, ...otherPaths];
 const moved = movedPaths.map(([path]) => path);
 const short = (path: string): string => (path.length > 80 ? `${path.slice(0, 80)}…` : path);
 const named = (paths: readonly string[]) => paths.map((path) => [short(path), path] as const);
 
-let served: Served;
+let served: ServedSite;
 beforeAll(async () => {
   served = await serveFiles(sampleFiles, { now: NOW, deployed: NOW - 1000 });
 });
 
 describe("the URL map", () => {
-  it.each(found)("%s is found", async (path) => {
+  it.each(found)("%s answers 200", async (path) => {
     expect((await served.fetch(path)).status).toBe(200);
   });
 
-  it.each(movedPaths)("%s moved to %s", async (path, target) => {
+  it.each(movedPaths)("%s redirects to %s", async (path, target) => {
     const response = await served.fetch(path);
     expect(response.status).toBe(301);
     expect(response.headers.get("location")).toBe(new URL(target, ORIGIN).href);
@@ -26,7 +26,7 @@ describe("the URL map", () => {
     expect(response.body).toBeNull();
   });
 
-  it("sends nobody to an address that moves on in a circle", async () => {
+  it("has no circle of redirects", async () => {
     for (const path of moved) {
       const seen = new Set<string>();
       let next: string | undefined = path;
@@ -41,7 +41,7 @@ describe("the URL map", () => {
   });
 
   it.each(["//evil.example", "//evil.example/rss.xml", "/%2F/evil.example", "/\\evil.example", "///evil.example//"])(
-    "%s leads nowhere else",
+    "%s does not redirect to another site",
     async (path) => {
       const { status, headers } = await served.fetch(path);
       expect([301, 404]).toContain(status);
@@ -49,13 +49,13 @@ describe("the URL map", () => {
     },
   );
 
-  it.each(gonePaths)("%s is gone", async (path) => {
+  it.each(gonePaths)("%s answers 410", async (path) => {
     const response = await served.fetch(path);
     expect(response.status).toBe(410);
     expect(response.headers.get("cache-control")).toBe("public, max-age=300");
   });
 
-  it.each(named(missingPaths))("%s is missing, like any other", async (_, path) => {
+  it.each(named(missingPaths))("%s answers 404, like any unknown path", async (_, path) => {
     const response = await served.fetch(path);
     const unknown = await served.fetch("/unknown");
     expect(response.status).toBe(404);
@@ -66,7 +66,7 @@ describe("the URL map", () => {
 });
 
 describe("methods", () => {
-  it.each([...found, ...moved])("%s takes GET, HEAD and OPTIONS only", async (path) => {
+  it.each([...found, ...moved])("%s allows GET, HEAD and OPTIONS only", async (path) => {
     for (const method of ["POST", "PUT", "PATCH", "DELETE", "PROPFIND"]) {
       const response = await served.fetch(path, { method });
       expect(response.status).toBe(405);
@@ -75,7 +75,7 @@ describe("methods", () => {
     }
   });
 
-  it.each([...found, ...moved])("%s tells scripts of other sites what they may send", async (path) => {
+  it.each([...found, ...moved])("%s answers a CORS preflight", async (path) => {
     const preflight = { origin: "https://reader.example", "access-control-request-method": "GET" };
     const response = await served.fetch(path, { method: "OPTIONS", headers: preflight });
     expect(response.status).toBe(204);
@@ -89,14 +89,14 @@ describe("methods", () => {
     expect(allowed).toEqual(expect.arrayContaining(["if-none-match", "if-modified-since", "a-im", "range"]));
   });
 
-  it.each(named(["/nothing", "/tags", "/media/", "/%"]))("%s is missing for every method", async (_, path) => {
+  it.each(named(["/nothing", "/tags", "/media/", "/%"]))("%s answers 404 to every method", async (_, path) => {
     for (const method of ["POST", "OPTIONS", "DELETE"]) {
       expect((await served.fetch(path, { method })).status).toBe(404);
     }
   });
 
   it.each(named([...found, ...moved, ...gonePaths, ...missingPaths]))(
-    "HEAD %s is answered as GET is, without a body",
+    "HEAD %s answers like GET, without a body",
     async (_, path) => {
       for (const accept of ["*/*", "text/html"]) {
         const get = await served.fetch(path, { headers: { accept } });
@@ -111,19 +111,21 @@ describe("methods", () => {
   );
 });
 
-describe("every answer", () => {
+describe("every response", () => {
   it.each(named([...found, ...moved, ...gonePaths, ...missingPaths]))(
-    "to %s says how long it may be kept, that it is what it says it is, and ignores the query",
+    "of %s has Cache-Control and nosniff, and ignores the query",
     async (_, path) => {
       for (const method of ["GET", "HEAD", "OPTIONS", "POST"]) {
         const response = await served.fetch(path, { method });
         expect(response.headers.get("cache-control")).toMatch(/^(no-store|public, max-age=\d+.*)$/);
         expect(response.headers.get("x-content-type-options")).toBe("nosniff");
         expect(response.headers.has("set-cookie")).toBe(false);
-        const asked = await served.fetch(`${path}?utm_source=x&path=/etc&file=atom.xml&text=/summaries`, { method });
-        expect(asked.status).toBe(response.status);
-        expect(headersOf(asked)).toEqual(headersOf(response));
-        expect(await asked.bytes()).toEqual(await response.bytes());
+        const withQuery = await served.fetch(`${path}?utm_source=x&path=/etc&file=atom.xml&text=/summaries`, {
+          method,
+        });
+        expect(withQuery.status).toBe(response.status);
+        expect(headersOf(withQuery)).toEqual(headersOf(response));
+        expect(await withQuery.bytes()).toEqual(await response.bytes());
       }
     },
   );

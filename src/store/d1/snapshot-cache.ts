@@ -1,6 +1,6 @@
 import { createSingleFlight } from "../../lib/single-flight.ts";
 import type { Channel } from "../../model/channel.ts";
-import { DAY, type Instant } from "../../model/instant.ts";
+import { DAY_MS, type Instant } from "../../model/instant.ts";
 import type { Revision, Snapshot } from "../../model/snapshot.ts";
 
 /** Parses REVISION_SECONDS into milliseconds: 3000 if the text is not a number of seconds from 0 upwards. */
@@ -56,7 +56,7 @@ export const createSnapshotCache = (
   { channel, revision, refreshIntervalMs, waitUntil }: SnapshotSettings,
   read: (now: Instant, noticeMs: number) => Promise<SnapshotRow | undefined>,
 ): SnapshotCache => {
-  const noticeMs = channel.noticeDays * DAY;
+  const noticeMs = channel.noticeDays * DAY_MS;
   const singleFlight = createSingleFlight<Snapshot>(waitUntil);
   let cached: { readonly snapshot: Snapshot; readonly goodUntil: number } | undefined;
   // The number of writes of this isolate: a snapshot that was requested before a write must not be used after it.

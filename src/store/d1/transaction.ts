@@ -1,5 +1,5 @@
 import { withTimeout } from "../../lib/with-timeout.ts";
-import { DAY, type Instant } from "../../model/instant.ts";
+import { DAY_MS, type Instant } from "../../model/instant.ts";
 import type { SqlValue } from "./rows.ts";
 
 /** Prepares a statement with its values. */
@@ -116,7 +116,7 @@ export const createTransactions = (database: D1Database, timeoutMs: number): Tra
         // response.
         ...(response === undefined ? [] : [insertResponse("INSERT", REVISION_NUMBER, editor, response, now)]),
         // Who sends a request again does so within a day.
-        prepare("DELETE FROM answers WHERE at < ?1", now - DAY),
+        prepare("DELETE FROM answers WHERE at < ?1", now - DAY_MS),
         prepare("DELETE FROM conditions"),
         prepare(`SELECT number FROM revision WHERE only_row = 1`),
       ];

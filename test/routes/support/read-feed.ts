@@ -1,13 +1,13 @@
-import { childOf, childrenOf, readXml, type XmlElement } from "../formats/support/xml-reader.ts";
+import { childOf, childrenOf, readXml, type XmlElement } from "../../formats/support/xml-reader.ts";
 
-/** A feed's document as a reader takes it apart. */
-export interface FeedRead {
+/** What a feed reader takes from a feed's document. */
+export interface ParsedFeed {
   readonly isArchive: boolean;
-  /** By relation. A JSON Feed's `next_url`, which leads to older stories, is its `prev-archive`. */
+  /** URLs by relation. `next_url` of JSON Feed, which leads to older stories, is a `prev-archive`. */
   readonly links: ReadonlyMap<string, readonly string[]>;
-  /** Each entry's own text by its id, in the order of the document. */
+  /** The text of each entry by its id, in the order of the document. */
   readonly entries: ReadonlyMap<string, string>;
-  /** Ids of stories that it says are gone. */
+  /** Ids of deleted entries. */
   readonly tombstones: readonly string[];
 }
 
@@ -25,31 +25,31 @@ const linksOf = (element: XmlElement): ReadonlyMap<string, readonly string[]> =>
     ),
   );
 
-/** The text of each element as it stands in the document. The tests' stories hold no such tags in their text. */
+/** The text of each element, byte for byte. The stories of the tests contain no such tags. */
 const pieces = (text: string, tag: string): readonly string[] =>
   Array.from(text.matchAll(new RegExp(`<${tag}[ >].*?</${tag}>\n`, "gs")), ([piece]) => piece);
 
-const pair = (elements: readonly XmlElement[], idName: string, texts: readonly string[]) => {
-  if (elements.length !== texts.length) throw new Error("the document's entries can't be told apart");
+const pairWithIds = (elements: readonly XmlElement[], idName: string, texts: readonly string[]) => {
+  if (elements.length !== texts.length) throw new Error("the entries of the document cannot be told apart");
   return new Map(elements.map((element, index) => [childOf(element, idName).text, texts[index] ?? ""]));
 };
 
-const readAtom = (text: string): FeedRead => {
+const readAtom = (text: string): ParsedFeed => {
   const feed = readXml(text);
   return {
     isArchive: childrenOf(feed, ARCHIVE).length === 1,
     links: linksOf(feed),
-    entries: pair(childrenOf(feed, `${ATOM}entry`), `${ATOM}id`, pieces(text, "entry")),
+    entries: pairWithIds(childrenOf(feed, `${ATOM}entry`), `${ATOM}id`, pieces(text, "entry")),
     tombstones: childrenOf(feed, DELETED).map(({ attributes }) => attributes.get("ref") ?? ""),
   };
 };
 
-const readRss = (text: string): FeedRead => {
+const readRss = (text: string): ParsedFeed => {
   const channel = childOf(readXml(text), "channel");
   return {
     isArchive: childrenOf(channel, ARCHIVE).length === 1,
     links: linksOf(channel),
-    entries: pair(childrenOf(channel, "item"), "guid", pieces(text, "item")),
+    entries: pairWithIds(childrenOf(channel, "item"), "guid", pieces(text, "item")),
     tombstones: [],
   };
 };
@@ -61,7 +61,7 @@ interface JsonDocument {
   readonly items: readonly { readonly id: string }[];
 }
 
-const readJson = (text: string): FeedRead => {
+const readJson = (text: string): ParsedFeed => {
   const { feed_url, next_url, hubs = [], items }: JsonDocument = JSON.parse(text);
   return {
     isArchive: /\/archive\/\d+\/feed\.json$/.test(feed_url),
@@ -77,9 +77,10 @@ const readJson = (text: string): FeedRead => {
 
 const readers = { "atom.xml": readAtom, "rss.xml": readRss, "feed.json": readJson } as const;
 
+/** The file name of a feed, which tells its format. */
 export type FileName = keyof typeof readers;
 
 export const fileNames: readonly FileName[] = ["atom.xml", "rss.xml", "feed.json"];
 
-/** Reads a feed with a strict parser: throws where it is not well-formed. */
-export const readFeed = (file: FileName, text: string): FeedRead => readers[file](text);
+/** Parses a feed strictly: throws if it is not well-formed. */
+export const readFeed = (file: FileName, text: string): ParsedFeed => readers[file](text);

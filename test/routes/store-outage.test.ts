@@ -1,73 +1,83 @@
 import { waitUntil } from "cloudflare:workers";
+import { gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type EdgeCache, openEdgeCache } from "../../src/editions/edge-cache.ts";
 import { internalError } from "../../src/routes/errors.ts";
-import { createReading, type Reading } from "../../src/routes/site.ts";
+import { createSite } from "../../src/routes/site.ts";
 import { openBundled } from "../../src/store/bundled/bundled-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { compileText, type Files, instant, ORIGIN, story } from "../fixtures/publication.ts";
-import { fetchFrom, headersOf } from "./serve.ts";
+import { assetsOf, fetchFrom, headersOf } from "./support/serve.ts";
 
-// What a store is asked for, and what readers get on the day it fails.
+// How often the store is queried, and what readers get while it fails.
 
 const NOW = instant("2026-03-01T12:00:00Z");
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 const iso = (time: number): string => new Date(time).toISOString();
 
-/** A store that counts how often it is asked for stories, and fails while it is broken. */
-const watch = (store: Store) => {
-  const state = { asked: 0, isBroken: false };
-  const notice = (): void => {
-    state.asked += 1;
+interface StoreState {
+  /** Number of queries for stories so far. */
+  queries: number;
+  isBroken: boolean;
+}
+
+/** A store that counts its queries for stories, and fails while it is broken. */
+const observe = (store: Store): { readonly state: StoreState; readonly store: Store } => {
+  const state: StoreState = { queries: 0, isBroken: false };
+  const countQuery = (): void => {
+    state.queries += 1;
     if (state.isBroken) throw new Error("the store can't be reached");
   };
-  const watched: Store = {
+  const observed: Store = {
     ...store,
-    stories: (...asked) => {
-      notice();
-      return store.stories(...asked);
+    stories: (...query) => {
+      countQuery();
+      return store.stories(...query);
     },
     findBySlug: async (slug) => {
-      notice();
+      countQuery();
       return store.findBySlug(slug);
     },
   };
-  return { state, store: watched };
+  return { state, store: observed };
 };
 
-interface Opened {
-  readonly site: Reading;
-  readonly state: { asked: number; isBroken: boolean };
+interface OpenedSite {
+  readonly state: StoreState;
   readonly clock: { now: number };
   readonly get: (path: string, headers?: Record<string, string>) => Promise<Response>;
-  /** What still goes on after the answers. */
+  /** Resolves when the work after the responses is done. */
   readonly settled: () => Promise<unknown>;
 }
-const open = async (files: Files, revision: string, edgeCache?: EdgeCache): Promise<Opened> => {
-  const { state, store } = watch(openBundled(await compileText(files), "", { id: revision, at: NOW - DAY }));
+
+/** Opens a site with an empty memory. */
+const open = async (files: Files, revision: string, edgeCache?: EdgeCache): Promise<OpenedSite> => {
+  const { state, store } = observe(openBundled(await compileText(files), "", { id: revision, at: NOW - DAY }));
   const clock = { now: NOW };
-  const going: Promise<unknown>[] = [];
-  const site = createReading({
+  const pending: Promise<unknown>[] = [];
+  const site = createSite({
     store,
-    assets: { fetch: async () => new Response(null, { status: 404 }) },
+    assets: assetsOf({}),
     now: () => clock.now,
     waitUntil: (work) => {
-      going.push(work);
+      pending.push(work);
       waitUntil(work);
     },
-    ...(edgeCache && { edgeCache }),
+    edgeCache,
   });
   const get = async (path: string, headers: Record<string, string> = {}): Promise<Response> => {
     const request = new Request(ORIGIN + path, { headers });
     return fetchFrom(site, request).catch(() => internalError(request));
   };
-  return { site, state, clock, get, settled: () => Promise.all(going) };
+  return { state, clock, get, settled: () => Promise.all(pending) };
 };
 
-/** A shelf in the real Cache API that no other test uses. */
-let shelves = 0;
-const newShelf = (): EdgeCache => {
-  const name = `last-good-${shelves++}`;
+let edgeCaches = 0;
+
+/** An empty edge cache, in the real Cache API. */
+const newEdgeCache = (): EdgeCache => {
+  const name = `store-outage-${edgeCaches++}`;
   return openEdgeCache(ORIGIN, () => caches.open(name));
 };
 
@@ -78,12 +88,12 @@ const files: Files = {
 };
 const PATHS = ["/rss.xml", "/atom.xml", "/feed", "/tags/one/feed.json", "/", "/articles/a", "/articles/a/rss.xml"];
 
-describe("an edition that is missing", () => {
-  it.each(PATHS)("%s is built once for all who ask at the same time", async (path) => {
+describe("a document that is not cached", () => {
+  it.each(PATHS)("%s is rendered once for all requests at the same time", async (path) => {
     const { state, get } = await open(files, "one");
     await get(path);
-    const once = state.asked;
-    expect(once).toBeGreaterThan(0);
+    const queriesForOne = state.queries;
+    expect(queriesForOne).toBeGreaterThan(0);
     const other = await open(files, "one");
     const responses = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
@@ -92,27 +102,27 @@ describe("an edition that is missing", () => {
     );
     expect(responses.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));
     expect(new Set(responses.map(({ headers }) => headers.get("etag"))).size).toBe(1);
-    expect(other.state.asked).toBe(once);
+    expect(other.state.queries).toBe(queriesForOne);
     await other.get(path);
-    expect(other.state.asked).toBe(once);
+    expect(other.state.queries).toBe(queriesForOne);
   });
 
-  it("is built once for all sites that share a shelf", async () => {
-    const edgeCache = newShelf();
+  it("is rendered once for all isolates that share an edge cache", async () => {
+    const edgeCache = newEdgeCache();
     const first = await open(files, "one", edgeCache);
-    const made = await Promise.all(PATHS.map((path) => first.get(path)));
+    const rendered = await Promise.all(PATHS.map((path) => first.get(path)));
     await first.settled();
     const second = await open(files, "one", edgeCache);
     for (const [index, path] of PATHS.entries()) {
       const response = await second.get(path);
-      expect(headersOf(response)).toEqual(headersOf(made[index] ?? Response.error()));
-      expect(await response.text()).toBe(await made[index]?.text());
+      expect(headersOf(response)).toEqual(headersOf(rendered[index] ?? Response.error()));
+      expect(await response.text()).toBe(await rendered[index]?.text());
     }
-    expect(second.state.asked).toBe(0);
+    expect(second.state.queries).toBe(0);
   });
 
-  it("is made anew for another revision, whatever is on the shelf", async () => {
-    const edgeCache = newShelf();
+  it("is rendered anew for another revision, whatever the edge cache has", async () => {
+    const edgeCache = newEdgeCache();
     const first = await open(files, "one", edgeCache);
     await first.get("/rss.xml");
     await first.settled();
@@ -141,8 +151,8 @@ describe("while the store fails", () => {
     expect((await get(path, { "if-none-match": before.headers.get("etag") ?? "" })).status).toBe(304);
   });
 
-  it.each(PATHS)("%s is served as it was, from the shelf by a site with an empty memory", async (path) => {
-    const edgeCache = newShelf();
+  it.each(PATHS)("%s is served as it was, from the edge cache if the memory is empty", async (path) => {
+    const edgeCache = newEdgeCache();
     const first = await open(files, "one", edgeCache);
     const before = await first.get(path);
     await first.settled();
@@ -154,8 +164,8 @@ describe("while the store fails", () => {
     expect(await after.text()).toBe(await before.text());
   });
 
-  it("an edition is the new one as soon as the store is back", async () => {
-    const { state, clock, get } = await open(files, "one", newShelf());
+  it("a document is the new one as soon as the store answers again", async () => {
+    const { state, clock, get } = await open(files, "one", newEdgeCache());
     await get("/rss.xml");
     state.isBroken = true;
     clock.now = LIFTS;
@@ -166,9 +176,9 @@ describe("while the store fails", () => {
 
   it.each([
     ["memory", "one"],
-    ["the shelf", "two"],
-  ])("no story is shown that has expired meanwhile, from %s", async (_, revision) => {
-    const edgeCache = newShelf();
+    ["the edge cache", "two"],
+  ])("no story is served from %s that has expired meanwhile", async (_, revision) => {
+    const edgeCache = newEdgeCache();
     const expiring = { "b.md": story("b", { expires: iso(LIFTS) }), "c.md": story("c", { published: iso(LIFTS) }) };
     const first = await open(expiring, "one", edgeCache);
     await first.get("/rss.xml");
@@ -185,9 +195,9 @@ describe("while the store fails", () => {
   });
 
   it.each(["/rss.xml", "/tags/one/rss.xml", "/tags/nothing/rss.xml", "/articles/a"])(
-    "%s is answered 500 where it was never made",
+    "%s is answered by 500 if it was never rendered",
     async (path) => {
-      const { state, get } = await open(files, "one", newShelf());
+      const { state, get } = await open(files, "one", newEdgeCache());
       await get("/atom.xml");
       state.isBroken = true;
       const response = await get(path);
@@ -197,13 +207,50 @@ describe("while the store fails", () => {
     },
   );
 
-  it("all who wait for the same edition hear of it, and the next one is tried anew", async () => {
+  it("all requests that share a rendering fail with it, and the next request renders again", async () => {
     const { state, get } = await open(files, "one");
     state.isBroken = true;
     const responses = await Promise.all(Array.from({ length: 10 }, () => get("/rss.xml")));
     expect(responses.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 500));
-    expect(state.asked).toBe(1);
+    expect(state.queries).toBe(1);
     state.isBroken = false;
     expect((await get("/rss.xml")).status).toBe(200);
+  });
+});
+
+describe("after the store has failed", () => {
+  it("no compressed bytes of the stale edition are cached for the current one", async () => {
+    const edgeCache = newEdgeCache();
+    const first = await open({ "a.md": story("a", {}, "Old text.") }, "one", edgeCache);
+    await first.get("/rss.xml", { "accept-encoding": "identity" });
+    await first.settled();
+    const second = await open({ "a.md": story("a", {}, "New text.") }, "two", edgeCache);
+    second.state.isBroken = true;
+    expect((await second.get("/rss.xml", { "accept-encoding": "gzip" })).status).toBe(200);
+    await second.settled();
+    second.state.isBroken = false;
+    const plain = await second.get("/rss.xml", { "accept-encoding": "identity" });
+    const compressed = await second.get("/rss.xml", { "accept-encoding": "gzip" });
+    expect(compressed.headers.get("etag")).toBe(plain.headers.get("etag"));
+    expect(new TextDecoder().decode(gunzipSync(await compressed.bytes()))).toBe(await plain.text());
+  });
+
+  it("no delta to the stale edition is cached for the current one", async () => {
+    const hourly = Object.fromEntries(
+      [0, 1, 2, 3, 4, 5].map((i) => [`s${i}.md`, story(`s${i}`, { published: iso(NOW + (i - 3) * HOUR) })]),
+    );
+    const { state, clock, get } = await open(hourly, "one");
+    const tagOf = async () => (await get("/rss.xml")).headers.get("etag") ?? "";
+    const first = await tagOf();
+    clock.now = NOW + HOUR;
+    const second = await tagOf();
+    state.isBroken = true;
+    clock.now = NOW + 2 * HOUR;
+    expect((await get("/rss.xml", { "a-im": "feed", "if-none-match": first })).status).toBe(226);
+    state.isBroken = false;
+    const delta = await get("/rss.xml", { "a-im": "feed", "if-none-match": second });
+    expect(delta.status).toBe(226);
+    expect(delta.headers.get("etag")).toBe(await tagOf());
+    expect(await delta.text()).toContain("Text of s5.");
   });
 });

@@ -1,32 +1,37 @@
 import { waitUntil } from "cloudflare:workers";
-import { createWorker } from "../../src/app/create-worker.ts";
-import type { Env, Platform } from "../../src/app/environment.ts";
-import { createRouter } from "../../src/routes/router.ts";
-import type { Reading } from "../../src/routes/site.ts";
-import { compileText, type Files, ORIGIN } from "../fixtures/publication.ts";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { createWorker } from "../../../src/app/create-worker.ts";
+import type { Env } from "../../../src/app/environment.ts";
+import type { Platform } from "../../../src/app/platform.ts";
+import { createRouter } from "../../../src/routes/router.ts";
+import type { Site } from "../../../src/routes/site.ts";
+import { compileText, type Files, ORIGIN } from "../../fixtures/publication.ts";
 
 /** A clock that tests set. */
 export interface Clock {
   now: number;
 }
 
-/** A worker that answers as the deployed one would. */
-export interface Served {
+/** A worker with a site that tests send requests to. */
+export interface ServedSite {
   readonly clock: Clock;
   readonly fetch: (path: string, init?: RequestInit) => Promise<Response>;
 }
 
-/** How a publication is served. */
-export interface Setting {
+/** How a site is served. */
+export interface ServeOptions {
   readonly now: number;
-  /** When this version was deployed; no version binding where it is absent. */
+  /** When this version was deployed; if it is absent, there is no version binding. */
   readonly deployed?: number;
   readonly assets?: Env["ASSETS"];
   readonly siteUrl?: string;
   readonly openEdgeCache?: Platform["openEdgeCache"];
 }
 
-/** What ASSETS answers: bytes under a strong tag, in chunks, with a type that its name gave it. */
+/**
+ * A binding ASSETS that answers as Cloudflare's: bytes in chunks, with a strong entity tag and a type by the file's
+ * name.
+ */
 export const assetsOf = (files: Files): Env["ASSETS"] => ({
   async fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const request = new Request(input, init);
@@ -56,20 +61,20 @@ export const chunksOf = (file: string | Uint8Array, size = 1000): ReadableStream
   });
 };
 
-const routers = new WeakMap<Reading, ReturnType<typeof createRouter>>();
+const routers = new WeakMap<Site, ReturnType<typeof createRouter>>();
 
-/** Asks a site that has nothing but what answers readers. */
-export const fetchFrom = (reading: Reading, request: Request): Promise<Response> => {
-  const router = routers.get(reading) ?? createRouter({ reading });
-  routers.set(reading, router);
+/** Sends a request to a site without routes for subscribers and editors. */
+export const fetchFrom = (site: Site, request: Request): Promise<Response> => {
+  const router = routers.get(site) ?? createRouter({ site });
+  routers.set(site, router);
   return router.fetch(request);
 };
 
-/** Serves a compiled publication. */
+/** Serves a compiled publication, as `compileText` returns it. */
 export const serveText = (
   text: string,
-  { now, deployed, assets = assetsOf({}), siteUrl, openEdgeCache }: Setting,
-): Served => {
+  { now, deployed, assets = assetsOf({}), siteUrl, openEdgeCache }: ServeOptions,
+): ServedSite => {
   const clock = { now };
   const worker = createWorker(text, { now: () => clock.now, waitUntil, ...(openEdgeCache && { openEdgeCache }) });
   const env: Env = {
@@ -82,15 +87,23 @@ export const serveText = (
   return { clock, fetch: (path, init) => worker.fetch(new Request(ORIGIN + path, init), env) };
 };
 
-/** Compiles a content/ folder and serves it, its media files included. */
-export const serveFiles = async (files: Files, setting: Setting): Promise<Served> =>
-  serveText(await compileText(files), { assets: assetsOf(files), ...setting });
+/** Compiles a content/ folder and serves it with its media files. */
+export const serveFiles = async (files: Files, options: ServeOptions): Promise<ServedSite> =>
+  serveText(await compileText(files), { assets: assetsOf(files), ...options });
 
-/** An answer's headers as an object. */
+/** The headers of a response as an object. */
 export const headersOf = (response: Response): Readonly<Record<string, string>> => Object.fromEntries(response.headers);
 
-/** The seconds that a Cache-Control's directives add up to. */
+/** The sum of the seconds in all directives of a response's Cache-Control. */
 export const secondsOf = (response: Response): number =>
   Array.from((response.headers.get("cache-control") ?? "").matchAll(/=(\d+)/g), ([, seconds]) =>
     Number(seconds),
   ).reduce((sum, seconds) => sum + seconds, 0);
+
+/** The text of a response, with its content-coding decoded. */
+export const decodedText = async (response: Response): Promise<string> => {
+  const bytes = await response.bytes();
+  const coding = response.headers.get("content-encoding");
+  if (coding === "gzip") return new TextDecoder().decode(gunzipSync(bytes));
+  return new TextDecoder().decode(coding === "br" ? brotliDecompressSync(bytes) : bytes);
+};

@@ -2,21 +2,21 @@ import { once } from "node:events";
 import { performance } from "node:perf_hooks";
 import { parentPort } from "node:worker_threads";
 import { type Connection, openConnection } from "./connection.ts";
-import type { Slice, SliceOrder } from "./load.ts";
+import type { LoadOptions, LoadResult } from "./load-generator.ts";
 
-// The thread of the load generator: each message asks for one slice of load, and is answered by one.
+// The thread of the load generator: each message has the options of a run, and is answered by its result.
 
-const run = async (order: SliceOrder): Promise<Slice> => {
-  let answers = 0;
+const run = async (options: LoadOptions): Promise<LoadResult> => {
+  let responses = 0;
   let isOver = false;
   const { promise: failed, reject: fail } = Promise.withResolvers<never>();
-  const { promise: answered, resolve: noteAnswer } = Promise.withResolvers<void>();
-  const connections = Array.from({ length: order.connections }, () =>
-    openConnection(order, (connection: Connection) => {
+  const { promise: firstResponse, resolve: onFirstResponse } = Promise.withResolvers<void>();
+  const connections = Array.from({ length: options.connections }, () =>
+    openConnection(options, (connection: Connection) => {
       if (isOver) return;
-      answers += 1;
-      noteAnswer();
-      connection.send();
+      responses += 1;
+      onFirstResponse();
+      connection.sendRequest();
     }),
   );
   for (const { socket } of connections) {
@@ -27,12 +27,12 @@ const run = async (order: SliceOrder): Promise<Slice> => {
     await Promise.race([Promise.all(connections.map(({ socket }) => once(socket, "connect"))), failed]);
     const idle = performance.eventLoopUtilization();
     const start = performance.now();
-    for (const { send } of connections) send();
+    for (const { sendRequest } of connections) sendRequest();
     const { promise: timeUp, resolve } = Promise.withResolvers<void>();
-    setTimeout(resolve, order.milliseconds);
-    await Promise.race([Promise.all([timeUp, answered]), failed]);
+    setTimeout(resolve, options.milliseconds);
+    await Promise.race([Promise.all([timeUp, firstResponse]), failed]);
     const seconds = (performance.now() - start) / 1000;
-    return { answers, seconds, busy: performance.eventLoopUtilization(idle).utilization };
+    return { responses, seconds, busy: performance.eventLoopUtilization(idle).utilization };
   } finally {
     isOver = true;
     for (const { socket } of connections) {
@@ -42,9 +42,9 @@ const run = async (order: SliceOrder): Promise<Slice> => {
   }
 };
 
-parentPort?.on("message", (order: SliceOrder) => {
-  run(order).then(
-    (slice) => parentPort?.postMessage(slice),
+parentPort?.on("message", (options: LoadOptions) => {
+  run(options).then(
+    (result) => parentPort?.postMessage(result),
     (error: unknown) => parentPort?.postMessage(error),
   );
 });

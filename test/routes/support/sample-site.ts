@@ -1,14 +1,14 @@
-import { type Files, GIF, instant, SVG, site, story, wave } from "../fixtures/publication.ts";
+import { type Files, GIF, instant, SVG, site, story, wave } from "../../fixtures/publication.ts";
 
-// One publication with all that has an address of its own, and a story in each standing.
+// A site with something at every kind of path, and a story of each visibility.
 
-/** When the tests of it take place. */
+/** The time at which the site is tested. */
 export const NOW = instant("2026-03-01T12:00:00Z");
 
-/** content/ of it. */
+/** The content/ folder of the site. */
 export const sampleFiles: Files = {
   "site.yaml": site({
-    authors: { desk: { name: "The Desk" }, "nobody-yet": { name: "Nobody Yet" } },
+    authors: { staff: { name: "The Staff" }, "nobody-yet": { name: "Nobody Yet" } },
     sections: { world: "The World" },
     icon: "media/icon.gif",
     hubs: ["https://hub.example/"],
@@ -18,19 +18,19 @@ export const sampleFiles: Files = {
       "/\u00fcber": "/",
       "/caf%c3%a9/": "/rss.xml",
       "/tilde/%7eann": "/rss.xml",
-      // The site itself answers at these.
+      // These do not count, because the site itself answers at these paths.
       "/rss.xml": "/no",
       "/": "/no",
       "/articles/visible": "/no",
       "/articles/withdrawn": "/no",
-      // It would, were they known.
+      // This counts, because there is no such story.
       "/articles/of-an-older-site": "/articles/visible",
     },
   }),
   "visible.md": story(
     "visible",
     {
-      authors: ["desk", { name: "Ann Inline" }],
+      authors: ["staff", { name: "Ann Inline" }],
       section: "world",
       tags: ["News", "Caf\u00e9 au lait"],
       aliases: ["formerly"],
@@ -73,7 +73,7 @@ const VIEWS = [
   "",
   "/tags/news",
   "/tags/caf%C3%A9-au-lait",
-  "/authors/desk",
+  "/authors/staff",
   "/authors/ann-inline",
   "/authors/nobody-yet",
   "/sections/world",
@@ -81,12 +81,12 @@ const VIEWS = [
   "/articles/caf%C3%A9",
 ];
 
-/** Every feed there is. */
+/** The paths of all feeds. */
 export const feedPaths: readonly string[] = VIEWS.flatMap((view) =>
   FILES.flatMap((file) => [view + file, `/summaries${view}${file}`]),
 );
 
-/** Every page and file there is, and what all of them have. */
+/** The paths of all other documents and files. */
 export const otherPaths: readonly string[] = [
   "/feed",
   "/",
@@ -99,7 +99,7 @@ export const otherPaths: readonly string[] = [
   "/media/sound/Caf%C3%A9%20(1)'s.mp3",
 ];
 
-/** Addresses that are answered by 301, each with the path or URL. */
+/** Paths that are answered by 301, each with the path or URL to which it is redirected. */
 export const movedPaths: readonly (readonly [string, string])[] = [
   ["/feed.xml", "/rss.xml"],
   ["/articles/of-an-older-site", "/articles/visible"],
@@ -115,7 +115,7 @@ export const movedPaths: readonly (readonly [string, string])[] = [
   ["/feed/atom/", "/atom.xml"],
   ["/feed/json", "/feed.json"],
   ["/feed/json/", "/feed.json"],
-  // site.yaml's, however they are spelled
+  // Redirects of site.yaml, in any spelling
   ["/old", "/articles/visible"],
   ["/old/", "/articles/visible"],
   ["/%6Fld", "/articles/visible"],
@@ -124,11 +124,11 @@ export const movedPaths: readonly (readonly [string, string])[] = [
   ["/%c3%bcber", "/"],
   ["/caf%C3%A9/", "/rss.xml"],
   ["/tilde/~ann", "/rss.xml"],
-  // a story's former slugs
+  // Former slugs of a story
   ["/articles/formerly", "/articles/visible"],
   ["/articles/formerly/rss.xml", "/articles/visible/rss.xml"],
   ["/summaries/articles/formerly/feed.json", "/summaries/articles/visible/feed.json"],
-  // other spellings
+  // Other spellings of paths
   ["//", "/"],
   ["///", "/"],
   ["//feed", "/feed"],
@@ -155,12 +155,12 @@ export const movedPaths: readonly (readonly [string, string])[] = [
   ["/media/%70icture.gif", "/media/picture.gif"],
   ["/media/sound%2FCaf%C3%A9%20(1)'s.mp3", "/media/sound/Caf%C3%A9%20(1)'s.mp3"],
   ["/media/sound/Caf%c3%a9%20%281%29%27s.mp3", "/media/sound/Caf%C3%A9%20(1)'s.mp3"],
-  // spelled otherwise, so sent on, whether there is such a tag or file or not
+  // Other spellings are redirected even if the tag or file does not exist
   ["/media/sound/", "/media/sound"],
   ["/tags/nobody%7Cknows/rss.xml/", "/tags/nobody%7Cknows/rss.xml"],
 ];
 
-/** Stories that are gone, at every address of theirs. */
+/** All paths of stories that were withdrawn or have expired. */
 export const gonePaths: readonly string[] = ["expired", "was-here", "withdrawn", "was-wrong"].flatMap((slug) => [
   `/articles/${slug}`,
   ...FILES.flatMap((file) => [`/articles/${slug}${file}`, `/summaries/articles/${slug}${file}`]),
@@ -168,7 +168,7 @@ export const gonePaths: readonly string[] = ["expired", "was-here", "withdrawn",
 
 const HIDDEN = ["embargoed", "not-yet", "draft", "to-be", "nothing"];
 
-/** What must look as if it did not exist, beside what does not. */
+/** Paths of what does not exist, and of what must look as if it did not. */
 export const missingPaths: readonly string[] = [
   ...HIDDEN.flatMap((slug) => [
     `/articles/${slug}`,
@@ -217,7 +217,7 @@ export const missingPaths: readonly string[] = [
   "/media",
   "/media/",
   "/media/sound",
-  // Percent-encoding that is none, or is not UTF-8
+  // Percent-encoding that is invalid or not UTF-8
   "/tags/%/rss.xml",
   "/tags/%zz/rss.xml",
   "/tags/%E0%A4%A/rss.xml",
@@ -235,7 +235,7 @@ export const missingPaths: readonly string[] = [
   "/articles/visible%2Frss.xml",
   "/media/%00",
   "/media/picture.gif%00",
-  // Ways out of the media folder
+  // Attempts to leave the media folder
   "/media/../publication.txt",
   "/media/../../publication.txt",
   "/media/%2e%2e/publication.txt",
@@ -246,7 +246,7 @@ export const missingPaths: readonly string[] = [
   "/media/sound%2F..%2Fpicture.gif",
   "/media/picture.gif%2F",
   "/media/%2Fpicture.gif",
-  // Long ones
+  // Very long paths
   `/${"a".repeat(60_000)}`,
   `/tags/${"a".repeat(60_000)}/rss.xml`,
   `/articles/${"a".repeat(60_000)}`,

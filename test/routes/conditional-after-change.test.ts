@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Files, instant, story } from "../fixtures/publication.ts";
 import { imfFixdate } from "../http/date-forms.ts";
-import { currentValidators, expectAnswers, type Resource, type Validators } from "./expect-answers.ts";
-import { type Served, serveFiles } from "./serve.ts";
+import { currentValidators, expectAnswers, type Resource, type Validators } from "./support/expect-answers.ts";
+import { type ServedSite, serveFiles } from "./support/serve.ts";
 
-// What a client that held an edition before is told afterwards.
+// What a client gets that has the edition from before a change.
 
 interface Change {
   readonly name: string;
   readonly before: { readonly files: Files; readonly now: number; readonly deployed?: number };
-  /** Another deployment, or only a later time. */
+  /** Another deployment if `files` are given, otherwise only a later time. */
   readonly after: { readonly files?: Files; readonly now: number; readonly deployed?: number };
   readonly path?: string;
   readonly isChanged: boolean;
@@ -54,7 +54,7 @@ const changes: readonly Change[] = [
     isLater: true,
   },
   {
-    name: "at the moment an embargo lifts, by a worker that does not know its version",
+    name: "at the moment an embargo lifts, in a worker without a version",
     before: { files: embargoed, now: LIFTS - 1 },
     after: { now: LIFTS },
     isChanged: true,
@@ -89,7 +89,7 @@ const changes: readonly Change[] = [
     isLater: true,
   },
   {
-    name: "when the notice of a withdrawal ends, in Atom, whose tombstone stays",
+    name: "when the notice of a withdrawal ends, in Atom, where the tombstone stays",
     before: { files: withdrawn, now: NOTICE_ENDS - 1, deployed: DEPLOYED },
     after: { now: NOTICE_ENDS },
     path: "/atom.xml",
@@ -116,60 +116,71 @@ const changes: readonly Change[] = [
   },
 ];
 
-const afterwards = ({
+const requestsAfter = ({
   isChanged,
   isLater,
-}: Change): readonly (readonly [string, (was: Validators, is: Validators) => Record<string, string>, number])[] => {
+}: Change): readonly (readonly [
+  string,
+  (before: Validators, after: Validators) => Record<string, string>,
+  number,
+])[] => {
   const fresh = isChanged ? 200 : 304;
   const newer = isLater ? 200 : 304;
   return [
-    ["nothing", () => ({}), 200],
-    ["the tag it held", (was) => ({ "if-none-match": was.tag }), fresh],
-    ["the tag it held, as a strong one", (was) => ({ "if-none-match": was.tag.slice(2) }), fresh],
-    ["the tag there is now", (_, is) => ({ "if-none-match": is.tag }), 304],
-    ["both tags", (was, is) => ({ "if-none-match": `${was.tag}, ${is.tag}` }), 304],
-    ["the date it held", (was) => ({ "if-modified-since": imfFixdate(was.modified) }), newer],
-    ["the date there is now", (_, is) => ({ "if-modified-since": imfFixdate(is.modified) }), 304],
+    ["no precondition", () => ({}), 200],
+    ["the tag from before", (before) => ({ "if-none-match": before.tag }), fresh],
+    ["the tag from before, as a strong one", (before) => ({ "if-none-match": before.tag.slice(2) }), fresh],
+    ["the current tag", (_, after) => ({ "if-none-match": after.tag }), 304],
+    ["both tags", (before, after) => ({ "if-none-match": `${before.tag}, ${after.tag}` }), 304],
+    ["the date from before", (before) => ({ "if-modified-since": imfFixdate(before.modified) }), newer],
+    ["the current date", (_, after) => ({ "if-modified-since": imfFixdate(after.modified) }), 304],
     [
-      "tag and date it held",
-      (was) => ({ "if-none-match": was.tag, "if-modified-since": imfFixdate(was.modified) }),
+      "tag and date from before",
+      (before) => ({ "if-none-match": before.tag, "if-modified-since": imfFixdate(before.modified) }),
       fresh,
     ],
     [
-      "the tag it held and the date there is now",
-      (was, is) => ({ "if-none-match": was.tag, "if-modified-since": imfFixdate(is.modified) }),
+      "the tag from before and the current date",
+      (before, after) => ({ "if-none-match": before.tag, "if-modified-since": imfFixdate(after.modified) }),
       fresh,
     ],
     [
-      "not later than the date it held",
-      (was) => ({ "if-unmodified-since": imfFixdate(was.modified) }),
+      "If-Unmodified-Since of the date from before",
+      (before) => ({ "if-unmodified-since": imfFixdate(before.modified) }),
       isLater ? 412 : 200,
     ],
-    ["not later than the date there is now", (_, is) => ({ "if-unmodified-since": imfFixdate(is.modified) }), 200],
+    [
+      "If-Unmodified-Since of the current date",
+      (_, after) => ({ "if-unmodified-since": imfFixdate(after.modified) }),
+      200,
+    ],
   ];
 };
 
-describe.each(changes)("$name, a client that names", (change) => {
+describe.each(changes)("$name", (change) => {
   const resource: Resource = { path: change.path ?? "/rss.xml" };
-  let served: Served;
-  let was: Validators;
-  let is: Validators;
+  let served: ServedSite;
+  let before: Validators;
+  let after: Validators;
 
   beforeAll(async () => {
     served = await serveFiles(change.before.files, change.before);
-    was = await currentValidators(served, resource);
+    before = await currentValidators(served, resource);
     if (change.after.files === undefined) served.clock.now = change.after.now;
     else served = await serveFiles(change.after.files, change.after);
-    is = await currentValidators(served, resource);
+    after = await currentValidators(served, resource);
   });
 
-  it.each(afterwards(change))("%s is answered by whether the bytes changed", async (_, headers, status) => {
-    await expectAnswers(served, resource, headers(was, is), status);
-  });
+  it.each(requestsAfter(change))(
+    "a request with %s gets the status that the change demands",
+    async (_, headers, status) => {
+      await expectAnswers(served, resource, headers(before, after), status);
+    },
+  );
 
-  it("sees a tag and a date that moved as they should", () => {
-    expect(is.tag !== was.tag).toBe(change.isChanged);
-    expect(is.modified > was.modified).toBe(change.isLater);
-    expect(is.modified).toBeLessThanOrEqual(change.after.now);
+  it("changes tag and date as it should", () => {
+    expect(after.tag !== before.tag).toBe(change.isChanged);
+    expect(after.modified > before.modified).toBe(change.isLater);
+    expect(after.modified).toBeLessThanOrEqual(change.after.now);
   });
 });

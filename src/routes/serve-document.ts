@@ -1,0 +1,110 @@
+import {
+  type CachedEdition,
+  findEdition,
+  findInMemory,
+  findStale,
+  type RenderedDocument,
+} from "../editions/find-edition.ts";
+import { serveEdition } from "../editions/serve-edition.ts";
+import { shortCacheControl } from "../http/cache-control.ts";
+import { articlePath } from "../model/address.ts";
+import type { Lookup } from "../model/lookup.ts";
+import type { Snapshot } from "../model/snapshot.ts";
+import { codingNotAcceptable, gone, notFound, preconditionFailed } from "./errors.ts";
+import { patterns } from "./paths.ts";
+import { movedPermanently } from "./redirects.ts";
+import { pathOf, type RequestContext } from "./request-context.ts";
+import type { Site } from "./site.ts";
+
+// Feeds, pages and the style sheet are documents: rendered once, then served as editions from the cache.
+
+const respond = (
+  request: Request,
+  { cache }: Site,
+  cached: CachedEdition,
+  snapshot: Pick<Snapshot, "now" | "until">,
+): Response | Promise<Response> => {
+  const answer = serveEdition(request, cache, cached, snapshot);
+  if (answer === "precondition-failed") return preconditionFailed({ request });
+  return answer === "coding-not-acceptable" ? codingNotAcceptable({ request }) : answer;
+};
+
+/**
+ * The path under which a document is cached. `/feed` has one for each format, with a space, so that no request has it.
+ */
+const cachePath = (request: Request, path: string, { negotiate }: Site): string => {
+  const format = path === patterns.negotiated ? negotiate(request.headers.get("accept")) : undefined;
+  return format === undefined ? path : `${path} ${format.name}`;
+};
+
+const respondMissing = (
+  context: RequestContext,
+  siteUrl: string,
+  lookup: Exclude<Lookup<unknown>, { kind: "found" }>,
+  { now, until }: Snapshot,
+  toPath: (slug: string) => string,
+): Response => {
+  if (lookup.kind === "missing") return notFound(context);
+  const cacheControl = shortCacheControl(now, until);
+  return lookup.kind === "moved"
+    ? movedPermanently(siteUrl, toPath(lookup.slug), cacheControl)
+    : gone(context, lookup.reason, cacheControl);
+};
+
+/**
+ * Answers a GET or HEAD with the document at the path of the request: from the cache, or rendered by `render`. If that
+ * finds nothing, answers 301 to the path that `toPath` returns for a story's new slug (by default its page), 410 or
+ * 404.
+ */
+export const serveDocument = async (
+  context: RequestContext,
+  site: Site,
+  render: (now: number) => Promise<Lookup<RenderedDocument>>,
+  toPath: (slug: string) => string = articlePath,
+): Promise<Response> => {
+  const { request, path } = context;
+  const { store, cache } = site;
+  const snapshot = await store.snapshotAt(site.now());
+  const lookup = await findEdition(cache, cachePath(request, path, site), snapshot, () => render(snapshot.now));
+  return lookup.kind === "found"
+    ? respond(request, site, lookup.value, snapshot)
+    : respondMissing(context, store.channel.url, lookup, snapshot, toPath);
+};
+
+const isRead = ({ method }: Request): boolean => method === "GET" || method === "HEAD";
+
+const serveAt = (
+  request: Request,
+  path: string,
+  site: Site,
+  snapshot: Snapshot,
+): Response | Promise<Response> | undefined => {
+  const cached = findInMemory(site.cache, cachePath(request, path, site), snapshot);
+  return cached && respond(request, site, cached, snapshot);
+};
+
+/**
+ * Answers with a document from memory, before the request is routed. A document is cached under the one path at which
+ * it is served, so that another spelling of the path finds none. Undefined if it is not in memory.
+ */
+export const serveCached = (
+  request: Request,
+  path: string,
+  site: Site,
+): Response | Promise<Response | undefined> | undefined => {
+  if (!isRead(request)) return undefined;
+  const snapshot = site.store.snapshotAt(site.now());
+  return snapshot instanceof Promise
+    ? snapshot.then((known) => serveAt(request, path, site, known))
+    : serveAt(request, path, site, snapshot);
+};
+
+/**
+ * Answers with the last document at the path of a request, for when the store fails. Undefined if none may be served.
+ */
+export const serveStale = async (request: Request, site: Site): Promise<Response | undefined> => {
+  if (!isRead(request)) return undefined;
+  const now = site.now();
+  const stale = await findStale(site.cache, cachePath(request, pathOf(request.url), site), now);
+  return stale && respond(request, site, stale, { now, until: stale.edition.goodUntil });
+};

@@ -1,0 +1,20 @@
+import { expect, it } from "vitest";
+import { PLACEHOLDER_ORIGIN } from "../../src/model/address.ts";
+import { readPublication, writePublication } from "../../src/model/publication.ts";
+import { sampleChannel, sampleItem } from "../formats/support/samples.ts";
+
+const publicationAt = (origin: string) => ({
+  url: "https://example.org",
+  channel: sampleChannel({ url: origin }),
+  items: [sampleItem({ url: `${origin}/articles/a`, html: `<a href="${origin}/">A$&</a><a href="${origin}/b">B</a>` })],
+  media: { "media/a.gif": { type: "image/gif", length: 42 } },
+});
+
+it.each([
+  ["its own", undefined, "https://example.org"],
+  ["another one", "http://localhost:8787", "http://localhost:8787"],
+  ["one with a pattern of String.replace", "https://$&.example", "https://$&.example"],
+])("a publication is read with every URL on %s origin", (_, origin, expected) => {
+  const text = writePublication(publicationAt(PLACEHOLDER_ORIGIN));
+  expect(readPublication(text, origin)).toEqual(publicationAt(expected));
+});

@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import type { Item } from "../../src/model/item.ts";
+import { firstRemoval, noticeEnd, tombstoneOf } from "../../src/model/tombstone.ts";
+import { sampleItem } from "../formats/support/samples.ts";
+
+const plain = sampleItem({ published: 1000 });
+const expiring = sampleItem({ published: 1000, expires: 3000 });
+const withdrawn = { at: 2000, reason: "Wrong." };
+const { id, slug, url } = plain;
+
+describe("the tombstone", () => {
+  it.each<readonly [string, Item, object | undefined]>([
+    ["of a story that stays", plain, undefined],
+    ["of a draft", { ...expiring, draft: true }, undefined],
+    ["of a story that expires", expiring, { id, slug, url, published: 1000, at: 3000 }],
+    ["of a withdrawn story", { ...plain, withdrawn }, { id, slug, url, published: 1000, at: 2000, reason: "Wrong." }],
+    ["of a withdrawn story that expires", { ...expiring, withdrawn }, { id, slug, url, published: 1000, ...withdrawn }],
+  ])("%s", (_, item, expected) => {
+    expect(tombstoneOf(item)).toEqual(expected);
+  });
+});
+
+it("a notice ends after noticeDays", () => {
+  expect(noticeEnd({ id, slug, url, published: 1000, at: 2000 }, 2)).toBe(2000 + 2 * 86_400_000);
+});
+
+it.each<readonly [string, readonly Item[], number]>([
+  ["of no stories", [], Number.POSITIVE_INFINITY],
+  ["of stories that stay", [plain], Number.POSITIVE_INFINITY],
+  ["of several stories", [plain, { ...expiring, expires: 9000 }, expiring], 3000],
+])("the first removal %s", (_, items, expected) => {
+  expect(firstRemoval(items)).toBe(expected);
+});
