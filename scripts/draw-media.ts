@@ -26,12 +26,12 @@ const AMBER = hex("#f2b872");
 /** A date palm: a bent trunk and a crown of fronds. */
 const palm = ([x, y]: Point, height: number, lean: number): Shape => {
   const top: Point = [x + lean, y - height];
-  const reach = height * 0.42;
+  const radius = height * 0.42;
   const fronds = [-168, -145, -118, -90, -62, -35, -12, 14, 166].map((degrees) => {
     const angle = (degrees * Math.PI) / 180;
     const out = (share: number, drop: number): Point => [
-      top[0] + Math.cos(angle) * reach * share,
-      top[1] + Math.sin(angle) * reach * share * 0.8 + reach * drop,
+      top[0] + Math.cos(angle) * radius * share,
+      top[1] + Math.sin(angle) * radius * share * 0.8 + radius * drop,
     ];
     return stroke(top, out(0.75, -0.22), out(1.05, 0.34), height * 0.045, 1);
   });
@@ -120,7 +120,7 @@ const drawCompound = (): Raster => {
   picture.paint(roofs, hex("#3a2f57")).paint(palm([196, 570], 240, -20), hex("#2a2345"));
   const posts = Array.from({ length: 12 }, (_, index) => box(index * 112 - 44, 478, index * 112 - 18, 600));
   const wall = union(box(0, 490, 1200, 600), ...posts, box(488, 446, 672, 600), box(478, 440, 682, 454));
-  const gate = union(box(534, 524, 626, 600), circle(580, 526, 46));
+  const doorway = union(box(534, 524, 626, 600), circle(580, 526, 46));
   const soot = smoke([
     [580, 524, 50],
     [562, 476, 22],
@@ -128,8 +128,8 @@ const drawCompound = (): Raster => {
     [578, 446, 16],
   ]);
   picture.paint(wall, hex("#241d40")).paint(both(soot, wall), INK, 0.8);
-  picture.paint(gate, hex("#c9684d")).paint(both(gate, circle(580, 592, 66)), hex("#ee9c5c"));
-  picture.paint(both(gate, circle(580, 600, 36)), hex("#ffdf9e"));
+  picture.paint(doorway, hex("#c9684d")).paint(both(doorway, circle(580, 592, 66)), hex("#ee9c5c"));
+  picture.paint(both(doorway, circle(580, 600, 36)), hex("#ffdf9e"));
   picture.paint(palm([70, 640], 400, 34), INK).paint(palm([1150, 650], 330, -26), INK);
 
   // The street, with the sweeps of a broom.
