@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import { fileURLToPath, URL } from "node:url";
 import { parseArgs } from "node:util";
 import { describeMachine, loadShare } from "./measure/machine.ts";
@@ -14,6 +15,7 @@ import { wirePart } from "./wire/wire-part.ts";
 // `npm run bench` measures everything (about nine minutes), prints it and writes RESULTS.md.
 // `npm run bench -- --quick` only tests that everything works (less than a minute), and writes nothing.
 // `npm run bench -- rendering size` runs only these parts, and writes nothing.
+// `npm run bench -- size startup requests --before ../other` also measures another checkout, with its dependencies installed.
 
 const PARTS = {
   rendering: renderPart,
@@ -30,13 +32,14 @@ const RESULTS = fileURLToPath(new URL("RESULTS.md", import.meta.url));
 
 const main = async (): Promise<void> => {
   const { values, positionals } = parseArgs({
-    options: { quick: { type: "boolean", default: false } },
+    options: { quick: { type: "boolean", default: false }, before: { type: "string" } },
     allowPositionals: true,
   });
   const isQuick = values.quick;
   const unknown = positionals.find((name) => !Object.hasOwn(PARTS, name));
   if (unknown !== undefined)
     throw new Error(`there is no part ${unknown}. The parts are ${Object.keys(PARTS).join(", ")}.`);
+  const before = values.before && resolve(values.before);
   const runsAll = positionals.length === 0;
   if (!isQuick && loadShare() > 0.25)
     console.error("Other programs keep this machine busy: expect the numbers to vary.\n");
@@ -51,12 +54,13 @@ ${describeMachine()}
   console.log(chapters[0]);
   for (const [name, part] of Object.entries(PARTS)) {
     if (!runsAll && !positionals.includes(name)) continue;
-    const chapter = await part({ isQuick });
+    const chapter = await part({ isQuick, before });
     console.log(chapter);
     chapters.push(chapter);
   }
   if (isQuick) console.log("Quick: these numbers mean little, and bench/RESULTS.md is as it was.");
-  else if (!runsAll) console.log("Not all parts: bench/RESULTS.md is as it was.");
+  else if (!runsAll || before !== undefined)
+    console.log("Not a whole run of this checkout alone: bench/RESULTS.md is as it was.");
   else await writeFile(RESULTS, chapters.join("\n"));
 };
 

@@ -18,10 +18,14 @@ export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** An entry: the reading worker, or the newsroom. */
 export type Entry = "src/worker.ts" | "src/newsroom-worker.ts";
 
-/** Bundles an entry as wrangler does (esbuild, names kept), but without the publication. */
-export const bundleWorker = async (isMinified: boolean, entry: Entry = "src/worker.ts"): Promise<Bundle> => {
+/** Bundles an entry of a checkout as wrangler does (esbuild, names kept), but without the publication. */
+export const bundleWorker = async (
+  isMinified: boolean,
+  entry: Entry = "src/worker.ts",
+  root: string = ROOT,
+): Promise<Bundle> => {
   const { outputFiles, metafile } = await build({
-    absWorkingDir: ROOT,
+    absWorkingDir: root,
     entryPoints: [entry],
     bundle: true,
     write: false,
@@ -54,8 +58,8 @@ export const bundleWorker = async (isMinified: boolean, entry: Entry = "src/work
 const settings = (): Promise<string> => readFile(`${ROOT}/wrangler.toml`, "utf8");
 
 /** The bundle that the other parts run: minified if wrangler.toml says so, as in a deployment. */
-export const bundleAsDeployed = async (entry?: Entry): Promise<Bundle> =>
-  bundleWorker(/^minify = true$/m.test(await settings()), entry);
+export const bundleAsDeployed = async (entry?: Entry, root?: string): Promise<Bundle> =>
+  bundleWorker(/^minify = true$/m.test(await settings()), entry, root);
 
 /** The compatibility date that wrangler.toml names. */
 export const compatibilityDate = async (): Promise<string> => {

@@ -107,7 +107,12 @@ const compareOnce = async (
  * Compares our worker and bare ones by a case, with new processes several times: one may be a tenth faster than another
  * of the same program for as long as it runs.
  */
-const measure = async (one: Case, ourSite: SiteFolder, setup: Setup): Promise<readonly (readonly string[])[]> => {
+const measure = async (
+  one: Case,
+  ourSite: SiteFolder,
+  former: readonly NamedSite[],
+  setup: Setup,
+): Promise<readonly (readonly string[])[]> => {
   const recording = await recordOn(ourSite, one);
   const { found, notModified } = recording;
   using bareSite = await writeSite(bareWorker(found, notModified, "literal"));
@@ -117,7 +122,7 @@ const measure = async (one: Case, ourSite: SiteFolder, setup: Setup): Promise<re
     { name: BARE, site: bareSite },
     { name: "bare, Headers ready", site: readySite },
   ];
-  const sites = one.status === 226 ? [ours] : [ours, ...bare];
+  const sites = one.status === 226 ? [ours, ...former] : [ours, ...former, ...bare];
   const samples = new Map<string, LoadSample[]>(sites.map(({ name }) => [name, []]));
   for (let count = 0; count < setup.restarts; count++) {
     for (const server of await compareOnce(sites, one, recording, setup)) {
@@ -132,16 +137,19 @@ const measure = async (one: Case, ourSite: SiteFolder, setup: Setup): Promise<re
 };
 
 /** How many requests a second our worker answers, beside the least that a worker can do for the same responses. */
-export const requestsPart: Part = async ({ isQuick }) => {
+export const requestsPart: Part = async ({ isQuick, before }) => {
   const restarts = isQuick ? 1 : 4;
   const effort: LoadEffort = isQuick
     ? { rounds: 3, milliseconds: 80, warmUpMilliseconds: 120, connections: 32 }
     : { rounds: 5, milliseconds: 400, warmUpMilliseconds: 1000, connections: 32 };
-  using site = await writeSite(await ourWorker(await benchPublication(20, 20)));
+  const publication = await benchPublication(20, 20);
+  using site = await writeSite(await ourWorker(publication));
+  using formerSite = before === undefined ? undefined : await writeSite(await ourWorker(publication, before));
+  const former: readonly NamedSite[] = formerSite === undefined ? [] : [{ name: "before", site: formerSite }];
   await using load = startLoadGenerator();
   const setup: Setup = { load, effort, random: randomFrom(1), restarts };
   const rows: (readonly string[])[] = [];
-  for (const one of cases) rows.push(...(await measure(one, site, setup)));
+  for (const one of cases) rows.push(...(await measure(one, site, former, setup)));
   const head = ["answer: worker", "req/s", "min–max", "ratio to bare", "min–max", "CPU µs", "CPU ratio", "client busy"];
   return `## Requests per second in workerd
 

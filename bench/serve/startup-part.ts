@@ -11,6 +11,7 @@ import { ourWorker } from "./worker-source.ts";
 import { startWorkerd } from "./workerd.ts";
 
 const PATH = "/rss.xml";
+const BARE = "bare";
 
 const firstResponse = async ({ config }: SiteFolder): Promise<WireResponse> => {
   using server = await startWorkerd(config);
@@ -19,19 +20,21 @@ const firstResponse = async ({ config }: SiteFolder): Promise<WireResponse> => {
   return response;
 };
 
-const writeOurSite = async (stories: number): Promise<SiteFolder> =>
-  writeSite(await ourWorker(await benchPublication(stories, 20)));
+const writeOurSite = async (stories: number, root?: string): Promise<SiteFolder> =>
+  writeSite(await ourWorker(await benchPublication(stories, 20), root));
 
 /** The time from starting workerd to the end of the first response. */
-export const startupPart: Part = async ({ isQuick }) => {
+export const startupPart: Part = async ({ isQuick, before }) => {
   using small = await writeOurSite(20);
   using large = await writeOurSite(isQuick ? 100 : 1000);
   const found = await firstResponse(small);
   using bare = await writeSite(bareWorker(found, found, "literal"));
+  using former = before === undefined ? undefined : await writeOurSite(20, before);
   const workers: readonly { readonly name: string; readonly site: SiteFolder; readonly times: number[] }[] = [
     { name: "feedwright, 20 stories", site: small, times: [] },
     { name: `feedwright, ${isQuick ? "100" : "1,000"} stories`, site: large, times: [] },
-    { name: "bare", site: bare, times: [] },
+    { name: BARE, site: bare, times: [] },
+    ...(former === undefined ? [] : [{ name: "before, 20 stories", site: former, times: [] }]),
   ];
   for (let round = 0; round < (isQuick ? 1 : 9); round++) {
     for (const { site, times } of workers) {
@@ -40,14 +43,17 @@ export const startupPart: Part = async ({ isQuick }) => {
       times.push(performance.now() - start);
     }
   }
+  const bareTimes = workers.find(({ name }) => name === BARE)?.times ?? [];
   const rows = workers.map(({ name, times }) => {
     const spread = spreadOf(times);
-    return [name, threeDigits(spread.median), range(spread)];
+    const ratio = spreadOf(times.map((time, round) => time / (bareTimes[round] ?? Number.NaN)));
+    return [name, threeDigits(spread.median), range(spread), threeDigits(ratio.median)];
   });
   return `## Start-up
 
-From spawning workerd to the whole answer to its first request, \`${PATH}\` with 20 items.
+From spawning workerd to the whole answer to its first request, \`${PATH}\` with 20 items. \`ratio\` is the median of the rounds' ratios.
+Goal: at most 1.5 of bare with 20 stories.
 
-${table(["worker", "median ms", "min–max ms"], rows)}
+${table(["worker", "median ms", "min–max ms", "ratio to bare"], rows)}
 `;
 };

@@ -13,9 +13,9 @@ export interface WorkerSource {
 
 const VERSION = { id: "bench", tag: "", timestamp: "2026-11-01T00:00:00Z" };
 
-/** Our reading worker as it is deployed, with a publication and the bindings of wrangler.toml. */
-export const ourWorker = async (publication: Publication): Promise<WorkerSource> => ({
-  code: (await bundleAsDeployed()).code,
+/** Our reading worker as it is deployed, with a publication and the bindings of wrangler.toml; of another checkout if `root` is given. */
+export const ourWorker = async (publication: Publication, root?: string): Promise<WorkerSource> => ({
+  code: (await bundleAsDeployed("src/worker.ts", root)).code,
   modules: new Map([["publication.txt", writePublication(publication)]]),
   bindings: [
     '(name = "ASSETS", service = "assets")',

@@ -24,12 +24,12 @@ const BUILD_SECTION = /^\[build\]\n(?:[^[\n].*\n)*/m;
 const ENVIRONMENTS: Readonly<Record<Entry, string>> = { "src/worker.ts": "", "src/newsroom-worker.ts": "newsroom" };
 
 /** Writes all that wrangler reads to a folder, with an empty publication. */
-const writeProject = async (folder: string): Promise<void> => {
-  await cp(join(ROOT, "src"), join(folder, "src"), { recursive: true });
+const writeProject = async (folder: string, root: string): Promise<void> => {
+  await cp(join(root, "src"), join(folder, "src"), { recursive: true });
   await symlink(join(ROOT, "node_modules"), join(folder, "node_modules"));
   await mkdir(join(folder, "build/assets"), { recursive: true });
   await writeFile(join(folder, "build/publication.txt"), "");
-  const settings = await readFile(join(ROOT, "wrangler.toml"), "utf8");
+  const settings = await readFile(join(root, "wrangler.toml"), "utf8");
   await writeFile(join(folder, "wrangler.toml"), settings.replace(BUILD_SECTION, ""));
 };
 
@@ -37,10 +37,10 @@ const writeProject = async (folder: string): Promise<void> => {
  * The code that `wrangler deploy` would upload for an entry, with any polyfill that it adds; undefined if wrangler does
  * not run here.
  */
-export const bundleWithWrangler = async (entry: Entry): Promise<Size | undefined> => {
+export const bundleWithWrangler = async (entry: Entry, root: string = ROOT): Promise<Size | undefined> => {
   const folder = mkdtempSync(join(tmpdir(), "feedwright-bench-"));
   using _removal = onExit(() => rmSync(folder, { recursive: true, force: true }));
-  await writeProject(folder);
+  await writeProject(folder, root);
   try {
     await promisify(execFile)(
       process.execPath,
