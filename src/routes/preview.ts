@@ -1,4 +1,4 @@
-import { findPreview } from "../catalog/find-preview.ts";
+import { findPreview, findPreviewMedia } from "../catalog/find-preview.ts";
 import type { Item } from "../model/item.ts";
 import { isValidPreview } from "../newsroom/preview-link.ts";
 import { renderArticlePage } from "../pages/article-page.ts";
@@ -52,7 +52,6 @@ export const previewMedia = async (context: RequestContext, site: Site, ownerTok
   const { store, now } = site;
   const item = await readPreview(context, site, ownerToken);
   const path = `media/${parameter(context, "path") ?? ""}`;
-  const isUsed = item !== undefined && [...item.media, ...store.channel.media].includes(path);
-  const stored = isUsed ? await store.findMedia(path, now()) : undefined;
+  const stored = item && (await findPreviewMedia(store, item, path, now()));
   return stored === undefined ? notFound(context) : serveMediaFile(context, site, stored, HEADERS["cache-control"]);
 };

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { findPreview } from "../../src/catalog/find-preview.ts";
-import { type Files, story } from "../fixtures/publication.ts";
+import { findPreview, findPreviewMedia } from "../../src/catalog/find-preview.ts";
+import { type Files, GIF, site, story } from "../fixtures/publication.ts";
 import { date, day, openStore, withdrawnOn } from "./support/open-store.ts";
 
 const files: Files = {
@@ -23,4 +23,21 @@ it.each([
   ["nothing", false],
 ])("the story %s is found for a preview: %s", async (slug, isFound) => {
   expect((await findPreview(await openStore(files), slug, day(10)))?.slug).toBe(isFound ? slug : undefined);
+});
+
+it.each([
+  ["media/own.gif", true],
+  ["media/icon.gif", true],
+  ["media/others.gif", false],
+  ["media/nothing.gif", false],
+])("the preview of a story has the file %s: %s", async (path, isFound) => {
+  const store = await openStore({
+    "site.yaml": site({ icon: "media/icon.gif" }),
+    "draft.md": story("draft", { draft: true }, "![A picture](media/own.gif)"),
+    "other.md": story("other", {}, "![A picture](media/others.gif)"),
+    ...Object.fromEntries(["own", "icon", "others"].map((name) => [`media/${name}.gif`, GIF])),
+  });
+  const item = await findPreview(store, "draft", day(10));
+  if (item === undefined) throw new Error("the story is not found");
+  expect((await findPreviewMedia(store, item, path, day(10))) !== undefined).toBe(isFound);
 });
