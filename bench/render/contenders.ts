@@ -1,5 +1,5 @@
 import { generateAtomFeed, generateJsonFeed, generateRssFeed } from "feedsmith";
-import { assemble } from "../../src/editions/assemble.ts";
+import { assemble } from "../../src/editions/assemble-feed.ts";
 import { createFragments, type Fragments } from "../../src/editions/fragments.ts";
 import { atom } from "../../src/formats/atom.ts";
 import type { Format } from "../../src/formats/format.ts";

@@ -1,7 +1,7 @@
 import { parseEntityTags } from "../http/etag.ts";
 import { ByteWriter } from "./byte-writer.ts";
-import type { FeedDocument } from "./document.ts";
 import { readDeltaTag, shortDigest } from "./edition-etag.ts";
+import type { FeedDocument } from "./feed-document.ts";
 
 /** The difference between an edition that a client has and the current document. */
 export interface Delta {

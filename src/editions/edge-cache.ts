@@ -1,7 +1,7 @@
 import { createRepresentation } from "../http/representation.ts";
 import type { Instant } from "../model/instant.ts";
-import type { FeedDocument } from "./document.ts";
 import { createEdition, type Edition } from "./edition.ts";
+import type { FeedDocument } from "./feed-document.ts";
 
 /**
  * Caches editions outside of the isolate, under opaque keys. No method rejects or waits for long: an edition that

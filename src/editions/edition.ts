@@ -5,7 +5,7 @@ import {
   type Representation,
 } from "../http/representation.ts";
 import type { Instant } from "../model/instant.ts";
-import type { FeedDocument } from "./document.ts";
+import type { FeedDocument } from "./feed-document.ts";
 
 /** A document that is ready to be served, with its bytes in each content-coding that has been requested so far. */
 export interface Edition {

@@ -1,5 +1,5 @@
 import type { Item } from "../model/item.ts";
-import type { Entry, FeedDocument } from "./document.ts";
+import type { Entry, FeedDocument } from "./feed-document.ts";
 
 /** A rendered story: a range of bytes of a cached document. */
 export interface Fragment extends Entry {

@@ -1,5 +1,5 @@
 import { findFeed } from "../catalog/find-feed.ts";
-import { assemble } from "../editions/assemble.ts";
+import { assemble } from "../editions/assemble-feed.ts";
 import { deltaTag, entityTagOf, markOf } from "../editions/edition-etag.ts";
 import type { RenderedDocument } from "../editions/find-edition.ts";
 import { type Format, selfUrl } from "../formats/format.ts";
@@ -9,11 +9,11 @@ import type { Lookup } from "../model/lookup.ts";
 import { firstRemoval } from "../model/tombstone.ts";
 import { MAIN_VIEW, type View } from "../model/view.ts";
 import { notAcceptable, notFound } from "./errors.ts";
-import { feedPath, viewOf } from "./paths.ts";
 import { movedPermanently } from "./redirects.ts";
 import type { RequestContext } from "./request-context.ts";
 import { serveDocument } from "./serve-document.ts";
 import type { Site } from "./site.ts";
+import { feedPath, viewOf } from "./url-map.ts";
 
 const link = (url: string, rel: string, type?: string): string =>
   `<${url}>; rel="${rel}"${type === undefined ? "" : `; type="${type}"`}`;

@@ -3,10 +3,10 @@ import { cacheControl, shortCacheControl } from "../http/cache-control.ts";
 import { serveFile } from "../http/serve-file.ts";
 import type { StoredMedia } from "../store/store.ts";
 import { notFound, preconditionFailed, rangeNotSatisfiable } from "./errors.ts";
-import { mediaPath } from "./paths.ts";
 import { movedPermanently } from "./redirects.ts";
 import { parameter, type RequestContext } from "./request-context.ts";
 import type { Site } from "./site.ts";
+import { mediaPath } from "./url-map.ts";
 
 /** An SVG may contain scripts: if it is opened by itself, it runs none and loads nothing. */
 const SVG_POLICY = { "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox" };

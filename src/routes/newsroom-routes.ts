@@ -7,11 +7,11 @@ import { addEditor, listEditors, removeEditor } from "../newsroom/editors-api.ts
 import { deleteMedia, getMedia, listMedia, putMedia } from "../newsroom/media/media-api.ts";
 import type { Newsroom } from "../newsroom/newsroom.ts";
 import { deleteItem, getItem, listItems, putItem } from "../newsroom/stories/stories-api.ts";
-import { patterns } from "./paths.ts";
 import { preview, previewMedia } from "./preview.ts";
 import { keyParameter, parameter, type RequestContext } from "./request-context.ts";
 import type { Routes } from "./router.ts";
 import type { Site } from "./site.ts";
+import { patterns } from "./url-map.ts";
 
 /** A request of an editor to the API. */
 interface ApiCall {

@@ -14,13 +14,13 @@ import { feed, negotiatedFeed } from "./feeds.ts";
 import { hub } from "./hub.ts";
 import { media } from "./media.ts";
 import { article, home, style } from "./pages.ts";
-import { patterns } from "./paths.ts";
 import { movedPermanently, redirectTarget } from "./redirects.ts";
 import { createRequestContext, pathOf, type RequestContext } from "./request-context.ts";
 import { pleaseNotify } from "./rsscloud.ts";
 import { serveCached, serveStale } from "./serve-document.ts";
 import type { Site } from "./site.ts";
 import type { Push } from "./subscribe.ts";
+import { patterns } from "./url-map.ts";
 
 /** A table of routes, in the order in which they are tried. */
 export type Routes = IttyRouterType<IRequest, []>;

@@ -11,10 +11,10 @@ import { articlePath } from "../model/address.ts";
 import type { Lookup } from "../model/lookup.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { codingNotAcceptable, gone, notFound, preconditionFailed } from "./errors.ts";
-import { patterns } from "./paths.ts";
 import { movedPermanently } from "./redirects.ts";
 import { pathOf, type RequestContext } from "./request-context.ts";
 import type { Site } from "./site.ts";
+import { patterns } from "./url-map.ts";
 
 // Feeds, pages and the style sheet are documents: rendered once, then served as editions from the cache.
 

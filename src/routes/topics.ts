@@ -6,9 +6,9 @@ import { type Scope, scopeName, scopesOf } from "../model/scope.ts";
 import { MAIN_VIEW } from "../model/view.ts";
 import type { EditionOf } from "../push/topic-edition.ts";
 import { feed } from "./feeds.ts";
-import { feedPath, patterns } from "./paths.ts";
 import { createRequestContext } from "./request-context.ts";
 import type { Site } from "./site.ts";
+import { feedPath, patterns } from "./url-map.ts";
 
 // A topic is the URL of a public feed, as its link rel=self says. This router has the feeds only, and no stale editions
 // for when the store fails: what the hub publishes must be current.

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { assemble } from "../../src/editions/assemble.ts";
+import { assemble } from "../../src/editions/assemble-feed.ts";
 import { findDelta, writeDelta } from "../../src/editions/delta.ts";
-import type { FeedDocument } from "../../src/editions/document.ts";
 import { deltaTag, digestOf, entityTagOf, markOf } from "../../src/editions/edition-etag.ts";
+import type { FeedDocument } from "../../src/editions/feed-document.ts";
 import { createFragments } from "../../src/editions/fragments.ts";
 import { formats } from "../../src/formats/formats.ts";
 import type { Feed } from "../../src/model/feed.ts";

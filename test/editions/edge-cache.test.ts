@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { assemble } from "../../src/editions/assemble.ts";
+import { assemble } from "../../src/editions/assemble-feed.ts";
 import { openEdgeCache } from "../../src/editions/edge-cache.ts";
 import { createEdition, type Edition } from "../../src/editions/edition.ts";
 import { createFragments } from "../../src/editions/fragments.ts";

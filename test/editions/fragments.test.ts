@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { FeedDocument } from "../../src/editions/document.ts";
+import type { FeedDocument } from "../../src/editions/feed-document.ts";
 import { createFragments } from "../../src/editions/fragments.ts";
 import type { Item } from "../../src/model/item.ts";
 import { sampleFeed } from "./support/sample-feed.ts";

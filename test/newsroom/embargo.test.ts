@@ -1,7 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { Router as IttyRouter } from "itty-router";
 import { beforeAll, describe, expect, it } from "vitest";
-import { patterns } from "../../src/routes/paths.ts";
+import { patterns } from "../../src/routes/url-map.ts";
 import { GIF, instant, story } from "../fixtures/publication.ts";
 import { createEmptyDatabase, type NewsroomWorker, openNewsroomWorker } from "./newsroom-worker.ts";
 

@@ -1,6 +1,6 @@
 import type { HubDependencies } from "./dependencies.ts";
-import type { Directory } from "./directory.ts";
-import type { Pings } from "./pings.ts";
+import type { Pings } from "./external-hub-pings.ts";
+import type { Directory } from "./shard-directory.ts";
 import type { Topics } from "./topics.ts";
 
 /** What checking a topic works with, and writes to. */

@@ -7,9 +7,9 @@ import { CONCURRENCY } from "../settings.ts";
 import { shardCountOf, shardName } from "../shard/shard-name.ts";
 import { checkTopic } from "./check-topic.ts";
 import type { HubDependencies } from "./dependencies.ts";
-import { type KnownShard, openDirectory } from "./directory.ts";
-import { openPings, sendPings } from "./pings.ts";
+import { openPings, sendPings } from "./external-hub-pings.ts";
 import { HUB_SCHEMA } from "./schema.ts";
+import { type KnownShard, openDirectory } from "./shard-directory.ts";
 import { type DueTopic, openTopics } from "./topics.ts";
 
 // Keys of the object's storage.

@@ -1,4 +1,4 @@
-import { assemble } from "../../../src/editions/assemble.ts";
+import { assemble } from "../../../src/editions/assemble-feed.ts";
 import { createFragments } from "../../../src/editions/fragments.ts";
 import type { Format } from "../../../src/formats/format.ts";
 import type { Feed } from "../../../src/model/feed.ts";

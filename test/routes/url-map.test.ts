@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { feedPath, mediaPath } from "../../src/routes/paths.ts";
+import { feedPath, mediaPath } from "../../src/routes/url-map.ts";
 
 describe("paths", () => {
   it("of feeds consist of the view and the format's file name", () => {

@@ -2,8 +2,8 @@ import type { Format } from "../formats/format.ts";
 import type { Feed } from "../model/feed.ts";
 import type { Item } from "../model/item.ts";
 import { ByteWriter } from "./byte-writer.ts";
-import type { Entry, FeedDocument } from "./document.ts";
 import { digestOf } from "./edition-etag.ts";
+import type { Entry, FeedDocument } from "./feed-document.ts";
 import type { Fragment, Fragments } from "./fragments.ts";
 
 const HEAD_BYTES = 4096;

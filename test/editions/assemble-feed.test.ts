@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { assemble } from "../../src/editions/assemble.ts";
-import type { FeedDocument } from "../../src/editions/document.ts";
+import { assemble } from "../../src/editions/assemble-feed.ts";
 import { digestOf } from "../../src/editions/edition-etag.ts";
+import type { FeedDocument } from "../../src/editions/feed-document.ts";
 import { createFragments } from "../../src/editions/fragments.ts";
 import type { Format } from "../../src/formats/format.ts";
 import { formats } from "../../src/formats/formats.ts";
