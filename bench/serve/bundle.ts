@@ -18,7 +18,7 @@ export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** An entry: the reading worker, or the newsroom. */
 export type Entry = "src/worker.ts" | "src/newsroom-worker.ts";
 
-/** Bundles an entry of a checkout as wrangler does (esbuild, names kept), but without the publication. */
+/** Bundles an entry of a checkout as wrangler does (esbuild), but without the publication. */
 export const bundleWorker = async (
   isMinified: boolean,
   entry: Entry = "src/worker.ts",
@@ -34,7 +34,6 @@ export const bundleWorker = async (
     target: "es2024",
     conditions: ["workerd", "worker", "browser"],
     external: ["cloudflare:*", "node:*"],
-    keepNames: true,
     minify: isMinified,
     logLevel: "silent",
     plugins: [
