@@ -168,11 +168,12 @@ const PRIVATE_WORDS = [
   ...["shelf", "shelved", "stranger", "strangers", "surroundings", "tangle", "verdict", "withhold"],
 ];
 
+// Not listed: `place` and `visit` are terms of unist, `log` is the console's.
 const PRIVATE_NAMES = [
   ...["Ask", "askOf", "look", "lookEvery", "Standing", "standingOf", "Departure", "departure", "departing"],
   ...["Found", "Kept", "kept", "keep", "serveKept", "serveLastGood", "judge", "represent", "remember", "weight"],
   ...["tidyPath", "normalEncoding", "Gate", "gate", "letIn", "forEditors", "Putting", "Writing", "Withdrawing"],
-  ...["untilWritten", "depend", "leave", "Outside", "outside", "reach", "send", "settleBatch", "Visit", "Facts"],
+  ...["untilWritten", "depend", "enter", "leave", "Outside", "outside", "reach", "send", "settleBatch", "Visit", "Facts"],
   ...["Announced", "announce", "stubs", "HubParts", "ShardParts", "Parts", "said", "mustBe", "AT_ONCE"],
 ];
 
