@@ -173,8 +173,20 @@ const PRIVATE_NAMES = [
   ...["Ask", "askOf", "look", "lookEvery", "Standing", "standingOf", "Departure", "departure", "departing"],
   ...["Found", "Kept", "kept", "keep", "serveKept", "serveLastGood", "judge", "represent", "remember", "weight"],
   ...["tidyPath", "normalEncoding", "Gate", "gate", "letIn", "forEditors", "Putting", "Writing", "Withdrawing"],
-  ...["untilWritten", "depend", "enter", "leave", "Outside", "outside", "reach", "send", "settleBatch", "Visit", "Facts"],
-  ...["Announced", "announce", "stubs", "HubParts", "ShardParts", "Parts", "said", "mustBe", "AT_ONCE"],
+  ...[
+    "untilWritten",
+    "depend",
+    "enter",
+    "leave",
+    "Outside",
+    "outside",
+    "reach",
+    "send",
+    "settleBatch",
+    "Visit",
+    "Facts",
+  ],
+  ...["Announced", "announce", "Outcome", "stubs", "HubParts", "ShardParts", "Parts", "said", "mustBe", "AT_ONCE"],
 ];
 
 /** `openDesk`, `OPEN_DESK` and `open-desk` have the words open and desk. */

@@ -3,9 +3,9 @@ import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   ask,
+  type CommandResult,
   createWorkplace,
   freePort,
-  type Outcome,
   run,
   type Serving,
   serve,
@@ -33,7 +33,7 @@ const [exampleFeed = ""] = blocks("xml");
 const [exampleReport = ""] = blocks("text");
 
 // How each command of the README is run here. `npm ci && npm test` is what CI runs, of which this test is a part.
-const trials: Readonly<Record<string, (workplace: Workplace) => Outcome>> = {
+const trials: Readonly<Record<string, (workplace: Workplace) => CommandResult>> = {
   "npm ci && npm test": () => ({ status: 0, output: readFileSync(resolve(import.meta.dirname, "../.ci/run"), "utf8") }),
   'npm run new "The title of the story"': (workplace) => run(workplace, 'npm run new "The title of the story"'),
   "npm run check": (workplace) => run(workplace, "npm run check"),

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GIF, story } from "../fixtures/publication.ts";
 import {
+  type CommandResult,
   createWorkplace,
   eventually,
   freePort,
   GIVE_UP_AFTER_MS,
-  type Outcome,
   type Serving,
   serve,
   type Workplace,
@@ -42,7 +42,7 @@ afterAll(async () => {
   workplace?.remove();
 });
 
-const command = (text: string): Outcome => {
+const command = (text: string): CommandResult => {
   const { status, stdout, stderr } = spawnSync("sh", ["-c", text], {
     cwd: workplace.folder,
     encoding: "utf8",

@@ -27,7 +27,7 @@ export const createWorkplace = (): Workplace => {
 };
 
 /** What a command printed, and its exit status; null if it was killed. */
-export interface Outcome {
+export interface CommandResult {
   readonly status: number | null;
   readonly output: string;
 }
@@ -36,7 +36,7 @@ export interface Outcome {
 export const GIVE_UP_AFTER_MS = 300_000;
 
 /** Runs a shell command there to its end. */
-export const run = ({ folder }: Workplace, command: string): Outcome => {
+export const run = ({ folder }: Workplace, command: string): CommandResult => {
   const { status, stdout, stderr } = spawnSync("sh", ["-c", command], {
     cwd: folder,
     encoding: "utf8",

@@ -158,10 +158,10 @@ describe("verifying intent", () => {
  * Opens a server that answers with the body that `write` writes. Returns what `ask` resolves to, and whether it closed
  * the connection.
  */
-const withBody = async <Outcome>(
+const withBody = async <Value>(
   write: (response: ServerResponse) => void,
-  ask: (url: string) => Promise<Outcome>,
-): Promise<{ readonly outcome: Outcome; readonly isClosed: boolean }> => {
+  ask: (url: string) => Promise<Value>,
+): Promise<{ readonly outcome: Value; readonly isClosed: boolean }> => {
   const closed = Promise.withResolvers<boolean>();
   const server = createServer((_, response) => {
     response.on("close", () => closed.resolve(true));
