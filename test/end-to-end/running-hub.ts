@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createWorkplace, freePort, type Serving, serve, type Workplace } from "./workplace.ts";
+import { ask, createWorkplace, eventually, freePort, type Serving, serve, type Workplace } from "./workplace.ts";
 
 /** A newsroom with its hub, run by the start script in real workerd. */
 export interface RunningHub {
@@ -11,27 +11,44 @@ export interface RunningHub {
   readonly token: () => string;
   /** All that was printed since the last start. */
   readonly output: () => string;
-  /** Sends a form to the hub. */
+  /** Sends a form to the hub, again while it answers 503. */
   readonly ask: (form: Readonly<Record<string, string>>) => Promise<Response>;
-  /** Sends a request to the publish API, with the owner's token. */
+  /** Sends a request to the publish API, with the owner's token, again while it answers 503. */
   readonly api: (method: string, path: string, body?: string) => Promise<Response>;
   /**
    * Kills all processes (SIGKILL), and starts them again at the same port. `meanwhile` is called while nothing runs.
    */
   readonly killAndStart: (meanwhile?: () => void) => Promise<void>;
+  /** Changes variables of wrangler.toml. While nothing runs. */
+  readonly setVariables: (variables: Readonly<Record<string, string>>) => void;
   readonly stop: () => Promise<void>;
 }
+
+/**
+ * Resolves to the first answer that is not 503: on a busy machine the database may take longer than a request waits for
+ * it.
+ */
+const untilAvailable = (send: () => Promise<Response>): Promise<Response> =>
+  eventually(async () => {
+    const response = await send();
+    if (response.status !== 503) return response;
+    await response.body?.cancel();
+    return undefined;
+  });
 
 /** Starts a newsroom with its hub. `variables` go into wrangler.toml. */
 export const startHub = async (variables: Readonly<Record<string, string>>): Promise<RunningHub> => {
   const workplace = createWorkplace();
   const settings = join(workplace.folder, "wrangler.toml");
-  const all = Object.entries({ STORE: "d1", ...variables }).map(([name, value]) => `${name} = "${value}"`);
-  const text = readFileSync(settings, "utf8")
-    .replace('vars = { STORE = "d1" }', `vars = { ${all.join(", ")} }`)
-    // Here all requests come from one address.
-    .replace(/^ratelimits = .*$/m, "");
-  writeFileSync(settings, text);
+  // Here all requests come from one address.
+  const template = readFileSync(settings, "utf8").replace(/^ratelimits = .*$/m, "");
+  let all: Readonly<Record<string, string>> = { STORE: "d1" };
+  const setVariables = (more: Readonly<Record<string, string>>): void => {
+    all = { ...all, ...more };
+    const pairs = Object.entries(all).map(([name, value]) => `${name} = "${value}"`);
+    writeFileSync(settings, template.replace('vars = { STORE = "d1" }', `vars = { ${pairs.join(", ")} }`));
+  };
+  setVariables(variables);
   const port = await freePort();
   const start = (): Promise<Serving> => serve(workplace, `npm run --silent start:newsroom -- --port ${port}`, port);
   let serving = await start();
@@ -41,13 +58,16 @@ export const startHub = async (variables: Readonly<Record<string, string>>): Pro
     url: () => serving.url,
     token,
     output: () => serving.output(),
-    ask: (form) => fetch(`${serving.url}/hub`, { method: "POST", body: new URLSearchParams(form) }),
+    setVariables,
+    ask: (form) => untilAvailable(() => ask(`${serving.url}/hub`, { method: "POST", body: new URLSearchParams(form) })),
     api: (method, path, body) =>
-      fetch(serving.url + path, {
-        method,
-        headers: { authorization: `Bearer ${token()}`, "content-type": "text/markdown", connection: "close" },
-        ...(body !== undefined && { body }),
-      }),
+      untilAvailable(() =>
+        fetch(serving.url + path, {
+          method,
+          headers: { authorization: `Bearer ${token()}`, "content-type": "text/markdown", connection: "close" },
+          ...(body !== undefined && { body }),
+        }),
+      ),
     async killAndStart(meanwhile = () => {}) {
       await serving.kill();
       meanwhile();

@@ -17,7 +17,7 @@ export interface Reply {
   readonly status: number;
   readonly body?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Milliseconds until it answers. */
+  /** Milliseconds until it answers; with Infinity it never does. */
   readonly after?: number;
 }
 
@@ -53,7 +53,18 @@ export const startSubscribers = async (
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
     const isDelivery = request.method === "POST";
-    if (isDelivery) maxDeliveries = Math.max(maxDeliveries, ++deliveries);
+    if (isDelivery) {
+      maxDeliveries = Math.max(maxDeliveries, ++deliveries);
+      // Answered, or given up by the hub: whichever is known first.
+      let isOver = false;
+      const end = (): void => {
+        if (!isOver) deliveries -= 1;
+        isOver = true;
+        request.socket.off("end", end);
+      };
+      request.socket.once("end", end);
+      for (const event of ["finish", "close"]) response.once(event, end);
+    }
     const received: ReceivedRequest = {
       method: request.method ?? "",
       path: request.url ?? "",
@@ -66,8 +77,8 @@ export const startSubscribers = async (
     requests.set(pathname, before);
     const { status, body, headers = {}, after = 0 } = replyTo(received, before);
     before.push(received);
+    if (after === Number.POSITIVE_INFINITY) return;
     if (after > 0) await new Promise((done) => setTimeout(done, after));
-    if (isDelivery) deliveries -= 1;
     response.writeHead(status, headers).end(body);
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));

@@ -64,9 +64,10 @@ export interface NewsroomWorkerSettings {
   /** The files of content/ that are deployed with the worker. */
   readonly files?: Files;
   readonly bindings?: Partial<Env>;
-  /** Milliseconds for which a reader waits for the database. */
-  readonly timeoutMs?: number;
 }
+
+/** How long a reader waits for the database, in milliseconds: longer than any machine takes. */
+const TIMEOUT_MS = 600_000;
 
 const FILES: Files = {
   "site.yaml": site({ authors: { staff: { name: "The Staff" } }, sections: { world: "The World" }, feedLength: 3 }),
@@ -78,10 +79,9 @@ export const openNewsroomWorker = async ({
   database,
   files = FILES,
   bindings = {},
-  timeoutMs,
 }: NewsroomWorkerSettings): Promise<NewsroomWorker> => {
   const clock = { now };
-  const platform: Platform = { now: () => clock.now, waitUntil, ...(timeoutMs && { timeoutMs }) };
+  const platform: Platform = { now: () => clock.now, waitUntil, timeoutMs: TIMEOUT_MS };
   const worker = createWorker(await compileText(files), platform, openNewsroom);
   const all: Env = {
     ASSETS: assetsOf(files),

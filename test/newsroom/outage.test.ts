@@ -16,7 +16,7 @@ beforeEach(async () => {
   await working.put("first", story("first", { tags: ["News"] }));
   const failing = createFailingDatabase(real);
   state = failing.state;
-  newsroom = await openNewsroomWorker({ now: NOW, database: failing.database, timeoutMs: 200 });
+  newsroom = await openNewsroomWorker({ now: NOW, database: failing.database });
 });
 
 afterEach(() => {

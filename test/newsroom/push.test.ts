@@ -56,7 +56,6 @@ beforeEach(async () => {
     database: failing.database,
     files: FILES,
     bindings,
-    timeoutMs: 200,
   });
   await newsroom.put("first", story("first", { tags: ["News"] }));
 });
