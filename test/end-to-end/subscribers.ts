@@ -1,4 +1,6 @@
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { buffer } from "node:stream/consumers";
+import { setTimeout as delay } from "node:timers/promises";
 
 /** A request that a subscriber has received. */
 export interface ReceivedRequest {
@@ -37,10 +39,13 @@ export const acceptAll = ({ method, query }: ReceivedRequest): Reply =>
     ? { status: 200, body: query.get("hub.challenge") ?? query.get("challenge") ?? "" }
     : { status: 204 };
 
-const readBody = async (request: IncomingMessage): Promise<Buffer> => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks);
+/** Reads a body; undefined if the connection breaks off, as that of a hub that is killed does. */
+const readBody = async (request: IncomingMessage): Promise<Buffer | undefined> => {
+  try {
+    return await buffer(request);
+  } catch {
+    return undefined;
+  }
 };
 
 /** Starts a server of subscribers. `replyTo` gets a request, and those that came to the same path before. */
@@ -48,38 +53,38 @@ export const startSubscribers = async (
   replyTo: (request: ReceivedRequest, before: readonly ReceivedRequest[]) => Reply = acceptAll,
 ): Promise<Subscribers> => {
   const requests = new Map<string, ReceivedRequest[]>();
-  let deliveries = 0;
-  let maxDeliveries = 0;
+  const underWay = new Set<ServerResponse>();
+  let maxUnderWay = 0;
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
-    const isDelivery = request.method === "POST";
-    if (isDelivery) {
-      maxDeliveries = Math.max(maxDeliveries, ++deliveries);
-      // Answered, or given up by the hub: whichever is known first.
-      let isOver = false;
-      const end = (): void => {
-        if (!isOver) deliveries -= 1;
-        isOver = true;
-        request.socket.off("end", end);
-      };
-      request.socket.once("end", end);
-      for (const event of ["finish", "close"]) response.once(event, end);
-    }
+    const { socket } = request;
+    if (request.method === "POST") underWay.add(response);
+    maxUnderWay = Math.max(maxUnderWay, underWay.size);
+    // Answered, or given up by the hub: then the connection ends.
+    const end = (): void => {
+      underWay.delete(response);
+      socket.off("end", end);
+    };
+    socket.once("end", end);
+    response.once("close", end);
+    const body = await readBody(request);
+    if (body === undefined) return;
     const received: ReceivedRequest = {
       method: request.method ?? "",
       path: request.url ?? "",
       query: searchParams,
       headers: request.headers,
-      body: await readBody(request),
+      body,
       at: Date.now(),
     };
     const before = requests.get(pathname) ?? [];
     requests.set(pathname, before);
-    const { status, body, headers = {}, after = 0 } = replyTo(received, before);
+    const reply = replyTo(received, before);
     before.push(received);
-    if (after === Number.POSITIVE_INFINITY) return;
-    if (after > 0) await new Promise((done) => setTimeout(done, after));
-    response.writeHead(status, headers).end(body);
+    if (reply.after === Number.POSITIVE_INFINITY) return;
+    if (reply.after !== undefined) await delay(reply.after);
+    end();
+    response.writeHead(reply.status, reply.headers).end(reply.body);
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const address = server.address();
@@ -87,7 +92,7 @@ export const startSubscribers = async (
   return {
     url: `http://127.0.0.1:${address.port}`,
     requestsAt: (path) => requests.get(path) ?? [],
-    maxConcurrentDeliveries: () => maxDeliveries,
+    maxConcurrentDeliveries: () => maxUnderWay,
     close: () =>
       new Promise((done) => {
         server.close(() => done());

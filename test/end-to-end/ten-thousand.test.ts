@@ -3,7 +3,6 @@ import { readdirSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import pMap from "p-map";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { CONCURRENCY } from "../../src/push/settings.ts";
 import { story } from "../fixtures/publication.ts";
 import { type RunningHub, startHub } from "./running-hub.ts";
 import { acceptAll, type ReceivedRequest, type Subscribers, startSubscribers } from "./subscribers.ts";
@@ -18,6 +17,8 @@ const SUBSCRIBERS = 10_000;
  * SUBSCRIBING=10000 all subscribe.
  */
 const SUBSCRIBING = Number(process.env.SUBSCRIBING ?? 500);
+/** Deliveries that the hub makes at the same time. */
+const CONCURRENCY = 6;
 const TEXT = "A story for ten thousand.";
 
 let hub: RunningHub;
