@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { assemble } from "../../src/editions/assemble-feed.ts";
 import { openEdgeCache } from "../../src/editions/edge-cache.ts";
 import { createEdition, type Edition } from "../../src/editions/edition.ts";
@@ -7,6 +7,10 @@ import { atom } from "../../src/formats/atom.ts";
 import { createRepresentation } from "../../src/http/representation.ts";
 import { ORIGIN } from "../fixtures/publication.ts";
 import { NOW, sampleFeed } from "./support/sample-feed.ts";
+
+// No time-out is over before a test says so.
+beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
+afterEach(() => void vi.useRealTimers());
 
 /** Seconds. */
 const DAY = 86_400;
@@ -133,9 +137,9 @@ describe("without the Cache API", () => {
     const never = () => new Promise<never>(() => {});
     for (const cache of [never, async () => ({ match: never, put: never })]) {
       const edgeCache = openEdgeCache(ORIGIN, cache);
-      expect(await edgeCache.find("a")).toBeUndefined();
-      expect(await edgeCache.findBytes("a")).toBeUndefined();
-      await edgeCache.put("a", bytes, DAY);
+      const calls = [edgeCache.find("a"), edgeCache.findBytes("a"), edgeCache.put("a", bytes, DAY)];
+      await vi.advanceTimersByTimeAsync(1000);
+      expect(await Promise.all(calls)).toEqual([undefined, undefined, undefined]);
     }
   });
 });

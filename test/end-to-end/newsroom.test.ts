@@ -11,6 +11,7 @@ import {
   GIVE_UP_AFTER_MS,
   type Serving,
   serve,
+  untilAvailable,
   type Workplace,
 } from "./workplace.ts";
 
@@ -56,11 +57,13 @@ const get = async (path: string): Promise<string> =>
   (await fetch(serving.url + path, { headers: { connection: "close" } })).text();
 
 const api = (method: string, path: string, body?: string): Promise<Response> =>
-  fetch(serving.url + path, {
-    method,
-    headers: { authorization: `Bearer ${tokenOf(serving)}`, "content-type": "text/markdown", connection: "close" },
-    ...(body !== undefined && { body }),
-  });
+  untilAvailable(() =>
+    fetch(serving.url + path, {
+      method,
+      headers: { authorization: `Bearer ${tokenOf(serving)}`, "content-type": "text/markdown", connection: "close" },
+      ...(body !== undefined && { body }),
+    }),
+  );
 
 const filesBelow = (folder: string): Readonly<Record<string, string>> =>
   Object.fromEntries(

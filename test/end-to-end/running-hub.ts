@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ask, createWorkplace, eventually, freePort, type Serving, serve, type Workplace } from "./workplace.ts";
+import { ask, createWorkplace, freePort, type Serving, serve, untilAvailable, type Workplace } from "./workplace.ts";
 
 /** A newsroom with its hub, run by the start script in real workerd. */
 export interface RunningHub {
@@ -23,18 +23,6 @@ export interface RunningHub {
   readonly setVariables: (variables: Readonly<Record<string, string>>) => void;
   readonly stop: () => Promise<void>;
 }
-
-/**
- * Resolves to the first answer that is not 503: on a busy machine the database may take longer than a request waits for
- * it.
- */
-const untilAvailable = (send: () => Promise<Response>): Promise<Response> =>
-  eventually(async () => {
-    const response = await send();
-    if (response.status !== 503) return response;
-    await response.body?.cancel();
-    return undefined;
-  });
 
 /** Starts a newsroom with its hub. `variables` go into wrangler.toml. */
 export const startHub = async (variables: Readonly<Record<string, string>>): Promise<RunningHub> => {

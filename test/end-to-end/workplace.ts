@@ -82,15 +82,30 @@ export interface Serving {
 const POLL_INTERVAL_MS = 250;
 
 /** Tries until `attempt` resolves to a value. */
-export const eventually = async <Value>(attempt: () => Promise<Value | undefined>): Promise<Value> => {
-  const deadline = Date.now() + GIVE_UP_AFTER_MS;
+export const eventually = async <Value>(
+  attempt: () => Promise<Value | undefined>,
+  giveUpAfterMs = GIVE_UP_AFTER_MS,
+): Promise<Value> => {
+  const deadline = Date.now() + giveUpAfterMs;
   while (Date.now() < deadline) {
     const value = await attempt();
     if (value !== undefined) return value;
     await delay(POLL_INTERVAL_MS);
   }
-  throw new Error(`gave up after ${GIVE_UP_AFTER_MS} ms`);
+  throw new Error(`gave up after ${giveUpAfterMs} ms`);
 };
+
+/**
+ * Sends a request until the answer is not 503, and resolves to that: on a busy machine the database may take longer than
+ * the worker waits for it.
+ */
+export const untilAvailable = (send: () => Promise<Response>): Promise<Response> =>
+  eventually(async () => {
+    const response = await send();
+    if (response.status !== 503) return response;
+    await response.body?.cancel();
+    return undefined;
+  });
 
 /** Waits until nothing listens on a port any more. */
 export const untilFree = async (port: number): Promise<void> => {
@@ -126,6 +141,7 @@ const serveOnce = async ({ folder }: Workplace, command: string, port: number): 
   try {
     await eventually(async () => {
       if (hasEnded()) throw new Error(`\`${command}\` ended:\n${output}`);
+      if (START_FAILED.test(output)) throw new Error(`\`${command}\` does not serve:\n${output}`);
       return READY.test(output) ? true : undefined;
     });
   } catch (error) {
@@ -135,7 +151,11 @@ const serveOnce = async ({ folder }: Workplace, command: string, port: number): 
   return { url: `http://localhost:${port}`, pid, output: () => output, stop, kill: end("SIGKILL") };
 };
 
-/** wrangler takes ports of its own beside: another one that starts at the same time may be faster. */
+/**
+ * Why a server is to be started again. wrangler takes ports of its own beside: another one that starts at the same time
+ * may be faster. And the database of a busy machine may take longer than the worker waits for it.
+ */
+const START_FAILED = /Address already in use|\/rss\.xml answers with 50[03]/;
 const MAX_STARTS = 3;
 
 /** Runs a command that serves on `port`, and waits until it says that it is ready. */
@@ -144,7 +164,7 @@ export const serve = async (workplace: Workplace, command: string, port: number)
     try {
       return await serveOnce(workplace, command, port);
     } catch (error) {
-      if (starts >= MAX_STARTS || !String(error).includes("Address already in use")) throw error;
+      if (starts >= MAX_STARTS || !START_FAILED.test(String(error))) throw error;
     }
   }
 };

@@ -192,10 +192,14 @@ describe("a change", () => {
       await request(A);
       fakes.etags.set(topicOf("a"), "second");
       await hub.changed();
-      fakes.beforeLookup = () => new Promise(() => {});
+      const lookup = Promise.withResolvers<void>();
+      fakes.beforeLookup = () => {
+        lookup.resolve();
+        return new Promise(() => {});
+      };
       // The hub dies here: what it has started never ends.
       void hub.alarm();
-      await new Promise((done) => setTimeout(done, 10));
+      await lookup.promise;
       fakes.beforeLookup = async () => {};
       await fireAlarm(state, restart());
       expect(allReceived(shards)).toContain("publish second");

@@ -32,7 +32,8 @@ const openShard = async (state: DurableObjectState, variables: HubVariables) => 
   const requested: URL[] = [];
   const fakes = {
     isQueueUp: true,
-    isQueueHanging: false,
+    /** Is called before the queue takes messages. */
+    beforeEnqueue: async (): Promise<void> => {},
     random: (): number => 1,
     beforeReport: async (): Promise<void> => {},
     answer: ({ searchParams }: URL): Response | Promise<Response> =>
@@ -51,7 +52,7 @@ const openShard = async (state: DurableObjectState, variables: HubVariables) => 
     },
     async enqueue(messages) {
       if (!fakes.isQueueUp) throw new Error("the queue is down");
-      if (fakes.isQueueHanging) await new Promise(() => {});
+      await fakes.beforeEnqueue();
       queue.push(...messages);
     },
     outbound: {
@@ -153,12 +154,16 @@ describe("an edition that is published", () => {
   it("is handed out even if the object dies on the way to the queue, when the hub publishes it again", () =>
     withShard({}, async ({ shard, subscribe, queue, alarm, fakes, state, clock }) => {
       await subscribe("a");
-      fakes.isQueueHanging = true;
+      const enqueuing = Promise.withResolvers<void>();
+      fakes.beforeEnqueue = () => {
+        enqueuing.resolve();
+        return new Promise(() => {});
+      };
       // The object dies here: what it has started never ends.
       void shard.publish(edition("a"));
-      await new Promise((done) => setTimeout(done, 10));
+      await enqueuing.promise;
       expect(await state.storage.getAlarm()).toBe(NOW + 1);
-      fakes.isQueueHanging = false;
+      fakes.beforeEnqueue = async () => {};
       clock.now += 3 * MINUTE;
       await shard.publish(edition("a"));
       await alarm();
