@@ -73,6 +73,10 @@ const open = async (files: Files, revision: string, edgeCache?: EdgeCache): Prom
   return { state, clock, get, settled: () => Promise.all(pending) };
 };
 
+// The time-out of the edge cache is never over.
+beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
+afterEach(() => void vi.useRealTimers());
+
 let edgeCaches = 0;
 
 /** An empty edge cache, in the real Cache API. */
