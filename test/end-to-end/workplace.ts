@@ -99,9 +99,9 @@ export const eventually = async <Value>(
  * Sends a request until the answer is not 503, and resolves to that: on a busy machine the database may take longer than
  * the worker waits for it.
  */
-export const untilAvailable = (send: () => Promise<Response>): Promise<Response> =>
+export const untilAvailable = (request: () => Promise<Response>): Promise<Response> =>
   eventually(async () => {
-    const response = await send();
+    const response = await request();
     if (response.status !== 503) return response;
     await response.body?.cancel();
     return undefined;
