@@ -163,7 +163,7 @@ const untilDeliveredToAll = async (words: string): Promise<void> => {
 const readChanges = (): { readonly last: number; readonly checked: number } => {
   const folder = join(hub.workplace.folder, ".wrangler/state/v3/do");
   const [path = ""] = globSync("*-Hub/*.sqlite", { cwd: folder }).filter((name) => /[0-9a-f]{64}\.sqlite$/.test(name));
-  const database = new DatabaseSync(join(folder, path), { readOnly: true });
+  const database = new DatabaseSync(join(folder, path), { readOnly: true, timeout: 60_000 });
   try {
     const stored = database.prepare("SELECT value FROM _cf_KV WHERE key = 'change'").get()?.value;
     const checked = database.prepare("SELECT looked FROM topics WHERE topic = ?").get(topic())?.looked;

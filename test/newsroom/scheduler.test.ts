@@ -44,6 +44,7 @@ describe("the scheduler", () => {
       await newsroom.put(name, story(name, { published: iso(at) }));
       await vi.waitUntil(async () => (await checkedAlarm()) === at || Date.now() >= at, PATIENCE);
       if (Date.now() < at) return { name, at };
+      if (delayMs > 60 * SECOND) throw new Error(`no alarm was set for ${iso(at)}, within ${delayMs} ms`);
       await vi.waitFor(
         async () => expect((await checkedAlarm()) ?? 0).toBeGreaterThan(Date.now() + 60 * SECOND),
         PATIENCE,
