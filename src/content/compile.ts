@@ -1,6 +1,7 @@
 import type { VFile } from "vfile";
 import { articlePath } from "../model/address.ts";
 import type { Item } from "../model/item.ts";
+import { shorten } from "../model/shorten.ts";
 import { type Body, renderBody } from "./body/body.ts";
 import type { CompileContext } from "./compile-context.ts";
 import { resolveStoryMedia } from "./media/story-media.ts";
@@ -11,7 +12,6 @@ import { readTags, resolveAuthors, resolveSection } from "./story/authors-and-ta
 import { renderCorrectionsAndCredit } from "./story/corrections-and-credit.ts";
 import { reportInconsistentDates } from "./story/dates.ts";
 import { type ParsedStory, parseStory } from "./story/story.ts";
-import { summarize } from "./story/summary.ts";
 
 /** A compiled story: `file` carries the messages; `item` is present unless one of them is an error. */
 export interface CompiledStory {
@@ -19,15 +19,26 @@ export interface CompiledStory {
   readonly item?: Item;
 }
 
+/** UTF-16 units: no summary that is made of the text is longer. */
+const MAX_SUMMARY_LENGTH = 280;
+
+/** Reports a story that shows nothing, or has neither a title nor a word that could stand for it (RSS 2.0 wants one). */
 const reportEmptyBody = ({ file, markdown, data }: ParsedStory, body: Body | undefined): void => {
-  if (body === undefined || !body.isEmpty || data.withdrawn !== undefined) return;
+  if (body === undefined || data.withdrawn !== undefined) return;
   const place = { line: markdown.split("\n").length, column: 1 };
-  reportError(file, "empty", "The story has no text. Write some below the front matter.", place);
+  if (body.isEmpty) {
+    reportError(file, "empty", "The story has no text. Write some below the front matter.", place);
+  } else if (!data.title && data.summary === undefined && body.words === "") {
+    reportError(file, "empty", "A story without a title needs some words. Write some, or add a `title`.", place);
+  }
 };
 
+/** The summary of a story that states none: its lead, or its title, or what words it has. */
+const summarize = ({ lead, words }: Body, title: string): string => shorten(lead || title || words, MAX_SUMMARY_LENGTH);
+
 /** The keys of front matter that go into the Item unchanged. */
-const unchangedKeys = ({ id, title, published, canonical, source, license, expires, withdrawn }: StoryData) => ({
-  ...{ id, title, published },
+const unchangedKeys = ({ id, published, canonical, source, license, expires, withdrawn }: StoryData) => ({
+  ...{ id, published },
   ...(canonical !== undefined && { canonical }),
   ...(source !== undefined && { source }),
   ...(license !== undefined && { license }),
@@ -42,7 +53,7 @@ const lastChange = ({ published, updated = published, corrections = [] }: StoryD
 const buildItem = (story: ParsedStory, context: CompileContext): Item | undefined => {
   const { file, yaml, data, completeData, slug } = story;
   const references: ReferenceContext = { ...context, path: story.path, slug };
-  const body = renderBody(file, story.markdown, references);
+  const body = renderBody(file, story.markdown, references, data.language ?? context.channel.language);
   if (yaml === undefined) return undefined;
   reportEmptyBody(story, body);
   reportInconsistentDates(file, yaml, data, context.now);
@@ -51,13 +62,14 @@ const buildItem = (story: ParsedStory, context: CompileContext): Item | undefine
   const tags = readTags(file, yaml, data);
   const { image, attachments, media } = resolveStoryMedia(file, yaml, data, references);
   if (completeData === undefined || body === undefined || hasErrors(file)) return undefined;
-  const { language, corrections = [] } = completeData;
+  const { title = "", language, corrections = [] } = completeData;
   const ending = renderCorrectionsAndCredit(completeData.source, corrections, context.channel);
   return {
     ...unchangedKeys(completeData),
     slug,
     url: context.channel.url + articlePath(slug),
-    summary: completeData.summary ?? (summarize(body.firstParagraph) || completeData.title),
+    title,
+    summary: completeData.summary ?? summarize(body, title),
     html: [body.html, ending].filter((part) => part !== "").join("\n"),
     updated: lastChange(completeData),
     authors,

@@ -1,6 +1,7 @@
 import { rss } from "../formats/rss.ts";
 import { viewPath } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
+import { headlineOf } from "../model/headline.ts";
 import { type Item, linkOf } from "../model/item.ts";
 import type { Attachment } from "../model/media.ts";
 import { type Html, html, trusted } from "./html.ts";
@@ -34,14 +35,14 @@ const renderAttachment = ({ url, type, title, length }: Attachment): Html =>
 /** Renders a story's own page, with metadata for search engines and links to feeds in its head. */
 export const renderArticlePage = (item: Item, channel: Channel): string =>
   renderLayout(channel, {
-    title: item.title,
+    title: headlineOf(item),
     description: item.summary,
     canonical: linkOf(item),
     language: item.language ?? channel.language,
     view: { scope: { kind: "article", key: item.slug }, text: "full" },
     head: html`${item.license && html`<link rel="license" href="${item.license}">\n`}${renderNewsArticle(item, channel)}`,
     body: html`<article dir="auto">
-<h1>${item.title}</h1>
+<h1${item.title === "" ? html` class="sr-only"` : ""}>${headlineOf(item)}</h1>
 ${renderByline(item, channel)}${renderFigure(item)}${trusted(item.html)}
 ${item.attachments.length > 0 ? html`<ul class="attachments">\n${item.attachments.map(renderAttachment)}</ul>\n` : ""}</article>
 <p class="tags">${item.tags.map(({ key, name }) => html`<a href="${channel.url}${rssPath("tag", key)}" rel="tag">${name}</a> `)}</p>

@@ -1,5 +1,6 @@
 import { rfc3339 } from "../formats/dates.ts";
 import type { Channel } from "../model/channel.ts";
+import { headlineOf } from "../model/headline.ts";
 import { type Item, linkOf } from "../model/item.ts";
 import { type Html, trusted } from "./html.ts";
 
@@ -15,7 +16,7 @@ export const renderNewsArticle = (item: Item, channel: Channel): Html => {
     "@id": item.id,
     url: item.url,
     mainEntityOfPage: linkOf(item),
-    headline: item.title,
+    headline: headlineOf(item),
     description: item.summary,
     datePublished: rfc3339(item.published),
     dateModified: rfc3339(item.updated),

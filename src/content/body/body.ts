@@ -1,52 +1,66 @@
 import type { Nodes, Root } from "hast";
 import { raw } from "hast-util-raw";
-import { toHtml } from "hast-util-to-html";
-import { toString as textOf } from "hast-util-to-string";
 import type { Root as Markdown } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { toHast } from "mdast-util-to-hast";
 import { gfm } from "micromark-extension-gfm";
-import { visit } from "unist-util-visit";
+import { EXIT, SKIP, visit } from "unist-util-visit";
 import type { VFile } from "vfile";
 import { location } from "vfile-location";
 import { reportError } from "../messages/messages.ts";
 import type { ReferenceContext } from "../references/references.ts";
-import { reportIllegalCharacterReferences } from "./checks/character-references.ts";
+import { ENGLISH_ALERTS, renderAlerts } from "./alerts.ts";
+import { reportUnsureAddressEnds } from "./checks/address-end.ts";
+import { reportCharacterReferences } from "./checks/character-references.ts";
+import { reportForeignSyntax } from "./checks/foreign-syntax.ts";
+import { reportLostMarkdown } from "./checks/lost-markdown.ts";
+import { reportMissingAddresses } from "./checks/missing-address.ts";
 import { reportMissingAltInHtml, reportMissingAltInMarkdown } from "./checks/missing-alt.ts";
 import { reportPlaceholderOrigin } from "./checks/placeholder-origin.ts";
 import { reportUnclosedHtml } from "./checks/unclosed-html.ts";
+import { cjkMarkdown } from "./cjk-markdown.ts";
 import { ComplexityBudget, NESTED_TOO_DEEPLY, TooComplexError } from "./complexity/complexity-budget.ts";
 import { chargeForText, markdownCostExtension } from "./complexity/markdown-cost.ts";
-
 import { chargeForHtmlTree, chargeForMarkdownTree } from "./complexity/tree-cost.ts";
-import { firstParagraph } from "./first-paragraph.ts";
+import { replaceFrames } from "./frames.ts";
+import { addHeadingIds } from "./heading-ids.ts";
+import { restoreLazyMedia } from "./lazy-media.ts";
+import { findLead, type Lead } from "./lead.ts";
+import { inlineMediaFallback } from "./media-fallback.ts";
+import { hasMedia, removeEmptyMedia } from "./remove-empty-media.ts";
 import { resolveUrls } from "./resolve-urls.ts";
 import { sanitizeHtml } from "./sanitize-html.ts";
+import { serializeHtml } from "./serialize-html.ts";
 
 /** A story's body, ready for every format. */
-export interface Body {
+export interface Body extends Lead {
   /** Sanitised, with absolute URLs. */
   readonly html: string;
-  /** The text of the first paragraph that has any, on one line; empty if none has. */
-  readonly firstParagraph: string;
   /** Whether there is nothing to read, see or hear. */
   readonly isEmpty: boolean;
   /** Paths below content/ of the media files it uses. */
   readonly media: readonly string[];
 }
 
+/** GitHub's, but for a single `~`, which is a sign as any other: ~50 is about fifty. */
+const GITHUB_MARKDOWN = gfm({ singleTilde: false });
+
 /** Parses Markdown, and the HTML in it, into a tree of HTML elements that is not safe yet. */
 const parseMarkdown = (file: VFile, markdown: string): Root => {
   const budget = new ComplexityBudget();
   chargeForText(markdown, budget);
   const markdownTree: Markdown = fromMarkdown(markdown, {
-    extensions: [gfm(), markdownCostExtension(markdown, budget)],
+    extensions: [GITHUB_MARKDOWN, cjkMarkdown(markdown, GITHUB_MARKDOWN), markdownCostExtension(markdown, budget)],
     mdastExtensions: [gfmFromMarkdown()],
   });
   chargeForMarkdownTree(markdownTree, budget);
   reportUnclosedHtml(file, markdownTree);
   reportMissingAltInMarkdown(file, markdownTree);
+  reportForeignSyntax(file, markdownTree);
+  reportLostMarkdown(file, markdownTree);
+  reportUnsureAddressEnds(file, markdownTree);
+  inlineMediaFallback(markdownTree);
   const htmlTree = toHast(markdownTree, { allowDangerousHtml: true, clobberPrefix: "" });
   chargeForHtmlTree(htmlTree, budget);
   const tree = raw(htmlTree, { file });
@@ -59,31 +73,45 @@ const inheritPositions = (tree: Nodes): void =>
     if (node.position === undefined && parent?.position !== undefined) node.position = parent.position;
   });
 
-const isEmpty = (tree: Nodes): boolean => {
-  if (textOf(tree).trim() !== "") return false;
-  let hasMedia = false;
-  visit(tree, "element", ({ tagName }) => {
-    hasMedia ||= ["audio", "img", "video"].includes(tagName);
+/** Whether readers see text: what films and sounds show where they can't play is none. */
+const hasText = (tree: Nodes): boolean => {
+  let found = false;
+  visit(tree, (node) => {
+    if (node.type === "element" && (node.tagName === "audio" || node.tagName === "video")) return SKIP;
+    found ||= node.type === "text" && /[^\s\p{Cf}]/u.test(node.value);
+    return found ? EXIT : undefined;
   });
-  return !hasMedia;
+  return found;
 };
 
 /**
  * Turns the body of a story (GitHub Flavored Markdown, raw HTML allowed) into safe HTML with absolute URLs.
- * `markdown` is the whole file with its front matter blanked, so that places stay true. Returns undefined, and reports
- * an error, for a text that would take too long to parse or is nested too deeply.
+ * `markdown` is the whole file with its front matter blanked, so that places stay true; `language` is the story's. Returns
+ * undefined, and reports an error, for a text that would take too long to parse or is nested too deeply.
  */
-export const renderBody = (file: VFile, markdown: string, context: ReferenceContext): Body | undefined => {
+export const renderBody = (
+  file: VFile,
+  markdown: string,
+  context: ReferenceContext,
+  language: string,
+): Body | undefined => {
   try {
-    const tree = sanitizeHtml(file, parseMarkdown(file, markdown), context.slug);
+    const source = parseMarkdown(file, markdown);
+    restoreLazyMedia(file, source);
+    replaceFrames(file, source);
+    renderAlerts(source, markdown, ENGLISH_ALERTS);
+    addHeadingIds(source);
+    const tree = sanitizeHtml(file, source, context.slug);
     inheritPositions(tree);
-    reportIllegalCharacterReferences(file, tree);
+    reportCharacterReferences(file, tree);
     reportMissingAltInHtml(file, tree);
-    reportPlaceholderOrigin(file, tree);
+    reportMissingAddresses(file, tree);
     const media = resolveUrls(file, tree, context);
-    // A carriage return can only come from &#13;, and whoever parses HTML makes it a line feed (§13.2.3.5).
-    const html = toHtml(tree).replace(/\r\n?/g, "\n").trim();
-    return { html, firstParagraph: firstParagraph(tree), isEmpty: isEmpty(tree), media };
+    const isEmpty = !hasText(tree) && !hasMedia(tree);
+    removeEmptyMedia(tree);
+    const lead = findLead(tree, language);
+    reportPlaceholderOrigin(file, tree, lead);
+    return { html: serializeHtml(tree), ...lead, isEmpty, media };
   } catch (error) {
     if (error instanceof TooComplexError) {
       reportError(file, "too-tangled", error.message, location(file).toPoint(error.offset));

@@ -7,6 +7,7 @@ import { validateMapping } from "../schema/validate.ts";
 import { key } from "../schema/values.ts";
 import type { YamlMapping } from "../yaml/yaml.ts";
 import { parseFrontMatter } from "./front-matter.ts";
+import { reportJoinedLines } from "./joined-lines.ts";
 
 /** A story's file, parsed and checked as far as that is possible without knowing other files. */
 export interface ParsedStory {
@@ -47,6 +48,7 @@ export const parseStory = (path: string, source: Uint8Array | string): ParsedSto
   if (yaml === undefined) return { file, path, slug: fileSlug, data: {}, markdown };
   const { partial, complete } = validateMapping(file, yaml, storySchema);
   const data: Partial<StoryData> = partial;
+  reportJoinedLines(file, yaml);
   // A slug that is stated but invalid says nothing about the file's name.
   if (!Object.hasOwn(yaml.data, "slug")) reportFileName(file, fileSlug);
   return {

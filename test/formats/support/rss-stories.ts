@@ -89,7 +89,7 @@ const expectedItem = (item: Item, { channel, view }: Feed): RssStory => {
   const files = [...item.attachments, ...(item.image === undefined ? [] : [item.image])];
   const [first] = files;
   return {
-    title: item.title,
+    title: item.title || undefined,
     link,
     guid: item.id,
     isPermaLink: item.id === link,
