@@ -1,5 +1,6 @@
 import type { Nodes, Root } from "hast";
 import { raw } from "hast-util-raw";
+import { toHtml } from "hast-util-to-html";
 import type { Root as Markdown } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
@@ -28,10 +29,10 @@ import { addHeadingIds } from "./heading-ids.ts";
 import { restoreLazyMedia } from "./lazy-media.ts";
 import { findLead, type Lead } from "./lead.ts";
 import { inlineMediaFallback } from "./media-fallback.ts";
+import { repeatFirstLineFeeds, repeatFirstLineFeedsOfCode } from "./pre-lines.ts";
 import { hasMedia, removeEmptyMedia } from "./remove-empty-media.ts";
 import { resolveUrls } from "./resolve-urls.ts";
 import { sanitizeHtml } from "./sanitize-html.ts";
-import { serializeHtml } from "./serialize-html.ts";
 
 /** A story's body, ready for every format. */
 export interface Body extends Lead {
@@ -63,6 +64,7 @@ const parseMarkdown = (file: VFile, markdown: string): Root => {
   inlineMediaFallback(markdownTree);
   const htmlTree = toHast(markdownTree, { allowDangerousHtml: true, clobberPrefix: "" });
   chargeForHtmlTree(htmlTree, budget);
+  repeatFirstLineFeedsOfCode(htmlTree);
   const tree = raw(htmlTree, { file });
   return tree.type === "root" ? tree : { type: "root", children: [] };
 };
@@ -111,7 +113,10 @@ export const renderBody = (
     removeEmptyMedia(tree);
     const lead = findLead(tree, language);
     reportPlaceholderOrigin(file, tree, lead);
-    return { html: serializeHtml(tree), ...lead, isEmpty, media };
+    repeatFirstLineFeeds(tree);
+    // A carriage return can only come from &#13;, and whoever parses HTML makes it a line feed (§13.2.3.5).
+    const html = toHtml(tree).replace(/\r\n?/g, "\n").trim();
+    return { html, ...lead, isEmpty, media };
   } catch (error) {
     if (error instanceof TooComplexError) {
       reportError(file, "too-tangled", error.message, location(file).toPoint(error.offset));
