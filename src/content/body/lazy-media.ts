@@ -61,9 +61,14 @@ const isLazy = (element: Element): boolean =>
 /** The elements before and after one. */
 const neighboursOf = ({ children }: Parents, index: number): readonly Element[] => {
   const isElement = (node: RootContent): node is Element => node.type === "element";
-  const before = children.slice(0, index).findLast(isElement);
-  const after = children.slice(index + 1).find(isElement);
-  return [before, after].flatMap((node) => node ?? []);
+  const nextTo = (step: 1 | -1): Element | undefined => {
+    for (let at = index + step; at >= 0 && at < children.length; at += step) {
+      const node = children[at];
+      if (node !== undefined && isElement(node)) return node;
+    }
+    return undefined;
+  };
+  return [nextTo(-1), nextTo(1)].flatMap((node) => node ?? []);
 };
 
 const reportTaken = (file: VFile, { tagName, position }: Element, from: string): void => {

@@ -42,6 +42,11 @@ export const chargeForMarkdownTree = (tree: Markdown, budget: ComplexityBudget):
   }
 };
 
+/** What tags cost that are replaced, with a message each. */
+const TAG_STEPS: ReadonlyMap<string, number> = new Map(
+  ["embed", "iframe", "img", "noscript", "object"].map((name) => [name, 3500]),
+);
+
 const VOID_ELEMENTS = new Set("area base br col embed hr img input link meta source track wbr".split(" "));
 // Their end tag may be left out: the next one, or the end of their parent, closes them.
 const OPTIONAL_END_TAG_ELEMENTS = new Set(
@@ -99,7 +104,7 @@ export const chargeForHtmlTree = (tree: Html, budget: ComplexityBudget): void =>
     if (node.type !== "raw") continue;
     let end = -1;
     for (const { 1: slash, 2: name = "", index } of node.value.matchAll(/<(\/?)([a-z][a-z0-9]*)/gi)) {
-      budget.spend(500 + tags.steps, offset);
+      budget.spend((TAG_STEPS.get(name.toLowerCase()) ?? 500) + tags.steps, offset);
       if (end < index) end = node.value.indexOf(">", index);
       if (end < 0) end = node.value.length;
       if (slash === "/") tags.close(name.toLowerCase());
