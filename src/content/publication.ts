@@ -3,7 +3,9 @@ import type { Channel } from "../model/channel.ts";
 import type { Instant } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
 import type { MediaFile } from "../model/media.ts";
+import { compareText } from "../model/newest-first.ts";
 import type { Publication } from "../model/publication.ts";
+import { type FormerScope, formerScopesOf, scopeName } from "../model/scope.ts";
 import { compileStory } from "./compile.ts";
 import type { CompileContext } from "./compile-context.ts";
 import { readMedia, UNREADABLE_MEDIA } from "./media/media.ts";
@@ -71,6 +73,11 @@ const compileSiteIfPresent = (
   return { file: fileWithMessage(reportError, "site.yaml", "missing", reason), known: {} };
 };
 
+const collectFormerScopes = (items: readonly Item[]): readonly FormerScope[] => {
+  const byName = new Map(items.flatMap(formerScopesOf).map((one) => [scopeName(one.scope), one]));
+  return [...byName].sort(([a], [b]) => compareText(a, b)).map(([, one]) => one);
+};
+
 const dropMessages = (file: VFile, rule: string): void => {
   file.messages = file.messages.filter(({ ruleId }) => ruleId !== rule);
 };
@@ -105,5 +112,14 @@ export const compilePublication = async (unsorted: ContentFiles, now?: Instant):
   ];
   return site.channel === undefined || site.url === undefined || reports.some(hasErrors)
     ? { files: reports }
-    : { files: reports, publication: { url: site.url, channel: site.channel, items, media } };
+    : {
+        files: reports,
+        publication: {
+          url: site.url,
+          channel: site.channel,
+          items,
+          media,
+          formerScopes: collectFormerScopes(items),
+        },
+      };
 };

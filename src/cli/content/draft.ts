@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { slugify } from "../../content/story/slugify.ts";
+import { slugify } from "../../model/slugify.ts";
 import type { Instant } from "../../model/instant.ts";
 
 /** The file of a new story. */
