@@ -7,6 +7,7 @@ import { decode } from "./decode.ts";
 import { UNREADABLE_MEDIA } from "./media/media.ts";
 import { hasErrors, quote, reportError, reportWarning, sortMessages } from "./messages/messages.ts";
 import { resolveReference } from "./references/references.ts";
+import { idProblems } from "./schema/id-syntax.ts";
 import { siteSchema } from "./schema/site-schema.ts";
 import { validateMapping } from "./schema/validate.ts";
 import { parseYamlMapping, type YamlMapping } from "./yaml/yaml.ts";
@@ -136,6 +137,7 @@ export const compileSite = (source: Uint8Array | string, media: Media): Compiled
   const icon = resolvePicture(file, yaml, "icon", partial.icon, media);
   if (image !== undefined) reportImageSize(file, yaml, image.image);
   if (icon !== undefined) warnOfOblongIcon(file, yaml, icon.image);
+  for (const problem of idProblems(partial.id ?? "")) reportWarning(file, "id", problem, yaml.placeOf(["id"]));
   reportRedirectLoops(file, yaml, partial.redirects, partial.url);
   sortMessages(file);
   if (complete === undefined || hasErrors(file)) return { file, known };
