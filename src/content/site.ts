@@ -107,10 +107,10 @@ const reportRedirectLoops = (
   redirects: readonly (readonly [from: string, to: string])[] = [],
   site = PLACEHOLDER_ORIGIN,
 ): void => {
-  // By the spelling that the router tries last, and without the origin: `/old/` and `https://this.site/old` are `/old`.
+  // By the spelling that the router tries last, and without scheme and host: `/old/` and `http://this.site/old` are `/old`.
   const normalizeTarget = (target: string): string => {
-    const { origin, pathname, href } = new URL(target, site);
-    return origin === site ? normalizePath(pathname) : href;
+    const { host, pathname, href } = new URL(target, site);
+    return host === new URL(site).host ? normalizePath(pathname) : href;
   };
   const targets = new Map(redirects.map(([from, to]) => [normalizeTarget(from), normalizeTarget(to)]));
   for (const [from] of redirects) {

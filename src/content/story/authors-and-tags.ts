@@ -54,7 +54,8 @@ const checkName = (file: VFile, what: "name" | "tag", rule: string, name: string
   const report = (problem: string): void => reportError(file, rule, `The ${what} ${quote(name)} ${problem}`, place);
   if (!/(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}]/u.test(name)) report("needs letters or digits. Add some.");
   else if (key.length > MAX_KEY_LENGTH) {
-    report(`is too long: ${MAX_KEY_LENGTH} characters are the most. Shorten it.`);
+    const length = name.length > MAX_KEY_LENGTH ? "" : ` in its address, where symbols take more room (${key.length})`;
+    report(`is too long${length}: ${MAX_KEY_LENGTH} characters are the most. Shorten it.`);
   }
   const [invisible] = INVISIBLE.exec(name) ?? [];
   if (invisible === undefined) return;
