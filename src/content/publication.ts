@@ -1,11 +1,12 @@
 import { VFile } from "vfile";
 import type { Channel } from "../model/channel.ts";
+import { type FormerScope, formerScopesOf } from "../model/former-scopes.ts";
 import type { Instant } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
 import type { MediaFile } from "../model/media.ts";
 import { compareText } from "../model/newest-first.ts";
 import type { Publication } from "../model/publication.ts";
-import { type FormerScope, formerScopesOf, scopeName } from "../model/scope.ts";
+import { scopeName } from "../model/scope.ts";
 import { type CompiledStory, compileStory } from "./compile.ts";
 import type { CompileContext } from "./compile-context.ts";
 import { readMedia, UNREADABLE_MEDIA } from "./media/media.ts";

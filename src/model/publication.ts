@@ -1,8 +1,8 @@
 import { PLACEHOLDER_ORIGIN } from "./address.ts";
 import type { Channel } from "./channel.ts";
+import type { FormerScope } from "./former-scopes.ts";
 import type { Item } from "./item.ts";
 import type { MediaFile } from "./media.ts";
-import type { FormerScope } from "./scope.ts";
 
 /** All of content/, compiled: what the bundled store serves. Every URL of the site begins with PLACEHOLDER_ORIGIN. */
 export interface Publication {

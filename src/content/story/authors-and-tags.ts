@@ -38,7 +38,7 @@ const uniqueByKey = <Entry extends Named>(
     }
     const reason =
       other === name
-        ? `The ${what} ${quote(name)} stands here twice. Delete it.`
+        ? `The ${what} ${quote(name)} stands here twice. Delete one.`
         : `The ${what} ${quote(name)} is the same as ${quote(other)}: they would have one address, ${key}. Only ${quote(other)} is shown. Delete one.`;
     reportWarning(file, `duplicate-${what}`, reason, place);
     return [];
@@ -71,12 +71,12 @@ const notInSite = (name: string, kind: "author" | "section", known: readonly Key
 };
 
 /**
- * The author of site.yaml who has the address of one that is written out: the name has the key, or had it until 0.2 and
- * still is the same.
+ * The author of site.yaml who has the address of one that is written out: the same name with the key that it had until
+ * 0.2, or any name with its key.
  */
 const findKnownAuthor = (name: string, known: readonly Author[]): Author | undefined =>
-  known.find(({ key }) => key === keyOfName(name)) ??
-  known.find((author) => author.key === slugify(name) && foldName(author.name) === foldName(name));
+  known.find((author) => author.key === slugify(name) && foldName(author.name) === foldName(name)) ??
+  known.find(({ key }) => key === keyOfName(name));
 
 /**
  * The authors of a story, each once. An author is a key of site.yaml or written out. Reports keys that site.yaml does

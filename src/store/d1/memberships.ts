@@ -1,5 +1,6 @@
+import { formerScopesOf } from "../../model/former-scopes.ts";
 import type { Item } from "../../model/item.ts";
-import { formerScopesOf, scopeName, scopesOf } from "../../model/scope.ts";
+import { scopeName, scopesOf } from "../../model/scope.ts";
 import { tombstoneOf } from "../../model/tombstone.ts";
 import type { Prepare } from "./transaction.ts";
 
