@@ -92,13 +92,12 @@ const BROKEN_DRAFT = "This draft is left out until it is mended; it stops nothin
 /** A story with the outcome of its compilation. */
 type CompiledEntry = CompiledStory & { readonly story: ParsedStory };
 
-/** Whether a story uses a media file that can't be read, which has a message of its own. */
-const usesAny = ({ item }: CompiledStory, media: readonly VFile[]): boolean =>
-  media.some(({ path }) => item?.media.includes(path) === true);
+/** Whether a story uses a media file, or may do so, as it has errors. */
+const mayUse = ({ item }: CompiledStory, path: string): boolean => item === undefined || item.media.includes(path);
 
 /**
- * Makes warnings of the errors of drafts, and of media files that only drafts use. Returns the broken drafts. Those at
- * the paths `named` are left as they are: somebody wants to know what is wrong with them.
+ * Makes warnings of the errors of drafts, and of those of `unreadable` media files that only drafts use. Returns the
+ * broken drafts. Those at the paths `named` count as any other story: somebody wants to know what is wrong with them.
  */
 const demoteDrafts = (
   compiled: readonly CompiledEntry[],
@@ -106,22 +105,20 @@ const demoteDrafts = (
   channel: Channel,
   named: readonly string[],
 ): readonly CompiledEntry[] => {
-  const drafts = compiled.filter(({ story }) => story.isDraft);
-  const others = compiled.filter(({ story }) => !story.isDraft);
-  const ofDrafts = unreadable.filter(
-    (file) =>
-      drafts.some((draft) => usesAny(draft, [file])) &&
-      !others.some((one) => usesAny(one, [file])) &&
-      !channel.media.includes(file.path),
-  );
-  const broken = drafts.filter((draft) => hasErrors(draft.file) || usesAny(draft, ofDrafts));
-  const demoted = broken.filter(({ story }) => !named.includes(story.path));
-  for (const { file } of demoted) {
+  const isForgiven = ({ story }: CompiledEntry): boolean => story.isDraft && !named.includes(story.path);
+  const drafts = compiled.filter(isForgiven);
+  const others = compiled.filter((one) => !isForgiven(one));
+  const ofDrafts = unreadable.filter(({ path }) => {
+    const isOfOther = channel.media.includes(path) || others.some((one) => mayUse(one, path));
+    return !isOfOther && drafts.some((draft) => mayUse(draft, path));
+  });
+  for (const file of ofDrafts) demoteErrors(file);
+  const broken = drafts.filter((draft) => hasErrors(draft.file) || ofDrafts.some(({ path }) => mayUse(draft, path)));
+  for (const { file } of broken) {
     demoteErrors(file);
     reportWarning(file, "draft", BROKEN_DRAFT);
     sortMessages(file);
   }
-  for (const file of ofDrafts) demoteErrors(file);
   return broken;
 };
 
