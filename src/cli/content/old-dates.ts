@@ -1,6 +1,5 @@
-import { reportWarning } from "../../content/messages/messages.ts";
-import type { CompiledPublication, ContentFiles } from "../../content/publication.ts";
-import { isStory } from "../../content/publication.ts";
+import { reportWarning, sortMessages } from "../../content/messages/messages.ts";
+import { type CompiledPublication, type ContentFiles, isStory } from "../../content/publication.ts";
 import { parseStory } from "../../content/story/story.ts";
 import { rfc3339 } from "../../formats/dates.ts";
 import { DAY_MS, type Instant } from "../../model/instant.ts";
@@ -25,7 +24,6 @@ export const warnOfOldDates = (
   now: Instant,
 ): void => {
   if (publication === undefined || uncommitted === undefined) return;
-  const known = new Set(uncommitted.removed.map((source) => parseStory("removed.md", source).data.id));
   const added = [...sources]
     .filter(([path]) => isStory(path) && uncommitted.added.has(path))
     .map(([path, source]) => parseStory(path, source));
@@ -35,11 +33,12 @@ export const warnOfOldDates = (
     .map(({ published }) => published);
   for (const { path, yaml, data, isDraft } of added) {
     const file = files.find((one) => one.path === path);
-    const { id, published } = data;
-    if (file === undefined || published === undefined || isDraft || known.has(id)) continue;
+    const { id = "", published } = data;
+    if (file === undefined || published === undefined || isDraft || uncommitted.committedIds.has(id)) continue;
     const newer = countNewer(published, others, now);
     if (newer === 0) continue;
     const reason = `\`published\` lies behind that of ${newer} ${newer === 1 ? "story" : "stories"} that readers have: ${newer < publication.channel.feedLength ? "they may not notice this one" : "this one will be in no feed of all stories"}. If it is new, write ${rfc3339(now)}.`;
     reportWarning(file, "date", reason, yaml?.placeOf(["published"]));
+    sortMessages(file);
   }
 };
