@@ -1,5 +1,6 @@
 import type { VFile } from "vfile";
 import { articlePath } from "../model/address.ts";
+import { NO_DATE } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
 import { shorten } from "../model/shorten.ts";
 import { type Body, renderBody } from "./body/body.ts";
@@ -37,7 +38,7 @@ const reportEmptyBody = ({ file, markdown, data }: ParsedStory, body: Body | und
 const summarize = ({ lead, words }: Body, title: string): string => shorten(lead || title || words, MAX_SUMMARY_LENGTH);
 
 /** The keys of front matter that go into the Item unchanged. */
-const unchangedKeys = ({ id, published, canonical, source, license, expires, withdrawn }: StoryData) => ({
+const unchangedKeys = ({ id, published = NO_DATE, canonical, source, license, expires, withdrawn }: StoryData) => ({
   ...{ id, published },
   ...(canonical !== undefined && { canonical }),
   ...(source !== undefined && { source }),
@@ -46,7 +47,7 @@ const unchangedKeys = ({ id, published, canonical, source, license, expires, wit
   ...(withdrawn !== undefined && { withdrawn }),
 });
 
-const lastChange = ({ published, updated = published, corrections = [] }: StoryData): number =>
+const lastChange = ({ published = NO_DATE, updated = published, corrections = [] }: StoryData): number =>
   corrections.reduce((latest, { at }) => Math.max(latest, at), Math.max(published, updated));
 
 /** Runs every check, so that all problems are found in one pass; returns undefined if one of them found an error. */
