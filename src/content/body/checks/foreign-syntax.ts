@@ -41,6 +41,19 @@ const isReference = ({ 0: words, 1: text = "", 2: label = "", index, input }: Re
   (words.startsWith("!") || !/[\p{L}\p{N}\])]/u.test(input[index - 1] ?? "")) &&
   (/[^\d\s,–-]/.test(text) || /[^\d\s,–-]/.test(label));
 
+/** Markdown that stands in HTML, where it is text: an HTML block ends at the first blank line, and Markdown begins there. */
+const MARKDOWN_IN_HTML: readonly Syntax[] = [
+  {
+    pattern: /!?\[[^[\]]{1,400}\]\([^()\s]{1,400}\)/g,
+    reason: ([words]) =>
+      `is no ${words.startsWith("!") ? "picture" : "link"} in HTML. Put a blank line between the tag and the text, or write <${words.startsWith("!") ? "img" : "a"}>.`,
+  },
+  {
+    pattern: /(?<!\*)\*\*(?![\s*])[^*\n]{1,400}(?<!\s)\*\*(?!\*)/g,
+    reason: "is no bold text in HTML. Put a blank line between the tag and the text, or write <b>.",
+  },
+];
+
 const FORMULAS =
   "is no formula here: readers see the signs, and what Markdown makes of them. Write it as text with <sup>, <sub> and <i>, or add a picture of it. If you mean these words themselves, put them into backquotes.";
 
@@ -248,7 +261,7 @@ const wholeIf =
     return range === undefined ? [] : [range];
   };
 
-const IN_HTML = SYNTAXES.filter(({ isInHtml }) => isInHtml);
+const IN_HTML = [...SYNTAXES.filter(({ isInHtml }) => isInHtml), ...MARKDOWN_IN_HTML];
 const IN_SOURCE = SYNTAXES.filter(({ isInSource }) => isInSource);
 const IN_TEXT = SYNTAXES.filter(({ isInSource }) => !isInSource);
 
