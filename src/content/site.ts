@@ -1,6 +1,7 @@
+import type * as v from "valibot";
 import type { VFile } from "vfile";
 import { hubUrl, normalizePath, PLACEHOLDER_ORIGIN } from "../model/address.ts";
-import { BUILT_IN_HUB, type Channel, englishWords } from "../model/channel.ts";
+import { BUILT_IN_HUB, type Channel } from "../model/channel.ts";
 import type { Author, Category } from "../model/item.ts";
 import type { Image, MediaFile } from "../model/media.ts";
 import { decode } from "./decode.ts";
@@ -29,6 +30,7 @@ export const EMPTY_CHANNEL: Channel = {
   title: "",
   description: "",
   language: "en",
+  timeZone: "UTC",
   authors: [],
   sections: [],
   hubs: [],
@@ -37,7 +39,7 @@ export const EMPTY_CHANNEL: Channel = {
   deltas: true,
   noticeDays: 0,
   freshness: { maxAge: 0, staleWhileRevalidate: 0, staleIfError: 0 },
-  words: englishWords,
+  words: {},
   media: [],
 };
 
@@ -119,6 +121,18 @@ const reportRedirectLoops = (
   }
 };
 
+/** The words by language. Those without a language are for that of the site, unless it has the same ones again. */
+const wordsByLanguage = (
+  words: v.InferOutput<typeof siteSchema.entries.words>,
+  siteLanguage: string,
+): Channel["words"] => {
+  const merged: Record<string, Channel["words"][string]> = {};
+  for (const [language = siteLanguage, ofLanguage] of words) {
+    merged[language] = { ...merged[language], ...ofLanguage };
+  }
+  return merged;
+};
+
 /** Turns content/site.yaml into the Channel, or into messages with line and column. `media` is by path below content/. */
 export const compileSite = (source: Uint8Array | string, media: Media): CompiledSite => {
   const file = decode("site.yaml", source);
@@ -139,7 +153,7 @@ export const compileSite = (source: Uint8Array | string, media: Media): Compiled
   reportRedirectLoops(file, yaml, partial.redirects, partial.url);
   sortMessages(file);
   if (complete === undefined || hasErrors(file)) return { file, known };
-  const { image: _image, icon: _icon, redirects, url, ...rest } = complete;
+  const { image: _image, icon: _icon, redirects, words, url, ...rest } = complete;
   const alt = complete.title;
   const channel: Channel = {
     ...rest,
@@ -148,6 +162,7 @@ export const compileSite = (source: Uint8Array | string, media: Media): Compiled
     authors: authors ?? [],
     sections: sections ?? [],
     redirects: Object.fromEntries(redirects),
+    words: wordsByLanguage(words, complete.language),
     ...(image && { image: { alt, ...image.image } }),
     ...(icon && { icon: { alt, ...icon.image } }),
     media: [image, icon].flatMap((picture) => picture?.path ?? []),

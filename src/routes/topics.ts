@@ -37,7 +37,7 @@ const requestTopic = async (
   const { isStale } = await site.store.snapshotAt(site.now());
   if (isStale) throw new Error(STORE_FAILS);
   const request = new Request(topic, { headers: { "accept-encoding": "identity", ...headers } });
-  return router.fetch(createRequestContext(request), site);
+  return router.fetch(createRequestContext(request, site.store.channel), site);
 };
 
 /** The entity tag of a topic; undefined if there is no such feed now. */

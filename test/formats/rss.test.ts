@@ -249,8 +249,15 @@ describe("a story that left an RSS feed", () => {
   });
 
   it("uses the publisher's words", () => {
-    const words = { source: "Quelle", correction: "Berichtigung", withdrawn: "Zurückgezogen" };
+    const words = { en: { withdrawn: "Taken back" } };
     const feed = sampleFeed({ channel: sampleChannel({ words }), items: [], notices: [withdrawn] });
-    expect(textOf(childOf(channelOf(feed), "item"), "title")).toBe("Zurückgezogen");
+    expect(textOf(childOf(channelOf(feed), "item"), "title")).toBe("Taken back");
+  });
+
+  it("is in the story's language, and says so", () => {
+    const feed = sampleFeed({ items: [], notices: [{ ...withdrawn, language: "de-AT" }] });
+    const item = childOf(channelOf(feed), "item");
+    expect(textOf(item, "title")).toBe("Zurückgezogen");
+    expect(textOf(item, dcName("language"))).toBe("de-AT");
   });
 });
