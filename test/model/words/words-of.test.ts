@@ -6,7 +6,7 @@ import { WORDS, wordsOf } from "../../../src/model/words/words-of.ts";
 const withdrawnIn = (language: string, words: Parameters<typeof wordsOf>[0]["words"] = {}): string =>
   wordsOf({ words }, language).withdrawn;
 
-describe.each(Object.entries(WORDS))("the words of %s", (language, words) => {
+describe.each(Object.entries(WORDS))("the words of %s", (_, words) => {
   it("are complete, with the placeholders of the English ones", () => {
     const placeholders = (texts: Readonly<Record<string, string>>) =>
       Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, placeholdersOf(text).toSorted()]));
