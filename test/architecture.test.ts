@@ -131,6 +131,12 @@ describe("the arrows of the design", () => {
     expect(pure.filter(({ text }) => IMPURE.test(text)).map(({ path }) => path)).toEqual([]);
   });
 
+  it("leave languages, zones and dates to the compiler: what the platform says of them may change by an update", () => {
+    const LOCAL = /\bIntl\.|\.toLocale(?:Date|Time)?String\(|\.localeCompare\(/;
+    const local = inSource.filter(({ text }) => LOCAL.test(text)).map(({ path }) => roomOf(path));
+    expect([...new Set(local)]).toEqual(["content"]);
+  });
+
   it("let only store/d1 prepare statements of the database", () => {
     const preparing = inSource.filter(({ text }) => /\.prepare\(/.test(text)).map(({ path }) => dirname(path));
     expect([...new Set(preparing)]).toEqual(["src/store/d1"]);

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
-import { GIF } from "../fixtures/publication.ts";
+import { GIF, site } from "../fixtures/publication.ts";
 import { NOW, sampleFiles } from "./support/sample-site.ts";
 import { headersOf, type ServedSite, serveFiles, serveText } from "./support/serve.ts";
 
@@ -81,6 +81,46 @@ describe.each(rows)("$status at $path", ({ path, method = "GET", headers, status
     expect(text).toContain(`<h1>${title}</h1>`);
     expect(text).toContain(`<p>${detail.replace("&", "&amp;")}</p>`);
     expectSafeHeaders(response);
+  });
+});
+
+describe("on a site in another language", () => {
+  const siteIn = (language: string, words: object = {}) =>
+    serveFiles({ ...sampleFiles, "site.yaml": site({ language, words }) }, { now: NOW });
+
+  it.each([
+    ["/nothing", "GET", {}, "404 Nicht gefunden", "Unter dieser Adresse gibt es nichts."],
+    ["/articles/expired", "GET", {}, "410 Nicht mehr verfügbar", "Dieser Artikel ist nicht mehr verfügbar."],
+    ["/articles/withdrawn", "GET", {}, "410 Nicht mehr verfügbar", "It named the wrong Smith &amp; Sons."],
+    ["/rss.xml", "POST", {}, "405 Methode nicht erlaubt", "Möglich sind: GET, HEAD, OPTIONS."],
+    ["/rss.xml", "GET", { "if-match": '"x"' }, "412 Bedingung nicht erfüllt", "Das Dokument ist nicht das"],
+    ["/rss.xml", "GET", { "accept-encoding": "identity;q=0" }, "406 Kein passendes Format", "br, gzip, identity."],
+    ["/media/picture.gif", "GET", { range: "bytes=99999-" }, "416 Bereich nicht verfügbar", `Bytes: ${GIF.length}.`],
+  ])("people read at %s (%s, %j): %s", async (path, method, headers, title, detail) => {
+    const german = await siteIn("de");
+    const page = await (await german.fetch(path, { method, headers: { ...headers, accept: BROWSER } })).text();
+    expect(page).toContain('<html lang="de" dir="ltr">');
+    expect(page).toContain(`<title>${title}</title>`);
+    expect(page).toContain(detail);
+    expect(page).toContain('<a href="/">Startseite</a>');
+    const english = await siteIn("en");
+    const request = { method, headers: { ...headers, accept: "*/*" } };
+    expect(await (await german.fetch(path, request)).json()).toEqual(await (await english.fetch(path, request)).json());
+  });
+
+  it("pages are written from right to left where the language is", async () => {
+    const { fetch } = await siteIn("ar");
+    const page = await (await fetch("/nothing", { headers: { accept: BROWSER } })).text();
+    expect(page).toContain('<html lang="ar" dir="rtl">');
+    expect(page).toContain("<h1>الصفحة غير موجودة</h1>");
+  });
+
+  it("pages have the words of site.yaml, and those of English if there are none for the language", async () => {
+    const { fetch } = await siteIn("fi", { notFound: "Ei löydy <täältä>" });
+    const page = await (await fetch("/nothing", { headers: { accept: BROWSER } })).text();
+    expect(page).toContain('<html lang="fi" dir="ltr">');
+    expect(page).toContain("<h1>Ei löydy &lt;täältä&gt;</h1>");
+    expect(page).toContain("Front page");
   });
 });
 
