@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
-import { GIF, site } from "../fixtures/publication.ts";
+import { GIF } from "../fixtures/publication.ts";
 import { NOW, sampleFiles } from "./support/sample-site.ts";
 import { headersOf, type ServedSite, serveFiles, serveText } from "./support/serve.ts";
 
@@ -79,14 +79,17 @@ describe.each(rows)("$status at $path", ({ path, method = "GET", headers, status
     expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
     const text = await response.text();
     expect(text).toContain(`<h1>${title}</h1>`);
-    expect(text).toContain(`<p>${detail.replace("&", "&amp;")}</p>`);
+    expect(text).toContain(`<p dir="auto">${detail.replace("&", "&amp;")}</p>`);
     expectSafeHeaders(response);
   });
 });
 
 describe("on a site in another language", () => {
-  const siteIn = (language: string, words: object = {}) =>
-    serveFiles({ ...sampleFiles, "site.yaml": site({ language, words }) }, { now: NOW });
+  const siteIn = (language: string, words: object = {}) => {
+    const english = String(sampleFiles["site.yaml"]);
+    const yaml = english.replace(/^language: .*$/m, `language: ${language}\nwords: ${JSON.stringify(words)}`);
+    return serveFiles({ ...sampleFiles, "site.yaml": yaml }, { now: NOW });
+  };
 
   it.each([
     ["/nothing", "GET", {}, "404 Nicht gefunden", "Unter dieser Adresse gibt es nichts."],

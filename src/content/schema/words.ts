@@ -23,12 +23,26 @@ const wordsOfOneLanguage = v.exactOptional(mapping(wordEntries));
 
 const isWord = (name: string): name is keyof Words => Object.hasOwn(englishWords, name);
 
-const nameOfLanguage = (tag: string, inLanguage: string): string | undefined =>
-  new Intl.DisplayNames(inLanguage, { type: "language", fallback: "none" }).of(tag);
+// ISO 639-1. Of the thousands of languages with three letters, any will do.
+const TWO_LETTERS = new Set(
+  (
+    "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo " +
+    "es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka " +
+    "kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng " +
+    "nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st " +
+    "su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu"
+  ).split(" "),
+);
 
 /** Whether a text is a language tag, and not just one that could be. */
-const isLanguage = (tag: string): boolean =>
-  v.is(language, tag) && nameOfLanguage(tag.split("-", 1)[0] ?? "", "en") !== undefined;
+const isLanguage = (tag: string): boolean => {
+  if (!v.is(language, tag)) return false;
+  const [primary = ""] = v.parse(language, tag).split("-");
+  return primary.length === 3 || TWO_LETTERS.has(primary);
+};
+
+const nameOfLanguage = (tag: string, inLanguage: string): string | undefined =>
+  new Intl.DisplayNames(inLanguage, { type: "language", fallback: "none" }).of(tag);
 
 /** The names of languages, in English and in themselves, in lower case, by which a writer may have meant their tags. */
 const languagesByName = (tags: readonly string[]): ReadonlyMap<string, string> =>
