@@ -113,6 +113,14 @@ describe("the arrows of the design", () => {
     );
   });
 
+  it("lead from neither worker to site.yaml and the words of all languages, which the build compiles into data", () => {
+    const reached = ENTRIES.flatMap((entry) => [...reachableFrom(entry)]);
+    expect(reached).toContain("src/model/words/en.ts");
+    expect(reached.filter((path) => /^src\/(?:content\/site|model\/words\/(?:all-words|de))\.ts$/.test(path))).toEqual(
+      [],
+    );
+  });
+
   it("lead to the entries from nowhere", () => {
     expect(inSource.filter((source) => targetsOf(source).some((target) => ENTRIES.includes(target)))).toEqual([]);
   });

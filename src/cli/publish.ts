@@ -1,5 +1,5 @@
 import { relative, sep } from "node:path";
-import { isStory } from "../content/publication.ts";
+import { isStory } from "../content/file-kinds.ts";
 import { type Command, CommandError, readArguments, runCommand } from "./command.ts";
 import { CONTENT } from "./content/compile-folder.ts";
 import { namedMedia } from "./content/named-media.ts";

@@ -6,6 +6,7 @@ import type { MediaFile } from "../model/media.ts";
 import type { Publication } from "../model/publication.ts";
 import { compileStory } from "./compile.ts";
 import type { CompileContext } from "./compile-context.ts";
+import { isMedia, isStory } from "./file-kinds.ts";
 import { readMedia, UNREADABLE_MEDIA } from "./media/media.ts";
 import { hasErrors, reportError, reportWarning } from "./messages/messages.ts";
 import { type CompiledSite, compileSite, EMPTY_CHANNEL } from "./site.ts";
@@ -21,12 +22,6 @@ export interface CompiledPublication {
   readonly files: readonly VFile[];
   readonly publication?: Publication;
 }
-
-/** Whether a path below content/ is a media file. */
-export const isMedia = (path: string): boolean => path.startsWith("media/");
-
-/** Whether a path below content/ is a story. */
-export const isStory = (path: string): boolean => /\.md$/i.test(path) && !isMedia(path);
 
 /** A file without text that carries one message, which has no place in it. */
 const fileWithMessage = (report: typeof reportError, path: string, rule: string, reason: string): VFile => {

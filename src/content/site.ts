@@ -1,15 +1,17 @@
-import type * as v from "valibot";
 import type { VFile } from "vfile";
 import { hubUrl, normalizePath, PLACEHOLDER_ORIGIN } from "../model/address.ts";
 import { BUILT_IN_HUB, type Channel } from "../model/channel.ts";
 import type { Author, Category } from "../model/item.ts";
 import type { Image, MediaFile } from "../model/media.ts";
+import { allWords } from "../model/words/all-words.ts";
+import type { Words } from "../model/words/words.ts";
 import { decode } from "./decode.ts";
 import { UNREADABLE_MEDIA } from "./media/media.ts";
 import { hasErrors, quote, reportError, reportWarning, sortMessages } from "./messages/messages.ts";
 import { resolveReference } from "./references/references.ts";
 import { siteSchema } from "./schema/site-schema.ts";
 import { validateMapping } from "./schema/validate.ts";
+import type { SiteWords } from "./schema/words.ts";
 import { parseYamlMapping, type YamlMapping } from "./yaml/yaml.ts";
 
 /** A compiled site.yaml: `channel` and `url` are present unless `file` carries an error. */
@@ -39,7 +41,7 @@ export const EMPTY_CHANNEL: Channel = {
   deltas: true,
   noticeDays: 0,
   freshness: { maxAge: 0, staleWhileRevalidate: 0, staleIfError: 0 },
-  words: {},
+  words: allWords({}),
   media: [],
 };
 
@@ -122,15 +124,12 @@ const reportRedirectLoops = (
 };
 
 /** The words by language. Those without a language are for that of the site, unless it has the same ones again. */
-const wordsByLanguage = (
-  words: v.InferOutput<typeof siteSchema.entries.words>,
-  siteLanguage: string,
-): Channel["words"] => {
-  const merged: Record<string, Channel["words"][string]> = {};
+const wordsByLanguage = (words: SiteWords, siteLanguage: string): Channel["words"] => {
+  const merged: Record<string, Partial<Words>> = {};
   for (const [language = siteLanguage, ofLanguage] of words) {
     merged[language] = { ...merged[language], ...ofLanguage };
   }
-  return merged;
+  return allWords(merged);
 };
 
 /** Turns content/site.yaml into the Channel, or into messages with line and column. `media` is by path below content/. */

@@ -1,10 +1,17 @@
+// Of a tag with one of these regions, removing the region would give other readers' words (CLDR, "Parent Locales").
+const PARENTS: ReadonlyMap<string, string> = new Map([
+  ...["zh-HK", "zh-MO", "zh-TW"].map((tag) => [tag, "zh-Hant"] as const),
+  ...["en-150", "en-AU", "en-GB", "en-IE", "en-IN", "en-NZ", "en-ZA"].map((tag) => [tag, "en-001"] as const),
+  ...["pt-AO", "pt-CV", "pt-GW", "pt-MZ", "pt-ST", "pt-TL"].map((tag) => [tag, "pt-PT"] as const),
+]);
+
 /**
- * The tag and what remains of it when subtags are removed from its end, the longest first (RFC 4647 §3.4, "Lookup"):
- * `zh-Hant-TW`, `zh-Hant`, `zh`.
+ * The tags of the languages that can stand in for one, itself first: subtags are removed from its end (RFC 4647 §3.4,
+ * "Lookup"), unless another tag is nearer. `de-AT`, `de`; `zh-TW`, `zh-Hant`, `zh`.
  */
 export const fallbackTags = (tag: string): readonly string[] => {
-  const subtags = tag.split("-");
-  return subtags.map((_, index) => subtags.slice(0, subtags.length - index).join("-"));
+  const parent = PARENTS.get(tag) ?? tag.slice(0, Math.max(0, tag.lastIndexOf("-")));
+  return parent === "" ? [tag] : [tag, ...fallbackTags(parent)];
 };
 
 /** The entry of a table by language for a BCP 47 tag in its canonical spelling; undefined if there is none. */

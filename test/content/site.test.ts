@@ -21,12 +21,14 @@ describe("the words of site.yaml", () => {
   });
 
   it("are for the language of the site if they stand alone, as they did before there were languages", () => {
-    expect(channelOf("words: { withdrawn: Taken down }\n").words).toEqual({ en: { withdrawn: "Taken down" } });
+    const { words } = channelOf("words: { withdrawn: Taken down }\n");
+    expect(words.en).toMatchObject({ withdrawn: "Taken down", source: "Source" });
+    expect(words.de).toMatchObject({ withdrawn: "Zurückgezogen" });
   });
 
   it("can be both, and then those of the language count", () => {
-    expect(channelOf("words: { en: { source: From }, source: By, withdrawn: Taken down }\n").words).toEqual({
-      en: { source: "From", withdrawn: "Taken down" },
+    expect(channelOf("words: { en: { source: From }, source: By, withdrawn: Taken down }\n").words.en).toMatchObject({
+      ...{ source: "From", withdrawn: "Taken down", correction: "Correction" },
     });
   });
 });

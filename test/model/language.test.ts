@@ -4,6 +4,8 @@ import { directionOf, fallbackTags, findByLanguage } from "../../src/model/langu
 it("a language falls back on what remains of its tag, the longest first", () => {
   expect(fallbackTags("zh-Hant-TW")).toEqual(["zh-Hant-TW", "zh-Hant", "zh"]);
   expect(fallbackTags("en")).toEqual(["en"]);
+  expect(fallbackTags("zh-TW")).toEqual(["zh-TW", "zh-Hant", "zh"]);
+  expect(fallbackTags("pt-MZ")).toEqual(["pt-MZ", "pt-PT", "pt"]);
 });
 
 describe("a table by language", () => {

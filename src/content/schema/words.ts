@@ -1,11 +1,14 @@
 import * as v from "valibot";
 import { isRecord } from "../../lib/is-record.ts";
+import { LANGUAGES } from "../../model/words/all-words.ts";
 import { englishWords } from "../../model/words/en.ts";
 import { placeholdersOf } from "../../model/words/template.ts";
 import type { Words } from "../../model/words/words.ts";
-import { WORDS } from "../../model/words/words-of.ts";
 import { mapping } from "./mapping.ts";
 import { language, text } from "./values.ts";
+
+/** Words with the languages that site.yaml says them for; undefined is the language of the site. */
+export type SiteWords = readonly (readonly [language: string | undefined, words: Partial<Words>])[];
 
 /** A text for readers with the same placeholders as the English one. */
 const wordLike = (english: string) => {
@@ -64,21 +67,21 @@ const pickWords = (data: Readonly<Record<string, unknown>>): Partial<Words> => {
 };
 
 /**
- * The key `words` of site.yaml: words by language, or words only, which count for the language of the site. Its output is
- * a list of languages (undefined for that of the site) with their words.
+ * The key `words` of site.yaml: words by language, or words only, which count for the language of the site.
  */
 export const words = v.lazy((input) => {
   const keys = isRecord(input) ? Object.keys(input) : [];
-  const known = Object.keys(WORDS);
-  const tags = [...known, ...keys.filter((key) => !isWord(key) && isLanguage(key))];
+  const tags = [...LANGUAGES, ...keys.filter((key) => !isWord(key) && isLanguage(key))];
   const languages: v.ObjectEntries = Object.fromEntries(tags.map((tag) => [tag, wordsOfOneLanguage]));
   return v.pipe(
-    mapping({ ...wordEntries, ...languages }, {}, languagesByName(known)),
-    v.transform((data): readonly (readonly [language: string | undefined, words: Partial<Words>])[] => [
-      [undefined, pickWords(data)],
-      ...Object.entries(data).flatMap(([tag, value]): readonly (readonly [string, Partial<Words>])[] =>
-        isRecord(value) ? [[v.parse(language, tag), pickWords(value)]] : [],
-      ),
-    ]),
+    mapping({ ...wordEntries, ...languages }, {}, languagesByName(LANGUAGES)),
+    v.transform(
+      (data): SiteWords => [
+        [undefined, pickWords(data)],
+        ...Object.entries(data).flatMap(([tag, value]): readonly (readonly [string, Partial<Words>])[] =>
+          isRecord(value) ? [[v.parse(language, tag), pickWords(value)]] : [],
+        ),
+      ],
+    ),
   );
 });

@@ -55,13 +55,6 @@ const eastAsian: DateStyle = { months: [], pattern: "{year}年{m}月{day}日 {ho
 export const DATE_STYLES: Readonly<Record<string, DateStyle>> = {
   en: american,
   "en-001": british,
-  "en-150": british,
-  "en-AU": british,
-  "en-GB": british,
-  "en-IE": british,
-  "en-IN": british,
-  "en-NZ": british,
-  "en-ZA": british,
   de: german,
   "de-AT": austrian,
   fr: {

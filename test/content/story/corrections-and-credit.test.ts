@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { compile } from "../../../src/content/compile.ts";
 import type { Channel } from "../../../src/model/channel.ts";
 import type { Item } from "../../../src/model/item.ts";
+import { allWords } from "../../../src/model/words/all-words.ts";
 import { CHANNEL, CONTEXT, storyOf } from "../support.ts";
 
 // These run in Node and in workerd, whose ICU differ: both must give the very bytes that stand here.
@@ -44,7 +45,7 @@ describe("the end of a story corrected at 21:30 in New York", () => {
   });
 
   it("has the words of site.yaml, where it says some for the story's language", () => {
-    const words = { de: { correction: "Berichtigung" }, en: { source: "After" } };
+    const words = allWords({ de: { correction: "Berichtigung" }, en: { source: "After" } });
     expect(endingIn("de", { words })).toBe("Berichtigung ([23. November 2026, 21:30 Uhr]): N.\nQuelle: P, A");
     expect(endingIn("en", { words })).toBe("Correction ([November 23, 2026, 9:30 PM]): N.\nAfter: P, A");
   });
@@ -118,7 +119,7 @@ describe("footnotes", () => {
   });
 
   it("have the words of site.yaml, safely", () => {
-    const words = { de: { footnotes: "Anmerkungen <b>", backToReference: '{number} "zurück"' } };
+    const words = allWords({ de: { footnotes: "Anmerkungen <b>", backToReference: '{number} "zurück"' } });
     expect(wordsIn("de-CH", { words })).toEqual([
       "Anmerkungen &#x3C;b>",
       "1 &#x22;zurück&#x22;",

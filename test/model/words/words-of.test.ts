@@ -1,12 +1,16 @@
 import { describe, expect, it } from "vitest";
+import { allWords, LANGUAGES } from "../../../src/model/words/all-words.ts";
 import { englishWords } from "../../../src/model/words/en.ts";
 import { placeholdersOf } from "../../../src/model/words/template.ts";
-import { WORDS, wordsOf } from "../../../src/model/words/words-of.ts";
+import type { Words } from "../../../src/model/words/words.ts";
+import { wordsOf } from "../../../src/model/words/words-of.ts";
 
-const withdrawnIn = (language: string, words: Parameters<typeof wordsOf>[0]["words"] = {}): string =>
-  wordsOf({ words }, language).withdrawn;
+const wordsIn = (language: string, changes: Parameters<typeof allWords>[0] = {}): Words =>
+  wordsOf({ words: allWords(changes) }, language);
 
-describe.each(Object.entries(WORDS))("the words of %s", (_, words) => {
+describe.each(LANGUAGES)("the words of %s", (language) => {
+  const words = wordsIn(language);
+
   it("are complete, with the placeholders of the English ones", () => {
     const placeholders = (texts: Readonly<Record<string, string>>) =>
       Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, placeholdersOf(text).toSorted()]));
@@ -15,7 +19,9 @@ describe.each(Object.entries(WORDS))("the words of %s", (_, words) => {
   });
 });
 
-describe.each(Object.entries(WORDS).filter(([language]) => language !== "en"))("the words of %s", (_, words) => {
+describe.each(LANGUAGES.filter((language) => language !== "en"))("the words of %s", (language) => {
+  const words = wordsIn(language);
+
   it("are not those of English, but for units, punctuation and the few that are the same", () => {
     const units = ["bytes", "kilobytes", "megabytes", "inParentheses", "labelled", "list"];
     const known = new Map(Object.entries({ ...words }));
@@ -37,7 +43,7 @@ describe("the words of a language", () => {
     ["fi", "Withdrawn"],
     ["und", "Withdrawn"],
   ])("%s say %s", (language, withdrawn) => {
-    expect(withdrawnIn(language)).toBe(withdrawn);
+    expect(wordsIn(language).withdrawn).toBe(withdrawn);
   });
 
   it.each([
@@ -49,21 +55,22 @@ describe("the words of a language", () => {
     ["zh-TW", "訂閱"],
     ["zh-HK", "訂閱"],
   ])("%s have the characters of their readers: %s", (language, subscribe) => {
-    expect(wordsOf({ words: {} }, language).subscribe).toBe(subscribe);
+    expect(wordsIn(language).subscribe).toBe(subscribe);
   });
 
   it("are replaced by those of site.yaml, the most particular first", () => {
-    const words = {
+    const changes = {
       de: { withdrawn: "Entfernt", source: "Nach" },
       "de-AT": { source: "Laut" },
       fi: { source: "Lähde" },
     };
-    expect(withdrawnIn("de-AT", words)).toBe("Entfernt");
-    expect(wordsOf({ words }, "de-AT").source).toBe("Laut");
-    expect(wordsOf({ words }, "de").source).toBe("Nach");
-    expect(wordsOf({ words }, "de").correction).toBe("Korrektur");
-    expect(wordsOf({ words }, "fi-FI").source).toBe("Lähde");
-    expect(wordsOf({ words }, "fi").correction).toBe("Correction");
-    expect(wordsOf({ words }, "en").source).toBe("Source");
+    expect(wordsIn("de-AT", changes)).toMatchObject({ withdrawn: "Entfernt", source: "Laut", correction: "Korrektur" });
+    expect(wordsIn("de-CH", changes)).toMatchObject({ withdrawn: "Entfernt", source: "Nach", correction: "Korrektur" });
+    expect(wordsIn("fi-FI", changes)).toMatchObject({ source: "Lähde", correction: "Correction" });
+    expect(wordsIn("en", changes)).toEqual(englishWords);
+  });
+
+  it("are English for a publication that brings none", () => {
+    expect(wordsOf({ words: {} }, "de")).toEqual(englishWords);
   });
 });
