@@ -28,7 +28,7 @@ describe("a story in another language", () => {
       expect(text).toContain(">Errata</strong> (<bdi><time");
       expect(text).toContain(">21 listopada 2026, 21:30</time>");
       expect(text).toContain("Przypisy");
-      expect(text).not.toMatch(/Footnotes|Correction/);
+      expect(text).not.toMatch(/Footnotes|>Correction/);
     }
     expect(await textOf("/articles/a")).toContain(">20 listopada 2026, 21:30</time>");
     expect(await textOf("/articles/a")).toContain("Śledź ten artykuł: ");
