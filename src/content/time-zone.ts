@@ -1,6 +1,6 @@
 import type { Instant } from "../model/instant.ts";
 
-// Whatever the platform's ICU adds to the names of the IANA database: old abbreviations, of which many mean several zones.
+// The names of three letters in the IANA database. ICU knows more, of which many mean several zones.
 const IANA_ABBREVIATIONS = new Set("CET EET EST GMT HST MET MST PRC ROC ROK UCT UTC WET".split(" "));
 
 const FIELDS: Intl.DateTimeFormatOptions = {
@@ -25,8 +25,8 @@ export const isTimeZone = (name: string): boolean => {
 let latest: { readonly timeZone: string; readonly format: Intl.DateTimeFormat } | undefined;
 
 /**
- * How many seconds a time zone (IANA) is ahead of UTC at an instant. This is all that Feedwright asks Intl about dates, and only
- * when it compiles: zones change by law, so the answer stands in what was compiled.
+ * How many seconds a time zone (IANA) is ahead of UTC at an instant. This is all that Feedwright asks Intl about dates,
+ * and only when it compiles: zones change by law, so the answer stands in what was compiled.
  */
 export const utcOffsetSeconds = (timeZone: string, instant: Instant): number => {
   if (timeZone === "UTC") return 0;

@@ -44,7 +44,10 @@ export interface Channel {
   /** Days for which RSS and JSON Feed show a notice in place of a withdrawn story. */
   readonly noticeDays: number;
   readonly freshness: Freshness;
-  /** By language: Feedwright's own, with those of site.yaml in their place. They are data, so that no worker carries them as code. */
+  /**
+   * By language: Feedwright's own, with those of site.yaml in their place. They are data, so that no worker carries them
+   * as code.
+   */
   readonly words: Readonly<Record<string, Words>>;
   /** Paths of the media files that site.yaml uses, such as `media/icon.png`. */
   readonly media: readonly string[];

@@ -83,8 +83,8 @@ const isEmpty = (tree: Nodes): boolean => {
 /**
  * Turns the body of a story (GitHub Flavored Markdown, raw HTML allowed) into safe HTML with absolute URLs.
  * `markdown` is the whole file with its front matter blanked, so that places stay true; `words` are those of the
- * story's language. Returns undefined, and reports
- * an error, for a text that would take too long to parse or is nested too deeply.
+ * story's language. Returns undefined, and reports an error, for a text that would take too long to parse or is nested
+ * too deeply.
  */
 export const renderBody = (
   file: VFile,

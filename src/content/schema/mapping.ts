@@ -108,7 +108,9 @@ export const checkMapping = <const Entries extends v.ObjectEntries>(
   return { issues, partial: output, complete: issues.length === 0 ? output : undefined };
 };
 
-/** A valibot schema for a mapping with fixed keys inside another mapping. `hints` and `foreignNames` as in MappingSchema. */
+/**
+ * A valibot schema for a mapping with fixed keys inside another mapping. `hints` and `foreignNames` as in MappingSchema.
+ */
 export const mapping = <const Entries extends v.ObjectEntries>(
   entries: Entries,
   hints: Readonly<Record<string, string>> = {},
