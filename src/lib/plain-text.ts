@@ -1,4 +1,5 @@
 import type { Element, Nodes } from "hast";
+import { findByLanguage } from "../model/language.ts";
 
 // Marks in the text while it is written; `joinMarks` makes spaces and signs of them. No text holds these characters, since
 // XML can't.
@@ -108,7 +109,8 @@ const writeRaised = (sup: Element, before: string, context: Context): string => 
 };
 
 const writeQuotation = (element: Element, context: Context): string => {
-  const marks = Array.from(QUOTATION_MARKS[context.language.split("-", 1)[0] ?? ""] ?? ENGLISH_MARKS);
+  const [language = ""] = context.language.toLowerCase().split("-", 1);
+  const marks = Array.from(findByLanguage(QUOTATION_MARKS, language) ?? ENGLISH_MARKS);
   const inner = context.quoteDepth % 2 === 0 ? 0 : 2;
   const text = writeChildren(element, { ...context, quoteDepth: context.quoteDepth + 1 });
   return `${marks[inner]}${text}${marks[inner + 1]}`;

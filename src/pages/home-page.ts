@@ -18,7 +18,7 @@ export const renderHomePage = ({ channel, items, view, page }: Feed): string =>
 ${items.map(
   (item) => html`<article lang="${item.language ?? channel.language}" dir="auto">
 <h2><a href="${linkOf(item)}">${headlineOf(item)}</a></h2>
-<p class="byline">${renderTime(item.published, channel.language)}</p>
+<p class="byline">${renderTime(item.published, item.utcOffsetSeconds?.published ?? 0, item.language ?? channel.language)}</p>
 ${headlineOf(item) === item.summary ? "" : html`<p>${item.summary}</p>\n`}</article>
 `,
 )}`,

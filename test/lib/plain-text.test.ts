@@ -90,6 +90,7 @@ describe("the plain text of HTML", () => {
     ["fr", "«a “b” c»"],
     ["ja", "「a 『b』 c」"],
     ["tlh", "“a ‘b’ c”"],
+    ["constructor", "“a ‘b’ c”"],
   ])("puts quotations into the marks of the language: %s", (language, text) => {
     expect(textOf("<q>a <q>b</q> c</q>", language)).toBe(text);
     expect(textOf(`<p lang="${language}"><q>a <q>b</q> c</q></p>`)).toBe(text);

@@ -1,5 +1,6 @@
 import type { Element, ElementContent, Root, Text } from "hast";
 import { visit } from "unist-util-visit";
+import type { Words } from "../../model/words/words.ts";
 
 declare module "hast" {
   interface ElementData {
@@ -9,25 +10,12 @@ declare module "hast" {
 }
 
 /** The kinds of alerts that GitHub knows. */
-export type AlertKind = "note" | "tip" | "important" | "warning" | "caution";
+const KINDS = ["note", "tip", "important", "warning", "caution"] as const;
 
-/** The word above an alert, for people. */
-export type AlertWords = Readonly<Record<AlertKind, string>>;
-
-/** The word for each kind of alert in English. */
-export const ENGLISH_ALERTS: AlertWords = {
-  note: "Note",
-  tip: "Tip",
-  important: "Important",
-  warning: "Warning",
-  caution: "Caution",
-};
+type AlertKind = (typeof KINDS)[number];
 
 /** What a quotation begins with that is an alert. */
 export const ALERT_MARKER = /^\[!(note|tip|important|warning|caution)\][ \t]*(?:\n|$)/i;
-
-const isKind = (name: string | undefined): name is AlertKind =>
-  name !== undefined && Object.hasOwn(ENGLISH_ALERTS, name);
 
 const firstElement = ({ children }: Element): Element | undefined =>
   children.find((child): child is Element => child.type === "element");
@@ -36,8 +24,8 @@ const firstElement = ({ children }: Element): Element | undefined =>
 const kindOf = (text: Text, source: string): AlertKind | undefined => {
   const start = text.position?.start.offset;
   if (start === undefined || !source.startsWith("[!", start)) return undefined;
-  const kind = ALERT_MARKER.exec(text.value)?.[1]?.toLowerCase();
-  return isKind(kind) ? kind : undefined;
+  const name = ALERT_MARKER.exec(text.value)?.[1]?.toLowerCase();
+  return KINDS.find((kind) => kind === name);
 };
 
 const heading = (word: string): Element => ({
@@ -63,7 +51,7 @@ const withoutMarker = (paragraph: Element, text: Text): readonly ElementContent[
  * Makes GitHub's alerts of quotations that begin with a line such as `[!NOTE]`: the word for it stands above the text, in bold,
  * so that it says in any reader what the colour says on GitHub. `source` is the text that the tree's places count in.
  */
-export const renderAlerts = (tree: Root, source: string, words: AlertWords): void =>
+export const renderAlerts = (tree: Root, source: string, words: Pick<Words, AlertKind>): void =>
   visit(tree, "element", (quotation) => {
     if (quotation.tagName !== "blockquote") return;
     const paragraph = firstElement(quotation);

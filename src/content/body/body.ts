@@ -4,14 +4,16 @@ import { toHtml } from "hast-util-to-html";
 import type { Root as Markdown } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
-import { toHast } from "mdast-util-to-hast";
+import { type Options as HastOptions, toHast } from "mdast-util-to-hast";
 import { gfm } from "micromark-extension-gfm";
 import { EXIT, SKIP, visit } from "unist-util-visit";
 import type { VFile } from "vfile";
 import { location } from "vfile-location";
+import { fill } from "../../model/words/template.ts";
+import type { Words } from "../../model/words/words.ts";
 import { reportError } from "../messages/messages.ts";
 import type { ReferenceContext } from "../references/references.ts";
-import { ENGLISH_ALERTS, renderAlerts } from "./alerts.ts";
+import { renderAlerts } from "./alerts.ts";
 import { reportUnsureAddressEnds } from "./checks/address-end.ts";
 import { reportCharacterReferences } from "./checks/character-references.ts";
 import { reportForeignSyntax } from "./checks/foreign-syntax.ts";
@@ -46,9 +48,18 @@ export interface Body extends Lead {
 
 /** GitHub's, but for a single `~`, which is a sign as any other: ~50 is about fifty. */
 const GITHUB_MARKDOWN = gfm({ singleTilde: false });
+/** What mdast-util-to-hast would say in English. */
+const footnoteWords = ({ footnotes, backToReference }: Words): HastOptions => ({
+  footnoteLabel: footnotes,
+  // Both count from where they are: footnotes from 0, the references to one from 1.
+  footnoteBackLabel: (footnote, reference) => {
+    const number = reference > 1 ? `${footnote + 1}-${reference}` : footnote + 1;
+    return fill(backToReference, { number });
+  },
+});
 
 /** Parses Markdown, and the HTML in it, into a tree of HTML elements that is not safe yet. */
-const parseMarkdown = (file: VFile, markdown: string): Root => {
+const parseMarkdown = (file: VFile, markdown: string, words: Words): Root => {
   const budget = new ComplexityBudget();
   chargeForText(markdown, budget);
   const markdownTree: Markdown = fromMarkdown(markdown, {
@@ -62,7 +73,7 @@ const parseMarkdown = (file: VFile, markdown: string): Root => {
   reportLostMarkdown(file, markdownTree);
   reportUnsureAddressEnds(file, markdownTree);
   inlineMediaFallback(markdownTree);
-  const htmlTree = toHast(markdownTree, { allowDangerousHtml: true, clobberPrefix: "" });
+  const htmlTree = toHast(markdownTree, { ...footnoteWords(words), allowDangerousHtml: true, clobberPrefix: "" });
   chargeForHtmlTree(htmlTree, budget);
   repeatFirstLineFeedsOfCode(htmlTree);
   const tree = raw(htmlTree, { file });
@@ -88,20 +99,22 @@ const hasText = (tree: Nodes): boolean => {
 
 /**
  * Turns the body of a story (GitHub Flavored Markdown, raw HTML allowed) into safe HTML with absolute URLs.
- * `markdown` is the whole file with its front matter blanked, so that places stay true; `language` is the story's. Returns
- * undefined, and reports an error, for a text that would take too long to parse or is nested too deeply.
+ * `markdown` is the whole file with its front matter blanked, so that places stay true; `language` is the story's, and `words`
+ * are those of it. Returns undefined, and reports an error, for a text that would take too long to parse or is nested too
+ * deeply.
  */
 export const renderBody = (
   file: VFile,
   markdown: string,
   context: ReferenceContext,
   language: string,
+  words: Words,
 ): Body | undefined => {
   try {
-    const source = parseMarkdown(file, markdown);
+    const source = parseMarkdown(file, markdown, words);
     restoreLazyMedia(file, source);
     replaceFrames(file, source);
-    renderAlerts(source, markdown, ENGLISH_ALERTS);
+    renderAlerts(source, markdown, words);
     addHeadingIds(source);
     const tree = sanitizeHtml(file, source, context.slug);
     inheritPositions(tree);

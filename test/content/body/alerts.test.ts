@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { htmlOf, messagesOf, storyOf } from "../support.ts";
+import { htmlOf, itemOf, messagesOf, storyOf } from "../support.ts";
 
 const alertOf = (word: string, html: string): string =>
   `<blockquote>\n<p><strong>${word}</strong></p>\n${html}\n</blockquote>`;
@@ -16,6 +16,10 @@ describe("an alert", () => {
     expect(htmlOf(`> [!${kind}]\n> Some *text*.\n>\n> More.`)).toBe(
       alertOf(word, "<p>Some <em>text</em>.</p>\n<p>More.</p>"),
     );
+  });
+
+  it("says it in the language of the story", () => {
+    expect(itemOf(storyOf("> [!WARNING]\n> Text.", "language: de\n")).html).toBe(alertOf("Warnung", "<p>Text.</p>"));
   });
 
   it.each([
