@@ -1,9 +1,8 @@
 import { viewPath } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Feed } from "../model/feed.ts";
-import { headlineOf } from "../model/headline.ts";
 import type { Instant } from "../model/instant.ts";
-import type { Item } from "../model/item.ts";
+import { headlineOf, type Item } from "../model/item.ts";
 import { type Lookup, MISSING } from "../model/lookup.ts";
 import { newestFirst } from "../model/newest-first.ts";
 import type { Scope } from "../model/scope.ts";

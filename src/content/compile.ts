@@ -2,7 +2,6 @@ import type { VFile } from "vfile";
 import { articlePath } from "../model/address.ts";
 import { type Instant, NO_DATE } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
-import { shorten } from "../model/shorten.ts";
 import { wordsOf } from "../model/words/words-of.ts";
 import { type Body, renderBody } from "./body/body.ts";
 import type { CompileContext } from "./compile-context.ts";
@@ -13,6 +12,7 @@ import type { StoryData } from "./schema/story-schema.ts";
 import { readTags, resolveAuthors, resolveSection } from "./story/authors-and-tags.ts";
 import { renderCorrectionsAndCredit } from "./story/corrections-and-credit.ts";
 import { reportInconsistentDates } from "./story/dates.ts";
+import { shorten } from "./story/shorten.ts";
 import { type ParsedStory, parseStory } from "./story/story.ts";
 import { utcOffsetSeconds } from "./time-zone.ts";
 
@@ -24,6 +24,9 @@ export interface CompiledStory {
 
 /** UTF-16 units: no summary that is made of the text is longer. */
 const MAX_SUMMARY_LENGTH = 280;
+
+/** UTF-16 units: no name that is made of the text is longer. */
+const MAX_FIRST_WORDS_LENGTH = 80;
 
 /** Reports a story that shows nothing, or has neither a title nor a word that could stand for it (RSS 2.0 wants one). */
 const reportEmptyBody = ({ file, markdown, data }: ParsedStory, body: Body | undefined): void => {
@@ -84,6 +87,7 @@ const buildItem = (story: ParsedStory, context: CompileContext): Item | undefine
     slug,
     url: channel.url + articlePath(slug),
     title,
+    ...(title === "" && { firstWords: shorten(body.words || completeData.summary || "", MAX_FIRST_WORDS_LENGTH) }),
     summary: completeData.summary ?? summarize(body, title),
     html: [body.html, ending].filter((part) => part !== "").join("\n"),
     updated,

@@ -1,9 +1,8 @@
 import { rss } from "../formats/rss.ts";
 import { viewPath } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
-import { headlineOf } from "../model/headline.ts";
 import { NO_DATE } from "../model/instant.ts";
-import { type Author, type Item, linkOf } from "../model/item.ts";
+import { type Author, headlineOf, type Item, linkOf } from "../model/item.ts";
 import type { Attachment } from "../model/media.ts";
 import { fill } from "../model/words/template.ts";
 import type { Words } from "../model/words/words.ts";

@@ -1,6 +1,5 @@
 import type { Feed } from "../model/feed.ts";
-import { headlineOf } from "../model/headline.ts";
-import { linkOf } from "../model/item.ts";
+import { headlineOf, linkOf } from "../model/item.ts";
 import { html } from "./html.ts";
 import { renderLayout } from "./layout.ts";
 import { renderTime } from "./time.ts";

@@ -1,8 +1,7 @@
 import { rfc3339 } from "../formats/dates.ts";
 import type { Channel } from "../model/channel.ts";
-import { headlineOf } from "../model/headline.ts";
 import { NO_DATE } from "../model/instant.ts";
-import { type Item, linkOf } from "../model/item.ts";
+import { headlineOf, type Item, linkOf } from "../model/item.ts";
 import { type Html, trusted } from "./html.ts";
 
 /**

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { headlineOf } from "../../../src/model/item.ts";
 import { itemOf, storyOf } from "../support.ts";
 
 const summaryOf = (text: string, keys = ""): string => itemOf(storyOf(text, keys)).summary;
@@ -70,6 +71,18 @@ describe("the summary of a story that states none", () => {
 });
 
 describe("a story without a title", () => {
+  it.each([
+    ["its text", "A micro post.", "", "A micro post."],
+    ["whole words of its text", "word ".repeat(50), "", `${"word ".repeat(15).trim()}…`],
+    ["its text, whatever its summary is", "A micro post.", "summary: A teaser.\n", "A micro post."],
+    ["its picture", PICTURE, "", "A hill"],
+  ])("is named by the first words of %s", (_, text, keys, name) => {
+    const item = itemOf(`---\nid: tag:example.org,2026:x\npublished: 2026-11-20T18:00:00Z\n${keys}---\n\n${text}\n`);
+    expect(item.title).toBe("");
+    expect(headlineOf(item)).toBe(name);
+    expect(headlineOf(itemOf(storyOf(text)))).toBe("Hello");
+  });
+
   const summaryWithoutTitle = (text: string): string =>
     itemOf(`---\nid: tag:example.org,2026:x\npublished: 2026-11-20T18:00:00Z\n---\n\n${text}\n`).summary;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { shorten } from "../../src/model/shorten.ts";
+import { shorten } from "../../../src/content/story/shorten.ts";
 
 describe("a shortened text", () => {
   it("is the text itself if that is short", () => {
