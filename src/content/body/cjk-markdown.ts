@@ -34,11 +34,19 @@ interface Disguise {
   readonly previous: Code;
 }
 
-/** A construct that takes some characters for others. It must not consume them; what comes after it sees the true ones. */
-const disguised = (construct: Construct, disguiseOf: (context: TokenizeContext) => Disguise): Construct => ({
+/**
+ * A construct that takes some characters for others. It must not consume them; what comes after it sees the true ones. Where there
+ * is no disguise it matches nothing, and micromark's own does.
+ */
+const disguised = (
+  construct: Construct,
+  disguiseOf: (context: TokenizeContext) => Disguise | undefined,
+): Construct => ({
   ...construct,
   tokenize(effects, ok, nok) {
-    const { codeAt, previous } = disguiseOf(this);
+    const found = disguiseOf(this);
+    if (found === undefined) return nok;
+    const { codeAt, previous } = found;
     let written: Code = null;
     let isDone = false;
     const context: TokenizeContext = Object.create(this, { previous: { value: previous } });
@@ -96,10 +104,13 @@ const withTrueEnds = (effects: Effects, written: () => Code): Effects => {
 const besideCjk = (construct: Construct, source: string): Construct =>
   disguised(construct, (context) => {
     const { offset } = context.now();
+    // A longer run of ~ is none of its marks, and is looked at again from each of them.
+    const last = source[offset] === "~" ? offset + 3 : source.length;
     let end = offset;
-    while (source[end] === source[offset]) end++;
+    while (end < last && source[end] === source[offset]) end++;
     const before = characterBefore(source, offset);
     const after = characterAt(source, end);
+    if (!CJK.test(before) && !CJK.test(after)) return undefined;
     const codeOf = (character: string, other: string, code: Code): Code => {
       if (!CJK.test(character)) return code;
       return PUNCTUATION.test(other) && !CJK.test(other) ? PERIOD : LETTER;
@@ -110,52 +121,62 @@ const besideCjk = (construct: Construct, source: string): Construct =>
     };
   });
 
-/** Punctuation beyond ASCII that can't be meant as part of an address: quotation marks, brackets, full stops of other scripts. */
-const ADDRESS_END = /[\s<\p{Ps}\p{Pe}\p{Pi}\p{Pf}、。〃…—―，．：；！？｜～・،؛؟۔।\u{3000}]/u;
-const ASCII_BRACKET = /[()[\]{}]/;
+/** Space, `<`, and punctuation beyond ASCII that can't be meant as part of an address: quotation marks, brackets, full stops. */
+const ADDRESS_END = /(?![()[\]{}])[\s<\p{Ps}\p{Pe}\p{Pi}\p{Pf}、。〃…—―，．：；！？｜～・،؛؟۔।]/u;
 /** A letter of Chinese, Japanese or Korean. */
 export const CJK_LETTER = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Bopomofo}]/u;
 
-/** Where the host of an address ends: `example.org后面` holds one name, `例え.jp` and `nhk日本.jp` are others. */
+/** The beginning of an address and its host: `example.org后面` holds one name, `例え.jp` and `nhk日本.jp` are others. */
 const HOST =
-  /(?:https?:\/\/|www\.)(?:[\w-]+(?:\.[\w-]+)+(?=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}])|[^\s/?#<]*)/iuy;
+  /^(?:https?:\/\/|www\.)(?:[\w-]+(?:\.[\w-]+)+(?=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}])|[^\s/?#<]*)/iu;
+
+/** UTF-16 units: no address that somebody writes is longer, and looking at more of each would take quadratic time. */
+const MAX_ADDRESS_LENGTH = 2000;
 
 /**
  * Where a bare address that begins at an offset ends at the latest: at punctuation that is not ASCII, and at a Chinese, Japanese
- * or Korean letter that follows a Latin one. Behind a `/`, `=` or the like in a path such a letter may belong to it.
+ * or Korean letter that follows a Latin one. Behind a `/`, `=` or the like in a path such a letter may belong to it. The end of the
+ * source if nothing of this ends it; undefined if no address begins there.
  */
-export const addressEnd = (source: string, start: number): number => {
-  HOST.lastIndex = start;
-  let offset = start + (HOST.exec(source)?.[0].length ?? 0);
-  const host = source.slice(start, offset);
-  const inHost = Array.from(host.matchAll(new RegExp(ADDRESS_END, "gu"))).find(
-    ([character]) => !ASCII_BRACKET.test(character),
-  );
-  if (inHost !== undefined) return start + inHost.index;
-  const pathStart = offset + 1;
+const addressEnd = (source: string, start: number): number | undefined => {
+  if (!/^(?:http|www\.)/i.test(source.slice(start, start + 4))) return undefined;
+  const written = source.slice(start, start + MAX_ADDRESS_LENGTH);
+  const host = HOST.exec(written)?.[0];
+  if (host === undefined) return undefined;
+  const endInHost = host.search(ADDRESS_END);
+  if (endInHost >= 0) return start + endInHost;
   let hasCjk = false;
-  while (offset < source.length) {
-    const character = characterAt(source, offset);
-    if (ADDRESS_END.test(character) && !ASCII_BRACKET.test(character)) break;
+  for (let at = host.length; at < written.length; ) {
+    const character = characterAt(written, at);
+    if (ADDRESS_END.test(character)) return start + at;
     if (CJK_LETTER.test(character) && !hasCjk) {
-      if (offset <= pathStart || !/[/=_#+-]/.test(source[offset - 1] ?? "")) break;
+      const isInPath = at > host.length + 1 && /[/=_#+-]/.test(written[at - 1] ?? "");
+      if (!isInPath) return start + at;
       hasCjk = true;
     }
-    offset += character.length;
+    at += character.length;
   }
-  return offset;
+  return source.length;
 };
 
 /** An address may follow one of these characters, as it may follow a space, and ends where `addressEnd` says. */
-const shortAddress = ({ previous: _, ...construct }: Construct, source: string): Construct =>
-  disguised(construct, (context) => {
+const shortAddress = (construct: Construct, source: string): Construct => ({
+  ...disguised(construct, (context) => {
     const { offset } = context.now();
     const end = addressEnd(source, offset);
+    const isAfterCjk = CJK.test(characterBefore(source, offset));
+    if (end === undefined || (end === source.length && !isAfterCjk)) return undefined;
     return {
-      previous: CJK.test(characterBefore(source, offset)) ? SPACE : context.previous,
+      previous: isAfterCjk ? SPACE : context.previous,
       codeAt: (at, code) => (at >= end ? SPACE : code),
     };
-  });
+  }),
+  previous(code) {
+    // Codes of line endings and of no character are negative, or null.
+    const character = String.fromCharCode(Math.max(0, code ?? 0));
+    return CJK.test(character) || /[\uDC00-\uDFFF]/.test(character) || construct.previous?.call(this, code) !== false;
+  },
+});
 
 const listOf = (constructs: Constructs[string] | undefined): readonly Construct[] =>
   constructs === undefined ? [] : Array.isArray(constructs) ? constructs : [constructs];
