@@ -166,7 +166,7 @@ const readChanges = (): { readonly last: number; readonly checked: number } => {
   const database = new DatabaseSync(join(folder, path), { readOnly: true, timeout: 60_000 });
   try {
     const stored = database.prepare("SELECT value FROM _cf_KV WHERE key = 'change'").get()?.value;
-    const checked = database.prepare("SELECT looked FROM topics WHERE topic = ?").get(topic())?.looked;
+    const checked = database.prepare("SELECT checked_change FROM topics WHERE topic = ?").get(topic())?.checked_change;
     return { last: stored instanceof Uint8Array ? Number(deserialize(stored)) : 0, checked: Number(checked) };
   } finally {
     database.close();

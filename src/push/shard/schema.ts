@@ -1,5 +1,10 @@
-/** The tables of a shard. Times are milliseconds since 1970. The tables keep their names, as they exist already. */
-export const SHARD_SCHEMA = `
+import type { SchemaStep } from "../../lib/schema-steps.ts";
+
+/**
+ * Version 1, as it was before versions had numbers: some of a topic's subscriptions, and what is to be delivered to
+ * them. Times are milliseconds since 1970.
+ */
+const TABLES = `
 CREATE TABLE IF NOT EXISTS subscriptions (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   callback TEXT NOT NULL UNIQUE,
@@ -62,3 +67,37 @@ CREATE TABLE IF NOT EXISTS uncounted (host TEXT PRIMARY KEY) WITHOUT ROWID;
 -- What the shard knows about itself.
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 `;
+
+/** Version 2. Indexes of version 1 go, too: without their columns, code of version 1 does not start. */
+const PLAIN_NAMES = `
+DROP INDEX subscriptions_host;
+ALTER TABLE subscriptions RENAME COLUMN host TO hostname;
+CREATE INDEX subscriptions_hostname ON subscriptions (hostname);
+
+DROP INDEX errands_due;
+DROP INDEX errands_rank;
+DROP INDEX errands_host;
+DROP INDEX errands_address;
+ALTER TABLE errands RENAME TO pending_verifications;
+ALTER TABLE pending_verifications RENAME COLUMN host TO hostname;
+ALTER TABLE pending_verifications RENAME COLUMN lease TO lease_ms;
+CREATE INDEX pending_verifications_due ON pending_verifications (due);
+CREATE INDEX pending_verifications_rank ON pending_verifications (rank, due);
+CREATE INDEX pending_verifications_hostname ON pending_verifications (hostname);
+CREATE INDEX pending_verifications_address ON pending_verifications (address) WHERE address IS NOT NULL;
+
+ALTER TABLE pieces RENAME TO edition_pieces;
+
+ALTER TABLE uncounted RENAME TO changed_hosts;
+
+ALTER TABLE facts RENAME TO identity;
+UPDATE identity SET name = 'calls' WHERE name = 'visits';
+UPDATE identity SET name = 'last_batch' WHERE name = 'batch';
+UPDATE identity SET name = 'last_delivery' WHERE name = 'delivery';
+`;
+
+/** What a shard stores, step by step. */
+export const SHARD_SCHEMA: readonly SchemaStep[] = [
+  ({ sql }) => void sql.exec(TABLES),
+  ({ sql }) => void sql.exec(PLAIN_NAMES),
+];

@@ -19,7 +19,7 @@ const MAX_FAILURES_LISTED = 20;
 
 /** No renewal of the subscription waits to be verified. */
 const IS_NOT_RENEWING =
-  "NOT EXISTS (SELECT 1 FROM errands e WHERE e.callback = subscriptions.callback AND e.mode = 'subscribe')";
+  "NOT EXISTS (SELECT 1 FROM pending_verifications v WHERE v.callback = subscriptions.callback AND v.mode = 'subscribe')";
 
 interface RecipientRow {
   readonly [column: string]: SqlStorageValue;
@@ -42,9 +42,9 @@ const toRecipient = ({ id, callback, protocol, secret }: RecipientRow): Recipien
  */
 export const openSubscriptions = (sql: SqlStorage, counts: CountTracker) => {
   const deleteWhere = (where: string, ...values: readonly SqlStorageValue[]): number => {
-    const query = `DELETE FROM subscriptions WHERE ${where} RETURNING host, address`;
-    const removed = sql.exec<{ host: string; address: string | null }>(query, ...values).toArray();
-    for (const { host, address } of removed) counts.markChanged(host, address);
+    const query = `DELETE FROM subscriptions WHERE ${where} RETURNING hostname, address`;
+    const removed = sql.exec<{ hostname: string; address: string | null }>(query, ...values).toArray();
+    for (const { hostname, address } of removed) counts.markChanged(hostname, address);
     return removed.length;
   };
   const count = (where: string): number =>
@@ -63,7 +63,7 @@ export const openSubscriptions = (sql: SqlStorage, counts: CountTracker) => {
       const former = "SELECT address FROM subscriptions WHERE callback = ?";
       counts.markChanged(queryFirst<{ address: string | null }>(sql, former, callback)?.address);
       sql.exec(
-        `INSERT INTO subscriptions (callback, protocol, host, address, secret, expires) VALUES (?1, ?7, ?2, ?3, ?4, ?5)
+        `INSERT INTO subscriptions (callback, protocol, hostname, address, secret, expires) VALUES (?1, ?7, ?2, ?3, ?4, ?5)
          ON CONFLICT (callback) DO UPDATE SET protocol = ?7, address = ?3, secret = ?4, expires = ?5, renewed = batch,
            attempts = 0, failing_since = NULL, reason = NULL, due = iif(due IS NULL OR batch IS NOT NULL, due, ?6)`,
         ...[callback, hostname, address, secret, expires, now, protocol],
@@ -184,8 +184,8 @@ export const openSubscriptions = (sql: SqlStorage, counts: CountTracker) => {
              UNION ALL SELECT MIN(due) FROM subscriptions WHERE due IS NOT NULL AND failing_since IS NOT NULL
              UNION ALL SELECT COALESCE((SELECT expires FROM subscriptions WHERE expires <= ?1 AND ${IS_NOT_RENEWING} LIMIT 1),
                (SELECT MIN(expires) FROM subscriptions WHERE expires > ?1))
-             UNION ALL SELECT MIN(due) FROM errands
-             UNION ALL SELECT 0 WHERE EXISTS (SELECT 1 FROM uncounted))`,
+             UNION ALL SELECT MIN(due) FROM pending_verifications
+             UNION ALL SELECT 0 WHERE EXISTS (SELECT 1 FROM changed_hosts))`,
           now,
         )
         .one().next,

@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import pMap from "p-map";
+import { applySchemaSteps } from "../../lib/schema-steps.ts";
 import { RETRY_AFTER_FAILURE_MS, runAlarm, setAlarmBy } from "../../schedule/alarm.ts";
 import type { HubRequest } from "../protocol/protocol.ts";
 import type { DeliveryBatch, DeliveryOutcome, Shard, ShardCall, ShardStatus } from "../rpc.ts";
@@ -19,6 +20,22 @@ import { verifySubscriber } from "./verify-subscriber.ts";
 /** With these a whole shard of the usual size is handed out in one go. For the rest the alarm comes at once. */
 const MAX_BATCHES_AT_ONCE = 250;
 
+/** Opens what a shard stores. Throws if a newer version of the worker has written it. */
+const openStored = (storage: DurableObjectStorage) => {
+  applySchemaSteps(storage, "TopicShard", SHARD_SCHEMA);
+  const { sql } = storage;
+  const counts = openCountTracker(sql);
+  return {
+    counts,
+    identity: openIdentity(sql),
+    edition: openEdition(sql),
+    verifications: openVerificationQueue(sql, counts),
+    subscriptions: openSubscriptions(sql, counts),
+  };
+};
+
+type StoredParts = ReturnType<typeof openStored>;
+
 /**
  * Makes the class of the Durable Object `TopicShard`. It keeps subscriptions of a topic, and the outbox: to whom the
  * latest edition is still to be delivered. Whatever dies on the way (a worker, a message of the queue, this object) is
@@ -26,40 +43,36 @@ const MAX_BATCHES_AT_ONCE = 250;
  */
 export const createTopicShard = <Bindings>(dependenciesOf: (bindings: Bindings) => ShardDependencies) =>
   class TopicShard extends DurableObject<Bindings> implements Shard {
-    readonly #sql = this.ctx.storage.sql;
-    readonly #identity = openIdentity(this.#sql);
-    readonly #counts = openCountTracker(this.#sql);
-    readonly #edition = openEdition(this.#sql);
-    readonly #verifications = openVerificationQueue(this.#sql, this.#counts);
-    readonly #subscriptions = openSubscriptions(this.#sql, this.#counts);
     readonly #dependencies = dependenciesOf(this.env);
+    #opened: StoredParts | undefined;
 
-    constructor(ctx: DurableObjectState, env: Bindings) {
-      super(ctx, env);
-      this.#sql.exec(SHARD_SCHEMA);
+    /** Opened by the first call, and not by the constructor: of an alarm that fails there the platform gives up. */
+    get #stored(): StoredParts {
+      this.#opened ??= openStored(this.ctx.storage);
+      return this.#opened;
     }
 
     async request(call: ShardCall, request: HubRequest): Promise<boolean> {
       const { settings, now } = this.#dependencies;
-      this.#identity.recordCall(call);
-      const isSubscriber = this.#subscriptions.has(request.callback);
+      this.#stored.identity.recordCall(call);
+      const isSubscriber = this.#stored.subscriptions.has(request.callback);
       const leaseMs = grantLeaseMs(settings, request.leaseSeconds);
-      const isAdded = this.#verifications.add(request, leaseMs, isSubscriber, now());
+      const isAdded = this.#stored.verifications.add(request, leaseMs, isSubscriber, now());
       await this.#setAlarm();
       return isAdded;
     }
 
     async deny(call: ShardCall, request: HubRequest, reason: string): Promise<void> {
-      this.#identity.recordCall(call);
-      this.#verifications.addDenial(request, reason, this.#dependencies.now());
+      this.#stored.identity.recordCall(call);
+      this.#stored.verifications.addDenial(request, reason, this.#dependencies.now());
       await this.#setAlarm();
     }
 
     async publish(edition: TopicEdition): Promise<void> {
-      if (this.#edition.etag() !== edition.etag) {
+      if (this.#stored.edition.etag() !== edition.etag) {
         this.ctx.storage.transactionSync(() => {
-          this.#edition.replace(edition);
-          this.#subscriptions.markAllDue(this.#dependencies.now());
+          this.#stored.edition.replace(edition);
+          this.#stored.subscriptions.markAllDue(this.#dependencies.now());
         });
       }
       // Set before anything can go wrong.
@@ -70,11 +83,11 @@ export const createTopicShard = <Bindings>(dependenciesOf: (bindings: Bindings) 
 
     async takeBatch(batch: number, known: string | undefined): Promise<DeliveryBatch | undefined> {
       const { settings, now, hubUrl } = this.#dependencies;
-      const recipients = this.#subscriptions.takeBatch(batch, now(), now() + settings.claimMs);
-      const etag = this.#edition.etag();
+      const recipients = this.#stored.subscriptions.takeBatch(batch, now(), now() + settings.claimMs);
+      const etag = this.#stored.edition.etag();
       if (recipients.length === 0) return undefined;
       if (etag !== undefined && etag === known) return { recipients };
-      const edition = this.#edition.read();
+      const edition = this.#stored.edition.read();
       return edition && { recipients, payload: { topic: this.#topic(), hubUrl, ...edition } };
     }
 
@@ -82,49 +95,49 @@ export const createTopicShard = <Bindings>(dependenciesOf: (bindings: Bindings) 
       const { settings, now, random } = this.#dependencies;
       this.ctx.storage.transactionSync(() => {
         recordOutcomes(batch, outcomes, {
-          subscriptions: this.#subscriptions,
+          subscriptions: this.#stored.subscriptions,
           settings,
           random,
           now: now(),
-          isOutdated: this.#edition.etag() !== etag,
+          isOutdated: this.#stored.edition.etag() !== etag,
           endSubscription: (callback, reason) => this.#endSubscription(callback, reason),
         });
-        if (outcomes.some(({ kind }) => kind === "delivered")) this.#identity.recordDelivery(now());
+        if (outcomes.some(({ kind }) => kind === "delivered")) this.#stored.identity.recordDelivery(now());
       });
       await this.#setAlarm();
     }
 
     #endSubscription(callback: string, reason: string): void {
-      const [subscriber] = this.#subscriptions.find(callback);
+      const [subscriber] = this.#stored.subscriptions.find(callback);
       if (subscriber === undefined) return;
-      this.#subscriptions.remove(callback);
+      this.#stored.subscriptions.remove(callback);
       console.log(`subscriptions to ${this.#topic()} ended: 1; ${reason}`);
-      this.#verifications.addDenial(subscriber, reason, this.#dependencies.now());
+      this.#stored.verifications.addDenial(subscriber, reason, this.#dependencies.now());
     }
 
     async has(callback: string): Promise<boolean> {
-      return this.#subscriptions.has(callback) || this.#verifications.has(callback);
+      return this.#stored.subscriptions.has(callback) || this.#stored.verifications.has(callback);
     }
 
     async suspend(): Promise<void> {
       this.ctx.storage.transactionSync(() => {
-        this.#edition.clear();
-        this.#subscriptions.cancelDeliveries();
+        this.#stored.edition.clear();
+        this.#stored.subscriptions.cancelDeliveries();
       });
     }
 
     async drop(callback: string | undefined, reason: string): Promise<number> {
       const { now } = this.#dependencies;
-      const found = [...this.#subscriptions.find(callback), ...this.#verifications.find(callback)];
+      const found = [...this.#stored.subscriptions.find(callback), ...this.#stored.verifications.find(callback)];
       const dropped = [...new Map(found.map((one) => [one.callback, one])).values()];
       this.ctx.storage.transactionSync(() => {
         for (const { callback: one } of dropped) {
-          this.#subscriptions.remove(one);
+          this.#stored.subscriptions.remove(one);
           // A request that waits would bring it back.
-          this.#verifications.remove(one);
+          this.#stored.verifications.remove(one);
         }
         // Until there is no room for more.
-        dropped.every((one) => this.#verifications.addDenial(one, reason, now()));
+        dropped.every((one) => this.#stored.verifications.addDenial(one, reason, now()));
       });
       if (dropped.length > 0) console.log(`subscriptions to ${this.#topic()} ended: ${dropped.length}; ${reason}`);
       await this.#setAlarm();
@@ -132,21 +145,21 @@ export const createTopicShard = <Bindings>(dependenciesOf: (bindings: Bindings) 
     }
 
     #topic(): string {
-      return this.#identity.lastCall().topic;
+      return this.#stored.identity.lastCall().topic;
     }
 
     async replay(callback: string | undefined): Promise<number> {
-      if (this.#edition.etag() === undefined) return 0;
-      const count = this.#subscriptions.replay(callback, this.#dependencies.now());
+      if (this.#stored.edition.etag() === undefined) return 0;
+      const count = this.#stored.subscriptions.replay(callback, this.#dependencies.now());
       await this.#setAlarm();
       return count;
     }
 
     async status(): Promise<ShardStatus> {
-      const lastDelivery = this.#identity.lastDelivery();
+      const lastDelivery = this.#stored.identity.lastDelivery();
       return {
-        ...this.#subscriptions.counts(),
-        failures: this.#subscriptions.failures(),
+        ...this.#stored.subscriptions.counts(),
+        failures: this.#stored.subscriptions.failures(),
         ...(lastDelivery > 0 && { lastDelivery }),
       };
     }
@@ -154,7 +167,7 @@ export const createTopicShard = <Bindings>(dependenciesOf: (bindings: Bindings) 
     override alarm(): Promise<void> {
       const { now } = this.#dependencies;
       return runAlarm(this.ctx.storage, "a shard of the hub", now, async () => {
-        this.#subscriptions.removeExpired(now());
+        this.#stored.subscriptions.removeExpired(now());
         await this.#enqueueBatches();
         await this.#verifySubscribers();
         await this.#reportCounts();
@@ -165,24 +178,24 @@ export const createTopicShard = <Bindings>(dependenciesOf: (bindings: Bindings) 
     /** Puts the deliveries that are due into batches, and sends a message to the queue for each. */
     async #enqueueBatches(): Promise<void> {
       const { now, settings, enqueue } = this.#dependencies;
-      if (this.#edition.etag() === undefined) return;
+      if (this.#stored.edition.etag() === undefined) return;
       const batches = this.ctx.storage.transactionSync(() => {
         const again = now() + settings.claimMs;
-        const first = this.#identity.lastBatch() + 1;
+        const first = this.#stored.identity.lastBatch() + 1;
         const fill = (batch: number): boolean =>
-          this.#subscriptions.fillBatch(batch, now(), MAX_CALLBACKS_PER_INVOCATION, again);
+          this.#stored.subscriptions.fillBatch(batch, now(), MAX_CALLBACKS_PER_INVOCATION, again);
         let next = first;
         while (next < first + MAX_BATCHES_AT_ONCE && fill(next)) next += 1;
-        if (next > first) this.#identity.recordBatch(next - 1);
+        if (next > first) this.#stored.identity.recordBatch(next - 1);
         return Array.from({ length: next - first }, (_, index) => first + index);
       });
       if (batches.length === 0) return;
-      const { name } = this.#identity.lastCall();
+      const { name } = this.#stored.identity.lastCall();
       try {
         await enqueue(batches.map((batch) => ({ shard: name, batch })));
       } catch (error) {
         console.error("the queue took no deliveries, so they are tried again", error);
-        this.#subscriptions.releaseBatches(batches, now() + RETRY_AFTER_FAILURE_MS);
+        this.#stored.subscriptions.releaseBatches(batches, now() + RETRY_AFTER_FAILURE_MS);
       }
     }
 
@@ -195,37 +208,37 @@ export const createTopicShard = <Bindings>(dependenciesOf: (bindings: Bindings) 
       const { now, settings, challenge, outbound } = this.#dependencies;
       const context = {
         ...this.#dependencies,
-        verifications: this.#verifications,
-        subscriptions: this.#subscriptions,
+        verifications: this.#stored.verifications,
+        subscriptions: this.#stored.subscriptions,
       };
       const start = now();
       // Longer than all of it may take: until then, whoever asks is still at work.
       const again = start + 2 * settings.timeoutMs * Math.ceil(MAX_CALLBACKS_PER_INVOCATION / CONCURRENCY);
       const verify = async (verification: PendingVerification): Promise<void> => {
-        if (now() - start >= settings.timeoutMs) return this.#verifications.postpone(verification, now());
+        if (now() - start >= settings.timeoutMs) return this.#stored.verifications.postpone(verification, now());
         const answer = await verifySubscriber(outbound, this.#topic(), verification);
         // At once: a new subscriber must not miss what is published while others let us wait.
         this.ctx.storage.transactionSync(() => applyVerification(verification, answer, context));
       };
-      const due = this.#verifications.take(start, MAX_CALLBACKS_PER_INVOCATION, again, challenge);
+      const due = this.#stored.verifications.take(start, MAX_CALLBACKS_PER_INVOCATION, again, challenge);
       await pMap(due, verify, { concurrency: CONCURRENCY });
     }
 
     /** Reports to the hub how many subscribers there are, where their number has changed. */
     async #reportCounts(): Promise<void> {
-      const hosts = this.#counts.unreported();
+      const hosts = this.#stored.counts.unreported();
       if (Object.keys(hosts).length === 0) return;
-      const { name, topic, calls } = this.#identity.lastCall();
+      const { name, topic, calls } = this.#stored.identity.lastCall();
       // Whoever comes next shall not get what was current long ago.
-      if (this.#counts.isEmpty()) this.#edition.clear();
-      const subscribers = this.#counts.countSubscribers();
+      if (this.#stored.counts.isEmpty()) this.#stored.edition.clear();
+      const subscribers = this.#stored.counts.countSubscribers();
       await this.#dependencies.reportCounts({ shard: name, topic, calls, hosts, subscribers });
-      this.#counts.markReported(hosts);
+      this.#stored.counts.markReported(hosts);
     }
 
     /** Has the alarm come when the shard has something to do next. */
     #setAlarm(): Promise<void> {
       const now = this.#dependencies.now();
-      return setAlarmBy(this.ctx.storage, this.#subscriptions.nextDue(now), now);
+      return setAlarmBy(this.ctx.storage, this.#stored.subscriptions.nextDue(now), now);
     }
   };

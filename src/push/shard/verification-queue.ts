@@ -37,7 +37,7 @@ const MIN_EVICTABLE_RANK = 2;
 
 interface HostRow {
   readonly [column: string]: SqlStorageValue;
-  readonly host: string;
+  readonly hostname: string;
   readonly address: string | null;
 }
 
@@ -46,30 +46,32 @@ export const openVerificationQueue = (sql: SqlStorage, counts: CountTracker) => 
   // How many more there is room for, at least: counted anew only when that is used up.
   let freePlaces = 0;
   const hasRoom = (): boolean => {
-    if (freePlaces <= 0) freePlaces = MAX_PENDING - queryNumber(sql, "SELECT COUNT(*) AS number FROM errands");
+    if (freePlaces <= 0)
+      freePlaces = MAX_PENDING - queryNumber(sql, "SELECT COUNT(*) AS number FROM pending_verifications");
     freePlaces -= 1;
     return freePlaces >= 0;
   };
   const deleteWhere = (where: string, ...values: readonly SqlStorageValue[]): number => {
-    const query = `DELETE FROM errands WHERE ${where} RETURNING host, address`;
+    const query = `DELETE FROM pending_verifications WHERE ${where} RETURNING hostname, address`;
     const removed = sql.exec<HostRow>(query, ...values).toArray();
-    for (const { host, address } of removed) counts.markChanged(host, address);
+    for (const { hostname, address } of removed) counts.markChanged(hostname, address);
     return removed.length;
   };
   const makeRoom = (): boolean => {
-    const least = "SELECT callback FROM errands WHERE rank >= ? ORDER BY rank DESC, due LIMIT ?";
+    const least = "SELECT callback FROM pending_verifications WHERE rank >= ? ORDER BY rank DESC, due LIMIT ?";
     return deleteWhere(`callback IN (${least})`, MIN_EVICTABLE_RANK, EVICTION_SIZE) > 0 && hasRoom();
   };
   const attemptsOf = (callback: string): number =>
-    queryNumber(sql, "SELECT attempts AS number FROM errands WHERE callback = ?", callback);
+    queryNumber(sql, "SELECT attempts AS number FROM pending_verifications WHERE callback = ?", callback);
 
   return {
     /** Whether a callback waits to be verified as a subscriber. */
     has: (callback: string): boolean =>
-      queryFirst(sql, "SELECT 1 FROM errands WHERE callback = ? AND mode = 'subscribe'", callback) !== undefined,
+      queryFirst(sql, "SELECT 1 FROM pending_verifications WHERE callback = ? AND mode = 'subscribe'", callback) !==
+      undefined,
     /** Returns a callback that waits to be verified as a subscriber, or all of them. */
     find: (callback: string | undefined): readonly Subscriber[] =>
-      findSubscribers(sql, "errands", callback, "mode = 'subscribe'"),
+      findSubscribers(sql, "pending_verifications", callback, "mode = 'subscribe'"),
     /**
      * Adds a request, in the place of an older one of the same callback. Returns false if too many wait already; there
      * is always room for those who are subscribers.
@@ -90,7 +92,7 @@ export const openVerificationQueue = (sql: SqlStorage, counts: CountTracker) => 
       deleteWhere("callback = ?", callback);
       const rank = isSubscriber ? RANK_OF_SUBSCRIBERS : RANK_OF_OTHERS;
       sql.exec(
-        `INSERT INTO errands (callback, protocol, host, address, mode, secret, lease, attempts, rank, due)
+        `INSERT INTO pending_verifications (callback, protocol, hostname, address, mode, secret, lease_ms, attempts, rank, due)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         ...[callback, protocol, hostname, address ?? null, mode, secret ?? null, leaseMs, attempts, rank, now],
       );
@@ -105,7 +107,7 @@ export const openVerificationQueue = (sql: SqlStorage, counts: CountTracker) => 
     addDenial({ callback, protocol }: Subscriber, reason: string, now: number): boolean {
       if (!hasRoom()) return false;
       sql.exec(
-        `INSERT OR IGNORE INTO errands (callback, protocol, host, mode, lease, reason, rank, due)
+        `INSERT OR IGNORE INTO pending_verifications (callback, protocol, hostname, mode, lease_ms, reason, rank, due)
          VALUES (?, ?, ?, 'denied', 0, ?, ?, ?)`,
         ...[callback, protocol, new URL(callback).hostname, reason, RANK_OF_DENIALS, now],
       );
@@ -115,14 +117,19 @@ export const openVerificationQueue = (sql: SqlStorage, counts: CountTracker) => 
     take(now: number, limit: number, again: number, challenge: () => string): readonly PendingVerification[] {
       const due = sql
         .exec<Omit<PendingVerification, "challenge"> & Record<string, SqlStorageValue>>(
-          `SELECT callback, protocol, mode, address, secret, lease AS leaseMs, reason, attempts FROM errands
+          `SELECT callback, protocol, mode, address, secret, lease_ms AS leaseMs, reason, attempts FROM pending_verifications
            WHERE due <= ? ORDER BY rank, due LIMIT ?`,
           ...[now, limit],
         )
         .toArray()
         .map((verification) => ({ ...verification, challenge: challenge() }));
       for (const one of due) {
-        sql.exec("UPDATE errands SET challenge = ?, due = ? WHERE callback = ?", one.challenge, again, one.callback);
+        sql.exec(
+          "UPDATE pending_verifications SET challenge = ?, due = ? WHERE callback = ?",
+          one.challenge,
+          again,
+          one.callback,
+        );
       }
       return due;
     },
@@ -134,13 +141,18 @@ export const openVerificationQueue = (sql: SqlStorage, counts: CountTracker) => 
     /** Has one that was not answered asked again at `due`, after those that were not asked yet. */
     retryAt({ callback, challenge }: PendingVerification, due: number): void {
       sql.exec(
-        "UPDATE errands SET attempts = attempts + 1, rank = rank + 1, due = ? WHERE callback = ? AND challenge = ?",
+        "UPDATE pending_verifications SET attempts = attempts + 1, rank = rank + 1, due = ? WHERE callback = ? AND challenge = ?",
         ...[due, callback, challenge],
       );
     },
     /** Has one that was taken, but not asked, asked at `due`. */
     postpone({ callback, challenge }: PendingVerification, due: number): void {
-      sql.exec("UPDATE errands SET due = ? WHERE callback = ? AND challenge = ?", due, callback, challenge);
+      sql.exec(
+        "UPDATE pending_verifications SET due = ? WHERE callback = ? AND challenge = ?",
+        due,
+        callback,
+        challenge,
+      );
     },
   };
 };

@@ -223,7 +223,8 @@ describe("an edition that is published", () => {
   it("is handed out to ten thousand in one go, in batches that are numbered", () =>
     withShard({}, async ({ shard, subscribe, queue, alarm, state }) => {
       await subscribe("a");
-      const insert = "INSERT INTO subscriptions (callback, protocol, host, expires) VALUES (?, 'websub', 'h', 9e15)";
+      const insert =
+        "INSERT INTO subscriptions (callback, protocol, hostname, expires) VALUES (?, 'websub', 'h', 9e15)";
       for (let index = 0; index < 10_100; index++) state.storage.sql.exec(insert, `https://h.example.net/${index}`);
       await shard.publish(edition("a"));
       expect(queue).toHaveLength(250);
