@@ -59,7 +59,7 @@ export const createWorker = (
       await Promise.all([wakeScheduler(env), open(env).source.deleteUnusedMedia?.()]);
     },
     async queue({ messages }: MessageBatch<DeliveryMessage>, env: Env): Promise<void> {
-      const context = deliveryContextOf(open(env).site.store.channel.url, env);
+      const context = deliveryContextOf(open(env).site.store.channel, env);
       for (const { body } of messages) await deliverBatch(body, context);
     },
   } satisfies ExportedHandler<Env, DeliveryMessage>;

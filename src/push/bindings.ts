@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { createBoundedCache } from "../lib/bounded-cache.ts";
+import type { Channel } from "../model/channel.ts";
 import { createOutbound, type Outbound } from "../outbound/outbound.ts";
 import { dnsOverHttps, lookUpOnce } from "../outbound/resolver.ts";
+import { userAgentOf } from "../outbound/user-agent.ts";
 import type { DeliveryContext } from "./delivery/deliver-batch.ts";
 import type { HubDependencies } from "./hub/dependencies.ts";
 import type { Payload } from "./protocol/protocol.ts";
@@ -61,8 +63,8 @@ type Lookups = "each time" | "once";
 const createDependencies = (siteUrl: string, bindings: HubBindings, lookups: Lookups) => {
   const settings = readHubSettings(bindings);
   const { DNS_URL = "" } = bindings;
-  const resolve = DNS_URL === "" ? undefined : dnsOverHttps(DNS_URL, fetchUnbound);
-  const client = { fetch: fetchUnbound, timeoutMs: settings.timeoutMs };
+  const client = { fetch: fetchUnbound, timeoutMs: settings.timeoutMs, userAgent: userAgentOf(siteUrl) };
+  const resolve = DNS_URL === "" ? undefined : dnsOverHttps(DNS_URL, client);
   return {
     settings,
     shard: (name: string): Shard => requireBinding(bindings.TOPICS, "TOPICS").getByName(name),
@@ -109,7 +111,11 @@ const OVERHEAD_BYTES = 4096;
 const payloads = createBoundedCache<Payload>(MAX_PAYLOADS_BYTES, ({ body }) => body.byteLength + OVERHEAD_BYTES);
 
 /** Makes what the deliveries of one message of the queue work with, during which no host is looked up twice. */
-export const deliveryContextOf = (siteUrl: string, bindings: HubBindings): DeliveryContext => ({
-  ...createDependencies(siteUrl, bindings, "once"),
+export const deliveryContextOf = (
+  { url, signature }: Pick<Channel, "signature" | "url">,
+  bindings: HubBindings,
+): DeliveryContext => ({
+  ...createDependencies(url, bindings, "once"),
+  signature,
   payloads,
 });

@@ -1,5 +1,6 @@
 import pMap from "p-map";
 import type { BoundedCache } from "../../lib/bounded-cache.ts";
+import type { SignatureMethod } from "../../model/signature-method.ts";
 import type { Outbound } from "../../outbound/outbound.ts";
 import type { Payload } from "../protocol/protocol.ts";
 import type { DeliveryMessage, DeliveryOutcome, Recipient, Shard } from "../rpc.ts";
@@ -12,6 +13,7 @@ export interface DeliveryContext {
   /** The shard of a name. */
   readonly shard: (name: string) => Shard;
   readonly outbound: Outbound;
+  readonly signature: SignatureMethod;
   /** By shard: most batches of one come to the same isolate, so that each need not bring its payload. */
   readonly payloads: BoundedCache<Payload>;
   /** Milliseconds since 1970. */
@@ -42,7 +44,7 @@ const timeToStartMs = ({ claimMs, timeoutMs }: HubSettings): number =>
   Math.min(claimMs - timeoutMs - checkTimeoutMs(claimMs), 2 * timeoutMs);
 
 const deliverAll = async ({ shard: name, batch }: DeliveryMessage, context: DeliveryContext): Promise<void> => {
-  const { settings, outbound, payloads, now } = context;
+  const { settings, outbound, signature, payloads, now } = context;
   const deadline = now() + timeToStartMs(settings);
   const cached = payloads.get(name);
   const taken = await withRetries(() => context.shard(name).takeBatch(batch, cached?.etag));
@@ -51,7 +53,7 @@ const deliverAll = async ({ shard: name, batch }: DeliveryMessage, context: Deli
   if (payload === undefined) throw new Error(`${name} gave no payload`);
   if (taken.payload !== undefined) payloads.set(name, payload);
   const deliverInTime = async (recipient: Recipient): Promise<DeliveryOutcome> =>
-    now() < deadline ? deliver(outbound, payload, recipient) : { id: recipient.id, kind: "not started" };
+    now() < deadline ? deliver(outbound, payload, recipient, signature) : { id: recipient.id, kind: "not started" };
   const outcomes = await pMap(taken.recipients, deliverInTime, { concurrency: CONCURRENCY });
   await withRetries(() => context.shard(name).reportOutcomes(batch, payload.etag, outcomes));
 };

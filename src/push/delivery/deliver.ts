@@ -1,3 +1,4 @@
+import type { SignatureMethod } from "../../model/signature-method.ts";
 import { fetchDiscardingBody } from "../../outbound/guarded-fetch.ts";
 import type { Outbound } from "../../outbound/outbound.ts";
 import type { Payload } from "../protocol/protocol.ts";
@@ -16,11 +17,12 @@ const readRetryAfter = ({ headers }: Response): { readonly retryAfterMs?: number
   return seconds > 0 ? { retryAfterMs: Math.min(seconds, MAX_RETRY_AFTER_SECONDS) * 1000 } : {};
 };
 
-/** Delivers an edition to one subscriber, in its protocol. Never rejects: what went wrong is an outcome. */
+/** Delivers an edition to one subscriber, in its protocol, signed if it has a secret. Never rejects: what went wrong is an outcome. */
 export const deliver = async (
   outbound: Outbound,
   payload: Payload,
   { id, callback, protocol, secret }: Recipient,
+  signature: SignatureMethod,
 ): Promise<DeliveryOutcome> => {
   try {
     const reason = await outbound.check(callback);
@@ -30,7 +32,7 @@ export const deliver = async (
     return { id, kind: "unchecked" };
   }
   try {
-    const request = protocols[protocol].deliveryRequest(payload, secret);
+    const request = protocols[protocol].deliveryRequest(payload, secret, signature);
     const response = await fetchDiscardingBody(outbound, callback, request);
     if (response.ok) return { id, kind: "delivered" };
     if (response.status === 410) return { id, kind: "gone" };

@@ -96,8 +96,12 @@ UPDATE identity SET name = 'last_batch' WHERE name = 'batch';
 UPDATE identity SET name = 'last_delivery' WHERE name = 'delivery';
 `;
 
+/** Version 3: hub.verify_token, which is echoed. */
+const VERIFY_TOKEN = "ALTER TABLE pending_verifications ADD COLUMN verify_token TEXT";
+
 /** What a shard stores, step by step. */
 export const SHARD_SCHEMA: readonly SchemaStep[] = [
   ({ sql }) => void sql.exec(TABLES),
   ({ sql }) => void sql.exec(PLAIN_NAMES),
+  ({ sql }) => void sql.exec(VERIFY_TOKEN),
 ];

@@ -11,6 +11,8 @@ export interface PendingVerification {
   /** IP address of the callback's host, if it was looked up. */
   readonly address: string | null;
   readonly secret: string | null;
+  /** Is echoed, if the request had one. */
+  readonly verifyToken: string | null;
   /** For how long the subscription will hold. */
   readonly leaseMs: number;
   /** Of a denial. */
@@ -77,7 +79,7 @@ export const openVerificationQueue = (sql: SqlStorage, counts: CountTracker) => 
      * is always room for those who are subscribers.
      */
     add(
-      { callback, protocol, mode, secret, address }: HubRequest,
+      { callback, protocol, mode, secret, address, verifyToken }: HubRequest,
       leaseMs: number,
       isSubscriber: boolean,
       now: number,
@@ -92,9 +94,10 @@ export const openVerificationQueue = (sql: SqlStorage, counts: CountTracker) => 
       deleteWhere("callback = ?", callback);
       const rank = isSubscriber ? RANK_OF_SUBSCRIBERS : RANK_OF_OTHERS;
       sql.exec(
-        `INSERT INTO pending_verifications (callback, protocol, hostname, address, mode, secret, lease_ms, attempts, rank, due)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        ...[callback, protocol, hostname, address ?? null, mode, secret ?? null, leaseMs, attempts, rank, now],
+        `INSERT INTO pending_verifications (callback, protocol, hostname, address, mode, secret, verify_token, lease_ms, attempts, rank, due)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        ...[callback, protocol, hostname, address ?? null, mode, secret ?? null, verifyToken ?? null, leaseMs],
+        ...[attempts, rank, now],
       );
       return true;
     },
@@ -117,7 +120,7 @@ export const openVerificationQueue = (sql: SqlStorage, counts: CountTracker) => 
     take(now: number, limit: number, again: number, challenge: () => string): readonly PendingVerification[] {
       const due = sql
         .exec<Omit<PendingVerification, "challenge"> & Record<string, SqlStorageValue>>(
-          `SELECT callback, protocol, mode, address, secret, lease_ms AS leaseMs, reason, attempts FROM pending_verifications
+          `SELECT callback, protocol, mode, address, secret, verify_token AS verifyToken, lease_ms AS leaseMs, reason, attempts FROM pending_verifications
            WHERE due <= ? ORDER BY rank, due LIMIT ?`,
           ...[now, limit],
         )

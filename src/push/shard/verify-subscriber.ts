@@ -66,9 +66,11 @@ export const verifySubscriber = async (
   topic: string,
   verification: PendingVerification,
 ): Promise<VerificationAnswer | undefined> => {
-  const { mode, leaseMs, reason, challenge } = verification;
-  if (mode !== "denied")
-    return verifyIntent(outbound, verification, { mode, topic, leaseSeconds: leaseMs / 1000 }, challenge);
+  const { mode, leaseMs, verifyToken, reason, challenge } = verification;
+  if (mode !== "denied") {
+    const intent = { mode, topic, leaseSeconds: leaseMs / 1000, ...(verifyToken !== null && { verifyToken }) };
+    return verifyIntent(outbound, verification, intent, challenge);
+  }
   await sendDenial(outbound, verification, topic, reason ?? "");
   return undefined;
 };

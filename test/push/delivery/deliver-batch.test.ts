@@ -91,7 +91,8 @@ const openShard = (
   const context = {
     settings: readHubSettings(variables),
     shard: openStub,
-    outbound: createOutbound("http://localhost:8787", { fetch, timeoutMs: 3_600_000 }),
+    outbound: createOutbound("http://localhost:8787", { fetch, timeoutMs: 3_600_000, userAgent: "Tests" }),
+    signature: "sha256" as const,
     payloads: createBoundedCache<Payload>(1_000_000, () => 1000),
     now: () => clock.now,
   };

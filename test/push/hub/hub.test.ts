@@ -101,6 +101,7 @@ const openHub = (state: DurableObjectState, { variables = {}, externalHubs = [] 
     random: () => 1,
     outbound: {
       timeoutMs: 1000,
+      userAgent: "Tests",
       async fetch(input, init) {
         pings.push(`${String(input)} ${new URLSearchParams(String(init?.body)).get("hub.url")}`);
         return fakes.answerPing();

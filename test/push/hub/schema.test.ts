@@ -61,6 +61,7 @@ const open = (state: DurableObjectState, more: Partial<HubDependencies> = {}) =>
     random: () => 1,
     outbound: {
       timeoutMs: 1000,
+      userAgent: "Tests",
       async fetch(_, init) {
         pinged.push(new URLSearchParams(String(init?.body)).get("hub.url") ?? "");
         return new Response(null, { status: 204 });

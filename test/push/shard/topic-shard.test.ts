@@ -57,6 +57,7 @@ const openShard = async (state: DurableObjectState, variables: HubVariables) => 
     },
     outbound: {
       timeoutMs: 1000,
+      userAgent: "Tests",
       check: async () => undefined,
       addressOf: async () => undefined,
       async fetch(input) {
@@ -531,6 +532,24 @@ describe("verifying", () => {
         "challenge-1",
       ]);
       expect(await shard.has("https://reader.example.net/a")).toBe(false);
+    }));
+
+  it("echoes the token of the request, whenever it asks, and of the newest request only", () =>
+    withShard({}, async ({ request, alarm, requested, fakes, clock }) => {
+      fakes.answer = () => new Response(null, { status: 503 });
+      await request("a", { verifyToken: "older" });
+      await request("a", { verifyToken: "newer" });
+      for (let times = 0; times < 2; times++) {
+        await alarm();
+        clock.now += 60 * MINUTE;
+      }
+      await request("a");
+      await alarm();
+      expect(requested.map(({ searchParams }) => searchParams.get("hub.verify_token"))).toEqual([
+        "newer",
+        "newer",
+        null,
+      ]);
     }));
 
   it("has no effect if a newer request came while it was under way", () =>

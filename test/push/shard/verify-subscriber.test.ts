@@ -15,7 +15,7 @@ const TOPIC = "http://localhost:8787/tags/a%20b/rss.xml";
 const CHALLENGE = "Pq3-x_0123456789abcdefghijklmnop";
 
 /** No machine takes as long as the time-out; that one is tested with callbacks that never answer. */
-const outbound = createOutbound("http://localhost:8787", { fetch, timeoutMs: 3_600_000 });
+const outbound = createOutbound("http://localhost:8787", { fetch, timeoutMs: 3_600_000, userAgent: "Tests" });
 
 const impatient: Outbound = { ...outbound, timeoutMs: 200 };
 
@@ -80,6 +80,16 @@ describe("verifying intent", () => {
     expect([call?.method, call?.body.byteLength, call?.headers.cookie]).toEqual(["GET", 0, undefined]);
     expect(call?.path).toMatch(/^\/typical\?own=a%20b&hub\.mode=/);
   });
+
+  it.each(["subscribe", "unsubscribe"] as const)(
+    "to %s echoes the token of the request, if it had one",
+    async (mode) => {
+      const intent = { ...intentTo(mode), verifyToken: "a&b=c ü" };
+      expect(await verifyIntent(outbound, websub(`${subscribers.url}/${mode}`), intent, CHALLENGE)).toBe("confirmed");
+      const [call] = subscribers.requestsAt(`/${mode}`);
+      expect(call?.query.get("hub.verify_token")).toBe("a&b=c ü");
+    },
+  );
 
   it("names no lease when it asks about unsubscribing", async () => {
     expect(await verify("/leaving", "unsubscribe")).toBe("confirmed");
