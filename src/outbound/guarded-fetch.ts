@@ -1,3 +1,5 @@
+import { Unavailable } from "../lib/with-timeout.ts";
+
 /** What requests to addresses that strangers name are sent with. */
 export interface HttpClient {
   readonly fetch: typeof globalThis.fetch;
@@ -20,6 +22,10 @@ export const guardedFetch = (
   headers.set("user-agent", userAgent);
   return fetch(url, { ...init, headers, redirect: "manual", signal: AbortSignal.timeout(timeoutMs) });
 };
+
+/** Whether a request failed, or what came before it, since there was no answer in time. */
+export const isTimeout = (error: unknown): boolean =>
+  error instanceof Unavailable || (error instanceof Error && error.name === "TimeoutError");
 
 /** The same for a request of whose answer only status and headers count: the body is cancelled unread. */
 export const fetchDiscardingBody = async (...request: Parameters<typeof guardedFetch>): Promise<Response> => {

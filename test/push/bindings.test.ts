@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { unstable_readConfig as readConfig } from "wrangler";
 import { version } from "../../package.json";
 import { guardedFetch } from "../../src/outbound/guarded-fetch.ts";
-import { createOutboundForRequest, deliveryContextOf, hubDependencies, requireHub } from "../../src/push/bindings.ts";
+import { consumerContextOf, createOutboundForRequest, hubDependencies, requireHub } from "../../src/push/bindings.ts";
 
 // What push takes of wrangler.toml, as wrangler itself reads it. Its own types for it are not published.
 const Config = v.object({
@@ -113,7 +113,7 @@ describe("every request that push sends", () => {
       publicTopics: async () => [],
       refresh: () => {},
     });
-    const deliveries = deliveryContextOf({ url, signature: "sha256" }, bindings);
+    const deliveries = consumerContextOf({ url, signature: "sha256" }, bindings);
     for (const client of [outbound, hub.outbound, deliveries.outbound])
       await guardedFetch(client, "https://news.example.net/");
     expect(version).toMatch(/^\d+\.\d+\.\d+/);

@@ -36,6 +36,8 @@ export const openCountTracker = (sql: SqlStorage) => {
         sql,
         "SELECT EXISTS (SELECT 1 FROM subscriptions) OR EXISTS (SELECT 1 FROM pending_verifications) AS number",
       ) === 0,
+    /** Whether there is something to report to the hub. */
+    hasUnreported: (): boolean => queryNumber(sql, "SELECT EXISTS (SELECT 1 FROM changed_hosts) AS number") === 1,
     /** Returns hosts of which the hub is to be told, each with its number. */
     unreported(): Readonly<Record<string, number>> {
       const hosts = sql

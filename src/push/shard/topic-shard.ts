@@ -1,9 +1,17 @@
 import { DurableObject } from "cloudflare:workers";
-import pMap from "p-map";
 import { applySchemaSteps } from "../../lib/schema-steps.ts";
 import { RETRY_AFTER_FAILURE_MS, runAlarm, setAlarmBy } from "../../schedule/alarm.ts";
 import type { HubRequest } from "../protocol/protocol.ts";
-import type { DeliveryBatch, DeliveryOutcome, Shard, ShardCall, ShardStatus } from "../rpc.ts";
+import type {
+  DeliveryBatch,
+  DeliveryOutcome,
+  QueueMessage,
+  Shard,
+  ShardCall,
+  ShardStatus,
+  VerificationBatch,
+  VerificationOutcome,
+} from "../rpc.ts";
 import { CONCURRENCY, grantLeaseMs, MAX_CALLBACKS_PER_INVOCATION } from "../settings.ts";
 import type { TopicEdition } from "../topic-edition.ts";
 import { applyVerification } from "./apply-verification.ts";
@@ -14,8 +22,7 @@ import { openIdentity } from "./identity.ts";
 import { recordOutcomes } from "./record-outcomes.ts";
 import { SHARD_SCHEMA } from "./schema.ts";
 import { openSubscriptions } from "./subscriptions.ts";
-import { openVerificationQueue, type PendingVerification } from "./verification-queue.ts";
-import { verifySubscriber } from "./verify-subscriber.ts";
+import { openVerificationQueue } from "./verification-queue.ts";
 
 /** With these a whole shard of the usual size is handed out in one go. For the rest the alarm comes at once. */
 const MAX_BATCHES_AT_ONCE = 250;
@@ -58,14 +65,14 @@ export const createTopicShard = <Bindings>(dependenciesOf: (bindings: Bindings) 
       const isSubscriber = this.#stored.subscriptions.has(request.callback);
       const leaseMs = grantLeaseMs(settings, request.leaseSeconds);
       const isAdded = this.#stored.verifications.add(request, leaseMs, isSubscriber, now());
-      await this.#setAlarm();
+      await this.#setAlarmNow();
       return isAdded;
     }
 
     async deny(call: ShardCall, request: HubRequest, reason: string): Promise<void> {
       this.#stored.identity.recordCall(call);
       this.#stored.verifications.addDenial(request, reason, this.#dependencies.now());
-      await this.#setAlarm();
+      await this.#setAlarmNow();
     }
 
     async publish(edition: TopicEdition): Promise<void> {
@@ -77,18 +84,17 @@ export const createTopicShard = <Bindings>(dependenciesOf: (bindings: Bindings) 
       }
       // Set before anything can go wrong.
       await this.#setAlarm();
-      // Not left to the alarm, which may wait for callbacks that are slow to answer.
       await this.#enqueueBatches();
     }
 
     async takeBatch(batch: number, known: string | undefined): Promise<DeliveryBatch | undefined> {
       const { settings, now, hubUrl } = this.#dependencies;
-      const recipients = this.#stored.subscriptions.takeBatch(batch, now(), now() + settings.claimMs);
+      const taken = this.#stored.subscriptions.takeBatch(batch, now(), now() + settings.claimMs);
       const etag = this.#stored.edition.etag();
-      if (recipients.length === 0) return undefined;
-      if (etag !== undefined && etag === known) return { recipients };
+      if (taken.recipients.length === 0) return undefined;
+      if (etag !== undefined && etag === known) return taken;
       const edition = this.#stored.edition.read();
-      return edition && { recipients, payload: { topic: this.#topic(), hubUrl, ...edition } };
+      return edition && { ...taken, payload: { topic: this.#topic(), hubUrl, ...edition } };
     }
 
     async reportOutcomes(batch: number, etag: string, outcomes: readonly DeliveryOutcome[]): Promise<void> {
@@ -169,59 +175,75 @@ export const createTopicShard = <Bindings>(dependenciesOf: (bindings: Bindings) 
       return runAlarm(this.ctx.storage, "a shard of the hub", now, async () => {
         this.#stored.subscriptions.removeExpired(now());
         await this.#enqueueBatches();
-        await this.#verifySubscribers();
         await this.#reportCounts();
         await this.#setAlarm();
       });
     }
 
-    /** Puts the deliveries that are due into batches, and sends a message to the queue for each. */
+    /** Puts what is due into batches, and sends a message to the queue for each: renewals first. */
     async #enqueueBatches(): Promise<void> {
-      const { now, settings, enqueue } = this.#dependencies;
-      if (this.#stored.edition.etag() === undefined) return;
-      const batches = this.ctx.storage.transactionSync(() => {
-        const again = now() + settings.claimMs;
-        const first = this.#stored.identity.lastBatch() + 1;
-        const fill = (batch: number): boolean =>
-          this.#stored.subscriptions.fillBatch(batch, now(), MAX_CALLBACKS_PER_INVOCATION, again);
-        let next = first;
-        while (next < first + MAX_BATCHES_AT_ONCE && fill(next)) next += 1;
-        if (next > first) this.#stored.identity.recordBatch(next - 1);
-        return Array.from({ length: next - first }, (_, index) => first + index);
-      });
-      if (batches.length === 0) return;
-      const { name } = this.#stored.identity.lastCall();
+      const { now, enqueue } = this.#dependencies;
+      const messages = this.ctx.storage.transactionSync(() => [
+        ...this.#fillVerifications(),
+        ...this.#fillDeliveries(),
+      ]);
+      if (messages.length === 0) return;
       try {
-        await enqueue(batches.map((batch) => ({ shard: name, batch })));
+        await enqueue(messages);
       } catch (error) {
-        console.error("the queue took no deliveries, so they are tried again", error);
-        this.#stored.subscriptions.releaseBatches(batches, now() + RETRY_AFTER_FAILURE_MS);
+        console.error("the queue took no messages, so they are sent again", error);
+        const batches = messages.map(({ batch }) => batch);
+        const due = now() + RETRY_AFTER_FAILURE_MS;
+        this.#stored.subscriptions.releaseBatches(batches, due);
+        this.#stored.verifications.releaseBatches(batches, due);
       }
     }
 
-    /**
-     * Asks callbacks whether they meant their requests, and tells others that they are denied: as many as one
-     * invocation may send requests to, and none is begun later than one time-out after the first, as other work waits
-     * for the alarm. The alarm comes again at once for the rest.
-     */
-    async #verifySubscribers(): Promise<void> {
-      const { now, settings, challenge, outbound } = this.#dependencies;
-      const context = {
-        ...this.#dependencies,
-        verifications: this.#stored.verifications,
-        subscriptions: this.#stored.subscriptions,
-      };
-      const start = now();
-      // Longer than all of it may take: until then, whoever asks is still at work.
-      const again = start + 2 * settings.timeoutMs * Math.ceil(MAX_CALLBACKS_PER_INVOCATION / CONCURRENCY);
-      const verify = async (verification: PendingVerification): Promise<void> => {
-        if (now() - start >= settings.timeoutMs) return this.#stored.verifications.postpone(verification, now());
-        const answer = await verifySubscriber(outbound, this.#topic(), verification);
-        // At once: a new subscriber must not miss what is published while others let us wait.
-        this.ctx.storage.transactionSync(() => applyVerification(verification, answer, context));
-      };
-      const due = this.#stored.verifications.take(start, MAX_CALLBACKS_PER_INVOCATION, again, challenge);
-      await pMap(due, verify, { concurrency: CONCURRENCY });
+    #fillVerifications(): readonly QueueMessage[] {
+      const { now, settings } = this.#dependencies;
+      const { identity, verifications } = this.#stored;
+      const batches = verifications.fillBatches(identity.lastBatch() + 1, now(), now() + settings.claimMs);
+      return this.#messagesFor(batches, "verification");
+    }
+
+    #fillDeliveries(): readonly QueueMessage[] {
+      const { now, settings } = this.#dependencies;
+      const { identity, edition, subscriptions } = this.#stored;
+      if (edition.etag() === undefined) return [];
+      const again = now() + settings.claimMs;
+      const first = identity.lastBatch() + 1;
+      let next = first;
+      while (
+        next < first + MAX_BATCHES_AT_ONCE &&
+        subscriptions.fillBatch(next, now(), MAX_CALLBACKS_PER_INVOCATION, again)
+      )
+        next += 1;
+      const quick = this.#messagesFor(Array.from({ length: next - first }, (_, index) => first + index));
+      const isPatient = subscriptions.fillPatientBatch(next, now(), CONCURRENCY, again);
+      return [...quick, ...(isPatient ? this.#messagesFor([next], "patient delivery") : [])];
+    }
+
+    #messagesFor(batches: readonly number[], kind?: NonNullable<QueueMessage["kind"]>): readonly QueueMessage[] {
+      const { identity } = this.#stored;
+      const last = batches.at(-1);
+      if (last !== undefined) identity.recordBatch(last);
+      const { name } = identity.lastCall();
+      return batches.map((batch) => ({ shard: name, batch, ...(kind !== undefined && { kind }) }));
+    }
+
+    async takeVerifications(batch: number): Promise<VerificationBatch | undefined> {
+      const { settings, now, challenge } = this.#dependencies;
+      const taken = this.#stored.verifications.takeBatch(batch, now() + settings.claimMs, challenge);
+      return taken && { topic: this.#topic(), ...taken };
+    }
+
+    async reportVerifications(outcomes: readonly VerificationOutcome[]): Promise<void> {
+      const { verifications, subscriptions } = this.#stored;
+      const context = { ...this.#dependencies, verifications, subscriptions };
+      this.ctx.storage.transactionSync(() => {
+        for (const outcome of outcomes) applyVerification(outcome, context);
+      });
+      await this.#setAlarmNow();
     }
 
     /** Reports to the hub how many subscribers there are, where their number has changed. */
@@ -236,9 +258,18 @@ export const createTopicShard = <Bindings>(dependenciesOf: (bindings: Bindings) 
       this.#stored.counts.markReported(hosts);
     }
 
+    /** Has the alarm come at once: it finds out what there is to do. */
+    #setAlarmNow(): Promise<void> {
+      const now = this.#dependencies.now();
+      return setAlarmBy(this.ctx.storage, now, now);
+    }
+
     /** Has the alarm come when the shard has something to do next. */
     #setAlarm(): Promise<void> {
       const now = this.#dependencies.now();
-      return setAlarmBy(this.ctx.storage, this.#stored.subscriptions.nextDue(now), now);
+      const { counts, subscriptions, verifications } = this.#stored;
+      const times = [counts.hasUnreported() ? now : null, subscriptions.nextDue(now), verifications.nextDue()];
+      const next = Math.min(...times.map((time) => time ?? Number.POSITIVE_INFINITY));
+      return setAlarmBy(this.ctx.storage, next, now);
     }
   };

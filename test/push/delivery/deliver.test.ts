@@ -173,7 +173,7 @@ describe("delivering", () => {
   it("does not wait for a callback that is slow", async () => {
     const recipient = { id: 7, protocol: "websub", callback: `${subscribers.url}/slow` } as const;
     const outcome = await deliver({ ...outbound, timeoutMs: 300 }, payload, recipient, "sha256");
-    expect(outcome).toEqual({ id: 7, kind: "failed", reason: "the callback does not answer in time" });
+    expect(outcome).toEqual({ id: 7, kind: "failed", isTimeout: true, reason: "the callback does not answer in time" });
   });
 
   it("only says which feed has changed over rssCloud", async () => {

@@ -39,6 +39,8 @@ const open = (state: DurableObjectState, more: Partial<HubDependencies> = {}) =>
     publish: async ({ etag }: { readonly etag: string }) => void calls.push(`publish ${etag} ${name}`),
     takeBatch: async () => undefined,
     reportOutcomes: async () => {},
+    takeVerifications: async () => undefined,
+    reportVerifications: async () => {},
     has: async (callback: string) => name === `${MAIN}#0/1` && callback.endsWith("/renewing"),
     suspend: async () => {},
     drop: async () => 0,

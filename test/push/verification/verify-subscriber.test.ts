@@ -2,7 +2,8 @@ import { createServer, type ServerResponse } from "node:http";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createOutbound, type Outbound } from "../../../src/outbound/outbound.ts";
 import type { Intent } from "../../../src/push/protocol/protocol.ts";
-import { sendDenial, type VerificationAnswer, verifyIntent } from "../../../src/push/shard/verify-subscriber.ts";
+import type { VerificationAnswer } from "../../../src/push/rpc.ts";
+import { sendDenial, verifyIntent } from "../../../src/push/verification/verify-subscriber.ts";
 import {
   acceptAll,
   type ReceivedRequest,
@@ -127,7 +128,7 @@ describe("verifying intent", () => {
 
   it("is not confirmed by a callback that does not answer in time", async () => {
     const late = websub(`${subscribers.url}/late`);
-    expect(await verifyIntent(impatient, late, intentTo("subscribe"), CHALLENGE)).toBe("no answer");
+    expect(await verifyIntent(impatient, late, intentTo("subscribe"), CHALLENGE)).toBe("hung");
   });
 
   it("asks over rssCloud with its own parameters", async () => {
@@ -228,7 +229,7 @@ describe("an answer", () => {
     const answer = await withBody(beginning, (url) =>
       verifyIntent(impatient, websub(url), intentTo("subscribe"), CHALLENGE),
     );
-    expect(answer).toBe("no answer");
+    expect(answer).toBe("hung");
     expect(timeout.mock.calls).toEqual([[impatient.timeoutMs]]);
     timeout.mockRestore();
   });
