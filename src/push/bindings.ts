@@ -113,6 +113,7 @@ const payloads = createBoundedCache<Payload>(MAX_PAYLOADS_BYTES, ({ body }) => b
 
 /** The same: who hangs for one topic or one site hangs for all. */
 const hangs = createHangTracker();
+const patientHangs = createHangTracker();
 
 /** Makes what the consumer of one message of the queue works with, during which no host is looked up twice. */
 export const consumerContextOf = (
@@ -121,6 +122,7 @@ export const consumerContextOf = (
 ): ConsumerContext => ({
   ...createDependencies(url, bindings, "once"),
   hangs,
+  patientHangs,
   signature,
   payloads,
 });

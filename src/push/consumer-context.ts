@@ -17,6 +17,8 @@ export interface ConsumerContext {
   readonly payloads: BoundedCache<Payload>;
   /** Who hung lately, whatever topic it was about. */
   readonly hangs: HangTracker;
+  /** Who did, though it had the whole time-out. */
+  readonly patientHangs: HangTracker;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }

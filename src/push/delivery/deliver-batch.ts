@@ -1,5 +1,5 @@
 import { mapInTurns } from "../../lib/map-in-turns.ts";
-import { keysOf, partyOf } from "../../outbound/party.ts";
+import { partyOf } from "../../outbound/party.ts";
 import type { ConsumerContext } from "../consumer-context.ts";
 import type { DeliveryOutcome, Patience, QueueMessage, Recipient } from "../rpc.ts";
 import { CONCURRENCY, checkTimeoutMs, type HubSettings } from "../settings.ts";
@@ -16,8 +16,6 @@ const timeToStartMs = ({ claimMs, timeoutMs }: HubSettings): number =>
 const timeoutFor = (patience: Patience, { timeoutMs, quickTimeoutMs, provenTimeoutMs }: HubSettings): number =>
   ({ patient: timeoutMs, proven: provenTimeoutMs, unproven: quickTimeoutMs })[patience];
 
-const keysOfRecipient = ({ callback, address }: Recipient): readonly string[] => keysOf(partyOf(callback, address));
-
 const deliverAll = async ({ shard: name, batch }: QueueMessage, context: ConsumerContext): Promise<void> => {
   const { settings, signature, payloads, hangs, now } = context;
   const cached = payloads.get(name);
@@ -31,19 +29,17 @@ const deliverAll = async ({ shard: name, batch }: QueueMessage, context: Consume
   const outbound = { ...context.outbound, timeoutMs: timeoutFor(patience, settings) };
   const deadline = start + timeToStartMs(settings);
 
-  const isSlow = (recipient: Recipient): boolean => {
-    const [host = "", ...groups] = keysOfRecipient(recipient);
-    // Whose domain and network a subscriber shares says nothing of it once it has accepted a delivery.
-    return (patience === "proven" ? [host] : [host, ...groups]).some((key) => hangs.isSlow(key, now()));
-  };
+  // Whose domain and network a subscriber shares says nothing of it once it has accepted a delivery.
+  const counts = patience === "proven" ? "host" : "all";
   const deliverInTime = async (recipient: Recipient): Promise<DeliveryOutcome> => {
-    const { id } = recipient;
+    const { id, callback, address } = recipient;
+    const party = partyOf(callback, address);
     if (now() >= deadline) return { id, kind: "not started" };
-    if (patience !== "patient" && isSlow(recipient)) return { id, kind: "slow" };
+    if (patience !== "patient" && hangs.isSlow(party, counts, now())) return { id, kind: "slow" };
     const begin = now();
     const outcome = await deliver(outbound, payload, recipient, signature);
     const hasHung = outcome.kind === "failed" && outcome.isTimeout === true;
-    hangs.record(keysOfRecipient(recipient), !hasHung, now());
+    hangs.record(party, !hasHung, now());
     if (hasHung && patience !== "patient") return { id, kind: "slow" };
     const isDeliveredLate = outcome.kind === "delivered" && now() - begin > settings.provenTimeoutMs;
     return isDeliveredLate ? { ...outcome, isSlow: true } : outcome;

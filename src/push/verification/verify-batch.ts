@@ -1,5 +1,5 @@
 import { mapInTurns } from "../../lib/map-in-turns.ts";
-import { keysOf, partyOf } from "../../outbound/party.ts";
+import { keysOf, type Party, partyOf } from "../../outbound/party.ts";
 import type { ConsumerContext } from "../consumer-context.ts";
 import type { QueueMessage, Verification, VerificationOutcome } from "../rpc.ts";
 import { CONCURRENCY } from "../settings.ts";
@@ -12,8 +12,10 @@ import { verifySubscriber } from "./verify-subscriber.ts";
  */
 const MAX_ROUNDS = 2;
 
+const partyOfCallback = ({ callback, address }: Verification): Party => partyOf(callback, address);
+
 const verifyAll = async ({ shard: name, batch }: QueueMessage, context: ConsumerContext): Promise<void> => {
-  const { settings, outbound, hangs, now } = context;
+  const { settings, outbound, hangs, patientHangs, now } = context;
   const taken = await withRetries(() => context.shard(name).takeVerifications(batch));
   if (taken === undefined) return;
   const { topic, isPatient, verifications } = taken;
@@ -22,28 +24,33 @@ const verifyAll = async ({ shard: name, batch }: QueueMessage, context: Consumer
   const report = (outcomes: readonly VerificationOutcome[]): Promise<void> =>
     withRetries(() => context.shard(name).reportVerifications(outcomes));
 
-  const isSlow = (verification: Verification): boolean => {
-    const [host = "", ...groups] = keysOf(partyOf(verification.callback, verification.address));
+  /** What is known without asking. */
+  const answerFor = (verification: Verification): VerificationOutcome["answer"] | undefined => {
+    const party = partyOfCallback(verification);
+    if (now() >= deadline) return "not asked";
+    // A host that hangs in spite of all patience would use it up for others.
+    if (isPatient) return patientHangs.isSlow(party, "host", now()) ? "hung" : undefined;
     // Whose domain and network a subscriber shares says nothing of it.
-    return (verification.isSubscriber ? [host] : [host, ...groups]).some((key) => hangs.isSlow(key, now()));
+    return hangs.isSlow(party, verification.isSubscriber ? "host" : "all", now()) ? "slow" : undefined;
+  };
+  const ask = async (verification: Verification): Promise<VerificationOutcome["answer"]> => {
+    const answer = await verifySubscriber(client, topic, verification);
+    const party = partyOfCallback(verification);
+    for (const tracker of isPatient ? [hangs, patientHangs] : [hangs]) tracker.record(party, answer !== "hung", now());
+    return answer;
   };
   const verify = async (verification: Verification): Promise<VerificationOutcome | undefined> => {
-    const { callback, challenge, address } = verification;
-    const party = partyOf(callback, address);
-    // A host that hangs in spite of all patience would use it up for others.
-    const patienceKey = `patience with ${party.host}`;
-    if (now() >= deadline) return { callback, challenge, answer: "not asked" };
-    if (isPatient && hangs.isSlow(patienceKey, now())) return { callback, challenge, answer: "hung" };
-    if (!isPatient && isSlow(verification)) return { callback, challenge, answer: "slow" };
-    const answer = await verifySubscriber(client, topic, verification);
-    hangs.record([...keysOf(party), ...(isPatient ? [patienceKey] : [])], answer !== "hung", now());
+    const { callback, challenge } = verification;
+    const answer = answerFor(verification) ?? (await ask(verification));
     if (answer !== "confirmed") return { callback, challenge, answer };
     // At once: a new subscriber must not miss what is published while others let us wait.
     await report([{ callback, challenge, answer }]);
     return undefined;
   };
 
-  const keys = ({ callback, address }: Verification): readonly string[] => keysOf(partyOf(callback, address));
+  // With patience, a domain or network would wait for too long.
+  const keys = (verification: Verification): readonly string[] =>
+    keysOf(partyOfCallback(verification)).slice(0, isPatient ? 1 : undefined);
   const outcomes = await mapInTurns(verifications, keys, verify, { max: CONCURRENCY, maxPerKey: 1 });
   const others = outcomes.filter((outcome) => outcome !== undefined);
   if (others.length > 0) await report(others);
@@ -51,7 +58,7 @@ const verifyAll = async ({ shard: name, batch }: QueueMessage, context: Consumer
 
 /**
  * Asks the callbacks of a message of the queue whether they meant their requests, or tells them that they are denied:
- * one at a time of each host, domain and network. Never rejects, and the message need not come again: what is not
+ * one at a time of each host, and of each domain and network unless they get the whole time-out. Never rejects, and the message need not come again: what is not
  * reported, its shard hands out once more.
  */
 export const verifyBatch = async (message: QueueMessage, context: ConsumerContext): Promise<void> => {

@@ -105,6 +105,7 @@ const openShard = (
     outbound: createOutbound("http://localhost:8787", { fetch: fetchUntilHung, timeoutMs: 0, userAgent: "Tests" }),
     signature: "sha256" as const,
     hangs: createHangTracker(),
+    patientHangs: createHangTracker(),
     payloads: createBoundedCache<Payload>(1_000_000, () => 1000),
     now: () => clock.now,
   };

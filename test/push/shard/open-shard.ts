@@ -80,6 +80,7 @@ export const openShard = async (state: DurableObjectState, variables: HubVariabl
     signature: "sha256",
     payloads: createBoundedCache(0, () => 1),
     hangs: createHangTracker(),
+    patientHangs: createHangTracker(),
     now: () => clock.now,
   };
   /** Has callbacks asked, as many as the queue has. */

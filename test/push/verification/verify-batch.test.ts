@@ -47,6 +47,7 @@ const open = () => {
     signature: "sha256" as const,
     payloads: createBoundedCache<never>(0, () => 0),
     hangs: createHangTracker(),
+    patientHangs: createHangTracker(),
     now: () => clock.now,
     outbound: {
       ...{ timeoutMs: 10_000, userAgent: "Tests" },
