@@ -37,6 +37,10 @@ describe.each<[string, string | undefined]>([
     expect(compatibility_flags).toContain("global_fetch_strictly_public");
   });
 
+  it("lets messages of the queue go on while callbacks let us wait", () => {
+    expect(compatibility_flags).toContain("queue_consumer_no_wait_for_wait_until");
+  });
+
   it("binds the hub and its topics, kept in SQLite", () => {
     const classes = Object.fromEntries(durable_objects.bindings.map(({ name, class_name }) => [name, class_name]));
     expect(classes).toMatchObject({ HUB: "Hub", TOPICS: "TopicShard" });

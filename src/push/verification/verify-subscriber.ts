@@ -45,22 +45,24 @@ export const verifyIntent = async (
 
 /**
  * Tells a subscriber that it is none, or none any longer (WebSub §5.2), unless its protocol cannot say so. It need not
- * answer. Never rejects.
+ * answer, but whether it hangs is told. Never rejects.
  */
 export const sendDenial = async (
   outbound: Outbound,
   { callback, protocol }: Subscriber,
   topic: string,
   reason: string,
-): Promise<void> => {
+): Promise<"hung" | "told"> => {
   const query = protocols[protocol].denialQuery(topic, reason);
-  if (query === undefined) return;
+  if (query === undefined) return "told";
   try {
-    if ((await withTimeout(outbound.check(callback), outbound.timeoutMs)) !== undefined) return;
-    await fetchDiscardingBody(outbound, appendQuery(callback, query));
+    if ((await withTimeout(outbound.check(callback), outbound.timeoutMs)) === undefined)
+      await fetchDiscardingBody(outbound, appendQuery(callback, query));
   } catch (error) {
     console.log(`a callback could not be told that ${topic} is denied: ${String(error)}`);
+    if (isTimeout(error)) return "hung";
   }
+  return "told";
 };
 
 /**
@@ -77,6 +79,5 @@ export const verifySubscriber = async (
     const intent = { mode, topic, leaseSeconds: leaseMs / 1000, ...(verifyToken !== null && { verifyToken }) };
     return verifyIntent(outbound, verification, intent, challenge);
   }
-  await sendDenial(outbound, verification, topic, reason ?? "");
-  return "told";
+  return sendDenial(outbound, verification, topic, reason ?? "");
 };
