@@ -28,6 +28,8 @@ const verifyAll = async ({ shard: name, batch }: QueueMessage, context: Consumer
   const answerFor = (verification: Verification): VerificationOutcome["answer"] | undefined => {
     const party = partyOfCallback(verification);
     if (now() >= deadline) return "not asked";
+    // Whose subscription ends since it hangs is told so all the same.
+    if (verification.mode === "denied") return undefined;
     // A host that hangs in spite of all patience would use it up for others.
     if (isPatient) return patientHangs.isSlow(party, "host", now()) ? "hung" : undefined;
     // Whose domain and network a subscriber shares says nothing of it.
