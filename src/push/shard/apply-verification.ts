@@ -29,7 +29,7 @@ export const applyVerification = (
     return;
   }
   const hasHung = answer === "hung" || answer === "slow";
-  if (mode !== "denied" && hasHung && !isPatient) {
+  if (mode !== "denied" && hasHung && !isPatient && attempts < MAX_ATTEMPTS) {
     verifications.retryAt(pending, attempts, now());
     return;
   }

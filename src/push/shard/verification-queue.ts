@@ -90,8 +90,12 @@ export const openVerificationQueue = (sql: SqlStorage, counts: CountTracker) => 
   };
   /** Removes the latest of the host, domain or network that has the most waiting, if `party` has far fewer. */
   const evictFromLargest = (party: Party): boolean => {
-    const query = "SELECT callback, address FROM pending_verifications WHERE rank = ? ORDER BY due DESC";
-    const waiting = sql.exec<WaitingRow>(query, RANK_OF_OTHERS).toArray();
+    const waiting = sql
+      .exec<WaitingRow>(
+        "SELECT callback, address FROM pending_verifications WHERE rank = ? AND batch IS NULL ORDER BY due DESC",
+        RANK_OF_OTHERS,
+      )
+      .toArray();
     const groups = Map.groupBy(
       waiting.flatMap((row) => keysOf(partyOfRow(row)).map((key) => ({ key, callback: row.callback }))),
       ({ key }) => key,
@@ -103,8 +107,13 @@ export const openVerificationQueue = (sql: SqlStorage, counts: CountTracker) => 
     return deleteWhere("callback IN (SELECT value FROM json_each(?))", latest) > 0;
   };
   const makeRoom = (party: Party): boolean => (evictSlow() || evictFromLargest(party)) && hasRoom();
+  /** Returns how often a callback was asked in vain; that nobody knows yet what it answers counts, too. */
   const attemptsOf = (callback: string): number =>
-    queryNumber(sql, "SELECT attempts AS number FROM pending_verifications WHERE callback = ?", callback);
+    queryNumber(
+      sql,
+      "SELECT attempts + (challenge IS NOT NULL) AS number FROM pending_verifications WHERE callback = ?",
+      callback,
+    );
   /** Counts batches, of each of which it reads one row. */
   const countUnderWay = (rank: number): number =>
     queryNumber(

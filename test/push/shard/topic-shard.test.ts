@@ -612,6 +612,24 @@ describe("verifying", () => {
       expect(await shard.status()).toMatchObject({ subscribers: 0 });
     }));
 
+  it("of a renewal that is asked for again before anybody knows the answer does not extend it either", () =>
+    withShard(MINUTE_LEASE, async ({ shard, request, subscribe, clock, alarm, fire, verifications, fakes }) => {
+      await subscribe("a");
+      clock.now += 50_000;
+      for (let requests = 0; requests < 3; requests++) {
+        await request("a");
+        await fire();
+        expect(await shard.takeVerifications(verifications.pop()?.batch ?? 0)).toBeDefined();
+        clock.now += 10_000;
+      }
+      fakes.answer = () => {
+        throw new DOMException("The time is up.", "TimeoutError");
+      };
+      await request("a");
+      await alarm();
+      expect(await shard.status()).toMatchObject({ subscribers: 0 });
+    }));
+
   it("of a request to leave does not extend the lease", () =>
     withShard(MINUTE_LEASE, async ({ shard, request, subscribe, clock, alarm, fakes }) => {
       await subscribe("a");
