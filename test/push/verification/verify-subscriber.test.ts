@@ -254,7 +254,7 @@ describe("an answer", () => {
       (response) => response.write("x"),
       (url) => sendDenial(outbound, websub(url), TOPIC, "No."),
     );
-    await expect(sent).resolves.toBeUndefined();
+    await expect(sent).resolves.toBe("told");
   });
 });
 
