@@ -27,6 +27,7 @@ const BLOCKS = new Set([
   ...WRAPPERS,
 ]);
 
+const SUMMARY = new Set(["summary"]);
 const LISTS = new Set(["dl", "ol", "ul"]);
 const CAPTION_ELEMENTS = new Set(["cite", "em", "i", "small"]);
 const MEDIA_ELEMENTS = new Set(["audio", "figure", "img", "picture", "video"]);
@@ -36,6 +37,9 @@ const CREDIT =
 
 // A sentence may be a single address; a paragraph of addresses alone says nothing.
 const ADDRESS = /^(?:[a-z][a-z\d+.-]*:\S+|www\.\S+|\S+@\S+\.\S+|(?:[\p{L}\d-]+\.)+\p{L}{2,}(?:[/?#]\S*)?)$/iu;
+
+/** UTF-16 units: to see that a longer word is no address would take quadratic time. */
+const MAX_ADDRESS_LENGTH = 2000;
 
 const WORD = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 
@@ -94,7 +98,7 @@ function* blocksOf(parent: Nodes): Generator<Block> {
     else if (child.tagName === "details" && child.properties.open) {
       yield* blocksOf({
         type: "root",
-        children: child.children.filter((one) => !isElement(one, new Set(["summary"]))),
+        children: child.children.filter((one) => !isElement(one, SUMMARY)),
       });
     } else if (!isFootnotes(child)) yield child;
   }
@@ -110,7 +114,7 @@ const isCaption = ({ nodes, isAfterPicture }: Paragraph, text: string): boolean 
 };
 
 const isAddressOnly = (text: string): boolean =>
-  text.split(/\s+/).every((token) => !WORD.test(token) || ADDRESS.test(token));
+  text.split(/\s+/).every((token) => !WORD.test(token) || (token.length <= MAX_ADDRESS_LENGTH && ADDRESS.test(token)));
 
 const isIllustration = (node: Nodes): boolean =>
   isBlank(node) || isBreak(node) || (holdsMedia([node]) && !someNode([node], isWord));
