@@ -1,7 +1,7 @@
 import type { ElementContent } from "hast";
-import { toHtml } from "hast-util-to-html";
 import type { Channel } from "../../model/channel.ts";
 import type { Correction, Source } from "../../model/item.ts";
+import { writeHtml } from "../body/write-html.ts";
 
 const element = (
   tagName: string,
@@ -40,5 +40,5 @@ export const renderCorrectionsAndCredit = (
 ): string => {
   const corrected = corrections.map((correction) => correctionParagraph(correction, words.correction));
   const credited = source === undefined ? [] : [creditParagraph(source, words.source)];
-  return [...corrected, ...credited].map((paragraph) => toHtml(paragraph)).join("\n");
+  return [...corrected, ...credited].map(writeHtml).join("\n");
 };
