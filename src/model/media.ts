@@ -26,7 +26,29 @@ export interface Attachment {
   readonly type: string;
   /** Bytes; absent if it is not known (a file on another site). */
   readonly length?: number;
-  /** Seconds. */
+  /** Seconds, as the writer gave them; feeds have `wholeSeconds`. */
   readonly duration?: number;
   readonly title?: string;
 }
+
+/** The kind of medium of a media type, as Media RSS names it; undefined for documents. */
+export const mediumOf = (type: string): "audio" | "video" | "image" | undefined => {
+  const [medium] = type.toLowerCase().split("/");
+  return medium === "audio" || medium === "video" || medium === "image" ? medium : undefined;
+};
+
+/**
+ * The attachments in the order of feeds: sound, film, everything else, each as the writer ordered them. Readers that know one
+ * enclosure take the first.
+ */
+export const soundFirst = (attachments: readonly Attachment[]): readonly Attachment[] => {
+  const rank = ({ type }: Attachment): number => ["audio", "video"].indexOf(mediumOf(type) ?? "") + 1 || 3;
+  return attachments.toSorted((a, b) => rank(a) - rank(b));
+};
+
+/**
+ * The duration of an attachment in whole seconds, at least one unless it is 0: readers parse an integer, and some refuse a whole
+ * feed for a fraction.
+ */
+export const wholeSeconds = ({ duration }: Attachment): number | undefined =>
+  duration === undefined ? undefined : Math.max(Math.sign(duration), Math.round(duration));

@@ -3,7 +3,7 @@ import { MEDIA_NAMESPACE, renderMedia } from "../../../src/formats/modules/media
 import type { Item } from "../../../src/model/item.ts";
 import { mediaName } from "../support/names.ts";
 import { mediaRules } from "../support/rules.ts";
-import { richImage, richItem, sampleItem } from "../support/samples.ts";
+import { mixedAttachments, orderedNames, richImage, richItem, sampleItem } from "../support/samples.ts";
 import { childOf, childrenOf, readXml, textOf, type XmlElement } from "../support/xml-reader.ts";
 
 const read = (changes: Partial<Item>): XmlElement => {
@@ -45,6 +45,11 @@ describe("Media RSS", () => {
     ]);
   });
 
+  it("has the sound before films, films before the rest, and the picture last: some readers take the first", () => {
+    const urls = contentsOf(read({ image: richImage, attachments: mixedAttachments })).map(({ url }) => url);
+    expect(urls).toEqual([...orderedNames.map((name) => `https://example.org/media/${name}`), richImage.url]);
+  });
+
   it.each([
     ["audio/mpeg", "audio"],
     ["video/mp4", "video"],
@@ -60,7 +65,9 @@ describe("Media RSS", () => {
     [61.4, "61"],
     [0, "0"],
     [59.5, "60"],
-    [0.0000001, "0"],
+    [0.4, "1"],
+    [0.0000001, "1"],
+    [31_536_000, "31536000"],
   ])("rounds %d seconds, because readers parse an integer: %s", (duration, text) => {
     const attachments = [{ url: "https://example.org/a", type: "audio/mpeg", duration }];
     expect(contentsOf(read({ attachments }))[0]?.duration).toBe(text);
