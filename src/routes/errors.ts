@@ -1,4 +1,5 @@
 import { NO_STORE } from "../http/cache-control.ts";
+import { ANY_ORIGIN } from "../http/cors.ts";
 import { createProblem, type ProblemStatus, problemResponse } from "../http/problem.ts";
 import { unsatisfiedContentRange } from "../http/range.ts";
 import { pageHeaders } from "../pages/page-headers.ts";
@@ -14,7 +15,7 @@ const problem = (
   problemResponse(
     request.headers.get("accept"),
     createProblem(status, detail),
-    { "cache-control": NO_STORE, ...pageHeaders, "access-control-allow-origin": "*", ...headers },
+    { "cache-control": NO_STORE, ...pageHeaders, ...ANY_ORIGIN, ...headers },
     renderProblemPage,
   );
 

@@ -494,3 +494,13 @@ describe("without PUBLISH_TOKEN", () => {
       expect((await closed.api(method, path)).status).toBe(404);
   });
 });
+
+describe("a script of another site", () => {
+  it.each(["/api/items", "/api/items/taken", "/api/media/a.png"])("gets no permission to ask %s", async (path) => {
+    const headers = { origin: "https://other.example", "access-control-request-method": "GET" };
+    const response = await newsroom.api("OPTIONS", path, { headers });
+    expect(response.status).toBe(204);
+    expect(response.headers.get("allow")).toContain("GET");
+    expect([...response.headers.keys()].filter((name) => name.startsWith("access-control-"))).toEqual([]);
+  });
+});
