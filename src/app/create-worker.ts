@@ -1,8 +1,9 @@
+import { RequestAborted } from "../http/request-body.ts";
 import { once } from "../lib/once.ts";
 import { deliveryContextOf, hubOf } from "../push/bindings.ts";
 import { deliverBatch } from "../push/delivery/deliver-batch.ts";
 import type { DeliveryMessage } from "../push/rpc.ts";
-import { internalError } from "../routes/errors.ts";
+import { incomplete, internalError } from "../routes/errors.ts";
 import { type OpenContentSource, openBundledContent } from "./content-source.ts";
 import { createDurableObjects } from "./durable-objects.ts";
 import { type Env, wakeScheduler } from "./environment.ts";
@@ -43,6 +44,7 @@ export const createWorker = (
     try {
       return await open(env).router.fetch(request);
     } catch (error) {
+      if (error instanceof RequestAborted) return incomplete(request);
       console.error("request failed", error);
       return internalError(request);
     }

@@ -9,6 +9,16 @@ export interface MediaFile {
   readonly height?: number;
 }
 
+const MAX_SIDE_PIXELS = 100_000;
+
+/** Half as much again as the cameras with the most have. */
+const MAX_AREA_PIXELS = 300_000_000;
+
+/** Whether a picture can have this size in pixels. Files may say anything, such as 4294967295 × 0. */
+export const isPossibleSize = (width: number, height: number): boolean =>
+  [width, height].every((side) => Number.isInteger(side) && side >= 1 && side <= MAX_SIDE_PIXELS) &&
+  width * height <= MAX_AREA_PIXELS;
+
 /** The image of a story or of the publication. */
 export interface Image extends Partial<MediaFile> {
   /** Absolute. */
@@ -30,6 +40,12 @@ export interface Attachment {
   readonly duration?: number;
   readonly title?: string;
 }
+
+/** What an image states of its size, unless no picture can have it: older versions stored whatever a file said. */
+export const sizeOf = ({ width, height }: Image): Pick<Image, "width" | "height"> =>
+  isPossibleSize(width ?? 1, height ?? 1)
+    ? { ...(width !== undefined && { width }), ...(height !== undefined && { height }) }
+    : {};
 
 /** The kind of medium of a media type, as Media RSS names it; undefined for documents. */
 export const mediumOf = (type: string): "audio" | "video" | "image" | undefined => {

@@ -2,7 +2,7 @@ import { rss } from "../formats/rss.ts";
 import { viewPath } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import { type Item, linkOf } from "../model/item.ts";
-import type { Attachment } from "../model/media.ts";
+import { type Attachment, type Image, sizeOf } from "../model/media.ts";
 import { type Html, html, trusted } from "./html.ts";
 import { renderFeedLinks, renderLayout } from "./layout.ts";
 import { renderNewsArticle } from "./news-article.ts";
@@ -14,9 +14,14 @@ const rssPath = (kind: "section" | "tag", key: string): string =>
 const renderByline = ({ authors, published, updated, section }: Item, { language, url }: Channel): Html =>
   html`<p class="byline">${authors.map(({ name, url: page }, index) => html`${index > 0 ? ", " : ""}${page === undefined ? name : html`<a href="${page}" rel="author">${name}</a>`}`)}${authors.length > 0 ? " · " : ""}${renderTime(published, language)}${updated > published ? html` · ↻ ${renderTime(updated, language)}` : ""}${section && html` · <a href="${url}${rssPath("section", section.key)}">${section.name}</a>`}</p>\n`;
 
+const renderSize = (image: Image): Html | undefined => {
+  const { width, height } = sizeOf(image);
+  return width === undefined || height === undefined ? undefined : html` width="${width}" height="${height}"`;
+};
+
 const renderFigure = ({ image }: Item): Html | undefined =>
   image &&
-  html`<figure><img src="${image.url}" alt="${image.alt}"${image.width !== undefined && image.height !== undefined ? html` width="${image.width}" height="${image.height}"` : ""}>${image.credit && html`<figcaption>${image.credit}</figcaption>`}</figure>\n`;
+  html`<figure><img src="${image.url}" alt="${image.alt}"${renderSize(image)}>${image.credit && html`<figcaption>${image.credit}</figcaption>`}</figure>\n`;
 
 /** The last segment of a URL, decoded for people if it is percent-encoded UTF-8. */
 const fileNameOf = (url: string): string => {

@@ -1,6 +1,7 @@
 import { rfc3339 } from "../formats/dates.ts";
 import type { Channel } from "../model/channel.ts";
 import { type Item, linkOf } from "../model/item.ts";
+import { sizeOf } from "../model/media.ts";
 import { type Html, trusted } from "./html.ts";
 
 /**
@@ -31,8 +32,7 @@ export const renderNewsArticle = (item: Item, channel: Channel): Html => {
     image: item.image && {
       "@type": "ImageObject",
       url: item.image.url,
-      width: item.image.width,
-      height: item.image.height,
+      ...sizeOf(item.image),
       caption: item.image.alt,
       creditText: item.image.credit,
     },

@@ -19,6 +19,10 @@ const problem = (
     renderProblemPage,
   );
 
+/** 400: the request ended before its body was complete (§8.6). Hardly anybody is left to read this. */
+export const incomplete = (request: Request): Response =>
+  problem({ request }, 400, "Your request ended before its body was complete. Send it again.");
+
 /** 404, never cached: what is missing now may be published in a minute (RFC 9110 §15.5.5). */
 export const notFound = (context: RequestContext): Response =>
   problem(context, 404, "There is nothing at this address.");

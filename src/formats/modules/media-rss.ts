@@ -1,5 +1,5 @@
 import type { Item } from "../../model/item.ts";
-import { type Attachment, type Image, mediumOf, soundFirst, wholeSeconds } from "../../model/media.ts";
+import { type Attachment, type Image, mediumOf, sizeOf, soundFirst, wholeSeconds } from "../../model/media.ts";
 import { element, emptyElement, textElement } from "../xml.ts";
 
 /** Media RSS 1.5.1 (https://www.rssboard.org/media-rss). Prefix `media`. */
@@ -10,12 +10,17 @@ const fileSizeOf = (length: number | undefined): number | undefined => (length =
 
 const PLAIN = { type: "plain" };
 
-const renderImage = ({ url, type, length, width, height, alt, credit }: Image): string =>
-  element(
-    "media:content",
-    { url, type, medium: "image", fileSize: fileSizeOf(length), width, height },
-    textElement("media:description", alt === "" ? undefined : alt, PLAIN) + textElement("media:credit", credit),
-  ) + emptyElement("media:thumbnail", { url, width, height });
+const renderImage = (image: Image): string => {
+  const { url, type, length, alt, credit } = image;
+  const { width, height } = sizeOf(image);
+  return (
+    element(
+      "media:content",
+      { url, type, medium: "image", fileSize: fileSizeOf(length), width, height },
+      textElement("media:description", alt === "" ? undefined : alt, PLAIN) + textElement("media:credit", credit),
+    ) + emptyElement("media:thumbnail", { url, width, height })
+  );
+};
 
 const renderAttachment = (attachment: Attachment): string => {
   const { url, type, length, title } = attachment;
