@@ -32,6 +32,18 @@ describe("Media RSS", () => {
     expect(attributesOf(childOf(item, mediaName("thumbnail")))).toEqual({ url, ...size });
   });
 
+  it.each([
+    [4_294_967_295, 4_294_967_295],
+    [0, 3],
+    [100_000, 100_000],
+  ])("has no size that no picture has, which older versions stored: %i × %i", (width, height) => {
+    const item = read({ image: { ...richImage, width, height } });
+    for (const element of [childOf(item, mediaName("content")), childOf(item, mediaName("thumbnail"))]) {
+      expect(attributesOf(element)).not.toHaveProperty("width");
+      expect(attributesOf(element)).not.toHaveProperty("height");
+    }
+  });
+
   it("has a remote picture by its URL alone, and calls it an image all the same", () => {
     const item = read({ image: { url: "https://cdn.example.net/?a=1&b=2", alt: "" } });
     expect(contentsOf(item)).toEqual([{ url: "https://cdn.example.net/?a=1&b=2", medium: "image" }]);
