@@ -1,5 +1,6 @@
 import { PLACEHOLDER_ORIGIN } from "./address.ts";
 import type { Channel } from "./channel.ts";
+import type { FormerScope } from "./former-scopes.ts";
 import type { Instant } from "./instant.ts";
 import type { Item } from "./item.ts";
 import type { MediaFile } from "./media.ts";
@@ -12,6 +13,8 @@ export interface Publication {
   readonly items: readonly Item[];
   /** By path below content/, such as `media/x.jpg`. */
   readonly media: Readonly<Record<string, MediaFile>>;
+  /** Of all items, each once; ascending by the name of the scope. */
+  readonly formerScopes: readonly FormerScope[];
 }
 
 /**

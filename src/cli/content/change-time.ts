@@ -5,8 +5,8 @@ import { changedAtOf, type Publication, readPublication } from "../../model/publ
 import { visibilityOf } from "../../model/visibility.ts";
 import { listFolder } from "../files/read-folder.ts";
 
-/** What readers may see of a publication at `now`, to compare it with that of another. */
-const publicPart = ({ items, media, ...rest }: Publication, now: Instant): string => {
+/** What readers may see of a publication at `now`, to compare it with that of another. Former scopes follow from the items. */
+const publicPart = ({ items, media, formerScopes: _, ...rest }: Publication, now: Instant): string => {
   const shown = items.filter((item) => visibilityOf(item, now) !== "hidden");
   const used = [...new Set([...rest.channel.media, ...shown.flatMap((item) => item.media)])].sort();
   return JSON.stringify([rest, shown, used.map((path) => [path, media[path]])]);
