@@ -33,7 +33,7 @@ const EXECUTABLE_ENDINGS: ReadonlySet<string> = new Set(
   [
     "apk aab app appimage appx bat bash cgi chm class cmd com command cpl crx csh deb desktop dll dmg dylib ear elf exe fish",
     "flatpak hlp hta htc inf ipa iso jar js jse jsp ksh lnk lua mjs cjs mobileconfig msc msi msix msp mst pif pkg pl ps1 psm1 py pyc",
-    "pyw rb reg rpm run scf scpt scr sh snap so swf sys tcsh ts url vb vbe vbs war wasm webloc wsf wsh xpi zsh",
+    "pyw rb reg rpm run scf scpt scr sh snap so swf sys tcsh url vb vbe vbs war wasm webloc wsf wsh xpi zsh",
     "asp aspx htm html mht mhtml php phtml shtml xht xhtml xsl xslt",
     "docm dotm potm ppam ppsm pptm sldm xlam xlsb xlsm xltm",
   ].flatMap((line) => line.split(" ")),

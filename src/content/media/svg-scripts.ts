@@ -24,7 +24,7 @@ const decodeReferences = (text: string): string =>
 // Declarations of entities and of attributes can put a script anywhere. Drawing programs declare entities for addresses only.
 const DECLARATION = /<!(?:ATTLIST|ELEMENT|ENTITY)\b(?!\s+[\w.-]+\s+(?:"https?:[^"<>]*"|'https?:[^'<>]*')\s*>)/i;
 
-const STYLE_SHEET = /<\?xml-stylesheet\b[^>]*(?:xsl|javascript:)/i;
+const STYLE_SHEET = /<\?xml-stylesheet\b[^<>]*(?:xsl|javascript:)/i;
 
 const ACTIVE_ELEMENT = /<(?:[\w.-]+:)?(?:script|handler|listener|iframe|frame|object|embed|applet)(?![\w.-])/i;
 
