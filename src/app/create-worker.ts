@@ -1,9 +1,10 @@
+import { refuse } from "../http/api-response.ts";
 import { RequestAborted } from "../http/request-body.ts";
 import { once } from "../lib/once.ts";
 import { deliveryContextOf, hubOf } from "../push/bindings.ts";
 import { deliverBatch } from "../push/delivery/deliver-batch.ts";
 import type { DeliveryMessage } from "../push/rpc.ts";
-import { incomplete, internalError } from "../routes/errors.ts";
+import { internalError } from "../routes/errors.ts";
 import { type OpenContentSource, openBundledContent } from "./content-source.ts";
 import { createDurableObjects } from "./durable-objects.ts";
 import { type Env, wakeScheduler } from "./environment.ts";
@@ -44,9 +45,10 @@ export const createWorker = (
     try {
       return await open(env).router.fetch(request);
     } catch (error) {
-      if (error instanceof RequestAborted) return incomplete(request);
+      // Hardly anybody is left to read this.
+      if (error instanceof RequestAborted) return refuse(400, "Your request ended before its body was complete.");
       console.error("request failed", error);
-      return internalError(request);
+      return internalError(request, opened?.site.store.channel);
     }
   };
 

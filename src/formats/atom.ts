@@ -5,6 +5,7 @@ import { type Author, type Category, type Item, linkOf, type Source } from "../m
 import { soundFirst } from "../model/media.ts";
 import type { Tombstone } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
+import { wordsOf } from "../model/words/words-of.ts";
 import { rfc3339 } from "./dates.ts";
 import { type Format, selfUrl } from "./format.ts";
 import { HISTORY_NAMESPACE, renderArchive } from "./modules/history.ts";
@@ -79,18 +80,21 @@ ${renderAlternate(linkOf(item))}<published>${rfc3339(item.published)}</published
 };
 
 /**
- * A notice that replaces a withdrawn story in readers: it has the same id, and nothing of the title or the text. It is updated
- * when its tombstone says that the story was removed. Readers that know tombstones take the two for an entry that was removed
- * (RFC 6721 §3: `when` is not older than `updated`), all others for a new version of the story.
+ * A notice that replaces a withdrawn story in readers: it has the same id and language, and nothing of the title or the text. It is
+ * updated when its tombstone says that the story was removed. Readers that know tombstones take the two for an entry that was
+ * removed (RFC 6721 §3: `when` is not older than `updated`), all others for a new version of the story.
  */
-const renderNotice = ({ id, url, published, at, reason = "" }: Tombstone, { view, channel }: Feed): string => `<entry>
+const renderNotice = (tombstone: Tombstone, { view, channel }: Feed): string => {
+  const { id, url, published, at, language, reason = "" } = tombstone;
+  return `<entry${attributes({ "xml:lang": language })}>
 <id>${escapeText(id)}</id>
-<title>${escapeText(channel.words.withdrawn)}</title>
+<title>${escapeText(wordsOf(channel, language ?? channel.language).withdrawn)}</title>
 ${renderAlternate(url)}<published>${rfc3339(published)}</published>
 <updated>${rfc3339(at)}</updated>
 <summary>${escapeText(reason)}</summary>
 ${view.text === "summary" ? "" : `<content type="html">${plainAsHtml(reason)}</content>\n`}</entry>
 `;
+};
 
 const renderHead = (feed: Feed): string => {
   const { channel } = feed;

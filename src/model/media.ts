@@ -42,7 +42,7 @@ export interface Attachment {
 }
 
 /** What an image states of its size, unless no picture can have it: older versions stored whatever a file said. */
-export const sizeOf = ({ width, height }: Image): Pick<Image, "width" | "height"> =>
+export const pixelsOf = ({ width, height }: Image): Pick<Image, "width" | "height"> =>
   isPossibleSize(width ?? 1, height ?? 1)
     ? { ...(width !== undefined && { width }), ...(height !== undefined && { height }) }
     : {};

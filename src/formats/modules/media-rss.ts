@@ -1,5 +1,5 @@
 import type { Item } from "../../model/item.ts";
-import { type Attachment, type Image, mediumOf, sizeOf, soundFirst, wholeSeconds } from "../../model/media.ts";
+import { type Attachment, type Image, mediumOf, pixelsOf, soundFirst, wholeSeconds } from "../../model/media.ts";
 import { element, emptyElement, textElement } from "../xml.ts";
 
 /** Media RSS 1.5.1 (https://www.rssboard.org/media-rss). Prefix `media`. */
@@ -12,7 +12,7 @@ const PLAIN = { type: "plain" };
 
 const renderImage = (image: Image): string => {
   const { url, type, length, alt, credit } = image;
-  const { width, height } = sizeOf(image);
+  const { width, height } = pixelsOf(image);
   return (
     element(
       "media:content",

@@ -1,6 +1,7 @@
 import { parseAtomFeed } from "feedsmith";
 import type { Feed } from "../../../src/model/feed.ts";
 import { type Item, linkOf } from "../../../src/model/item.ts";
+import { wordsOf } from "../../../src/model/words/words-of.ts";
 import { inFeedOrder } from "./attachments.ts";
 import { atomName, mediaName, tombstoneName, xmlName } from "./names.ts";
 import { childrenOf, readXml, textOf, type XmlElement } from "./xml-reader.ts";
@@ -139,9 +140,9 @@ const escaped = (text: string): string =>
 /** The entries that must be read from a feed's Atom: its notices, then its items. */
 export const expectedAtomStories = (feed: Feed): readonly AtomStory[] => [
   ...feed.notices.map(
-    ({ id, url, published, at, reason = "" }): AtomStory => ({
+    ({ id, url, published, at, language, reason = "" }): AtomStory => ({
       id,
-      title: feed.channel.words.withdrawn,
+      title: wordsOf(feed.channel, language ?? feed.channel.language).withdrawn,
       links: [{ ...plainLink("alternate", url), type: "text/html" }],
       summary: reason,
       html: feed.view.text === "full" ? escaped(reason) : undefined,
@@ -150,7 +151,7 @@ export const expectedAtomStories = (feed: Feed): readonly AtomStory[] => [
       authors: [],
       categories: [],
       media: [],
-      language: undefined,
+      language,
     }),
   ),
   ...feed.items.map((item) => expectedEntry(item, feed)),
