@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { atom } from "../../src/formats/atom.ts";
 import type { Feed } from "../../src/model/feed.ts";
 import type { Item } from "../../src/model/item.ts";
+import { englishWords } from "../../src/model/words/en.ts";
 import { violationsOfAtom } from "./support/atom-rules.ts";
 import { atomName, mediaName, tombstoneName, xmlName } from "./support/names.ts";
 import { render } from "./support/render.ts";
@@ -12,6 +13,7 @@ import {
   richFeed,
   richImage,
   richItem,
+  sampleChannel,
   sampleFeed,
   sampleItem,
   UPDATED,
@@ -206,6 +208,16 @@ describe("a story that left an Atom feed", () => {
       [atomName("content"), "It was wrong &#x26; &#x3C;harmful&#x3E;"],
     ]);
     expect(notice && linksOf(notice, "alternate")).toEqual([{ type: "text/html", href: withdrawn.url }]);
+  });
+
+  it("is told of in its own language", () => {
+    const channel = sampleChannel({ words: { de: { ...englishWords, withdrawn: "Zurückgezogen" } } });
+    const german = { ...withdrawn, language: "de" };
+    const feed = feedOf(sampleFeed({ channel, items: [], notices: [german], tombstones: [german] }));
+    const notice = childOf(feed, atomName("entry"));
+    expect(textOf(notice, atomName("title"))).toBe("Zurückgezogen");
+    expect(notice.attributes.get(xmlName("lang"))).toBe("de");
+    expect(childOf(feed, tombstoneName("deleted-entry")).attributes.get(xmlName("lang"))).toBe("de");
   });
 
   it("is a notice without content in a feed of summaries", () => {
