@@ -1,5 +1,3 @@
-import { refuse } from "../http/api-response.ts";
-import { RequestAborted } from "../http/request-body.ts";
 import { once } from "../lib/once.ts";
 import { deliveryContextOf, hubOf } from "../push/bindings.ts";
 import { deliverBatch } from "../push/delivery/deliver-batch.ts";
@@ -45,8 +43,6 @@ export const createWorker = (
     try {
       return await open(env).router.fetch(request);
     } catch (error) {
-      // Hardly anybody is left to read this.
-      if (error instanceof RequestAborted) return refuse(400, "Your request ended before its body was complete.");
       console.error("request failed", error);
       return internalError(request, opened?.site.store.channel);
     }

@@ -7,7 +7,9 @@ import {
   redeliver,
   type SubscriptionsHandler,
 } from "../admin/subscriptions-api.ts";
+import { refuse } from "../http/api-response.ts";
 import { optionsResponse } from "../http/cors.ts";
+import { RequestAborted } from "../http/request-body.ts";
 import { normalizePath } from "../model/address.ts";
 import { methodNotAllowed, notFound } from "./errors.ts";
 import { feed, negotiatedFeed } from "./feeds.ts";
@@ -125,6 +127,8 @@ export const createRouter = (dependencies: RouterDependencies) => {
           (await route(createRequestContext(request, site.store.channel)))
         );
       } catch (error) {
+        // Hardly anybody is left to read this.
+        if (error instanceof RequestAborted) return refuse(400, "Your request ended before its body was complete.");
         const stale = await serveStale(request, site);
         if (stale === undefined) throw error;
         console.error(`${request.url} is served from the last good edition:`, error);
