@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { instant, story } from "../fixtures/publication.ts";
-import { createFailingDatabase, type FailureMode } from "./failing-database.ts";
+import { createFailingDatabase, type FailureMode, hang } from "./failing-database.ts";
+import { interceptDatabase, type Query } from "./intercepted-database.ts";
 import { createEmptyDatabase, type NewsroomWorker, openNewsroomWorker } from "./newsroom-worker.ts";
 
 const NOW = instant("2026-03-01T12:00:00Z");
@@ -88,5 +89,101 @@ describe.each(["throws", "hangs"] as const)("while the database %s", (mode) => {
     newsroom.clock.now += 60_000;
     expect((await newsroom.api("PUT", "/api/items/second", { body: story("second") })).status).toBe(201);
     expect(await (await newsroom.fetch("/rss.xml")).text()).toContain("second");
+  });
+});
+
+describe("an error of the database that is no outage", () => {
+  const intercepted = async (intercept: (query: Query) => Promise<unknown>): Promise<NewsroomWorker> =>
+    openNewsroomWorker({ now: NOW, database: interceptDatabase(await createEmptyDatabase(), intercept) });
+
+  it.each([
+    "D1_ERROR: no such column: foo: SQLITE_ERROR",
+    "D1_ERROR: UNIQUE constraint failed: media.object: SQLITE_CONSTRAINT",
+    "D1_ERROR: UNIQUE constraint failed: editors.token_hash: SQLITE_CONSTRAINT",
+    "D1_ERROR: CHECK constraint failed: only_row = 1: SQLITE_CONSTRAINT",
+    "D1_ERROR: NOT NULL constraint failed: stories.item: SQLITE_CONSTRAINT",
+    "D1_ERROR: FOREIGN KEY constraint failed: SQLITE_CONSTRAINT",
+  ])("in a transaction is a 500 without Retry, and is logged: %s", async (message) => {
+    const error = new Error(message);
+    let transactions = 0;
+    const failing = await intercepted(({ statements, run }) => {
+      if (statements < 5) return run();
+      transactions += 1;
+      return Promise.reject(error);
+    });
+    const response = await failing.api("PUT", "/api/items/x", { body: story("x") });
+    expect([response.status, transactions]).toEqual([500, 1]);
+    expect(await response.text()).not.toContain("constraint");
+    expect(log).toHaveBeenCalledWith("request failed", error);
+  });
+
+  it.each(["stories", "sources", "editors", "answers", "log", "conditions", "media"])(
+    "is a 500 if the table %s is missing",
+    async (table) => {
+      const database = await createEmptyDatabase();
+      const broken = await openNewsroomWorker({ now: NOW, database });
+      await broken.put("x", story("x"));
+      await database.batch([
+        database.prepare("PRAGMA defer_foreign_keys = on"),
+        database.prepare(`ALTER TABLE ${table} RENAME TO gone`),
+      ]);
+      const headers = { "idempotency-key": "k", "content-type": "text/markdown" };
+      const statuses = [
+        (await broken.api("PUT", "/api/items/x", { headers, body: story("x", {}, "![x](media/x.gif)") })).status,
+        (await broken.api("PUT", "/api/items/x", { headers, body: story("x", {}, "Changed.") })).status,
+        (await broken.api("GET", "/api/items/x")).status,
+        (await broken.api("GET", "/api/log")).status,
+        (await broken.api("GET", "/api/editors", { token: "x".repeat(32) })).status,
+      ];
+      expect(statuses).toContain(500);
+      expect(statuses).not.toContain(503);
+      expect(statuses).not.toContain(409);
+    },
+  );
+});
+
+describe("a write that is not answered in time", () => {
+  /** Opens a worker that notices only after a minute what was written elsewhere. */
+  const openWith = async (intercept: (query: Query) => Promise<unknown>): Promise<NewsroomWorker> =>
+    openNewsroomWorker({
+      now: NOW,
+      database: interceptDatabase(newsroom.database, intercept),
+      bindings: { REVISION_SECONDS: "60" },
+    });
+
+  it("but was committed is served at once by the instance that wrote", async () => {
+    const late = await openWith(async ({ statements, run }) => {
+      const answer = await run();
+      return statements < 5 ? answer : hang();
+    });
+    await late.fetch("/rss.xml");
+    expect((await late.api("PUT", "/api/items/x", { body: story("x") })).status).toBe(503);
+    expect(await (await late.fetch("/rss.xml")).text()).toContain("Text of x.");
+  });
+
+  it("but is committed later is served from then on", async () => {
+    const commit = Promise.withResolvers<void>();
+    const committed = Promise.withResolvers<void>();
+    const late = await openWith(async ({ statements, run }) => {
+      if (statements < 5) return run();
+      void hang();
+      await commit.promise;
+      const answer = await run();
+      setTimeout(() => committed.resolve(), 0);
+      return answer;
+    });
+    await late.fetch("/rss.xml");
+    expect((await late.api("PUT", "/api/items/x", { body: story("x") })).status).toBe(503);
+    expect(await (await late.fetch("/rss.xml")).text()).not.toContain("Text of x.");
+    commit.resolve();
+    await committed.promise;
+    expect(await (await late.fetch("/rss.xml")).text()).toContain("Text of x.");
+  });
+
+  it("and was not committed changes nothing", async () => {
+    const late = await openWith(({ statements, run }) => (statements < 5 ? run() : hang()));
+    const before = await (await late.fetch("/rss.xml")).text();
+    expect((await late.api("PUT", "/api/items/x", { body: story("x") })).status).toBe(503);
+    expect(await (await late.fetch("/rss.xml")).text()).toBe(before);
   });
 });

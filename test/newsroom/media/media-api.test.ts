@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { GIF, instant, site, story } from "../../fixtures/publication.ts";
+import { hang } from "../failing-database.ts";
 import { createEmptyDatabase, type NewsroomWorker, openNewsroomWorker } from "../newsroom-worker.ts";
 
 const NOW = instant("2026-03-01T12:00:00Z");
@@ -182,6 +183,22 @@ describe("while the bucket fails", () => {
     expect((await newsroom.api("GET", "/api/media/x.gif")).status).toBe(404);
   });
 
+  it("a file whose bytes do not come in time is answered 503", async () => {
+    await put("x.gif", gif(2));
+    const stalling = new Proxy(bucketOf(), {
+      get(target, key) {
+        const value: unknown = Reflect.get(target, key);
+        if (key !== "get") return typeof value === "function" ? value.bind(target) : value;
+        return async (object: string) => {
+          const found = await target.get(object);
+          return found && { arrayBuffer: () => hang() };
+        };
+      },
+    });
+    newsroom = await openNewsroomWorker({ now: NOW, database, bindings: { MEDIA: stalling } });
+    expect((await newsroom.api("GET", "/api/media/x.gif")).status).toBe(503);
+  });
+
   it("objects stay listed for deletion until they are deleted", async () => {
     const { bucket, state } = createFailingBucket("delete");
     newsroom = await openNewsroomWorker({ now: NOW, database, bindings: { MEDIA: bucket } });
@@ -204,7 +221,9 @@ it("the bytes of an upload that the database did not record are deleted after an
     get(target, key) {
       if (key === "batch") {
         const answer: typeof batch = (statements) =>
-          fails ? Promise.reject(new Error("D1_ERROR: storage")) : batch(statements);
+          fails
+            ? Promise.reject(new Error("D1_ERROR: Internal error in D1 DB storage caused object to be reset."))
+            : batch(statements);
         return answer;
       }
       const value: unknown = Reflect.get(target, key);
