@@ -1,6 +1,7 @@
 import { refuse } from "../http/api-response.ts";
 import { isOutage } from "../lib/is-outage.ts";
-import { type Authenticator, authenticate } from "./authenticate.ts";
+import { TokenRevoked } from "../lib/token-revoked.ts";
+import { type Authenticator, authenticate, refuseToken } from "./authenticate.ts";
 import type { Editor } from "./role.ts";
 
 /**
@@ -16,6 +17,7 @@ export const authorize = async (
     const editor = await authenticate(request, authenticator);
     return editor instanceof Response ? editor : await handle(editor);
   } catch (error) {
+    if (error instanceof TokenRevoked) return refuseToken();
     if (!isOutage(error)) throw error;
     console.error("a request to the API got a 503, since a service that it needs does not answer:", error);
     const detail =

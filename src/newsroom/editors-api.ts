@@ -73,7 +73,7 @@ export const addEditor = async (
 export const removeEditor = async (name: string, editor: Editor, { repository, now }: Newsroom): Promise<Response> => {
   const refused = refuseUnlessOwner(editor);
   if (refused !== undefined) return refused;
-  const outcome = await repository.removeEditor(name, now(), editor);
-  if (outcome === undefined) return refuse(404, `There is no editor \`${name}\`.`);
-  return outcome.kind === "written" ? jsonResponse(204) : refuse(409, "Your own token was revoked meanwhile.");
+  return (await repository.removeEditor(name, now(), editor))
+    ? jsonResponse(204)
+    : refuse(404, `There is no editor \`${name}\`.`);
 };

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { instant, story } from "../fixtures/publication.ts";
+import { GIF, instant, story } from "../fixtures/publication.ts";
 import { createEmptyDatabase, type NewsroomWorker, openNewsroomWorker } from "./newsroom-worker.ts";
 
 const NOW = instant("2026-03-01T12:00:00Z");
@@ -100,22 +100,26 @@ describe("GET /api/editors", () => {
 });
 
 describe("an editor who is revoked while a request is under way", () => {
-  it("writes nothing", async () => {
-    const token = await tokenOf(await add("ann", "publish"));
+  it.each([
+    ["story", "/api/items/late", new TextEncoder().encode(story("late"))],
+    ["file", "/api/media/late.gif", GIF],
+    ["editor", "/api/editors/late", new TextEncoder().encode('{"role":"owner"}')],
+  ])("writes no %s", async (_, path, body) => {
+    const token = await tokenOf(await add("ann", "owner"));
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-    const answer = newsroom.api("PUT", "/api/items/late", { token, body: readable });
+    const answer = newsroom.api("PUT", path, { token, body: readable });
     const writer = writable.getWriter();
-    const [first = "", second = ""] = story("late").split("Text");
     // Resolves once it is read, and so after the token was found to be valid.
-    await writer.write(new TextEncoder().encode(first));
+    await writer.write(body.slice(0, 10));
     expect((await newsroom.api("DELETE", "/api/editors/ann")).status).toBe(204);
-    await writer.write(new TextEncoder().encode(`Text${second}`));
+    await writer.write(body.slice(10));
     await writer.close();
     const response = await answer;
     expect([response.status, response.headers.get("www-authenticate")]).toEqual([
       401,
       expect.stringContaining("invalid_token"),
     ]);
-    expect((await newsroom.api("GET", "/api/items/late")).status).toBe(404);
+    const [entry] = (await newsroom.database.prepare("SELECT * FROM log ORDER BY number DESC").all()).results;
+    expect(entry).toMatchObject({ action: "revoke editor", subject: "ann" });
   });
 });

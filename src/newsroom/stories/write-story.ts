@@ -1,4 +1,3 @@
-import { refuseToken } from "../../admin/authenticate.ts";
 import type { Editor, Role } from "../../admin/role.ts";
 import { jsonResponse, refuse } from "../../http/api-response.ts";
 import { sha256 } from "../../lib/sha256.ts";
@@ -72,9 +71,6 @@ export const retryOnConflict = async (
   attempt: () => Promise<Response | typeof CONFLICT>,
 ): Promise<Response> => {
   for (let count = 0; count < MAX_ATTEMPTS; count++) {
-    // A conflict may also mean that the editor was revoked meanwhile.
-    if (count > 0 && editor.isRevocable && (await newsroom.repository.findEditor(editor.tokenHash)) === undefined)
-      return refuseToken();
     const replayed = await replayResponse(idempotencyKey, editor, newsroom);
     if (replayed !== undefined) return replayed;
     const outcome = await attempt();

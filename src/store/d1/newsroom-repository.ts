@@ -4,6 +4,7 @@ import type { MediaFile } from "../../model/media.ts";
 import { requireUnusedName } from "./conditions.ts";
 import { createMediaWriter, type MediaWriter } from "./media-writer.ts";
 import {
+  EDITOR_BY_TOKEN,
   EDITORS_AFTER,
   MEDIA,
   MEDIA_BY_PATHS,
@@ -115,8 +116,8 @@ export interface NewsroomRepository extends StoryWriter, MediaWriter, Pick<Trans
   listEditors(after: string, limit: number): Promise<readonly EditorRow[]>;
   /** Adds an editor; a conflict if there is one of this name, however capitalized. `by` is the editor who does it. */
   addEditor(name: string, role: string, tokenHash: string, now: Instant, by: Writer): Promise<WriteOutcome>;
-  /** Removes an editor, with preview key and saved responses; undefined if there is none of this name. */
-  removeEditor(name: string, now: Instant, by: Writer): Promise<WriteOutcome | undefined>;
+  /** Removes an editor, with preview key and saved responses; false if there is none of this name. */
+  removeEditor(name: string, now: Instant, by: Writer): Promise<boolean>;
   /** The response that an editor's write with this Idempotency-Key got. */
   findResponse(editor: Writer, key: string): Promise<SavedResponse | undefined>;
   /** The key that signs an editor's preview links. `created` becomes it if there is none yet. */
@@ -195,8 +196,7 @@ export const openNewsroomRepository = (
       const rows = await readForEach<MediaRow>(MEDIA_BY_PATHS, paths);
       return Object.fromEntries(rows.map((row) => [row.path, toMediaFile(row)]));
     },
-    findEditor: async (tokenHash) =>
-      (await read<EditorRow>("SELECT name, role, at FROM editors WHERE token_hash = ?1", tokenHash))[0],
+    findEditor: async (tokenHash) => (await read<EditorRow>(EDITOR_BY_TOKEN, tokenHash))[0],
     listEditors: (after, limit) => read<EditorRow>(EDITORS_AFTER, after, limit),
     async addEditor(name, role, tokenHash, now, by) {
       const statements = [
@@ -210,14 +210,15 @@ export const openNewsroomRepository = (
     },
     async removeEditor(name, now, by) {
       const rows = await read("SELECT name FROM editors WHERE name = ?1", name);
-      if (rows.length === 0) return undefined;
+      if (rows.length === 0) return false;
       const tokenHash = "(SELECT token_hash FROM editors WHERE name = ?1)";
       const statements = [
         prepare(`DELETE FROM answers WHERE editor = ${tokenHash}`, name),
         prepare(`DELETE FROM preview_keys WHERE token_hash = ${tokenHash}`, name),
         prepare("DELETE FROM editors WHERE name = ?1", name),
       ];
-      return commit(statements, now, { editor: by, action: "revoke editor", subject: name, changes: [] });
+      await commit(statements, now, { editor: by, action: "revoke editor", subject: name, changes: [] });
+      return true;
     },
     async findResponse({ tokenHash }, key) {
       const [row] = await read<Omit<SavedResponse, "requestDigest"> & { readonly request: string }>(

@@ -103,6 +103,9 @@ export const SLUGS_BY_PATHS = "SELECT path, slug FROM stories WHERE path IN (SEL
 /** The media files that have these paths (?1, a JSON list). */
 export const MEDIA_BY_PATHS = `SELECT ${MEDIA_COLUMNS} FROM media WHERE path IN (SELECT value FROM json_each(?1))`;
 
+/** The editor whose token has a hash (?1). */
+export const EDITOR_BY_TOKEN = "SELECT name, role, at FROM editors WHERE token_hash = ?1";
+
 /** Editors whose name comes after ?1, ?2 at most. */
 export const EDITORS_AFTER = "SELECT name, role, at FROM editors WHERE name > ?1 ORDER BY name LIMIT ?2";
 

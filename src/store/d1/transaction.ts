@@ -1,8 +1,10 @@
 import { isOutage } from "../../lib/is-outage.ts";
+import { TokenRevoked } from "../../lib/token-revoked.ts";
 import { withTimeout } from "../../lib/with-timeout.ts";
 import { DAY_MS, type Instant } from "../../model/instant.ts";
 import { requireEditor } from "./conditions.ts";
-import type { Prepare } from "./rows.ts";
+import { EDITOR_BY_TOKEN } from "./queries.ts";
+import { type Prepare, readRows } from "./rows.ts";
 
 /** Who writes. */
 export interface Writer {
@@ -64,8 +66,9 @@ export interface Transactions {
   newRevision(now: Instant, takesFromReaders?: boolean): readonly D1PreparedStatement[];
   /**
    * Runs all statements and records the event, and the response if one is given, or does nothing: a conflict if one of
-   * the statements' conditions is false, a name is taken, or the editor was revoked. Rejects if the database fails, or
-   * with Unavailable if it does not answer in time; the transaction may have been committed then all the same.
+   * the statements' conditions is false or a name is taken. Rejects with TokenRevoked if the editor has been revoked; if
+   * the database fails; or with Unavailable if it does not answer in time, and then the transaction may have been
+   * committed all the same.
    */
   commit(
     statements: readonly D1PreparedStatement[],
@@ -124,6 +127,9 @@ export const createTransactions = (
       ...[tokenHash, key, requestDigest, status, body, story, role, now],
     );
 
+  const isRevoked = async ({ isRevocable, tokenHash }: Writer): Promise<boolean> =>
+    isRevocable && (await readRows(database, timeoutMs, EDITOR_BY_TOKEN, [tokenHash])).length === 0;
+
   return {
     prepare,
     newRevision(now, takesFromReaders = false) {
@@ -162,7 +168,10 @@ export const createTransactions = (
         onWritten();
         return { kind: "written", version: results.at(-1)?.results[0]?.number ?? 0 };
       } catch (error) {
-        if (isConflict(error)) return { kind: "conflict" };
+        if (isConflict(error)) {
+          if (await isRevoked(editor)) throw new TokenRevoked();
+          return { kind: "conflict" };
+        }
         if (isOutage(error)) {
           // It may have been committed, or may still be.
           onWritten();
