@@ -23,7 +23,7 @@ export const isRole = (text: string): text is Role => ROLES.some((role) => role 
  * Returns the refusal (403) if an editor does not have `role` or a higher one, otherwise undefined. `action` begins its
  * sentence.
  */
-export const refuseUnless = (role: Role, editor: Pick<Editor, "role">, action = "This"): Response | undefined =>
+export const refuseUnless = (role: Role, editor: Editor, action = "This"): Response | undefined =>
   ROLES.indexOf(editor.role) >= ROLES.indexOf(role)
     ? undefined
     : refuse(403, `${action} takes the role \`${role}\`; yours is \`${editor.role}\`.`);

@@ -8,7 +8,7 @@ export type FailureMode = "answers" | "throws" | "hangs";
  * A query that is never answered. Whoever waits for it sets a timer at once: that timer goes off immediately, so that the
  * test need not wait, and the time-out may be long enough for the queries that are answered.
  */
-export const hang = (): Promise<never> => {
+const hang = (): Promise<never> => {
   if (!vi.isFakeTimers()) {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     queueMicrotask(() => {

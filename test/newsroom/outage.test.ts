@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { instant, story } from "../fixtures/publication.ts";
-import { createFailingDatabase, type FailureMode, hang } from "./failing-database.ts";
+import { createFailingDatabase, type FailureMode } from "./failing-database.ts";
 import { interceptDatabase, type Query } from "./intercepted-database.ts";
 import { createEmptyDatabase, type NewsroomWorker, openNewsroomWorker } from "./newsroom-worker.ts";
 
@@ -143,47 +143,59 @@ describe("an error of the database that is no outage", () => {
 });
 
 describe("a write that is not answered in time", () => {
-  /** Opens a worker that notices only after a minute what was written elsewhere. */
-  const openWith = async (intercept: (query: Query) => Promise<unknown>): Promise<NewsroomWorker> =>
-    openNewsroomWorker({
-      now: NOW,
-      database: interceptDatabase(newsroom.database, intercept),
-      bindings: { REVISION_SECONDS: "60" },
-    });
+  /** More than a write may take; reads may take longer in the tests. */
+  const WRITE_TIMEOUT_MS = 25_000;
+
+  /**
+   * Has a worker write a story, whose transaction the database answers by `transact`. Once that has resolved `asked`, the
+   * time-out passes. The worker notices only after a minute what was written elsewhere.
+   */
+  const writeTooLate = async (transact: (query: Query, asked: () => void) => Promise<unknown>) => {
+    const asked = Promise.withResolvers<void>();
+    const database = interceptDatabase(newsroom.database, (query) =>
+      query.statements < 5 ? query.run() : transact(query, asked.resolve),
+    );
+    const late = await openNewsroomWorker({ now: NOW, database, bindings: { REVISION_SECONDS: "60" } });
+    await late.fetch("/rss.xml");
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const response = late.api("PUT", "/api/items/x", { body: story("x") });
+    await asked.promise;
+    await vi.advanceTimersByTimeAsync(WRITE_TIMEOUT_MS);
+    vi.useRealTimers();
+    expect((await response).status).toBe(503);
+    return async () => (await late.fetch("/rss.xml")).text();
+  };
 
   it("but was committed is served at once by the instance that wrote", async () => {
-    const late = await openWith(async ({ statements, run }) => {
-      const answer = await run();
-      return statements < 5 ? answer : hang();
+    const readFeed = await writeTooLate(async ({ run }, asked) => {
+      await run();
+      asked();
+      return new Promise(() => {});
     });
-    await late.fetch("/rss.xml");
-    expect((await late.api("PUT", "/api/items/x", { body: story("x") })).status).toBe(503);
-    expect(await (await late.fetch("/rss.xml")).text()).toContain("Text of x.");
+    expect(await readFeed()).toContain("Text of x.");
   });
 
   it("but is committed later is served from then on", async () => {
     const commit = Promise.withResolvers<void>();
     const committed = Promise.withResolvers<void>();
-    const late = await openWith(async ({ statements, run }) => {
-      if (statements < 5) return run();
-      void hang();
+    const readFeed = await writeTooLate(async ({ run }, asked) => {
+      asked();
       await commit.promise;
       const answer = await run();
-      setTimeout(() => committed.resolve(), 0);
+      setTimeout(committed.resolve, 0);
       return answer;
     });
-    await late.fetch("/rss.xml");
-    expect((await late.api("PUT", "/api/items/x", { body: story("x") })).status).toBe(503);
-    expect(await (await late.fetch("/rss.xml")).text()).not.toContain("Text of x.");
+    expect(await readFeed()).not.toContain("Text of x.");
     commit.resolve();
     await committed.promise;
-    expect(await (await late.fetch("/rss.xml")).text()).toContain("Text of x.");
+    expect(await readFeed()).toContain("Text of x.");
   });
 
   it("and was not committed changes nothing", async () => {
-    const late = await openWith(({ statements, run }) => (statements < 5 ? run() : hang()));
-    const before = await (await late.fetch("/rss.xml")).text();
-    expect((await late.api("PUT", "/api/items/x", { body: story("x") })).status).toBe(503);
-    expect(await (await late.fetch("/rss.xml")).text()).toBe(before);
+    const readFeed = await writeTooLate((_, asked) => {
+      asked();
+      return new Promise(() => {});
+    });
+    expect(await readFeed()).not.toContain("Text of x.");
   });
 });

@@ -63,6 +63,6 @@ export const requireDigest = (prepare: Prepare, path: string, digest: string | u
 export const requireMedia = (prepare: Prepare, paths: readonly string[]): D1PreparedStatement =>
   prepare(
     `INSERT INTO conditions (holds) SELECT NOT EXISTS
-      (SELECT 1 FROM json_each(?1) WHERE value NOT IN (SELECT path FROM media WHERE path = value))`,
+      (SELECT 1 FROM json_each(?1) WHERE NOT EXISTS (SELECT 1 FROM media WHERE path = value))`,
     JSON.stringify(paths),
   );

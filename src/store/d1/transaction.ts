@@ -175,7 +175,7 @@ export const createTransactions = (
         if (isOutage(error)) {
           // It may have been committed, or may still be.
           onWritten();
-          waitUntil(work.then(onWritten, () => {}));
+          waitUntil(withTimeout(work, timeoutMs).then(onWritten, () => {}));
         }
         throw error;
       }

@@ -1,7 +1,6 @@
 import { env } from "cloudflare:workers";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { GIF, instant, site, story } from "../../fixtures/publication.ts";
-import { hang } from "../failing-database.ts";
 import { createEmptyDatabase, type NewsroomWorker, openNewsroomWorker } from "../newsroom-worker.ts";
 
 const NOW = instant("2026-03-01T12:00:00Z");
@@ -185,18 +184,25 @@ describe("while the bucket fails", () => {
 
   it("a file whose bytes do not come in time is answered 503", async () => {
     await put("x.gif", gif(2));
+    const asked = Promise.withResolvers<void>();
+    const arrayBuffer = () => {
+      asked.resolve();
+      return new Promise(() => {});
+    };
     const stalling = new Proxy(bucketOf(), {
       get(target, key) {
         const value: unknown = Reflect.get(target, key);
         if (key !== "get") return typeof value === "function" ? value.bind(target) : value;
-        return async (object: string) => {
-          const found = await target.get(object);
-          return found && { arrayBuffer: () => hang() };
-        };
+        return async (object: string) => (await target.get(object)) && { arrayBuffer };
       },
     });
     newsroom = await openNewsroomWorker({ now: NOW, database, bindings: { MEDIA: stalling } });
-    expect((await newsroom.api("GET", "/api/media/x.gif")).status).toBe(503);
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const response = newsroom.api("GET", "/api/media/x.gif");
+    await asked.promise;
+    await vi.advanceTimersByTimeAsync(10_000);
+    vi.useRealTimers();
+    expect((await response).status).toBe(503);
   });
 
   it("objects stay listed for deletion until they are deleted", async () => {
