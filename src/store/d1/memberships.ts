@@ -1,3 +1,4 @@
+import { formerScopesOf } from "../../model/former-scopes.ts";
 import type { Item } from "../../model/item.ts";
 import { scopeName, scopesOf } from "../../model/scope.ts";
 import { tombstoneOf } from "../../model/tombstone.ts";
@@ -23,16 +24,26 @@ export const moveSlots = (step: "+ 1" | "- 1"): string =>
       WHERE story = ${STORY_NUMBER} AND slot IS NOT NULL AND scope IN (SELECT value FROM json_each(?2))) AS own
     WHERE memberships.scope = own.scope AND memberships.slot >= own.slot AND memberships.story <> own.story`;
 
-/** Removes a story from scopes, and moves those behind it one slot down. */
-const removeFromScopes = (prepare: Prepare, id: string, scopes: readonly string[]): readonly D1PreparedStatement[] => {
+/** Each scope of a story that had another name until 0.2, with that. */
+const formerNamesOf = (item: Item): ReadonlyMap<string, string> =>
+  new Map(formerScopesOf(item).map(({ scope, former }) => [scopeName(scope), scopeName(former)]));
+
+/** Removes a story, as it was stored, from scopes, and moves those behind it one slot down. */
+const removeFromScopes = (prepare: Prepare, item: Item, scopes: readonly string[]): readonly D1PreparedStatement[] => {
   if (scopes.length === 0) return [];
   const names = JSON.stringify(scopes);
+  const formerNames = formerNamesOf(item);
   return [
-    prepare(moveSlots("- 1"), id, names),
+    prepare(moveSlots("- 1"), item.id, names),
     prepare(
       `DELETE FROM memberships WHERE story = ${STORY_NUMBER} AND scope IN (SELECT value FROM json_each(?2))`,
-      id,
+      item.id,
       names,
+    ),
+    prepare(
+      `DELETE FROM former_scopes WHERE scope IN (SELECT value FROM json_each(?1))
+        AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.scope = former_scopes.scope)`,
+      JSON.stringify(scopes.filter((scope) => formerNames.has(scope))),
     ),
   ];
 };
@@ -48,16 +59,18 @@ export const INSERT_MEMBERSHIPS = `INSERT INTO memberships (scope, story, id, pu
   FROM json_each(?2)`;
 
 /** Adds a story to scopes, and moves those behind it one slot up. */
-const addToScopes = (
-  prepare: Prepare,
-  { id, published, draft }: Item,
-  scopes: readonly string[],
-): readonly D1PreparedStatement[] => {
+const addToScopes = (prepare: Prepare, item: Item, scopes: readonly string[]): readonly D1PreparedStatement[] => {
   if (scopes.length === 0) return [];
+  const { id, published, draft } = item;
   const names = JSON.stringify(scopes);
+  const renamed = [...formerNamesOf(item)].filter(([scope]) => scopes.includes(scope));
   return [
     prepare(INSERT_MEMBERSHIPS, id, names, published, draft ? 1 : 0),
     ...(draft ? [] : [prepare(moveSlots("+ 1"), id, names)]),
+    prepare(
+      "INSERT OR REPLACE INTO former_scopes (scope, former) SELECT key, value FROM json_each(?1)",
+      JSON.stringify(Object.fromEntries(renamed)),
+    ),
   ];
 };
 
@@ -83,11 +96,13 @@ export const updateMemberships = (
   const after = scopeNamesOf(item);
   const keepsSlots = former?.published === item.published && former.draft === item.draft;
   return [
-    ...removeFromScopes(
-      prepare,
-      item.id,
-      before.filter((scope) => !keepsSlots || !after.includes(scope)),
-    ),
+    ...(former === undefined
+      ? []
+      : removeFromScopes(
+          prepare,
+          former,
+          before.filter((scope) => !keepsSlots || !after.includes(scope)),
+        )),
     ...addToScopes(
       prepare,
       item,
@@ -99,4 +114,4 @@ export const updateMemberships = (
 
 /** Statements that remove a story from all its scopes. */
 export const removeMemberships = (prepare: Prepare, item: Item): readonly D1PreparedStatement[] =>
-  removeFromScopes(prepare, item.id, scopeNamesOf(item));
+  removeFromScopes(prepare, item, scopeNamesOf(item));

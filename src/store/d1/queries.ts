@@ -63,6 +63,14 @@ export const BY_SLUG = `SELECT ${STORY} FROM stories s WHERE s.slug = ?1`;
 /** The story with an alias (?1). */
 export const BY_ALIAS = `SELECT ${STORY} FROM aliases a JOIN stories s ON s.number = a.story WHERE a.alias = ?1`;
 
+/**
+ * Names of the scopes whose key was that of another one (?1) until 0.2 and that have a story which had appeared by ?2,
+ * ?3 at most.
+ */
+export const FORMER_SCOPES = `SELECT f.scope FROM former_scopes f WHERE f.former = ?1 AND EXISTS
+  (SELECT 1 FROM memberships m WHERE m.scope = f.scope AND m.slot IS NOT NULL AND m.published <= ?2)
+  ORDER BY f.scope LIMIT ?3`;
+
 const STORED = "number, version, path, digest, item";
 
 /** A story with all that its editors need, by its slug (?1). */
