@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { instant, story } from "../fixtures/publication.ts";
-import { createDatabaseBefore, openNewsroomWorker, runMigration } from "./newsroom-worker.ts";
+import { createDatabaseBefore, migrateFrom, openNewsroomWorker } from "./newsroom-worker.ts";
 
 const NOW = instant("2026-03-01T12:00:00Z");
 
@@ -40,7 +40,7 @@ it("0005_rights.sql leaves the aliases of drafts to others, and old responses to
       ...{ editor: "owner", key: "k", request: "r", status: 201, version: 1, body: "{}", story: "s", at: NOW },
     }),
   ]);
-  await runMigration(database, "0005_rights.sql");
+  await migrateFrom(database, "0005_rights.sql");
   const newsroom = await openNewsroomWorker({ now: NOW, database });
   expect((await newsroom.api("PUT", "/api/items/of-draft", { body: story("of-draft") })).status).toBe(201);
   expect((await newsroom.api("PUT", "/api/items/of-live", { body: story("of-live") })).status).toBe(409);

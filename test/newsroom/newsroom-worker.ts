@@ -26,9 +26,10 @@ const statementsOf = (name: string): readonly string[] =>
     .map((statement) => statement.trim())
     .filter((statement) => statement !== "");
 
-/** Runs one migration. */
-export const runMigration = async (database: D1Database, name: string): Promise<void> => {
-  await database.batch(statementsOf(name).map((statement) => database.prepare(statement)));
+/** Runs a migration, and those after it. */
+export const migrateFrom = async (database: D1Database, name: string): Promise<void> => {
+  const statements = names.slice(names.indexOf(name)).flatMap(statementsOf);
+  await database.batch(statements.map((statement) => database.prepare(statement)));
 };
 
 const createDatabase = async (migrated: readonly string[]): Promise<D1Database> => {

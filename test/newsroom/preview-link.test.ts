@@ -188,6 +188,9 @@ describe("the preview links of an editor", () => {
     expect(await statusesOf(paths)).toEqual([200, 200, 200]);
     expect((await newsroom.api("DELETE", "/api/editors/ann")).status).toBe(204);
     expect(await statusesOf(paths)).toEqual([200, 404, 200]);
+    // The key is gone, too.
+    const { results } = await newsroom.database.prepare("SELECT * FROM preview_keys").all();
+    expect(results).toHaveLength(2);
     const again = await linkFor(await addEditor("ann"));
     expect(await statusesOf([...paths, again])).toEqual([200, 404, 200, 200]);
   });
