@@ -1,6 +1,5 @@
 import type { Nodes, Root } from "hast";
 import { raw } from "hast-util-raw";
-import { toHtml } from "hast-util-to-html";
 import type { Root as Markdown } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
@@ -35,6 +34,7 @@ import { repeatFirstLineFeeds, repeatFirstLineFeedsOfCode } from "./pre-lines.ts
 import { hasMedia, removeEmptyMedia } from "./remove-empty-media.ts";
 import { resolveUrls } from "./resolve-urls.ts";
 import { sanitizeHtml } from "./sanitize-html.ts";
+import { writeHtml } from "./write-html.ts";
 
 /** A story's body, ready for every format. */
 export interface Body extends Lead {
@@ -127,9 +127,7 @@ export const renderBody = (
     const lead = findLead(tree, language);
     reportPlaceholderOrigin(file, tree, lead);
     repeatFirstLineFeeds(tree);
-    // A carriage return can only come from &#13;, and whoever parses HTML makes it a line feed (§13.2.3.5).
-    const html = toHtml(tree).replace(/\r\n?/g, "\n").trim();
-    return { html, ...lead, isEmpty, media };
+    return { html: writeHtml(tree).trim(), ...lead, isEmpty, media };
   } catch (error) {
     if (error instanceof TooComplexError) {
       reportError(file, "too-tangled", error.message, location(file).toPoint(error.offset));
