@@ -1,4 +1,4 @@
-import { NO_STORE } from "../http/cache-control.ts";
+import { NO_STORE, SHORT_CACHE_CONTROL } from "../http/cache-control.ts";
 import { createProblem, type ProblemStatus, problemResponse } from "../http/problem.ts";
 import { unsatisfiedContentRange } from "../http/range.ts";
 import { pageHeaders } from "../pages/page-headers.ts";
@@ -23,8 +23,8 @@ export const notFound = (context: RequestContext): Response =>
   problem(context, 404, "There is nothing at this address.");
 
 /** 410: a story was withdrawn, with the reason, or has expired (§15.5.11). */
-export const gone = (context: RequestContext, reason: string | undefined, cacheControl: string): Response =>
-  problem(context, 410, reason ?? "This story is no longer available.", { "cache-control": cacheControl });
+export const gone = (context: RequestContext, reason: string | undefined): Response =>
+  problem(context, 410, reason ?? "This story is no longer available.", { "cache-control": SHORT_CACHE_CONTROL });
 
 /** 405 with the methods that are allowed (§15.5.6). */
 export const methodNotAllowed = (context: RequestContext, allow: string): Response =>

@@ -6,7 +6,7 @@ import { type Format, selfUrl } from "../formats/format.ts";
 import { formatByFileName, formats } from "../formats/formats.ts";
 import type { Feed } from "../model/feed.ts";
 import type { Lookup } from "../model/lookup.ts";
-import { firstRemoval } from "../model/tombstone.ts";
+import { firstNoticeEnd, firstRemoval } from "../model/tombstone.ts";
 import { MAIN_VIEW, type View } from "../model/view.ts";
 import { notAcceptable, notFound } from "./errors.ts";
 import { movedPermanently } from "./redirects.ts";
@@ -46,6 +46,7 @@ const renderFeed = async (
   const { deltas } = feed.channel;
   const document = assemble(format, feed, cache.fragments);
   const mark = markOf(selfUrl(feed, format.fileName));
+  const goodUntil = firstRemoval(feed.items);
   const digests = document.entries.map(({ digest }) => digest);
   return {
     kind: "found",
@@ -53,7 +54,8 @@ const renderFeed = async (
       body: document.body,
       etag: deltas ? deltaTag(document.digest, mark, digests) : entityTagOf(document.digest),
       contentType: `${format.mediaType}; charset=utf-8`,
-      goodUntil: firstRemoval(feed.items),
+      goodUntil,
+      freshUntil: Math.min(goodUntil, firstNoticeEnd(feed.notices, feed.channel.noticeDays)),
       feed: { document, ...(deltas && { mark }) },
       headers: {
         link: linkHeader(feed, format),

@@ -26,12 +26,14 @@ const document = (
   headers: RenderedDocument["headers"],
 ): RenderedDocument => {
   const body = encoder.encode(text);
+  const goodUntil = firstRemoval(items);
   return {
     body,
     etag: entityTagOf(digestOf(body)),
     contentType,
     headers: { ...headers, vary: "Accept-Encoding" },
-    goodUntil: firstRemoval(items),
+    goodUntil,
+    freshUntil: goodUntil,
   };
 };
 

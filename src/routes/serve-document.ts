@@ -8,6 +8,7 @@ import {
 import { serveEdition } from "../editions/serve-edition.ts";
 import { shortCacheControl } from "../http/cache-control.ts";
 import { articlePath } from "../model/address.ts";
+import type { Instant } from "../model/instant.ts";
 import type { Lookup } from "../model/lookup.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { codingNotAcceptable, gone, notFound, preconditionFailed } from "./errors.ts";
@@ -22,9 +23,9 @@ const respond = (
   request: Request,
   { cache }: Site,
   cached: CachedEdition,
-  snapshot: Pick<Snapshot, "now" | "until">,
+  now: Instant,
 ): Response | Promise<Response> => {
-  const answer = serveEdition(request, cache, cached, snapshot);
+  const answer = serveEdition(request, cache, cached, now);
   if (answer === "precondition-failed") return preconditionFailed({ request });
   return answer === "coding-not-acceptable" ? codingNotAcceptable({ request }) : answer;
 };
@@ -41,14 +42,13 @@ const respondMissing = (
   context: RequestContext,
   siteUrl: string,
   lookup: Exclude<Lookup<unknown>, { kind: "found" }>,
-  { now, until }: Snapshot,
+  now: Instant,
   toPath: (slug: string) => string,
 ): Response => {
   if (lookup.kind === "missing") return notFound(context);
-  const cacheControl = shortCacheControl(now, until);
   return lookup.kind === "moved"
-    ? movedPermanently(siteUrl, toPath(lookup.slug), cacheControl)
-    : gone(context, lookup.reason, cacheControl);
+    ? movedPermanently(siteUrl, toPath(lookup.slug), shortCacheControl(now, lookup.until))
+    : gone(context, lookup.reason);
 };
 
 /**
@@ -67,8 +67,8 @@ export const serveDocument = async (
   const snapshot = await store.snapshotAt(site.now());
   const lookup = await findEdition(cache, cachePath(request, path, site), snapshot, () => render(snapshot.now));
   return lookup.kind === "found"
-    ? respond(request, site, lookup.value, snapshot)
-    : respondMissing(context, store.channel.url, lookup, snapshot, toPath);
+    ? respond(request, site, lookup.value, snapshot.now)
+    : respondMissing(context, store.channel.url, lookup, snapshot.now, toPath);
 };
 
 const isRead = ({ method }: Request): boolean => method === "GET" || method === "HEAD";
@@ -80,7 +80,7 @@ const serveAt = (
   snapshot: Snapshot,
 ): Response | Promise<Response> | undefined => {
   const cached = findInMemory(site.cache, cachePath(request, path, site), snapshot);
-  return cached && respond(request, site, cached, snapshot);
+  return cached && respond(request, site, cached, snapshot.now);
 };
 
 /**
@@ -106,5 +106,5 @@ export const serveStale = async (request: Request, site: Site): Promise<Response
   if (!isRead(request)) return undefined;
   const now = site.now();
   const stale = await findStale(site.cache, cachePath(request, pathOf(request.url), site), now);
-  return stale && respond(request, site, stale, { now, until: stale.edition.goodUntil });
+  return stale && respond(request, site, stale, now);
 };
