@@ -11,11 +11,14 @@ export const readRefreshIntervalMs = (text = ""): number => {
 
 /** The row of the query SNAPSHOT: the current revision, and the transitions before and after an instant. */
 export interface SnapshotRow {
-  readonly number: number;
+  /** Number of the revision that last changed what readers see, and its time. */
+  readonly public: number;
   readonly at: number;
   readonly departed: number;
   readonly epoch: string;
   readonly passed: number | null;
+  /** Number of the revision that last wrote a story with the transition `passed`. */
+  readonly passedVersion: number | null;
   readonly coming: number | null;
   readonly passedNotice: number | null;
   readonly comingNotice: number | null;
@@ -69,9 +72,10 @@ export const createSnapshotCache = (
     const snapshot: Snapshot = {
       now,
       revision: {
-        id: `${revision.id}.${row.epoch}.${row.number}`,
+        // A story that was changed before it appeared made no public revision: its own tells the editions apart.
+        id: `${revision.id}.${row.epoch}.${row.public}.${row.passedVersion ?? 0}`,
         at: Math.max(revision.at, row.at),
-        number: row.number,
+        number: row.public,
         lastRemoval: row.departed,
       },
       since: latest(row.passed, row.passedNotice === null ? null : row.passedNotice + noticeMs),

@@ -1,7 +1,7 @@
 import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
 import { tombstoneOf } from "../../model/tombstone.ts";
-import { takesFromReaders } from "../../model/visibility.ts";
+import { isPublicEdit, takesFromReaders } from "../../model/visibility.ts";
 import { requireMedia, requireNames, requireVersion } from "./conditions.ts";
 import { deleteExclusiveMedia } from "./media-writer.ts";
 import { removeMemberships, STORY_NUMBER, updateMemberships } from "./memberships.ts";
@@ -9,6 +9,7 @@ import type { StoredStory } from "./rows.ts";
 import {
   type AuditEvent,
   type Prepare,
+  type PublicEffect,
   REVISION_NUMBER,
   type ReplayableResponse,
   type Transactions,
@@ -53,6 +54,12 @@ const transitionRows = (item: Item): readonly (readonly [at: Instant, isWithdraw
   ];
 };
 
+/** What it means for readers that `former` is replaced by `item`, or erased. */
+const effectOf = (former: Item | undefined, item: Item | undefined, now: Instant): PublicEffect => {
+  if (!isPublicEdit(former, item, now)) return "hidden";
+  return former !== undefined && (item === undefined || takesFromReaders(former, item)) ? "removal" : "public";
+};
+
 /** Statements that replace the rows of a story in the tables aliases, transitions and media_uses. */
 const replaceDependents = (prepare: Prepare, item: Item): readonly D1PreparedStatement[] => [
   ...["aliases", "transitions", "media_uses"].map((table) =>
@@ -66,7 +73,8 @@ const replaceDependents = (prepare: Prepare, item: Item): readonly D1PreparedSta
   ),
   ...transitionRows(item).map(([at, isWithdrawal]) =>
     prepare(
-      `INSERT OR REPLACE INTO transitions (story, at, is_withdrawal) VALUES (${STORY_NUMBER}, ?2, ?3)`,
+      `INSERT OR REPLACE INTO transitions (story, at, is_withdrawal, version)
+       VALUES (${STORY_NUMBER}, ?2, ?3, ${REVISION_NUMBER})`,
       item.id,
       at,
       isWithdrawal,
@@ -81,7 +89,7 @@ export const createStoryWriter = ({ prepare, newRevision, commit }: Transactions
       requireVersion(prepare, item.id, former?.version),
       ...requireNames(prepare, item),
       ...requireMedia(prepare, media),
-      ...newRevision(now, former !== undefined && takesFromReaders(former.item, item)),
+      newRevision(now, effectOf(former?.item, item, now)),
       prepare(
         `INSERT INTO stories (id, slug, path, item, digest, version) VALUES (?1, ?2, ?3, ?4, ?5, ${REVISION_NUMBER})
          ON CONFLICT (id) DO UPDATE SET slug = ?2, path = ?3, item = ?4, digest = ?5, version = ${REVISION_NUMBER}`,
@@ -98,7 +106,7 @@ export const createStoryWriter = ({ prepare, newRevision, commit }: Transactions
     const { id } = former.item;
     const statements = [
       requireVersion(prepare, id, former.version),
-      ...newRevision(now, true),
+      newRevision(now, effectOf(former.item, undefined, now)),
       ...deleteExclusiveMedia(prepare, former, now),
       prepare("DELETE FROM answers WHERE story = ?1", id),
       prepare("UPDATE log SET subject = ?1 WHERE story = ?1", id),
