@@ -1,4 +1,5 @@
 import { refuse } from "../http/api-response.ts";
+import { RETRY_AFTER_MISSES, TOO_MANY_MISSES } from "../http/problem.ts";
 import { Unavailable } from "../lib/with-timeout.ts";
 import { type Authenticator, authenticate } from "./authenticate.ts";
 import type { Editor } from "./role.ts";
@@ -7,7 +8,8 @@ const isOutage = (error: unknown): boolean =>
   error instanceof Unavailable || (error instanceof Error && /\bD1_|\bD1\b|network/i.test(error.message));
 
 /**
- * Answers a request of an editor by `handle`, which gets the editor. Refuses everybody else (401), and answers 503 if
+ * Answers a request of an editor by `handle`, which gets the editor. Refuses everybody else (401, or 429 to whoever tries
+ * too many tokens), and answers 503 if
  * the database, the bucket or the hub fails or does not answer in time. Rejects with any other error.
  */
 export const authorize = async (
@@ -17,7 +19,9 @@ export const authorize = async (
 ): Promise<Response> => {
   try {
     const editor = await authenticate(request, authenticator);
-    return editor instanceof Response ? editor : await handle(editor);
+    if (!(editor instanceof Response)) return await handle(editor);
+    // Only whoever has no valid token is counted, so that nobody else's guesses keep an editor out.
+    return (await authenticator.mayMiss(request)) ? editor : refuse(429, TOO_MANY_MISSES, RETRY_AFTER_MISSES);
   } catch (error) {
     if (!isOutage(error)) throw error;
     console.error("a request to the API got a 503, since a service that it needs does not answer:", error);

@@ -7,6 +7,7 @@ import type { ContentSource, OpenContentSource } from "./content-source.ts";
 import type { Env } from "./environment.ts";
 import { openPush } from "./open-push.ts";
 import type { Platform } from "./platform.ts";
+import { isWithinLimit } from "./rate-limit.ts";
 
 /** A worker's site, ready to answer. */
 export interface OpenedSite {
@@ -27,15 +28,21 @@ export const openSite = (
   platform: Platform,
   openSource: OpenContentSource,
 ): OpenedSite => {
-  const { PUBLISH_TOKEN = "", SITE_URL = "" } = env;
+  const { PUBLISH_TOKEN = "", SITE_URL = "", MISS_LIMIT } = env;
+  if (MISS_LIMIT === undefined) {
+    console.warn(
+      "Requests for what does not exist are not limited: bind MISS_LIMIT in wrangler.toml (docs/deploy.md).",
+    );
+  }
   const revision = deployedRevision(publication, env);
   const source = openSource({ bundled: openBundled(publication, SITE_URL, revision), env, platform });
   const { store, assets, findEditor = async () => undefined, addRoutes } = source;
   const { now, waitUntil, openEdgeCache } = platform;
   const push = openPush(store.channel, env);
   const site = createSite({ store, assets, now, waitUntil, edgeCache: openEdgeCache?.(store.channel.url) });
+  const mayMiss = (request: Request) => isWithinLimit(MISS_LIMIT, request);
   const authenticator: Authenticator | undefined =
-    PUBLISH_TOKEN === "" ? undefined : { ownerToken: PUBLISH_TOKEN, findEditor };
-  const router = createRouter({ site, push, authenticator, addNewsroomRoutes: addRoutes });
+    PUBLISH_TOKEN === "" ? undefined : { ownerToken: PUBLISH_TOKEN, findEditor, mayMiss };
+  const router = createRouter({ site, push, authenticator, mayMiss, addNewsroomRoutes: addRoutes });
   return { site, router, source, deployment: revision.id };
 };

@@ -14,6 +14,7 @@ export interface PublicMedia extends StoredMedia {
  * it.
  */
 export const findMedia = async (store: Store, path: string, now: Instant): Promise<PublicMedia | undefined> => {
+  if (!store.channel.media.includes(path) && !(await store.knows(path, now))) return undefined;
   const stored = await store.findMedia(path, now);
   if (stored?.isOfChannel) return { ...stored, until: Number.POSITIVE_INFINITY };
   const users = stored?.usedBy.filter((item) => visibilityOf(item, now) === "visible") ?? [];

@@ -40,7 +40,7 @@ export const addEditor = async (
   request: Request,
   name: string,
   editor: Editor,
-  { repository, now }: Newsroom,
+  { repository, now, onWritten }: Newsroom,
 ): Promise<Response> => {
   const refused = refuseUnlessOwner(editor);
   if (refused !== undefined) return refused;
@@ -51,6 +51,7 @@ export const addEditor = async (
   const token = randomBytes(TOKEN_BYTES).toString("base64url");
   const { kind } = await repository.addEditor(name, role, sha256(token), now(), editor.name);
   if (kind === "conflict") return refuse(409, `There is an editor \`${name}\` already. Revoke that one first.`);
+  onWritten();
   return jsonResponse(201, { name, role, token });
 };
 

@@ -16,7 +16,7 @@ export interface Newsroom {
   readonly requiresIfMatch: boolean;
   /** Where uploaded media files are stored; without it, none can be uploaded. */
   readonly bucket?: MediaBucket;
-  /** To be called after every write: what readers get may have changed. */
+  /** To be called after every write: what readers get may have changed, or who may write. */
   readonly onWritten: () => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;

@@ -1,5 +1,11 @@
 import { NO_STORE, SHORT_CACHE_CONTROL } from "../http/cache-control.ts";
-import { createProblem, type ProblemStatus, problemResponse } from "../http/problem.ts";
+import {
+  createProblem,
+  type ProblemStatus,
+  problemResponse,
+  RETRY_AFTER_MISSES,
+  TOO_MANY_MISSES,
+} from "../http/problem.ts";
 import { unsatisfiedContentRange } from "../http/range.ts";
 import { pageHeaders } from "../pages/page-headers.ts";
 import { renderProblemPage } from "../pages/problem-page.ts";
@@ -48,6 +54,10 @@ export const rangeNotSatisfiable = (context: RequestContext, length: number): Re
     "content-range": unsatisfiedContentRange(length),
     "accept-ranges": "bytes",
   });
+
+/** 429: the client requested too much that does not exist (RFC 6585 §4). */
+export const tooManyMisses = (context: RequestContext): Response =>
+  problem(context, 429, TOO_MANY_MISSES, RETRY_AFTER_MISSES);
 
 /** 500: what went wrong is logged by the caller, never shown (§15.6.1). */
 export const internalError = (request: Request): Response =>

@@ -80,6 +80,7 @@ export const feed = async (context: RequestContext, site: Site): Promise<Respons
   return serveDocument(
     context,
     site,
+    view,
     (now) => renderFeed(site, view, format, now),
     (slug) => feedPath({ ...view, scope: { kind: "article", key: slug } }, format),
   );
@@ -97,5 +98,5 @@ export const negotiatedFeed = async (context: RequestContext, site: Site): Promi
   const format = site.negotiate(context.request.headers.get("accept"));
   if (format === undefined) return noFormatAcceptable(context, site);
   const headers = { "content-location": feedPath(MAIN_VIEW, format), vary: "Accept" };
-  return serveDocument(context, site, (now) => renderFeed(site, MAIN_VIEW, format, now, headers));
+  return serveDocument(context, site, MAIN_VIEW, (now) => renderFeed(site, MAIN_VIEW, format, now, headers));
 };

@@ -44,7 +44,7 @@ const page = (text: string, items: readonly Item[]): Lookup<RenderedDocument> =>
 
 /** `/`: the newest stories, and the feeds to subscribe to. */
 export const home = (context: RequestContext, site: Site): Promise<Response> =>
-  serveDocument(context, site, async (now) => {
+  serveDocument(context, site, MAIN_VIEW, async (now) => {
     const found = await findFeed(site.store, MAIN_VIEW, now);
     return found.kind === "found" ? page(renderHomePage(found.value), found.value.items) : found;
   });
@@ -55,7 +55,7 @@ export const article = async (context: RequestContext, site: Site): Promise<Resp
   const slug = keyParameter(context, "slug");
   if (slug === undefined) return notFound(context);
   if (context.path !== articlePath(slug)) return movedPermanently(store.channel.url, articlePath(slug));
-  return serveDocument(context, site, async (now) => {
+  return serveDocument(context, site, { scope: { kind: "article", key: slug } }, async (now) => {
     const found = await findStory(store, slug, now);
     return found.kind === "found" ? page(renderArticlePage(found.value, store.channel), [found.value]) : found;
   });
@@ -63,7 +63,7 @@ export const article = async (context: RequestContext, site: Site): Promise<Resp
 
 /** `/style.css`: the style sheet of the pages, and of feeds that a browser shows. */
 export const style = (context: RequestContext, site: Site): Promise<Response> =>
-  serveDocument(context, site, async () => ({
+  serveDocument(context, site, MAIN_VIEW, async () => ({
     kind: "found",
     value: document(styleSheet, "text/css; charset=utf-8", [], {}),
   }));

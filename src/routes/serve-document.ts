@@ -1,3 +1,4 @@
+import { isKnown } from "../catalog/is-known.ts";
 import {
   type CachedEdition,
   findEdition,
@@ -11,6 +12,7 @@ import { articlePath } from "../model/address.ts";
 import type { Instant } from "../model/instant.ts";
 import type { Lookup } from "../model/lookup.ts";
 import type { Snapshot } from "../model/snapshot.ts";
+import type { View } from "../model/view.ts";
 import { codingNotAcceptable, gone, notFound, preconditionFailed } from "./errors.ts";
 import { movedPermanently } from "./redirects.ts";
 import { pathOf, type RequestContext } from "./request-context.ts";
@@ -52,19 +54,21 @@ const respondMissing = (
 };
 
 /**
- * Answers a GET or HEAD with the document at the path of the request: from the cache, or rendered by `render`. If that
- * finds nothing, answers 301 to the path that `toPath` returns for a story's new slug (by default its page), 410 or
+ * Answers a GET or HEAD with the document of `view` at the path of the request: from the cache, or rendered by `render`.
+ * If that finds nothing, or readers know of nothing there, answers 301 to the path that `toPath` returns for a story's new slug (by default its page), 410 or
  * 404.
  */
 export const serveDocument = async (
   context: RequestContext,
   site: Site,
+  view: Pick<View, "page" | "scope">,
   render: (now: number) => Promise<Lookup<RenderedDocument>>,
   toPath: (slug: string) => string = articlePath,
 ): Promise<Response> => {
   const { request, path } = context;
   const { store, cache } = site;
   const snapshot = await store.snapshotAt(site.now());
+  if (!(await isKnown(store, view, snapshot.now))) return notFound(context);
   const lookup = await findEdition(cache, cachePath(request, path, site), snapshot, () => render(snapshot.now));
   return lookup.kind === "found"
     ? respond(request, site, lookup.value, snapshot.now)

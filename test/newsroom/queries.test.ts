@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import * as queries from "../../src/store/d1/queries.ts";
 import { instant, story } from "../fixtures/publication.ts";
 import { createCountingDatabase } from "./counting-database.ts";
+import { fillDatabase } from "./fill-database.ts";
 import { createEmptyDatabase, openNewsroomWorker } from "./newsroom-worker.ts";
 
 const NOW = instant("2026-03-01T12:00:00Z");
@@ -27,30 +28,15 @@ describe("every query of the store", () => {
       .all<{ detail: string }>();
     const steps = results
       .map(({ detail }) => detail)
-      .filter((detail) => !/^((CORRELATED )?SCALAR SUBQUERY|LIST SUBQUERY|SEARCH|CO-ROUTINE)/.test(detail));
+      .filter(
+        (detail) =>
+          !/^((CORRELATED )?SCALAR SUBQUERY|LIST SUBQUERY|SEARCH|CO-ROUTINE|COMPOUND QUERY|LEFT-MOST SUBQUERY|UNION ALL)/.test(
+            detail,
+          ),
+      );
     expect(steps).toEqual([]);
   });
 });
-
-/** Writes many stories by SQL alone: through the API it would take too long. */
-const fill = async (count: number): Promise<void> => {
-  const numbers = `WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ${count - 1})`;
-  const id = "'tag:courier.example,2026:s' || i";
-  const item = `json_object('id', ${id}, 'slug', 's' || i, 'url', 'https://feedwright.invalid/articles/s' || i, 'title', 'Story ' || i,
-    'summary', 'S', 'html', '<p>Text ' || i || '</p>', 'published', i * 1000, 'updated', i * 1000, 'authors', json('[]'),
-    'tags', json('[{"key":"news","name":"News"}]'), 'attachments', json('[]'), 'aliases', json('[]'), 'draft', json('false'),
-    'corrections', json('[]'), 'media', json('[]'))`;
-  await database.batch(
-    [
-      `INSERT INTO stories (number, id, slug, path, version, digest, item) ${numbers} SELECT i + 1, ${id}, 's' || i, 's' || i || '.md', 1, '', ${item} FROM n`,
-      ...["all", "tag/news"].map(
-        (scope) =>
-          `INSERT INTO memberships (scope, story, id, published, is_listed, slot) ${numbers} SELECT '${scope}', i + 1, ${id}, i * 1000, 1, i FROM n`,
-      ),
-      `INSERT INTO transitions (at, story, is_withdrawal) ${numbers} SELECT i * 1000, i + 1, 0 FROM n`,
-    ].map((sql) => database.prepare(sql)),
-  );
-};
 
 describe("the rows that a request reads", () => {
   it("are as many with a hundred thousand stories as with a thousand", async () => {
@@ -58,7 +44,7 @@ describe("the rows that a request reads", () => {
     const reads: Record<number, readonly number[]> = {};
     for (const count of [1000, 100_000]) {
       database = await createEmptyDatabase();
-      await fill(count);
+      await fillDatabase(database, count);
       const counted = createCountingDatabase(database);
       const newsroom = await openNewsroomWorker({ now: NOW, database: counted.database });
       const rows: number[] = [];
@@ -71,7 +57,7 @@ describe("the rows that a request reads", () => {
       reads[count] = rows;
     }
     expect(reads[100_000]).toEqual(reads[1000]);
-    // The snapshot reads 6 rows, a feed of three stories two rows for each, the last slot one.
+    // The snapshot reads 7 rows, a feed of three stories two rows for each, the last slot one.
     expect(Math.max(...(reads[1000] ?? []))).toBeLessThanOrEqual(20);
   });
 
@@ -79,7 +65,7 @@ describe("the rows that a request reads", () => {
     const counts: Record<number, number> = {};
     for (const expired of [0, 1000]) {
       database = await createEmptyDatabase();
-      await fill(1100);
+      await fillDatabase(database, 1100);
       const at = 5_000_000;
       const which = `number > 1100 - ${expired}`;
       await database.batch(
@@ -102,7 +88,7 @@ describe("the rows that a request reads", () => {
 
   it("are two for each notice of a withdrawal, however many there are", async () => {
     database = await createEmptyDatabase();
-    await fill(600);
+    await fillDatabase(database, 600);
     const at = NOW - 86_400_000;
     const which = "number > 100";
     await database.batch(
@@ -120,7 +106,7 @@ describe("the rows that a request reads", () => {
 
   it("contain the newest stories of a hundred thousand", async () => {
     database = await createEmptyDatabase();
-    await fill(100_000);
+    await fillDatabase(database, 100_000);
     const newsroom = await openNewsroomWorker({ now: NOW, database });
     expect(await (await newsroom.fetch("/rss.xml")).text()).toContain("Story 99999");
     await newsroom.put("new", story("new", { published: "2026-02-01T00:00:00Z" }));

@@ -22,6 +22,22 @@ export interface SnapshotRow {
   readonly coming: number | null;
   readonly passedNotice: number | null;
   readonly comingNotice: number | null;
+  /** The names of all stories up to this number are listed. */
+  readonly named: number;
+  /** The highest number of a story. */
+  readonly lastStory: number | null;
+  /** Number of changes of the table `editors`. */
+  readonly editors: number;
+}
+
+/** A snapshot, and what else is known of the database then. */
+export interface DatabaseSnapshot extends Snapshot {
+  /** The names of all stories up to this number are listed (names.ts). */
+  readonly named: number;
+  /** Whether those of all stories are. */
+  readonly hasAllNames: boolean;
+  /** Number of changes of the table `editors`. */
+  readonly editorsRevision: number;
 }
 
 /** Settings of a snapshot cache. */
@@ -40,7 +56,7 @@ export interface SnapshotCache {
    * The snapshot of `now`; a Promise if the database has to be asked. Rejects only if it fails and never answered
    * before.
    */
-  snapshotAt(now: Instant): Snapshot | Promise<Snapshot>;
+  snapshotAt(now: Instant): DatabaseSnapshot | Promise<DatabaseSnapshot>;
   /** Makes the next `snapshotAt` ask the database, since this isolate has just written to it. */
   invalidate(): void;
 }
@@ -60,16 +76,16 @@ export const createSnapshotCache = (
   read: (now: Instant, noticeMs: number) => Promise<SnapshotRow | undefined>,
 ): SnapshotCache => {
   const noticeMs = channel.noticeDays * DAY_MS;
-  const singleFlight = createSingleFlight<Snapshot>(waitUntil);
-  let cached: { readonly snapshot: Snapshot; readonly goodUntil: number } | undefined;
+  const singleFlight = createSingleFlight<DatabaseSnapshot>(waitUntil);
+  let cached: { readonly snapshot: DatabaseSnapshot; readonly goodUntil: number } | undefined;
   // The number of writes of this isolate: a snapshot that was requested before a write must not be used after it.
   let writes = 0;
 
-  const readSnapshot = async (now: Instant): Promise<Snapshot> => {
+  const readSnapshot = async (now: Instant): Promise<DatabaseSnapshot> => {
     const writesBefore = writes;
     const row = await read(now, noticeMs);
     if (row === undefined) throw new Error("the database has no revision: run the migrations");
-    const snapshot: Snapshot = {
+    const snapshot: DatabaseSnapshot = {
       now,
       revision: {
         // A story that was changed before it appeared made no public revision: its own tells the editions apart.
@@ -80,17 +96,20 @@ export const createSnapshotCache = (
       },
       since: latest(row.passed, row.passedNotice === null ? null : row.passedNotice + noticeMs),
       until: earliest(row.coming, row.comingNotice === null ? null : row.comingNotice + noticeMs),
+      named: row.named,
+      hasAllNames: row.named >= (row.lastStory ?? 0),
+      editorsRevision: row.editors,
     };
     if (writesBefore === writes) cached = { snapshot, goodUntil: now + refreshIntervalMs };
     return snapshot;
   };
 
-  const staleSnapshot = (now: Instant, error: unknown): Snapshot => {
+  const staleSnapshot = (now: Instant, error: unknown): DatabaseSnapshot => {
     if (cached === undefined) throw error;
     console.error("the database does not answer; its last known state is used:", error);
     const { snapshot } = cached;
     const goodUntil = now + refreshIntervalMs;
-    const stale: Snapshot = {
+    const stale: DatabaseSnapshot = {
       ...snapshot,
       now,
       isStale: true,

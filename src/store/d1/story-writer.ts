@@ -5,6 +5,7 @@ import { isPublicEdit, takesFromReaders } from "../../model/visibility.ts";
 import { requireMedia, requireNames, requireVersion } from "./conditions.ts";
 import { deleteExclusiveMedia } from "./media-writer.ts";
 import { removeMemberships, STORY_NUMBER, updateMemberships } from "./memberships.ts";
+import { changedNames, updateNames } from "./names.ts";
 import type { StoredStory } from "./rows.ts";
 import {
   type AuditEvent,
@@ -69,7 +70,10 @@ const replaceDependents = (prepare: Prepare, item: Item): readonly D1PreparedSta
     prepare(`INSERT INTO aliases (story, alias) VALUES (${STORY_NUMBER}, ?2)`, item.id, alias),
   ),
   ...item.media.map((path) =>
-    prepare(`INSERT INTO media_uses (story, path) VALUES (${STORY_NUMBER}, ?2)`, item.id, path),
+    prepare(
+      `INSERT INTO media_uses (story, path, published) VALUES (${STORY_NUMBER}, ?2, ?3)`,
+      ...[item.id, path, item.draft ? null : item.published],
+    ),
   ),
   ...transitionRows(item).map(([at, isWithdrawal]) =>
     prepare(
@@ -81,6 +85,14 @@ const replaceDependents = (prepare: Prepare, item: Item): readonly D1PreparedSta
     ),
   ),
 ];
+
+/** If the names of all stories before this one are listed, those of this one are, too. */
+const countNamed = (prepare: Prepare, id: string): D1PreparedStatement =>
+  prepare(
+    `UPDATE revision SET named = ${STORY_NUMBER} WHERE named < ${STORY_NUMBER}
+      AND named >= (SELECT COALESCE(MAX(number), 0) FROM stories WHERE number < ${STORY_NUMBER})`,
+    id,
+  );
 
 /** The story writer of a database. */
 export const createStoryWriter = ({ prepare, newRevision, commit }: Transactions): StoryWriter => ({
@@ -98,6 +110,8 @@ export const createStoryWriter = ({ prepare, newRevision, commit }: Transactions
       prepare(`INSERT OR REPLACE INTO sources (story, source) VALUES (${STORY_NUMBER}, ?2)`, item.id, source),
       ...updateMemberships(prepare, former?.item, item),
       ...replaceDependents(prepare, item),
+      ...updateNames(prepare, changedNames(former?.item, item)),
+      countNamed(prepare, item.id),
     ];
     return commit(statements, now, { ...event, story: item.id }, response);
   },
@@ -113,6 +127,7 @@ export const createStoryWriter = ({ prepare, newRevision, commit }: Transactions
       prepare("INSERT OR REPLACE INTO erased (id, at) VALUES (?1, ?2)", id, now),
       ...removeMemberships(prepare, former.item),
       prepare("DELETE FROM stories WHERE id = ?1", id),
+      ...updateNames(prepare, changedNames(former.item, undefined)),
     ];
     return commit(statements, now, event);
   },
