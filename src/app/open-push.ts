@@ -1,9 +1,9 @@
 import { hubUrl } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import { createOutboundForRequest, hubOf, requireHub } from "../push/bindings.ts";
+import { isWithinLimit } from "../push/rate-limit.ts";
 import type { Push } from "../routes/subscribe.ts";
 import type { Env } from "./environment.ts";
-import { isWithinLimit } from "./rate-limit.ts";
 
 /**
  * Opens what the routes for subscribers need; undefined if site.yaml does not name the built-in hub. Throws if a

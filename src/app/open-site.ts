@@ -1,4 +1,5 @@
 import type { Authenticator } from "../admin/authenticate.ts";
+import { isWithinLimit } from "../push/rate-limit.ts";
 import { createRouter } from "../routes/router.ts";
 import { createSite, type Site } from "../routes/site.ts";
 import { openBundled } from "../store/bundled/bundled-store.ts";
@@ -7,7 +8,6 @@ import type { ContentSource, OpenContentSource } from "./content-source.ts";
 import type { Env } from "./environment.ts";
 import { openPush } from "./open-push.ts";
 import type { Platform } from "./platform.ts";
-import { isWithinLimit } from "./rate-limit.ts";
 
 /** A worker's site, ready to answer. */
 export interface OpenedSite {

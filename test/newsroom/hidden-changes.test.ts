@@ -147,7 +147,7 @@ describe("a change of what is hidden", () => {
         const withoutHidden = await replay(steps, ({ kind }) => kind === "public");
         expect(withHidden).toEqual(withoutHidden);
       }),
-      { numRuns: 16 },
+      { numRuns: 10 },
     );
   });
 });

@@ -216,6 +216,26 @@ describe("a token that nobody has", () => {
   });
 });
 
+describe("the tokens of more than a thousand editors", () => {
+  it("are looked up in the database", async () => {
+    const isolate = await openIsolate();
+    const { token } = await (await isolate.api("PUT", "/api/editors/ann", { body: '{"role":"write"}' })).json<{
+      token: string;
+    }>();
+    await counted.database
+      .prepare(
+        `INSERT INTO editors (name, role, token_hash, at) WITH RECURSIVE n (i) AS
+          (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000) SELECT 'editor-' || i, 'write', 'hash-' || i, 0 FROM n`,
+      )
+      .run();
+    isolate.clock.now += 3000;
+    expect((await isolate.api("GET", "/api/log", { token })).status).toBe(200);
+    counted.take();
+    expect((await isolate.api("GET", "/api/log", { token: "no-token-of-an-editor-at-all-0" })).status).toBe(401);
+    expect(counted.take().queries).toBe(1);
+  });
+});
+
 describe("the limit for what does not exist", () => {
   /** A limit as Cloudflare's: `allowed` requests for each key. */
   const createLimit = (allowed: number) => {
