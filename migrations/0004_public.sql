@@ -24,8 +24,10 @@ CREATE TABLE names (
 INSERT INTO names (bucket, version, entries)
   WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 31) SELECT i, 0, '' FROM n;
 
--- The names of all stories up to this number are listed. The scheduler lists those of stories that were there before.
+-- The names of all stories up to this number are listed. The scheduler lists those of stories that were there before, and
+-- counts how often it did.
 ALTER TABLE revision ADD COLUMN named INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE revision ADD COLUMN additions INTEGER NOT NULL DEFAULT 0;
 
 -- Counts the changes of the table editors, so that their tokens are read again.
 ALTER TABLE revision ADD COLUMN editors INTEGER NOT NULL DEFAULT 0;

@@ -126,6 +126,10 @@ describe("what is hidden", () => {
     await writer.put("later", story("later", { ...hidden, published: iso(NOW + HOUR), aliases: ["once-later"] }));
     const isolate = await openIsolate();
     for (const path of missingPaths(2000)) await isolate.fetch(path);
+    // A draft that is saved meanwhile, and of which it knows, makes no difference.
+    await writer.put("another", story("another", { ...hidden, draft: true }));
+    isolate.clock.now += 3000;
+    await isolate.fetch("/nothing");
     return isolate;
   };
 

@@ -126,7 +126,8 @@ export const openD1 = (database: D1Database, settings: D1StoreSettings): D1Store
     settings.waitUntil,
   );
 
-  const snapshotKey = ({ revision, since, named }: DatabaseSnapshot): string => `${revision.id} ${since} ${named}`;
+  const snapshotKey = ({ revision, since, additions }: DatabaseSnapshot): string =>
+    `${revision.id} ${since} ${additions}`;
 
   // What was looked up, with the key of the snapshot: strangers may ask for the same again and again.
   const lastSlots = createBoundedCache<{ readonly key: string; readonly slot: number }>(MAX_LOOKUP_BYTES, () => 128);

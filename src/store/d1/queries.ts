@@ -7,7 +7,7 @@ import { MEDIA_COLUMNS } from "./rows.ts";
  * The current revision, and the transitions around an instant (?1), where the notice of a withdrawal ends ?2
  * milliseconds after it. Each subquery reads one row.
  */
-export const SNAPSHOT = `SELECT public, at, departed, epoch, named, editors,
+export const SNAPSHOT = `SELECT public, at, departed, epoch, named, additions, editors,
   (SELECT MAX(at) FROM transitions WHERE at <= ?1) AS passed,
   (SELECT version FROM transitions WHERE at <= ?1 ORDER BY at DESC, version DESC LIMIT 1) AS passedVersion,
   (SELECT MIN(at) FROM transitions WHERE at > ?1) AS coming,

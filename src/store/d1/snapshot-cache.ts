@@ -24,6 +24,8 @@ export interface SnapshotRow {
   readonly comingNotice: number | null;
   /** The names of all stories up to this number are listed. */
   readonly named: number;
+  /** How often names of stories were listed that had been stored before. */
+  readonly additions: number;
   /** The highest number of a story. */
   readonly lastStory: number | null;
   /** Number of changes of the table `editors`. */
@@ -32,10 +34,10 @@ export interface SnapshotRow {
 
 /** A snapshot, and what else is known of the database then. */
 export interface DatabaseSnapshot extends Snapshot {
-  /** The names of all stories up to this number are listed (names.ts). */
-  readonly named: number;
-  /** Whether those of all stories are. */
+  /** Whether the names of all stories are listed (names.ts). */
   readonly hasAllNames: boolean;
+  /** How often the lists changed without a new revision. */
+  readonly additions: number;
   /** Number of changes of the table `editors`. */
   readonly editorsRevision: number;
 }
@@ -96,7 +98,7 @@ export const createSnapshotCache = (
       },
       since: latest(row.passed, row.passedNotice === null ? null : row.passedNotice + noticeMs),
       until: earliest(row.coming, row.comingNotice === null ? null : row.comingNotice + noticeMs),
-      named: row.named,
+      additions: row.additions,
       hasAllNames: row.named >= (row.lastStory ?? 0),
       editorsRevision: row.editors,
     };
