@@ -47,7 +47,7 @@ const openSite = (publication: Publication) => {
     now: () => time,
     waitUntil: () => {},
   });
-  const router = createRouter({ site, mayMiss: async () => true });
+  const router = createRouter({ site });
   return (minute: number, headers: Readonly<Record<string, string>>): Promise<Response> => {
     time = DAY_START + minute * MINUTE;
     return router.fetch(new Request(FEED, { headers }));

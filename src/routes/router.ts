@@ -35,8 +35,8 @@ export interface RouterDependencies {
   readonly push?: Push | undefined;
   /** Absent if the owner's token is not set: then there are no routes for editors. */
   readonly authenticator?: Authenticator | undefined;
-  /** Counts a request for what does not exist, and returns whether its sender is within the limit. */
-  readonly mayMiss: (request: Request) => Promise<boolean>;
+  /** Counts a request for what does not exist, and returns whether its sender is within the limit. Absent: all are. */
+  readonly mayMiss?: (request: Request) => Promise<boolean>;
   /** Absent in the reading worker. */
   readonly addNewsroomRoutes?: AddNewsroomRoutes | undefined;
 }
@@ -102,7 +102,7 @@ const refuseMethod = (context: RequestContext, methods: readonly string[]): Resp
 
 /** Creates the router of a worker. */
 export const createRouter = (dependencies: RouterDependencies) => {
-  const { site, authenticator, mayMiss } = dependencies;
+  const { site, authenticator, mayMiss = async () => true } = dependencies;
   const routes = createRoutes(dependencies);
 
   const methodsAt = (path: string): readonly string[] => {

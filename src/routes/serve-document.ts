@@ -45,25 +45,31 @@ const respondMissing = (
   siteUrl: string,
   lookup: Exclude<Lookup<unknown>, { kind: "found" }>,
   now: Instant,
-  toPath: (slug: string) => string,
+  toPath: (key: string) => string,
 ): Response => {
-  if (lookup.kind === "missing") return notFound(context);
-  return lookup.kind === "moved"
-    ? movedPermanently(siteUrl, toPath(lookup.slug), shortCacheControl(now, lookup.until))
-    : gone(context, lookup.reason);
+  switch (lookup.kind) {
+    case "missing":
+      return notFound(context);
+    case "gone":
+      return gone(context, lookup.reason);
+    case "renamed":
+      return movedPermanently(siteUrl, toPath(lookup.key));
+    case "moved":
+      return movedPermanently(siteUrl, toPath(lookup.slug), shortCacheControl(now, lookup.until));
+  }
 };
 
 /**
  * Answers a GET or HEAD with the document of `view` at the path of the request: from the cache, or rendered by `render`.
- * If that finds nothing, or readers know of nothing there, answers 301 to the path that `toPath` returns for a story's new slug (by default its page), 410 or
- * 404.
+ * If that finds nothing, or readers know of nothing there, answers 301 to the path that `toPath` returns for a story's
+ * new slug (by default its page) or a scope's new key, 410 or 404.
  */
 export const serveDocument = async (
   context: RequestContext,
   site: Site,
   view: Pick<View, "page" | "scope">,
   render: (now: number) => Promise<Lookup<RenderedDocument>>,
-  toPath: (slug: string) => string = articlePath,
+  toPath: (key: string) => string = articlePath,
 ): Promise<Response> => {
   const { request, path } = context;
   const { store, cache } = site;

@@ -16,6 +16,7 @@ const NAMES = [
     "tag/x",
     "tag/y",
     "tag/\u00e9t\u00e9",
+    ...["tag/c", "tag/c~plus-plus~", "tag/c~hash~"],
     "author/staff",
     "author/ann",
     "author/eve",
@@ -36,7 +37,7 @@ const step = fc.oneof(
       hours: fc.integer({ min: 0, max: 8 }),
       front: fc.record(
         {
-          tags: fc.subarray(["x", "y", "\u00e9t\u00e9"]),
+          tags: fc.subarray(["x", "y", "\u00e9t\u00e9", "C", "C++", "C#"]),
           authors: fc.subarray([{ name: "Ann" }, { name: "Eve" }]),
           section: fc.constant("world"),
           draft: fc.boolean(),
@@ -63,6 +64,7 @@ const publicNames = async (database: D1Database, now: number): Promise<readonly 
         SELECT 'article/' || slug AS name, number AS story FROM stories
         UNION ALL SELECT 'article/' || alias, story FROM aliases
         UNION ALL SELECT scope, story FROM memberships
+        UNION ALL SELECT former, story FROM memberships JOIN former_scopes USING (scope)
         UNION ALL SELECT path, story FROM media_uses)
        JOIN stories s ON s.number = story
        WHERE json_extract(s.item, '$.draft') = 0 AND json_extract(s.item, '$.published') <= ?1`,

@@ -19,7 +19,7 @@ const indexes = fc.constantFrom("0", "1", "2");
 /** The front matter of a story, by when it is published and whether it is a draft. */
 const front = fc.record(
   {
-    tags: fc.uniqueArray(indexes, { maxLength: 2 }),
+    tags: fc.uniqueArray(fc.constantFrom("0", "1", "C", "C++", "C#"), { maxLength: 2 }),
     authors: fc.constantFrom(["ann"], [{ name: "Eve" }]),
     section: fc.constant("world"),
     image: indexes.map((index) => ({ src: `media/${index}.gif`, alt: "" })),
@@ -45,7 +45,21 @@ const storyAt = (name: string, hours: number, { life, correctedAfter, ...more }:
 const visible = fc.record({ hours: fc.integer({ min: -100, max: 0 }), front });
 const hidden = fc.record({ hours: fc.integer({ min: -100, max: 100 }), isDraft: fc.boolean(), front });
 
-const names = ["0", "1", "2", "eve", "ann", "world", "visible-0", "hidden-0", "once-hidden-0", "once-visible-0"];
+const names = [
+  "c",
+  "c~plus-plus~",
+  "c~hash~",
+  "0",
+  "1",
+  "2",
+  "eve",
+  "ann",
+  "world",
+  "visible-0",
+  "hidden-0",
+  "once-hidden-0",
+  "once-visible-0",
+];
 const paths = [
   ...["/rss.xml", "/atom.xml", "/feed.json", "/summaries/rss.xml", "/feed", "/", "/style.css", "/hub", "/robots.txt"],
   ...[1, 2, 3].map((page) => `/archive/${page}/rss.xml`),

@@ -3,7 +3,7 @@ import { withTimeout } from "../../lib/with-timeout.ts";
 import { PLACEHOLDER_ORIGIN } from "../../model/address.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
-import { scopeName } from "../../model/scope.ts";
+import { type Scope, scopeName } from "../../model/scope.ts";
 import type { Store } from "../store.ts";
 import { addNames } from "./add-names.ts";
 import { createEditorTokens } from "./editor-tokens.ts";
@@ -12,6 +12,7 @@ import {
   BY_ALIAS,
   BY_SLUG,
   CHANGING_BETWEEN,
+  FORMER_SCOPES,
   LAST_SLOT,
   MEDIA,
   MEDIA_USE,
@@ -62,6 +63,9 @@ interface TombstoneRow extends NewestRow {
 
 /** How many stories one query of `itemsChangingBetween` reads. */
 const CHANGING_PAGE_SIZE = 100;
+
+/** More names than had one key until 0.2, even where symbols make most of them. */
+const MAX_FORMER_SCOPES = 20;
 
 /** Bytes of Items that stay in memory, so that a story which has not changed stays the same object. */
 const MAX_ITEM_BYTES = 16 * 1024 * 1024;
@@ -131,6 +135,10 @@ export const openD1 = (database: D1Database, settings: D1StoreSettings): D1Store
 
   // What was looked up, with the key of the snapshot: strangers may ask for the same again and again.
   const lastSlots = createBoundedCache<{ readonly key: string; readonly slot: number }>(MAX_LOOKUP_BYTES, () => 128);
+  const renamedScopes = createBoundedCache<{ readonly key: string; readonly scopes: readonly Scope[] }>(
+    MAX_LOOKUP_BYTES,
+    ({ scopes }) => 128 * (1 + scopes.length),
+  );
   const unusedMedia = createBoundedCache<string>(MAX_LOOKUP_BYTES, () => 128);
 
   const tokens = createEditorTokens(
@@ -207,6 +215,18 @@ export const openD1 = (database: D1Database, settings: D1StoreSettings): D1Store
     addNames: () => addNames(database, timeoutMs),
     findBySlug: (slug) => findOne(BY_SLUG, slug),
     findByAlias: (alias) => findOne(BY_ALIAS, alias),
+    async formerScopes(former, now) {
+      const { kind } = former;
+      if (kind === "all") return [];
+      const name = scopeName(former);
+      const key = snapshotKey(await snapshots.snapshotAt(now));
+      const known = renamedScopes.get(name);
+      if (known?.key === key) return known.scopes;
+      const rows = await read<{ scope: string }>(FORMER_SCOPES, name, now, MAX_FORMER_SCOPES);
+      const scopes = rows.map(({ scope }) => ({ kind, key: scope.slice(kind.length + 1) }));
+      renamedScopes.set(name, { key, scopes });
+      return scopes;
+    },
     async findMedia(path, now) {
       if (channel.media.includes(path)) return settings.findChannelMedia(path, now);
       const key = snapshotKey(await snapshots.snapshotAt(now));

@@ -43,7 +43,10 @@ const PUBLIC_FROM = `CASE value ->> 1
   WHEN 'article' THEN (SELECT MIN(m.published) FROM memberships m WHERE m.scope = 'all' AND m.slot IS NOT NULL AND m.story IN
     (SELECT number FROM stories WHERE slug = value ->> 2 UNION ALL SELECT story FROM aliases WHERE alias = value ->> 2))
   WHEN 'media' THEN (SELECT MIN(published) FROM media_uses WHERE path = 'media/' || (value ->> 2) AND published IS NOT NULL)
-  ELSE (SELECT MIN(published) FROM memberships WHERE scope = (value ->> 1) || '/' || (value ->> 2) AND slot IS NOT NULL)
+  ELSE (SELECT MIN(at) FROM (
+    SELECT (SELECT MIN(published) FROM memberships WHERE scope = named.scope AND slot IS NOT NULL) AS at FROM (
+      SELECT (value ->> 1) || '/' || (value ->> 2) AS scope
+      UNION ALL SELECT scope FROM former_scopes WHERE former = (value ->> 1) || '/' || (value ->> 2)) AS named))
   END`;
 
 /**

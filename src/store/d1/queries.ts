@@ -65,6 +65,14 @@ export const BY_SLUG = `SELECT ${STORY} FROM stories s WHERE s.slug = ?1`;
 /** The story with an alias (?1). */
 export const BY_ALIAS = `SELECT ${STORY} FROM aliases a JOIN stories s ON s.number = a.story WHERE a.alias = ?1`;
 
+/**
+ * Names of the scopes whose key was that of another one (?1) until 0.2 and that have a story which had appeared by ?2,
+ * ?3 at most.
+ */
+export const FORMER_SCOPES = `SELECT f.scope FROM former_scopes f WHERE f.former = ?1 AND EXISTS
+  (SELECT 1 FROM memberships m WHERE m.scope = f.scope AND m.slot IS NOT NULL AND m.published <= ?2)
+  ORDER BY f.scope LIMIT ?3`;
+
 /** A story with all that its editors need, by its slug (?1). */
 export const STORED_BY_SLUG = "SELECT number, version, path, digest, item FROM stories WHERE slug = ?1";
 
@@ -102,6 +110,7 @@ export const UNNAMED = `SELECT number FROM stories
 export const NAMES_OF_STORIES = `SELECT 'article/' || slug AS name FROM stories WHERE number BETWEEN ?1 AND ?2
   UNION ALL SELECT 'article/' || alias FROM aliases WHERE story BETWEEN ?1 AND ?2
   UNION ALL SELECT scope FROM memberships WHERE story BETWEEN ?1 AND ?2 AND scope <> 'all'
+  UNION ALL SELECT f.former FROM memberships m JOIN former_scopes f ON f.scope = m.scope WHERE m.story BETWEEN ?1 AND ?2
   UNION ALL SELECT path FROM media_uses WHERE story BETWEEN ?1 AND ?2`;
 
 /** The paths of media files that a story (?1) uses and no other does. */

@@ -65,7 +65,7 @@ const routers = new WeakMap<Site, ReturnType<typeof createRouter>>();
 
 /** Sends a request to a site without routes for subscribers and editors. */
 export const fetchFrom = (site: Site, request: Request): Promise<Response> => {
-  const router = routers.get(site) ?? createRouter({ site, mayMiss: async () => true });
+  const router = routers.get(site) ?? createRouter({ site });
   routers.set(site, router);
   return router.fetch(request);
 };
