@@ -86,7 +86,7 @@ const replaceDependents = (prepare: Prepare, item: Item): readonly D1PreparedSta
   ),
 ];
 
-/** If the names of all stories before this one are listed, those of this one are, too. */
+/** Records that the names of a new story are listed, if those of all stories before it are. */
 const countNamed = (prepare: Prepare, id: string): D1PreparedStatement =>
   prepare(
     `UPDATE revision SET named = ${STORY_NUMBER} WHERE named < ${STORY_NUMBER}
@@ -111,7 +111,7 @@ export const createStoryWriter = ({ prepare, newRevision, commit }: Transactions
       ...updateMemberships(prepare, former?.item, item),
       ...replaceDependents(prepare, item),
       ...updateNames(prepare, changedNames(former?.item, item)),
-      countNamed(prepare, item.id),
+      ...(former === undefined ? [countNamed(prepare, item.id)] : []),
     ];
     return commit(statements, now, { ...event, story: item.id }, response);
   },
