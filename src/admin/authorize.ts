@@ -1,11 +1,13 @@
 import { refuse } from "../http/api-response.ts";
-import { RETRY_AFTER_MISSES, TOO_MANY_MISSES } from "../http/problem.ts";
+import { RETRY_AFTER_MISSES } from "../http/problem.ts";
 import { Unavailable } from "../lib/with-timeout.ts";
 import { type Authenticator, authenticate } from "./authenticate.ts";
 import type { Editor } from "./role.ts";
 
 const isOutage = (error: unknown): boolean =>
   error instanceof Unavailable || (error instanceof Error && /\bD1_|\bD1\b|network/i.test(error.message));
+
+const TOO_MANY_MISSES = "Too many requests from your address had no token, or one that nobody has. Wait a minute.";
 
 /**
  * Answers a request of an editor by `handle`, which gets the editor. Refuses everybody else (401, or 429 to whoever tries

@@ -44,7 +44,7 @@ export const createWorker = (
       return await open(env).router.fetch(request);
     } catch (error) {
       console.error("request failed", error);
-      return internalError(request);
+      return internalError(request, opened?.site.store.channel);
     }
   };
 

@@ -42,11 +42,7 @@ export const createProblem = (status: ProblemStatus, detail: string, errors: rea
   ...(errors.length > 0 && { errors }),
 });
 
-/** The detail of a 429 (RFC 6585 §4): its sender asked too often for what does not exist, or with a token that nobody has. */
-export const TOO_MANY_MISSES =
-  "Too many requests from your address were for what does not exist, or had a token that nobody has. Wait a minute.";
-
-/** The header of such a 429. */
+/** The header of a 429 (RFC 6585 §4) whose sender asked too often for what does not exist, or with a token that nobody has. */
 export const RETRY_AFTER_MISSES = { "retry-after": "60" } as const;
 
 /** The media type of a problem (§6.1). */

@@ -143,7 +143,10 @@ export const createRouter = (dependencies: RouterDependencies) => {
       try {
         const path = pathOf(request.url);
         const cached = isForEditors(path) ? undefined : serveCached(request, path, site);
-        return (cached instanceof Promise ? await cached : cached) ?? (await route(createRequestContext(request)));
+        return (
+          (cached instanceof Promise ? await cached : cached) ??
+          (await route(createRequestContext(request, site.store.channel)))
+        );
       } catch (error) {
         const stale = await serveStale(request, site);
         if (stale === undefined) throw error;

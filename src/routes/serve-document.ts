@@ -23,13 +23,14 @@ import { patterns } from "./url-map.ts";
 
 const respond = (
   request: Request,
-  { cache }: Site,
+  { cache, store }: Site,
   cached: CachedEdition,
   now: Instant,
 ): Response | Promise<Response> => {
   const answer = serveEdition(request, cache, cached, now);
-  if (answer === "precondition-failed") return preconditionFailed({ request });
-  return answer === "coding-not-acceptable" ? codingNotAcceptable({ request }) : answer;
+  const context = { request, channel: store.channel };
+  if (answer === "precondition-failed") return preconditionFailed(context);
+  return answer === "coding-not-acceptable" ? codingNotAcceptable(context) : answer;
 };
 
 /**
