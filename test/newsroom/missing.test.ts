@@ -161,6 +161,18 @@ describe("what is hidden", () => {
     }
   });
 
+  it("has as many queries for a preview link that nobody signed as what is not there", async () => {
+    const isolate = await openAfterwards();
+    const queries = [];
+    for (const slug of ["draft", "later", "nothing"]) {
+      counted.take();
+      expect((await isolate.fetch(`/preview/${slug}/${NOW + HOUR}/no-signature`)).status).toBe(404);
+      queries.push(counted.take().queries);
+    }
+    expect(new Set(queries).size).toBe(1);
+    expect(queries[0]).toBeLessThanOrEqual(1);
+  });
+
   it("is there at the instant at which it appears, in an isolate that knew nothing of it", async () => {
     const isolate = await openAfterwards();
     isolate.clock.now = NOW + HOUR - 1;
