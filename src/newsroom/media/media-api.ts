@@ -32,7 +32,7 @@ const checkMediaPreconditions = (headers: Headers, digest: string | undefined): 
 
 /**
  * PUT /api/media/{name}: stores a file. Its type and dimensions are read from its bytes, whatever its name or
- * Content-Type says.
+ * Content-Type says. Refuses (422) what is not for readers.
  */
 export const putMedia = async (
   request: Request,
@@ -51,7 +51,7 @@ export const putMedia = async (
   }
   const bytes = await readBody(request, MAX_BYTES);
   if (bytes === undefined) return refuse(413, `A media file has at most ${MAX_BYTES} bytes (25 MiB).`);
-  const file = await readMedia(bytes);
+  const file = await readMedia(path, bytes);
   if (typeof file === "string") return refuse(422, file);
   const formerDigest = (await repository.findMedia(path))?.digest;
   const forbidden = formerDigest === undefined ? undefined : refuseUnless("publish", editor, "Replacing a file");

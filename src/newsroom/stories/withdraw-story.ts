@@ -60,7 +60,8 @@ export const withdrawStory = (request: WithdrawStoryRequest, newsroom: Newsroom)
     if (story.item.draft || now < story.item.published) {
       return refuse(409, "No reader has seen this story: make it a draft, or erase it (`?purge=true`).");
     }
-    const at = Math.max(Math.floor(now / 1000) * 1000, story.item.published);
+    // In whole seconds, and the newest of the story's changes: readers replace a text by one with a later date only.
+    const at = Math.max(Math.floor(now / 1000) * 1000, story.item.updated + 1000);
     // It is not compiled again: that would fail if something it links to is gone, and withdrawing must always be
     // possible.
     const item = { ...story.item, withdrawn: { at, reason } };

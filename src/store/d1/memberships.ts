@@ -1,4 +1,5 @@
 import { formerScopesOf } from "../../model/former-scopes.ts";
+import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
 import { scopeName, scopesOf } from "../../model/scope.ts";
 import { tombstoneOf } from "../../model/tombstone.ts";
@@ -63,23 +64,30 @@ const addMembership = (prepare: Prepare, item: Item, scope: string) => {
   return [makeRoom, insert(slot), ...insertFormer];
 };
 
+/** When a story leaves. A withdrawal counts at once, even one that is dated after `now`. */
+const departureOf = (item: Item, now: Instant): Instant | null => {
+  const at = tombstoneOf(item)?.at ?? null;
+  return at === null || item.withdrawn === undefined ? at : Math.min(at, now);
+};
+
 /** Sets the columns of all memberships of a story that do not depend on its slot. */
-const updateColumns = (prepare: Prepare, item: Item) =>
+const updateColumns = (prepare: Prepare, item: Item, now: Instant) =>
   prepare(
     `UPDATE memberships SET is_listed = ?2, updated = ?3, departs = ?4 WHERE story = ${STORY_NUMBER}`,
     item.id,
     item.draft || item.withdrawn !== undefined ? 0 : 1,
     item.updated > item.published ? item.updated : null,
-    tombstoneOf(item)?.at ?? null,
+    departureOf(item, now),
   );
 
 /**
- * Statements that move a story to the scopes and slots it belongs to now. `former` is the Item that was stored before.
+ * Statements that move a story to the scopes and slots it belongs to at `now`. `former` is the Item that was stored before.
  */
 export const updateMemberships = (
   prepare: Prepare,
   former: Item | undefined,
   item: Item,
+  now: Instant,
 ): readonly D1PreparedStatement[] => {
   const before = former === undefined ? [] : scopeNamesOf(former);
   const after = scopeNamesOf(item);
@@ -93,7 +101,7 @@ export const updateMemberships = (
     ...after
       .filter((scope) => !keepsSlots || !before.includes(scope))
       .flatMap((scope) => addMembership(prepare, item, scope)),
-    updateColumns(prepare, item),
+    updateColumns(prepare, item, now),
   ];
 };
 

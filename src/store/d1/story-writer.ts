@@ -108,7 +108,7 @@ export const createStoryWriter = ({ prepare, newRevision, commit }: Transactions
         ...[item.id, item.slug, path, JSON.stringify(item), digest],
       ),
       prepare(`INSERT OR REPLACE INTO sources (story, source) VALUES (${STORY_NUMBER}, ?2)`, item.id, source),
-      ...updateMemberships(prepare, former?.item, item),
+      ...updateMemberships(prepare, former?.item, item, now),
       ...replaceDependents(prepare, item),
       ...updateNames(prepare, changedNames(former?.item, item)),
       ...(former === undefined ? [countNamed(prepare, item.id)] : []),

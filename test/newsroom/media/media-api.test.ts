@@ -14,6 +14,8 @@ const gif = (width: number): Uint8Array<ArrayBuffer> => {
   return bytes;
 };
 
+const bytesOf = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(new TextEncoder().encode(text));
+
 const bucketOf = (): R2Bucket => {
   if (env.MEDIA === undefined) throw new Error("the tests have no bucket");
   return env.MEDIA;
@@ -119,6 +121,37 @@ describe("a file that is replaced", () => {
     const stale = await newsroom.api("DELETE", "/api/media/x.gif", { headers: { "if-match": tag } });
     expect(stale.status).toBe(412);
   });
+});
+
+describe("a file that is not for readers", () => {
+  it.each<[string, string, Uint8Array<ArrayBuffer>, RegExp]>([
+    ["a program", "setup.png", bytesOf("MZ\x90\0"), /application\/x-msdownload.*Allowed are pictures/],
+    ["a script", "install.sh", bytesOf("echo"), /run when it is opened.*Allowed are pictures/],
+    ["HTML", "page.txt", bytesOf("<!doctype html>"), /This is HTML.*Allowed are pictures/],
+    [
+      "a drawing with a script",
+      "a.svg",
+      bytesOf('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'),
+      /holds a script/,
+    ],
+    ["a picture without pixels", "empty.gif", gif(0), /says that it is 0 × /],
+  ])("is refused (422) with what is allowed, and stored nowhere: %s", async (_, name, body, detail) => {
+    const response = await put(name, body);
+    expect([response.status, await response.json()]).toMatchObject([422, { detail: expect.stringMatching(detail) }]);
+    expect((await newsroom.api("GET", `/api/media/${name}`)).status).toBe(404);
+    expect(await keys()).toEqual([]);
+  });
+});
+
+it("a size that an older version stored, and no picture has, is in no feed and on no page", async () => {
+  await put("x.gif", gif(2));
+  await database.prepare("UPDATE media SET width = 4294967295, height = 4294967295").run();
+  await newsroom.put("x", story("x", { image: { src: "media/x.gif", alt: "X" } }, "![x](media/x.gif)"));
+  for (const path of ["/rss.xml", "/atom.xml", "/feed.json", "/articles/x"]) {
+    const text = await (await newsroom.fetch(path)).text();
+    expect(text).toContain("media/x.gif");
+    expect(text).not.toContain("4294967295");
+  }
 });
 
 describe("deleting a file", () => {
