@@ -1,18 +1,15 @@
 import { refuse } from "../http/api-response.ts";
 import { RETRY_AFTER_MISSES } from "../http/problem.ts";
-import { Unavailable } from "../lib/with-timeout.ts";
-import { type Authenticator, authenticate } from "./authenticate.ts";
+import { isOutage } from "../lib/is-outage.ts";
+import { TokenRevoked } from "../lib/token-revoked.ts";
+import { type Authenticator, authenticate, refuseToken } from "./authenticate.ts";
 import type { Editor } from "./role.ts";
-
-const isOutage = (error: unknown): boolean =>
-  error instanceof Unavailable || (error instanceof Error && /\bD1_|\bD1\b|network/i.test(error.message));
 
 const TOO_MANY_MISSES = "Too many requests from your address had no token, or one that nobody has. Wait a minute.";
 
 /**
  * Answers a request of an editor by `handle`, which gets the editor. Refuses everybody else (401, or 429 to whoever tries
- * too many tokens), and answers 503 if
- * the database, the bucket or the hub fails or does not answer in time. Rejects with any other error.
+ * too many tokens), and answers 503 if the database, the bucket or the hub does not answer. Rejects with any other error.
  */
 export const authorize = async (
   request: Request,
@@ -25,6 +22,7 @@ export const authorize = async (
     // Only whoever has no valid token is counted, so that nobody else's guesses keep an editor out.
     return (await authenticator.mayMiss(request)) ? editor : refuse(429, TOO_MANY_MISSES, RETRY_AFTER_MISSES);
   } catch (error) {
+    if (error instanceof TokenRevoked) return refuseToken();
     if (!isOutage(error)) throw error;
     console.error("a request to the API got a 503, since a service that it needs does not answer:", error);
     const detail =

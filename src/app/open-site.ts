@@ -1,4 +1,6 @@
 import type { Authenticator } from "../admin/authenticate.ts";
+import { findTokenFault } from "../lib/bearer-token.ts";
+import { sha256 } from "../lib/sha256.ts";
 import { isWithinLimit } from "../push/rate-limit.ts";
 import { createRouter } from "../routes/router.ts";
 import { createSite, type Site } from "../routes/site.ts";
@@ -17,6 +19,20 @@ export interface OpenedSite {
   /** Identifies the version of the worker and of its content/. */
   readonly deployment: string;
 }
+
+/**
+ * Returns the hash of the owner's token; undefined if it is not set, or could be guessed or not be sent, which is logged.
+ * The token itself goes no further than this.
+ */
+const readOwnerTokenHash = (token: string): string | undefined => {
+  if (token === "") return undefined;
+  const fault = findTokenFault(token);
+  if (fault === undefined) return sha256(token);
+  console.error(
+    `PUBLISH_TOKEN ${fault}. Until it is another one, there is no API. \`openssl rand -hex 32\` prints one.`,
+  );
+  return undefined;
+};
 
 /**
  * Opens the site of a compiled publication (as the build writes it) with the bindings. Throws an Error that says what
@@ -41,8 +57,9 @@ export const openSite = (
   const push = openPush(store.channel, env);
   const site = createSite({ store, assets, now, waitUntil, edgeCache: openEdgeCache?.(store.channel.url) });
   const mayMiss = (request: Request) => isWithinLimit(MISS_LIMIT, request);
+  const ownerTokenHash = readOwnerTokenHash(PUBLISH_TOKEN);
   const authenticator: Authenticator | undefined =
-    PUBLISH_TOKEN === "" ? undefined : { ownerToken: PUBLISH_TOKEN, findEditor, mayMiss };
+    ownerTokenHash === undefined ? undefined : { ownerTokenHash, findEditor, mayMiss };
   const router = createRouter({ site, push, authenticator, mayMiss, addNewsroomRoutes: addRoutes });
   return { site, router, source, deployment: revision.id };
 };

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from "feedsmith";
 import { beforeAll, describe, expect, it } from "vitest";
+import { MAX_DELTAS } from "../../src/editions/serve-edition.ts";
 import { ORIGIN } from "../fixtures/publication.ts";
 import { arbitraryHistory, publicationsOf } from "./support/arbitrary-history.ts";
 import { DAY, filesOf, idOf, nameOf, START, type StoryPlan } from "./support/arbitrary-stories.ts";
@@ -212,6 +213,53 @@ describe("a delta (RFC 3229)", () => {
       expect(readFeed(file, text).entries.size).toBe(1);
       expect(JSON.stringify(readers[file](text))).toContain(idOf(plan(10)));
     }
+  });
+});
+
+/** Entity tags of the edition at PATH with each choice of `size` of its entries left out. */
+const tagsWithout = (tag: string, size: number): readonly string[] => {
+  const [head = "", digests = ""] = tag.split(".");
+  const mark = digests.slice(0, 5);
+  const entries = digests.slice(5).match(/[\w-]{5}/g) ?? [];
+  const choices = (from: number, left: number): readonly (readonly number[])[] =>
+    left === 0
+      ? [[]]
+      : Array.from({ length: entries.length - from }, (_, index) => from + index).flatMap((first) =>
+          choices(first + 1, left - 1).map((rest) => [first, ...rest]),
+        );
+  return choices(0, size).map((lacking) => {
+    const named = entries.filter((_, index) => !lacking.includes(index));
+    // Another digest of the whole: with the current one the client would have the current edition.
+    return `${head.slice(0, -1)}${head.endsWith("A") ? "B" : "A"}.${mark}${named.join("")}"`;
+  });
+};
+
+describe("the deltas to an edition", () => {
+  const request = (site: ServedSite, tag: string, method = "GET"): Promise<Response> =>
+    site.fetch(PATH, { method, headers: { "a-im": "feed", "if-none-match": tag, "accept-encoding": "gzip" } });
+
+  it("are few, whatever choice of entries a client names; then the whole document is sent", async () => {
+    const site = await serve(many(10), 5);
+    const tags = tagsWithout(await tagAt(site, PATH), 3);
+    expect(new Set(tags).size).toBe(120);
+    const statuses: number[] = [];
+    for (const tag of tags) statuses.push((await request(site, tag)).status);
+    expect(statuses.slice(0, MAX_DELTAS)).toEqual(Array.from({ length: MAX_DELTAS }, () => 226));
+    expect(new Set(statuses.slice(MAX_DELTAS))).toEqual(new Set([200]));
+    const last = await request(site, tags.at(-1) ?? "");
+    expect(readFeed("atom.xml", await decodedText(last)).entries.size).toBe(10);
+    // One that was made is sent again.
+    expect((await request(site, tags[0] ?? "")).status).toBe(226);
+  });
+
+  it("are not made for a HEAD, whose answer says all but the length", async () => {
+    const site = await serve(many(10), 5);
+    const [tag = "", ...others] = tagsWithout(await tagAt(site, PATH), 3);
+    const head = await request(site, tag, "HEAD");
+    for (const other of others) await request(site, other, "HEAD");
+    const { "content-length": length, ...fields } = headersOf(await request(site, tag));
+    expect([head.status, headersOf(head)]).toEqual([226, fields]);
+    expect(Number(length)).toBeGreaterThan(0);
   });
 });
 

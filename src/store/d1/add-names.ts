@@ -1,8 +1,8 @@
 import { withTimeout } from "../../lib/with-timeout.ts";
 import { updateNames } from "./names.ts";
 import { NAMES_OF_STORIES, UNNAMED } from "./queries.ts";
+import type { Prepare } from "./rows.ts";
 import { readRows } from "./rows.ts";
-import type { Prepare } from "./transaction.ts";
 
 /** How many stories are added at a time. */
 const STEP = 500;

@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
 import { namesOf } from "../../model/names.ts";
-import type { Prepare } from "./transaction.ts";
+import type { Prepare } from "./rows.ts";
 
 // The table `names` lists the names of what is or will be public, each with the instant at which it becomes so: of the
 // first story that has the name and is no draft. Who holds the list of a name knows without asking the database whether

@@ -5,6 +5,9 @@ import { isPossibleSize, type MediaFile } from "../../model/media.ts";
 /** A value that a statement is given. */
 export type SqlValue = string | number | null | Uint8Array;
 
+/** Prepares a statement with its values. */
+export type Prepare = (query: string, ...values: readonly SqlValue[]) => D1PreparedStatement;
+
 /**
  * Returns the rows of a query; rejects with Unavailable after `timeoutMs`. `reader` is a database or a session with
  * one.

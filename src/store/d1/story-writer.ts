@@ -6,10 +6,9 @@ import { requireMedia, requireNames, requireVersion } from "./conditions.ts";
 import { deleteExclusiveMedia } from "./media-writer.ts";
 import { removeMemberships, STORY_NUMBER, updateMemberships } from "./memberships.ts";
 import { changedNames, updateNames } from "./names.ts";
-import type { StoredStory } from "./rows.ts";
+import type { Prepare, StoredStory } from "./rows.ts";
 import {
   type AuditEvent,
-  type Prepare,
   type PublicEffect,
   REVISION_NUMBER,
   type ReplayableResponse,
@@ -61,19 +60,24 @@ const effectOf = (former: Item | undefined, item: Item | undefined, now: Instant
   return former !== undefined && (item === undefined || takesFromReaders(former, item)) ? "removal" : "public";
 };
 
+/** The aliases that no other story may use. A draft has none: nobody can follow them, and it may never be published. */
+const claimedAliases = ({ draft, aliases }: Item): readonly string[] => (draft ? [] : aliases);
+
 /** Statements that replace the rows of a story in the tables aliases, transitions and media_uses. */
 const replaceDependents = (prepare: Prepare, item: Item): readonly D1PreparedStatement[] => [
   ...["aliases", "transitions", "media_uses"].map((table) =>
     prepare(`DELETE FROM ${table} WHERE story = ${STORY_NUMBER}`, item.id),
   ),
-  ...[...new Set(item.aliases)].map((alias) =>
-    prepare(`INSERT INTO aliases (story, alias) VALUES (${STORY_NUMBER}, ?2)`, item.id, alias),
+  prepare(
+    `INSERT INTO aliases (story, alias) SELECT DISTINCT ${STORY_NUMBER}, value FROM json_each(?2)`,
+    item.id,
+    JSON.stringify(claimedAliases(item)),
   ),
-  ...item.media.map((path) =>
-    prepare(
-      `INSERT INTO media_uses (story, path, published) VALUES (${STORY_NUMBER}, ?2, ?3)`,
-      ...[item.id, path, item.draft ? null : item.published],
-    ),
+  prepare(
+    `INSERT INTO media_uses (story, path, published) SELECT ${STORY_NUMBER}, value, ?3 FROM json_each(?2)`,
+    item.id,
+    JSON.stringify(item.media),
+    item.draft ? null : item.published,
   ),
   ...transitionRows(item).map(([at, isWithdrawal]) =>
     prepare(
@@ -99,8 +103,8 @@ export const createStoryWriter = ({ prepare, newRevision, commit }: Transactions
   putStory(former, { item, path, source, digest, media }, now, event, response) {
     const statements = [
       requireVersion(prepare, item.id, former?.version),
-      ...requireNames(prepare, item),
-      ...requireMedia(prepare, media),
+      ...requireNames(prepare, item, claimedAliases(item)),
+      requireMedia(prepare, media),
       newRevision(now, effectOf(former?.item, item, now)),
       prepare(
         `INSERT INTO stories (id, slug, path, item, digest, version) VALUES (?1, ?2, ?3, ?4, ?5, ${REVISION_NUMBER})

@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { GIF, instant, site, story } from "../../fixtures/publication.ts";
 import { createEmptyDatabase, type NewsroomWorker, openNewsroomWorker } from "../newsroom-worker.ts";
 
@@ -215,6 +215,29 @@ describe("while the bucket fails", () => {
     expect((await newsroom.api("GET", "/api/media/x.gif")).status).toBe(404);
   });
 
+  it("a file whose bytes do not come in time is answered 503", async () => {
+    await put("x.gif", gif(2));
+    const asked = Promise.withResolvers<void>();
+    const arrayBuffer = () => {
+      asked.resolve();
+      return new Promise(() => {});
+    };
+    const stalling = new Proxy(bucketOf(), {
+      get(target, key) {
+        const value: unknown = Reflect.get(target, key);
+        if (key !== "get") return typeof value === "function" ? value.bind(target) : value;
+        return async (object: string) => (await target.get(object)) && { arrayBuffer };
+      },
+    });
+    newsroom = await openNewsroomWorker({ now: NOW, database, bindings: { MEDIA: stalling } });
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const response = newsroom.api("GET", "/api/media/x.gif");
+    await asked.promise;
+    await vi.advanceTimersByTimeAsync(10_000);
+    vi.useRealTimers();
+    expect((await response).status).toBe(503);
+  });
+
   it("objects stay listed for deletion until they are deleted", async () => {
     const { bucket, state } = createFailingBucket("delete");
     newsroom = await openNewsroomWorker({ now: NOW, database, bindings: { MEDIA: bucket } });
@@ -237,7 +260,9 @@ it("the bytes of an upload that the database did not record are deleted after an
     get(target, key) {
       if (key === "batch") {
         const answer: typeof batch = (statements) =>
-          fails ? Promise.reject(new Error("D1_ERROR: storage")) : batch(statements);
+          fails
+            ? Promise.reject(new Error("D1_ERROR: Internal error in D1 DB storage caused object to be reset."))
+            : batch(statements);
         return answer;
       }
       const value: unknown = Reflect.get(target, key);
