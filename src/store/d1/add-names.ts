@@ -19,7 +19,7 @@ export const addNames = async (database: D1Database, timeoutMs: number): Promise
   const names = await readRows<{ name: string }>(database, timeoutMs, NAMES_OF_STORIES, [from, to]);
   const prepare: Prepare = (query, ...values) => database.prepare(query).bind(...values);
   const statements = [
-    ...updateNames(prepare, new Set(names.map(({ name }) => name))),
+    updateNames(prepare, new Set(names.map(({ name }) => name))),
     prepare("UPDATE revision SET named = MAX(named, ?1), additions = additions + 1 WHERE only_row = 1", to),
   ];
   await withTimeout(database.batch(statements), timeoutMs);

@@ -38,50 +38,50 @@ export const isListedAt = (list: string, key: string, now: Instant): boolean => 
   return Number.parseInt(list.slice(start + KEY_LENGTH, start + ENTRY_LENGTH), 16) * 1000 <= now;
 };
 
-/** SQL for the instant at which what has a name becomes public, by its kind and the rest of it; NULL if it never does. */
-const PUBLIC_FROM = `CASE value ->> 1
+/** SQL for the instant at which what has a name becomes public, by `kind` and `rest` of the name; NULL if it never does. */
+const PUBLIC_FROM = `CASE kind
   WHEN 'article' THEN (SELECT MIN(m.published) FROM memberships m WHERE m.scope = 'all' AND m.slot IS NOT NULL AND m.story IN
-    (SELECT number FROM stories WHERE slug = value ->> 2 UNION ALL SELECT story FROM aliases WHERE alias = value ->> 2))
-  WHEN 'media' THEN (SELECT MIN(published) FROM media_uses WHERE path = 'media/' || (value ->> 2) AND published IS NOT NULL)
+    (SELECT number FROM stories WHERE slug = rest UNION ALL SELECT story FROM aliases WHERE alias = rest))
+  WHEN 'media' THEN (SELECT MIN(published) FROM media_uses WHERE path = 'media/' || rest AND published IS NOT NULL)
   ELSE (SELECT MIN(at) FROM (
     SELECT (SELECT MIN(published) FROM memberships WHERE scope = named.scope AND slot IS NOT NULL) AS at FROM (
-      SELECT (value ->> 1) || '/' || (value ->> 2) AS scope
-      UNION ALL SELECT scope FROM former_scopes WHERE former = (value ->> 1) || '/' || (value ->> 2)) AS named))
+      SELECT kind || '/' || rest AS scope
+      UNION ALL SELECT scope FROM former_scopes WHERE former = kind || '/' || rest) AS named))
   END`;
 
 /**
- * Makes the entries of some names what the tables say. `?1` is a bucket, `?2` a JSON array with key, kind and rest of each
- * name. If nothing changes, nothing is written.
+ * Makes the entries of some names what the tables say. `?1` is a JSON array with, for each name, its bucket, its number
+ * among those of the bucket, key, kind and rest. A list in which nothing changes is not written.
  */
-const UPDATE_LIST = `WITH RECURSIVE
-  changed (number, key, entry) AS MATERIALIZED (
-    SELECT key, value ->> 0, CASE WHEN at IS NULL THEN '' ELSE (value ->> 0) || printf('%010x', MAX(0, at) / 1000) END
-    FROM (SELECT key, value, ${PUBLIC_FROM} AS at FROM json_each(?2))),
-  lists (number, list) AS (
-    SELECT 0, entries FROM names WHERE bucket = ?1
-    UNION ALL
-    SELECT lists.number + 1, entry || CASE instr(list, key) WHEN 0 THEN list
-      ELSE substr(list, 1, instr(list, key) - 1) || substr(list, instr(list, key) + ${ENTRY_LENGTH}) END
-    FROM lists JOIN changed ON changed.number = lists.number)
-  UPDATE names SET version = version + 1, entries =
-    (SELECT CASE WHEN length(list) <= ${MAX_LIST_LENGTH} THEN list END FROM lists ORDER BY number DESC LIMIT 1)
-  WHERE bucket = ?1 AND EXISTS
-    (SELECT 1 FROM changed WHERE CASE entry WHEN '' THEN instr(entries, key) > 0 ELSE instr(entries, entry) = 0 END)`;
+const UPDATE_LISTS = `WITH
+  given (bucket, number, key, kind, rest) AS (
+    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(?1)),
+  changed (bucket, number, key, entry) AS MATERIALIZED (
+    SELECT bucket, number, key, CASE WHEN at IS NULL THEN '' ELSE key || printf('%010x', MAX(0, at) / 1000) END
+    FROM (SELECT *, ${PUBLIC_FROM} AS at FROM given))
+  UPDATE names SET version = version + 1, entries = (
+    WITH RECURSIVE lists (number, list) AS (
+      SELECT 0, names.entries
+      UNION ALL
+      SELECT lists.number + 1, entry || CASE instr(list, key) WHEN 0 THEN list
+        ELSE substr(list, 1, instr(list, key) - 1) || substr(list, instr(list, key) + ${ENTRY_LENGTH}) END
+      FROM lists JOIN changed ON changed.bucket = names.bucket AND changed.number = lists.number)
+    SELECT CASE WHEN length(list) <= ${MAX_LIST_LENGTH} THEN list END FROM lists ORDER BY number DESC LIMIT 1)
+  WHERE bucket IN (SELECT bucket FROM changed) AND EXISTS (
+    SELECT 1 FROM changed WHERE changed.bucket = names.bucket
+      AND CASE entry WHEN '' THEN instr(entries, key) > 0 ELSE instr(entries, entry) = 0 END)`;
 
-/**
- * Statements that make the entries of some names what the tables say then: the last of a transaction, and one for each list
- * that has one of the names.
- */
-export const updateNames = (prepare: Prepare, names: Iterable<string>): readonly D1PreparedStatement[] => {
-  const changes = new Map<number, (readonly string[])[]>();
-  for (const name of names) {
+/** A statement that makes the entries of some names what the tables say then: the last of a transaction that changes them. */
+export const updateNames = (prepare: Prepare, names: ReadonlySet<string>): D1PreparedStatement => {
+  const counts = new Map<number, number>();
+  const rows = Array.from(names, (name) => {
     const { bucket, key } = placeOf(name);
+    const number = counts.get(bucket) ?? 0;
+    counts.set(bucket, number + 1);
     const slash = name.indexOf("/");
-    const list = changes.get(bucket) ?? [];
-    changes.set(bucket, list);
-    list.push([key, name.slice(0, slash), name.slice(slash + 1)]);
-  }
-  return [...changes].map(([bucket, list]) => prepare(UPDATE_LIST, bucket, JSON.stringify(list)));
+    return [bucket, number, key, name.slice(0, slash), name.slice(slash + 1)];
+  });
+  return prepare(UPDATE_LISTS, JSON.stringify(rows));
 };
 
 const listedNames = (item: Item | undefined): ReadonlySet<string> =>

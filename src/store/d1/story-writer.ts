@@ -114,7 +114,7 @@ export const createStoryWriter = ({ prepare, newRevision, commit }: Transactions
       prepare(`INSERT OR REPLACE INTO sources (story, source) VALUES (${STORY_NUMBER}, ?2)`, item.id, source),
       ...updateMemberships(prepare, former?.item, item, now),
       ...replaceDependents(prepare, item),
-      ...updateNames(prepare, changedNames(former?.item, item)),
+      updateNames(prepare, changedNames(former?.item, item)),
       ...(former === undefined ? [countNamed(prepare, item.id)] : []),
     ];
     return commit(statements, now, { ...event, story: item.id }, response);
@@ -131,7 +131,7 @@ export const createStoryWriter = ({ prepare, newRevision, commit }: Transactions
       prepare("INSERT OR REPLACE INTO erased (id, at) VALUES (?1, ?2)", id, now),
       ...removeMemberships(prepare, former.item),
       prepare("DELETE FROM stories WHERE id = ?1", id),
-      ...updateNames(prepare, changedNames(former.item, undefined)),
+      updateNames(prepare, changedNames(former.item, undefined)),
     ];
     return commit(statements, now, event);
   },
