@@ -32,7 +32,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   store: ["model", "lib"],
   catalog: ["model", "store"],
   editions: ["model", "lib", "formats", "http"],
-  schedule: ["model", "store"],
+  schedule: ["model", "lib", "store"],
   push: ["model", "lib", "outbound", "schedule"],
   admin: ["model", "lib", "http", "push"],
   newsroom: ["model", "lib", "http", "content", "store", "admin"],
@@ -43,7 +43,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "newsroom",
   ],
   app: ["model", "lib", "editions", "store", "schedule", "push", "admin", "newsroom", "routes"],
-  cli: ["model", "lib", "formats", "content", "interop"],
+  cli: ["model", "lib", "formats", "content", "interop", "store", "routes"],
   worker: ["app"],
   "newsroom-worker": ["app"],
 };
@@ -113,6 +113,14 @@ describe("the arrows of the design", () => {
     );
   });
 
+  it("lead from neither worker to site.yaml and the words of all languages, which the build compiles into data", () => {
+    const reached = ENTRIES.flatMap((entry) => [...reachableFrom(entry)]);
+    expect(reached).toContain("src/model/words/en.ts");
+    expect(reached.filter((path) => /^src\/(?:content\/site|model\/words\/(?:all-words|de))\.ts$/.test(path))).toEqual(
+      [],
+    );
+  });
+
   it("lead to the entries from nowhere", () => {
     expect(inSource.filter((source) => targetsOf(source).some((target) => ENTRIES.includes(target)))).toEqual([]);
   });
@@ -129,6 +137,12 @@ describe("the arrows of the design", () => {
     const IMPURE = /Date\.now|new Date\(\)|performance\.|Math\.random|crypto\.|\bfetch\(|\bEnv\b|process\./;
     const pure = inSource.filter(({ path }) => ["model", "formats", "http"].includes(roomOf(path)));
     expect(pure.filter(({ text }) => IMPURE.test(text)).map(({ path }) => path)).toEqual([]);
+  });
+
+  it("leave languages, zones and dates to the compiler: what the platform says of them may change by an update", () => {
+    const LOCAL = /\bIntl\.|\.toLocale(?:Date|Time)?String\(|\.localeCompare\(/;
+    const local = inSource.filter(({ text }) => LOCAL.test(text)).map(({ path }) => roomOf(path));
+    expect([...new Set(local)]).toEqual(["content"]);
   });
 
   it("let only store/d1 prepare statements of the database", () => {
@@ -153,7 +167,15 @@ describe("the rooms", () => {
   });
 
   it("are mirrored by the tests: a test lies in a folder that src has too, or tests the whole", () => {
-    const OF_THE_WHOLE = ["test", "test/end-to-end", "test/routes", "test/newsroom", "test/formats", "test/content"];
+    const OF_THE_WHOLE = [
+      "test",
+      "test/cost",
+      "test/end-to-end",
+      "test/routes",
+      "test/newsroom",
+      "test/formats",
+      "test/content",
+    ];
     const rooms = new Set(inSource.map(({ path }) => dirname(path).replace(/^src/, "test")));
     const tests = sources.map(({ path }) => path).filter((path) => path.endsWith(".test.ts"));
     expect(tests.length).toBeGreaterThan(100);

@@ -22,13 +22,13 @@ const MEBIBYTE = 1_048_000;
 
 type Compile = typeof compile;
 
-interface Outcome {
+interface CompileCost {
   /** CPU seconds, the median. */
   readonly seconds: number;
   readonly isRefused: boolean;
 }
 
-const measure = (compileOne: () => ReturnType<Compile>, rounds: number): Outcome => {
+const measure = (compileOne: () => ReturnType<Compile>, rounds: number): CompileCost => {
   const seconds: number[] = [];
   let isRefused = false;
   for (let round = 0; round < rounds; round++) {
@@ -49,7 +49,7 @@ const compilerOf = async (root: string): Promise<(text: string) => ReturnType<Co
   return (text) => module.compile("hard.md", FRONT_MATTER + text, context);
 };
 
-const cell = ({ seconds, isRefused }: Outcome): string => `${threeDigits(seconds)}${isRefused ? " (refused)" : ""}`;
+const cell = ({ seconds, isRefused }: CompileCost): string => `${threeDigits(seconds)}${isRefused ? " (refused)" : ""}`;
 
 /** The CPU time of compiling texts that are made to be costly, beside that of prose. */
 export const compilingPart: Part = async ({ isQuick, before }) => {

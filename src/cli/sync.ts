@@ -1,4 +1,4 @@
-import { isStory } from "../content/publication.ts";
+import { isStory } from "../content/file-kinds.ts";
 import { type Command, CommandError, readArguments, runCommand } from "./command.ts";
 import { CONTENT, compileFiles, formatMessages } from "./content/compile-folder.ts";
 import { readFolder } from "./files/read-folder.ts";
@@ -46,9 +46,12 @@ export const sync: Command = async (args) => {
   const files = await readFolder(CONTENT);
   const compiled = await compileFiles(files);
   if (compiled.publication === undefined)
-    throw new CommandError(`${formatMessages(compiled, CONTENT)}\nMend the errors above first.`);
+    throw new CommandError(`${formatMessages(compiled.files)}\nMend the errors above first.`);
+  const { publication, brokenDrafts } = compiled;
+  const ofDrafts = formatMessages(compiled.files.filter(({ path }) => brokenDrafts.includes(path)));
+  if (ofDrafts !== "") console.error(ofDrafts);
   const local = [...files].filter(([path]) => isStory(path)).map(([path, source]) => readLocalStory(path, source));
-  const plan = planSync(compiled.publication, local, await newsroom.listStories(), options.plan, Date.now());
+  const plan = planSync(publication, local, brokenDrafts, await newsroom.listStories(), options.plan, Date.now());
   for (const line of plan.lines) console.log(line);
   if (!options.isConfirmed) {
     console.log("Nothing was sent. Add --yes to do it.");

@@ -1,14 +1,18 @@
 import type { VFile } from "vfile";
 import { hubUrl, normalizePath, PLACEHOLDER_ORIGIN } from "../model/address.ts";
-import { BUILT_IN_HUB, type Channel, englishWords } from "../model/channel.ts";
+import { BUILT_IN_HUB, type Channel } from "../model/channel.ts";
 import type { Author, Category } from "../model/item.ts";
 import type { Image, MediaFile } from "../model/media.ts";
+import { allWords } from "../model/words/all-words.ts";
+import type { Words } from "../model/words/words.ts";
 import { decode } from "./decode.ts";
 import { UNREADABLE_MEDIA } from "./media/media.ts";
 import { hasErrors, quote, reportError, reportWarning, sortMessages } from "./messages/messages.ts";
 import { resolveReference } from "./references/references.ts";
+import { idProblems } from "./schema/id-syntax.ts";
 import { siteSchema } from "./schema/site-schema.ts";
 import { validateMapping } from "./schema/validate.ts";
+import type { SiteWords } from "./schema/words.ts";
 import { parseYamlMapping, type YamlMapping } from "./yaml/yaml.ts";
 
 /** A compiled site.yaml: `channel` and `url` are present unless `file` carries an error. */
@@ -29,15 +33,17 @@ export const EMPTY_CHANNEL: Channel = {
   title: "",
   description: "",
   language: "en",
+  timeZone: "UTC",
   authors: [],
   sections: [],
   hubs: [],
+  signature: "sha256",
   redirects: {},
   feedLength: 1,
   deltas: true,
   noticeDays: 0,
   freshness: { maxAge: 0, staleWhileRevalidate: 0, staleIfError: 0 },
-  words: englishWords,
+  words: allWords({}),
   media: [],
 };
 
@@ -106,10 +112,10 @@ const reportRedirectLoops = (
   redirects: readonly (readonly [from: string, to: string])[] = [],
   site = PLACEHOLDER_ORIGIN,
 ): void => {
-  // By the spelling that the router tries last, and without the origin: `/old/` and `https://this.site/old` are `/old`.
+  // By the spelling that the router tries last, and without scheme and host: `/old/` and `http://this.site/old` are `/old`.
   const normalizeTarget = (target: string): string => {
-    const { origin, pathname, href } = new URL(target, site);
-    return origin === site ? normalizePath(pathname) : href;
+    const { host, pathname, href } = new URL(target, site);
+    return host === new URL(site).host ? normalizePath(pathname) : href;
   };
   const targets = new Map(redirects.map(([from, to]) => [normalizeTarget(from), normalizeTarget(to)]));
   for (const [from] of redirects) {
@@ -117,6 +123,15 @@ const reportRedirectLoops = (
     const reason = "This path leads back to itself. Name another one.";
     reportError(file, "redirect", reason, yaml.placeOf(["redirects", from]));
   }
+};
+
+/** The words by language. Those without a language are for that of the site, unless it has the same ones again. */
+const wordsByLanguage = (words: SiteWords, siteLanguage: string): Channel["words"] => {
+  const merged: Record<string, Partial<Words>> = {};
+  for (const [language = siteLanguage, ofLanguage] of words) {
+    merged[language] = { ...merged[language], ...ofLanguage };
+  }
+  return allWords(merged);
 };
 
 /** Turns content/site.yaml into the Channel, or into messages with line and column. `media` is by path below content/. */
@@ -136,10 +151,11 @@ export const compileSite = (source: Uint8Array | string, media: Media): Compiled
   const icon = resolvePicture(file, yaml, "icon", partial.icon, media);
   if (image !== undefined) reportImageSize(file, yaml, image.image);
   if (icon !== undefined) warnOfOblongIcon(file, yaml, icon.image);
+  for (const problem of idProblems(partial.id ?? "")) reportWarning(file, "id", problem, yaml.placeOf(["id"]));
   reportRedirectLoops(file, yaml, partial.redirects, partial.url);
   sortMessages(file);
   if (complete === undefined || hasErrors(file)) return { file, known };
-  const { image: _image, icon: _icon, redirects, url, ...rest } = complete;
+  const { image: _image, icon: _icon, redirects, words, url, ...rest } = complete;
   const alt = complete.title;
   const channel: Channel = {
     ...rest,
@@ -148,6 +164,7 @@ export const compileSite = (source: Uint8Array | string, media: Media): Compiled
     authors: authors ?? [],
     sections: sections ?? [],
     redirects: Object.fromEntries(redirects),
+    words: wordsByLanguage(words, complete.language),
     ...(image && { image: { alt, ...image.image } }),
     ...(icon && { icon: { alt, ...icon.image } }),
     media: [image, icon].flatMap((picture) => picture?.path ?? []),

@@ -1,9 +1,10 @@
 import type { Channel } from "../model/channel.ts";
 import type { Feed } from "../model/feed.ts";
 import { type Author, categoriesOf, type Item, linkOf } from "../model/item.ts";
-import type { Attachment, Image } from "../model/media.ts";
+import { type Attachment, type Image, soundFirst, wholeSeconds } from "../model/media.ts";
 import type { Tombstone } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
+import { wordsOf } from "../model/words/words-of.ts";
 import { rfc3339 } from "./dates.ts";
 import { type Format, selfUrl } from "./format.ts";
 
@@ -13,12 +14,12 @@ const FILE_NAME = "feed.json";
 
 const authorObject = ({ name, url }: Author) => ({ name, url });
 
-const attachmentObject = ({ url, type, title, length, duration }: Attachment) => ({
-  url,
-  mime_type: type,
-  title,
-  size_in_bytes: length,
-  duration_in_seconds: duration,
+const attachmentObject = (attachment: Attachment) => ({
+  url: attachment.url,
+  mime_type: attachment.type,
+  title: attachment.title,
+  size_in_bytes: attachment.length,
+  duration_in_seconds: wholeSeconds(attachment),
 });
 
 /** The extension of an item, for what JSON Feed has no key for. Names of extensions begin with an underscore. */
@@ -44,18 +45,21 @@ const itemObject = (item: Item, text: View["text"]) => ({
   authors: item.authors.length === 0 ? undefined : item.authors.map(authorObject),
   tags: categoriesOf(item).length === 0 ? undefined : [...new Set(categoriesOf(item).map(({ name }) => name))],
   language: item.language,
-  attachments: item.attachments.length === 0 ? undefined : item.attachments.map(attachmentObject),
+  attachments: item.attachments.length === 0 ? undefined : soundFirst(item.attachments).map(attachmentObject),
   _feedwright: extensionObject(item),
 });
 
-/** A notice that replaces a withdrawn story in readers: it has the same id, and nothing of the title or the text. */
-const noticeObject = ({ id, url, published, at, reason = "" }: Tombstone, { words }: Channel) => ({
+/**
+ * A notice that replaces a withdrawn story in readers: it has the same id and language, and nothing of the title or the text.
+ */
+const noticeObject = ({ id, url, published, at, language, reason = "" }: Tombstone, channel: Channel) => ({
   id,
   url,
-  title: words.withdrawn,
+  title: wordsOf(channel, language ?? channel.language).withdrawn,
   content_text: reason,
   date_published: rfc3339(published),
   date_modified: rfc3339(at),
+  language,
 });
 
 /** The URL of a picture if it is square, as JSON Feed wants it; the channel's may be a banner, as RSS allows. */
@@ -88,8 +92,7 @@ export const jsonFeed: Format = {
   mediaType: "application/feed+json",
   alsoKnownAs: ["application/json"],
   renderHead: (feed) => `${JSON.stringify(headObject(feed)).slice(0, -1)},"items":[`,
-  tombstonesOf: ({ notices }) => notices,
-  renderTombstone: (tombstone, channel) => JSON.stringify(noticeObject(tombstone, channel)),
+  renderTombstones: ({ notices, channel }) => notices.map((notice) => JSON.stringify(noticeObject(notice, channel))),
   renderItem: (item, _channel, text) => [JSON.stringify(itemObject(item, text))],
   separator: ",",
   foot: "]}",

@@ -2,14 +2,25 @@ import { CLOUD_PATH, folderPath, hubUrl } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Feed } from "../model/feed.ts";
 import { type Item, linkOf } from "../model/item.ts";
+import { soundFirst } from "../model/media.ts";
 import type { Tombstone } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
+import { wordsOf } from "../model/words/words-of.ts";
 import { rfc822, rfc3339 } from "./dates.ts";
 import { type Format, selfUrl } from "./format.ts";
 import { DUBLIN_CORE_NAMESPACE, renderCreators, renderLanguage, renderSource } from "./modules/dublin-core.ts";
 import { HISTORY_NAMESPACE, renderArchive } from "./modules/history.ts";
 import { MEDIA_NAMESPACE, renderMedia } from "./modules/media-rss.ts";
-import { attributes, cdata, emptyElement, escapeAttribute, escapeText, textElement, xmlHead } from "./xml.ts";
+import {
+  attributes,
+  cdata,
+  emptyElement,
+  escapeAttribute,
+  escapeText,
+  plainAsHtml,
+  textElement,
+  xmlHead,
+} from "./xml.ts";
 
 const FILE_NAME = "rss.xml";
 const MEDIA_TYPE = "application/rss+xml";
@@ -24,18 +35,15 @@ const NAMESPACES = attributes({
   "xmlns:media": MEDIA_NAMESPACE,
 });
 
-/**
- * Escapes plain text for an element that readers take for HTML, such as a description: first as HTML, then as XML, for which
- * `&` is all that is left to escape.
- */
-const plainAsHtml = (text: string): string => escapeText(text).replaceAll("&", "&#x26;");
-
 const renderGuid = (id: string, link: string): string =>
   `<guid${id === link ? "" : ' isPermaLink="false"'}>${escapeText(id)}</guid>\n`;
 
-/** At most one enclosure (profile §4.1.1.20.5): the first attachment, otherwise the picture if its type is known. */
+/**
+ * At most one enclosure (profile §4.1.1.20.5): the first sound, otherwise the first film, otherwise the first attachment, and
+ * the picture of a story that has none, if its type is known.
+ */
 const renderEnclosure = ({ attachments, image }: Item): string => {
-  const { url, type, length } = attachments[0] ?? image ?? {};
+  const { url, type, length } = soundFirst(attachments)[0] ?? image ?? {};
   return url === undefined || type === undefined
     ? ""
     : `<enclosure url="${escapeAttribute(url)}" length="${length ?? 0}" type="${escapeAttribute(type)}"/>\n`;
@@ -65,16 +73,20 @@ const renderItem = (item: Item, channel: Channel, text: View["text"]): readonly 
   return [`${before}<content:encoded>${start}`, html, `${end}</content:encoded>\n${after}`];
 };
 
-/** A notice that replaces a withdrawn story in readers: it has the same guid, and nothing of the title or the text. */
-const renderNotice = ({ id, url, published, at, reason = "" }: Tombstone, { words }: Channel): string =>
-  `<item>
-<title>${escapeText(words.withdrawn)}</title>
+/**
+ * A notice that replaces a withdrawn story in readers: it has the same guid and language, and nothing of the title or the text.
+ */
+const renderNotice = (tombstone: Tombstone, channel: Channel): string => {
+  const { id, url, published, at, language = channel.language, reason = "" } = tombstone;
+  return `<item>
+<title>${escapeText(wordsOf(channel, language).withdrawn)}</title>
 <link>${escapeText(url)}</link>
 <description>${plainAsHtml(reason)}</description>
 ${renderGuid(id, url)}<pubDate>${rfc822(published)}</pubDate>
 <dcterms:modified>${rfc3339(at)}</dcterms:modified>
-</item>
+${renderLanguage(tombstone)}</item>
 `;
+};
 
 /** Its title and link are the channel's, because it stands for the channel (RSS 2.0, image). */
 const renderImage = ({ channel: { image }, title, page }: Feed): string =>
@@ -122,8 +134,7 @@ export const rss: Format = {
   mediaType: MEDIA_TYPE,
   alsoKnownAs: ["application/xml", "text/xml"],
   renderHead,
-  tombstonesOf: ({ notices }) => notices,
-  renderTombstone: renderNotice,
+  renderTombstones: ({ notices, channel }) => notices.map((notice) => renderNotice(notice, channel)),
   renderItem,
   separator: "",
   foot: "</channel>\n</rss>\n",

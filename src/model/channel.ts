@@ -1,15 +1,7 @@
 import type { Author, Category } from "./item.ts";
 import type { Image } from "./media.ts";
-
-/** Words that Feedwright itself adds to stories and notices; site.yaml may translate them. */
-export interface Words {
-  readonly source: string;
-  readonly correction: string;
-  readonly withdrawn: string;
-}
-
-/** The words of a site.yaml that translates none. */
-export const englishWords: Words = { source: "Source", correction: "Correction", withdrawn: "Withdrawn" };
+import type { SignatureMethod } from "./signature-method.ts";
+import type { Words } from "./words/words.ts";
 
 /** Seconds for which an answer is fresh, and for which a stale one may be used (RFC 5861). */
 export interface Freshness {
@@ -31,6 +23,8 @@ export interface Channel {
   readonly description: string;
   /** BCP 47. */
   readonly language: string;
+  /** IANA: the zone of the dates that people read. */
+  readonly timeZone: string;
   readonly authors: readonly Author[];
   readonly sections: readonly Category[];
   readonly rights?: string;
@@ -42,16 +36,22 @@ export interface Channel {
   readonly icon?: Image;
   /** URLs of the WebSub hubs that are notified of changes; the built-in one is among them under its own URL. */
   readonly hubs: readonly string[];
+  /** How the built-in hub signs deliveries to subscribers with a secret. */
+  readonly signature: SignatureMethod;
   /** Target (path or URL) by the path of an older site. */
   readonly redirects: Readonly<Record<string, string>>;
   /** Number of stories in a feed, and in an archive page. */
   readonly feedLength: number;
   /** Whether clients may request deltas of feeds (RFC 3229). */
   readonly deltas: boolean;
-  /** Days for which RSS and JSON Feed show a notice in place of a withdrawn story. */
+  /** Days for which feeds show a notice in place of a withdrawn story. */
   readonly noticeDays: number;
   readonly freshness: Freshness;
-  readonly words: Words;
+  /**
+   * By language: Feedwright's own, with those of site.yaml in their place. They are data, so that no worker carries them
+   * as code.
+   */
+  readonly words: Readonly<Record<string, Words>>;
   /** Paths of the media files that site.yaml uses, such as `media/icon.png`. */
   readonly media: readonly string[];
 }

@@ -1,6 +1,8 @@
 import { rfc3339 } from "../formats/dates.ts";
 import type { Channel } from "../model/channel.ts";
+import { NO_DATE } from "../model/instant.ts";
 import { type Item, linkOf } from "../model/item.ts";
+import { pixelsOf } from "../model/media.ts";
 import { type Html, trusted } from "./html.ts";
 
 /**
@@ -17,8 +19,10 @@ export const renderNewsArticle = (item: Item, channel: Channel): Html => {
     mainEntityOfPage: linkOf(item),
     headline: item.title,
     description: item.summary,
-    datePublished: rfc3339(item.published),
-    dateModified: rfc3339(item.updated),
+    ...(item.published !== NO_DATE && {
+      datePublished: rfc3339(item.published),
+      dateModified: rfc3339(item.updated),
+    }),
     inLanguage: item.language ?? channel.language,
     author:
       item.authors.length === 0
@@ -31,8 +35,7 @@ export const renderNewsArticle = (item: Item, channel: Channel): Html => {
     image: item.image && {
       "@type": "ImageObject",
       url: item.image.url,
-      width: item.image.width,
-      height: item.image.height,
+      ...pixelsOf(item.image),
       caption: item.image.alt,
       creditText: item.image.credit,
     },

@@ -4,6 +4,7 @@ import { deltaTag, entityTagOf, markOf } from "../editions/edition-etag.ts";
 import type { RenderedDocument } from "../editions/find-edition.ts";
 import { type Format, selfUrl } from "../formats/format.ts";
 import { formatByFileName, formats } from "../formats/formats.ts";
+import { ANY_ORIGIN } from "../http/cors.ts";
 import type { Feed } from "../model/feed.ts";
 import type { Lookup } from "../model/lookup.ts";
 import { firstRemoval } from "../model/tombstone.ts";
@@ -57,7 +58,7 @@ const renderFeed = async (
       feed: { document, ...(deltas && { mark }) },
       headers: {
         link: linkHeader(feed, format),
-        "access-control-allow-origin": "*",
+        ...ANY_ORIGIN,
         "access-control-expose-headers": "Content-Location, Delta-Base, ETag, IM, Last-Modified, Link",
         ...headers,
         vary: [headers.vary, "Accept-Encoding", deltas ? "A-IM" : undefined]
@@ -75,11 +76,15 @@ export const feed = async (context: RequestContext, site: Site): Promise<Respons
   if (view === undefined || format === undefined) return notFound(context);
   const path = feedPath(view, format);
   if (path !== context.path) return movedPermanently(site.store.channel.url, path);
+  const { scope } = view;
   return serveDocument(
     context,
     site,
     (now) => renderFeed(site, view, format, now),
-    (slug) => feedPath({ ...view, scope: { kind: "article", key: slug } }, format),
+    // A story's other slug says where it is; of names that had one key until 0.2, site.yaml may choose another one.
+    (key) =>
+      (scope.kind === "article" ? undefined : site.redirects.get(path)) ??
+      feedPath(scope.kind === "all" ? view : { ...view, scope: { ...scope, key } }, format),
   );
 };
 

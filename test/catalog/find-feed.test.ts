@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { findFeed } from "../../src/catalog/find-feed.ts";
 import type { Feed } from "../../src/model/feed.ts";
 import type { Scope } from "../../src/model/scope.ts";
+import { openBundled } from "../../src/store/bundled/bundled-store.ts";
 import type { Store } from "../../src/store/store.ts";
-import { type Files, ORIGIN, site, story } from "../fixtures/publication.ts";
+import { compileText, type Files, ORIGIN, site, story } from "../fixtures/publication.ts";
 import { date, day, openStore, slugs, withdrawnOn } from "./support/open-store.ts";
 
 const ALL: Scope = { kind: "all" };
@@ -61,13 +62,13 @@ describe("a feed", () => {
       page: `${ORIGIN}/`,
       base: `${ORIGIN}/`,
     });
-    const tag = await findFeed(store, { scope: { kind: "tag", key: "iraq-iran" }, text: "summary" }, day(2));
+    const tag = await findFeed(store, { scope: { kind: "tag", key: "iraq-~and~-iran" }, text: "summary" }, day(2));
     expect(tag).toMatchObject({
       value: {
-        id: "tag:courier.example,2026:feeds/summaries/tags/iraq-iran",
+        id: "tag:courier.example,2026:feeds/summaries/tags/iraq-~and~-iran",
         title: "The Courier: Iraq & Iran",
         page: `${ORIGIN}/`,
-        base: `${ORIGIN}/summaries/tags/iraq-iran/`,
+        base: `${ORIGIN}/summaries/tags/iraq-~and~-iran/`,
       },
     });
     expect(await feedOf(store, { kind: "article", key: "a" }, day(2))).toMatchObject({
@@ -90,21 +91,24 @@ describe("notices and tombstones", () => {
   };
 
   it.each([
-    [4, [], [], ["visible", "expired"]],
-    [5, ["expired"], [], ["visible"]],
-    [9, ["expired"], [], ["visible"]],
+    [1, ["withdrawn"], ["withdrawn"], ["visible", "expired"]],
+    [5, ["withdrawn", "expired"], ["withdrawn"], ["visible"]],
     [10, ["withdrawn", "expired"], ["withdrawn"], ["visible"]],
     [12, ["withdrawn", "expired"], ["withdrawn"], ["visible"]],
     [13, ["withdrawn", "expired"], [], ["visible"]],
-    [20, ["withdrawn", "expired"], [], ["visible"]],
+    [19, ["withdrawn", "expired"], [], ["visible"]],
+    [20, ["embargoed", "withdrawn", "expired"], ["embargoed"], ["visible"]],
     [21, ["embargoed", "withdrawn", "expired"], ["embargoed"], ["visible"]],
     [24, ["embargoed", "withdrawn", "expired"], [], ["visible"]],
-  ])("on day %i: tombstones %j, notices %j, stories %j", async (now, tombstones, notices, items) => {
-    const feed = await feedOf(await openStore(files), ALL, day(now));
-    expect(slugs(feed?.tombstones)).toEqual(tombstones);
-    expect(slugs(feed?.notices)).toEqual(notices);
-    expect(slugs(feed?.items)).toEqual(items);
-  });
+  ])(
+    "count at once, whatever their date: on day %i tombstones %j, notices %j, stories %j",
+    async (now, tombstones, notices, items) => {
+      const feed = await feedOf(await openStore(files), ALL, day(now));
+      expect(slugs(feed?.tombstones)).toEqual(tombstones);
+      expect(slugs(feed?.notices)).toEqual(notices);
+      expect(slugs(feed?.items)).toEqual(items);
+    },
+  );
 
   it("have nothing of the story but its id, its address and the reason", async () => {
     const feed = await feedOf(await openStore(files), ALL, day(10));
@@ -125,6 +129,17 @@ describe("notices and tombstones", () => {
         at: day(5),
       },
     ]);
+  });
+
+  it("stand for a story that an older version stored with a withdrawal before its last change", async () => {
+    const text = await compileText({
+      "site.yaml": site(),
+      "a.md": story("a", { published: date(1), updated: date(5), ...withdrawnOn(6) }),
+    });
+    const stored = text.replace(String(day(6)), String(day(4)));
+    const feed = await feedOf(openBundled(stored, "", { id: "one", at: 0 }), ALL, day(7));
+    expect(slugs(feed?.notices)).toEqual(["a"]);
+    expect(feed?.tombstones).toMatchObject([{ slug: "a", at: day(4) }]);
   });
 
   it("have no notices if noticeDays is 0", async () => {
@@ -149,7 +164,7 @@ describe("notices and tombstones", () => {
     });
     const tombstonesOn = async (now: number) => slugs((await feedOf(store, ALL, day(now)))?.tombstones);
     const noticesOn = async (now: number) => slugs((await feedOf(store, ALL, day(now)))?.notices);
-    expect(await tombstonesOn(4)).toEqual(["e4", "e3", "w2"]);
+    expect(await tombstonesOn(4)).toEqual(["w5", "e4", "w2"]);
     expect(await tombstonesOn(8)).toEqual(["e7", "e6", "w5", "w2"]);
     expect(await noticesOn(8)).toEqual(["w5", "w2"]);
     expect(await tombstonesOn(12)).toEqual(["e7", "e6", "w5"]);
@@ -204,5 +219,66 @@ describe("the title of a feed", () => {
     const found = await findFeed(await openStore(files), { scope, text: "full" }, day(now));
     if (title === undefined) expect(found).toEqual({ kind: "missing" });
     else expect(found).toMatchObject({ kind: "found", value: { title } });
+  });
+});
+
+describe("the feed of a name that had another key until 0.2", () => {
+  const keyOf = async (files: Files, scope: Scope, now: number, page?: number) => {
+    const view = { scope, text: "full" as const, ...(page !== undefined && { page }) };
+    const found = await findFeed(await openStore({ "site.yaml": site({ feedLength: 1 }), ...files }), view, now);
+    return found.kind === "renamed" ? found.key : found.kind;
+  };
+  const C: Scope = { kind: "tag", key: "c" };
+  const tagged = (name: string, on: number, tags: readonly string[], more = {}) => ({
+    [`${name}.md`]: story(name, { published: date(on), tags, ...more }),
+  });
+
+  it.each<[string, Scope, string]>([
+    ["a tag", C, "c~plus-plus~"],
+    ["an author", { kind: "author", key: "li-wei" }, "li_wei"],
+  ])("of %s has moved", async (_, scope, key) => {
+    const files = { "a.md": story("a", { tags: ["C++"], authors: [{ name: "Li-Wei" }] }) };
+    expect(await keyOf(files, scope, day(2))).toBe(key);
+  });
+
+  it("has not if another name has that key, also where it has no such page", async () => {
+    const files = { ...tagged("a", 1, ["C++"]), ...tagged("b", 2, ["C++"]), ...tagged("c", 3, ["C"]) };
+    expect(await keyOf(files, C, day(4))).toBe("found");
+    expect(await keyOf(files, C, day(4), 1)).toBe("found");
+    expect(await keyOf(files, C, day(4), 2)).toBe("missing");
+    // Until the third story appears, nobody may know of its tag.
+    expect(await keyOf(files, C, day(2))).toBe("c~plus-plus~");
+    expect(await keyOf(files, C, day(2), 2)).toBe("c~plus-plus~");
+    expect(await keyOf(files, C, day(2), 3)).toBe("missing");
+  });
+
+  it("is that of the first of several names by code points, whichever story is newer", async () => {
+    const files = { ...tagged("a", 1, ["C++"]), ...tagged("b", 2, ["C#", "-C"]), ...tagged("c", 3, ["C#"]) };
+    expect(await keyOf(files, C, day(1))).toBe("c~plus-plus~");
+    expect(await keyOf(files, C, day(2))).toBe("_c");
+    expect(await keyOf({ ...files, ...tagged("b", 2, []) }, C, day(3))).toBe("c~hash~");
+  });
+
+  it.each([
+    ["a draft", { draft: true }],
+    ["a story that is scheduled", { published: date(9) }],
+  ])("is missing while only %s has the name", async (_, more) => {
+    expect(await keyOf(tagged("a", 1, ["C++"], more), C, day(2))).toBe("missing");
+  });
+
+  it("has moved for readers who must learn that its story was withdrawn", async () => {
+    expect(await keyOf(tagged("a", 1, ["C++"], withdrawnOn(2)), C, day(3))).toBe("c~plus-plus~");
+  });
+
+  it("is none of an author whose key site.yaml states", async () => {
+    const files = {
+      "site.yaml": site({ authors: { "li-wei": { name: "Li-Wei" } } }),
+      "a.md": story("a", { authors: ["li-wei", { name: "Ann" }] }),
+      "b.md": story("b", { authors: [{ name: "Li-Wei" }] }),
+    };
+    const store = await openStore(files);
+    const feed = await feedOf(store, { kind: "author", key: "li-wei" }, day(2));
+    expect(slugs(feed?.items)).toEqual(["b", "a"]);
+    expect(await feedOf(store, { kind: "author", key: "li_wei" }, day(2))).toBeUndefined();
   });
 });

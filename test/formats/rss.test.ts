@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { rss } from "../../src/formats/rss.ts";
 import type { Channel } from "../../src/model/channel.ts";
 import type { Item } from "../../src/model/item.ts";
+import { englishWords } from "../../src/model/words/en.ts";
 import { textOfHtml } from "./support/html.ts";
 import { atomName, contentName, dcName, dctermsName, mediaName } from "./support/names.ts";
 import { render } from "./support/render.ts";
@@ -9,6 +10,7 @@ import { violationsOfRss } from "./support/rss-rules.ts";
 import { hexadecimalReferences } from "./support/rules.ts";
 import {
   expired,
+  mixedAttachments,
   PUBLISHED,
   richFeed,
   richImage,
@@ -175,11 +177,22 @@ describe("an RSS item", () => {
     expect(guid.attributes.get("isPermaLink")).toBe(isPermaLink);
   });
 
-  const [audio] = richItem.attachments;
+  const sound = { url: "https://example.org/media/a.mp3", type: "audio/mpeg" };
   const pdf = { url: "https://cdn.example.net/b.pdf?a=1&b=2", type: "application/pdf" };
   it.each<[string, Partial<Item>, readonly Record<string, unknown>[]]>([
     ["none without attachment and picture", {}, []],
-    ["the first attachment", richItem, [{ url: audio?.url, type: "audio/mpeg", length: "100" }]],
+    ["the sound of a story that has a picture and a document too", richItem, [{ ...sound, length: "100" }]],
+    [
+      "the first sound, wherever it stands",
+      { image: richImage, attachments: mixedAttachments },
+      [{ url: "https://example.org/media/d.mp3", type: "audio/mpeg", length: "0" }],
+    ],
+    [
+      "the first film of a story without sound",
+      { image: richImage, attachments: mixedAttachments.filter(({ type }) => !type.startsWith("audio/")) },
+      [{ url: "https://example.org/media/b.mp4", type: "video/mp4", length: "0" }],
+    ],
+    ["the document of a story that has a picture", { image: richImage, attachments: [pdf] }, [{ ...pdf, length: "0" }]],
     ["an unknown length as 0", { attachments: [pdf] }, [{ ...pdf, length: "0" }]],
     [
       "a type with quoted codecs",
@@ -249,8 +262,17 @@ describe("a story that left an RSS feed", () => {
   });
 
   it("uses the publisher's words", () => {
-    const words = { source: "Quelle", correction: "Berichtigung", withdrawn: "Zurückgezogen" };
+    const words = { en: { ...englishWords, withdrawn: "Taken back" } };
     const feed = sampleFeed({ channel: sampleChannel({ words }), items: [], notices: [withdrawn] });
-    expect(textOf(childOf(channelOf(feed), "item"), "title")).toBe("Zurückgezogen");
+    expect(textOf(childOf(channelOf(feed), "item"), "title")).toBe("Taken back");
+  });
+
+  it("is in the story's language, and says so", () => {
+    const words = { de: { ...englishWords, withdrawn: "Zurückgezogen" } };
+    const notices = [{ ...withdrawn, language: "de-AT" }];
+    const feed = sampleFeed({ channel: sampleChannel({ words }), items: [], notices });
+    const item = childOf(channelOf(feed), "item");
+    expect(textOf(item, "title")).toBe("Zurückgezogen");
+    expect(textOf(item, dcName("language"))).toBe("de-AT");
   });
 });

@@ -1,15 +1,16 @@
 import type { Nodes, Root } from "hast";
 import { raw } from "hast-util-raw";
-import { toHtml } from "hast-util-to-html";
 import { toString as textOf } from "hast-util-to-string";
 import type { Root as Markdown } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
-import { toHast } from "mdast-util-to-hast";
+import { type Options as HastOptions, toHast } from "mdast-util-to-hast";
 import { gfm } from "micromark-extension-gfm";
 import { visit } from "unist-util-visit";
 import type { VFile } from "vfile";
 import { location } from "vfile-location";
+import { fill } from "../../model/words/template.ts";
+import type { Words } from "../../model/words/words.ts";
 import { reportError } from "../messages/messages.ts";
 import type { ReferenceContext } from "../references/references.ts";
 import { reportIllegalCharacterReferences } from "./checks/character-references.ts";
@@ -22,6 +23,7 @@ import { limitElements, limitHtmlDepth } from "./limits/html-limits.ts";
 import { limitMarkdownTree, limitText, markdownLimits } from "./limits/markdown-limits.ts";
 import { resolveUrls } from "./resolve-urls.ts";
 import { sanitizeHtml } from "./sanitize-html.ts";
+import { writeHtml } from "./write-html.ts";
 
 /** A story's body, ready for every format. */
 export interface Body {
@@ -35,8 +37,18 @@ export interface Body {
   readonly media: readonly string[];
 }
 
+/** What mdast-util-to-hast would say in English. */
+const footnoteWords = ({ footnotes, backToReference }: Words): HastOptions => ({
+  footnoteLabel: footnotes,
+  // Both count from where they are: footnotes from 0, the references to one from 1.
+  footnoteBackLabel: (footnote, reference) => {
+    const number = reference > 1 ? `${footnote + 1}-${reference}` : footnote + 1;
+    return fill(backToReference, { number });
+  },
+});
+
 /** Parses Markdown, and the HTML in it, into a tree of HTML elements that is not safe yet. */
-const parseMarkdown = (file: VFile, markdown: string): Root => {
+const parseMarkdown = (file: VFile, markdown: string, words: Words): Root => {
   limitText(markdown);
   const markdownTree: Markdown = fromMarkdown(markdown, {
     extensions: [gfm(), markdownLimits(markdown)],
@@ -45,7 +57,7 @@ const parseMarkdown = (file: VFile, markdown: string): Root => {
   limitMarkdownTree(markdownTree);
   reportUnclosedHtml(file, markdownTree);
   reportMissingAltInMarkdown(file, markdownTree);
-  const htmlTree = toHast(markdownTree, { allowDangerousHtml: true, clobberPrefix: "" });
+  const htmlTree = toHast(markdownTree, { ...footnoteWords(words), allowDangerousHtml: true, clobberPrefix: "" });
   if (htmlTree.type !== "root") return { type: "root", children: [] };
   const tree = limitElements(htmlTree, () => raw(htmlTree, { file }));
   limitHtmlDepth(tree);
@@ -69,19 +81,24 @@ const isEmpty = (tree: Nodes): boolean => {
 
 /**
  * Turns the body of a story (GitHub Flavored Markdown, raw HTML allowed) into safe HTML with absolute URLs.
- * `markdown` is the whole file with its front matter blanked, so that places stay true. Returns undefined, and reports
- * an error, for a text that would take too long to parse or is nested too deeply.
+ * `markdown` is the whole file with its front matter blanked, so that places stay true; `words` are those of the
+ * story's language. Returns undefined, and reports an error, for a text that would take too long to parse or is nested
+ * too deeply.
  */
-export const renderBody = (file: VFile, markdown: string, context: ReferenceContext): Body | undefined => {
+export const renderBody = (
+  file: VFile,
+  markdown: string,
+  context: ReferenceContext,
+  words: Words,
+): Body | undefined => {
   try {
-    const tree = sanitizeHtml(file, parseMarkdown(file, markdown), context.slug);
+    const tree = sanitizeHtml(file, parseMarkdown(file, markdown, words), context.slug);
     inheritPositions(tree);
     reportIllegalCharacterReferences(file, tree);
     reportMissingAltInHtml(file, tree);
     reportPlaceholderOrigin(file, tree);
     const media = resolveUrls(file, tree, context);
-    // A carriage return can only come from &#13;, and whoever parses HTML makes it a line feed (§13.2.3.5).
-    const html = toHtml(tree).replace(/\r\n?/g, "\n").trim();
+    const html = writeHtml(tree).trim();
     return { html, firstParagraph: firstParagraph(tree), isEmpty: isEmpty(tree), media };
   } catch (error) {
     if (error instanceof BodyLimitError) {

@@ -108,15 +108,18 @@ export const checkMapping = <const Entries extends v.ObjectEntries>(
   return { issues, partial: output, complete: issues.length === 0 ? output : undefined };
 };
 
-/** A valibot schema for a mapping with fixed keys inside another mapping. `hints` as in MappingSchema. */
+/**
+ * A valibot schema for a mapping with fixed keys inside another mapping. `hints` and `foreignNames` as in MappingSchema.
+ */
 export const mapping = <const Entries extends v.ObjectEntries>(
   entries: Entries,
   hints: Readonly<Record<string, string>> = {},
+  foreignNames: ReadonlyMap<string, string> = new Map(),
 ) =>
   v.pipe(
     v.custom<InputRecord>(isRecord, expected(`must be keys with values, such as { ${Object.keys(entries)[0]}: … }.`)),
     v.rawTransform(({ dataset, addIssue, NEVER }): Output<Entries> => {
-      const { issues, complete } = checkMapping({ entries, hints }, dataset.value);
+      const { issues, complete } = checkMapping({ entries, hints, foreignNames }, dataset.value);
       for (const { rule, message, path } of issues) addIssue({ expected: rule, message, path });
       return complete ?? NEVER;
     }),
@@ -133,8 +136,9 @@ export const table = <const Key extends v.GenericSchema<string, string>, const V
 ) =>
   v.pipe(
     v.custom<InputRecord>(isRecord, expected(typeMessage)),
-    v.rawTransform(({ dataset, addIssue }): readonly (readonly [string, v.InferOutput<Value>])[] =>
-      Object.entries(dataset.value).flatMap(([name, entry]) => {
+    v.rawTransform(({ dataset, addIssue }): readonly (readonly [string, v.InferOutput<Value>])[] => {
+      const names = new Set<string>();
+      return Object.entries(dataset.value).flatMap(([name, entry]) => {
         const keyResult = v.safeParse(key, name);
         const valueResult = v.safeParse(value, entry);
         for (const { message } of keyResult.issues ?? []) {
@@ -144,7 +148,14 @@ export const table = <const Key extends v.GenericSchema<string, string>, const V
           const pathToIssue: MappingIssue["path"] = [pathItem(dataset.value, name, "value"), ...path];
           addIssue({ expected: isRule(rule) ? rule : "value", message, path: pathToIssue });
         }
-        return keyResult.success && valueResult.success ? [[keyResult.output, valueResult.output]] : [];
-      }),
-    ),
+        if (!keyResult.success || !valueResult.success) return [];
+        const { output } = keyResult;
+        if (names.has(output)) {
+          const message = "stands here twice, written with other code points. Delete one.";
+          addIssue({ expected: "value", message, path: [pathItem(dataset.value, name, "key")] });
+        }
+        names.add(output);
+        return [[output, valueResult.output]];
+      });
+    }),
   );

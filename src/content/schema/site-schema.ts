@@ -1,13 +1,23 @@
 import * as v from "valibot";
-import { BUILT_IN_HUB, englishWords } from "../../model/channel.ts";
+import { BUILT_IN_HUB } from "../../model/channel.ts";
+import { SIGNATURE_METHODS } from "../../model/signature-method.ts";
+import { suggest } from "../messages/suggest.ts";
 import { type MappingSchema, mapping, table } from "./mapping.ts";
 import { author } from "./story-schema.ts";
-import { expected, flag, id, key, language, list, text, url, webUrl, wholeNumber } from "./values.ts";
+import { expected, flag, id, key, language, list, text, timeZone, url, webUrl, wholeNumber } from "./values.ts";
+import { words } from "./words.ts";
 
 const externalHub = webUrl("must be built-in, or the absolute http or https URL of a hub elsewhere.");
 
 /** A WebSub hub: the site's own, or the URL of another. */
 const hub = v.lazy((value) => (value === BUILT_IN_HUB ? v.literal(BUILT_IN_HUB) : externalHub));
+
+/** How the built-in hub signs. `SHA-256` and `hmac-sha256` are close enough to be suggested. */
+const signature = v.picklist(SIGNATURE_METHODS, ({ received, input }) =>
+  received === "null"
+    ? expected("")({ received })
+    : `must be ${SIGNATURE_METHODS.slice(0, -1).join(", ")} or ${SIGNATURE_METHODS.at(-1)}.${suggest(String(input).replace(/^hmac\W*|\W/gi, ""), SIGNATURE_METHODS)}`,
+);
 
 const YEAR_SECONDS = 31_536_000;
 
@@ -45,6 +55,7 @@ export const siteSchema = {
     title: text,
     description: text,
     language,
+    timeZone: v.optional(timeZone, "UTC"),
     authors: v.optional(table(key, author, "must be keys with authors, such as { news-desk: { name: … } }."), {}),
     sections: v.optional(table(key, text, "must be keys with titles, such as { world: World }."), {}),
     rights: v.exactOptional(text),
@@ -52,6 +63,7 @@ export const siteSchema = {
     image: v.exactOptional(text),
     icon: v.exactOptional(text),
     hubs: v.optional(list(hub), []),
+    signature: v.optional(signature, "sha256"),
     redirects: v.optional(table(path, target, "must be old paths with new ones, such as { /old.xml: /rss.xml }."), {}),
     feedLength: v.optional(wholeNumber(1, 1000), 20),
     deltas: v.optional(flag, true),
@@ -64,14 +76,7 @@ export const siteSchema = {
       }),
       {},
     ),
-    words: v.optional(
-      mapping({
-        source: v.optional(text, englishWords.source),
-        correction: v.optional(text, englishWords.correction),
-        withdrawn: v.optional(text, englishWords.withdrawn),
-      }),
-      {},
-    ),
+    words: v.optional(words, {}),
   },
   hints: {
     id: "Add a permanent one, such as tag:example.org,2026:feeds.",

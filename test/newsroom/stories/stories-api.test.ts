@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { instant, ORIGIN, story } from "../../fixtures/publication.ts";
+import { interceptDatabase } from "../intercepted-database.ts";
 import { createEmptyDatabase, type NewsroomWorker, openNewsroomWorker } from "../newsroom-worker.ts";
 
 const NOW = instant("2026-03-01T12:00:00Z");
@@ -14,6 +15,29 @@ beforeAll(async () => {
   newsroom = await openNewsroomWorker({ now: NOW, database: await createEmptyDatabase() });
   for (let index = 0; index < 7; index++) await newsroom.put(`s${index}`, story(`s${index}`, { draft: index === 3 }));
   await newsroom.api("DELETE", "/api/items/s5?reason=Wrong.");
+});
+
+describe("a draft without a date", () => {
+  const source = "---\nid: tag:courier.example,2026:undated\ntitle: Undated\ndraft: true\n---\n\nText.\n";
+
+  it("is stored, listed and previewed without one, and gets it when it is published", async () => {
+    const own = await openNewsroomWorker({ now: NOW, database: newsroom.database });
+    const answer: { preview: string } = await (await own.put("undated", source)).json();
+    expect(answer).not.toHaveProperty("published");
+    expect(answer).not.toHaveProperty("updated");
+    expect(await (await own.api("GET", "/api/items/undated")).json()).toMatchObject({ state: "draft" });
+    const page = await (await own.fetch(answer.preview.slice(ORIGIN.length))).text();
+    expect(page).toContain("<h1>Undated</h1>");
+    expect(page).not.toMatch(/9999|<time|datePublished/);
+    expect((await own.fetch("/articles/undated")).status).toBe(404);
+    const refused = await own.api("PUT", "/api/items/undated", { body: source.replace("draft: true\n", "") });
+    expect(refused.status).toBe(422);
+    expect(await refused.text()).toContain("npm run release -- content/undated.md");
+    const published = source.replace("draft: true", "published: 2026-02-01T00:00:00Z");
+    expect(await (await own.put("undated", published)).json()).toMatchObject({ published: "2026-02-01T00:00:00.000Z" });
+    expect((await own.fetch("/articles/undated")).status).toBe(200);
+    await own.api("DELETE", "/api/items/undated?purge=true");
+  });
 });
 
 describe("GET /api/items", () => {
@@ -59,6 +83,44 @@ describe("GET /api/items/{slug}", () => {
       const again = await newsroom.api("GET", "/api/items/s0", { headers: { accept, "if-none-match": etag } });
       expect(again.status).toBe(status);
     }
+  });
+
+  it.each([
+    ["*", 304],
+    [`"x", "1-md"`, 304],
+    [`W/"1-md"`, 304],
+    ['"11-md"', 200],
+    ['"1"', 200],
+    ["", 200],
+    ['"x"', 200],
+  ])("with If-None-Match: %s for the Markdown: %i", async (list, status) => {
+    const first = await newsroom.api("GET", "/api/items/s0", { headers: { accept: "text/markdown" } });
+    const version = /\d+/.exec(first.headers.get("etag") ?? "")?.[0] ?? "";
+    const headers = { accept: "text/markdown", "if-none-match": list.replace("1", version) };
+    expect((await newsroom.api("GET", "/api/items/s0", { headers })).status).toBe(status);
+  });
+
+  it("returns the source of the version that its ETag names, whoever writes meanwhile", async () => {
+    await newsroom.put("torn", story("torn", {}, "Text 0."));
+    let count = 0;
+    const database = interceptDatabase(newsroom.database, async ({ run }) => {
+      const answer = await run();
+      count += 1;
+      await newsroom.put("torn", story("torn", {}, `Text ${count}.`));
+      return answer;
+    });
+    const reading = await openNewsroomWorker({ now: NOW, database });
+    const response = await reading.api("GET", "/api/items/torn", { headers: { accept: "text/markdown" } });
+    expect(count).toBeGreaterThan(0);
+    const { entries }: { entries: readonly { subject: string }[] } = await (
+      await newsroom.api("GET", "/api/log")
+    ).json();
+    const versions = entries.filter(({ subject }) => subject === "torn").length;
+    const [, text] = /Text (\d+)\./.exec(await response.text()) ?? [];
+    const current = await newsroom.api("GET", "/api/items/torn");
+    const behind =
+      Number(/\d+/.exec(current.headers.get("etag") ?? "")) - Number(/\d+/.exec(response.headers.get("etag") ?? ""));
+    expect(Number(text)).toBe(versions - 1 - behind);
   });
 
   it("has URLs on the site's own origin", async () => {

@@ -1,6 +1,6 @@
 import type { Element, Nodes, Root } from "hast";
 import { defaultTreeAdapter } from "parse5";
-import { visit } from "unist-util-visit";
+import { EXIT, visit } from "unist-util-visit";
 import { visitParents } from "unist-util-visit-parents";
 import { quote } from "../../messages/messages.ts";
 import { BodyLimitError, MAX_ELEMENTS, MAX_NESTING_DEPTH, NESTED_TOO_DEEPLY } from "./body-limits.ts";
@@ -23,8 +23,18 @@ const findUnclosed = (tree: Root): { readonly name: string; readonly offset: num
   return name === undefined || offsets?.[0] === undefined ? undefined : { name, offset: offsets[0] };
 };
 
+const firstRawOffset = (tree: Root): number => {
+  let offset = 0;
+  visit(tree, "raw", ({ position }) => {
+    offset = position?.start.offset ?? 0;
+    return EXIT;
+  });
+  return offset;
+};
+
 /**
- * Runs `parse`, which parses the raw HTML of `tree`, and throws a BodyLimitError once it has made MAX_ELEMENTS elements.
+ * Runs `parse`, which parses the raw HTML of `tree`, and throws a BodyLimitError once it has made MAX_ELEMENTS elements, or
+ * nests them deeper than the stack is.
  * hast-util-raw lets nobody choose the tree adapter of parse5, so its default one counts for as long.
  */
 export const limitElements = <Result>(tree: Root, parse: () => Result): Result => {
@@ -41,6 +51,10 @@ export const limitElements = <Result>(tree: Root, parse: () => Result): Result =
   };
   try {
     return parse();
+  } catch (error) {
+    // Nested deeper than the stack is.
+    if (error instanceof RangeError) throw new BodyLimitError(NESTED_TOO_DEEPLY, firstRawOffset(tree));
+    throw error;
   } finally {
     defaultTreeAdapter.createElement = createElement;
   }
