@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { fileURLToPath, URL } from "node:url";
 import { parseArgs } from "node:util";
+import { compilingPart } from "./compiling/compiling-part.ts";
 import { describeMachine, loadShare } from "./measure/machine.ts";
 import { memoryPart } from "./memory/memory-part.ts";
 import { missingPart } from "./missing/missing-part.ts";
@@ -21,6 +22,7 @@ import { wirePart } from "./wire/wire-part.ts";
 
 const PARTS = {
   rendering: renderPart,
+  compiling: compilingPart,
   requests: requestsPart,
   wire: wirePart,
   newsroom: newsroomPart,

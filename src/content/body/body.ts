@@ -17,11 +17,10 @@ import { reportIllegalCharacterReferences } from "./checks/character-references.
 import { reportMissingAltInHtml, reportMissingAltInMarkdown } from "./checks/missing-alt.ts";
 import { reportPlaceholderOrigin } from "./checks/placeholder-origin.ts";
 import { reportUnclosedHtml } from "./checks/unclosed-html.ts";
-import { ComplexityBudget, NESTED_TOO_DEEPLY, TooComplexError } from "./complexity/complexity-budget.ts";
-import { chargeForText, markdownCostExtension } from "./complexity/markdown-cost.ts";
-
-import { chargeForHtmlTree, chargeForMarkdownTree } from "./complexity/tree-cost.ts";
 import { firstParagraph } from "./first-paragraph.ts";
+import { BodyLimitError, NESTED_TOO_DEEPLY } from "./limits/body-limits.ts";
+import { limitElements, limitHtmlDepth } from "./limits/html-limits.ts";
+import { limitMarkdownTree, limitText, markdownLimits } from "./limits/markdown-limits.ts";
 import { resolveUrls } from "./resolve-urls.ts";
 import { sanitizeHtml } from "./sanitize-html.ts";
 import { writeHtml } from "./write-html.ts";
@@ -50,18 +49,18 @@ const footnoteWords = ({ footnotes, backToReference }: Words): HastOptions => ({
 
 /** Parses Markdown, and the HTML in it, into a tree of HTML elements that is not safe yet. */
 const parseMarkdown = (file: VFile, markdown: string, words: Words): Root => {
-  const budget = new ComplexityBudget();
-  chargeForText(markdown, budget);
+  limitText(markdown);
   const markdownTree: Markdown = fromMarkdown(markdown, {
-    extensions: [gfm(), markdownCostExtension(markdown, budget)],
+    extensions: [gfm(), markdownLimits(markdown)],
     mdastExtensions: [gfmFromMarkdown()],
   });
-  chargeForMarkdownTree(markdownTree, budget);
+  limitMarkdownTree(markdownTree);
   reportUnclosedHtml(file, markdownTree);
   reportMissingAltInMarkdown(file, markdownTree);
   const htmlTree = toHast(markdownTree, { ...footnoteWords(words), allowDangerousHtml: true, clobberPrefix: "" });
-  chargeForHtmlTree(htmlTree, budget);
-  const tree = raw(htmlTree, { file });
+  if (htmlTree.type !== "root") return { type: "root", children: [] };
+  const tree = limitElements(htmlTree, () => raw(htmlTree, { file }));
+  limitHtmlDepth(tree);
   return tree.type === "root" ? tree : { type: "root", children: [] };
 };
 
@@ -102,7 +101,7 @@ export const renderBody = (
     const html = writeHtml(tree).trim();
     return { html, firstParagraph: firstParagraph(tree), isEmpty: isEmpty(tree), media };
   } catch (error) {
-    if (error instanceof TooComplexError) {
+    if (error instanceof BodyLimitError) {
       reportError(file, "too-tangled", error.message, location(file).toPoint(error.offset));
     } else if (error instanceof RangeError) {
       // Nested deeper than the stack is.
