@@ -15,7 +15,7 @@ const Config = v.object({
     producers: v.array(v.object({ binding: v.string(), queue: v.string() })),
     consumers: v.array(v.object({ queue: v.string(), max_batch_size: v.number(), max_retries: v.number() })),
   }),
-  ratelimits: v.array(v.object({ name: v.string() })),
+  ratelimits: v.array(v.object({ name: v.string(), simple: v.object({ limit: v.number(), period: v.number() }) })),
 });
 
 const read = (env?: string) =>
@@ -56,6 +56,10 @@ describe.each<[string, string | undefined]>([
 
   it("limits how often one address may send requests to the hub", () => {
     expect(ratelimits.map(({ name }) => name)).toContain("HUB_LIMIT");
+  });
+
+  it("limits what one address requests that does not exist, to sixty in a minute", () => {
+    expect(ratelimits).toContainEqual({ name: "MISS_LIMIT", simple: { limit: 60, period: 60 } });
   });
 });
 

@@ -22,13 +22,13 @@ import { reportMissingAltInHtml, reportMissingAltInMarkdown } from "./checks/mis
 import { reportPlaceholderOrigin } from "./checks/placeholder-origin.ts";
 import { reportUnclosedHtml } from "./checks/unclosed-html.ts";
 import { cjkMarkdown } from "./cjk-markdown.ts";
-import { ComplexityBudget, NESTED_TOO_DEEPLY, TooComplexError } from "./complexity/complexity-budget.ts";
-import { chargeForText, markdownCostExtension } from "./complexity/markdown-cost.ts";
-import { chargeForHtmlTree, chargeForMarkdownTree } from "./complexity/tree-cost.ts";
 import { replaceFrames } from "./frames.ts";
 import { addHeadingIds } from "./heading-ids.ts";
 import { restoreLazyMedia } from "./lazy-media.ts";
 import { findLead, type Lead } from "./lead.ts";
+import { BodyLimitError, NESTED_TOO_DEEPLY } from "./limits/body-limits.ts";
+import { limitElements, limitHtmlDepth } from "./limits/html-limits.ts";
+import { limitMarkdownTree, limitText, markdownLimits } from "./limits/markdown-limits.ts";
 import { inlineMediaFallback } from "./media-fallback.ts";
 import { repeatFirstLineFeeds, repeatFirstLineFeedsOfCode } from "./pre-lines.ts";
 import { hasMedia, removeEmptyMedia } from "./remove-empty-media.ts";
@@ -60,13 +60,12 @@ const footnoteWords = ({ footnotes, backToReference }: Words): HastOptions => ({
 
 /** Parses Markdown, and the HTML in it, into a tree of HTML elements that is not safe yet. */
 const parseMarkdown = (file: VFile, markdown: string, words: Words): Root => {
-  const budget = new ComplexityBudget();
-  chargeForText(markdown, budget);
+  limitText(markdown);
   const markdownTree: Markdown = fromMarkdown(markdown, {
-    extensions: [GITHUB_MARKDOWN, cjkMarkdown(markdown, GITHUB_MARKDOWN), markdownCostExtension(markdown, budget)],
+    extensions: [GITHUB_MARKDOWN, cjkMarkdown(markdown, GITHUB_MARKDOWN), markdownLimits(markdown)],
     mdastExtensions: [gfmFromMarkdown()],
   });
-  chargeForMarkdownTree(markdownTree, budget);
+  limitMarkdownTree(markdownTree);
   reportUnclosedHtml(file, markdownTree);
   reportMissingAltInMarkdown(file, markdownTree);
   reportForeignSyntax(file, markdownTree);
@@ -74,9 +73,10 @@ const parseMarkdown = (file: VFile, markdown: string, words: Words): Root => {
   reportUnsureAddressEnds(file, markdownTree);
   inlineMediaFallback(markdownTree);
   const htmlTree = toHast(markdownTree, { ...footnoteWords(words), allowDangerousHtml: true, clobberPrefix: "" });
-  chargeForHtmlTree(htmlTree, budget);
+  if (htmlTree.type !== "root") return { type: "root", children: [] };
   repeatFirstLineFeedsOfCode(htmlTree);
-  const tree = raw(htmlTree, { file });
+  const tree = limitElements(htmlTree, () => raw(htmlTree, { file }));
+  limitHtmlDepth(tree);
   return tree.type === "root" ? tree : { type: "root", children: [] };
 };
 
@@ -129,7 +129,7 @@ export const renderBody = (
     repeatFirstLineFeeds(tree);
     return { html: writeHtml(tree).trim(), ...lead, isEmpty, media };
   } catch (error) {
-    if (error instanceof TooComplexError) {
+    if (error instanceof BodyLimitError) {
       reportError(file, "too-tangled", error.message, location(file).toPoint(error.offset));
     } else if (error instanceof RangeError) {
       // Nested deeper than the stack is.

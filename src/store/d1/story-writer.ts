@@ -1,13 +1,15 @@
 import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
 import { tombstoneOf } from "../../model/tombstone.ts";
-import { takesFromReaders } from "../../model/visibility.ts";
+import { isPublicEdit, takesFromReaders } from "../../model/visibility.ts";
 import { requireMedia, requireNames, requireVersion } from "./conditions.ts";
 import { deleteExclusiveMedia } from "./media-writer.ts";
 import { removeMemberships, STORY_NUMBER, updateMemberships } from "./memberships.ts";
+import { changedNames, updateNames } from "./names.ts";
 import type { Prepare, StoredStory } from "./rows.ts";
 import {
   type AuditEvent,
+  type PublicEffect,
   REVISION_NUMBER,
   type ReplayableResponse,
   type Transactions,
@@ -52,6 +54,12 @@ const transitionRows = (item: Item): readonly (readonly [at: Instant, isWithdraw
   ];
 };
 
+/** What it means for readers that `former` is replaced by `item`, or erased. */
+const effectOf = (former: Item | undefined, item: Item | undefined, now: Instant): PublicEffect => {
+  if (!isPublicEdit(former, item, now)) return "hidden";
+  return former !== undefined && (item === undefined || takesFromReaders(former, item)) ? "removal" : "public";
+};
+
 /** The aliases that no other story may use. A draft has none: nobody can follow them, and it may never be published. */
 const claimedAliases = ({ draft, aliases }: Item): readonly string[] => (draft ? [] : aliases);
 
@@ -66,19 +74,29 @@ const replaceDependents = (prepare: Prepare, item: Item): readonly D1PreparedSta
     JSON.stringify(claimedAliases(item)),
   ),
   prepare(
-    `INSERT INTO media_uses (story, path) SELECT ${STORY_NUMBER}, value FROM json_each(?2)`,
+    `INSERT INTO media_uses (story, path, published) SELECT ${STORY_NUMBER}, value, ?3 FROM json_each(?2)`,
     item.id,
     JSON.stringify(item.media),
+    item.draft ? null : item.published,
   ),
   ...transitionRows(item).map(([at, isWithdrawal]) =>
     prepare(
-      `INSERT OR REPLACE INTO transitions (story, at, is_withdrawal) VALUES (${STORY_NUMBER}, ?2, ?3)`,
+      `INSERT OR REPLACE INTO transitions (story, at, is_withdrawal, version)
+       VALUES (${STORY_NUMBER}, ?2, ?3, ${REVISION_NUMBER})`,
       item.id,
       at,
       isWithdrawal,
     ),
   ),
 ];
+
+/** Records that the names of a new story are listed, if those of all stories before it are. */
+const countNamed = (prepare: Prepare, id: string): D1PreparedStatement =>
+  prepare(
+    `UPDATE revision SET named = ${STORY_NUMBER} WHERE named < ${STORY_NUMBER}
+      AND named >= (SELECT COALESCE(MAX(number), 0) FROM stories WHERE number < ${STORY_NUMBER})`,
+    id,
+  );
 
 /** The story writer of a database. */
 export const createStoryWriter = ({ prepare, newRevision, commit }: Transactions): StoryWriter => ({
@@ -87,7 +105,7 @@ export const createStoryWriter = ({ prepare, newRevision, commit }: Transactions
       requireVersion(prepare, item.id, former?.version),
       ...requireNames(prepare, item, claimedAliases(item)),
       requireMedia(prepare, media),
-      ...newRevision(now, former !== undefined && takesFromReaders(former.item, item)),
+      newRevision(now, effectOf(former?.item, item, now)),
       prepare(
         `INSERT INTO stories (id, slug, path, item, digest, version) VALUES (?1, ?2, ?3, ?4, ?5, ${REVISION_NUMBER})
          ON CONFLICT (id) DO UPDATE SET slug = ?2, path = ?3, item = ?4, digest = ?5, version = ${REVISION_NUMBER}`,
@@ -96,6 +114,8 @@ export const createStoryWriter = ({ prepare, newRevision, commit }: Transactions
       prepare(`INSERT OR REPLACE INTO sources (story, source) VALUES (${STORY_NUMBER}, ?2)`, item.id, source),
       ...updateMemberships(prepare, former?.item, item, now),
       ...replaceDependents(prepare, item),
+      updateNames(prepare, changedNames(former?.item, item)),
+      ...(former === undefined ? [countNamed(prepare, item.id)] : []),
     ];
     return commit(statements, now, { ...event, story: item.id }, response);
   },
@@ -104,13 +124,14 @@ export const createStoryWriter = ({ prepare, newRevision, commit }: Transactions
     const { id } = former.item;
     const statements = [
       requireVersion(prepare, id, former.version),
-      ...newRevision(now, true),
+      newRevision(now, effectOf(former.item, undefined, now)),
       ...deleteExclusiveMedia(prepare, former, now),
       prepare("DELETE FROM answers WHERE story = ?1", id),
       prepare("UPDATE log SET subject = ?1 WHERE story = ?1", id),
       prepare("INSERT OR REPLACE INTO erased (id, at) VALUES (?1, ?2)", id, now),
       ...removeMemberships(prepare, former.item),
       prepare("DELETE FROM stories WHERE id = ?1", id),
+      updateNames(prepare, changedNames(former.item, undefined)),
     ];
     return commit(statements, now, event);
   },
