@@ -2,7 +2,7 @@ import { viewPath } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Feed } from "../model/feed.ts";
 import type { Instant } from "../model/instant.ts";
-import type { Item } from "../model/item.ts";
+import { headlineOf, type Item } from "../model/item.ts";
 import { type Lookup, MISSING } from "../model/lookup.ts";
 import { newestFirst } from "../model/newest-first.ts";
 import type { Scope } from "../model/scope.ts";
@@ -116,7 +116,7 @@ const takePage = async (store: Store, scope: Scope, page: number, now: Instant):
 const nameOf = (scope: Scope, { authors, sections }: Channel, items: readonly Item[]): string | undefined => {
   if (scope.kind === "all") return undefined;
   const candidates = {
-    article: () => items.map(({ slug, title }) => ({ key: slug, name: title })),
+    article: () => items.map((item) => ({ key: item.slug, name: headlineOf(item) })),
     author: () => [...authors, ...items.flatMap((item) => item.authors)],
     section: () => sections,
     tag: () => items.flatMap((item) => item.tags),
@@ -126,7 +126,10 @@ const nameOf = (scope: Scope, { authors, sections }: Channel, items: readonly It
 
 const titleOf = (scope: Scope, channel: Channel, items: readonly Item[], name: string | undefined): string => {
   if (scope.kind === "all") return channel.title;
-  return (scope.kind === "article" ? items[0]?.title : undefined) ?? `${channel.title}: ${name ?? scope.key}`;
+  const [story] = items;
+  return (
+    (scope.kind === "article" && story ? headlineOf(story) : undefined) ?? `${channel.title}: ${name ?? scope.key}`
+  );
 };
 
 /** Looks up the feed of a view under its own key. */

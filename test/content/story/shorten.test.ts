@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { summarize } from "../../../src/content/story/summary.ts";
+import { shorten } from "../../../src/content/story/shorten.ts";
 
-describe("a summary", () => {
-  it("is the paragraph itself if that is short", () => {
-    expect(summarize("One, two.")).toBe("One, two.");
-    expect(summarize("x".repeat(280))).toBe("x".repeat(280));
+describe("a shortened text", () => {
+  it("is the text itself if that is short", () => {
+    expect(shorten("One, two.", 280)).toBe("One, two.");
+    expect(shorten("x".repeat(280), 280)).toBe("x".repeat(280));
   });
 
   it("ends with a whole word and an ellipsis", () => {
-    expect(summarize(`${"word ".repeat(54)}last, and more words than fit`)).toBe(`${"word ".repeat(54)}last…`);
+    expect(shorten(`${"word ".repeat(54)}last, and more words than fit`, 280)).toBe(`${"word ".repeat(54)}last…`);
   });
 
   it.each([
@@ -18,7 +18,7 @@ describe("a summary", () => {
     ["Arabic with marks", "مَرْحَبًا ".repeat(60)],
     ["flags", "🇩🇪".repeat(120)],
   ])("cuts nothing in two: %s", (_, paragraph) => {
-    const summary = summarize(paragraph);
+    const summary = shorten(paragraph, 280);
     expect(summary.length).toBeLessThanOrEqual(280);
     expect(summary.length).toBeGreaterThan(200);
     const whole = Array.from(new Intl.Segmenter("en").segment(paragraph.trimEnd()), ({ segment }) => segment);
