@@ -36,7 +36,15 @@ export const openNewsroom: OpenContentSource = ({ bundled, env, platform }) => {
     findChannelMedia: bundled.findMedia,
   });
   const bucket = MEDIA && openMediaBucket(MEDIA);
-  const repository = openNewsroomRepository(DB, timeoutMs, WRITE_TIMEOUT_MS);
+  const repository = openNewsroomRepository(DB, {
+    timeoutMs,
+    writeTimeoutMs: WRITE_TIMEOUT_MS,
+    waitUntil,
+    onWritten() {
+      store.refresh();
+      waitUntil(wakeScheduler(env));
+    },
+  });
   return {
     store,
     assets: bucket === undefined ? ASSETS : withUploads(bucket, ASSETS),
@@ -46,12 +54,8 @@ export const openNewsroom: OpenContentSource = ({ bundled, env, platform }) => {
         channel,
         now,
         repository,
-        onWritten() {
-          store.refresh();
-          waitUntil(wakeScheduler(env));
-        },
         findSiteMedia: async (path) => (await bundled.findMedia(path))?.file,
-        ownerToken: authenticator.ownerToken,
+        ownerTokenHash: authenticator.ownerTokenHash,
         requiresIfMatch: env.REQUIRE_IF_MATCH === "true",
         ...(bucket && { bucket }),
       };

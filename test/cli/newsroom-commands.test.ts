@@ -26,7 +26,7 @@ beforeEach(() => {
   printed = [];
   for (const name of ["error", "log"] as const)
     vi.spyOn(console, name).mockImplementation((line: string) => void printed.push(line));
-  vi.stubEnv("PUBLISH_TOKEN", "a token");
+  vi.stubEnv("PUBLISH_TOKEN", "a-token-of-at-least-32-characters");
 });
 
 afterEach(() => {

@@ -14,14 +14,25 @@ const migrations = import.meta.glob<string>("../../migrations/*.sql", {
   eager: true,
 });
 
-const statements = Object.keys(migrations)
-  .sort()
-  .flatMap((path) => (migrations[path] ?? "").replace(/--.*$/gm, "").split(/;\s*$/m))
-  .map((statement) => statement.trim())
-  .filter((statement) => statement !== "");
+/** The names of the migrations, in their order. */
+const names = Object.keys(migrations)
+  .map((path) => path.replace(/^.*\//, ""))
+  .sort();
 
-/** The database of the tests: drops its tables and runs the migrations. */
-export const createEmptyDatabase = async (): Promise<D1Database> => {
+const statementsOf = (name: string): readonly string[] =>
+  (migrations[`../../migrations/${name}`] ?? "")
+    .replace(/--.*$/gm, "")
+    .split(/;\s*$/m)
+    .map((statement) => statement.trim())
+    .filter((statement) => statement !== "");
+
+/** Runs a migration, and those after it. */
+export const migrateFrom = async (database: D1Database, name: string): Promise<void> => {
+  const statements = names.slice(names.indexOf(name)).flatMap(statementsOf);
+  await database.batch(statements.map((statement) => database.prepare(statement)));
+};
+
+const createDatabase = async (migrated: readonly string[]): Promise<D1Database> => {
   const database = env.DB;
   if (database === undefined) throw new Error("the tests have no database");
   const { results } = await database
@@ -32,13 +43,20 @@ export const createEmptyDatabase = async (): Promise<D1Database> => {
   await database.batch([
     database.prepare("PRAGMA defer_foreign_keys = on"),
     ...results.map(({ name }) => database.prepare(`DROP TABLE "${name}"`)),
-    ...statements.map((statement) => database.prepare(statement)),
+    ...migrated.flatMap(statementsOf).map((statement) => database.prepare(statement)),
   ]);
   return database;
 };
 
+/** The database of the tests: drops its tables and runs the migrations. */
+export const createEmptyDatabase = (): Promise<D1Database> => createDatabase(names);
+
+/** The same as it was before a migration. */
+export const createDatabaseBefore = (name: string): Promise<D1Database> =>
+  createDatabase(names.slice(0, names.indexOf(name)));
+
 /** The owner's token. */
-export const OWNER = "owner-token-of-the-tests";
+export const OWNER = "the-owners-token-in-all-of-the-tests";
 
 /** The newsroom's worker, as one isolate. */
 export interface NewsroomWorker {

@@ -62,9 +62,9 @@ const mediaReferences = (text: string): readonly string[] =>
  * The paths below content/ that references in the file `from` may mean, in every spelling: rather too many than too
  * few.
  */
-const pathsOf = (references: Iterable<string>, from: string): readonly string[] => {
+const pathsOf = (references: ReadonlySet<string>, from: string): readonly string[] => {
   const paths = new Set<string>();
-  for (const reference of [...new Set(references)].slice(0, MAX_REFERENCES)) {
+  for (const reference of [...references].slice(0, MAX_REFERENCES)) {
     for (const spelling of [
       reference,
       decodePercentEncoding(reference),
@@ -95,6 +95,16 @@ const toMessages = (path: string, { messages }: VFile): readonly StoryMessage[] 
     reason,
   }));
 
+/** Explains errors about stories or files that were not looked for, as there are too many. */
+const tooManyReferences = (path: string): StoryMessage => ({
+  file: `content/${path}`,
+  line: 1,
+  column: 1,
+  severity: "error",
+  rule: "too-many-references",
+  reason: `The story refers to more than ${MAX_REFERENCES} different stories, or media files. Split it.`,
+});
+
 /**
  * Compiles a story as the build would, with the stories and media files of the database that its source refers to.
  * `path` is its path below content/. `linked` are slugs of stories that will be sent later, by path.
@@ -106,9 +116,10 @@ export const compileStory = async (
   linked: Readonly<Record<string, string>>,
 ): Promise<CompiledStory> => {
   const text = new TextDecoder("utf-8", { fatal: false, ignoreBOM: false }).decode(source);
-  const slugs = { ...linked, ...(await repository.findSlugs(pathsOf(storyReferences(text), path))) };
+  const [toStories, toMedia] = [new Set(storyReferences(text)), new Set(mediaReferences(text))];
+  const slugs = { ...linked, ...(await repository.findSlugs(pathsOf(toStories, path))) };
   const media: Record<string, MediaFile> = await repository.findMediaFiles([
-    ...new Set(withPrefixes(pathsOf(mediaReferences(text), path))),
+    ...new Set(withPrefixes(pathsOf(toMedia, path))),
   ]);
   for (const name of channel.media) {
     const file = await findSiteMedia(name);
@@ -116,5 +127,8 @@ export const compileStory = async (
   }
   const context = { channel: { ...channel, url: PLACEHOLDER_ORIGIN }, media, slugs, now: now() };
   const { item, file } = compile(path, source, context);
-  return { ...(item && { item }), messages: toMessages(path, file) };
+  const messages = toMessages(path, file);
+  if (item !== undefined) return { item, messages };
+  const isTruncated = Math.max(toStories.size, toMedia.size) > MAX_REFERENCES;
+  return { messages: isTruncated ? [...messages, tooManyReferences(path)] : messages };
 };

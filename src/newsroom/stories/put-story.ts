@@ -1,10 +1,12 @@
-import { type Role, refuseUnless } from "../../admin/role.ts";
+import { refuseUnless } from "../../admin/role.ts";
 import { refuse } from "../../http/api-response.ts";
 import type { Item } from "../../model/item.ts";
+import type { TakenName } from "../../store/d1/newsroom-repository.ts";
 import type { StoredStory } from "../../store/d1/rows.ts";
 import type { Newsroom } from "../newsroom.ts";
 import { checkPreconditions } from "../preconditions.ts";
 import { type CompiledStory, compileStory } from "./compile-story.ts";
+import { requiredRole } from "./required-role.ts";
 import { toCurrentResource } from "./story-etag.ts";
 import { retryOnConflict, type WriteRequest, writeStory } from "./write-story.ts";
 
@@ -22,39 +24,28 @@ export interface PutStoryRequest extends WriteRequest {
   readonly linked: Readonly<Record<string, string>>;
 }
 
-/** The role that it takes to write `item` over `former`. */
-const requiredRole = (former: Item | undefined, item: Item): Role => {
-  const changesWithdrawal = JSON.stringify(former?.withdrawn) !== JSON.stringify(item.withdrawn);
-  if (changesWithdrawal || (former?.withdrawn !== undefined && former.draft !== item.draft)) return "withdraw";
-  return item.draft && former?.draft !== false ? "write" : "publish";
-};
-
 /**
  * Looks for other stories that have the slug, path or an alias of this one. Returns what to do about it; undefined if
- * there are none.
+ * there are none. The aliases of a draft may be anybody's, and it holds none itself, until it is published.
  */
 const findNameConflict = async (
-  item: Item,
+  { id, slug, aliases, draft }: Item,
   path: string,
   former: StoredStory | undefined,
   { repository }: Newsroom,
 ): Promise<string | undefined> => {
-  const isOther = (story: StoredStory | undefined): story is StoredStory =>
-    story !== undefined && story.item.id !== item.id;
-  if (item.aliases.includes(item.slug)) return `\`${item.slug}\` is its slug and among its aliases. Delete the alias.`;
-  if (isOther(await repository.findBySlug(item.slug)))
-    return `The slug \`${item.slug}\` is that of another story. Choose another.`;
-  if (isOther(await repository.findByAlias(item.slug)))
-    return `\`${item.slug}\` is an alias of another story. Choose another slug.`;
-  if (isOther(await repository.findByPath(path)))
-    return `\`${path}\` is the file of another story. Choose another path.`;
-  for (const alias of item.aliases) {
-    if (isOther(await repository.findBySlug(alias)))
-      return `The alias \`${alias}\` is the slug of another story. Delete it.`;
-    if (isOther(await repository.findByAlias(alias)))
-      return `The alias \`${alias}\` belongs to another story. Delete it.`;
+  if (aliases.includes(slug)) return `\`${slug}\` is its slug and among its aliases. Delete the alias.`;
+  const taken = await repository.findTakenNames(id, draft ? [slug] : [slug, ...aliases], path);
+  const isTaken = (kind: TakenName["kind"], name: string): boolean =>
+    taken.some((one) => one.kind === kind && one.name === name);
+  if (isTaken("slug", slug)) return `The slug \`${slug}\` is that of another story. Choose another.`;
+  if (isTaken("alias", slug)) return `\`${slug}\` is an alias of another story. Choose another slug.`;
+  if (isTaken("path", path)) return `\`${path}\` is the file of another story. Choose another path.`;
+  for (const alias of aliases) {
+    if (isTaken("slug", alias)) return `The alias \`${alias}\` is the slug of another story. Delete it.`;
+    if (isTaken("alias", alias)) return `The alias \`${alias}\` belongs to another story. Delete it.`;
   }
-  if (former !== undefined && former.item.slug !== item.slug && !item.aliases.includes(former.item.slug)) {
+  if (former !== undefined && former.item.slug !== slug && !aliases.includes(former.item.slug)) {
     return `The id is that of \`${former.item.slug}\`. Add that to \`aliases\` if the story was renamed; else give it an id of its own.`;
   }
   return undefined;
@@ -82,13 +73,13 @@ export const putStory = (request: PutStoryRequest, newsroom: Newsroom): Promise<
     }
     if (await repository.isErased(item.id)) return refuse(409, "A story with this id was erased. Give it another id.");
     const former = await repository.findById(item.id);
+    const role = requiredRole(former?.item, item, newsroom.now());
     const refused =
-      checkPreconditions(headers, toCurrentResource(former), requiresIfMatch) ??
-      refuseUnless(requiredRole(former?.item, item), editor);
+      checkPreconditions(headers, toCurrentResource(former), requiresIfMatch) ?? refuseUnless(role, editor);
     if (refused !== undefined) return refused;
     const nameConflict = await findNameConflict(item, path, former, newsroom);
     if (nameConflict !== undefined) return refuse(409, nameConflict);
     const media = item.media.filter((file) => !channel.media.includes(file));
-    const write = { former, item, path, source, media, warnings: compiled.messages, action: "put" } as const;
+    const write = { former, item, path, source, media, role, warnings: compiled.messages, action: "put" } as const;
     return writeStory(request, write, newsroom);
   });

@@ -71,18 +71,23 @@ export const FORMER_SCOPES = `SELECT f.scope FROM former_scopes f WHERE f.former
   (SELECT 1 FROM memberships m WHERE m.scope = f.scope AND m.slot IS NOT NULL AND m.published <= ?2)
   ORDER BY f.scope LIMIT ?3`;
 
+const STORED = "number, version, path, digest, item";
+
 /** A story with all that its editors need, by its slug (?1). */
-export const STORED_BY_SLUG = "SELECT number, version, path, digest, item FROM stories WHERE slug = ?1";
+export const STORED_BY_SLUG = `SELECT ${STORED} FROM stories WHERE slug = ?1`;
 
 /** A story with all that its editors need, by its id (?1). */
-export const STORED_BY_ID = "SELECT number, version, path, digest, item FROM stories WHERE id = ?1";
+export const STORED_BY_ID = `SELECT ${STORED} FROM stories WHERE id = ?1`;
 
-/** A story with all that its editors need, by its path (?1). */
-export const STORED_BY_PATH = "SELECT number, version, path, digest, item FROM stories WHERE path = ?1";
+/** The source of the story with a slug (?1). */
+export const SOURCE_BY_SLUG = "SELECT source FROM sources WHERE story = (SELECT number FROM stories WHERE slug = ?1)";
 
-/** A story with all that its editors need, by an alias (?1). */
-export const STORED_BY_ALIAS =
-  "SELECT s.number, s.version, s.path, s.digest, s.item FROM aliases a JOIN stories s ON s.number = a.story WHERE a.alias = ?1";
+/** Which of these names (?2, a JSON list of slugs and aliases) and which path (?3) other stories than ?1 (an id) have. */
+export const TAKEN_NAMES = `SELECT 'slug' AS kind, slug AS name FROM stories
+    WHERE slug IN (SELECT value FROM json_each(?2)) AND id <> ?1
+  UNION ALL SELECT 'alias', a.alias FROM aliases a JOIN stories s ON s.number = a.story
+    WHERE a.alias IN (SELECT value FROM json_each(?2)) AND s.id <> ?1
+  UNION ALL SELECT 'path', path FROM stories WHERE path = ?3 AND id <> ?1`;
 
 /** Stories after number ?1, ?2 at most; without their HTML, which may be long. */
 export const STORED_AFTER = `SELECT number, version, path, digest, json_set(item, '$.html', '') AS item FROM stories
@@ -99,3 +104,22 @@ export const MEDIA_USE = `SELECT ${STORY} FROM media_uses u
 /** The paths of media files that a story (?1) uses and no other does. */
 export const EXCLUSIVE_MEDIA = `SELECT path FROM media_uses u WHERE u.story = ?1
   AND NOT EXISTS (SELECT 1 FROM media_uses o WHERE o.path = u.path AND o.story <> ?1)`;
+
+/** The slugs of the stories that have these paths (?1, a JSON list). */
+export const SLUGS_BY_PATHS = "SELECT path, slug FROM stories WHERE path IN (SELECT value FROM json_each(?1))";
+
+/** The media files that have these paths (?1, a JSON list). */
+export const MEDIA_BY_PATHS = `SELECT ${MEDIA_COLUMNS} FROM media WHERE path IN (SELECT value FROM json_each(?1))`;
+
+/** The editor whose token has a hash (?1). */
+export const EDITOR_BY_TOKEN = "SELECT name, role, at FROM editors WHERE token_hash = ?1";
+
+/** Editors whose name comes after ?1, ?2 at most. */
+export const EDITORS_AFTER = "SELECT name, role, at FROM editors WHERE name > ?1 ORDER BY name LIMIT ?2";
+
+/** The preview key of the editor whose token has a hash (?1). */
+export const PREVIEW_KEY_OF = "SELECT id, secret FROM preview_keys WHERE token_hash = ?1";
+
+/** The preview key with an id (?1), if its editor has not been revoked or is the owner, whose token has the hash ?2. */
+export const PREVIEW_KEY = `SELECT k.id, k.secret FROM preview_keys k WHERE k.id = ?1
+  AND (k.token_hash = ?2 OR EXISTS (SELECT 1 FROM editors e WHERE e.token_hash = k.token_hash))`;

@@ -1,9 +1,12 @@
 import { withTimeout } from "../../lib/with-timeout.ts";
 import type { Item } from "../../model/item.ts";
-import type { MediaFile } from "../../model/media.ts";
+import { isPossibleSize, type MediaFile } from "../../model/media.ts";
 
 /** A value that a statement is given. */
 export type SqlValue = string | number | null | Uint8Array;
+
+/** Prepares a statement with its values. */
+export type Prepare = (query: string, ...values: readonly SqlValue[]) => D1PreparedStatement;
 
 /**
  * Returns the rows of a query; rejects with Unavailable after `timeoutMs`. `reader` is a database or a session with
@@ -35,10 +38,10 @@ export interface MediaRow {
 /** The columns of a MediaRow. */
 export const MEDIA_COLUMNS = "path, type, length, digest, width, height, object";
 
-/** Converts a row into the media file that it describes. */
+/** Converts a row into the media file that it describes. Older versions stored whatever size a picture claimed. */
 export const toMediaFile = ({ type, length, width, height }: MediaRow): MediaFile => ({
   ...{ type, length },
-  ...(width !== null && height !== null && { width, height }),
+  ...(width !== null && height !== null && isPossibleSize(width, height) && { width, height }),
 });
 
 /** A story as editors know it. The URLs in its Item stand on the placeholder origin. */

@@ -5,10 +5,9 @@ import { takesFromReaders } from "../../model/visibility.ts";
 import { requireMedia, requireNames, requireVersion } from "./conditions.ts";
 import { deleteExclusiveMedia } from "./media-writer.ts";
 import { removeMemberships, STORY_NUMBER, updateMemberships } from "./memberships.ts";
-import type { StoredStory } from "./rows.ts";
+import type { Prepare, StoredStory } from "./rows.ts";
 import {
   type AuditEvent,
-  type Prepare,
   REVISION_NUMBER,
   type ReplayableResponse,
   type Transactions,
@@ -53,16 +52,23 @@ const transitionRows = (item: Item): readonly (readonly [at: Instant, isWithdraw
   ];
 };
 
+/** The aliases that no other story may use. A draft has none: nobody can follow them, and it may never be published. */
+const claimedAliases = ({ draft, aliases }: Item): readonly string[] => (draft ? [] : aliases);
+
 /** Statements that replace the rows of a story in the tables aliases, transitions and media_uses. */
 const replaceDependents = (prepare: Prepare, item: Item): readonly D1PreparedStatement[] => [
   ...["aliases", "transitions", "media_uses"].map((table) =>
     prepare(`DELETE FROM ${table} WHERE story = ${STORY_NUMBER}`, item.id),
   ),
-  ...[...new Set(item.aliases)].map((alias) =>
-    prepare(`INSERT INTO aliases (story, alias) VALUES (${STORY_NUMBER}, ?2)`, item.id, alias),
+  prepare(
+    `INSERT INTO aliases (story, alias) SELECT DISTINCT ${STORY_NUMBER}, value FROM json_each(?2)`,
+    item.id,
+    JSON.stringify(claimedAliases(item)),
   ),
-  ...item.media.map((path) =>
-    prepare(`INSERT INTO media_uses (story, path) VALUES (${STORY_NUMBER}, ?2)`, item.id, path),
+  prepare(
+    `INSERT INTO media_uses (story, path) SELECT ${STORY_NUMBER}, value FROM json_each(?2)`,
+    item.id,
+    JSON.stringify(item.media),
   ),
   ...transitionRows(item).map(([at, isWithdrawal]) =>
     prepare(
@@ -79,8 +85,8 @@ export const createStoryWriter = ({ prepare, newRevision, commit }: Transactions
   putStory(former, { item, path, source, digest, media }, now, event, response) {
     const statements = [
       requireVersion(prepare, item.id, former?.version),
-      ...requireNames(prepare, item),
-      ...requireMedia(prepare, media),
+      ...requireNames(prepare, item, claimedAliases(item)),
+      requireMedia(prepare, media),
       ...newRevision(now, former !== undefined && takesFromReaders(former.item, item)),
       prepare(
         `INSERT INTO stories (id, slug, path, item, digest, version) VALUES (?1, ?2, ?3, ?4, ?5, ${REVISION_NUMBER})
@@ -88,7 +94,7 @@ export const createStoryWriter = ({ prepare, newRevision, commit }: Transactions
         ...[item.id, item.slug, path, JSON.stringify(item), digest],
       ),
       prepare(`INSERT OR REPLACE INTO sources (story, source) VALUES (${STORY_NUMBER}, ?2)`, item.id, source),
-      ...updateMemberships(prepare, former?.item, item),
+      ...updateMemberships(prepare, former?.item, item, now),
       ...replaceDependents(prepare, item),
     ];
     return commit(statements, now, { ...event, story: item.id }, response);

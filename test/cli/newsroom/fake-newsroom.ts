@@ -21,6 +21,7 @@ export const fakeNewsroom = (
     },
     listStories: async () => stories,
     listTopics: async () => [],
+    listEditors: async () => [],
     listMedia: async () => media,
   };
 };

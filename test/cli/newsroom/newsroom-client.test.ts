@@ -4,9 +4,11 @@ import { createNewsroomClient, readJson } from "../../../src/cli/newsroom/newsro
 import { refusal } from "./fake-newsroom.ts";
 import { type NewsroomServer, type ServerAnswer, serveNewsroom } from "./newsroom-server.ts";
 
+const TOKEN = "a-token-of-at-least-32-characters";
+
 const open = ({ url }: NewsroomServer) => {
   const waited: number[] = [];
-  const client = createNewsroomClient(url, "the token", async (milliseconds) => void waited.push(milliseconds));
+  const client = createNewsroomClient(url, TOKEN, async (milliseconds) => void waited.push(milliseconds));
   return { client, waited };
 };
 
@@ -20,45 +22,45 @@ describe("the address of a newsroom", () => {
   it.each([undefined, "", "example.org", "//example.org", "ftp://example.org", "https://", "http://["])(
     "is refused if it is none: %s",
     (address) => {
-      expect(() => createNewsroomClient(address, "t")).toThrow(CommandError);
+      expect(() => createNewsroomClient(address, TOKEN)).toThrow(CommandError);
     },
   );
 
   it.each(["http://example.org", "http://localhost.example.org", "http://127.0.0.1.example.org", "http://10.0.0.1"])(
     "is refused where others could read the token on its way: %s",
     (address) => {
-      expect(() => createNewsroomClient(address, "t")).toThrow(`Send your token by https only, not to ${address}.`);
+      expect(() => createNewsroomClient(address, TOKEN)).toThrow(`Send your token by https only, not to ${address}.`);
     },
   );
 
   it.each(["https://example.org", "http://localhost:8787", "http://127.0.0.1:8787", "http://[::1]:8787"])(
     "is taken: %s",
     (address) => {
-      expect(() => createNewsroomClient(address, "t")).not.toThrow();
+      expect(() => createNewsroomClient(address, TOKEN)).not.toThrow();
     },
   );
 
   it("is of no use without a token, which the environment has", async () => {
     vi.stubEnv("PUBLISH_TOKEN", "");
     expect(() => createNewsroomClient("https://example.org")).toThrow(/^Set PUBLISH_TOKEN/);
-    vi.stubEnv("PUBLISH_TOKEN", "of the environment");
+    vi.stubEnv("PUBLISH_TOKEN", TOKEN);
     await using server = await serveNewsroom(() => json({}));
     await createNewsroomClient(server.url).request("GET", "/api/items");
-    expect(server.requests[0]?.headers.authorization).toBe("Bearer of the environment");
+    expect(server.requests[0]?.headers.authorization).toBe(`Bearer ${TOKEN}`);
   });
 });
 
 describe("a request", () => {
   it("has the token, its body and its headers, and is sent to the origin only", async () => {
     await using server = await serveNewsroom(() => json({ ok: true }));
-    const client = createNewsroomClient(`${server.url}/some/page?x=1`, "the token");
+    const client = createNewsroomClient(`${server.url}/some/page?x=1`, TOKEN);
     const body = new TextEncoder().encode("Text.");
     const response = await client.request("PUT", "/api/items/x?y=1", body, { "if-match": '"1"' });
     expect(await readJson(response)).toEqual({ ok: true });
     expect(server.requests).toMatchObject([
       { method: "PUT", path: "/api/items/x?y=1", body: "Text.", headers: { "if-match": '"1"' } },
     ]);
-    expect(server.requests[0]?.headers.authorization).toBe("Bearer the token");
+    expect(server.requests[0]?.headers.authorization).toBe(`Bearer ${TOKEN}`);
   });
 
   it.each([429, 502, 503])("is sent again after %i, with the same Idempotency-Key", async (status) => {
