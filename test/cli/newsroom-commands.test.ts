@@ -78,7 +78,7 @@ describe("npm run editor", () => {
     async (...args) => {
       await using server = await serve({});
       expect(await run(editor, [...args, ...to(server)])).toBe(false);
-      expect(printed).toEqual(["404 There is no such thing."]);
+      expect(printed).toEqual([expect.stringMatching(/(?:^|: )404 There is no such thing\.$/)]);
     },
   );
 
