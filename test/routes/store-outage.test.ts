@@ -221,6 +221,20 @@ describe("while the store fails", () => {
     },
   );
 
+  it.each(["/", "/articles/brief", "/rss.xml", "/articles/brief/atom.xml"])(
+    "%s shows no story any longer that has expired meanwhile",
+    async (path) => {
+      const expires = NOW + HOUR;
+      const { state, clock, get } = await open({ "brief.md": story("brief", { expires: iso(expires) }) }, "one");
+      expect((await get(path)).status).toBe(200);
+      state.isBroken = true;
+      clock.now = expires - 1;
+      expect((await get(path)).status).toBe(200);
+      clock.now = expires;
+      expect((await get(path)).status).toBe(500);
+    },
+  );
+
   it("all requests that share a rendering fail with it, and the next request renders again", async () => {
     const { state, get } = await open(files, "one");
     state.isBroken = true;
