@@ -108,6 +108,12 @@ describe("an address in an attribute", () => {
     const src =
       name === "src" || !["img", "video", "audio", "track"].includes(element) ? "" : ' src="https://example.org/x"';
     const alt = element === "img" ? ' alt="A"' : "";
+    if (element === "source") {
+      const source = `<source ${name}="${value}">`;
+      return name === "srcset"
+        ? `<picture>${source}<img src="https://example.org/x" alt="A"></picture>\n\ntext`
+        : `<video>${source}</video>\n\ntext`;
+    }
     return `<${element}${src}${alt} ${name}="${value}">text</${element}>\n\ntext`;
   };
 
@@ -118,6 +124,7 @@ describe("an address in an attribute", () => {
         ["audio", "talk.mp3"],
         ["track", "en.vtt"],
         ["video", "film.mp4"],
+        ...(name === "src" ? [["source", "film.mp4"] as const] : []),
       ]).get(element) ?? "x.png"
     );
   };
@@ -140,7 +147,7 @@ describe("an address in an attribute", () => {
     const html = itemOf(storyOf(elementOf(element, name, value))).html;
     const whole = isLink ? `${ORIGIN}/articles/other` : `${ORIGIN}/${value}`;
     if (html.includes(` ${name}="`)) expect(html).toContain(`${name}="${whole}`);
-    else expect(["source", "track"]).toContain(element);
+    else expect(["track"]).toContain(element);
   });
 });
 
