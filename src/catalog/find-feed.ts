@@ -113,12 +113,13 @@ const takePage = async (store: Store, scope: Scope, page: number, now: Instant):
 };
 
 /** The name of a scope for people; undefined if neither site.yaml nor one of the visible `items` has it. */
-const nameOf = (scope: Scope, { authors, sections }: Channel, items: readonly Item[]): string | undefined => {
+const nameOf = (scope: Scope, { authors, sections, feeds }: Channel, items: readonly Item[]): string | undefined => {
   if (scope.kind === "all") return undefined;
   const candidates = {
     article: () => items.map((item) => ({ key: item.slug, name: headlineOf(item) })),
     author: () => [...authors, ...items.flatMap((item) => item.authors)],
     section: () => sections,
+    feed: () => feeds.map(({ key, title }) => ({ key, name: title })),
     tag: () => items.flatMap((item) => item.tags),
   }[scope.kind]();
   return candidates.find(({ key }) => key === scope.key)?.name;
@@ -139,6 +140,7 @@ const findFeedByKey = async (store: Store, view: View, now: Instant): Promise<Lo
   if (scope.kind === "article") {
     const story = await findStory(store, scope.key, now);
     if (story.kind !== "found") return story;
+    if (story.value.feeds !== undefined) return MISSING;
   }
   const contents = page === undefined ? await takeNewest(store, scope, now) : await takePage(store, scope, page, now);
   if (contents === undefined) return MISSING;

@@ -12,6 +12,7 @@ import type { StoryData } from "./schema/story-schema.ts";
 import { readTags, resolveAuthors, resolveSection } from "./story/authors-and-tags.ts";
 import { renderCorrectionsAndCredit } from "./story/corrections-and-credit.ts";
 import { reportInconsistentDates } from "./story/dates.ts";
+import { resolveFeeds } from "./story/feeds.ts";
 import { shorten } from "./story/shorten.ts";
 import { type ParsedStory, parseStory } from "./story/story.ts";
 import { utcOffsetSeconds } from "./time-zone.ts";
@@ -77,6 +78,7 @@ const buildItem = (story: ParsedStory, context: CompileContext): Item | undefine
   const authors = resolveAuthors(file, yaml, data, context);
   const section = resolveSection(file, yaml, data, context);
   const tags = readTags(file, yaml, data);
+  const feeds = resolveFeeds(file, yaml, data, context);
   const { image, attachments, media } = resolveStoryMedia(file, yaml, data, references);
   if (completeData === undefined || body === undefined || hasErrors(file)) return undefined;
   const { title = "", published = NO_DATE, corrections = [] } = completeData;
@@ -101,6 +103,7 @@ const buildItem = (story: ParsedStory, context: CompileContext): Item | undefine
     aliases: completeData.aliases ?? [],
     draft: completeData.draft ?? false,
     corrections,
+    ...(feeds !== undefined && { feeds }),
     media: [...new Set([...media, ...body.media])],
   };
 };

@@ -7,12 +7,14 @@ import type { MediaFile } from "../model/media.ts";
 import { compareText } from "../model/newest-first.ts";
 import type { Publication } from "../model/publication.ts";
 import { scopeName } from "../model/scope.ts";
+import { isInNamedFeed } from "../model/selection.ts";
 import { type CompiledStory, compileStory } from "./compile.ts";
 import type { CompileContext } from "./compile-context.ts";
 import { isMedia, isStory, SITE_FILE } from "./file-kinds.ts";
 import { readMedia, UNREADABLE_MEDIA } from "./media/media.ts";
 import { demoteErrors, hasErrors, reportError, reportWarning, sortMessages } from "./messages/messages.ts";
 import { type CompiledSite, compileSite, EMPTY_CHANNEL } from "./site.ts";
+import { reportUnusedTerms } from "./terms.ts";
 import { reportDuplicates } from "./story/duplicates.ts";
 import { type ParsedStory, parseStory } from "./story/story.ts";
 
@@ -70,13 +72,21 @@ const compileSiteIfPresent = (
 ): CompiledSite => {
   if (source !== undefined) return compileSite(source, media);
   const reason = "There is no content/site.yaml. Add it: it names the publication.";
-  return { file: fileWithMessage(reportError, "site.yaml", "missing", reason), known: {} };
+  return { file: fileWithMessage(reportError, "site.yaml", "missing", reason), known: {}, selections: [] };
 };
 
 const collectFormerScopes = (items: readonly Item[]): readonly FormerScope[] => {
   const byName = new Map(items.flatMap(formerScopesOf).map((one) => [scopeName(one.scope), one]));
   return [...byName].sort(([a], [b]) => compareText(a, b)).map(([, one]) => one);
 };
+
+const collectFeedMembers = (items: readonly Item[], { feeds, language }: Channel): Publication["feedMembers"] =>
+  Object.fromEntries(
+    feeds.map((feed) => [
+      feed.key,
+      items.flatMap((item, index) => (isInNamedFeed(item, feed, language) ? [index] : [])),
+    ]),
+  );
 
 const dropMessages = (file: VFile, rule: string): void => {
   file.messages = file.messages.filter(({ ruleId }) => ruleId !== rule);
@@ -140,10 +150,16 @@ export const compilePublication = async (
   for (const { file } of compiled) {
     if (site.known.authors === undefined) dropMessages(file, "unknown-author");
     if (site.known.sections === undefined) dropMessages(file, "unknown-section");
+    if (site.known.feeds === undefined) dropMessages(file, "unknown-feed");
   }
   const broken = demoteDrafts(compiled, unreadable, channel, named);
   const items = compiled.flatMap((one) => (one.item === undefined || broken.includes(one) ? [] : [one.item]));
   const isComplete = site.channel !== undefined && items.length === stories.length;
+  // The stories of a newsroom are elsewhere.
+  if (isComplete && items.length > 0) {
+    for (const selection of site.selections) reportUnusedTerms(site.file, selection, items, site.channel.authors);
+    sortMessages(site.file);
+  }
   const reports = [
     site.file,
     ...compiled.map(({ file }) => file),
@@ -166,6 +182,7 @@ export const compilePublication = async (
       items,
       media: Object.fromEntries(readable),
       formerScopes: collectFormerScopes(items),
+      feedMembers: collectFeedMembers(items, site.channel),
     },
   };
 };

@@ -3,6 +3,7 @@ import { hubUrl, normalizePath, PLACEHOLDER_ORIGIN } from "../model/address.ts";
 import { BUILT_IN_HUB, type Channel } from "../model/channel.ts";
 import type { Author, Category } from "../model/item.ts";
 import type { Image, MediaFile } from "../model/media.ts";
+import type { NamedFeed } from "../model/selection.ts";
 import { allWords } from "../model/words/all-words.ts";
 import type { Words } from "../model/words/words.ts";
 import { decode } from "./decode.ts";
@@ -14,6 +15,7 @@ import { idProblems } from "./schema/id-syntax.ts";
 import { siteSchema } from "./schema/site-schema.ts";
 import { validateMapping } from "./schema/validate.ts";
 import type { SiteWords } from "./schema/words.ts";
+import { reportUnknownSections, type WrittenSelection } from "./terms.ts";
 import { parseYamlMapping, type YamlMapping } from "./yaml/yaml.ts";
 
 /** A compiled site.yaml: `channel` and `url` are present unless `file` carries an error. */
@@ -24,7 +26,13 @@ export interface CompiledSite {
   /** `url` of site.yaml. */
   readonly url?: string;
   /** What stories may name, as far as it could be read: stories are checked against a broken site.yaml too. */
-  readonly known: { readonly authors?: readonly Author[]; readonly sections?: readonly Category[] };
+  readonly known: {
+    readonly authors?: readonly Author[];
+    readonly sections?: readonly Category[];
+    readonly feeds?: readonly NamedFeed[];
+  };
+  /** The selections of its feeds. */
+  readonly selections: readonly WrittenSelection[];
 }
 
 /** Stands in for a broken site.yaml, so that the stories' own problems are found in the same pass. */
@@ -37,6 +45,7 @@ export const EMPTY_CHANNEL: Channel = {
   timeZone: "UTC",
   authors: [],
   sections: [],
+  feeds: [],
   hubs: [],
   signature: "sha256",
   redirects: {},
@@ -142,12 +151,23 @@ export const compileSite = (source: Uint8Array | string, media: Media): Compiled
   const yaml = isUnreadable ? undefined : parseYamlMapping(file, String(file), 0);
   if (yaml === undefined) {
     sortMessages(file);
-    return { file, known: {} };
+    return { file, known: {}, selections: [] };
   }
   const { partial, complete } = validateMapping(file, yaml, siteSchema);
   const authors = partial.authors?.map(([key, author]) => ({ key, ...author }));
   const sections = partial.sections?.map(([key, name]) => ({ key, name }));
-  const known = { ...(authors && { authors }), ...(sections && { sections }) };
+  const feeds = partial.feeds?.map(([key, { title, include, exclude }]) => ({
+    ...{ key, title },
+    selection: { include, exclude },
+  }));
+  const known = { ...(authors && { authors }), ...(sections && { sections }), ...(feeds && { feeds }) };
+  const selections = (feeds ?? []).map(
+    ({ key, selection }): WrittenSelection => ({
+      selection,
+      placeOf: (...path) => yaml.placeOf(["feeds", key, ...path]),
+    }),
+  );
+  for (const written of selections) if (sections !== undefined) reportUnknownSections(file, written, sections);
   const image = resolvePicture(file, yaml, "image", partial.image, media);
   const icon = resolvePicture(file, yaml, "icon", partial.icon, media);
   if (image !== undefined) reportImageSize(file, yaml, image.image);
@@ -155,7 +175,7 @@ export const compileSite = (source: Uint8Array | string, media: Media): Compiled
   for (const problem of idProblems(partial.id ?? "")) reportWarning(file, "id", problem, yaml.placeOf(["id"]));
   reportRedirectLoops(file, yaml, partial.redirects, partial.url);
   sortMessages(file);
-  if (complete === undefined || hasErrors(file)) return { file, known };
+  if (complete === undefined || hasErrors(file)) return { file, known, selections };
   const { image: _image, icon: _icon, redirects, words, url, ...rest } = complete;
   const alt = complete.title;
   const channel: Channel = {
@@ -164,11 +184,12 @@ export const compileSite = (source: Uint8Array | string, media: Media): Compiled
     hubs: [...new Set(complete.hubs.map((hub) => (hub === BUILT_IN_HUB ? hubUrl(PLACEHOLDER_ORIGIN) : hub)))],
     authors: authors ?? [],
     sections: sections ?? [],
+    feeds: feeds ?? [],
     redirects: Object.fromEntries(redirects),
     words: wordsByLanguage(words, complete.language),
     ...(image && { image: { alt, ...image.image } }),
     ...(icon && { icon: { alt, ...icon.image } }),
     media: [image, icon].flatMap((picture) => picture?.path ?? []),
   };
-  return { file, channel, url, known };
+  return { file, channel, url, known, selections };
 };

@@ -1,5 +1,6 @@
 import type { Author, Category } from "./item.ts";
 import type { Image } from "./media.ts";
+import type { NamedFeed } from "./selection.ts";
 import type { SignatureMethod } from "./signature-method.ts";
 import type { Words } from "./words/words.ts";
 
@@ -27,6 +28,8 @@ export interface Channel {
   readonly timeZone: string;
   readonly authors: readonly Author[];
   readonly sections: readonly Category[];
+  /** The feeds that site.yaml names by a selection. */
+  readonly feeds: readonly NamedFeed[];
   readonly rights?: string;
   /** URL of the licence. */
   readonly license?: string;

@@ -86,6 +86,8 @@ export interface Item {
   readonly expires?: Instant;
   readonly withdrawn?: Withdrawal;
   readonly corrections: readonly Correction[];
+  /** Keys of the named feeds that alone have the story: none, if it is in no feed at all. Absent: every feed that selects it. */
+  readonly feeds?: readonly string[];
   /** Paths of the media files that it uses, such as `media/x.jpg`. */
   readonly media: readonly string[];
 }

@@ -15,6 +15,8 @@ export interface Publication {
   readonly media: Readonly<Record<string, MediaFile>>;
   /** Of all items, each once; ascending by the name of the scope. */
   readonly formerScopes: readonly FormerScope[];
+  /** Of each named feed, the indexes of its items, ascending. */
+  readonly feedMembers: Readonly<Record<string, readonly number[]>>;
 }
 
 /**

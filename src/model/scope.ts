@@ -1,14 +1,17 @@
 import type { Item } from "./item.ts";
 
-/** Which stories a public feed is about: all of them, those of a tag, author or section, or one article. */
+/**
+ * Which stories a public feed is about: all of them, those of a tag, author or section, one article, or what the selection
+ * of a feed in site.yaml chooses.
+ */
 export type Scope =
   | { readonly kind: "all" }
-  | { readonly kind: "tag" | "author" | "section" | "article"; readonly key: string };
+  | { readonly kind: "tag" | "author" | "section" | "article" | "feed"; readonly key: string };
 
 /** The unique name of a scope, by which stores index stories: `all` or `tag/iraq`. */
 export const scopeName = (scope: Scope): string => (scope.kind === "all" ? "all" : `${scope.kind}/${scope.key}`);
 
-/** Every scope that a story belongs to. */
+/** The scopes that a story belongs to by itself: all but the named feeds. */
 export const scopesOf = (item: Item): readonly Scope[] => [
   { kind: "all" },
   { kind: "article", key: item.slug },
@@ -16,3 +19,6 @@ export const scopesOf = (item: Item): readonly Scope[] => [
   ...item.authors.map(({ key }): Scope => ({ kind: "author", key })),
   ...(item.section === undefined ? [] : [{ kind: "section", key: item.section.key } satisfies Scope]),
 ];
+
+/** Of those, the scopes whose feeds have it: none, if it states the feeds that alone have it. */
+export const feedScopesOf = (item: Item): readonly Scope[] => (item.feeds === undefined ? scopesOf(item) : []);

@@ -2,6 +2,7 @@ import { formats } from "../formats/formats.ts";
 import { viewPath } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import { directionOf } from "../model/language.ts";
+import type { NamedFeed } from "../model/selection.ts";
 import { MAIN_VIEW, type View } from "../model/view.ts";
 import { wordsOf } from "../model/words/words-of.ts";
 import { fillHtml, type Html, html } from "./html.ts";
@@ -15,6 +16,8 @@ export interface Page {
   readonly language: string;
   /** The view whose feeds the page offers to feed readers, beside the main feed. */
   readonly view: View;
+  /** Named feeds that it offers, too. */
+  readonly namedFeeds: readonly NamedFeed[];
   /** Further elements of the head. */
   readonly head?: Html;
   readonly body: Html;
@@ -28,6 +31,9 @@ const renderAutodiscovery = ({ url }: Channel, view: View, title: string): reado
     ({ fileName, mediaType, name }) =>
       html`<link rel="alternate" type="${mediaType}" title="${title} (${LABELS[name]})" href="${url}${viewPath(view)}/${fileName}">\n`,
   );
+
+/** The name of a named feed for feed readers, which do not show where they found it. */
+const fullTitle = ({ title }: Channel, feed: NamedFeed): string => `${title}: ${feed.title}`;
 
 /** Renders links to the feeds of a view, for people. */
 export const renderFeedLinks = ({ url }: Channel, view: View): Html =>
@@ -46,7 +52,7 @@ export const renderLayout = (channel: Channel, page: Page): string => {
 <meta name="description" content="${page.description}">
 <link rel="canonical" href="${page.canonical}">
 <link rel="stylesheet" href="/style.css">
-${channel.icon && html`<link rel="icon" href="${channel.icon.url}">\n`}${renderAutodiscovery(channel, MAIN_VIEW, channel.title)}${isMain ? "" : renderAutodiscovery(channel, page.view, page.title)}${page.head}</head>
+${channel.icon && html`<link rel="icon" href="${channel.icon.url}">\n`}${renderAutodiscovery(channel, MAIN_VIEW, channel.title)}${isMain ? "" : renderAutodiscovery(channel, page.view, page.title)}${page.namedFeeds.map((feed) => renderAutodiscovery(channel, viewOfNamedFeed(feed), fullTitle(channel, feed)))}${page.head}</head>
 <body>
 <header><a href="${channel.url}/" rel="home">${channel.title}</a></header>
 <main>

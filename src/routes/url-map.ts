@@ -41,7 +41,7 @@ export const mediaPath = (path: string): string => `/${encodePath(path)}`;
 /** The path at which the feed of a view is served in a format. */
 export const feedPath = (view: View, { fileName }: Pick<Format, "fileName">): string => `${viewPath(view)}/${fileName}`;
 
-const KINDS = ["tag", "author", "section", "article"] as const satisfies readonly Scope["kind"][];
+const KINDS = ["tag", "author", "section", "article", "feed"] as const satisfies readonly Scope["kind"][];
 
 const scopeOf = (context: RequestContext): Scope | undefined => {
   const kind = KINDS.find((one) => FOLDERS[one] === context.params.folder);

@@ -40,8 +40,10 @@ export interface Store {
    * same answer for the same work, be it hidden or missing.
    */
   knows(name: string, now: Instant): boolean | Promise<boolean>;
-  /** The stories of a scope, newest first by (published, id). */
+  /** The stories in the feed of a scope, newest first by (published, id). */
   stories(scope: Scope, now: Instant, limit: number): Stories;
+  /** The stories of a scope that no feed of the scope has, for pages, in the same order. */
+  storiesWithoutFeed(scope: Scope, now: Instant, limit: number): Stories;
   /** Stories of a scope that were updated after they were published, at `since` or later; the latest update first. */
   updatedSince(scope: Scope, since: Instant, limit: number): Stories;
   /** Stories of a scope that were withdrawn or have an expiry date; the latest withdrawal or expiry first. */

@@ -9,6 +9,7 @@ const publicationAt = (origin: string) => ({
   items: [sampleItem({ url: `${origin}/articles/a`, html: `<a href="${origin}/">A$&</a><a href="${origin}/b">B</a>` })],
   media: { "media/a.gif": { type: "image/gif", length: 42 } },
   formerScopes: [],
+  feedMembers: {},
 });
 
 it.each([

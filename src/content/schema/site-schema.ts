@@ -4,6 +4,7 @@ import { SIGNATURE_METHODS } from "../../model/signature-method.ts";
 import { suggest } from "../messages/suggest.ts";
 import { type MappingSchema, mapping, table } from "./mapping.ts";
 import { author } from "./story-schema.ts";
+import { terms } from "./terms.ts";
 import { expected, flag, id, key, language, list, text, timeZone, url, webUrl, wholeNumber } from "./values.ts";
 import { words } from "./words.ts";
 
@@ -44,6 +45,12 @@ const target = v.pipe(
   v.transform((value) => (value.startsWith("/") ? value : new URL(value).href)),
 );
 
+/** A feed with a name: which stories it holds. */
+const namedFeed = mapping(
+  { title: text, include: v.optional(terms, {}), exclude: v.optional(terms, {}) },
+  { title: "Name it for readers." },
+);
+
 /** The schema of site.yaml, which docs/writing.md describes for publishers. */
 export const siteSchema = {
   entries: {
@@ -58,6 +65,7 @@ export const siteSchema = {
     timeZone: v.optional(timeZone, "UTC"),
     authors: v.optional(table(key, author, "must be keys with authors, such as { news-desk: { name: … } }."), {}),
     sections: v.optional(table(key, text, "must be keys with titles, such as { world: World }."), {}),
+    feeds: v.optional(table(key, namedFeed, "must be keys with feeds, such as { culture: { title: Culture } }."), {}),
     rights: v.exactOptional(text),
     license: v.exactOptional(url),
     image: v.exactOptional(text),

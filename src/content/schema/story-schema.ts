@@ -61,6 +61,15 @@ export const author = mapping(
   { name: "Write it as readers should see it." },
 );
 
+const FEEDS_MESSAGE = "must be false (no feed has the story), or a list of feeds of site.yaml, such as [culture].";
+
+/** The only feeds that have a story: of `false`, none. */
+const feeds = v.pipe(
+  v.lazy((input) => (Array.isArray(input) ? list(key) : v.literal(false, expected(FEEDS_MESSAGE)))),
+  v.check((value) => value === false || value.length > 0, FEEDS_MESSAGE),
+  v.transform((value) => (value === false ? [] : value)),
+);
+
 /** The schema of a story's front matter, which docs/writing.md describes for writers. */
 export const storySchema = {
   entries: {
@@ -85,6 +94,7 @@ export const storySchema = {
       ),
     ),
     license: v.exactOptional(url),
+    feeds: v.exactOptional(feeds),
     draft: v.exactOptional(flag),
     expires: v.exactOptional(instant),
     withdrawn: v.exactOptional(

@@ -2,9 +2,9 @@ import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
 import { namesOf } from "../../model/names.ts";
 import { newestFirst } from "../../model/newest-first.ts";
-import { readPublication } from "../../model/publication.ts";
+import { type Publication, readPublication } from "../../model/publication.ts";
 import type { Scope } from "../../model/scope.ts";
-import { scopeName, scopesOf } from "../../model/scope.ts";
+import { feedScopesOf, scopeName, scopesOf } from "../../model/scope.ts";
 import type { Revision, Snapshot } from "../../model/snapshot.ts";
 import { tombstoneOf } from "../../model/tombstone.ts";
 import { transitionsOf } from "../../model/visibility.ts";
@@ -17,6 +17,7 @@ export interface BundledStore extends Store {
   readonly transitions: readonly Instant[];
   snapshotAt(now: Instant): Snapshot;
   stories(scope: Scope): Iterable<Item>;
+  storiesWithoutFeed(scope: Scope): Iterable<Item>;
   tombstones(scope: Scope): Iterable<Item>;
   formerScopes(former: Scope): Promise<readonly Scope[]>;
   findMedia(path: string): Promise<StoredMedia | undefined>;
@@ -43,6 +44,21 @@ const groupBy = <Value>(
     }
   }
   return groups;
+};
+
+/** The named feeds that have each item, of those that have any. */
+const namedFeedsByItem = ({ items, feedMembers }: Publication): ReadonlyMap<Item, readonly Scope[]> => {
+  const scopes = new Map<Item, Scope[]>();
+  for (const [key, members] of Object.entries(feedMembers)) {
+    for (const index of members) {
+      const item = items[index];
+      if (item === undefined) continue;
+      const known = scopes.get(item);
+      if (known === undefined) scopes.set(item, [{ kind: "feed", key }]);
+      else known.push({ kind: "feed", key });
+    }
+  }
+  return scopes;
 };
 
 const latestUpdateFirst = (a: Item, b: Item): number => b.updated - a.updated || newestFirst(a, b);
@@ -86,9 +102,11 @@ export const snapshotBetween = (transitions: readonly Instant[], revision: Revis
  * no http(s) URL.
  */
 export const openBundled = (text: string, siteUrl: string, revision: Revision): BundledStore => {
-  const { channel, items, media, formerScopes } = readPublication(text, siteUrl === "" ? undefined : originOf(siteUrl));
+  const publication = readPublication(text, siteUrl === "" ? undefined : originOf(siteUrl));
+  const { channel, items, media, formerScopes } = publication;
   const sorted = items.toSorted(newestFirst);
-  const keysOf = (item: Item) => scopesOf(item).map(scopeName);
+  const namedFeeds = namedFeedsByItem(publication);
+  const keysOf = (item: Item) => [...feedScopesOf(item), ...(namedFeeds.get(item) ?? [])].map(scopeName);
   const byScope = groupBy(sorted, keysOf);
   const tombstones = groupBy(
     sorted.filter((item) => tombstoneOf(item) !== undefined).sort(latestTombstoneFirst),
@@ -96,6 +114,10 @@ export const openBundled = (text: string, siteUrl: string, revision: Revision): 
   );
   const updated = groupBy(sorted.filter((item) => item.updated > item.published).sort(latestUpdateFirst), keysOf);
   const oldestFirst = groupBy(sorted.filter((item) => !item.draft).reverse(), keysOf);
+  const withoutFeed = groupBy(
+    sorted.filter(({ feeds }) => feeds !== undefined),
+    (item) => scopesOf(item).map(scopeName),
+  );
   const bySlug = new Map(items.map((item) => [item.slug, item]));
   // Those of a draft count only once it is published.
   const byAlias = new Map(
@@ -114,6 +136,7 @@ export const openBundled = (text: string, siteUrl: string, revision: Revision): 
     knows: (name, now) => (names.get(name) ?? Number.POSITIVE_INFINITY) <= now,
     addNames: async () => true,
     stories: (scope) => byScope.get(scopeName(scope)) ?? [],
+    storiesWithoutFeed: (scope) => withoutFeed.get(scopeName(scope)) ?? [],
     updatedSince: (scope) => updated.get(scopeName(scope)) ?? [],
     tombstones: (scope) => tombstones.get(scopeName(scope)) ?? [],
     countAppeared: async (scope, now) =>

@@ -18,6 +18,7 @@ export const sampleChannel = (changes: Partial<Channel> = {}): Channel => ({
   timeZone: "UTC",
   authors: [],
   sections: [],
+  feeds: [],
   hubs: [],
   signature: "sha256",
   redirects: {},
