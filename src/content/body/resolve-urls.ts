@@ -61,7 +61,7 @@ const isRemoved = (file: VFile, element: Element, property: string, value: strin
   const scheme = unusableScheme(value, kind);
   if (scheme === undefined) return false;
   const advice =
-    kind === "media"
+    kind === "media" || scheme === "file"
       ? "Save the file in content/media, and name it."
       : "Write the address into the text, if people need it.";
   const reason = `Feed readers don't take addresses with ${quote(`${scheme}:`)}, so this one was removed; the text stays. ${advice}`;

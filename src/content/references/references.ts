@@ -31,34 +31,23 @@ const SCHEMES: Readonly<Record<ReferenceKind, readonly string[]>> = {
   media: ["http", "https"],
 };
 
-/**
- * Schemes of links that are harmless and that people use, but that feed readers and filters don't let pass.
- * https://www.iana.org/assignments/uri-schemes lists most of them.
- */
-const UNLINKABLE = new Set([
-  ..."acct aim bitcoin bluetooth callto content dns ed2k ethereum facetime facetime-audio feed fb-messenger gemini geo git".split(
-    " ",
-  ),
-  ..."gopher gtalk im intent irc irc6 ircs itms itms-apps itpc lightning line magnet maps market matrix message mms".split(
-    " ",
-  ),
-  ..."monero msteams mumble news nntp nostr openpgp4fpr pcast podcast pres rtmp rtsp sftp sgnl signal sip sips skype".split(
-    " ",
-  ),
-  ..."slack sms smsto snews spotify ssh steam stun svn teamspeak telegram telnet tg threema urn viber webcal webcals wechat".split(
-    " ",
-  ),
-  ..."weixin whatsapp xmpp ymsgr zoommtg".split(" "),
-]);
+/** Schemes of addresses that run a program or hold a page: an error, for nobody should think that they were published. */
+const REFUSED_SCHEMES: Readonly<Record<ReferenceKind, ReadonlySet<string>>> = {
+  link: new Set(["data", "javascript", "livescript", "mocha", "vbscript"]),
+  media: new Set(["javascript", "livescript", "mocha", "vbscript"]),
+};
+
+/** Whether what stands before the colon is no scheme, but a drive, a host before its port, or a slip of the pen. */
+const isNoScheme = (name: string): boolean => /^.$|\.|^localhost$|^[htps]{3,7}$/.test(name);
 
 /**
- * The scheme of a reference that loses its address with a warning, where others of its kind stop the story: that of a link that
- * no reader would follow, or of a picture that lies in its address. Undefined for every other reference.
+ * The scheme of a reference that loses its address with a warning, where others of its kind stop the story: such as `sms:`, for no
+ * feed reader follows it, or the `data:` of a picture that lies in its address. Undefined for every other reference.
  */
 export const unusableScheme = (reference: string, kind: ReferenceKind): string | undefined => {
   const scheme = /^([a-z][a-z\d+.-]*):/i.exec(trimReference(reference))?.[1]?.toLowerCase();
-  const isUnusable = scheme !== undefined && (kind === "media" ? scheme === "data" : UNLINKABLE.has(scheme));
-  return isUnusable ? scheme : undefined;
+  if (scheme === undefined || SCHEMES[kind].includes(scheme)) return undefined;
+  return isNoScheme(scheme) || REFUSED_SCHEMES[kind].has(scheme) ? undefined : scheme;
 };
 
 /** The prefix of every id in a story's HTML, so that stories on one page can't clash. */
