@@ -24,8 +24,10 @@ import { reportUnclosedHtml } from "./checks/unclosed-html.ts";
 import { cjkMarkdown } from "./cjk-markdown.ts";
 import { replaceFrames } from "./frames.ts";
 import { addHeadingIds } from "./heading-ids.ts";
+import { removeHidden } from "./hidden.ts";
 import { restoreLazyMedia } from "./lazy-media.ts";
-import { findLead, type Lead } from "./lead.ts";
+import { markAsides } from "./lead/asides.ts";
+import { findLead, type Lead } from "./lead/lead.ts";
 import { BodyLimitError, NESTED_TOO_DEEPLY } from "./limits/body-limits.ts";
 import { limitElements, limitHtmlDepth } from "./limits/html-limits.ts";
 import { limitMarkdownTree, limitText, markdownLimits } from "./limits/markdown-limits.ts";
@@ -113,7 +115,9 @@ export const renderBody = (
   try {
     const source = parseMarkdown(file, markdown, words);
     restoreLazyMedia(file, source);
+    removeHidden(file, source);
     replaceFrames(file, source);
+    markAsides(source);
     renderAlerts(source, markdown, words);
     addHeadingIds(source);
     const tree = sanitizeHtml(file, source, context.slug);

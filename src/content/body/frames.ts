@@ -53,10 +53,8 @@ const addressOf = ({ properties, children }: Element): string | undefined => {
 };
 
 /** Frames of this size count visits. */
-const isInvisible = ({ properties: { width, height, hidden, style } }: Element): boolean =>
-  [width, height].some((size) => /^[01](?:px)?$/.test(String(size))) ||
-  hidden === true ||
-  /display:\s*none/i.test(String(style));
+const isInvisible = ({ properties: { width, height } }: Element): boolean =>
+  [width, height].some((size) => /^[01](?:px)?$/.test(String(size)));
 
 const titleOf = ({ properties: { title, ariaLabel } }: Element): string => {
   const stated = [title, ariaLabel].map((value) => normalizeWhitespace(String(value ?? "")));
