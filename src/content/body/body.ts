@@ -12,6 +12,7 @@ import { fill } from "../../model/words/template.ts";
 import type { Words } from "../../model/words/words.ts";
 import { reportError } from "../messages/messages.ts";
 import type { ReferenceContext } from "../references/references.ts";
+import { isVisible } from "../visible-text.ts";
 import { renderAlerts } from "./alerts.ts";
 import { reportUnsureAddressEnds } from "./checks/address-end.ts";
 import { reportCharacterReferences } from "./checks/character-references.ts";
@@ -93,7 +94,7 @@ const hasText = (tree: Nodes): boolean => {
   let found = false;
   visit(tree, (node) => {
     if (node.type === "element" && (node.tagName === "audio" || node.tagName === "video")) return SKIP;
-    found ||= node.type === "text" && /[^\s\p{Cf}]/u.test(node.value);
+    found ||= node.type === "text" && isVisible(node.value);
     return found ? EXIT : undefined;
   });
   return found;

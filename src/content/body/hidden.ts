@@ -26,3 +26,8 @@ export const removeHidden = (file: VFile, tree: Root): void => {
     return index;
   });
 };
+
+/** Whether people don't see an element: it is hidden, or so small that it only counts visits. */
+export const isInvisible = (element: Element): boolean =>
+  hiddenBy(element) !== undefined ||
+  [element.properties.width, element.properties.height].some((size) => /^[01](?:px)?$/.test(String(size)));

@@ -8,7 +8,9 @@ declare module "hast" {
   }
 }
 
-const ASIDE_ELEMENTS = new Set("aside dialog dir figcaption footer form header hgroup legend menu nav search".split(" "));
+const ASIDE_ELEMENTS = new Set(
+  "aside dialog dir figcaption footer form header hgroup legend menu nav search".split(" "),
+);
 
 /** Roles of WAI-ARIA and of its module for digital publishing. */
 const ASIDE_ROLES = new Set([
