@@ -273,13 +273,6 @@ const joinMarks = (marked: string): string => {
   return text;
 };
 
-/** Characters that only say where a line may break, or make a space wider. */
-const withoutTypesetting = (text: string): string =>
-  text
-    .replaceAll("\u{AD}", "")
-    .replace(/[\u{A0} ]{2,}/gu, " ")
-    .trim();
-
 /**
  * The text of HTML on one line, with the sense that its elements give it: 10<sup>6</sup> is 10⁶ (or ^(…) where Unicode has no
  * such characters), what is struck out and the numbers of footnotes are left out, quotations have their marks, pictures stand
@@ -287,4 +280,4 @@ const withoutTypesetting = (text: string): string =>
  * in proportion to the tree; the tree need not be sanitised. Throws a RangeError if it is deeper than the stack.
  */
 export const plainText = (node: Nodes, { language = "en", withoutPictures = false }: PlainTextOptions = {}): string =>
-  withoutTypesetting(joinMarks(writeNode(node, "", { language, withoutPictures, quoteDepth: 0 })));
+  joinMarks(writeNode(node, "", { language, withoutPictures, quoteDepth: 0 })).trim();
