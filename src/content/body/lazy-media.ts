@@ -109,9 +109,23 @@ const isInPlaceOf = (element: Element, { tagName, properties }: Element): boolea
   element.tagName === tagName &&
   (isLazy(element) || (textOf(properties.alt) !== "" && textOf(properties.alt) === textOf(element.properties.alt)));
 
+/** Nodes: a script's picture and its copy stand close together, and to look at all others each time would take quadratic time. */
+const MAX_DISTANCE = 20;
+
+/** The elements around a place, each with its own. */
+const siblingsNear = (
+  { children }: Parents,
+  index: number,
+): readonly { readonly node: Element; readonly at: number }[] => {
+  const start = Math.max(0, index - MAX_DISTANCE);
+  return children
+    .slice(start, index + MAX_DISTANCE)
+    .flatMap((node, offset) => (node.type === "element" ? [{ node, at: start + offset }] : []));
+};
+
 /** The elements that pass a test in those next to a place: before it as long as each holds one, otherwise in the one behind it. */
-const findBeside = ({ children }: Parents, index: number, test: (element: Element) => boolean): readonly Element[] => {
-  const elements = children.flatMap((node, at) => (node.type === "element" ? [{ node, at }] : []));
+const findBeside = (parent: Parents, index: number, test: (element: Element) => boolean): readonly Element[] => {
+  const elements = siblingsNear(parent, index);
   const found = ({ node }: { readonly node: Element }): readonly Element[] => elementsIn([node]).filter(test);
   const before: Element[] = [];
   for (const one of elements.filter(({ at }) => at < index).reverse()) {
@@ -143,8 +157,8 @@ const addSource = (file: VFile, { tagName, properties, position }: Element): voi
 };
 
 /** What of a `<noscript>` is still missing: nothing beside it shows the same. */
-const notShownBeside = (shown: readonly Shown[], { children }: Parents): readonly Shown[] => {
-  const beside = elementsIn(children.flatMap((node) => (node.type === "element" ? [node] : [])));
+const notShownBeside = (shown: readonly Shown[], parent: Parents, index: number): readonly Shown[] => {
+  const beside = elementsIn(siblingsNear(parent, index).map(({ node }) => node));
   const own = new Set(shown.map(({ element }) => element));
   return shown.filter(
     ({ element }) =>
@@ -176,7 +190,7 @@ const loadFromNoscript = (file: VFile, shown: readonly Shown[], parent: Parents,
 export const restoreLazyMedia = (file: VFile, tree: Root): void => {
   visit(tree, "element", (element, index, parent) => {
     if (element.tagName !== "noscript" || index === undefined || parent === undefined) return undefined;
-    const shown = notShownBeside(shownIn(element.children), parent);
+    const shown = notShownBeside(shownIn(element.children), parent, index);
     if (shown.length === 0) return SKIP;
     const rest = loadFromNoscript(file, shown, parent, index);
     parent.children.splice(index, 1, ...new Set(rest.map(({ whole }) => whole)));
