@@ -1,4 +1,4 @@
-import type { Code, Emphasis, Heading, List, ListItem, Nodes, Paragraph, Parents, Root, Strong } from "mdast";
+import type { Code, Emphasis, Heading, List, ListItem, Nodes, Paragraph, Root, Strong } from "mdast";
 import { visit } from "unist-util-visit";
 import type { VFile } from "vfile";
 import { quote, reportWarning } from "../../messages/messages.ts";
@@ -36,18 +36,16 @@ const reportHeading = (file: VFile, heading: Heading): void => {
 const numbersOf = (file: VFile, list: List): readonly number[] =>
   list.children.map((item) => Number.parseInt(sourceOf(file, item), 10));
 
-const isContinued = (list: List, parent: Parents | undefined): boolean =>
-  parent?.children.some(
-    (other) =>
-      other.type === "list" && other.ordered === true && other !== list && (other.start ?? 1) <= (list.start ?? 1),
-  ) === true;
+/** Whether a list stands before it in the same text whose numbers it may go on with. */
+const isContinued = (list: List, before: readonly Nodes[]): boolean =>
+  before.some((other) => other.type === "list" && other.ordered === true && (other.start ?? 1) <= (list.start ?? 1));
 
-const reportOrderedList = (file: VFile, list: List, parent: Parents | undefined, before: Nodes | undefined): void => {
+const reportOrderedList = (file: VFile, list: List, before: readonly Nodes[]): void => {
   const numbers = numbersOf(file, list);
   const [first = 1] = numbers;
-  const interruptsText =
-    before?.type === "paragraph" && before.position?.end.line === (list.position?.start.line ?? 0) - 1;
-  if (numbers.length === 1 && (first > 1 || interruptsText) && !isContinued(list, parent)) {
+  const last = before.at(-1);
+  const interruptsText = last?.type === "paragraph" && last.position?.end.line === (list.position?.start.line ?? 0) - 1;
+  if (numbers.length === 1 && (interruptsText || (first > 1 && !isContinued(list, before)))) {
     const mark = /^\d+[.)]/.exec(sourceOf(file, list))?.[0] ?? "";
     warn(
       file,
@@ -67,9 +65,9 @@ const reportOrderedList = (file: VFile, list: List, parent: Parents | undefined,
   );
 };
 
-const reportList = (file: VFile, list: List, parent: Parents | undefined, before: Nodes | undefined): void => {
+const reportList = (file: VFile, list: List, before: readonly Nodes[]): void => {
   if (list.ordered === true) {
-    reportOrderedList(file, list, parent, before);
+    reportOrderedList(file, list, before);
     return;
   }
   const [sign, number] = /^([+-])[ \t]+(\d\S*)/.exec(sourceOf(file, list))?.slice(1) ?? [];
@@ -83,7 +81,9 @@ const reportList = (file: VFile, list: List, parent: Parents | undefined, before
 
 /** What stands before entries of lists that Markdown does not know. */
 const FOREIGN_MARK =
-  /^(?:[•◦▪■●○‣⁃∙·*＊]|[a-zA-Z]\)|\(?\d{1,3}\)|\d{1,3}、|[０-９]{1,3}[．、）]|[（]\d{1,3}[）]|[\u{2460}-\u{2473}]|[一二三四五六七八九十]、)[\s\u{3000}]*\S/u;
+  /^(?:[•◦▪■●○‣⁃∙·＊]|[a-zA-Z]\)(?=\s)|\(?\d{1,3}\)|\d{1,3}、|[０-９]{1,3}[．、）]|[（]\d{1,3}[）]|[\u{2460}-\u{2473}]|[一二三四五六七八九十]、)[\s\u{3000}]*\S/u;
+/** The first of them, where they count. */
+const FIRST_MARK = /^(?:[•◦▪■●○‣⁃∙·＊]|[（(]?[aA1１①一])/;
 const DASH = /^[–—―][ \t\u{A0}]\S/u;
 
 /** Lines that people see as one each, and that run together in a paragraph. */
@@ -93,7 +93,8 @@ const reportJoinedLines = (file: VFile, paragraph: Paragraph): void => {
     .map((line) => line.replace(/^[\s>]+/, ""));
   if (lines.length < 2) return;
   const isEach = lines.every((line) => DASH.test(line));
-  if (!isEach && lines.filter((line) => FOREIGN_MARK.test(line)).length < 2) return;
+  const marked = lines.filter((line) => FOREIGN_MARK.test(line));
+  if (!isEach && (marked.length < 2 || !FIRST_MARK.test(marked[0] ?? ""))) return;
   if (lines.slice(0, -1).every((line) => /(?:\\|<br\s*\/?>)$/.test(line) || / {2}$/.test(line))) return;
   warn(
     file,
@@ -186,7 +187,7 @@ export const reportAccidentalMarkdown = (file: VFile, tree: Root): void =>
       case "heading":
         return reportHeading(file, node);
       case "list":
-        return reportList(file, node, parent, parent?.children[(index ?? 0) - 1]);
+        return reportList(file, node, parent?.children.slice(0, index) ?? []);
       case "listItem":
         return reportCheckBox(file, node);
       case "paragraph":

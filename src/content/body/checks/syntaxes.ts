@@ -190,7 +190,7 @@ export const SYNTAXES: readonly Syntax[] = [
         : undefined,
   },
   {
-    pattern: /(?<![\p{L}\p{N}])!\[[^[\]]{1,400}\]/gu,
+    pattern: /(?<![\p{L}\p{N}])!\[(?=[^[\]]{0,400}\p{L})[^[\]]{1,400}\]/gu,
     reason: "shows no picture: there is no address. Write ![text](media/x.jpg).",
   },
   {
@@ -264,7 +264,7 @@ export const SYNTAXES: readonly Syntax[] = [
   },
   {
     pattern: /(?<![|\w])\|\|(?![|\s])[^|\n]{1,400}(?<!\s)\|\|(?![|\w])|!(?![!\s])[^!<\n]{1,400}!</g,
-    reason: `hides nothing here: ${AS_IT_STANDS}. Put it into <details>. ${OR_CODE}`,
+    reason: `hides nothing here, and ${AS_IT_STANDS}. Put it into <details>. ${OR_CODE}`,
   },
   {
     pattern: /(?<!\d)%%[^%]{1,400}%%/g,
