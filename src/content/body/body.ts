@@ -14,6 +14,7 @@ import { reportError } from "../messages/messages.ts";
 import type { ReferenceContext } from "../references/references.ts";
 import { isVisible } from "../visible-text.ts";
 import { renderAlerts } from "./alerts.ts";
+import { reportAccidentalMarkdown } from "./checks/accidental-markdown.ts";
 import { reportUnsureAddressEnds } from "./checks/address-end.ts";
 import { reportCharacterReferences } from "./checks/character-references.ts";
 import { reportForeignSyntax } from "./checks/foreign-syntax.ts";
@@ -21,7 +22,7 @@ import { reportLostMarkdown } from "./checks/lost-markdown.ts";
 import { reportMissingAddresses } from "./checks/missing-address.ts";
 import { reportMissingAltInHtml, reportMissingAltInMarkdown } from "./checks/missing-alt.ts";
 import { reportPlaceholderOrigin } from "./checks/placeholder-origin.ts";
-import { reportUnclosedHtml } from "./checks/unclosed-html.ts";
+import { reportOpenElements, reportUnclosedHtml } from "./checks/unclosed-html.ts";
 import { cjkMarkdown } from "./cjk-markdown.ts";
 import { replaceFrames } from "./frames.ts";
 import { addHeadingIds } from "./heading-ids.ts";
@@ -70,9 +71,10 @@ const parseMarkdown = (file: VFile, markdown: string, words: Words): Root => {
     mdastExtensions: [gfmFromMarkdown()],
   });
   limitMarkdownTree(markdownTree);
-  reportUnclosedHtml(file, markdownTree);
+  const isUnclosed = reportUnclosedHtml(file, markdownTree);
   reportMissingAltInMarkdown(file, markdownTree);
   reportForeignSyntax(file, markdownTree);
+  reportAccidentalMarkdown(file, markdownTree);
   reportLostMarkdown(file, markdownTree);
   reportUnsureAddressEnds(file, markdownTree);
   inlineMediaFallback(markdownTree);
@@ -81,6 +83,7 @@ const parseMarkdown = (file: VFile, markdown: string, words: Words): Root => {
   repeatFirstLineFeedsOfCode(htmlTree);
   const tree = limitElements(htmlTree, () => raw(htmlTree, { file }));
   limitHtmlDepth(tree);
+  if (!isUnclosed) reportOpenElements(file, markdownTree);
   return tree.type === "root" ? tree : { type: "root", children: [] };
 };
 

@@ -10,6 +10,7 @@ import {
   type ReferenceKind,
   resolveReference,
   unusableScheme,
+  withScheme,
 } from "../references/references.ts";
 import { collectIds, resolveFragmentLink } from "./fragment-links.ts";
 import { isValidDescriptor, parseSrcset, serializeSrcset } from "./srcset.ts";
@@ -79,6 +80,11 @@ const resolveUrl = (
   if (fragmentLink !== undefined && !fragmentLink.exists) {
     const reason = `There is no place ${quote(value)} in this story. Put <a id="…"></a> there, or mend the link.`;
     reportWarning(file, "fragment", reason, element.position);
+  }
+  const address = withScheme(value);
+  if (address !== undefined) {
+    const reason = `${quote(value)} leads to a page of this site. Write ${quote(address)} if you mean another.`;
+    reportWarning(file, "link", reason, element.position);
   }
   const reference = fragmentLink ?? resolveReference(value, context, URL_PROPERTIES[property] ?? "media");
   if (typeof reference === "string") {

@@ -50,6 +50,21 @@ export const unusableScheme = (reference: string, kind: ReferenceKind): string |
   return isNoScheme(scheme) || REFUSED_SCHEMES[kind].has(scheme) ? undefined : scheme;
 };
 
+/** Ends of names of hosts, so few of them that no file's name is taken for a host. */
+const HOST = /^(?:[a-z\d-]+\.)+(?:com|org|net|edu|gov|info|eu|uk|de|fr|es|at|ch|nl|jp|cn|kr|ru|ca|au|us)(?=[/?#:]|$)/i;
+
+/**
+ * The address that somebody means who leaves out its scheme, or miswrites the signs behind that: `www.example.org`,
+ * `https//example.org`, `me@example.org`. Undefined for every other reference.
+ */
+export const withScheme = (reference: string): string | undefined => {
+  const trimmed = trimReference(reference);
+  const miswritten = /^(https?)(?:[;,.]\/\/?|\/\/)(?=[a-z\d])/i.exec(trimmed);
+  if (miswritten !== null) return `${miswritten[1]}://${trimmed.slice(miswritten[0].length)}`;
+  if (/^[\w.+-]+@[a-z\d-]+(?:\.[a-z\d-]+)+$/i.test(trimmed)) return `mailto:${trimmed}`;
+  return /^www\.[^/\s]/i.test(trimmed) || HOST.test(trimmed) ? `https://${trimmed}` : undefined;
+};
+
 /** The prefix of every id in a story's HTML, so that stories on one page can't clash. */
 export const idPrefix = (slug: string): string => `${slug}-`;
 
@@ -101,7 +116,13 @@ const checkAbsoluteUrl = ({ href, protocol }: URL, kind: ReferenceKind): Referen
   return containsPlaceholderOrigin(href) ? PLACEHOLDER_ORIGIN_RESERVED : { url: href };
 };
 
-const notAUrl = (reference: string): string => `${quote(reference)} is not a URL. Mend it.`;
+const notAUrl = (reference: string): string => {
+  const written = reference.replace(/%5B/gi, "[").replace(/%5D/gi, "]");
+  const advice = /^[a-z]+:\/\/\[[^\]/]*%/i.test(written)
+    ? "An IPv6 address has no zone (%…) in it. Delete that."
+    : "Mend it.";
+  return `${quote(written)} is not a URL. ${advice}`;
+};
 
 const resolveSitePath = (reference: string, context: ReferenceContext): Reference | string => {
   const page = storyUrl(context, context.slug);
