@@ -27,18 +27,20 @@ export const openNewsroom: OpenContentSource = ({ bundled, env, platform }) => {
   if (DB === undefined) throw new Error("The newsroom has no database: bind one as DB in wrangler.toml.");
   const { now, waitUntil, timeoutMs = TIMEOUT_MS } = platform;
   const { channel, revision } = bundled;
+  const refreshIntervalMs = readRefreshIntervalMs(env.REVISION_SECONDS);
   const store = openD1(DB, {
     channel,
     revision,
     timeoutMs,
     waitUntil,
-    refreshIntervalMs: readRefreshIntervalMs(env.REVISION_SECONDS),
+    refreshIntervalMs,
     findChannelMedia: bundled.findMedia,
   });
   const bucket = MEDIA && openMediaBucket(MEDIA);
   const repository = openNewsroomRepository(DB, {
     timeoutMs,
     writeTimeoutMs: WRITE_TIMEOUT_MS,
+    refreshIntervalMs,
     waitUntil,
     onWritten() {
       store.refresh();

@@ -3,12 +3,12 @@ import type { Instant } from "../../model/instant.ts";
 import type { MediaFile } from "../../model/media.ts";
 import { requireUnusedName } from "./conditions.ts";
 import { createMediaWriter, type MediaWriter } from "./media-writer.ts";
+import { createPreviewKeys, type PreviewKey } from "./preview-keys.ts";
 import {
   EDITOR_BY_TOKEN,
   EDITORS_AFTER,
   MEDIA,
   MEDIA_BY_PATHS,
-  PREVIEW_KEY,
   PREVIEW_KEY_OF,
   SLUGS_BY_PATHS,
   SOURCE_BY_SLUG,
@@ -16,6 +16,7 @@ import {
   STORED_BY_ID,
   STORED_BY_SLUG,
   TAKEN_NAMES,
+  VALID_PREVIEW_KEY,
 } from "./queries.ts";
 import {
   MEDIA_COLUMNS,
@@ -74,13 +75,6 @@ export interface TakenName {
   readonly name: string;
 }
 
-/** A key that signs preview links. */
-export interface PreviewKey {
-  /** Names the key in the links: no secret. */
-  readonly id: string;
-  readonly secret: string;
-}
-
 /** A media file in a list. */
 export interface ListedMedia extends MediaFile {
   readonly path: string;
@@ -122,8 +116,13 @@ export interface NewsroomRepository extends StoryWriter, MediaWriter, Pick<Trans
   findResponse(editor: Writer, key: string): Promise<SavedResponse | undefined>;
   /** The key that signs an editor's preview links. `created` becomes it if there is none yet. */
   providePreviewKey(editor: Writer, created: PreviewKey): Promise<PreviewKey>;
-  /** The preview key with this id, unless its editor was revoked or the owner's token is another one by now. */
-  findPreviewKey(id: string, ownerTokenHash: string): Promise<PreviewKey | undefined>;
+  /**
+   * The preview key with this id, mostly from memory: it may have been deleted meanwhile, and one that another isolate
+   * created in the last `refreshIntervalMs` may be missing.
+   */
+  findPreviewKey(id: string, now: Instant): Promise<PreviewKey | undefined>;
+  /** Whether there is a preview key with this id, and its editor was not revoked, nor the owner's token replaced. */
+  isPreviewKeyValid(id: string, ownerTokenHash: string): Promise<boolean>;
   /** Deletes all preview keys: no preview link is valid any longer. */
   deletePreviewKeys(now: Instant, by: Writer): Promise<void>;
   /** Entries of the audit log whose number is less than `before`, the latest first. */
@@ -143,12 +142,14 @@ export interface RepositorySettings extends Omit<TransactionSettings, "timeoutMs
   readonly timeoutMs: number;
   /** How long a write may take. */
   readonly writeTimeoutMs: number;
+  /** Milliseconds for which an isolate may not notice what another one wrote. */
+  readonly refreshIntervalMs: number;
 }
 
 /** Opens the newsroom's repository in a database. */
 export const openNewsroomRepository = (
   database: D1Database,
-  { timeoutMs, writeTimeoutMs, ...settings }: RepositorySettings,
+  { timeoutMs, writeTimeoutMs, refreshIntervalMs, ...settings }: RepositorySettings,
 ): NewsroomRepository => {
   const read = <Row>(query: string, ...values: readonly SqlValue[]): Promise<readonly Row[]> =>
     readRows<Row>(database, timeoutMs, query, values);
@@ -156,6 +157,12 @@ export const openNewsroomRepository = (
     (await read<StoredStoryRow>(query, ...values)).map(toStoredStory);
   const transactions = createTransactions(database, { timeoutMs: writeTimeoutMs, ...settings });
   const { prepare, commit, saveResponse } = transactions;
+  const previewKeys = createPreviewKeys({
+    readAll: (limit) => read<PreviewKey>("SELECT id, secret FROM preview_keys LIMIT ?1", limit),
+    readOne: async (id) => (await read<PreviewKey>("SELECT id, secret FROM preview_keys WHERE id = ?1", id))[0],
+    refreshIntervalMs,
+    waitUntil: settings.waitUntil,
+  });
 
   /** The rows of a query whose parameter is a list, of any length. */
   const readForEach = async <Row>(query: string, values: readonly string[]): Promise<readonly Row[]> => {
@@ -238,11 +245,17 @@ export const openNewsroomRepository = (
         ...[id, tokenHash, secret],
       );
       await withTimeout(insert.run(), writeTimeoutMs);
+      previewKeys.invalidate();
       // Another request may have been the first.
       const [key] = await read<PreviewKey>(PREVIEW_KEY_OF, tokenHash);
       return key ?? { id, secret };
     },
-    findPreviewKey: async (id, ownerTokenHash) => (await read<PreviewKey>(PREVIEW_KEY, id, ownerTokenHash))[0],
+    findPreviewKey: previewKeys.find,
+    async isPreviewKeyValid(id, ownerTokenHash) {
+      const isValid = (await read(VALID_PREVIEW_KEY, id, ownerTokenHash)).length > 0;
+      if (!isValid) previewKeys.forget(id);
+      return isValid;
+    },
     async deletePreviewKeys(now, by) {
       const event = { editor: by, action: "end previews", subject: "previews", changes: [] };
       await commit([prepare("DELETE FROM preview_keys")], now, event);

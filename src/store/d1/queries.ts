@@ -138,5 +138,5 @@ export const EDITORS_AFTER = "SELECT name, role, at FROM editors WHERE name > ?1
 export const PREVIEW_KEY_OF = "SELECT id, secret FROM preview_keys WHERE token_hash = ?1";
 
 /** The preview key with an id (?1), if its editor has not been revoked or is the owner, whose token has the hash ?2. */
-export const PREVIEW_KEY = `SELECT k.id, k.secret FROM preview_keys k WHERE k.id = ?1
+export const VALID_PREVIEW_KEY = `SELECT k.id FROM preview_keys k WHERE k.id = ?1
   AND (k.token_hash = ?2 OR EXISTS (SELECT 1 FROM editors e WHERE e.token_hash = k.token_hash))`;
