@@ -16,7 +16,7 @@ const authenticator = {
   mayMiss: async () => true,
 };
 
-const send = (authorization?: string) =>
+const authenticateWith = (authorization?: string) =>
   authenticate(
     new Request("https://courier.example/api/items", authorization === undefined ? {} : { headers: { authorization } }),
     authenticator,
@@ -31,7 +31,7 @@ describe("the sender of a request", () => {
     ["the owner, whatever the case of the scheme", `bEARER ${OWNER}`, owner],
     ["the owner, with more spaces", `Bearer   ${OWNER}  `, owner],
     ["an editor", `Bearer ${EDITOR}`, ann],
-  ])("is %s", async (_, header, editor) => expect(await send(header)).toEqual(editor));
+  ])("is %s", async (_, header, editor) => expect(await authenticateWith(header)).toEqual(editor));
 
   const REALM = 'Bearer realm="newsroom"';
   it.each<[string, string | undefined, string, string]>([
@@ -47,7 +47,7 @@ describe("the sender of a request", () => {
     ["writes it in capitals", `Bearer ${OWNER.toUpperCase()}`, `${REALM}, error="invalid_token"`, "Nobody has this"],
     ["has a role of another version", "Bearer former", `${REALM}, error="invalid_token"`, "Nobody has this token"],
   ])("that %s is refused", async (_, header, challenge, detail) => {
-    const refusal = await send(header);
+    const refusal = await authenticateWith(header);
     if (!(refusal instanceof Response)) throw new Error("it was not refused");
     expect([refusal.status, refusal.headers.get("www-authenticate")]).toEqual([401, challenge]);
     expect(await refusal.text()).toContain(detail);

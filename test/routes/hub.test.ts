@@ -95,7 +95,7 @@ interface Row {
   readonly name: string;
   readonly form?: BodyInit;
   readonly type?: string;
-  readonly said?: Partial<Backend>;
+  readonly backendParts?: Partial<Backend>;
   readonly status: number;
   readonly text: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -126,7 +126,7 @@ const rows: readonly Row[] = [
   },
   {
     name: "one request too many",
-    said: { left: 0 },
+    backendParts: { left: 0 },
     status: 429,
     text: "Too many requests. Wait a minute.\n",
     headers: RETRY,
@@ -145,27 +145,27 @@ const rows: readonly Row[] = [
   },
   {
     name: "a callback that is refused",
-    said: { check: async () => "must not have a fragment" },
+    backendParts: { check: async () => "must not have a fragment" },
     status: 400,
     text: "The callback must not have a fragment.\n",
   },
   {
     name: "a callback that can't be checked",
-    said: { check: failing },
+    backendParts: { check: failing },
     status: 503,
     text: "Your callback can't be checked just now. Try again later.\n",
     headers: RETRY,
   },
   {
     name: "a request to a hub that is busy",
-    said: { admission: async () => "busy" },
+    backendParts: { admission: async () => "busy" },
     status: 503,
     text: "Too many callbacks wait to be verified. Try again later.\n",
     headers: RETRY,
   },
   {
     name: "a request to a hub that fails",
-    said: { admission: failing },
+    backendParts: { admission: failing },
     status: 503,
     text: "The hub does not answer. Send it again later.\n",
     headers: RETRY,
@@ -173,7 +173,7 @@ const rows: readonly Row[] = [
   {
     name: "a ping to a hub that fails",
     form: new URLSearchParams({ "hub.mode": "publish", "hub.url": TOPIC }),
-    said: { admission: failing },
+    backendParts: { admission: failing },
     status: 503,
     text: "The hub does not answer. Send it again later.\n",
     headers: RETRY,
@@ -188,8 +188,8 @@ const rows: readonly Row[] = [
 
 describe("the hub", () => {
   it.each(rows)("answers $status to $name, with these header fields and no others", async (row) => {
-    const { form = formOf(), type, said = {}, status, text, headers = {} } = row;
-    Object.assign(backend, said);
+    const { form = formOf(), type, backendParts = {}, status, text, headers = {} } = row;
+    Object.assign(backend, backendParts);
     const response = await post("/hub", form, type === undefined ? {} : { "content-type": type });
     expect([response.status, await response.text()]).toEqual([status, text]);
     expect(headersOf(response)).toEqual({
@@ -199,7 +199,7 @@ describe("the hub", () => {
       ...headers,
     });
     expect([backend.admitted.length, backend.pings]).toEqual([
-      status === 202 || (said.admission !== undefined && !text.startsWith("The hub")) ? 1 : 0,
+      status === 202 || (backendParts.admission !== undefined && !text.startsWith("The hub")) ? 1 : 0,
       0,
     ]);
   });
@@ -299,8 +299,8 @@ describe("rssCloud", () => {
       "Feed 1: The callback is &#x22;&#x3C;&#x26;&#x3E;&#x22;.",
       {},
     ],
-  ])("answers to %s", async (_, urls, said, status, text, headers) => {
-    Object.assign(backend, said);
+  ])("answers to %s", async (_, urls, backendParts, status, text, headers) => {
+    Object.assign(backend, backendParts);
     const response = await pleaseNotify(urls);
     expect([response.status, await response.text()]).toEqual([status, resultOf(status === 200, text)]);
     expect(headersOf(response)).toEqual({
