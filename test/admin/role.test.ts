@@ -17,6 +17,8 @@ describe("a role", () => {
     const response = refuseUnless("owner", { name: "ann", role: "write", tokenHash: "", isRevocable: true }, "That");
     expect(response?.status).toBe(403);
     expect(await response?.json()).toMatchObject({ detail: "That takes the role `owner`; yours is `write`." });
+    const unnamed = refuseUnless("publish", { name: "ann", role: "write", tokenHash: "", isRevocable: true });
+    expect(await unnamed?.json()).toMatchObject({ detail: "This takes the role `publish`; yours is `write`." });
   });
 
   it.each(["", "Owner", "owner ", "own", "length", "0"])("is not %j", (text) => expect(isRole(text)).toBe(false));
