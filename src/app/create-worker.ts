@@ -1,8 +1,9 @@
+import { NewerDataError } from "../lib/newer-data-error.ts";
 import { once } from "../lib/once.ts";
 import { deliveryContextOf, hubOf } from "../push/bindings.ts";
 import { deliverBatch } from "../push/delivery/deliver-batch.ts";
 import type { DeliveryMessage } from "../push/rpc.ts";
-import { internalError } from "../routes/errors.ts";
+import { internalError, unavailable } from "../routes/errors.ts";
 import { type OpenContentSource, openBundledContent } from "./content-source.ts";
 import { createDurableObjects } from "./durable-objects.ts";
 import { type Env, wakeScheduler } from "./environment.ts";
@@ -33,10 +34,14 @@ export const createWorker = (
 
   /**
    * Tells the hub which version of the worker runs. If site.yaml no longer names the hub, it then ends its
-   * subscriptions.
+   * subscriptions. And lets the scheduler check whether another version compiled the stored stories.
    */
   const notifyDeployment = once(async (env: Env) => {
-    if (env.HUB !== undefined) await hubOf(env).changed(open(env).deployment);
+    const { deployment, source } = open(env);
+    await Promise.all([
+      env.HUB !== undefined && hubOf(env).changed(deployment),
+      source.recompile !== undefined && wakeScheduler(env),
+    ]);
   });
 
   const respond = async (request: Request, env: Env): Promise<Response> => {
@@ -44,7 +49,7 @@ export const createWorker = (
       return await open(env).router.fetch(request);
     } catch (error) {
       console.error("request failed", error);
-      return internalError(request);
+      return error instanceof NewerDataError ? unavailable(request) : internalError(request);
     }
   };
 

@@ -1,6 +1,7 @@
 import { deleteUnusedMedia } from "../newsroom/media/delete-unused-media.ts";
 import { openMediaBucket, withUploads } from "../newsroom/media/media-bucket.ts";
 import type { Newsroom } from "../newsroom/newsroom.ts";
+import { recompileStories } from "../newsroom/stories/recompile-stories.ts";
 import { addNewsroomRoutes } from "../routes/newsroom-routes.ts";
 import { openD1 } from "../store/d1/d1-store.ts";
 import { openNewsroomRepository } from "../store/d1/newsroom-repository.ts";
@@ -37,6 +38,7 @@ export const openNewsroom: OpenContentSource = ({ bundled, env, platform }) => {
   });
   const bucket = MEDIA && openMediaBucket(MEDIA);
   const repository = openNewsroomRepository(DB, timeoutMs, WRITE_TIMEOUT_MS);
+  const findSiteMedia: Newsroom["findSiteMedia"] = async (path) => (await bundled.findMedia(path))?.file;
   return {
     store,
     assets: bucket === undefined ? ASSETS : withUploads(bucket, ASSETS),
@@ -50,7 +52,7 @@ export const openNewsroom: OpenContentSource = ({ bundled, env, platform }) => {
           store.refresh();
           waitUntil(wakeScheduler(env));
         },
-        findSiteMedia: async (path) => (await bundled.findMedia(path))?.file,
+        findSiteMedia,
         ownerToken: authenticator.ownerToken,
         requiresIfMatch: env.REQUIRE_IF_MATCH === "true",
         ...(bucket && { bucket }),
@@ -59,6 +61,11 @@ export const openNewsroom: OpenContentSource = ({ bundled, env, platform }) => {
     },
     async deleteUnusedMedia() {
       if (bucket !== undefined) await deleteUnusedMedia(repository, bucket, now());
+    },
+    async recompile() {
+      const isOutdated = await recompileStories({ channel, findSiteMedia, now, repository });
+      if (isOutdated) store.refresh();
+      return isOutdated;
     },
   };
 };

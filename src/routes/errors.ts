@@ -49,6 +49,10 @@ export const rangeNotSatisfiable = (context: RequestContext, length: number): Re
     "accept-ranges": "bytes",
   });
 
+/** 503: this version of the worker can't work with what is stored; the caller logs why (§15.6.4). */
+export const unavailable = (request: Request): Response =>
+  problem({ request }, 503, "This site is being updated. Please try again later.", { "retry-after": "60" });
+
 /** 500: what went wrong is logged by the caller, never shown (§15.6.1). */
 export const internalError = (request: Request): Response =>
   problem({ request }, 500, "Something went wrong here. Please try again later.", { "retry-after": "60" });

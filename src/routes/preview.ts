@@ -23,6 +23,8 @@ const readPreview = async (
   { store, now }: Site,
   ownerToken: string,
 ): Promise<Item | undefined> => {
+  // Rejects if the database has newer data than this code knows.
+  await store.snapshotAt(now());
   const slug = keyParameter(context, "slug");
   const until = Number(/^\d{1,15}$/.exec(context.params.until ?? "")?.[0] ?? 0);
   const item = slug === undefined ? undefined : await findPreview(store, slug, now());

@@ -8,6 +8,7 @@ import {
   type SubscriptionsHandler,
 } from "../admin/subscriptions-api.ts";
 import { NO_STORE } from "../http/cache-control.ts";
+import { NewerDataError } from "../lib/newer-data-error.ts";
 import { normalizePath } from "../model/address.ts";
 import { methodNotAllowed, notFound } from "./errors.ts";
 import { feed, negotiatedFeed } from "./feeds.ts";
@@ -136,6 +137,8 @@ export const createRouter = (dependencies: RouterDependencies) => {
         const cached = isForEditors(path) ? undefined : serveCached(request, path, site);
         return (cached instanceof Promise ? await cached : cached) ?? (await route(createRequestContext(request)));
       } catch (error) {
+        // Nobody knows what newer data says of an old edition.
+        if (error instanceof NewerDataError) throw error;
         const stale = await serveStale(request, site);
         if (stale === undefined) throw error;
         console.error(`${request.url} is served from the last good edition:`, error);

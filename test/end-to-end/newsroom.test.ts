@@ -173,7 +173,7 @@ describe("npm run publish", () => {
     writeFileSync(join(workplace.folder, "content/brand-new.md"), changed);
     expect(command(`npm run publish -- content/brand-new.md --to ${serving.url}`)).toMatchObject({ status: 0 });
     expect(await get("/rss.xml")).toContain("It says something else.");
-    expect(command(`npm run sync -- --to ${serving.url} --yes --all`)).toMatchObject({ status: 0 });
+    expect(command(`npm run sync -- --to ${serving.url} --yes`)).toMatchObject({ status: 0 });
     rmSync(join(workplace.folder, "content/brand-new.md"));
     const sync = command(`npm run sync -- --to ${serving.url} --yes --withdraw-missing "It was wrong."`);
     expect(sync).toMatchObject({ status: 0, output: expect.stringContaining("1 to withdraw") });

@@ -1,7 +1,7 @@
 import type { ElementContent } from "hast";
 import { toHtml } from "hast-util-to-html";
-import type { Channel } from "../../model/channel.ts";
 import type { Correction, Source } from "../../model/item.ts";
+import type { SiteContext } from "../compile-context.ts";
 
 const element = (
   tagName: string,
@@ -36,7 +36,7 @@ const creditParagraph = ({ title, url, author }: Source, label: string): Element
 export const renderCorrectionsAndCredit = (
   source: Source | undefined,
   corrections: readonly Correction[],
-  { words }: Channel,
+  { words }: SiteContext["channel"],
 ): string => {
   const corrected = corrections.map((correction) => correctionParagraph(correction, words.correction));
   const credited = source === undefined ? [] : [creditParagraph(source, words.source)];

@@ -1,5 +1,6 @@
 import type { VFile } from "vfile";
 import { compile } from "../../content/compile.ts";
+import type { CompileContext, SiteContext } from "../../content/compile-context.ts";
 import { decodePercentEncoding, resolveContentPath } from "../../content/references/content-path.ts";
 import { PLACEHOLDER_ORIGIN } from "../../model/address.ts";
 import type { Item } from "../../model/item.ts";
@@ -95,26 +96,38 @@ const toMessages = (path: string, { messages }: VFile): readonly StoryMessage[] 
     reason,
   }));
 
-/**
- * Compiles a story as the build would, with the stories and media files of the database that its source refers to.
- * `path` is its path below content/. `linked` are slugs of stories that will be sent later, by path.
- */
-export const compileStory = async (
-  path: string,
-  source: Uint8Array,
-  { channel, repository, findSiteMedia, now }: Newsroom,
-  linked: Readonly<Record<string, string>>,
-): Promise<CompiledStory> => {
-  const text = new TextDecoder("utf-8", { fatal: false, ignoreBOM: false }).decode(source);
-  const slugs = { ...linked, ...(await repository.findSlugs(pathsOf(storyReferences(text), path))) };
-  const media: Record<string, MediaFile> = await repository.findMediaFiles([
-    ...new Set(withPrefixes(pathsOf(mediaReferences(text), path))),
-  ]);
+/** What of site.yaml stories are compiled with. */
+export const readSiteContext = async ({
+  channel,
+  findSiteMedia,
+}: Pick<Newsroom, "channel" | "findSiteMedia">): Promise<SiteContext> => {
+  const media: Record<string, MediaFile> = {};
   for (const name of channel.media) {
     const file = await findSiteMedia(name);
     if (file !== undefined) media[name] = file;
   }
-  const context = { channel: { ...channel, url: PLACEHOLDER_ORIGIN }, media, slugs, now: now() };
+  return { channel: { ...channel, url: PLACEHOLDER_ORIGIN }, media };
+};
+
+/**
+ * Finds what a story is compiled with: `site`, and the stories and media files of the database that its source refers
+ * to. `path` is its path below content/. `linked` are slugs of stories that will be sent later, by path.
+ */
+export const findReferences = async (
+  path: string,
+  source: Uint8Array,
+  { repository, now }: Pick<Newsroom, "now" | "repository">,
+  site: SiteContext,
+  linked: Readonly<Record<string, string>> = {},
+): Promise<CompileContext> => {
+  const text = new TextDecoder("utf-8", { fatal: false, ignoreBOM: false }).decode(source);
+  const slugs = { ...linked, ...(await repository.findSlugs(pathsOf(storyReferences(text), path))) };
+  const media = await repository.findMediaFiles([...new Set(withPrefixes(pathsOf(mediaReferences(text), path)))]);
+  return { channel: site.channel, media: { ...media, ...site.media }, slugs, now: now() };
+};
+
+/** Compiles a story as the build would. `path` is its path below content/. */
+export const compileStory = (path: string, source: Uint8Array, context: CompileContext): CompiledStory => {
   const { item, file } = compile(path, source, context);
   return { ...(item && { item }), messages: toMessages(path, file) };
 };

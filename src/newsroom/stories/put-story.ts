@@ -1,15 +1,13 @@
 import { type Role, refuseUnless } from "../../admin/role.ts";
+import { compilerVersion } from "../../content/compiler-version.ts";
 import { refuse } from "../../http/api-response.ts";
 import type { Item } from "../../model/item.ts";
-import type { StoredStory } from "../../store/d1/rows.ts";
 import type { Newsroom } from "../newsroom.ts";
 import { checkPreconditions } from "../preconditions.ts";
-import { type CompiledStory, compileStory } from "./compile-story.ts";
+import { findNameConflict, isTooLarge, TOO_LARGE, uploadedMedia } from "./check-story.ts";
+import { type CompiledStory, compileStory, findReferences, readSiteContext } from "./compile-story.ts";
 import { toCurrentResource } from "./story-etag.ts";
 import { retryOnConflict, type WriteRequest, writeStory } from "./write-story.ts";
-
-/** A row of D1 holds 2 MB. */
-const MAX_ITEM_BYTES = 1_900_000;
 
 /** A request to write a story. */
 export interface PutStoryRequest extends WriteRequest {
@@ -29,37 +27,6 @@ const requiredRole = (former: Item | undefined, item: Item): Role => {
   return item.draft && former?.draft !== false ? "write" : "publish";
 };
 
-/**
- * Looks for other stories that have the slug, path or an alias of this one. Returns what to do about it; undefined if
- * there are none.
- */
-const findNameConflict = async (
-  item: Item,
-  path: string,
-  former: StoredStory | undefined,
-  { repository }: Newsroom,
-): Promise<string | undefined> => {
-  const isOther = (story: StoredStory | undefined): story is StoredStory =>
-    story !== undefined && story.item.id !== item.id;
-  if (item.aliases.includes(item.slug)) return `\`${item.slug}\` is its slug and among its aliases. Delete the alias.`;
-  if (isOther(await repository.findBySlug(item.slug)))
-    return `The slug \`${item.slug}\` is that of another story. Choose another.`;
-  if (isOther(await repository.findByAlias(item.slug)))
-    return `\`${item.slug}\` is an alias of another story. Choose another slug.`;
-  if (isOther(await repository.findByPath(path)))
-    return `\`${path}\` is the file of another story. Choose another path.`;
-  for (const alias of item.aliases) {
-    if (isOther(await repository.findBySlug(alias)))
-      return `The alias \`${alias}\` is the slug of another story. Delete it.`;
-    if (isOther(await repository.findByAlias(alias)))
-      return `The alias \`${alias}\` belongs to another story. Delete it.`;
-  }
-  if (former !== undefined && former.item.slug !== item.slug && !item.aliases.includes(former.item.slug)) {
-    return `The id is that of \`${former.item.slug}\`. Add that to \`aliases\` if the story was renamed; else give it an id of its own.`;
-  }
-  return undefined;
-};
-
 const checkSlug = ({ item, messages }: CompiledStory, slug: string): Response | Item => {
   if (item === undefined) {
     return refuse(422, "The story has mistakes. Mend them and send it again.", {}, messages);
@@ -74,12 +41,11 @@ export const putStory = (request: PutStoryRequest, newsroom: Newsroom): Promise<
   retryOnConflict(request, newsroom, async () => {
     const { repository, channel, requiresIfMatch } = newsroom;
     const { editor, headers, path, source } = request;
-    const compiled = await compileStory(path, source, newsroom, request.linked);
+    const site = await readSiteContext(newsroom);
+    const compiled = compileStory(path, source, await findReferences(path, source, newsroom, site, request.linked));
     const item = checkSlug(compiled, request.slug);
     if (item instanceof Response) return item;
-    if (new TextEncoder().encode(JSON.stringify(item)).byteLength > MAX_ITEM_BYTES) {
-      return refuse(413, "As HTML the story has more than 1.9 MB, which the database can't hold. Split it.");
-    }
+    if (isTooLarge(item)) return refuse(413, TOO_LARGE);
     if (await repository.isErased(item.id)) return refuse(409, "A story with this id was erased. Give it another id.");
     const former = await repository.findById(item.id);
     const refused =
@@ -88,7 +54,7 @@ export const putStory = (request: PutStoryRequest, newsroom: Newsroom): Promise<
     if (refused !== undefined) return refused;
     const nameConflict = await findNameConflict(item, path, former, newsroom);
     if (nameConflict !== undefined) return refuse(409, nameConflict);
-    const media = item.media.filter((file) => !channel.media.includes(file));
-    const write = { former, item, path, source, media, warnings: compiled.messages, action: "put" } as const;
-    return writeStory(request, write, newsroom);
+    const media = uploadedMedia(item, channel);
+    const written = { former, item, path, source, media, compiledBy: compilerVersion(site) } as const;
+    return writeStory(request, { ...written, warnings: compiled.messages, action: "put" }, newsroom);
   });

@@ -5,6 +5,7 @@ import { containsPlaceholderOrigin, PLACEHOLDER_ORIGIN_RESERVED } from "../../co
 import { text } from "../../content/schema/values.ts";
 import { jsonResponse, refuse } from "../../http/api-response.ts";
 import { readBody } from "../../http/request-body.ts";
+import { UNKNOWN_VERSION } from "../../model/compiler-version.ts";
 import type { Newsroom } from "../newsroom.ts";
 import { checkPreconditions } from "../preconditions.ts";
 import { summarizeStory } from "./describe-story.ts";
@@ -61,11 +62,11 @@ export const withdrawStory = (request: WithdrawStoryRequest, newsroom: Newsroom)
       return refuse(409, "No reader has seen this story: make it a draft, or erase it (`?purge=true`).");
     }
     const at = Math.max(Math.floor(now / 1000) * 1000, story.item.published);
-    // It is not compiled again: that would fail if something it links to is gone, and withdrawing must always be
-    // possible.
+    // It is not compiled here: that would fail if something it links to is gone, and withdrawing must always be
+    // possible. The scheduler compiles it later.
     const item = { ...story.item, withdrawn: { at, reason } };
     const { path } = story;
     const source = addWithdrawal(path, await repository.readSource(story), at, reason);
-    const write = { former: story, item, path, source, media: [], warnings: [], action: "withdraw" } as const;
-    return writeStory(request, write, newsroom);
+    const written = { former: story, item, path, source, media: [], compiledBy: UNKNOWN_VERSION } as const;
+    return writeStory(request, { ...written, warnings: [], action: "withdraw" }, newsroom);
   });

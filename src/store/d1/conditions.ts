@@ -1,15 +1,16 @@
 import type { Item } from "../../model/item.ts";
+import type { StoredStory } from "./rows.ts";
 import type { Prepare } from "./transaction.ts";
 
 // Each statement inserts into the table `conditions`, whose CHECK fails the whole transaction if the condition is
 // false.
 
-/** Requires that a story still has the version that was read; undefined: that there is no story with this id. */
-export const requireVersion = (prepare: Prepare, id: string, version: number | undefined): D1PreparedStatement =>
+/** Requires that nothing has changed a story since it was read; undefined: that there is no story with this id. */
+export const requireUnchanged = (prepare: Prepare, id: string, former: StoredStory | undefined): D1PreparedStatement =>
   prepare(
-    "INSERT INTO conditions (holds) SELECT (SELECT version FROM stories WHERE id = ?1) IS ?2",
+    "INSERT INTO conditions (holds) SELECT (SELECT MAX(version, recompiled) FROM stories WHERE id = ?1) IS ?2",
     id,
-    version ?? null,
+    former?.itemVersion ?? null,
   );
 
 /**

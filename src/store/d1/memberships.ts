@@ -1,6 +1,8 @@
+import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
 import { scopeName, scopesOf } from "../../model/scope.ts";
 import { tombstoneOf } from "../../model/tombstone.ts";
+import type { StoredStory } from "./rows.ts";
 import type { Prepare } from "./transaction.ts";
 
 // A membership says that a story is in a scope. Its slot is the story's number in that scope, from the oldest on:
@@ -45,26 +47,34 @@ const addMembership = (prepare: Prepare, { id, published, draft }: Item, scope: 
 };
 
 /** Sets the columns of all memberships of a story that do not depend on its slot. */
-const updateColumns = (prepare: Prepare, item: Item) =>
-  prepare(
+const updateColumns = (prepare: Prepare, item: Item, now: Instant) => {
+  const hasExpired = item.expires !== undefined && item.expires <= now;
+  return prepare(
     `UPDATE memberships SET is_listed = ?2, updated = ?3, departs = ?4 WHERE story = ${STORY_NUMBER}`,
     item.id,
-    item.draft || item.withdrawn !== undefined ? 0 : 1,
+    item.draft || item.withdrawn !== undefined || hasExpired ? 0 : 1,
     item.updated > item.published ? item.updated : null,
     tombstoneOf(item)?.at ?? null,
   );
+};
+
+/** Whether a story is in the scopes that an Item belongs to, and in no others. */
+export const isInScopesOf = (item: Item, { scopes }: StoredStory): boolean =>
+  new Set(scopes).symmetricDifference(new Set(scopeNamesOf(item))).size === 0;
 
 /**
- * Statements that move a story to the scopes and slots it belongs to now. `former` is the Item that was stored before.
+ * Statements that move a story to the scopes and slots it belongs to now. `former` is the story that was stored before:
+ * the scopes it is in count, since those that its Item belonged to may have been others then.
  */
 export const updateMemberships = (
   prepare: Prepare,
-  former: Item | undefined,
+  former: StoredStory | undefined,
   item: Item,
+  now: Instant,
 ): readonly D1PreparedStatement[] => {
-  const before = former === undefined ? [] : scopeNamesOf(former);
+  const before = former?.scopes ?? [];
   const after = scopeNamesOf(item);
-  const keepsSlots = former?.published === item.published && former.draft === item.draft;
+  const keepsSlots = former?.item.published === item.published && former.item.draft === item.draft;
   return [
     ...before
       .filter((scope) => !keepsSlots || !after.includes(scope))
@@ -72,10 +82,10 @@ export const updateMemberships = (
     ...after
       .filter((scope) => !keepsSlots || !before.includes(scope))
       .flatMap((scope) => addMembership(prepare, item, scope)),
-    updateColumns(prepare, item),
+    updateColumns(prepare, item, now),
   ];
 };
 
 /** Statements that remove a story from all its scopes. */
-export const removeMemberships = (prepare: Prepare, item: Item): readonly D1PreparedStatement[] =>
-  scopeNamesOf(item).flatMap((scope) => removeMembership(prepare, item.id, scope));
+export const removeMemberships = (prepare: Prepare, { item, scopes }: StoredStory): readonly D1PreparedStatement[] =>
+  scopes.flatMap((scope) => removeMembership(prepare, item.id, scope));

@@ -1,14 +1,18 @@
 import type { Instant } from "../../model/instant.ts";
 import type { MediaFile } from "../../model/media.ts";
+import { type Compilations, openCompilations } from "./compilations.ts";
 import { createMediaWriter, type MediaWriter } from "./media-writer.ts";
-import { MEDIA, STORED_AFTER, STORED_BY_ALIAS, STORED_BY_ID, STORED_BY_PATH, STORED_BY_SLUG } from "./queries.ts";
+import { LISTED_AFTER, MEDIA, STORED_BY_ALIAS, STORED_BY_ID, STORED_BY_PATH, STORED_BY_SLUG } from "./queries.ts";
 import {
+  type ListedStory,
+  type ListedStoryRow,
   MEDIA_COLUMNS,
   type MediaRow,
   readRows,
   type SqlValue,
   type StoredStory,
   type StoredStoryRow,
+  toListedStory,
   toMediaFile,
   toStoredStory,
 } from "./rows.ts";
@@ -55,13 +59,13 @@ export interface ListedMedia extends MediaFile {
  * What the newsroom reads and writes. Everything comes from the primary database, never from a replica. Every method
  * rejects with Unavailable if the database does not answer in time.
  */
-export interface NewsroomRepository extends StoryWriter, MediaWriter, Pick<Transactions, "saveResponse"> {
+export interface NewsroomRepository extends StoryWriter, MediaWriter, Compilations, Pick<Transactions, "saveResponse"> {
   findBySlug(slug: string): Promise<StoredStory | undefined>;
   findById(id: string): Promise<StoredStory | undefined>;
   findByPath(path: string): Promise<StoredStory | undefined>;
   findByAlias(alias: string): Promise<StoredStory | undefined>;
   /** Stories whose number is greater than `after`, ascending by number, with empty HTML. */
-  listStories(after: number, limit: number): Promise<readonly StoredStory[]>;
+  listStories(after: number, limit: number): Promise<readonly ListedStory[]>;
   /** The bytes that the editor sent. */
   readSource(story: StoredStory): Promise<Uint8Array>;
   /** Whether a story with this id was erased. */
@@ -86,8 +90,8 @@ export interface NewsroomRepository extends StoryWriter, MediaWriter, Pick<Trans
   listAuditLog(before: number, limit: number): Promise<readonly AuditLogEntry[]>;
 }
 
-/** D1 allows a statement a hundred parameters. */
-const MAX_PARAMETERS = 100;
+/** How many names one query looks for: as JSON, they must fit into the 2 MB that D1 allows a value. */
+const MAX_NAMES = 1000;
 
 /** Opens the newsroom's repository in a database. A read may take `timeoutMs`, a write `writeTimeoutMs`. */
 export const openNewsroomRepository = (
@@ -105,9 +109,9 @@ export const openNewsroomRepository = (
   /** The rows of `select`, which ends in the name of a column, with one of these values in that column. */
   const readWhereIn = async <Row>(select: string, values: readonly string[]): Promise<readonly Row[]> => {
     const rows: Row[] = [];
-    for (let from = 0; from < values.length; from += MAX_PARAMETERS) {
-      const some = values.slice(from, from + MAX_PARAMETERS);
-      rows.push(...(await read<Row>(`${select} IN (${some.map((_, index) => `?${index + 1}`).join(", ")})`, ...some)));
+    for (let from = 0; from < values.length; from += MAX_NAMES) {
+      const some = JSON.stringify(values.slice(from, from + MAX_NAMES));
+      rows.push(...(await read<Row>(`${select} IN (SELECT value FROM json_each(?1))`, some)));
     }
     return rows;
   };
@@ -115,12 +119,13 @@ export const openNewsroomRepository = (
   return {
     ...createStoryWriter(transactions),
     ...createMediaWriter(database, transactions, writeTimeoutMs),
+    ...openCompilations(database, prepare, timeoutMs, writeTimeoutMs),
     saveResponse,
     findBySlug: async (slug) => (await readStories(STORED_BY_SLUG, slug))[0],
     findById: async (id) => (await readStories(STORED_BY_ID, id))[0],
     findByPath: async (path) => (await readStories(STORED_BY_PATH, path))[0],
     findByAlias: async (alias) => (await readStories(STORED_BY_ALIAS, alias))[0],
-    listStories: (after, limit) => readStories(STORED_AFTER, after, limit),
+    listStories: async (after, limit) => (await read<ListedStoryRow>(LISTED_AFTER, after, limit)).map(toListedStory),
     async readSource({ number }) {
       const [row] = await read<{ source: ArrayLike<number> }>("SELECT source FROM sources WHERE story = ?1", number);
       return Uint8Array.from(row?.source ?? []);

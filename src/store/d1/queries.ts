@@ -7,14 +7,14 @@ import { MEDIA_COLUMNS } from "./rows.ts";
  * The current revision, and the transitions around an instant (?1), where the notice of a withdrawal ends ?2
  * milliseconds after it. Each subquery reads one row.
  */
-export const SNAPSHOT = `SELECT number, at, departed, epoch,
+export const SNAPSHOT = `SELECT number, at, departed, epoch, schema,
   (SELECT MAX(at) FROM transitions WHERE at <= ?1) AS passed,
   (SELECT MIN(at) FROM transitions WHERE at > ?1) AS coming,
   (SELECT MAX(at) FROM transitions WHERE is_withdrawal = 1 AND at <= ?1 - ?2) AS passedNotice,
   (SELECT MIN(at) FROM transitions WHERE is_withdrawal = 1 AND at > ?1 - ?2) AS comingNotice
   FROM revision WHERE only_row = 1`;
 
-const STORY = "s.number, s.version, s.item";
+const STORY = "s.number, MAX(s.version, s.recompiled) AS version, s.item";
 const JOINED = "FROM memberships m JOIN stories s ON s.number = m.story";
 
 /**
@@ -63,22 +63,45 @@ export const BY_SLUG = `SELECT ${STORY} FROM stories s WHERE s.slug = ?1`;
 /** The story with an alias (?1). */
 export const BY_ALIAS = `SELECT ${STORY} FROM aliases a JOIN stories s ON s.number = a.story WHERE a.alias = ?1`;
 
+const IDENTITY = "s.number, s.version, MAX(s.version, s.recompiled) AS itemVersion, s.path, s.digest";
+const STORED = `SELECT ${IDENTITY}, s.item,
+  (SELECT json_group_array(m.scope) FROM memberships m WHERE m.story = s.number) AS scopes`;
+
 /** A story with all that its editors need, by its slug (?1). */
-export const STORED_BY_SLUG = "SELECT number, version, path, digest, item FROM stories WHERE slug = ?1";
+export const STORED_BY_SLUG = `${STORED} FROM stories s WHERE s.slug = ?1`;
 
 /** A story with all that its editors need, by its id (?1). */
-export const STORED_BY_ID = "SELECT number, version, path, digest, item FROM stories WHERE id = ?1";
+export const STORED_BY_ID = `${STORED} FROM stories s WHERE s.id = ?1`;
 
 /** A story with all that its editors need, by its path (?1). */
-export const STORED_BY_PATH = "SELECT number, version, path, digest, item FROM stories WHERE path = ?1";
+export const STORED_BY_PATH = `${STORED} FROM stories s WHERE s.path = ?1`;
 
 /** A story with all that its editors need, by an alias (?1). */
-export const STORED_BY_ALIAS =
-  "SELECT s.number, s.version, s.path, s.digest, s.item FROM aliases a JOIN stories s ON s.number = a.story WHERE a.alias = ?1";
+export const STORED_BY_ALIAS = `${STORED} FROM aliases a JOIN stories s ON s.number = a.story WHERE a.alias = ?1`;
+
+const LISTED = `SELECT ${IDENTITY}, json_set(s.item, '$.html', '') AS item`;
 
 /** Stories after number ?1, ?2 at most; without their HTML, which may be long. */
-export const STORED_AFTER = `SELECT number, version, path, digest, json_set(item, '$.html', '') AS item FROM stories
-  WHERE number > ?1 ORDER BY number LIMIT ?2`;
+export const LISTED_AFTER = `${LISTED} FROM stories s WHERE s.number > ?1 ORDER BY s.number LIMIT ?2`;
+
+/** Stories after number ?1 whose source was refused, ?2 at most, with the messages; without their HTML. */
+export const REFUSED_AFTER = `${LISTED}, r.messages FROM refusals r JOIN stories s ON s.number = r.story
+  WHERE r.story > ?1 ORDER BY r.story LIMIT ?2`;
+
+const OUTDATED = `SELECT s.number, IFNULL(LENGTH(x.source), 0) AS length
+  FROM stories s LEFT JOIN sources x ON x.story = s.number`;
+
+/** Stories whose Item was made by an older compiler than (?1, ?2), the newest first, ?3 at most. */
+export const OUTDATED_BEFORE = `${OUTDATED} WHERE (s.compiler, s.site) < (?1, ?2)
+  ORDER BY s.compiler DESC, s.site DESC, s.number DESC LIMIT ?3`;
+
+/** Stories whose Item was made by compiler ?1 with another site.yaml, whose digest is greater than ?2; likewise. */
+export const OUTDATED_AFTER = `${OUTDATED} WHERE s.compiler = ?1 AND s.site > ?2
+  ORDER BY s.site DESC, s.number DESC LIMIT ?3`;
+
+/** Stories with these numbers (?1, a JSON array) and their sources. */
+export const WITH_SOURCES = `${STORED}, x.source FROM stories s LEFT JOIN sources x ON x.story = s.number
+  WHERE s.number IN (SELECT value FROM json_each(?1))`;
 
 /** The media file with a path (?1). */
 export const MEDIA = `SELECT ${MEDIA_COLUMNS} FROM media WHERE path = ?1`;

@@ -1,7 +1,9 @@
+import { NewerDataError } from "../../lib/newer-data-error.ts";
 import { createSingleFlight } from "../../lib/single-flight.ts";
 import type { Channel } from "../../model/channel.ts";
 import { DAY_MS, type Instant } from "../../model/instant.ts";
 import type { Revision, Snapshot } from "../../model/snapshot.ts";
+import { requireKnownSchema } from "./schema.ts";
 
 /** Parses REVISION_SECONDS into milliseconds: 3000 if the text is not a number of seconds from 0 upwards. */
 export const readRefreshIntervalMs = (text = ""): number => {
@@ -15,6 +17,8 @@ export interface SnapshotRow {
   readonly at: number;
   readonly departed: number;
   readonly epoch: string;
+  /** The newest schema of which anything was written. */
+  readonly schema: number;
   readonly passed: number | null;
   readonly coming: number | null;
   readonly passedNotice: number | null;
@@ -35,7 +39,7 @@ export interface SnapshotSettings {
 export interface SnapshotCache {
   /**
    * The snapshot of `now`; a Promise if the database has to be asked. Rejects only if it fails and never answered
-   * before.
+   * before, or with a `NewerDataError`.
    */
   snapshotAt(now: Instant): Snapshot | Promise<Snapshot>;
   /** Makes the next `snapshotAt` ask the database, since this isolate has just written to it. */
@@ -66,6 +70,7 @@ export const createSnapshotCache = (
     const writesBefore = writes;
     const row = await read(now, noticeMs);
     if (row === undefined) throw new Error("the database has no revision: run the migrations");
+    requireKnownSchema(row.schema);
     const snapshot: Snapshot = {
       now,
       revision: {
@@ -82,7 +87,7 @@ export const createSnapshotCache = (
   };
 
   const staleSnapshot = (now: Instant, error: unknown): Snapshot => {
-    if (cached === undefined) throw error;
+    if (cached === undefined || error instanceof NewerDataError) throw error;
     console.error("the database does not answer; its last known state is used:", error);
     const { snapshot } = cached;
     const goodUntil = now + refreshIntervalMs;

@@ -1,8 +1,9 @@
+import type { CompilerVersion } from "../../model/compiler-version.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
 import { tombstoneOf } from "../../model/tombstone.ts";
 import { takesFromReaders } from "../../model/visibility.ts";
-import { requireMedia, requireNames, requireVersion } from "./conditions.ts";
+import { requireMedia, requireNames, requireUnchanged } from "./conditions.ts";
 import { deleteExclusiveMedia } from "./media-writer.ts";
 import { removeMemberships, STORY_NUMBER, updateMemberships } from "./memberships.ts";
 import type { StoredStory } from "./rows.ts";
@@ -23,6 +24,16 @@ export interface StoryEdit {
   readonly source: Uint8Array;
   /** SHA-256 of `source`, in hex. */
   readonly digest: string;
+  /** What `item` was compiled by. */
+  readonly compiledBy: CompilerVersion;
+  /** Paths of uploaded media files that must exist. */
+  readonly media: readonly string[];
+}
+
+/** A stored story whose source gives another Item than before. */
+export interface NewItem {
+  readonly story: StoredStory;
+  readonly item: Item;
   /** Paths of uploaded media files that must exist. */
   readonly media: readonly string[];
 }
@@ -40,9 +51,18 @@ export interface StoryWriter {
     event: Omit<AuditEvent, "story">,
     response?: ReplayableResponse,
   ): Promise<WriteOutcome>;
+  /**
+   * Replaces the Items of stories whose ids, slugs and sources stay as they are, in one revision: of as many as one
+   * transaction takes, from the first on. A conflict if one of them is not what is stored, or a name or file is not
+   * free.
+   */
+  replaceItems(stories: readonly NewItem[], compiledBy: CompilerVersion, now: Instant): Promise<WriteOutcome>;
   /** Erases a story and the media files that no other story uses; its id is never given to another. */
   eraseStory(former: StoredStory, now: Instant, event: AuditEvent): Promise<WriteOutcome>;
 }
+
+/** Who compiles stories again, in the audit log: no editor can have this name. */
+const COMPILER_NAME = "(compiler)";
 
 const transitionRows = (item: Item): readonly (readonly [at: Instant, isWithdrawal: 0 | 1])[] => {
   if (item.draft) return [];
@@ -74,36 +94,88 @@ const replaceDependents = (prepare: Prepare, item: Item): readonly D1PreparedSta
   ),
 ];
 
+/** Statements that fail unless a story is what was read, and its names and files are free for the Item. */
+const requireAll = (
+  prepare: Prepare,
+  former: StoredStory | undefined,
+  { item, media }: Pick<NewItem, "item" | "media">,
+): readonly D1PreparedStatement[] => [
+  requireUnchanged(prepare, item.id, former),
+  ...requireNames(prepare, item),
+  ...requireMedia(prepare, media),
+];
+
+/** Statements that update all rows that depend on a story's Item. */
+const updateDependents = (
+  prepare: Prepare,
+  former: StoredStory | undefined,
+  item: Item,
+  now: Instant,
+): readonly D1PreparedStatement[] => [
+  prepare(`DELETE FROM refusals WHERE story = ${STORY_NUMBER}`, item.id),
+  ...updateMemberships(prepare, former, item, now),
+  ...replaceDependents(prepare, item),
+];
+
+const takesStory = (former: StoredStory | undefined, item: Item): boolean =>
+  former !== undefined && takesFromReaders(former.item, item);
+
+/** A Worker may send D1 a thousand statements each time it is called. */
+const MAX_STATEMENTS = 400;
+
+/** As many of the lists, from the first on, as have MAX_STATEMENTS together; at least one. */
+const takeStatements = <Statements extends readonly unknown[]>(lists: readonly Statements[]): readonly Statements[] => {
+  let total = 0;
+  return lists.filter((statements, index) => {
+    total += statements.length;
+    return index === 0 || total <= MAX_STATEMENTS;
+  });
+};
+
 /** The story writer of a database. */
 export const createStoryWriter = ({ prepare, newRevision, commit }: Transactions): StoryWriter => ({
-  putStory(former, { item, path, source, digest, media }, now, event, response) {
+  putStory(former, { item, path, source, digest, media, compiledBy }, now, event, response) {
     const statements = [
-      requireVersion(prepare, item.id, former?.version),
-      ...requireNames(prepare, item),
-      ...requireMedia(prepare, media),
-      ...newRevision(now, former !== undefined && takesFromReaders(former.item, item)),
+      ...requireAll(prepare, former, { item, media }),
+      ...newRevision(now, takesStory(former, item)),
       prepare(
-        `INSERT INTO stories (id, slug, path, item, digest, version) VALUES (?1, ?2, ?3, ?4, ?5, ${REVISION_NUMBER})
-         ON CONFLICT (id) DO UPDATE SET slug = ?2, path = ?3, item = ?4, digest = ?5, version = ${REVISION_NUMBER}`,
-        ...[item.id, item.slug, path, JSON.stringify(item), digest],
+        `INSERT INTO stories (id, slug, path, item, digest, compiler, site, version)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ${REVISION_NUMBER}) ON CONFLICT (id) DO UPDATE SET
+         slug = ?2, path = ?3, item = ?4, digest = ?5, compiler = ?6, site = ?7, version = ${REVISION_NUMBER}`,
+        ...[item.id, item.slug, path, JSON.stringify(item), digest, compiledBy.compiler, compiledBy.site],
       ),
       prepare(`INSERT OR REPLACE INTO sources (story, source) VALUES (${STORY_NUMBER}, ?2)`, item.id, source),
-      ...updateMemberships(prepare, former?.item, item),
-      ...replaceDependents(prepare, item),
+      ...updateDependents(prepare, former, item, now),
     ];
     return commit(statements, now, { ...event, story: item.id }, response);
+  },
+
+  replaceItems(stories, { compiler, site }, now) {
+    const replaceItem = ({ story, item, media }: NewItem) => [
+      ...requireAll(prepare, story, { item, media }),
+      prepare(
+        `UPDATE stories SET item = ?2, compiler = ?3, site = ?4, recompiled = ${REVISION_NUMBER} WHERE id = ?1`,
+        ...[item.id, JSON.stringify(item), compiler, site],
+      ),
+      ...updateDependents(prepare, story, item, now),
+    ];
+    const written = takeStatements(stories.map(replaceItem));
+    const takes = stories.slice(0, written.length).some(({ story, item }) => takesStory(story, item));
+    const subject = written.length === 1 ? "1 story" : `${written.length} stories`;
+    const event = { editor: COMPILER_NAME, action: "compile", subject, changes: [] };
+    return commit([...newRevision(now, takes), ...written.flat()], now, event);
   },
 
   eraseStory(former, now, event) {
     const { id } = former.item;
     const statements = [
-      requireVersion(prepare, id, former.version),
+      requireUnchanged(prepare, id, former),
       ...newRevision(now, true),
       ...deleteExclusiveMedia(prepare, former, now),
       prepare("DELETE FROM answers WHERE story = ?1", id),
       prepare("UPDATE log SET subject = ?1 WHERE story = ?1", id),
       prepare("INSERT OR REPLACE INTO erased (id, at) VALUES (?1, ?2)", id, now),
-      ...removeMemberships(prepare, former.item),
+      ...removeMemberships(prepare, former),
       prepare("DELETE FROM stories WHERE id = ?1", id),
     ];
     return commit(statements, now, event);

@@ -1,6 +1,7 @@
 import { withTimeout } from "../../lib/with-timeout.ts";
 import { DAY_MS, type Instant } from "../../model/instant.ts";
 import type { SqlValue } from "./rows.ts";
+import { explainMissingMigration, SCHEMA } from "./schema.ts";
 
 /** Prepares a statement with its values. */
 export type Prepare = (query: string, ...values: readonly SqlValue[]) => D1PreparedStatement;
@@ -118,14 +119,14 @@ export const createTransactions = (database: D1Database, timeoutMs: number): Tra
         // Who sends a request again does so within a day.
         prepare("DELETE FROM answers WHERE at < ?1", now - DAY_MS),
         prepare("DELETE FROM conditions"),
+        prepare("UPDATE revision SET schema = ?1 WHERE schema < ?1", SCHEMA),
         prepare(`SELECT number FROM revision WHERE only_row = 1`),
       ];
       try {
         const results = await withTimeout(database.batch<{ number: number }>(batch), timeoutMs);
         return { kind: "written", version: results.at(-1)?.results[0]?.number ?? 0 };
       } catch (error) {
-        if (isConflict(error)) return { kind: "conflict" };
-        throw error;
+        return isConflict(error) ? { kind: "conflict" } : explainMissingMigration(error);
       }
     },
     async saveResponse(editor, version, response, now) {
