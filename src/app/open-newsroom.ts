@@ -60,6 +60,8 @@ export const openNewsroom: OpenContentSource = ({ bundled, env, platform }) => {
       addNewsroomRoutes(router, newsroom, site, authenticator);
     },
     async deleteUnusedMedia() {
+      // Rejects if the database has newer data than this code knows.
+      await store.snapshotAt(now());
       if (bucket !== undefined) await deleteUnusedMedia(repository, bucket, now());
     },
     async recompile() {

@@ -14,14 +14,30 @@ const migrations = import.meta.glob<string>("../../migrations/*.sql", {
   eager: true,
 });
 
-const statements = Object.keys(migrations)
-  .sort()
-  .flatMap((path) => (migrations[path] ?? "").replace(/--.*$/gm, "").split(/;\s*$/m))
-  .map((statement) => statement.trim())
-  .filter((statement) => statement !== "");
+const dumps = import.meta.glob<string>("../fixtures/newsroom-3902dc2.sql", {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
 
-/** The database of the tests: drops its tables and runs the migrations. */
-export const createEmptyDatabase = async (): Promise<D1Database> => {
+const statementsOf = (sql: string): readonly string[] =>
+  sql
+    .replace(/(?<=^| {2})--.*$/gm, "")
+    .split(/;\s*$/m)
+    .map((statement) => statement.trim())
+    .filter((statement) => statement !== "");
+
+/** The names of the migrations, in their order. */
+export const MIGRATIONS: readonly string[] = Object.keys(migrations)
+  .sort()
+  .map((path) => path.replace(/^.*\//, ""));
+
+/** The statements of the migrations from a number on. */
+const migrationsFrom = (number: number): readonly string[] =>
+  MIGRATIONS.slice(number - 1).flatMap((name) => statementsOf(migrations[`../../migrations/${name}`] ?? ""));
+
+/** The database of the tests: drops its tables and runs statements. */
+const createDatabase = async (statements: readonly string[]): Promise<D1Database> => {
   const database = env.DB;
   if (database === undefined) throw new Error("the tests have no database");
   const { results } = await database
@@ -36,6 +52,13 @@ export const createEmptyDatabase = async (): Promise<D1Database> => {
   ]);
   return database;
 };
+
+/** A database without stories. */
+export const createEmptyDatabase = (): Promise<D1Database> => createDatabase(migrationsFrom(1));
+
+/** The database that commit 3902dc2 wrote (test/fixtures/newsroom-3902dc2.sql), with the migrations since, unless told not to. */
+export const createFormerDatabase = (isMigrated = true): Promise<D1Database> =>
+  createDatabase([...statementsOf(Object.values(dumps).join("")), ...(isMigrated ? migrationsFrom(3) : [])]);
 
 /** The owner's token. */
 export const OWNER = "owner-token-of-the-tests";
@@ -55,6 +78,8 @@ export interface NewsroomWorker {
   readonly reading: () => Site;
   /** What the cron trigger does, apart from waking the scheduler. */
   readonly deleteUnused: () => Promise<void>;
+  /** A step of compiling stories again, as the scheduler does it: whether there was anything to do. */
+  readonly recompile: () => Promise<boolean>;
 }
 
 /** How a newsroom's worker is set up. */
@@ -104,5 +129,6 @@ export const openNewsroomWorker = async ({
     return response;
   };
   const deleteUnused = async () => worker.open(all).source.deleteUnusedMedia?.();
-  return { clock, database, fetch, api, put, reading: () => worker.open(all).site, deleteUnused };
+  const recompile = async () => (await worker.open(all).source.recompile?.()) ?? false;
+  return { clock, database, fetch, api, put, reading: () => worker.open(all).site, deleteUnused, recompile };
 };

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import * as queries from "../../src/store/d1/queries.ts";
 import { instant, story } from "../fixtures/publication.ts";
+import { countRows } from "./count-rows.ts";
+import { insertStories } from "./many-stories.ts";
 import { createEmptyDatabase, openNewsroomWorker } from "./newsroom-worker.ts";
 
 const NOW = instant("2026-03-01T12:00:00Z");
@@ -26,70 +28,12 @@ describe("every query of the store", () => {
       .all<{ detail: string }>();
     const steps = results
       .map(({ detail }) => detail)
-      .filter((detail) => !/^((CORRELATED )?SCALAR SUBQUERY|LIST SUBQUERY|SEARCH|CO-ROUTINE)/.test(detail));
+      .filter((detail) => !/^((CORRELATED )?SCALAR SUBQUERY|LIST SUBQUERY|SEARCH|CO-ROUTINE)/.test(detail))
+      // The values of a parameter.
+      .filter((detail) => !detail.startsWith("SCAN json_each VIRTUAL TABLE"));
     expect(steps).toEqual([]);
   });
 });
-
-/** Writes many stories by SQL alone: through the API it would take too long. */
-const fill = async (count: number): Promise<void> => {
-  const numbers = `WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ${count - 1})`;
-  const id = "'tag:courier.example,2026:s' || i";
-  const item = `json_object('id', ${id}, 'slug', 's' || i, 'url', 'https://feedwright.invalid/articles/s' || i, 'title', 'Story ' || i,
-    'summary', 'S', 'html', '<p>Text ' || i || '</p>', 'published', i * 1000, 'updated', i * 1000, 'authors', json('[]'),
-    'tags', json('[{"key":"news","name":"News"}]'), 'attachments', json('[]'), 'aliases', json('[]'), 'draft', json('false'),
-    'corrections', json('[]'), 'media', json('[]'))`;
-  await database.batch(
-    [
-      `INSERT INTO stories (number, id, slug, path, version, digest, item) ${numbers} SELECT i + 1, ${id}, 's' || i, 's' || i || '.md', 1, '', ${item} FROM n`,
-      ...["all", "tag/news"].map(
-        (scope) =>
-          `INSERT INTO memberships (scope, story, id, published, is_listed, slot) ${numbers} SELECT '${scope}', i + 1, ${id}, i * 1000, 1, i FROM n`,
-      ),
-      `INSERT INTO transitions (at, story, is_withdrawal) ${numbers} SELECT i * 1000, i + 1, 0 FROM n`,
-    ].map((sql) => database.prepare(sql)),
-  );
-};
-
-/** Wraps a database and counts the rows that are read. `take` returns the number since it was last called. */
-const countRows = (real: D1Database) => {
-  let rows = 0;
-  const wrap = (target: D1DatabaseSession): D1DatabaseSession =>
-    new Proxy(target, {
-      get(session, key) {
-        if (key !== "prepare") return Reflect.get(session, key).bind(session);
-        return (query: string) => {
-          const statement = session.prepare(query);
-          return {
-            bind: (...values: unknown[]) => {
-              const bound = statement.bind(...values);
-              return {
-                async all() {
-                  const result = await bound.all();
-                  rows += result.meta.rows_read;
-                  return result;
-                },
-              };
-            },
-          };
-        };
-      },
-    });
-  const database = new Proxy(real, {
-    get: (target, key) =>
-      key === "withSession"
-        ? (constraint: string) => wrap(target.withSession(constraint))
-        : Reflect.get(target, key).bind(target),
-  });
-  return {
-    database,
-    take: (): number => {
-      const taken = rows;
-      rows = 0;
-      return taken;
-    },
-  };
-};
 
 describe("the rows that a request reads", () => {
   it("are as many with a hundred thousand stories as with a thousand", async () => {
@@ -97,7 +41,7 @@ describe("the rows that a request reads", () => {
     const reads: Record<number, readonly number[]> = {};
     for (const count of [1000, 100_000]) {
       database = await createEmptyDatabase();
-      await fill(count);
+      await insertStories(database, count);
       const counted = countRows(database);
       const newsroom = await openNewsroomWorker({ now: NOW, database: counted.database });
       const rows: number[] = [];
@@ -105,7 +49,7 @@ describe("the rows that a request reads", () => {
         const response = await newsroom.fetch(path);
         expect(response.status).toBe(200);
         await response.body?.cancel();
-        rows.push(counted.take());
+        rows.push(counted.take().read);
       }
       reads[count] = rows;
     }
@@ -118,7 +62,7 @@ describe("the rows that a request reads", () => {
     const counts: Record<number, number> = {};
     for (const expired of [0, 1000]) {
       database = await createEmptyDatabase();
-      await fill(1100);
+      await insertStories(database, 1100);
       const at = 5_000_000;
       const which = `number > 1100 - ${expired}`;
       await database.batch(
@@ -133,7 +77,7 @@ describe("the rows that a request reads", () => {
       const newsroom = await openNewsroomWorker({ now: NOW, database: counted.database });
       const text = await (await newsroom.fetch("/rss.xml")).text();
       expect(text).toContain(`Story ${1099 - expired}<`);
-      counts[expired] = counted.take();
+      counts[expired] = counted.take().read;
     }
     // The three latest tombstones are in Atom feeds: two rows for each, and one to see that there are more.
     expect(counts[1000]).toBeLessThanOrEqual((counts[0] ?? 0) + 15);
@@ -141,7 +85,7 @@ describe("the rows that a request reads", () => {
 
   it("are two for each notice of a withdrawal, however many there are", async () => {
     database = await createEmptyDatabase();
-    await fill(600);
+    await insertStories(database, 600);
     const at = NOW - 86_400_000;
     const which = "number > 100";
     await database.batch(
@@ -154,12 +98,12 @@ describe("the rows that a request reads", () => {
     const newsroom = await openNewsroomWorker({ now: NOW, database: counted.database });
     const text = await (await newsroom.fetch("/rss.xml")).text();
     expect(text.match(/<title>Withdrawn<\/title>/g)).toHaveLength(500);
-    expect(counted.take()).toBeLessThan(1300);
+    expect(counted.take().read).toBeLessThan(1300);
   });
 
   it("contain the newest stories of a hundred thousand", async () => {
     database = await createEmptyDatabase();
-    await fill(100_000);
+    await insertStories(database, 100_000);
     const newsroom = await openNewsroomWorker({ now: NOW, database });
     expect(await (await newsroom.fetch("/rss.xml")).text()).toContain("Story 99999");
     await newsroom.put("new", story("new", { published: "2026-02-01T00:00:00Z" }));

@@ -121,7 +121,7 @@ const takesStory = (former: StoredStory | undefined, item: Item): boolean =>
   former !== undefined && takesFromReaders(former.item, item);
 
 /** A Worker may send D1 a thousand statements each time it is called. */
-const MAX_STATEMENTS = 400;
+const MAX_STATEMENTS = 700;
 
 /** As many of the lists, from the first on, as have MAX_STATEMENTS together; at least one. */
 const takeStatements = <Statements extends readonly unknown[]>(lists: readonly Statements[]): readonly Statements[] => {
