@@ -46,7 +46,9 @@ export const createWorker = (
 
   const respond = async (request: Request, env: Env): Promise<Response> => {
     try {
-      return await open(env).router.fetch(request);
+      const { router } = open(env);
+      waitUntil(notifyDeployment(env));
+      return await router.fetch(request);
     } catch (error) {
       console.error("request failed", error);
       return error instanceof NewerDataError ? unavailable(request) : internalError(request);
@@ -55,7 +57,6 @@ export const createWorker = (
 
   const handlers = {
     async fetch(request: Request, env: Env): Promise<Response> {
-      waitUntil(notifyDeployment(env));
       const response = await respond(request, env);
       // A HEAD is a GET without the body (RFC 9110 §9.3.2), also for routes that do not know of it.
       return request.method === "HEAD" && response.body !== null ? new Response(null, response) : response;
