@@ -14,22 +14,31 @@ export interface SiteFolder extends Disposable {
 
 const NO_ASSETS = "export default { fetch: () => new Response(null, { status: 404 }) };";
 
+/** A Cache API that holds nothing: a lookup is a request that answers 504 where it misses (RFC 9111 §5.2.1.7). */
+const EMPTY_CACHE =
+  'export default { fetch: ({ method }) => new Response(null, method === "PUT" ? { status: 204 } : { status: 504, headers: { "cf-cache-status": "MISS" } }) };';
+
 const configText = ({ modules, bindings }: WorkerSource, date: string): string => {
   const embedded = [...modules].map(
     ([name, module]) => `(name = "${name}", ${typeof module === "string" ? "text" : "data"} = embed "${name}")`,
   );
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
-  services = [(name = "main", worker = .main), (name = "assets", worker = .assets)],
+  services = [(name = "main", worker = .main), (name = "assets", worker = .assets), (name = "cache", worker = .cache)],
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")]
 );
 const main :Workerd.Worker = (
   modules = [${['(name = "worker.js", esModule = embed "worker.js")', ...embedded].join(", ")}],
   bindings = [${bindings.join(", ")}],
+  cacheApiOutbound = "cache",
   compatibilityDate = "${date}"
 );
 const assets :Workerd.Worker = (
   modules = [(name = "assets.js", esModule = embed "assets.js")],
+  compatibilityDate = "${date}"
+);
+const cache :Workerd.Worker = (
+  modules = [(name = "cache.js", esModule = embed "cache.js")],
   compatibilityDate = "${date}"
 );
 `;
@@ -43,6 +52,7 @@ export const writeSite = async (source: WorkerSource): Promise<SiteFolder> => {
   await writeFile(config, configText(source, await compatibilityDate()));
   await writeFile(join(folder, "worker.js"), source.code);
   await writeFile(join(folder, "assets.js"), NO_ASSETS);
+  await writeFile(join(folder, "cache.js"), EMPTY_CACHE);
   for (const [name, module] of source.modules) await writeFile(join(folder, name), module);
   return { config, ...removal };
 };

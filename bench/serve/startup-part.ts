@@ -36,7 +36,7 @@ export const startupPart: Part = async ({ isQuick, before }) => {
     { name: BARE, site: bare, times: [] },
     ...(former === undefined ? [] : [{ name: "before, 20 stories", site: former, times: [] }]),
   ];
-  for (let round = 0; round < (isQuick ? 1 : 9); round++) {
+  for (let round = 0; round < (isQuick ? 1 : 31); round++) {
     for (const { site, times } of workers) {
       const start = performance.now();
       await firstResponse(site);
