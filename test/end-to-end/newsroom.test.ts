@@ -128,6 +128,17 @@ describe("npm run sync", () => {
   });
 });
 
+describe("a change of site.yaml", () => {
+  it("comes to the stories in the database by itself", async () => {
+    const path = join(workplace.folder, "content/site.yaml");
+    const before = readFileSync(path, "utf8");
+    for (const name of ["Night Editors", "News Desk"]) {
+      writeFileSync(path, before.replace("name: News Desk", `name: ${name}`));
+      await eventually(async () => (await get("/atom.xml")).includes(`<name>${name}</name>`) || undefined);
+    }
+  });
+});
+
 describe("npm run export", () => {
   it("gives back every file to the byte, and a new newsroom that is made of it does too", async () => {
     const first = command(`npm run export -- --from ${serving.url} --into out`);
