@@ -1,4 +1,5 @@
 import { NewerDataError } from "../../lib/newer-data-error.ts";
+import { Unavailable } from "../../lib/with-timeout.ts";
 
 /** The number of the last of migrations/. Every write says in the table `revision` that data of this schema exists. */
 export const SCHEMA = 3;
@@ -11,10 +12,10 @@ export const requireKnownSchema = (schema: number): void => {
   );
 };
 
-/** Rejects as a query does; if the database lacks a table or a column, with an Error that says what to do. */
+/** Throws the error of a query; if the database lacks a table or a column, an `Unavailable` that says what to do. */
 export const explainMissingMigration = (error: unknown): never => {
   if (!(error instanceof Error) || !/no such (table|column)/.test(error.message)) throw error;
-  throw new Error(
+  throw new Unavailable(
     `The database lacks a migration: run \`npx wrangler d1 migrations apply DB --remote --env newsroom\`. (${error.message})`,
     { cause: error },
   );
