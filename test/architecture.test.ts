@@ -43,7 +43,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "newsroom",
   ],
   app: ["model", "lib", "editions", "store", "schedule", "push", "admin", "newsroom", "routes"],
-  cli: ["model", "lib", "formats", "content", "interop"],
+  cli: ["model", "lib", "formats", "content", "interop", "store", "routes"],
   worker: ["app"],
   "newsroom-worker": ["app"],
 };

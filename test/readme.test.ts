@@ -37,6 +37,8 @@ const trials: Readonly<Record<string, (workplace: Workplace) => CommandResult>> 
   "npm ci && npm test": () => ({ status: 0, output: readFileSync(resolve(import.meta.dirname, "../.ci/run"), "utf8") }),
   'npm run new "The title of the story"': (workplace) => run(workplace, 'npm run new "The title of the story"'),
   "npm run check": (workplace) => run(workplace, "npm run check"),
+  "npm run release -- content/the-title-of-the-story.md": (workplace) =>
+    run(workplace, "npm run release -- content/the-title-of-the-story.md"),
   "npm run deploy": (workplace) => run(workplace, "npm run deploy -- --dry-run"),
   "npm run bench": (workplace) => run(workplace, "npm run bench -- --quick rendering"),
 };
@@ -45,6 +47,7 @@ const wanted: Readonly<Record<string, RegExp>> = {
   "npm ci && npm test": /^npm ci && npm test$/m,
   'npm run new "The title of the story"': /Wrote content\/the-title-of-the-story\.md/,
   "npm run check": /can be published/,
+  "npm run release -- content/the-title-of-the-story.md": /is no draft any longer: published 20/,
   "npm run deploy": /--dry-run: exiting now/,
   "npm run bench": /ratio to feed/,
 };

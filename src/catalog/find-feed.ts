@@ -128,11 +128,8 @@ const titleOf = (scope: Scope, channel: Channel, items: readonly Item[], name: s
   return (scope.kind === "article" ? items[0]?.title : undefined) ?? `${channel.title}: ${name ?? scope.key}`;
 };
 
-/**
- * Looks up the feed of a view as readers may see it at `now`. A scope is missing unless site.yaml names it or a story
- * has it that is or was visible, so that nobody can find out the tags of a story under embargo.
- */
-export const findFeed = async (store: Store, view: View, now: Instant): Promise<Lookup<Feed>> => {
+/** Looks up the feed of a view under its own key. */
+const findFeedByKey = async (store: Store, view: View, now: Instant): Promise<Lookup<Feed>> => {
   const { channel } = store;
   const { scope, text, page } = view;
   if (scope.kind === "article") {
@@ -164,4 +161,36 @@ export const findFeed = async (store: Store, view: View, now: Instant): Promise<
     tombstones,
   };
   return { kind: "found", value: feed };
+};
+
+/** Whether readers see a story of a scope, or a tombstone. */
+const hasAppeared = async (store: Store, scope: Scope, now: Instant): Promise<boolean> =>
+  (await takeVisible(store.stories(scope, now, 1), 1, now)).length > 0 ||
+  (await takeTombstones(store.tombstones(scope, now, 1), store.channel, now)).length > 0;
+
+/**
+ * The first scope that readers know and that had the key of this one until 0.2; undefined if there is none, or if
+ * readers know the scope itself.
+ */
+const findRenamed = async (store: Store, former: Scope, now: Instant): Promise<Scope | undefined> => {
+  if (former.kind !== "tag" && former.kind !== "author") return undefined;
+  const scopes = await store.formerScopes(former, now);
+  if (scopes.length === 0 || (await hasAppeared(store, former, now))) return undefined;
+  for (const scope of scopes) if (await hasAppeared(store, scope, now)) return scope;
+  return undefined;
+};
+
+/**
+ * Looks up the feed of a view as readers may see it at `now`. A scope is missing unless site.yaml names it or a story
+ * has it that is or was visible, so that nobody can find out the tags of a story under embargo. One whose key was
+ * another one until 0.2 is renamed.
+ */
+export const findFeed = async (store: Store, view: View, now: Instant): Promise<Lookup<Feed>> => {
+  const found = await findFeedByKey(store, view, now);
+  if (found.kind !== "missing") return found;
+  const scope = await findRenamed(store, view.scope, now);
+  if (scope === undefined || scope.kind === "all") return found;
+  // Another name may have had stories on the same pages.
+  const isThere = view.page === undefined || (await findFeedByKey(store, { ...view, scope }, now)).kind === "found";
+  return isThere ? { kind: "renamed", key: scope.key } : found;
 };

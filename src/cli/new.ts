@@ -1,27 +1,44 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { compilePublication, isMedia, isStory } from "../content/publication.ts";
+import { parseStory } from "../content/story/story.ts";
 import { type Command, CommandError, runCommand } from "./command.ts";
-import { CONTENT, compileFolder, formatMessages } from "./content/compile-folder.ts";
+import { CONTENT, formatMessages } from "./content/compile-folder.ts";
 import { draftOf } from "./content/draft.ts";
 import { errorCode } from "./files/error-code.ts";
+import { type FilesByPath, readFolder } from "./files/read-folder.ts";
 
 const USAGE = 'Usage: npm run new "The title of the story"';
+
+const takenMessage = (path: string): string =>
+  `There is a story ${path} already. Choose another title, or edit that one.`;
+
+/** The address of the site. Throws CommandError if site.yaml has errors; what other files have does not matter. */
+const readSiteUrl = async (files: FilesByPath): Promise<string> => {
+  const ofSite = new Map([...files].filter(([path]) => path === "site.yaml" || isMedia(path)));
+  const { url, files: reports } = await compilePublication(ofSite);
+  if (url !== undefined) return url;
+  const messages = formatMessages(reports.filter(({ path }) => path === "site.yaml"));
+  throw new CommandError(`${messages}\nMend the errors above first.`);
+};
 
 /** Writes the draft of a story, whose title is all the arguments. */
 export const newStory: Command = async (args) => {
   // Not parsed: a title may begin with a hyphen.
   const title = args.join(" ").trim();
   if (title === "") throw new CommandError(USAGE);
-  const compiled = await compileFolder(CONTENT);
-  if (compiled.publication === undefined)
-    throw new CommandError(`${formatMessages(compiled, CONTENT)}\nMend the errors above first.`);
-  const draft = draftOf(title, compiled.publication.url, Date.now());
+  const files = await readFolder(CONTENT);
+  const stories = [...files].filter(([path]) => isStory(path)).map(([path, source]) => parseStory(path, source));
+  const ids = new Set(stories.flatMap(({ data }) => data.id ?? []));
+  const draft = draftOf(title, await readSiteUrl(files), Date.now(), ids);
   const path = join(CONTENT, draft.path);
+  const other = stories.find(({ slug }) => slug === draft.slug);
+  if (other !== undefined) throw new CommandError(takenMessage(join(CONTENT, other.path)));
   try {
     await writeFile(path, draft.text, { flag: "wx" });
   } catch (error) {
     if (errorCode(error) !== "EEXIST") throw error;
-    throw new CommandError(`There is a story ${path} already. Choose another title, or edit that one.`);
+    throw new CommandError(takenMessage(path));
   }
   console.log(`Wrote ${path}`);
   return true;

@@ -1,8 +1,7 @@
-import { relative, sep } from "node:path";
-import { isStory } from "../content/publication.ts";
 import { type Command, CommandError, readArguments, runCommand } from "./command.ts";
 import { CONTENT } from "./content/compile-folder.ts";
 import { namedMedia } from "./content/named-media.ts";
+import { storyPath } from "./content/story-path.ts";
 import { type FilesByPath, listFolder, readFiles } from "./files/read-folder.ts";
 import { findVersion } from "./newsroom/find-version.ts";
 import { createNewsroomClient, type NewsroomClient } from "./newsroom/newsroom-client.ts";
@@ -12,12 +11,6 @@ import { type LocalStory, readLocalStory, sendStories } from "./newsroom/send-st
 const USAGE = "Usage: npm run publish -- content/x.md … --to https://example.org";
 
 const SITE = "site.yaml";
-
-const pathOf = (file: string): string => {
-  const path = relative(CONTENT, file).split(sep).join("/");
-  if (path.startsWith("..") || !isStory(path)) throw new CommandError(`${file} is no story of ${CONTENT}/.\n${USAGE}`);
-  return path;
-};
 
 /** Reads the media files that stories name, except those that are missing. `paths` are those of all files of content/. */
 const readMediaOf = async (stories: readonly LocalStory[], paths: readonly string[]): Promise<FilesByPath> => {
@@ -37,7 +30,7 @@ export const publish: Command = async (args) => {
   const { values, positionals } = readArguments({ args, options, allowPositionals: true }, USAGE);
   if (positionals.length === 0) throw new CommandError(USAGE);
   const newsroom = createNewsroomClient(values.to);
-  const chosen = positionals.map(pathOf);
+  const chosen = positionals.map((file) => storyPath(file, USAGE));
   const paths = await listFolder(CONTENT);
   const stories = Array.from(await readFiles(CONTENT, chosen), ([path, source]) => readLocalStory(path, source));
   const isMediaComplete = await sendMedia(newsroom, await readMediaOf(stories, paths));

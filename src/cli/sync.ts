@@ -53,9 +53,12 @@ export const sync: Command = async (args) => {
   const files = await readFolder(CONTENT);
   const compiled = await compileFiles(files);
   if (compiled.publication === undefined)
-    throw new CommandError(`${formatMessages(compiled, CONTENT)}\nMend the errors above first.`);
+    throw new CommandError(`${formatMessages(compiled.files)}\nMend the errors above first.`);
+  const { publication, brokenDrafts } = compiled;
+  const ofDrafts = formatMessages(compiled.files.filter(({ path }) => brokenDrafts.includes(path)));
+  if (ofDrafts !== "") console.error(ofDrafts);
   const local = [...files].filter(([path]) => isStory(path)).map(([path, source]) => readLocalStory(path, source));
-  const plan = planSync(compiled.publication, local, await newsroom.listStories(), options.plan, Date.now());
+  const plan = planSync(publication, local, brokenDrafts, await newsroom.listStories(), options.plan, Date.now());
   for (const line of plan.lines) console.log(line);
   if (!options.isConfirmed) {
     await printRefused(newsroom);

@@ -1,5 +1,6 @@
 import type { VFile } from "vfile";
 import { articlePath } from "../model/address.ts";
+import { NO_DATE } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
 import { type Body, renderBody } from "./body/body.ts";
 import type { CompileContext } from "./compile-context.ts";
@@ -26,7 +27,16 @@ const reportEmptyBody = ({ file, markdown, data }: ParsedStory, body: Body | und
 };
 
 /** The keys of front matter that go into the Item unchanged. */
-const unchangedKeys = ({ id, title, published, canonical, source, license, expires, withdrawn }: StoryData) => ({
+const unchangedKeys = ({
+  id,
+  title,
+  published = NO_DATE,
+  canonical,
+  source,
+  license,
+  expires,
+  withdrawn,
+}: StoryData) => ({
   ...{ id, title, published },
   ...(canonical !== undefined && { canonical }),
   ...(source !== undefined && { source }),
@@ -35,7 +45,7 @@ const unchangedKeys = ({ id, title, published, canonical, source, license, expir
   ...(withdrawn !== undefined && { withdrawn }),
 });
 
-const lastChange = ({ published, updated = published, corrections = [] }: StoryData): number =>
+const lastChange = ({ published = NO_DATE, updated = published, corrections = [] }: StoryData): number =>
   corrections.reduce((latest, { at }) => Math.max(latest, at), Math.max(published, updated));
 
 /** Runs every check, so that all problems are found in one pass; returns undefined if one of them found an error. */

@@ -1,24 +1,31 @@
 import { VFile } from "vfile";
 import type { Channel } from "../model/channel.ts";
+import { type FormerScope, formerScopesOf } from "../model/former-scopes.ts";
 import type { Instant } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
 import type { MediaFile } from "../model/media.ts";
+import { compareText } from "../model/newest-first.ts";
 import type { Publication } from "../model/publication.ts";
-import { compileStory } from "./compile.ts";
+import { scopeName } from "../model/scope.ts";
+import { type CompiledStory, compileStory } from "./compile.ts";
 import type { CompileContext } from "./compile-context.ts";
 import { readMedia, UNREADABLE_MEDIA } from "./media/media.ts";
-import { hasErrors, reportError, reportWarning } from "./messages/messages.ts";
+import { demoteErrors, hasErrors, reportError, reportWarning, sortMessages } from "./messages/messages.ts";
 import { type CompiledSite, compileSite, EMPTY_CHANNEL } from "./site.ts";
 import { reportDuplicates } from "./story/duplicates.ts";
-import { parseStory } from "./story/story.ts";
+import { type ParsedStory, parseStory } from "./story/story.ts";
 
 /** The files of content/, by path below it. */
 export type ContentFiles = ReadonlyMap<string, Uint8Array>;
 
-/** All of content/, compiled: `publication` is present unless a file has an error. */
+/** All of content/, compiled: `publication` is present unless a file has an error, which is no draft's. */
 export interface CompiledPublication {
   /** The files with their messages: every text file, and every other file that has a message. */
   readonly files: readonly VFile[];
+  /** `url` of site.yaml, unless that has an error. */
+  readonly url?: string;
+  /** Paths of the drafts that have errors. These are warnings, and the publication goes without the drafts. */
+  readonly brokenDrafts: readonly string[];
   readonly publication?: Publication;
 }
 
@@ -71,15 +78,60 @@ const compileSiteIfPresent = (
   return { file: fileWithMessage(reportError, "site.yaml", "missing", reason), known: {} };
 };
 
+const collectFormerScopes = (items: readonly Item[]): readonly FormerScope[] => {
+  const byName = new Map(items.flatMap(formerScopesOf).map((one) => [scopeName(one.scope), one]));
+  return [...byName].sort(([a], [b]) => compareText(a, b)).map(([, one]) => one);
+};
+
 const dropMessages = (file: VFile, rule: string): void => {
   file.messages = file.messages.filter(({ ruleId }) => ruleId !== rule);
 };
 
+const BROKEN_DRAFT = "This draft is left out until it is mended; it stops nothing else.";
+
+/** A story with the outcome of its compilation. */
+type CompiledEntry = CompiledStory & { readonly story: ParsedStory };
+
+/** Whether a story uses a media file, or may do so, as it has errors. */
+const mayUse = ({ item }: CompiledStory, path: string): boolean => item === undefined || item.media.includes(path);
+
+/**
+ * Makes warnings of the errors of drafts, and of those of `unreadable` media files that only drafts use. Returns the
+ * broken drafts. Those at the paths `named` count as any other story: somebody wants to know what is wrong with them.
+ */
+const demoteDrafts = (
+  compiled: readonly CompiledEntry[],
+  unreadable: readonly VFile[],
+  channel: Channel,
+  named: readonly string[],
+): readonly CompiledEntry[] => {
+  const isForgiven = ({ story }: CompiledEntry): boolean => story.isDraft && !named.includes(story.path);
+  const drafts = compiled.filter(isForgiven);
+  const others = compiled.filter((one) => !isForgiven(one));
+  const ofDrafts = unreadable.filter(({ path }) => {
+    const isOfOther = channel.media.includes(path) || others.some((one) => mayUse(one, path));
+    return !isOfOther && drafts.some((draft) => mayUse(draft, path));
+  });
+  for (const file of ofDrafts) demoteErrors(file);
+  const broken = drafts.filter((draft) => hasErrors(draft.file) || ofDrafts.some(({ path }) => mayUse(draft, path)));
+  for (const { file } of broken) {
+    demoteErrors(file);
+    reportWarning(file, "draft", BROKEN_DRAFT);
+    sortMessages(file);
+  }
+  return broken;
+};
+
 /**
  * Compiles all of content/: finds every problem of every file in one pass, and gives the publication if none is an
- * error. `now` (milliseconds) serves only to warn of changes dated after it.
+ * error. `now` (milliseconds) serves only to warn of changes dated after it. Errors of drafts are warnings, but for those
+ * at the paths `named`.
  */
-export const compilePublication = async (unsorted: ContentFiles, now?: Instant): Promise<CompiledPublication> => {
+export const compilePublication = async (
+  unsorted: ContentFiles,
+  now?: Instant,
+  named: readonly string[] = [],
+): Promise<CompiledPublication> => {
   const files = new Map([...unsorted].sort(([a], [b]) => (a < b ? -1 : 1)));
   const { media, unreadable } = await readAllMedia(files);
   const site = compileSiteIfPresent(files.get("site.yaml"), media);
@@ -88,13 +140,14 @@ export const compilePublication = async (unsorted: ContentFiles, now?: Instant):
   const slugs = Object.fromEntries(stories.map(({ path, slug }) => [path, slug]));
   const channel = site.channel ?? { ...EMPTY_CHANNEL, ...site.known };
   const context: CompileContext = { channel, media, slugs, ...(now !== undefined && { now }) };
-  const compiled = stories.map((story) => compileStory(story, context));
+  const compiled = stories.map((story) => ({ story, ...compileStory(story, context) }));
   // Nobody can say whether an author or a section exists while that part of site.yaml can't be read.
   for (const { file } of compiled) {
     if (site.known.authors === undefined) dropMessages(file, "unknown-author");
     if (site.known.sections === undefined) dropMessages(file, "unknown-section");
   }
-  const items = compiled.flatMap(({ item }) => item ?? []);
+  const broken = demoteDrafts(compiled, unreadable, channel, named);
+  const items = compiled.flatMap((one) => (one.item === undefined || broken.includes(one) ? [] : [one.item]));
   const isComplete = site.channel !== undefined && items.length === stories.length;
   const reports = [
     site.file,
@@ -103,7 +156,21 @@ export const compilePublication = async (unsorted: ContentFiles, now?: Instant):
     ...(isComplete ? unusedMedia(site.channel, items, Object.keys(media)) : []),
     ...unreadFiles([...files.keys()]),
   ];
-  return site.channel === undefined || site.url === undefined || reports.some(hasErrors)
-    ? { files: reports }
-    : { files: reports, publication: { url: site.url, channel: site.channel, items, media } };
+  const result = {
+    files: reports,
+    brokenDrafts: broken.map(({ story }) => story.path),
+    ...(site.url !== undefined && { url: site.url }),
+  };
+  if (site.channel === undefined || site.url === undefined || reports.some(hasErrors)) return result;
+  const readable = Object.entries(media).filter(([, file]) => file !== UNREADABLE_MEDIA);
+  return {
+    ...result,
+    publication: {
+      url: site.url,
+      channel: site.channel,
+      items,
+      media: Object.fromEntries(readable),
+      formerScopes: collectFormerScopes(items),
+    },
+  };
 };

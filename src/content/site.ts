@@ -7,6 +7,7 @@ import { decode } from "./decode.ts";
 import { UNREADABLE_MEDIA } from "./media/media.ts";
 import { hasErrors, quote, reportError, reportWarning, sortMessages } from "./messages/messages.ts";
 import { resolveReference } from "./references/references.ts";
+import { idProblems } from "./schema/id-syntax.ts";
 import { siteSchema } from "./schema/site-schema.ts";
 import { validateMapping } from "./schema/validate.ts";
 import { parseYamlMapping, type YamlMapping } from "./yaml/yaml.ts";
@@ -106,10 +107,10 @@ const reportRedirectLoops = (
   redirects: readonly (readonly [from: string, to: string])[] = [],
   site = PLACEHOLDER_ORIGIN,
 ): void => {
-  // By the spelling that the router tries last, and without the origin: `/old/` and `https://this.site/old` are `/old`.
+  // By the spelling that the router tries last, and without scheme and host: `/old/` and `http://this.site/old` are `/old`.
   const normalizeTarget = (target: string): string => {
-    const { origin, pathname, href } = new URL(target, site);
-    return origin === site ? normalizePath(pathname) : href;
+    const { host, pathname, href } = new URL(target, site);
+    return host === new URL(site).host ? normalizePath(pathname) : href;
   };
   const targets = new Map(redirects.map(([from, to]) => [normalizeTarget(from), normalizeTarget(to)]));
   for (const [from] of redirects) {
@@ -136,6 +137,7 @@ export const compileSite = (source: Uint8Array | string, media: Media): Compiled
   const icon = resolvePicture(file, yaml, "icon", partial.icon, media);
   if (image !== undefined) reportImageSize(file, yaml, image.image);
   if (icon !== undefined) warnOfOblongIcon(file, yaml, icon.image);
+  for (const problem of idProblems(partial.id ?? "")) reportWarning(file, "id", problem, yaml.placeOf(["id"]));
   reportRedirectLoops(file, yaml, partial.redirects, partial.url);
   sortMessages(file);
   if (complete === undefined || hasErrors(file)) return { file, known };

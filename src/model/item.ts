@@ -56,6 +56,7 @@ export interface Item {
   readonly summary: string;
   /** The full text as HTML, with the source credit and the corrections at its end. */
   readonly html: string;
+  /** NO_DATE of a draft that has no date yet. */
   readonly published: Instant;
   /** The newest of `updated` and the corrections; `published` if there are none. */
   readonly updated: Instant;

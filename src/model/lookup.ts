@@ -3,6 +3,8 @@ export type Lookup<Value> =
   | { readonly kind: "found"; readonly value: Value }
   /** The story has another slug now. */
   | { readonly kind: "moved"; readonly slug: string }
+  /** The tag or author had this key until 0.2, and has another one now. */
+  | { readonly kind: "renamed"; readonly key: string }
   /** Withdrawn, with the reason, or expired. */
   | { readonly kind: "gone"; readonly reason?: string }
   | { readonly kind: "missing" };

@@ -4,7 +4,7 @@ import type { Item } from "./item.ts";
 const rank = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit);
 
 /** Compares texts by code points, as SQLite does; `<` compares the code units of UTF-16. */
-const compareText = (a: string, b: string): number => {
+export const compareText = (a: string, b: string): number => {
   const length = Math.min(a.length, b.length);
   for (let index = 0; index < length; index++) {
     const difference = rank(a.charCodeAt(index)) - rank(b.charCodeAt(index));

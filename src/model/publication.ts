@@ -1,5 +1,6 @@
 import { PLACEHOLDER_ORIGIN } from "./address.ts";
 import type { Channel } from "./channel.ts";
+import type { FormerScope } from "./former-scopes.ts";
 import type { Item } from "./item.ts";
 import type { MediaFile } from "./media.ts";
 
@@ -11,6 +12,8 @@ export interface Publication {
   readonly items: readonly Item[];
   /** By path below content/, such as `media/x.jpg`. */
   readonly media: Readonly<Record<string, MediaFile>>;
+  /** Of all items, each once; ascending by the name of the scope. */
+  readonly formerScopes: readonly FormerScope[];
 }
 
 /** Serializes a publication for the worker's bundle: its origin on a line of its own, then JSON. */

@@ -1,6 +1,7 @@
 import { rss } from "../formats/rss.ts";
 import { viewPath } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
+import { NO_DATE } from "../model/instant.ts";
 import { type Item, linkOf } from "../model/item.ts";
 import type { Attachment } from "../model/media.ts";
 import { type Html, html, trusted } from "./html.ts";
@@ -12,7 +13,7 @@ const rssPath = (kind: "section" | "tag", key: string): string =>
   `${viewPath({ scope: { kind, key }, text: "full" })}/${rss.fileName}`;
 
 const renderByline = ({ authors, published, updated, section }: Item, { language, url }: Channel): Html =>
-  html`<p class="byline">${authors.map(({ name, url: page }, index) => html`${index > 0 ? ", " : ""}${page === undefined ? name : html`<a href="${page}" rel="author">${name}</a>`}`)}${authors.length > 0 ? " · " : ""}${renderTime(published, language)}${updated > published ? html` · ↻ ${renderTime(updated, language)}` : ""}${section && html` · <a href="${url}${rssPath("section", section.key)}">${section.name}</a>`}</p>\n`;
+  html`<p class="byline">${authors.map(({ name, url: page }, index) => html`${index > 0 ? ", " : ""}${page === undefined ? name : html`<a href="${page}" rel="author">${name}</a>`}`)}${published === NO_DATE ? "" : html`${authors.length > 0 ? " · " : ""}${renderTime(published, language)}`}${updated > published ? html` · ↻ ${renderTime(updated, language)}` : ""}${section && html` · <a href="${url}${rssPath("section", section.key)}">${section.name}</a>`}</p>\n`;
 
 const renderFigure = ({ image }: Item): Html | undefined =>
   image &&

@@ -1,5 +1,6 @@
 import { rfc3339 } from "../formats/dates.ts";
 import type { Channel } from "../model/channel.ts";
+import { NO_DATE } from "../model/instant.ts";
 import { type Item, linkOf } from "../model/item.ts";
 import { type Html, trusted } from "./html.ts";
 
@@ -17,8 +18,10 @@ export const renderNewsArticle = (item: Item, channel: Channel): Html => {
     mainEntityOfPage: linkOf(item),
     headline: item.title,
     description: item.summary,
-    datePublished: rfc3339(item.published),
-    dateModified: rfc3339(item.updated),
+    ...(item.published !== NO_DATE && {
+      datePublished: rfc3339(item.published),
+      dateModified: rfc3339(item.updated),
+    }),
     inLanguage: item.language ?? channel.language,
     author:
       item.authors.length === 0

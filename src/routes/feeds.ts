@@ -75,11 +75,15 @@ export const feed = async (context: RequestContext, site: Site): Promise<Respons
   if (view === undefined || format === undefined) return notFound(context);
   const path = feedPath(view, format);
   if (path !== context.path) return movedPermanently(site.store.channel.url, path);
+  const { scope } = view;
   return serveDocument(
     context,
     site,
     (now) => renderFeed(site, view, format, now),
-    (slug) => feedPath({ ...view, scope: { kind: "article", key: slug } }, format),
+    // A story's other slug says where it is; of names that had one key until 0.2, site.yaml may choose another one.
+    (key) =>
+      (scope.kind === "article" ? undefined : site.redirects.get(path)) ??
+      feedPath(scope.kind === "all" ? view : { ...view, scope: { ...scope, key } }, format),
   );
 };
 

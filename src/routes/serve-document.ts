@@ -42,25 +42,24 @@ const respondMissing = (
   siteUrl: string,
   lookup: Exclude<Lookup<unknown>, { kind: "found" }>,
   { now, until }: Snapshot,
-  toPath: (slug: string) => string,
+  toPath: (key: string) => string,
 ): Response => {
   if (lookup.kind === "missing") return notFound(context);
   const cacheControl = shortCacheControl(now, until);
-  return lookup.kind === "moved"
-    ? movedPermanently(siteUrl, toPath(lookup.slug), cacheControl)
-    : gone(context, lookup.reason, cacheControl);
+  if (lookup.kind === "gone") return gone(context, lookup.reason, cacheControl);
+  return movedPermanently(siteUrl, toPath(lookup.kind === "moved" ? lookup.slug : lookup.key), cacheControl);
 };
 
 /**
  * Answers a GET or HEAD with the document at the path of the request: from the cache, or rendered by `render`. If that
- * finds nothing, answers 301 to the path that `toPath` returns for a story's new slug (by default its page), 410 or
- * 404.
+ * finds nothing, answers 301 to the path that `toPath` returns for a story's new slug (by default its page) or a scope's
+ * new key, 410 or 404.
  */
 export const serveDocument = async (
   context: RequestContext,
   site: Site,
   render: (now: number) => Promise<Lookup<RenderedDocument>>,
-  toPath: (slug: string) => string = articlePath,
+  toPath: (key: string) => string = articlePath,
 ): Promise<Response> => {
   const { request, path } = context;
   const { store, cache } = site;

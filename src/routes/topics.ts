@@ -1,7 +1,7 @@
 import { type IRequest, IttyRouter } from "itty-router";
 import { findFeed } from "../catalog/find-feed.ts";
 import { formats } from "../formats/formats.ts";
-import { normalizePath } from "../model/address.ts";
+import { folderPath, normalizePath } from "../model/address.ts";
 import { type Scope, scopeName, scopesOf } from "../model/scope.ts";
 import { MAIN_VIEW } from "../model/view.ts";
 import type { EditionOf } from "../push/topic-edition.ts";
@@ -13,6 +13,9 @@ import { feedPath, patterns } from "./url-map.ts";
 // A topic is the URL of a public feed, as its link rel=self says. This router has the feeds only, and no stale editions
 // for when the store fails: what the hub publishes must be current.
 const router = IttyRouter<IRequest, [Site]>().get(patterns.feed, feed).get(patterns.scopedFeed, feed);
+
+const isOfArticle = (url: string): boolean =>
+  new URL(url).pathname.replace(/^\/summaries/, "").startsWith(folderPath("article"));
 
 const isArchived = (path: string): boolean => /\/archive\/\d+\//.test(path);
 
@@ -40,9 +43,21 @@ const requestTopic = async (
   return router.fetch(createRequestContext(request), site);
 };
 
+/** Requests a topic, and where it is redirected to because its tag or author has another key than before 0.2. */
+const followTopic = async (
+  site: Site,
+  topic: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<Response | undefined> => {
+  const response = await requestTopic(site, topic, headers);
+  const target = response?.status === 301 ? response.headers.get("location") : null;
+  const isRenamed = target !== null && !isOfArticle(target) && isTopic(target, site.store.channel.url);
+  return isRenamed ? requestTopic(site, target, headers) : response;
+};
+
 /** The entity tag of a topic; undefined if there is no such feed now. */
 export const etagOfTopic = async (site: Site, topic: string): Promise<string | undefined> => {
-  const response = await requestTopic(site, topic, {});
+  const response = await followTopic(site, topic, {});
   await response?.body?.cancel();
   return response?.status === 200 ? (response.headers.get("etag") ?? undefined) : undefined;
 };
@@ -54,7 +69,7 @@ const MISSING: readonly number[] = [301, 404];
 export const editionOf =
   (site: Site): EditionOf =>
   async (topic, etag) => {
-    const response = await requestTopic(site, topic, etag === undefined ? {} : { "if-none-match": etag });
+    const response = await followTopic(site, topic, etag === undefined ? {} : { "if-none-match": etag });
     if (response === undefined || MISSING.includes(response.status)) return { kind: "missing" };
     if (response.status === 304) return { kind: "same" };
     if (response.status === 410) return { kind: "gone" };

@@ -62,6 +62,11 @@ export interface Store {
   findBySlug(slug: string): Promise<Item | undefined>;
   /** The story that had this slug before. */
   findByAlias(alias: string): Promise<Item | undefined>;
+  /**
+   * Scopes of names whose key was that of `former` until 0.2, and of which a story had appeared by `now`: the first ones
+   * in the order of their names by code points.
+   */
+  formerScopes(former: Scope, now: Instant): Promise<readonly Scope[]>;
   /** The media file with this path below content/, such as `media/x.jpg`. */
   findMedia(path: string, now: Instant): Promise<StoredMedia | undefined>;
 }

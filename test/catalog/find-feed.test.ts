@@ -61,13 +61,13 @@ describe("a feed", () => {
       page: `${ORIGIN}/`,
       base: `${ORIGIN}/`,
     });
-    const tag = await findFeed(store, { scope: { kind: "tag", key: "iraq-iran" }, text: "summary" }, day(2));
+    const tag = await findFeed(store, { scope: { kind: "tag", key: "iraq-~and~-iran" }, text: "summary" }, day(2));
     expect(tag).toMatchObject({
       value: {
-        id: "tag:courier.example,2026:feeds/summaries/tags/iraq-iran",
+        id: "tag:courier.example,2026:feeds/summaries/tags/iraq-~and~-iran",
         title: "The Courier: Iraq & Iran",
         page: `${ORIGIN}/`,
-        base: `${ORIGIN}/summaries/tags/iraq-iran/`,
+        base: `${ORIGIN}/summaries/tags/iraq-~and~-iran/`,
       },
     });
     expect(await feedOf(store, { kind: "article", key: "a" }, day(2))).toMatchObject({
@@ -204,5 +204,66 @@ describe("the title of a feed", () => {
     const found = await findFeed(await openStore(files), { scope, text: "full" }, day(now));
     if (title === undefined) expect(found).toEqual({ kind: "missing" });
     else expect(found).toMatchObject({ kind: "found", value: { title } });
+  });
+});
+
+describe("the feed of a name that had another key until 0.2", () => {
+  const keyOf = async (files: Files, scope: Scope, now: number, page?: number) => {
+    const view = { scope, text: "full" as const, ...(page !== undefined && { page }) };
+    const found = await findFeed(await openStore({ "site.yaml": site({ feedLength: 1 }), ...files }), view, now);
+    return found.kind === "renamed" ? found.key : found.kind;
+  };
+  const C: Scope = { kind: "tag", key: "c" };
+  const tagged = (name: string, on: number, tags: readonly string[], more = {}) => ({
+    [`${name}.md`]: story(name, { published: date(on), tags, ...more }),
+  });
+
+  it.each<[string, Scope, string]>([
+    ["a tag", C, "c~plus-plus~"],
+    ["an author", { kind: "author", key: "li-wei" }, "li_wei"],
+  ])("of %s has moved", async (_, scope, key) => {
+    const files = { "a.md": story("a", { tags: ["C++"], authors: [{ name: "Li-Wei" }] }) };
+    expect(await keyOf(files, scope, day(2))).toBe(key);
+  });
+
+  it("has not if another name has that key, also where it has no such page", async () => {
+    const files = { ...tagged("a", 1, ["C++"]), ...tagged("b", 2, ["C++"]), ...tagged("c", 3, ["C"]) };
+    expect(await keyOf(files, C, day(4))).toBe("found");
+    expect(await keyOf(files, C, day(4), 1)).toBe("found");
+    expect(await keyOf(files, C, day(4), 2)).toBe("missing");
+    // Until the third story appears, nobody may know of its tag.
+    expect(await keyOf(files, C, day(2))).toBe("c~plus-plus~");
+    expect(await keyOf(files, C, day(2), 2)).toBe("c~plus-plus~");
+    expect(await keyOf(files, C, day(2), 3)).toBe("missing");
+  });
+
+  it("is that of the first of several names by code points, whichever story is newer", async () => {
+    const files = { ...tagged("a", 1, ["C++"]), ...tagged("b", 2, ["C#", "-C"]), ...tagged("c", 3, ["C#"]) };
+    expect(await keyOf(files, C, day(1))).toBe("c~plus-plus~");
+    expect(await keyOf(files, C, day(2))).toBe("_c");
+    expect(await keyOf({ ...files, ...tagged("b", 2, []) }, C, day(3))).toBe("c~hash~");
+  });
+
+  it.each([
+    ["a draft", { draft: true }],
+    ["a story that is scheduled", { published: date(9) }],
+  ])("is missing while only %s has the name", async (_, more) => {
+    expect(await keyOf(tagged("a", 1, ["C++"], more), C, day(2))).toBe("missing");
+  });
+
+  it("has moved for readers who must learn that its story was withdrawn", async () => {
+    expect(await keyOf(tagged("a", 1, ["C++"], withdrawnOn(2)), C, day(3))).toBe("c~plus-plus~");
+  });
+
+  it("is none of an author whose key site.yaml states", async () => {
+    const files = {
+      "site.yaml": site({ authors: { "li-wei": { name: "Li-Wei" } } }),
+      "a.md": story("a", { authors: ["li-wei", { name: "Ann" }] }),
+      "b.md": story("b", { authors: [{ name: "Li-Wei" }] }),
+    };
+    const store = await openStore(files);
+    const feed = await feedOf(store, { kind: "author", key: "li-wei" }, day(2));
+    expect(slugs(feed?.items)).toEqual(["b", "a"]);
+    expect(await feedOf(store, { kind: "author", key: "li_wei" }, day(2))).toBeUndefined();
   });
 });

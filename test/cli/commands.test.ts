@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -7,6 +7,7 @@ import { check } from "../../src/cli/check.ts";
 import { type Command, CommandError } from "../../src/cli/command.ts";
 import { newStory } from "../../src/cli/new.ts";
 import { publish } from "../../src/cli/publish.ts";
+import { release } from "../../src/cli/release.ts";
 import { start } from "../../src/cli/start.ts";
 import { startNewsroom } from "../../src/cli/start-newsroom.ts";
 import { sync } from "../../src/cli/sync.ts";
@@ -52,6 +53,7 @@ const NEED_CONTENT: readonly (readonly [string, Command, () => readonly string[]
   ["check", check, () => []],
   ["new", newStory, () => ["A title"]],
   ["publish", publish, () => ["content/x.md", ...TO]],
+  ["release", release, () => ["content/x.md"]],
   ["start", start, port],
   ["start:newsroom", startNewsroom, port],
   ["sync", sync, () => TO],
@@ -73,7 +75,9 @@ describe.each(NEED_CONTENT)("%s", (name, command, args) => {
     mkdirSync("content");
     expect(await run(command, await args())).toBe(false);
     expect(printed.join("\n")).toMatch(
-      name === "publish" ? /^There is no file content\/x\.md\. Mend/ : /There is no content\/site\.yaml\. Add it/,
+      name === "publish" || name === "release"
+        ? /^There is no file content\/x\.md\. Mend/
+        : /There is no content\/site\.yaml\. Add it/,
     );
   });
 });
@@ -88,8 +92,177 @@ describe("check", () => {
     expect(printed).toEqual(["content/ can be published: 1 story, and 1 draft."]);
   });
 
-  it.each(["--prot", "content/a.md"])("takes no argument: %s", async (argument) => {
+  it.each(["--prot", "a.md", "content/a.txt", "content/media/a.md"])("takes no such argument: %s", async (argument) => {
     expect(await run(check, [argument])).toBe(false);
     expect(printed.join("\n")).toContain("Usage: npm run check");
+  });
+
+  it("says which file is missing", async () => {
+    write({});
+    expect(await run(check, ["content/a.md"])).toBe(false);
+    expect(printed).toEqual(["There is no file content/a.md. Mend the name."]);
+  });
+});
+
+/** Writes a content/ folder with a site.yaml. */
+const write = (files: Readonly<Record<string, string>>): void => {
+  mkdirSync("content/media", { recursive: true });
+  for (const [path, text] of Object.entries({ "site.yaml": site(), ...files })) writeFileSync(`content/${path}`, text);
+};
+
+const BROKEN_DRAFT = story("broken", { draft: true, titel: "x" });
+
+describe("a colleague's broken draft", () => {
+  const files = { "a.md": story("a"), "broken.md": BROKEN_DRAFT };
+
+  it("gets warnings, and stops neither check nor build", async () => {
+    write(files);
+    for (const command of [check, build]) {
+      printed = [];
+      expect(await run(command, [])).toBe(true);
+      expect(printed.join("\n")).toMatch(/content\/broken\.md[\s\S]*warning\s+`titel` is not a known key/);
+      expect(printed.join("\n")).not.toMatch(/\berror\s/);
+      expect(printed.at(-1)).toContain("1 story");
+    }
+    const built = readFileSync("build/publication.txt", "utf8");
+    expect(built).toContain("2026:a");
+    expect(built).not.toContain("broken");
+  });
+
+  it("is not mentioned by the check of another story", async () => {
+    write(files);
+    expect(await run(check, ["content/a.md"])).toBe(true);
+    expect(printed).toEqual(["No errors in content/a.md."]);
+  });
+
+  it("fails its own check", async () => {
+    write(files);
+    expect(await run(check, ["content/a.md", "content/broken.md"])).toBe(false);
+    expect(printed.join("\n")).toMatch(/^content\/broken\.md[\s\S]*error\s+`titel` is not a known key/);
+  });
+
+  it("stops no new story, nor does another broken one", async () => {
+    write({ ...files, "worse.md": story("worse", { titel: "x" }), "media/x.png": "" });
+    expect(await run(newStory, ["Another", "one"])).toBe(true);
+    expect(printed).toEqual(["Wrote content/another-one.md"]);
+  });
+});
+
+describe("the check of one story", () => {
+  it.each([
+    ["its own error", { "a.md": story("a", { titel: "x" }) }, /`titel` is not a known key/],
+    ["an error of site.yaml", { "a.md": story("a"), "site.yaml": site({ titel: "x" }) }, /`titel` is not a known key/],
+    ["its own picture", { "a.md": story("a", {}, "![x](media/x.png)"), "media/x.png": "" }, /The file is empty/],
+    ["an id of another", { "a.md": story("a"), "0.md": story("a") }, /is used by `content\/0\.md` already/],
+  ])("fails by %s", async (_, files, message) => {
+    write(files);
+    expect(await run(check, ["content/a.md"])).toBe(false);
+    expect(printed.join("\n")).toMatch(message);
+  });
+
+  it("does not fail by errors and pictures of others", async () => {
+    write({ "a.md": story("a"), "b.md": story("b", { titel: "x" }, "![x](media/x.png)"), "media/x.png": "" });
+    expect(await run(check, ["content/a.md"])).toBe(true);
+    expect(await run(check, [])).toBe(false);
+  });
+});
+
+describe("new", () => {
+  it("gives two titles of one day ids of their own, without letters that readers drop", async () => {
+    write({});
+    for (const title of ["日本語 ニュース", "中文 新闻"]) expect(await run(newStory, [title])).toBe(true);
+    const ids = ["日本語-ニュース", "中文-新闻"].map(
+      (name) => /^id: (tag:courier\.example,[\d-]+:[a-z0-9-]+)$/m.exec(readFileSync(`content/${name}.md`, "utf8"))?.[1],
+    );
+    expect(ids).not.toContain(undefined);
+    expect(new Set(ids).size).toBe(2);
+    expect(await run(check, [])).toBe(true);
+  });
+
+  it("refuses the slug of another story, wherever that lies", async () => {
+    mkdirSync("content/world", { recursive: true });
+    write({ "world/x.md": story("x", { slug: "a-title" }) });
+    expect(await run(newStory, ["A title"])).toBe(false);
+    expect(printed).toEqual(["There is a story content/world/x.md already. Choose another title, or edit that one."]);
+  });
+});
+
+describe("release", () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ now: Date.parse("2026-06-01T12:00:00.900Z"), toFake: ["Date"] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  const draft = (keys: string): string => `---\nid: tag:example.org,2026:a\ntitle: A\n${keys}---\n\nText.\n`;
+  const read = (): string => readFileSync("content/a.md", "utf8");
+
+  it.each([
+    ["now", "draft: true\n", [], "published: 2026-06-01T12:00:00Z\n"],
+    [
+      "now, whenever it was begun",
+      "published: 2026-05-01T00:00:00Z\ndraft: true\n",
+      [],
+      "published: 2026-06-01T12:00:00Z\n",
+    ],
+    [
+      "when its writer wanted it",
+      "draft: true\npublished: 2026-07-01T00:00:00Z\n",
+      [],
+      "published: 2026-07-01T00:00:00Z\n",
+    ],
+    [
+      "when it is told to",
+      "draft: true\n",
+      ["--at", "2026-07-01T08:00:00+02:00"],
+      "published: 2026-07-01T08:00:00+02:00\n",
+    ],
+    ["if it lacks nothing but the date", "", [], "published: 2026-06-01T12:00:00Z\n"],
+  ])("publishes a draft %s", async (_, keys, options, expected) => {
+    write({ "a.md": draft(keys), "broken.md": BROKEN_DRAFT, "worse.md": story("worse", { titel: "x" }) });
+    expect(await run(release, ["content/a.md", ...options])).toBe(true);
+    expect(read().includes("draft")).toBe(false);
+    expect(read().split("\n").sort()).toEqual(draft(expected).split("\n").sort());
+    expect(printed).toEqual([
+      expect.stringMatching(/^content\/a\.md is no draft any longer: published 2026-0[67]-01T/),
+    ]);
+  });
+
+  it("is what the error of a story without a date advises", async () => {
+    write({ "a.md": draft("") });
+    expect(await run(check, [])).toBe(false);
+    expect(printed.join("\n")).toContain("`npm run release -- content/a.md`");
+  });
+
+  it.each([
+    ["no story", ["content/site.yaml"], /is no story of content\/[\s\S]*Usage: npm run release/],
+    ["nothing", [], /^Usage: npm run release/],
+    ["two", ["content/a.md", "content/b.md"], /^Usage: npm run release/],
+    ["a story that is missing", ["content/b.md"], /^There is no file content\/b\.md/],
+    ["a date without a zone", ["content/a.md", "--at", "2026-07-01T08:00:00"], /^--at has no time zone/],
+  ])("refuses %s", async (_, args, message) => {
+    write({ "a.md": draft("draft: true\n") });
+    expect(await run(release, args)).toBe(false);
+    expect(printed.join("\n")).toMatch(message);
+    expect(read()).toBe(draft("draft: true\n"));
+  });
+
+  it.each([
+    ["is out already", "published: 2026-05-01T00:00:00Z\n", /is no draft: it appeared at 2026-05-01T00:00:00Z/],
+    ["is scheduled already", "published: 2026-07-01T00:00:00Z\n", /is no draft: it will appear at 2026-07-01/],
+    ["has an error", "draft: true\ntitel: x\n", /`titel` is not a known key[\s\S]*Mend the errors above first/],
+    ["can't be read", "draft: true\ntags: [\n", /Mend the errors above first/],
+    [
+      "was changed before it appears",
+      "draft: true\nupdated: 2026-05-01T00:00:00Z\n",
+      /`updated` is before `published`[\s\S]*It would have these errors from 2026-06-01T12:00:00Z on/,
+    ],
+  ])("refuses a story that %s, and leaves its file alone", async (_, keys, message) => {
+    write({ "a.md": draft(keys) });
+    expect(await run(release, ["content/a.md"])).toBe(false);
+    expect(printed.join("\n")).toMatch(message);
+    expect(printed.join("\n")).toContain("Nothing was changed.");
+    expect(read()).toBe(draft(keys));
   });
 });

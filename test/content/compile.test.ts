@@ -46,7 +46,7 @@ describe("compile", () => {
   });
 
   it("lists authors and tags once each, in the order of the front matter", () => {
-    const keys = "authors: [news-desk, { name: Ann }, news-desk]\ntags: [World Cup, news, world-cup]\n";
+    const keys = "authors: [news-desk, { name: Ann }, news-desk]\ntags: [World Cup, news, world  cup]\n";
     const { authors, tags } = itemOf(storyOf("Text.", keys));
     expect(authors).toEqual([
       { key: "news-desk", name: "News Desk" },

@@ -26,7 +26,7 @@ const NOW = Date.UTC(2026, 10, 22, 12);
 const views: Readonly<Record<string, View>> = {
   "the main feed": { scope: { kind: "all" }, text: "full" },
   "the main feed with summaries": { scope: { kind: "all" }, text: "summary" },
-  "the feed of a tag": { scope: { kind: "tag", key: "c-c" }, text: "full" },
+  "the feed of a tag": { scope: { kind: "tag", key: "c~plus-plus~-~and~-c~hash~" }, text: "full" },
   "the feed of an article": { scope: { kind: "article", key: "everything" }, text: "full" },
   "an empty feed": { scope: { kind: "section", key: "quiet" }, text: "full" },
 };

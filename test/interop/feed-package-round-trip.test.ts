@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { Feed } from "feed";
 import { describe, expect, it } from "vitest";
-import { slugify } from "../../src/content/story/slugify.ts";
 import { atom } from "../../src/formats/atom.ts";
 import { jsonFeed } from "../../src/formats/json-feed.ts";
 import { rss } from "../../src/formats/rss.ts";
 import { fromFeed, type PackageItem, toFeed } from "../../src/interop/feed-package.ts";
+import { keyOfName } from "../../src/model/name-key.ts";
 import { arbitrarySite, arbitraryStories } from "../formats/support/arbitrary-story.ts";
 import { violationsOfAtom } from "../formats/support/atom-rules.ts";
 import { textOfHtml } from "../formats/support/html.ts";
@@ -30,7 +30,7 @@ const comparableItem = ({ title, link, id, date, published, author, category, co
 
 /** The package has no sections: one with the name of a tag of the same story comes back as that tag. */
 const hasDistinctNames = ({ category = [] }: PackageItem): boolean =>
-  new Set(category.map(({ name = "" }) => slugify(name))).size === category.length;
+  new Set(category.map(({ name = "" }) => keyOfName(name))).size === category.length;
 
 describe("fromFeed", () => {
   it("restores through compile what toFeed was given: titles, links, ids, dates, authors, categories, bodies", () =>

@@ -8,6 +8,7 @@ const publicationAt = (origin: string) => ({
   channel: sampleChannel({ url: origin }),
   items: [sampleItem({ url: `${origin}/articles/a`, html: `<a href="${origin}/">A$&</a><a href="${origin}/b">B</a>` })],
   media: { "media/a.gif": { type: "image/gif", length: 42 } },
+  formerScopes: [],
 });
 
 it.each([

@@ -34,7 +34,9 @@ export const MIGRATIONS: readonly string[] = Object.keys(migrations)
 
 /** The statements of the migrations from a number on. */
 const migrationsFrom = (number: number): readonly string[] =>
-  MIGRATIONS.slice(number - 1).flatMap((name) => statementsOf(migrations[`../../migrations/${name}`] ?? ""));
+  MIGRATIONS.filter((name) => Number(name.slice(0, 4)) >= number).flatMap((name) =>
+    statementsOf(migrations[`../../migrations/${name}`] ?? ""),
+  );
 
 /** The database of the tests: drops its tables and runs statements. */
 const createDatabase = async (statements: readonly string[]): Promise<D1Database> => {

@@ -25,7 +25,7 @@ const hours = fc.nat({ max: 6 });
 const front = fc.record(
   {
     published: hours,
-    tags: fc.subarray(["X", "Y"], { minLength: 1 }),
+    tags: fc.subarray(["X", "Y", "X+", "Y-Y", "Y+Y"], { minLength: 1 }),
     authors: fc.subarray(["staff", "ann"], { minLength: 1 }),
     section: fc.constant("world"),
     draft: fc.constant(true),
@@ -43,7 +43,18 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ action: fc.constant("wait" as const), hours }) },
 );
 
-const heads = ["", "/summaries", "/tags/x", "/tags/y", "/authors/ann", "/sections/world", "/articles/a", "/articles/b"];
+const heads = [
+  "",
+  "/summaries",
+  "/tags/x",
+  "/tags/y",
+  "/tags/x~plus~",
+  "/tags/y-y",
+  "/authors/ann",
+  "/sections/world",
+  "/articles/a",
+  "/articles/b",
+];
 const paths = heads
   .flatMap((head) => [
     ...["/rss.xml", "/atom.xml", "/feed.json"].map((file) => head + file),
@@ -91,9 +102,10 @@ it("the newsroom serves what the build would serve of the same stories, whatever
       for (const path of paths) {
         const ours = await fresh.fetch(path);
         const theirs = await built.fetch(new Request(ORIGIN + path), { ASSETS: assetsOf({}) });
-        expect({ path, status: ours.status, text: await ours.text() }).toEqual({
+        expect({ path, status: ours.status, to: ours.headers.get("location"), text: await ours.text() }).toEqual({
           path,
           status: theirs.status,
+          to: theirs.headers.get("location"),
           text: await theirs.text(),
         });
         compared += ours.status === 200 ? 1 : 0;

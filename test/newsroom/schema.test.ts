@@ -22,8 +22,7 @@ afterEach(() => {
 const logged = (): string => log.mock.calls.flat().map(String).join("\n");
 
 it("the number of the schema is that of the last migration", () => {
-  expect(MIGRATIONS.map((name) => Number(name.slice(0, 4)))).toEqual(MIGRATIONS.map((_, index) => index + 1));
-  expect(MIGRATIONS).toHaveLength(SCHEMA);
+  expect(Math.max(...MIGRATIONS.map((name) => Number(name.slice(0, 4))))).toBe(SCHEMA);
 });
 
 describe("code that meets data of a newer schema", () => {

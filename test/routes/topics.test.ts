@@ -69,6 +69,27 @@ describe("the edition of a topic", () => {
   });
 });
 
+describe("a topic whose tag had another key until 0.2", () => {
+  const old = `${ORIGIN}/summaries/tags/c/rss.xml`;
+
+  it("has the edition of the new one, so that who subscribed to it goes on getting stories", async () => {
+    const renamed = await siteOf({ "a.md": story("a", { tags: ["C++"] }) });
+    const etag = await etagOfTopic(renamed, `${ORIGIN}/summaries/tags/c~plus-plus~/rss.xml`);
+    expect(etag).toBeDefined();
+    expect(await etagOfTopic(renamed, old)).toBe(etag);
+    expect((await editionOf(renamed)(old, etag)).kind).toBe("same");
+    const lookup = await editionOf(renamed)(old, undefined);
+    expect(lookup.kind === "changed" && new TextDecoder().decode(lookup.edition.body)).toContain(
+      "/summaries/tags/c~plus-plus~/rss.xml",
+    );
+  });
+
+  it("is missing as long as nobody may know of the tag", async () => {
+    const hidden = await siteOf({ "a.md": story("a", { tags: ["C++"], draft: true }) });
+    expect((await editionOf(hidden)(old, undefined)).kind).toBe("missing");
+  });
+});
+
 describe("the topics for external hubs", () => {
   it("are the main feed, also as summaries, and the feeds of the scopes of its stories, in every format", async () => {
     const files = ["rss.xml", "atom.xml", "feed.json"];

@@ -45,8 +45,8 @@ export const notBuilt = (messages: string): BuildReport => ({
  */
 export const buildContent = async (): Promise<{ report: BuildReport; publication?: Publication }> => {
   const start = performance.now();
-  const compiled = await compileFolder(CONTENT);
-  const messages = formatMessages(compiled, CONTENT);
+  const compiled = await compileFolder();
+  const messages = formatMessages(compiled.files);
   const { publication } = compiled;
   if (publication === undefined) return { report: notBuilt(messages) };
   await copyMedia(Object.keys(publication.media));

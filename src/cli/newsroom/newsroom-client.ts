@@ -17,6 +17,8 @@ export interface RemoteStory {
   readonly digest: string;
   readonly etag: string;
   readonly state: StoryState;
+  /** ISO 8601; absent of a draft that has no date. */
+  readonly published?: string;
 }
 
 /** A story whose source the rules of the newsroom refuse; readers get it as it was compiled before. */

@@ -1,8 +1,10 @@
+import { rfc3339 } from "../../formats/dates.ts";
 import { sha256 } from "../../lib/sha256.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
 import type { Publication } from "../../model/publication.ts";
 import { visibilityOf } from "../../model/visibility.ts";
+import { countNewer } from "../content/old-dates.ts";
 import type { RemoteStory, StoryState } from "./newsroom-client.ts";
 import type { LocalStory } from "./send-stories.ts";
 
@@ -60,8 +62,19 @@ const LEFT: Readonly<Record<Exclude<StoryState, "withdrawn">, string>> = {
 const lineOf = (verb: string, name: string, note: string): string =>
   `${verb.padEnd(8)} ${name}${note === "" ? "" : `   (${note})`}`;
 
-const noteOn = (item: Item, remoteState: StoryState, now: Instant): string => {
-  if (visibilityOf(item, now) === "visible") return SHOWN[remoteState];
+/** What readers will not notice of a story that is new to them. */
+const oldDateNote = (item: Item, readable: readonly Instant[], now: Instant): string => {
+  const newer = countNewer(item.published, readable, now);
+  if (newer === 0) return "";
+  return `; dated ${rfc3339(item.published)}, behind ${newer} that they have: they may not notice it`;
+};
+
+/** The note on a story whose state in the newsroom is known, with the dates of the stories that readers have. */
+const noteOn = (item: Item, remoteState: StoryState, readable: readonly Instant[], now: Instant): string => {
+  if (visibilityOf(item, now) === "visible") {
+    const isNew = remoteState === "draft" || remoteState === "scheduled";
+    return SHOWN[remoteState] + (isNew ? oldDateNote(item, readable, now) : "");
+  }
   return remoteState === "withdrawn" && item.withdrawn !== undefined ? "" : (HIDDEN[remoteState] ?? "");
 };
 
@@ -71,14 +84,20 @@ const stepOf = (
   item: Item,
   remote: RemoteStory | undefined,
   { isBringingBack }: SyncOptions,
+  readable: readonly Instant[],
   now: Instant,
 ): Step | undefined => {
-  if (remote === undefined) return { verb: "add", item, story, note: noteOn(item, "draft", now) };
+  if (remote === undefined) return { verb: "add", item, story, note: noteOn(item, "draft", readable, now) };
   if (remote.digest === sha256(story.source) && remote.path === story.path) return undefined;
   if (remote.state === "withdrawn" && item.withdrawn === undefined && !isBringingBack) {
     return { verb: "leave", item, story, note: "was withdrawn in the newsroom; --bring-back undoes that" };
   }
-  return { verb: "change", item, story: { ...story, etag: remote.etag }, note: noteOn(item, remote.state, now) };
+  return {
+    verb: "change",
+    item,
+    story: { ...story, etag: remote.etag },
+    note: noteOn(item, remote.state, readable, now),
+  };
 };
 
 const planMissing = (missing: readonly RemoteStory[], isWithdrawing: boolean) => {
@@ -92,25 +111,33 @@ const planMissing = (missing: readonly RemoteStory[], isWithdrawing: boolean) =>
   };
 };
 
-/** Compares a publication, whose stories' files are `local`, with the stories of a newsroom at `now`. */
+/**
+ * Compares a publication, whose stories' files are `local`, with the stories of a newsroom at `now`. Drafts that have
+ * errors, at the paths `brokenDrafts`, stay as they are in the newsroom.
+ */
 export const planSync = (
   { channel, items }: Publication,
   local: readonly LocalStory[],
+  brokenDrafts: readonly string[],
   remote: readonly RemoteStory[],
   options: SyncOptions,
   now: Instant,
 ): SyncPlan => {
   const bySlug = new Map(items.map((item) => [item.slug, item]));
   const byId = new Map(remote.map((story) => [story.id, story]));
+  const readable = remote
+    .filter(({ state }) => state === "published")
+    .flatMap(({ published }) => (published === undefined ? [] : Date.parse(published)));
+  const broken = local.filter(({ path }) => brokenDrafts.includes(path));
   const steps = local.flatMap((story) => {
-    const item = bySlug.get(story.slug);
-    return item === undefined ? [] : (stepOf(story, item, byId.get(item.id), options, now) ?? []);
+    const item = broken.includes(story) ? undefined : bySlug.get(story.slug);
+    return item === undefined ? [] : (stepOf(story, item, byId.get(item.id), options, readable, now) ?? []);
   });
   const changing = steps.filter(({ verb }) => verb !== "leave");
   const left = new Set(steps.filter(({ verb }) => verb === "leave").map(({ item }) => item));
-  const ids = new Set(items.map(({ id }) => id));
+  const ids = new Set([...items.map(({ id }) => id), ...broken.map(({ id }) => id)]);
   const { withdrawing, lines } = planMissing(
-    remote.filter(({ id }) => !ids.has(id)),
+    remote.filter(({ id, path }) => !ids.has(id) && !brokenDrafts.includes(path)),
     options.isWithdrawing,
   );
   const added = changing.filter(({ verb }) => verb === "add").length;
@@ -118,6 +145,7 @@ export const planSync = (
   return {
     lines: [
       ...steps.map(({ verb, story, note }) => lineOf(verb, story.path, note)),
+      ...broken.map(({ path }) => lineOf("leave", path, "a draft with errors")),
       ...lines,
       `${added} to add, ${changing.length - added} to change, ${withdrawing.length} to withdraw.`,
     ],

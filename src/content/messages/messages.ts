@@ -28,6 +28,11 @@ export const reportWarning = (file: VFile, rule: string, reason: string, place?:
 /** Whether an error was reported in the file: such a file is not published. */
 export const hasErrors = (file: VFile): boolean => file.messages.some((message) => message.fatal === true);
 
+/** Makes warnings of all errors in a file. */
+export const demoteErrors = (file: VFile): void => {
+  for (const message of file.messages) message.fatal = false;
+};
+
 /** Whether a message begins where the place does. */
 export const hasMessageAt = (file: VFile, place: Place): boolean => {
   const { line, column } = startOf(place);

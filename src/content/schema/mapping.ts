@@ -133,8 +133,9 @@ export const table = <const Key extends v.GenericSchema<string, string>, const V
 ) =>
   v.pipe(
     v.custom<InputRecord>(isRecord, expected(typeMessage)),
-    v.rawTransform(({ dataset, addIssue }): readonly (readonly [string, v.InferOutput<Value>])[] =>
-      Object.entries(dataset.value).flatMap(([name, entry]) => {
+    v.rawTransform(({ dataset, addIssue }): readonly (readonly [string, v.InferOutput<Value>])[] => {
+      const names = new Set<string>();
+      return Object.entries(dataset.value).flatMap(([name, entry]) => {
         const keyResult = v.safeParse(key, name);
         const valueResult = v.safeParse(value, entry);
         for (const { message } of keyResult.issues ?? []) {
@@ -144,7 +145,14 @@ export const table = <const Key extends v.GenericSchema<string, string>, const V
           const pathToIssue: MappingIssue["path"] = [pathItem(dataset.value, name, "value"), ...path];
           addIssue({ expected: isRule(rule) ? rule : "value", message, path: pathToIssue });
         }
-        return keyResult.success && valueResult.success ? [[keyResult.output, valueResult.output]] : [];
-      }),
-    ),
+        if (!keyResult.success || !valueResult.success) return [];
+        const { output } = keyResult;
+        if (names.has(output)) {
+          const message = "stands here twice, written with other code points. Delete one.";
+          addIssue({ expected: "value", message, path: [pathItem(dataset.value, name, "key")] });
+        }
+        names.add(output);
+        return [[output, valueResult.output]];
+      });
+    }),
   );

@@ -122,5 +122,14 @@ export const storySchema = {
   ]),
 } satisfies MappingSchema<v.ObjectEntries>;
 
-/** Valid front matter, before its references are resolved. */
-export type StoryData = v.InferOutput<v.ObjectSchema<typeof storySchema.entries, undefined>>;
+const { published: _, ...draftHints } = storySchema.hints;
+
+/** The schema of a draft's front matter: it needs no date yet. */
+export const draftSchema = {
+  ...storySchema,
+  entries: { ...storySchema.entries, published: v.exactOptional(instant) },
+  hints: draftHints,
+} satisfies MappingSchema<v.ObjectEntries>;
+
+/** Valid front matter, before its references are resolved. Only that of a draft may have no date. */
+export type StoryData = v.InferOutput<v.ObjectSchema<typeof draftSchema.entries, undefined>>;

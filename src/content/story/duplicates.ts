@@ -24,18 +24,25 @@ const recordUse = (
   reportError(story.file, `duplicate-${what}`, reason, isStated ? story.yaml?.placeOf(path) : undefined);
 };
 
-/** Reports ids, slugs and earlier slugs that two stories share: readers would take them for one. */
+/**
+ * Reports ids, slugs and earlier slugs that two stories share: readers would take them for one. A draft never has a name
+ * before another story has it.
+ */
 export const reportDuplicates = (stories: readonly ParsedStory[]): void => {
   const ids: FirstUses = new Map();
   const slugs: FirstUses = new Map();
-  for (const story of stories) {
-    if (story.data.id !== undefined) recordUse(ids, story.data.id, story, "id", ["id"]);
-    recordUse(slugs, story.slug, story, "slug", ["slug"]);
-  }
-  // After all slugs, so that a slug in use is reported at the alias and not at the other story.
-  for (const story of stories) {
-    story.data.aliases?.forEach((alias, index) => {
-      recordUse(slugs, alias, story, "alias", ["aliases", index]);
-    });
-  }
+  const recordAll = (some: readonly ParsedStory[]): void => {
+    for (const story of some) {
+      if (story.data.id !== undefined) recordUse(ids, story.data.id, story, "id", ["id"]);
+      recordUse(slugs, story.slug, story, "slug", ["slug"]);
+    }
+    // After all slugs, so that a slug in use is reported at the alias and not at the other story.
+    for (const story of some) {
+      story.data.aliases?.forEach((alias, index) => {
+        recordUse(slugs, alias, story, "alias", ["aliases", index]);
+      });
+    }
+  };
+  recordAll(stories.filter(({ isDraft }) => !isDraft));
+  recordAll(stories.filter(({ isDraft }) => isDraft));
 };

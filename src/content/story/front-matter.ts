@@ -10,6 +10,8 @@ const MAX_FRONT_MATTER_LENGTH = 65_536;
 export interface FrontMatter {
   /** Absent if the front matter is missing or can't be parsed. */
   readonly yaml: YamlMapping | undefined;
+  /** What stands between the lines, or probably should. */
+  readonly text: string;
   /** The file with the front matter blanked, so that lines, columns and offsets of the Markdown stay true. */
   readonly markdown: string;
 }
@@ -23,6 +25,9 @@ const BLANK_LINE = /(?<![^\n])[ \t]*(?![^\n])/;
 const blankBefore = (source: string, end: number): string =>
   source.slice(0, end).replace(/[^\n]/g, " ") + source.slice(end);
 
+/** Where front matter without an end was meant to end is unknown; the first blank line is the best guess. */
+const firstPart = (text: string): string => text.slice(0, BLANK_LINE.exec(text)?.index);
+
 /** Splits a file at its `---` lines and parses what is between them. Reports a missing line, and every error of YAML. */
 export const parseFrontMatter = (file: VFile): FrontMatter => {
   const source = String(file);
@@ -33,21 +38,21 @@ export const parseFrontMatter = (file: VFile): FrontMatter => {
       ? "The front matter must begin in the first line. Delete what stands before the line `---`."
       : "There is no front matter. Begin the file with a line `---`, the keys, and another `---`.";
     reportError(file, "front-matter", reason);
-    return { yaml: undefined, markdown: isLate ? "" : source };
+    return { yaml: undefined, text: isLate ? firstPart(source.trimStart()) : "", markdown: isLate ? "" : source };
   }
   const rest = source.slice(opening.length);
   const closing = CLOSING_LINE.exec(rest);
   if (closing === null) {
     reportError(file, "front-matter", "The front matter has no end. Put a line `---` behind its last key.");
-    // Where it was meant to end is unknown; the first blank line is the best guess.
-    const guess = BLANK_LINE.exec(rest)?.index ?? rest.length;
-    return { yaml: undefined, markdown: blankBefore(source, opening.length + guess) };
+    const text = firstPart(rest);
+    return { yaml: undefined, text, markdown: blankBefore(source, opening.length + text.length) };
   }
+  const text = rest.slice(0, closing.index);
   const markdown = blankBefore(source, opening.length + closing.index + closing[0].length);
   if (closing.index > MAX_FRONT_MATTER_LENGTH) {
     const reason = `The front matter has ${closing.index} characters; ${MAX_FRONT_MATTER_LENGTH} are the most. Is its end, the line \`---\`, missing?`;
     reportError(file, "too-large", reason, location(file).toPoint(opening.length + closing.index));
-    return { yaml: undefined, markdown };
+    return { yaml: undefined, text, markdown };
   }
-  return { yaml: parseYamlMapping(file, rest.slice(0, closing.index), opening.length), markdown };
+  return { yaml: parseYamlMapping(file, text, opening.length), text, markdown };
 };

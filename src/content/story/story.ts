@@ -1,8 +1,9 @@
 import { is } from "valibot";
 import type { VFile } from "vfile";
 import { decode } from "../decode.ts";
-import { hasErrors, quote, reportError } from "../messages/messages.ts";
-import { type StoryData, storySchema } from "../schema/story-schema.ts";
+import { hasErrors, quote, reportError, reportWarning } from "../messages/messages.ts";
+import { idProblems } from "../schema/id-syntax.ts";
+import { draftSchema, type StoryData, storySchema } from "../schema/story-schema.ts";
 import { validateMapping } from "../schema/validate.ts";
 import { key } from "../schema/values.ts";
 import type { YamlMapping } from "../yaml/yaml.ts";
@@ -16,6 +17,8 @@ export interface ParsedStory {
   readonly path: string;
   /** Last part of the story's address: the key `slug`, otherwise taken from the file's name. */
   readonly slug: string;
+  /** Whether its front matter says so, as far as that can be read. */
+  readonly isDraft: boolean;
   /** Absent if the front matter can't be parsed at all. */
   readonly yaml?: YamlMapping;
   /** The keys of the front matter that are valid. */
@@ -35,6 +38,16 @@ const reportFileName = (file: VFile, slug: string): void => {
   reportError(file, "slug", `The file name gives ${what}. Rename it with letters, digits and -, or add \`slug\`.`);
 };
 
+/** Whether front matter that can't be parsed has the line that makes a story a draft. */
+const saysDraft = (frontMatter: string): boolean => /^draft[ \t]*:[ \t]*true[ \t]*(?:#.*)?$/im.test(frontMatter);
+
+/** What a story's front matter must have. The advice on a missing date names the command that writes it. */
+const schemaOf = (path: string): typeof storySchema => {
+  const { hints } = storySchema;
+  const command = quote(`npm run release -- content/${path}`);
+  return { ...storySchema, hints: { ...hints, published: `${hints.published} ${command} writes it.` } };
+};
+
 /**
  * Parses a story's file: decodes it, splits off the front matter and checks its keys and values.
  * `path` is below content/; `source` is the file's bytes, or text that is known to be Unicode.
@@ -42,15 +55,20 @@ const reportFileName = (file: VFile, slug: string): void => {
 export const parseStory = (path: string, source: Uint8Array | string): ParsedStory => {
   const file = decode(path, source);
   const fileSlug = slugFromPath(path);
-  if (hasErrors(file) && String(file) === "") return { file, path, slug: fileSlug, data: {}, markdown: "" };
-  const { yaml, markdown } = parseFrontMatter(file);
-  if (yaml === undefined) return { file, path, slug: fileSlug, data: {}, markdown };
-  const { partial, complete } = validateMapping(file, yaml, storySchema);
+  const unreadable = { file, path, slug: fileSlug, data: {} };
+  if (hasErrors(file) && String(file) === "") return { ...unreadable, isDraft: false, markdown: "" };
+  const { yaml, text, markdown } = parseFrontMatter(file);
+  if (yaml === undefined) return { ...unreadable, isDraft: saysDraft(text), markdown };
+  const isDraft = yaml.data.draft === true;
+  const { partial, complete } = isDraft
+    ? validateMapping(file, yaml, draftSchema)
+    : validateMapping(file, yaml, schemaOf(path));
   const data: Partial<StoryData> = partial;
+  for (const problem of idProblems(data.id ?? "")) reportWarning(file, "id", problem, yaml.placeOf(["id"]));
   // A slug that is stated but invalid says nothing about the file's name.
   if (!Object.hasOwn(yaml.data, "slug")) reportFileName(file, fileSlug);
   return {
-    ...{ file, path, slug: data.slug ?? fileSlug, yaml, data, markdown },
+    ...{ file, path, slug: data.slug ?? fileSlug, isDraft, yaml, data, markdown },
     ...(complete && { completeData: complete }),
   };
 };

@@ -1,6 +1,6 @@
 import { PLACEHOLDER_ORIGIN } from "../../model/address.ts";
 import type { Channel } from "../../model/channel.ts";
-import type { Instant } from "../../model/instant.ts";
+import { type Instant, NO_DATE } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
 import { visibilityOf } from "../../model/visibility.ts";
 import type { Newsroom } from "../newsroom.ts";
@@ -25,8 +25,7 @@ export const summarizeStory = (item: Item, { url }: Channel, now: Instant) => ({
   url: item.url.replace(PLACEHOLDER_ORIGIN, url),
   title: item.title,
   state: stateOf(item, now),
-  published: iso(item.published),
-  updated: iso(item.updated),
+  ...(item.published !== NO_DATE && { published: iso(item.published), updated: iso(item.updated) }),
   ...(item.expires !== undefined && { expires: iso(item.expires) }),
 });
 

@@ -17,6 +17,7 @@ export interface BundledStore extends Store {
   snapshotAt(now: Instant): Snapshot;
   stories(scope: Scope): Iterable<Item>;
   tombstones(scope: Scope): Iterable<Item>;
+  formerScopes(former: Scope): Promise<readonly Scope[]>;
   findMedia(path: string): Promise<StoredMedia | undefined>;
 }
 
@@ -71,7 +72,7 @@ export const snapshotBetween = (transitions: readonly Instant[], revision: Revis
  * no http(s) URL.
  */
 export const openBundled = (text: string, siteUrl: string, revision: Revision): BundledStore => {
-  const { channel, items, media } = readPublication(text, siteUrl === "" ? undefined : originOf(siteUrl));
+  const { channel, items, media, formerScopes } = readPublication(text, siteUrl === "" ? undefined : originOf(siteUrl));
   const sorted = items.toSorted(newestFirst);
   const keysOf = (item: Item) => scopesOf(item).map(scopeName);
   const byScope = groupBy(sorted, keysOf);
@@ -83,6 +84,7 @@ export const openBundled = (text: string, siteUrl: string, revision: Revision): 
   const oldestFirst = groupBy(sorted.filter((item) => !item.draft).reverse(), keysOf);
   const bySlug = new Map(items.map((item) => [item.slug, item]));
   const byAlias = new Map(items.flatMap((item) => item.aliases.map((alias) => [alias, item])));
+  const byFormerScope = groupBy(formerScopes, ({ former }) => [scopeName(former)]);
   const byMedia = groupBy(sorted, (item) => item.media);
   const transitions = items.flatMap((item) => transitionsOf(item, channel.noticeDays)).sort((a, b) => a - b);
   return {
@@ -104,6 +106,7 @@ export const openBundled = (text: string, siteUrl: string, revision: Revision): 
     async unlistExpired() {},
     findBySlug: async (slug) => bySlug.get(slug),
     findByAlias: async (alias) => byAlias.get(alias),
+    formerScopes: async (former) => (byFormerScope.get(scopeName(former)) ?? []).map(({ scope }) => scope),
     findMedia: async (path) => {
       const file = Object.hasOwn(media, path) ? media[path] : undefined;
       return file && { file, asset: path, isOfChannel: channel.media.includes(path), usedBy: byMedia.get(path) ?? [] };

@@ -10,7 +10,7 @@ import {
   toListedStory,
   toStoredStory,
 } from "./rows.ts";
-import type { Prepare } from "./transaction.ts";
+import { type Prepare, recordSchema } from "./transaction.ts";
 
 // Which stories are to be compiled again stands in one index, by what their Items were compiled by. A story that was
 // compiled again leaves that part of the index, so there is no cursor, and it does not matter who does the next step.
@@ -89,6 +89,7 @@ export const openCompilations = (
       const statements = [
         prepare(`DELETE FROM refusals WHERE story IN (${UNCHANGED})`, identify(stories)),
         stamp(stories, version),
+        recordSchema(prepare),
       ];
       await withTimeout(database.batch(statements), writeTimeoutMs);
     },
@@ -99,6 +100,7 @@ export const openCompilations = (
           ...[identify([story]), messages],
         ),
         stamp([story], version),
+        recordSchema(prepare),
       ];
       await withTimeout(database.batch(statements), writeTimeoutMs);
     },

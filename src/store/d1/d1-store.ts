@@ -8,6 +8,7 @@ import {
   BY_ALIAS,
   BY_SLUG,
   CHANGING_BETWEEN,
+  FORMER_SCOPES,
   LAST_SLOT,
   MEDIA,
   MEDIA_USE,
@@ -46,6 +47,9 @@ interface TombstoneRow extends NewestRow {
 
 /** How many stories one query of `itemsChangingBetween` reads. */
 const CHANGING_PAGE_SIZE = 100;
+
+/** More names than had one key until 0.2, even where symbols make most of them. */
+const MAX_FORMER_SCOPES = 20;
 
 /** Bytes of Items that stay in memory, so that a story which has not changed stays the same object. */
 const MAX_ITEM_BYTES = 16 * 1024 * 1024;
@@ -155,6 +159,12 @@ export const openD1 = (database: D1Database, settings: D1StoreSettings): Store =
     },
     findBySlug: (slug) => findOne(BY_SLUG, slug),
     findByAlias: (alias) => findOne(BY_ALIAS, alias),
+    async formerScopes(former, now) {
+      const { kind } = former;
+      if (kind === "all") return [];
+      const rows = await read<{ scope: string }>(FORMER_SCOPES, scopeName(former), now, MAX_FORMER_SCOPES);
+      return rows.map(({ scope }) => ({ kind, key: scope.slice(kind.length + 1) }));
+    },
     async findMedia(path, now) {
       if (channel.media.includes(path)) return settings.findChannelMedia(path, now);
       const [file] = await read<MediaRow>(MEDIA, path);

@@ -1,3 +1,4 @@
+import { formerScopesOf } from "../../model/former-scopes.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
 import { scopeName, scopesOf } from "../../model/scope.ts";
@@ -14,19 +15,32 @@ export const STORY_NUMBER = "(SELECT number FROM stories WHERE id = ?1)";
 const scopeNamesOf = (item: Item): readonly string[] =>
   scopesOf(item).flatMap((scope) => (scope.kind === "article" ? [] : [scopeName(scope)]));
 
+/** Each scope of a story that had another name until 0.2, with that. */
+const formerNamesOf = (item: Item): ReadonlyMap<string, string> =>
+  new Map(formerScopesOf(item).map(({ scope, former }) => [scopeName(scope), scopeName(former)]));
+
 /** Removes a story from a scope, and moves those behind it one slot down. */
-const removeMembership = (prepare: Prepare, id: string, scope: string) => [
+const removeMembership = (prepare: Prepare, item: Item, scope: string) => [
   prepare(
     `UPDATE memberships SET slot = slot - 1 WHERE scope = ?2 AND slot >
       (SELECT slot FROM memberships WHERE scope = ?2 AND story = ${STORY_NUMBER})`,
-    id,
+    item.id,
     scope,
   ),
-  prepare(`DELETE FROM memberships WHERE scope = ?2 AND story = ${STORY_NUMBER}`, id, scope),
+  prepare(`DELETE FROM memberships WHERE scope = ?2 AND story = ${STORY_NUMBER}`, item.id, scope),
+  ...(formerNamesOf(item).has(scope)
+    ? [
+        prepare(
+          "DELETE FROM former_scopes WHERE scope = ?1 AND NOT EXISTS (SELECT 1 FROM memberships WHERE scope = ?1)",
+          scope,
+        ),
+      ]
+    : []),
 ];
 
 /** Adds a story to a scope, and moves those behind it one slot up. */
-const addMembership = (prepare: Prepare, { id, published, draft }: Item, scope: string) => {
+const addMembership = (prepare: Prepare, item: Item, scope: string) => {
+  const { id, published, draft } = item;
   const slot = `COALESCE((SELECT slot + 1 FROM memberships WHERE scope = ?2 AND slot IS NOT NULL
     AND (published, id) < (?3, ?1) ORDER BY published DESC, id DESC LIMIT 1), 0)`;
   const insert = (value: string) =>
@@ -36,14 +50,19 @@ const addMembership = (prepare: Prepare, { id, published, draft }: Item, scope: 
       scope,
       published,
     );
-  if (draft) return [insert("NULL")];
+  const former = formerNamesOf(item).get(scope);
+  const insertFormer =
+    former === undefined
+      ? []
+      : [prepare("INSERT OR REPLACE INTO former_scopes (scope, former) VALUES (?1, ?2)", scope, former)];
+  if (draft) return [insert("NULL"), ...insertFormer];
   const makeRoom = prepare(
     `UPDATE memberships SET slot = slot + 1 WHERE scope = ?2 AND slot >= ${slot}`,
     id,
     scope,
     published,
   );
-  return [makeRoom, insert(slot)];
+  return [makeRoom, insert(slot), ...insertFormer];
 };
 
 /** Sets the columns of all memberships of a story that do not depend on its slot. */
@@ -76,9 +95,11 @@ export const updateMemberships = (
   const after = scopeNamesOf(item);
   const keepsSlots = former?.item.published === item.published && former.item.draft === item.draft;
   return [
-    ...before
-      .filter((scope) => !keepsSlots || !after.includes(scope))
-      .flatMap((scope) => removeMembership(prepare, item.id, scope)),
+    ...(former === undefined
+      ? []
+      : before
+          .filter((scope) => !keepsSlots || !after.includes(scope))
+          .flatMap((scope) => removeMembership(prepare, former.item, scope))),
     ...after
       .filter((scope) => !keepsSlots || !before.includes(scope))
       .flatMap((scope) => addMembership(prepare, item, scope)),
@@ -88,4 +109,4 @@ export const updateMemberships = (
 
 /** Statements that remove a story from all its scopes. */
 export const removeMemberships = (prepare: Prepare, { item, scopes }: StoredStory): readonly D1PreparedStatement[] =>
-  scopes.flatMap((scope) => removeMembership(prepare, item.id, scope));
+  scopes.flatMap((scope) => removeMembership(prepare, item, scope));

@@ -67,6 +67,14 @@ const IDENTITY = "s.number, s.version, MAX(s.version, s.recompiled) AS itemVersi
 const STORED = `SELECT ${IDENTITY}, s.item,
   (SELECT json_group_array(m.scope) FROM memberships m WHERE m.story = s.number) AS scopes`;
 
+/**
+ * Names of the scopes whose key was that of another one (?1) until 0.2 and that have a story which had appeared by ?2,
+ * ?3 at most.
+ */
+export const FORMER_SCOPES = `SELECT f.scope FROM former_scopes f WHERE f.former = ?1 AND EXISTS
+  (SELECT 1 FROM memberships m WHERE m.scope = f.scope AND m.slot IS NOT NULL AND m.published <= ?2)
+  ORDER BY f.scope LIMIT ?3`;
+
 /** A story with all that its editors need, by its slug (?1). */
 export const STORED_BY_SLUG = `${STORED} FROM stories s WHERE s.slug = ?1`;
 

@@ -2,7 +2,7 @@ import { NewerDataError } from "../../lib/newer-data-error.ts";
 import { Unavailable } from "../../lib/with-timeout.ts";
 
 /** The number of the last of migrations/. Every write says in the table `revision` that data of this schema exists. */
-export const SCHEMA = 3;
+export const SCHEMA = 6;
 
 /** Throws a `NewerDataError` if the database has data of a newer schema than this code knows. */
 export const requireKnownSchema = (schema: number): void => {

@@ -5,7 +5,7 @@ import { tombstoneOf } from "../../model/tombstone.ts";
 import { takesFromReaders } from "../../model/visibility.ts";
 import { requireMedia, requireNames, requireUnchanged } from "./conditions.ts";
 import { deleteExclusiveMedia } from "./media-writer.ts";
-import { removeMemberships, STORY_NUMBER, updateMemberships } from "./memberships.ts";
+import { isInScopesOf, removeMemberships, STORY_NUMBER, updateMemberships } from "./memberships.ts";
 import type { StoredStory } from "./rows.ts";
 import {
   type AuditEvent,
@@ -123,12 +123,19 @@ const takesStory = (former: StoredStory | undefined, item: Item): boolean =>
 /** A Worker may send D1 a thousand statements each time it is called. */
 const MAX_STATEMENTS = 700;
 
-/** As many of the lists, from the first on, as have MAX_STATEMENTS together; at least one. */
-const takeStatements = <Statements extends readonly unknown[]>(lists: readonly Statements[]): readonly Statements[] => {
+/** A story that changes its scopes may move all others in them to other slots, which takes seconds if there are many. */
+const MAX_MOVES = 4;
+
+/** Of stories and their statements as many, from the first on, as one transaction takes; at least one. */
+const takeForTransaction = <Entry extends NewItem & { readonly statements: readonly unknown[] }>(
+  entries: readonly Entry[],
+): readonly Entry[] => {
   let total = 0;
-  return lists.filter((statements, index) => {
+  let moves = 0;
+  return entries.filter(({ story, item, statements }, index) => {
     total += statements.length;
-    return index === 0 || total <= MAX_STATEMENTS;
+    if (!isInScopesOf(item, story)) moves += 1;
+    return index === 0 || (total <= MAX_STATEMENTS && moves <= MAX_MOVES);
   });
 };
 
@@ -151,7 +158,7 @@ export const createStoryWriter = ({ prepare, newRevision, commit }: Transactions
   },
 
   replaceItems(stories, { compiler, site }, now) {
-    const replaceItem = ({ story, item, media }: NewItem) => [
+    const replaceItem = ({ story, item, media }: NewItem): readonly D1PreparedStatement[] => [
       ...requireAll(prepare, story, { item, media }),
       prepare(
         `UPDATE stories SET item = ?2, compiler = ?3, site = ?4, recompiled = ${REVISION_NUMBER} WHERE id = ?1`,
@@ -159,11 +166,12 @@ export const createStoryWriter = ({ prepare, newRevision, commit }: Transactions
       ),
       ...updateDependents(prepare, story, item, now),
     ];
-    const written = takeStatements(stories.map(replaceItem));
-    const takes = stories.slice(0, written.length).some(({ story, item }) => takesStory(story, item));
+    const written = takeForTransaction(stories.map((one) => ({ ...one, statements: replaceItem(one) })));
+    const takes = written.some(({ story, item }) => takesStory(story, item));
     const subject = written.length === 1 ? "1 story" : `${written.length} stories`;
     const event = { editor: COMPILER_NAME, action: "compile", subject, changes: [] };
-    return commit([...newRevision(now, takes), ...written.flat()], now, event);
+    const statements = [...newRevision(now, takes), ...written.flatMap((one) => one.statements)];
+    return commit(statements, now, event);
   },
 
   eraseStory(former, now, event) {

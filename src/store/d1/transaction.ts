@@ -43,6 +43,10 @@ export type WriteOutcome = { readonly kind: "written"; readonly version: number 
 /** SQL for the number of the current revision: within a transaction, of the one that it makes. */
 export const REVISION_NUMBER = "(SELECT number FROM revision WHERE only_row = 1)";
 
+/** Says that data of this code's schema exists: part of every transaction. */
+export const recordSchema = (prepare: Prepare): D1PreparedStatement =>
+  prepare("UPDATE revision SET schema = ?1 WHERE schema < ?1", SCHEMA);
+
 /** How far the time of a revision may run ahead of the clock. */
 const MAX_AHEAD_MS = 60_000;
 
@@ -119,7 +123,7 @@ export const createTransactions = (database: D1Database, timeoutMs: number): Tra
         // Who sends a request again does so within a day.
         prepare("DELETE FROM answers WHERE at < ?1", now - DAY_MS),
         prepare("DELETE FROM conditions"),
-        prepare("UPDATE revision SET schema = ?1 WHERE schema < ?1", SCHEMA),
+        recordSchema(prepare),
         prepare(`SELECT number FROM revision WHERE only_row = 1`),
       ];
       try {

@@ -27,11 +27,11 @@ const plan = async (
   options: Partial<SyncOptions> = {},
 ): Promise<SyncPlan> => {
   const all = Object.entries({ "site.yaml": site(), ...files }).map(([path, file]) => [path, bytesOf(file)] as const);
-  const { publication } = await compilePublication(new Map(all), NOW);
+  const { publication, brokenDrafts } = await compilePublication(new Map(all), NOW);
   if (publication === undefined) throw new Error("The fixture has a mistake.");
   const local = all.filter(([path]) => path.endsWith(".md")).map(([path, source]) => readLocalStory(path, source));
   const plain = { isBringingBack: false, isWithdrawing: false };
-  return planSync(publication, local, remotes, { ...plain, ...options }, NOW);
+  return planSync(publication, local, brokenDrafts, remotes, { ...plain, ...options }, NOW);
 };
 
 const WITHDRAWN = { withdrawn: { at: "2026-02-01T00:00:00Z", reason: "Wrong." } };
@@ -62,6 +62,37 @@ describe("what sync says of a story", () => {
     const text = story("a");
     const remotes = [remote("a", "published", { digest: sha256(bytesOf(text)) })];
     expect((await plan({ "a.md": text }, remotes)).lines).toEqual(["0 to add, 0 to change, 0 to withdraw."]);
+  });
+
+  it("says so of one that is new to readers, and older than what they have", async () => {
+    const at = (published: string) => ({ published });
+    const remotes = [
+      remote("b", "published", at("2026-03-01T00:00:00.000Z")),
+      remote("c", "published", at("2026-02-01T00:00:00.000Z")),
+      remote("d", "scheduled", at("2026-07-01T00:00:00.000Z")),
+      remote("e", "draft"),
+    ];
+    const lineFor = async (name: string, published: string) =>
+      (await plan({ [`${name}.md`]: story(name, { published }) }, remotes)).lines[0];
+    const old =
+      "readers will see it as new; dated 2026-02-15T00:00:00Z, behind 1 that they have: they may not notice it";
+    expect(await lineFor("a", "2026-02-15T00:00:00Z")).toBe(`add      a.md   (${old})`);
+    expect(await lineFor("e", "2026-02-15T00:00:00Z")).toBe(`change   e.md   (${old})`);
+    expect(await lineFor("a", "2026-05-31T12:00:00Z")).toBe("add      a.md   (readers will see it as new)");
+    expect(await lineFor("b", "2026-01-01T00:00:00Z")).toBe("change   b.md   (readers will see it as changed)");
+  });
+
+  it("leaves a draft with errors as it is, also with --withdraw-missing", async () => {
+    const files = { "a.md": story("a", { draft: true, titel: "A" }), "b.md": "---\ntitle: [\ndraft: true\n---\n" };
+    const { lines, sending, withdrawing } = await plan(files, [remote("a", "published"), remote("b", "published")], {
+      isWithdrawing: true,
+    });
+    expect(lines).toEqual([
+      "leave    a.md   (a draft with errors)",
+      "leave    b.md   (a draft with errors)",
+      "0 to add, 0 to change, 0 to withdraw.",
+    ]);
+    expect([...sending, ...withdrawing]).toEqual([]);
   });
 
   it("counts", async () => {

@@ -154,6 +154,29 @@ describe("the stories of commit 3902dc2", () => {
   });
 });
 
+it("stories whose tag has another key now move to its feeds, a few a step, and what readers had is redirected", async () => {
+  database = await createEmptyDatabase();
+  await insertStories(database, 10);
+  // As 0.1 wrote it: C++ had the key of C.
+  await database.batch([
+    database.prepare("UPDATE sources SET source = CAST(replace(source, 'tags: [News]', 'tags: [C++]') AS BLOB)"),
+    database.prepare('UPDATE stories SET item = json_set(item, \'$.tags\', json(\'[{"key":"c","name":"C++"}]\'))'),
+    database.prepare("UPDATE memberships SET scope = 'tag/c' WHERE scope = 'tag/news'"),
+  ]);
+  const newsroom = await open();
+  expect((await newsroom.fetch("/tags/c/rss.xml")).status).toBe(200);
+  // Each may move all others to other slots, so four are as many as one transaction takes.
+  expect(await finish(newsroom)).toBe(3);
+  const rows = await query("SELECT story, slot FROM memberships WHERE scope = 'tag/c~plus-plus~' ORDER BY slot");
+  expect(rows).toEqual(Array.from({ length: 10 }, (_, index) => ({ story: index + 1, slot: index })));
+  expect(await query("SELECT * FROM memberships WHERE scope = 'tag/c'")).toEqual([]);
+  const moved = await newsroom.fetch("/tags/c/rss.xml");
+  expect([moved.status, moved.headers.get("location")]).toEqual([
+    301,
+    expect.stringMatching(/\/tags\/c~plus-plus~\/rss\.xml$/),
+  ]);
+});
+
 describe("a source that today's rules refuse", () => {
   const WITHOUT_ANN = { authors: { staff: SITE.authors.staff } };
   let log: ReturnType<typeof vi.spyOn>;
@@ -199,6 +222,15 @@ describe("a source that today's rules refuse", () => {
     await finish(mended);
     expect((await refused(mended)).items).toEqual([]);
     expect(await text(mended, "/articles/report")).toContain("Ann Newname");
+  });
+
+  it("is off the list once it gives the Item again that is stored", async () => {
+    await finish(await open());
+    await finish(await open(WITHOUT_ANN));
+    const newsroom = await open();
+    expect((await refused(newsroom)).items).toHaveLength(2);
+    await finish(newsroom);
+    expect((await refused(newsroom)).items).toEqual([]);
   });
 
   it("is off the list once an editor sends one that is accepted, or erases it", async () => {

@@ -16,6 +16,29 @@ beforeAll(async () => {
   await newsroom.api("DELETE", "/api/items/s5?reason=Wrong.");
 });
 
+describe("a draft without a date", () => {
+  const source = "---\nid: tag:courier.example,2026:undated\ntitle: Undated\ndraft: true\n---\n\nText.\n";
+
+  it("is stored, listed and previewed without one, and gets it when it is published", async () => {
+    const own = await openNewsroomWorker({ now: NOW, database: newsroom.database });
+    const answer: { preview: string } = await (await own.put("undated", source)).json();
+    expect(answer).not.toHaveProperty("published");
+    expect(answer).not.toHaveProperty("updated");
+    expect(await (await own.api("GET", "/api/items/undated")).json()).toMatchObject({ state: "draft" });
+    const page = await (await own.fetch(answer.preview.slice(ORIGIN.length))).text();
+    expect(page).toContain("<h1>Undated</h1>");
+    expect(page).not.toMatch(/9999|<time|datePublished/);
+    expect((await own.fetch("/articles/undated")).status).toBe(404);
+    const refused = await own.api("PUT", "/api/items/undated", { body: source.replace("draft: true\n", "") });
+    expect(refused.status).toBe(422);
+    expect(await refused.text()).toContain("npm run release -- content/undated.md");
+    const published = source.replace("draft: true", "published: 2026-02-01T00:00:00Z");
+    expect(await (await own.put("undated", published)).json()).toMatchObject({ published: "2026-02-01T00:00:00.000Z" });
+    expect((await own.fetch("/articles/undated")).status).toBe(200);
+    await own.api("DELETE", "/api/items/undated?purge=true");
+  });
+});
+
 describe("GET /api/items", () => {
   it("lists each story once, page by page, in the order in which they were first written", async () => {
     const slugs: string[] = [];

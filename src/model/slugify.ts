@@ -2,8 +2,9 @@
 const MARKS_WITHOUT_LETTER = /(?<![\p{L}\p{M}\p{N}])\p{M}+/gu;
 
 /**
- * A name for people as a name for URLs: lower case, letters and digits of any script, `-` between words. Empty if the
- * name has no letters or digits.
+ * A title as the name of a file: lower case, letters and digits of any script, `-` between words. Empty if it has no
+ * letters or digits. Different titles may have one slug, so names have keys instead (name-key.ts); until 0.2 they had
+ * slugs.
  */
 export const slugify = (name: string): string =>
   name
