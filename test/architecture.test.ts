@@ -113,6 +113,14 @@ describe("the arrows of the design", () => {
     );
   });
 
+  it("lead from neither worker to site.yaml and the words of all languages, which the build compiles into data", () => {
+    const reached = ENTRIES.flatMap((entry) => [...reachableFrom(entry)]);
+    expect(reached).toContain("src/model/words/en.ts");
+    expect(reached.filter((path) => /^src\/(?:content\/site|model\/words\/(?:all-words|de))\.ts$/.test(path))).toEqual(
+      [],
+    );
+  });
+
   it("lead to the entries from nowhere", () => {
     expect(inSource.filter((source) => targetsOf(source).some((target) => ENTRIES.includes(target)))).toEqual([]);
   });
@@ -129,6 +137,12 @@ describe("the arrows of the design", () => {
     const IMPURE = /Date\.now|new Date\(\)|performance\.|Math\.random|crypto\.|\bfetch\(|\bEnv\b|process\./;
     const pure = inSource.filter(({ path }) => ["model", "formats", "http"].includes(roomOf(path)));
     expect(pure.filter(({ text }) => IMPURE.test(text)).map(({ path }) => path)).toEqual([]);
+  });
+
+  it("leave languages, zones and dates to the compiler: what the platform says of them may change by an update", () => {
+    const LOCAL = /\bIntl\.|\.toLocale(?:Date|Time)?String\(|\.localeCompare\(/;
+    const local = inSource.filter(({ text }) => LOCAL.test(text)).map(({ path }) => roomOf(path));
+    expect([...new Set(local)]).toEqual(["content"]);
   });
 
   it("let only store/d1 prepare statements of the database", () => {

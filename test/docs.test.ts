@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { siteSchema } from "../src/content/schema/site-schema.ts";
 import { storySchema } from "../src/content/schema/story-schema.ts";
+import { englishWords } from "../src/model/words/en.ts";
 import { HUB_DEFAULTS } from "../src/push/settings.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
@@ -24,6 +25,17 @@ describe("docs/writing.md", () => {
     ["## site.yaml", Object.keys(siteSchema.entries)],
   ])("lists below %s every key there is, and no other", (heading, keys) => {
     expect(keysBelow(heading).toSorted()).toEqual(keys.toSorted());
+  });
+});
+
+describe("docs/writing.md, below Words and dates,", () => {
+  const section = writing.slice(writing.indexOf("\n### Words and dates\n"));
+
+  it("has every word there is, and no other", () => {
+    const rows = Array.from(section.matchAll(/^\| ((?:`\w+` ?)+)\|/gm), ([, names = ""]) => names);
+    const named = rows.flatMap((names) => Array.from(names.matchAll(/\w+/g), ([name]) => name));
+    const details = Object.keys(englishWords).filter((name) => name.endsWith("Detail"));
+    expect([...named, ...details].toSorted()).toEqual(Object.keys(englishWords).toSorted());
   });
 });
 

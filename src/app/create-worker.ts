@@ -51,7 +51,8 @@ export const createWorker = (
       return await router.fetch(request);
     } catch (error) {
       console.error("request failed", error);
-      return error instanceof NewerDataError ? unavailable(request) : internalError(request);
+      const channel = opened?.site.store.channel;
+      return error instanceof NewerDataError ? unavailable(request, channel) : internalError(request, channel);
     }
   };
 

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { compilePublication, isMedia, isStory } from "../content/publication.ts";
+import { isMedia, isStory } from "../content/file-kinds.ts";
+import { compilePublication } from "../content/publication.ts";
 import { parseStory } from "../content/story/story.ts";
 import { type Command, CommandError, runCommand } from "./command.ts";
 import { CONTENT, formatMessages } from "./content/compile-folder.ts";

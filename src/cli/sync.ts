@@ -1,4 +1,4 @@
-import { isStory } from "../content/publication.ts";
+import { isStory } from "../content/file-kinds.ts";
 import { type Command, CommandError, readArguments, runCommand } from "./command.ts";
 import { CONTENT, compileFiles, formatMessages } from "./content/compile-folder.ts";
 import { readFolder } from "./files/read-folder.ts";

@@ -6,6 +6,7 @@ import type { MediaFile } from "../model/media.ts";
 export const COMPILED_KEYS = [
   "url",
   "language",
+  "timeZone",
   "authors",
   "sections",
   "words",

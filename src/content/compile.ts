@@ -1,7 +1,8 @@
 import type { VFile } from "vfile";
 import { articlePath } from "../model/address.ts";
-import { NO_DATE } from "../model/instant.ts";
+import { type Instant, NO_DATE } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
+import { wordsOf } from "../model/words/words-of.ts";
 import { type Body, renderBody } from "./body/body.ts";
 import type { CompileContext } from "./compile-context.ts";
 import { resolveStoryMedia } from "./media/story-media.ts";
@@ -13,6 +14,7 @@ import { renderCorrectionsAndCredit } from "./story/corrections-and-credit.ts";
 import { reportInconsistentDates } from "./story/dates.ts";
 import { type ParsedStory, parseStory } from "./story/story.ts";
 import { summarize } from "./story/summary.ts";
+import { utcOffsetSeconds } from "./time-zone.ts";
 
 /** A compiled story: `file` carries the messages; `item` is present unless one of them is an error. */
 export interface CompiledStory {
@@ -45,14 +47,25 @@ const unchangedKeys = ({
   ...(withdrawn !== undefined && { withdrawn }),
 });
 
-const lastChange = ({ published = NO_DATE, updated = published, corrections = [] }: StoryData): number =>
+/** The offsets of the publication's time zone, for an Item; nothing in UTC. */
+const utcOffsetsAt = (timeZone: string, published: Instant, updated: Instant): Pick<Item, "utcOffsetSeconds"> => {
+  const offsets = {
+    published: utcOffsetSeconds(timeZone, published),
+    updated: utcOffsetSeconds(timeZone, updated),
+  };
+  return offsets.published === 0 && offsets.updated === 0 ? {} : { utcOffsetSeconds: offsets };
+};
+
+const lastChange = ({ published = NO_DATE, updated = published, corrections = [] }: StoryData): Instant =>
   corrections.reduce((latest, { at }) => Math.max(latest, at), Math.max(published, updated));
 
 /** Runs every check, so that all problems are found in one pass; returns undefined if one of them found an error. */
 const buildItem = (story: ParsedStory, context: CompileContext): Item | undefined => {
   const { file, yaml, data, completeData, slug } = story;
+  const { channel } = context;
+  const language = data.language ?? channel.language;
   const references: ReferenceContext = { ...context, path: story.path, slug };
-  const body = renderBody(file, story.markdown, references);
+  const body = renderBody(file, story.markdown, references, wordsOf(channel, language));
   if (yaml === undefined) return undefined;
   reportEmptyBody(story, body);
   reportInconsistentDates(file, yaml, data, context.now);
@@ -61,21 +74,23 @@ const buildItem = (story: ParsedStory, context: CompileContext): Item | undefine
   const tags = readTags(file, yaml, data);
   const { image, attachments, media } = resolveStoryMedia(file, yaml, data, references);
   if (completeData === undefined || body === undefined || hasErrors(file)) return undefined;
-  const { language, corrections = [] } = completeData;
-  const ending = renderCorrectionsAndCredit(completeData.source, corrections, context.channel);
+  const { published = NO_DATE, corrections = [] } = completeData;
+  const updated = lastChange(completeData);
+  const ending = renderCorrectionsAndCredit(completeData.source, corrections, channel, language);
   return {
     ...unchangedKeys(completeData),
     slug,
-    url: context.channel.url + articlePath(slug),
+    url: channel.url + articlePath(slug),
     summary: completeData.summary ?? (summarize(body.firstParagraph) || completeData.title),
     html: [body.html, ending].filter((part) => part !== "").join("\n"),
-    updated: lastChange(completeData),
+    updated,
+    ...utcOffsetsAt(channel.timeZone, published, updated),
     authors,
     ...(section !== undefined && { section }),
     tags,
     ...(image !== undefined && { image }),
     attachments,
-    ...(language !== undefined && language !== context.channel.language && { language }),
+    ...(language !== channel.language && { language }),
     aliases: completeData.aliases ?? [],
     draft: completeData.draft ?? false,
     corrections,

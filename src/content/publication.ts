@@ -9,6 +9,7 @@ import type { Publication } from "../model/publication.ts";
 import { scopeName } from "../model/scope.ts";
 import { type CompiledStory, compileStory } from "./compile.ts";
 import type { CompileContext } from "./compile-context.ts";
+import { isMedia, isStory } from "./file-kinds.ts";
 import { readMedia, UNREADABLE_MEDIA } from "./media/media.ts";
 import { demoteErrors, hasErrors, reportError, reportWarning, sortMessages } from "./messages/messages.ts";
 import { type CompiledSite, compileSite, EMPTY_CHANNEL } from "./site.ts";
@@ -28,12 +29,6 @@ export interface CompiledPublication {
   readonly brokenDrafts: readonly string[];
   readonly publication?: Publication;
 }
-
-/** Whether a path below content/ is a media file. */
-export const isMedia = (path: string): boolean => path.startsWith("media/");
-
-/** Whether a path below content/ is a story. */
-export const isStory = (path: string): boolean => /\.md$/i.test(path) && !isMedia(path);
 
 /** A file without text that carries one message, which has no place in it. */
 const fileWithMessage = (report: typeof reportError, path: string, rule: string, reason: string): VFile => {

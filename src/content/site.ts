@@ -1,8 +1,10 @@
 import type { VFile } from "vfile";
 import { hubUrl, normalizePath, PLACEHOLDER_ORIGIN } from "../model/address.ts";
-import { BUILT_IN_HUB, type Channel, englishWords } from "../model/channel.ts";
+import { BUILT_IN_HUB, type Channel } from "../model/channel.ts";
 import type { Author, Category } from "../model/item.ts";
 import type { Image, MediaFile } from "../model/media.ts";
+import { allWords } from "../model/words/all-words.ts";
+import type { Words } from "../model/words/words.ts";
 import { decode } from "./decode.ts";
 import { UNREADABLE_MEDIA } from "./media/media.ts";
 import { hasErrors, quote, reportError, reportWarning, sortMessages } from "./messages/messages.ts";
@@ -10,6 +12,7 @@ import { resolveReference } from "./references/references.ts";
 import { idProblems } from "./schema/id-syntax.ts";
 import { siteSchema } from "./schema/site-schema.ts";
 import { validateMapping } from "./schema/validate.ts";
+import type { SiteWords } from "./schema/words.ts";
 import { parseYamlMapping, type YamlMapping } from "./yaml/yaml.ts";
 
 /** A compiled site.yaml: `channel` and `url` are present unless `file` carries an error. */
@@ -30,6 +33,7 @@ export const EMPTY_CHANNEL: Channel = {
   title: "",
   description: "",
   language: "en",
+  timeZone: "UTC",
   authors: [],
   sections: [],
   hubs: [],
@@ -38,7 +42,7 @@ export const EMPTY_CHANNEL: Channel = {
   deltas: true,
   noticeDays: 0,
   freshness: { maxAge: 0, staleWhileRevalidate: 0, staleIfError: 0 },
-  words: englishWords,
+  words: allWords({}),
   media: [],
 };
 
@@ -120,6 +124,15 @@ const reportRedirectLoops = (
   }
 };
 
+/** The words by language. Those without a language are for that of the site, unless it has the same ones again. */
+const wordsByLanguage = (words: SiteWords, siteLanguage: string): Channel["words"] => {
+  const merged: Record<string, Partial<Words>> = {};
+  for (const [language = siteLanguage, ofLanguage] of words) {
+    merged[language] = { ...merged[language], ...ofLanguage };
+  }
+  return allWords(merged);
+};
+
 /** Turns content/site.yaml into the Channel, or into messages with line and column. `media` is by path below content/. */
 export const compileSite = (source: Uint8Array | string, media: Media): CompiledSite => {
   const file = decode("site.yaml", source);
@@ -141,7 +154,7 @@ export const compileSite = (source: Uint8Array | string, media: Media): Compiled
   reportRedirectLoops(file, yaml, partial.redirects, partial.url);
   sortMessages(file);
   if (complete === undefined || hasErrors(file)) return { file, known };
-  const { image: _image, icon: _icon, redirects, url, ...rest } = complete;
+  const { image: _image, icon: _icon, redirects, words, url, ...rest } = complete;
   const alt = complete.title;
   const channel: Channel = {
     ...rest,
@@ -150,6 +163,7 @@ export const compileSite = (source: Uint8Array | string, media: Media): Compiled
     authors: authors ?? [],
     sections: sections ?? [],
     redirects: Object.fromEntries(redirects),
+    words: wordsByLanguage(words, complete.language),
     ...(image && { image: { alt, ...image.image } }),
     ...(icon && { icon: { alt, ...icon.image } }),
     media: [image, icon].flatMap((picture) => picture?.path ?? []),

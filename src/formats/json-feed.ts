@@ -4,6 +4,7 @@ import { type Author, categoriesOf, type Item, linkOf } from "../model/item.ts";
 import type { Attachment, Image } from "../model/media.ts";
 import type { Tombstone } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
+import { wordsOf } from "../model/words/words-of.ts";
 import { rfc3339 } from "./dates.ts";
 import { type Format, selfUrl } from "./format.ts";
 
@@ -48,14 +49,17 @@ const itemObject = (item: Item, text: View["text"]) => ({
   _feedwright: extensionObject(item),
 });
 
-/** A notice that replaces a withdrawn story in readers: it has the same id, and nothing of the title or the text. */
-const noticeObject = ({ id, url, published, at, reason = "" }: Tombstone, { words }: Channel) => ({
+/**
+ * A notice that replaces a withdrawn story in readers: it has the same id and language, and nothing of the title or the text.
+ */
+const noticeObject = ({ id, url, published, at, language, reason = "" }: Tombstone, channel: Channel) => ({
   id,
   url,
-  title: words.withdrawn,
+  title: wordsOf(channel, language ?? channel.language).withdrawn,
   content_text: reason,
   date_published: rfc3339(published),
   date_modified: rfc3339(at),
+  language,
 });
 
 /** The URL of a picture if it is square, as JSON Feed wants it; the channel's may be a banner, as RSS allows. */

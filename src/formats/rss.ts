@@ -4,6 +4,7 @@ import type { Feed } from "../model/feed.ts";
 import { type Item, linkOf } from "../model/item.ts";
 import type { Tombstone } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
+import { wordsOf } from "../model/words/words-of.ts";
 import { rfc822, rfc3339 } from "./dates.ts";
 import { type Format, selfUrl } from "./format.ts";
 import { DUBLIN_CORE_NAMESPACE, renderCreators, renderLanguage, renderSource } from "./modules/dublin-core.ts";
@@ -65,16 +66,20 @@ const renderItem = (item: Item, channel: Channel, text: View["text"]): readonly 
   return [`${before}<content:encoded>${start}`, html, `${end}</content:encoded>\n${after}`];
 };
 
-/** A notice that replaces a withdrawn story in readers: it has the same guid, and nothing of the title or the text. */
-const renderNotice = ({ id, url, published, at, reason = "" }: Tombstone, { words }: Channel): string =>
-  `<item>
-<title>${escapeText(words.withdrawn)}</title>
+/**
+ * A notice that replaces a withdrawn story in readers: it has the same guid and language, and nothing of the title or the text.
+ */
+const renderNotice = (tombstone: Tombstone, channel: Channel): string => {
+  const { id, url, published, at, language = channel.language, reason = "" } = tombstone;
+  return `<item>
+<title>${escapeText(wordsOf(channel, language).withdrawn)}</title>
 <link>${escapeText(url)}</link>
 <description>${plainAsHtml(reason)}</description>
 ${renderGuid(id, url)}<pubDate>${rfc822(published)}</pubDate>
 <dcterms:modified>${rfc3339(at)}</dcterms:modified>
-</item>
+${renderLanguage(tombstone)}</item>
 `;
+};
 
 /** Its title and link are the channel's, because it stands for the channel (RSS 2.0, image). */
 const renderImage = ({ channel: { image }, title, page }: Feed): string =>

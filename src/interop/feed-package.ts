@@ -11,6 +11,7 @@ import { type Author, type Category, type Item, linkOf } from "../model/item.ts"
 import type { Attachment, Image } from "../model/media.ts";
 import type { Tombstone } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
+import { wordsOf } from "../model/words/words-of.ts";
 import { omitEmpty, plainText, slugFor, writeStory, writeYaml } from "./story-source.ts";
 
 /** Feed and item of the npm package `feed` 6 (https://www.npmjs.com/package/feed), which other tools exchange. */
@@ -58,8 +59,11 @@ const toPackageItem = (item: Item, { url }: Channel, { text }: View): PackageIte
   ...toMedia(item),
 });
 
-const noticeToPackageItem = ({ id, url, published, at, reason = "" }: Tombstone, { words }: Channel): PackageItem => ({
-  title: words.withdrawn,
+const noticeToPackageItem = (
+  { id, url, published, at, language, reason = "" }: Tombstone,
+  channel: Channel,
+): PackageItem => ({
+  title: wordsOf(channel, language ?? channel.language).withdrawn,
   id,
   link: url,
   date: new Date(at),

@@ -1,15 +1,6 @@
 import type { Author, Category } from "./item.ts";
 import type { Image } from "./media.ts";
-
-/** Words that Feedwright itself adds to stories and notices; site.yaml may translate them. */
-export interface Words {
-  readonly source: string;
-  readonly correction: string;
-  readonly withdrawn: string;
-}
-
-/** The words of a site.yaml that translates none. */
-export const englishWords: Words = { source: "Source", correction: "Correction", withdrawn: "Withdrawn" };
+import type { Words } from "./words/words.ts";
 
 /** Seconds for which an answer is fresh, and for which a stale one may be used (RFC 5861). */
 export interface Freshness {
@@ -31,6 +22,8 @@ export interface Channel {
   readonly description: string;
   /** BCP 47. */
   readonly language: string;
+  /** IANA: the zone of the dates that people read. */
+  readonly timeZone: string;
   readonly authors: readonly Author[];
   readonly sections: readonly Category[];
   readonly rights?: string;
@@ -51,7 +44,11 @@ export interface Channel {
   /** Days for which RSS and JSON Feed show a notice in place of a withdrawn story. */
   readonly noticeDays: number;
   readonly freshness: Freshness;
-  readonly words: Words;
+  /**
+   * By language: Feedwright's own, with those of site.yaml in their place. They are data, so that no worker carries them
+   * as code.
+   */
+  readonly words: Readonly<Record<string, Words>>;
   /** Paths of the media files that site.yaml uses, such as `media/icon.png`. */
   readonly media: readonly string[];
 }

@@ -37,6 +37,12 @@ export interface Withdrawal {
   readonly reason: string;
 }
 
+/** How many seconds the publication's time zone is ahead of UTC at two instants. */
+export interface UtcOffsets {
+  readonly published: number;
+  readonly updated: number;
+}
+
 /**
  * One story. Only `content/compile.ts` makes Items, and it guarantees: the Item is valid, its HTML is sanitised, every
  * URL in it is absolute, and XML 1.0 can carry every character.
@@ -60,6 +66,8 @@ export interface Item {
   readonly published: Instant;
   /** The newest of `updated` and the corrections; `published` if there are none. */
   readonly updated: Instant;
+  /** For showing the two dates to people; absent where they are shown in UTC. */
+  readonly utcOffsetSeconds?: UtcOffsets;
   readonly authors: readonly Author[];
   readonly section?: Category;
   readonly tags: readonly Category[];

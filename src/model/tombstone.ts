@@ -12,15 +12,19 @@ export interface Tombstone {
   readonly published: Instant;
   /** When the story was or will be removed. */
   readonly at: Instant;
+  /** BCP 47; absent if it is the publication's. The reason is in it. */
+  readonly language?: string;
   /** Why it was withdrawn; absent for one that expired. */
   readonly reason?: string;
 }
 
 /** The tombstone of a story that is withdrawn or has an expiry date, whatever the time is; undefined for any other. */
-export const tombstoneOf = ({ id, slug, url, published, withdrawn, expires, draft }: Item): Tombstone | undefined => {
+export const tombstoneOf = (item: Item): Tombstone | undefined => {
+  const { id, slug, url, published, language, withdrawn, expires, draft } = item;
   if (draft) return undefined;
-  if (withdrawn !== undefined) return { id, slug, url, published, at: withdrawn.at, reason: withdrawn.reason };
-  return expires === undefined ? undefined : { id, slug, url, published, at: expires };
+  const left = { id, slug, url, published, ...(language !== undefined && { language }) };
+  if (withdrawn !== undefined) return { ...left, at: withdrawn.at, reason: withdrawn.reason };
+  return expires === undefined ? undefined : { ...left, at: expires };
 };
 
 /** When the notice in place of a withdrawn story ends. */

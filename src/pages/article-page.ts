@@ -2,9 +2,12 @@ import { rss } from "../formats/rss.ts";
 import { viewPath } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import { NO_DATE } from "../model/instant.ts";
-import { type Item, linkOf } from "../model/item.ts";
+import { type Author, type Item, linkOf } from "../model/item.ts";
 import type { Attachment } from "../model/media.ts";
-import { type Html, html, trusted } from "./html.ts";
+import { fill } from "../model/words/template.ts";
+import type { Words } from "../model/words/words.ts";
+import { wordsOf } from "../model/words/words-of.ts";
+import { fillHtml, Html, html, trusted } from "./html.ts";
 import { renderFeedLinks, renderLayout } from "./layout.ts";
 import { renderNewsArticle } from "./news-article.ts";
 import { renderTime } from "./time.ts";
@@ -12,8 +15,21 @@ import { renderTime } from "./time.ts";
 const rssPath = (kind: "section" | "tag", key: string): string =>
   `${viewPath({ scope: { kind, key }, text: "full" })}/${rss.fileName}`;
 
-const renderByline = ({ authors, published, updated, section }: Item, { language, url }: Channel): Html =>
-  html`<p class="byline">${authors.map(({ name, url: page }, index) => html`${index > 0 ? ", " : ""}${page === undefined ? name : html`<a href="${page}" rel="author">${name}</a>`}`)}${published === NO_DATE ? "" : html`${authors.length > 0 ? " · " : ""}${renderTime(published, language)}`}${updated > published ? html` · ↻ ${renderTime(updated, language)}` : ""}${section && html` · <a href="${url}${rssPath("section", section.key)}">${section.name}</a>`}</p>\n`;
+const renderAuthor = ({ name, url }: Author): Html =>
+  url === undefined ? html`${name}` : html`<a href="${url}" rel="author">${name}</a>`;
+
+const renderByline = (item: Item, { url }: Channel, language: string, { labelled, list, updated }: Words): Html => {
+  const { section, utcOffsetSeconds = { published: 0, updated: 0 } } = item;
+  const [author, ...otherAuthors] = item.authors.map(renderAuthor);
+  const parts = [
+    author && otherAuthors.reduce((first, next) => fillHtml(list, { first, next }), author),
+    item.published !== NO_DATE && renderTime(item.published, utcOffsetSeconds.published, language),
+    item.updated > item.published &&
+      fillHtml(labelled, { label: updated, content: renderTime(item.updated, utcOffsetSeconds.updated, language) }),
+    section && html`<a href="${url}${rssPath("section", section.key)}">${section.name}</a>`,
+  ].filter((part) => part instanceof Html);
+  return html`<p class="byline">${parts.map((part, index) => html`${index > 0 ? " · " : ""}${part}`)}</p>\n`;
+};
 
 const renderFigure = ({ image }: Item): Html | undefined =>
   image &&
@@ -29,23 +45,37 @@ const fileNameOf = (url: string): string => {
   }
 };
 
-const renderAttachment = ({ url, type, title, length }: Attachment): Html =>
-  html`<li><a href="${url}" type="${type}">${title ?? fileNameOf(url)}</a> (${type}${length === undefined ? "" : `, ${length} bytes`})</li>\n`;
+/** At most four digits, since languages group more of them in different ways. */
+const sizeOf = (length: number, { bytes, kilobytes, megabytes }: Words): string => {
+  if (length < 10_000) return fill(bytes, { number: length });
+  if (length < 10_000_000) return fill(kilobytes, { number: Math.round(length / 1000) });
+  return fill(megabytes, { number: Math.round(length / 1_000_000) });
+};
+
+const renderAttachment = ({ url, type, title, length }: Attachment, words: Words): Html => {
+  const text = html`<a href="${url}" type="${type}">${title ?? fileNameOf(url)}</a>`;
+  const details = length === undefined ? type : fill(words.list, { first: type, next: sizeOf(length, words) });
+  return html`<li>${fillHtml(words.inParentheses, { text, details })}</li>\n`;
+};
 
 /** Renders a story's own page, with metadata for search engines and links to feeds in its head. */
-export const renderArticlePage = (item: Item, channel: Channel): string =>
-  renderLayout(channel, {
+export const renderArticlePage = (item: Item, channel: Channel): string => {
+  const { language = channel.language } = item;
+  const words = wordsOf(channel, language);
+  const view = { scope: { kind: "article", key: item.slug }, text: "full" } as const;
+  return renderLayout(channel, {
     title: item.title,
     description: item.summary,
     canonical: linkOf(item),
-    language: item.language ?? channel.language,
-    view: { scope: { kind: "article", key: item.slug }, text: "full" },
+    language,
+    view,
     head: html`${item.license && html`<link rel="license" href="${item.license}">\n`}${renderNewsArticle(item, channel)}`,
     body: html`<article dir="auto">
 <h1>${item.title}</h1>
-${renderByline(item, channel)}${renderFigure(item)}${trusted(item.html)}
-${item.attachments.length > 0 ? html`<ul class="attachments">\n${item.attachments.map(renderAttachment)}</ul>\n` : ""}</article>
+${renderByline(item, channel, language, words)}${renderFigure(item)}${trusted(item.html)}
+${item.attachments.length > 0 ? html`<ul class="attachments">\n${item.attachments.map((attachment) => renderAttachment(attachment, words))}</ul>\n` : ""}</article>
 <p class="tags">${item.tags.map(({ key, name }) => html`<a href="${channel.url}${rssPath("tag", key)}" rel="tag">${name}</a> `)}</p>
-<p class="feeds">Follow this story: ${renderFeedLinks(channel, { scope: { kind: "article", key: item.slug }, text: "full" })}</p>
+<p class="feeds">${fillHtml(words.labelled, { label: words.followThisStory, content: renderFeedLinks(channel, view) })}</p>
 `,
   });
+};

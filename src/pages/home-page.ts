@@ -17,7 +17,7 @@ export const renderHomePage = ({ channel, items, view, page }: Feed): string =>
 ${items.map(
   (item) => html`<article lang="${item.language ?? channel.language}" dir="auto">
 <h2><a href="${linkOf(item)}">${item.title}</a></h2>
-<p class="byline">${renderTime(item.published, channel.language)}</p>
+<p class="byline">${renderTime(item.published, item.utcOffsetSeconds?.published ?? 0, item.language ?? channel.language)}</p>
 <p>${item.summary}</p>
 </article>
 `,

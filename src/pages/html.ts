@@ -1,3 +1,5 @@
+import { fillParts } from "../model/words/template.ts";
+
 /** HTML that is safe to send: made by `html`, or by `trusted` of text that is safe already. */
 export class Html {
   readonly text: string;
@@ -23,6 +25,10 @@ const write = (value: Value): string => {
  */
 export const html = (strings: TemplateStringsArray, ...values: readonly Value[]): Html =>
   new Html(strings.reduce((text, string, index) => text + write(values[index - 1]) + string));
+
+/** Fills a template of words with HTML; the template's own text is escaped. */
+export const fillHtml = (template: string, values: Readonly<Record<string, Html | string>>): Html =>
+  html`${fillParts(template, values)}`;
 
 /** Marks text as HTML that is not to be escaped: it comes from the model, which is sanitised, or is escaped already. */
 export const trusted = (text: string): Html => new Html(text);

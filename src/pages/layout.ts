@@ -1,8 +1,10 @@
 import { formats } from "../formats/formats.ts";
 import { viewPath } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
+import { directionOf } from "../model/language.ts";
 import { MAIN_VIEW, type View } from "../model/view.ts";
-import { type Html, html } from "./html.ts";
+import { wordsOf } from "../model/words/words-of.ts";
+import { fillHtml, type Html, html } from "./html.ts";
 
 /** The content of a page, without what all pages have. */
 export interface Page {
@@ -34,8 +36,9 @@ export const renderFeedLinks = ({ url }: Channel, view: View): Html =>
 /** Renders a page: its content between what all pages have. */
 export const renderLayout = (channel: Channel, page: Page): string => {
   const isMain = page.view.scope.kind === "all";
+  const { subscribe, labelled } = wordsOf(channel, page.language);
   return html`<!doctype html>
-<html lang="${page.language}">
+<html lang="${page.language}" dir="${directionOf(page.language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -49,7 +52,7 @@ ${channel.icon && html`<link rel="icon" href="${channel.icon.url}">\n`}${renderA
 <main>
 ${page.body}</main>
 <footer>
-<p>Subscribe: ${renderFeedLinks(channel, MAIN_VIEW)}</p>
+<p>${fillHtml(labelled, { label: subscribe, content: renderFeedLinks(channel, MAIN_VIEW) })}</p>
 ${channel.rights && html`<p>${channel.rights}</p>\n`}</footer>
 </body>
 </html>

@@ -1,10 +1,19 @@
 import type { Problem } from "../http/problem.ts";
+import { directionOf } from "../model/language.ts";
 import { html } from "./html.ts";
 
+/** A problem as people read it: its title and detail are in `language`. */
+export interface ProblemPage extends Pick<Problem, "status" | "title" | "detail"> {
+  /** BCP 47. */
+  readonly language: string;
+  /** The text of the link to the front page. */
+  readonly frontPage: string;
+}
+
 /** Renders a problem (RFC 9457) as a page for people. */
-export const renderProblemPage = ({ status, title, detail }: Problem): string =>
+export const renderProblemPage = ({ status, title, detail, language, frontPage }: ProblemPage): string =>
   html`<!doctype html>
-<html lang="en">
+<html lang="${language}" dir="${directionOf(language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -14,8 +23,8 @@ export const renderProblemPage = ({ status, title, detail }: Problem): string =>
 <body>
 <main>
 <h1>${title}</h1>
-<p>${detail}</p>
-<p><a href="/">Front page</a></p>
+<p dir="auto">${detail}</p>
+<p><a href="/">${frontPage}</a></p>
 </main>
 </body>
 </html>

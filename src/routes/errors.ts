@@ -1,58 +1,92 @@
 import { NO_STORE } from "../http/cache-control.ts";
-import { createProblem, type ProblemStatus, problemResponse } from "../http/problem.ts";
+import { createProblem, problemResponse } from "../http/problem.ts";
 import { unsatisfiedContentRange } from "../http/range.ts";
+import type { Channel } from "../model/channel.ts";
+import { englishWords } from "../model/words/en.ts";
+import { fill } from "../model/words/template.ts";
+import type { Words } from "../model/words/words.ts";
+import { wordsOf } from "../model/words/words-of.ts";
 import { pageHeaders } from "../pages/page-headers.ts";
 import { renderProblemPage } from "../pages/problem-page.ts";
 import type { RequestContext } from "./request-context.ts";
 
+/** What a problem is called, by status code. */
+const TITLES = {
+  404: "notFound",
+  405: "methodNotAllowed",
+  406: "notAcceptable",
+  410: "gone",
+  412: "preconditionFailed",
+  416: "rangeNotSatisfiable",
+  500: "internalServerError",
+  503: "internalServerError",
+} as const satisfies Readonly<Record<number, keyof Words>>;
+
+/** In what language people are told of problems. */
+type ProblemChannel = Pick<Channel, "language" | "words">;
+
+type ProblemContext = Pick<RequestContext, "request"> & { readonly channel: ProblemChannel };
+
+/** Software gets the problem in English, people a page in the language of the site. */
 const problem = (
-  { request }: Pick<RequestContext, "request">,
-  status: ProblemStatus,
-  detail: string,
+  { request, channel }: ProblemContext,
+  status: keyof typeof TITLES,
+  detailIn: (words: Words) => string,
   headers: Readonly<Record<string, string>> = {},
 ): Response =>
   problemResponse(
     request.headers.get("accept"),
-    createProblem(status, detail),
+    createProblem(status, detailIn(englishWords)),
     { "cache-control": NO_STORE, ...pageHeaders, "access-control-allow-origin": "*", ...headers },
-    renderProblemPage,
+    () => {
+      const { language } = channel;
+      const words = wordsOf(channel, language);
+      const { frontPage, [TITLES[status]]: title } = words;
+      return renderProblemPage({ status, title, detail: detailIn(words), language, frontPage });
+    },
   );
 
 /** 404, never cached: what is missing now may be published in a minute (RFC 9110 §15.5.5). */
-export const notFound = (context: RequestContext): Response =>
-  problem(context, 404, "There is nothing at this address.");
+export const notFound = (context: RequestContext): Response => problem(context, 404, (words) => words.notFoundDetail);
 
 /** 410: a story was withdrawn, with the reason, or has expired (§15.5.11). */
 export const gone = (context: RequestContext, reason: string | undefined, cacheControl: string): Response =>
-  problem(context, 410, reason ?? "This story is no longer available.", { "cache-control": cacheControl });
+  problem(context, 410, (words) => reason ?? words.goneDetail, { "cache-control": cacheControl });
 
 /** 405 with the methods that are allowed (§15.5.6). */
 export const methodNotAllowed = (context: RequestContext, allow: string): Response =>
-  problem(context, 405, `Use one of: ${allow}.`, { allow });
+  problem(context, 405, (words) => fill(words.methodNotAllowedDetail, { methods: allow }), { allow });
 
 /** 406 with the media types that there are; `link` is a Link header with their addresses (§15.5.7). */
 export const notAcceptable = (context: RequestContext, mediaTypes: readonly string[], link: string): Response =>
-  problem(context, 406, `There is: ${mediaTypes.join(", ")}.`, { link });
+  problem(context, 406, (words) => fill(words.notAcceptableDetail, { types: mediaTypes.join(", ") }), { link });
 
 /** 406: the client accepts neither one of our content-codings nor an unencoded body (§12.5.3). */
-export const codingNotAcceptable = (context: Pick<RequestContext, "request">): Response =>
-  problem(context, 406, "There is: br, gzip, identity.", { "accept-encoding": "br, gzip" });
+export const codingNotAcceptable = (context: ProblemContext): Response => {
+  const types = "br, gzip, identity";
+  return problem(context, 406, (words) => fill(words.notAcceptableDetail, { types }), {
+    "accept-encoding": "br, gzip",
+  });
+};
 
 /** 412: If-Match or If-Unmodified-Since does not hold (§15.5.13). */
-export const preconditionFailed = (context: Pick<RequestContext, "request">): Response =>
-  problem(context, 412, "The document is not the one your condition names.");
+export const preconditionFailed = (context: ProblemContext): Response =>
+  problem(context, 412, (words) => words.preconditionFailedDetail);
 
 /** 416 with the length of the file in bytes (§15.5.17). */
 export const rangeNotSatisfiable = (context: RequestContext, length: number): Response =>
-  problem(context, 416, `The file has ${length} bytes.`, {
+  problem(context, 416, (words) => fill(words.rangeNotSatisfiableDetail, { number: length }), {
     "content-range": unsatisfiedContentRange(length),
     "accept-ranges": "bytes",
   });
 
+/** For when the site can't be opened: nothing is known of it then. */
+const UNKNOWN_CHANNEL: ProblemChannel = { language: "en", words: {} };
+
 /** 503: this version of the worker can't work with what is stored; the caller logs why (§15.6.4). */
-export const unavailable = (request: Request): Response =>
-  problem({ request }, 503, "This site is being updated. Please try again later.", { "retry-after": "60" });
+export const unavailable = (request: Request, channel: ProblemChannel = UNKNOWN_CHANNEL): Response =>
+  problem({ request, channel }, 503, (words) => words.internalServerErrorDetail, { "retry-after": "60" });
 
 /** 500: what went wrong is logged by the caller, never shown (§15.6.1). */
-export const internalError = (request: Request): Response =>
-  problem({ request }, 500, "Something went wrong here. Please try again later.", { "retry-after": "60" });
+export const internalError = (request: Request, channel: ProblemChannel = UNKNOWN_CHANNEL): Response =>
+  problem({ request, channel }, 500, (words) => words.internalServerErrorDetail, { "retry-after": "60" });

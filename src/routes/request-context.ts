@@ -1,8 +1,12 @@
+import type { Channel } from "../model/channel.ts";
+
 /** A request as the router sees it: a HEAD is routed like a GET, and without the query string. */
 export interface RequestContext {
   readonly method: string;
   readonly url: string;
   readonly request: Request;
+  /** The publication: errors are told in its language. */
+  readonly channel: Channel;
   /** As it was sent, percent-encoded. */
   readonly path: string;
   /** Set by the router: the named groups of the route's pattern, percent-encoded. */
@@ -17,10 +21,10 @@ export const pathOf = (url: string): string => {
 };
 
 /** The context of a request before it is routed. */
-export const createRequestContext = (request: Request): RequestContext => {
+export const createRequestContext = (request: Request, channel: Channel): RequestContext => {
   const { origin, pathname } = new URL(request.url);
   const method = request.method === "HEAD" ? "GET" : request.method;
-  return { method, url: origin + pathname, request, path: pathname, params: {} };
+  return { method, url: origin + pathname, request, channel, path: pathname, params: {} };
 };
 
 /** A decoded parameter of the route; undefined if it is absent or not percent-encoded UTF-8. */

@@ -135,7 +135,10 @@ export const createRouter = (dependencies: RouterDependencies) => {
       try {
         const path = pathOf(request.url);
         const cached = isForEditors(path) ? undefined : serveCached(request, path, site);
-        return (cached instanceof Promise ? await cached : cached) ?? (await route(createRequestContext(request)));
+        return (
+          (cached instanceof Promise ? await cached : cached) ??
+          (await route(createRequestContext(request, site.store.channel)))
+        );
       } catch (error) {
         // Nobody knows what newer data says of an old edition.
         if (error instanceof NewerDataError) throw error;

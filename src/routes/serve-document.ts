@@ -20,13 +20,14 @@ import { patterns } from "./url-map.ts";
 
 const respond = (
   request: Request,
-  { cache }: Site,
+  { cache, store }: Site,
   cached: CachedEdition,
   snapshot: Pick<Snapshot, "now" | "until">,
 ): Response | Promise<Response> => {
   const answer = serveEdition(request, cache, cached, snapshot);
-  if (answer === "precondition-failed") return preconditionFailed({ request });
-  return answer === "coding-not-acceptable" ? codingNotAcceptable({ request }) : answer;
+  const context = { request, channel: store.channel };
+  if (answer === "precondition-failed") return preconditionFailed(context);
+  return answer === "coding-not-acceptable" ? codingNotAcceptable(context) : answer;
 };
 
 /**

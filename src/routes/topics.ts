@@ -40,7 +40,7 @@ const requestTopic = async (
   const { isStale } = await site.store.snapshotAt(site.now());
   if (isStale) throw new Error(STORE_FAILS);
   const request = new Request(topic, { headers: { "accept-encoding": "identity", ...headers } });
-  return router.fetch(createRequestContext(request), site);
+  return router.fetch(createRequestContext(request, site.store.channel), site);
 };
 
 /** Requests a topic, and where it is redirected to because its tag or author has another key than before 0.2. */

@@ -70,7 +70,7 @@ describe("compile", () => {
     const keys =
       "source: { title: The Times, url: https://example.com }\ncorrections: [{ at: 2026-11-24T00:00:00Z, note: A < B }]\n";
     expect(itemOf(storyOf("Text.", keys)).html).toBe(
-      '<p>Text.</p>\n<p><strong>Correction</strong> (<time datetime="2026-11-24T00:00:00.000Z">2026-11-24</time>): A &#x3C; B</p>\n' +
+      '<p>Text.</p>\n<p><strong>Correction</strong> (<bdi><time datetime="2026-11-24T00:00:00.000Z">November 24, 2026, 12:00 AM</time></bdi>): A &#x3C; B</p>\n' +
         '<p>Source: <a href="https://example.com/">The Times</a></p>',
     );
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { rss } from "../../src/formats/rss.ts";
 import type { Channel } from "../../src/model/channel.ts";
 import type { Item } from "../../src/model/item.ts";
+import { englishWords } from "../../src/model/words/en.ts";
 import { textOfHtml } from "./support/html.ts";
 import { atomName, contentName, dcName, dctermsName, mediaName } from "./support/names.ts";
 import { render } from "./support/render.ts";
@@ -249,8 +250,17 @@ describe("a story that left an RSS feed", () => {
   });
 
   it("uses the publisher's words", () => {
-    const words = { source: "Quelle", correction: "Berichtigung", withdrawn: "Zurückgezogen" };
+    const words = { en: { ...englishWords, withdrawn: "Taken back" } };
     const feed = sampleFeed({ channel: sampleChannel({ words }), items: [], notices: [withdrawn] });
-    expect(textOf(childOf(channelOf(feed), "item"), "title")).toBe("Zurückgezogen");
+    expect(textOf(childOf(channelOf(feed), "item"), "title")).toBe("Taken back");
+  });
+
+  it("is in the story's language, and says so", () => {
+    const words = { de: { ...englishWords, withdrawn: "Zurückgezogen" } };
+    const notices = [{ ...withdrawn, language: "de-AT" }];
+    const feed = sampleFeed({ channel: sampleChannel({ words }), items: [], notices });
+    const item = childOf(channelOf(feed), "item");
+    expect(textOf(item, "title")).toBe("Zurückgezogen");
+    expect(textOf(item, dcName("language"))).toBe("de-AT");
   });
 });

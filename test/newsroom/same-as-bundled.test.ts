@@ -15,6 +15,7 @@ const SITE = site({
   authors: { staff: { name: "The Staff" }, ann: { name: "Ann" } },
   sections: { world: "The World" },
   feedLength: 2,
+  timeZone: "America/New_York",
   noticeDays: 1,
 });
 const SLUGS = ["a", "b", "c", "d", "e"];
@@ -28,6 +29,7 @@ const front = fc.record(
     tags: fc.subarray(["X", "Y", "X+", "Y-Y", "Y+Y"], { minLength: 1 }),
     authors: fc.subarray(["staff", "ann"], { minLength: 1 }),
     section: fc.constant("world"),
+    language: fc.constantFrom("de", "ar"),
     draft: fc.constant(true),
     updated: hours,
     expires: fc.integer({ min: 1, max: 6 }),

@@ -29,12 +29,64 @@ describe("a story's page", () => {
         ["rss.xml", "atom.xml", "feed.json"].map((file) => `${ORIGIN}${view}/${file}`),
       ),
     );
-    expect(find(page, "html")[0]?.attributes.lang).toBe("en");
+    expect(find(page, "html")[0]?.attributes).toEqual({ lang: "en", dir: "ltr" });
+  });
+
+  it("shows its dates in the zone of the site, each with the offset of its own day, and leaves machines UTC", async () => {
+    const page = await pageOf(
+      { published: "2026-10-20T21:30:00-04:00", updated: "2026-11-20T21:30:00-05:00" },
+      undefined,
+      { "site.yaml": site({ timeZone: "America/New_York" }) },
+    );
+    expect(find(page, "time").map(({ attributes, text }) => [attributes.datetime, text])).toEqual([
+      ["2026-10-21T01:30:00Z", "October 20, 2026, 9:30 PM"],
+      ["2026-11-21T02:30:00Z", "November 20, 2026, 9:30 PM"],
+    ]);
+    // Isolated from text that may be written in the other direction.
+    expect(page.flatMap(({ name }, index) => (name === "time" ? page[index - 1]?.name : []))).toEqual(["bdi", "bdi"]);
+  });
+
+  it("has the words and the dates of the story's language, and those of site.yaml for it", async () => {
+    const page = await pageOf(
+      {
+        language: "de",
+        authors: [{ name: "Ann" }, { name: "Bob" }, { name: "Cy" }],
+        updated: "2026-01-02T03:04:05Z",
+        attachments: [{ src: "https://elsewhere.example/a.mp3", type: "audio/mpeg", length: 123_456_789 }],
+      },
+      undefined,
+      { "site.yaml": site({ words: { de: { subscribe: "Bestellen" }, subscribe: "Get it" } }) },
+    );
+    const texts = page.map(({ text }) => text).join("");
+    expect(find(page, "time").map(({ text }) => text)).toEqual([
+      "1. Januar 2026, 00:00 Uhr",
+      "2. Januar 2026, 03:04 Uhr",
+    ]);
+    expect(texts).toContain("Ann, Bob, Cy · ");
+    expect(texts).toContain(" · Aktualisiert: ");
+    expect(texts).toContain("Diesen Artikel verfolgen: ");
+    expect(texts).toContain("Bestellen: ");
+    expect(texts).toContain("(audio/mpeg, 123\u00a0MB)");
+    expect(texts).not.toMatch(/Updated|Subscribe|Follow|Get it|↻/);
+  });
+
+  it.each([
+    [9999, "9999\u00a0octets"],
+    [10_000, "10\u00a0ko"],
+    [9_999_499, "9999\u00a0ko"],
+    [10_000_000, "10\u00a0Mo"],
+  ])("says that an attachment has %i bytes: %s", async (length, text) => {
+    const page = await pageOf(
+      { language: "fr", attachments: [{ src: "https://elsewhere.example/a", type: "audio/mpeg", length }] },
+      undefined,
+      { "site.yaml": site({ words: { fr: { bytes: "{number}\u00a0octets" } } }) },
+    );
+    expect(find(page, "li").map(({ text: shown }) => shown)).toEqual([` (audio/mpeg, ${text})`]);
   });
 
   it("has the story's own language, and the URL at which it lives", async () => {
     const page = await pageOf({ language: "ar", canonical: "https://elsewhere.example/story" });
-    expect(find(page, "html")[0]?.attributes.lang).toBe("ar");
+    expect(find(page, "html")[0]?.attributes).toEqual({ lang: "ar", dir: "rtl" });
     expect(find(page, "article")[0]?.attributes.dir).toBe("auto");
     expect(hrefs(find(page, "link", { rel: "canonical" }))).toEqual(["https://elsewhere.example/story"]);
   });
@@ -55,8 +107,8 @@ describe("a story's page", () => {
     ]);
     expect(find(page, "p", { class: "byline" })[0]?.text).toContain("Bob");
     expect(find(page, "time").map(({ attributes, text }) => [attributes.datetime, text])).toEqual([
-      ["2026-01-01T00:00:00Z", "January 1, 2026"],
-      ["2026-01-02T03:04:05Z", "January 2, 2026"],
+      ["2026-01-01T00:00:00Z", "January 1, 2026, 12:00 AM"],
+      ["2026-01-02T03:04:05Z", "January 2, 2026, 3:04 AM"],
     ]);
     expect(find(page, "a", { href: `${ORIGIN}/sections/world/rss.xml` })[0]?.text).toBe("The World");
     expect(find(page, "a", { rel: "tag" }).map(({ text, attributes }) => [text, attributes.href])).toEqual([
@@ -92,9 +144,9 @@ describe("a story's page", () => {
         .map(({ text }) => text),
     ).toEqual(["The picture", "café.mp3", "100%.mp3"]);
     expect(find(attachments, "li").map(({ text }) => text)).toEqual([
-      ` (image/gif, ${GIF.length} bytes)`,
+      ` (image/gif, ${GIF.length}\u00a0B)`,
       " (audio/mpeg)",
-      " (audio/mpeg, 12 bytes)",
+      " (audio/mpeg, 12\u00a0B)",
     ]);
   });
 

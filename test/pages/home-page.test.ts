@@ -30,12 +30,24 @@ describe("the front page", () => {
       ["Newer <b>", "https://elsewhere.example/b"],
       ["Older", `${ORIGIN}/articles/a`],
     ]);
-    expect(texts("time")).toEqual(["February 1, 2026", "January 1, 2026"]);
+    expect(texts("time")).toEqual(["1. Februar 2026, 00:00 Uhr", "January 1, 2026, 12:00 AM"]);
     expect(page.filter(({ name }) => name === "article").map(({ attributes }) => attributes.lang)).toEqual([
       "de",
       "en",
     ]);
     expect(texts("p")).toContain("First & foremost.");
+  });
+
+  it("has the words of the site's language, and dates in its zone", async () => {
+    const page = await pageOf({
+      "site.yaml": site({ language: "ar", timeZone: "Asia/Baghdad" }),
+      "a.md": story("a", { published: "2026-01-31T22:00:00Z" }),
+    });
+    const texts = page.map(({ text }) => text).join("");
+    expect(page.find(({ name }) => name === "html")?.attributes).toEqual({ lang: "ar", dir: "rtl" });
+    expect(page.find(({ name }) => name === "time")?.text).toBe("1 فبراير 2026، 01:00");
+    expect(texts).toContain("اشترك: ");
+    expect(texts).not.toContain("Subscribe");
   });
 
   it("can be empty", async () => {

@@ -2,8 +2,10 @@ import { expect, it } from "vitest";
 import { renderProblemPage } from "../../src/pages/problem-page.ts";
 import { readPage } from "./read-page.ts";
 
+const GONE = { status: 410, title: "Gone", language: "en", frontPage: "Front page" } as const;
+
 it("a problem page shows title and detail as text, whatever they hold", async () => {
-  const page = await readPage(renderProblemPage({ status: 410, title: "Gone", detail: "Wrong <b>Smith & Sons</b>" }));
+  const page = await readPage(renderProblemPage({ ...GONE, detail: "Wrong <b>Smith & Sons</b>" }));
   const texts = (name: string) => page.filter((element) => element.name === name).map(({ text }) => text);
   expect(texts("title")).toEqual(["410 Gone"]);
   expect(texts("h1")).toEqual(["Gone"]);
@@ -11,6 +13,14 @@ it("a problem page shows title and detail as text, whatever they hold", async ()
 });
 
 it("a problem page without a detail shows the title", async () => {
-  const page = await readPage(renderProblemPage({ status: 404, title: "Not Found" }));
-  expect(page.find(({ name }) => name === "h1")?.text).toBe("Not Found");
+  const page = await readPage(renderProblemPage(GONE));
+  expect(page.find(({ name }) => name === "h1")?.text).toBe("Gone");
+});
+
+it.each([
+  ["en", "ltr"],
+  ["ar", "rtl"],
+])("a problem page in %s is written %s", async (language, dir) => {
+  const [html] = await readPage(renderProblemPage({ ...GONE, language }));
+  expect(html?.attributes).toEqual({ lang: language, dir });
 });

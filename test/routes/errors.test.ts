@@ -79,8 +79,51 @@ describe.each(rows)("$status at $path", ({ path, method = "GET", headers, status
     expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
     const text = await response.text();
     expect(text).toContain(`<h1>${title}</h1>`);
-    expect(text).toContain(`<p>${detail.replace("&", "&amp;")}</p>`);
+    expect(text).toContain(`<p dir="auto">${detail.replace("&", "&amp;")}</p>`);
     expectSafeHeaders(response);
+  });
+});
+
+describe("on a site in another language", () => {
+  const siteIn = (language: string, words: object = {}) => {
+    const english = String(sampleFiles["site.yaml"]);
+    const yaml = english.replace(/^language: .*$/m, `language: ${language}\nwords: ${JSON.stringify(words)}`);
+    return serveFiles({ ...sampleFiles, "site.yaml": yaml }, { now: NOW });
+  };
+
+  it.each([
+    ["/nothing", "GET", {}, "404 Nicht gefunden", "Unter dieser Adresse gibt es nichts."],
+    ["/articles/expired", "GET", {}, "410 Nicht mehr verfügbar", "Dieser Artikel ist nicht mehr verfügbar."],
+    ["/articles/withdrawn", "GET", {}, "410 Nicht mehr verfügbar", "It named the wrong Smith &amp; Sons."],
+    ["/rss.xml", "POST", {}, "405 Methode nicht erlaubt", "Möglich sind: GET, HEAD, OPTIONS."],
+    ["/rss.xml", "GET", { "if-match": '"x"' }, "412 Bedingung nicht erfüllt", "Das Dokument ist nicht das"],
+    ["/rss.xml", "GET", { "accept-encoding": "identity;q=0" }, "406 Kein passendes Format", "br, gzip, identity."],
+    ["/media/picture.gif", "GET", { range: "bytes=99999-" }, "416 Bereich nicht verfügbar", `Bytes: ${GIF.length}.`],
+  ])("people read at %s (%s, %j): %s", async (path, method, headers, title, detail) => {
+    const german = await siteIn("de");
+    const page = await (await german.fetch(path, { method, headers: { ...headers, accept: BROWSER } })).text();
+    expect(page).toContain('<html lang="de" dir="ltr">');
+    expect(page).toContain(`<title>${title}</title>`);
+    expect(page).toContain(detail);
+    expect(page).toContain('<a href="/">Startseite</a>');
+    const english = await siteIn("en");
+    const request = { method, headers: { ...headers, accept: "*/*" } };
+    expect(await (await german.fetch(path, request)).json()).toEqual(await (await english.fetch(path, request)).json());
+  });
+
+  it("pages are written from right to left where the language is", async () => {
+    const { fetch } = await siteIn("ar");
+    const page = await (await fetch("/nothing", { headers: { accept: BROWSER } })).text();
+    expect(page).toContain('<html lang="ar" dir="rtl">');
+    expect(page).toContain("<h1>الصفحة غير موجودة</h1>");
+  });
+
+  it("pages have the words of site.yaml, and those of English if there are none for the language", async () => {
+    const { fetch } = await siteIn("fi", { notFound: "Ei löydy <täältä>" });
+    const page = await (await fetch("/nothing", { headers: { accept: BROWSER } })).text();
+    expect(page).toContain('<html lang="fi" dir="ltr">');
+    expect(page).toContain("<h1>Ei löydy &lt;täältä&gt;</h1>");
+    expect(page).toContain("Front page");
   });
 });
 

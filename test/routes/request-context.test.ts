@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { EMPTY_CHANNEL as CHANNEL } from "../../src/content/site.ts";
 import { createRequestContext, keyParameter, parameter, pathOf } from "../../src/routes/request-context.ts";
 
 describe("the path of a URL", () => {
@@ -10,7 +11,7 @@ describe("the path of a URL", () => {
     ["http://localhost:8787/%61?", "/%61"],
   ])("%s is %s", (url, path) => {
     expect(pathOf(url)).toBe(path);
-    expect(createRequestContext(new Request(url)).path).toBe(path);
+    expect(createRequestContext(new Request(url), CHANNEL).path).toBe(path);
   });
 });
 
@@ -20,13 +21,13 @@ it.each([
   ["POST", "POST"],
   ["OPTIONS", "OPTIONS"],
 ])("a %s is routed as %s, without the query", (method, routed) => {
-  const context = createRequestContext(new Request("https://example.org/a?b", { method }));
+  const context = createRequestContext(new Request("https://example.org/a?b", { method }), CHANNEL);
   expect([context.method, context.url]).toEqual([routed, "https://example.org/a"]);
 });
 
 describe("a parameter", () => {
   const contextOf = (value?: string) => ({
-    ...createRequestContext(new Request("https://example.org/")),
+    ...createRequestContext(new Request("https://example.org/"), CHANNEL),
     params: { ...(value !== undefined && { name: value }) },
   });
 

@@ -1,6 +1,6 @@
 import { compile } from "../../content/compile.ts";
+import { isMedia, isStory } from "../../content/file-kinds.ts";
 import { UNREADABLE_MEDIA } from "../../content/media/media.ts";
-import { isMedia, isStory } from "../../content/publication.ts";
 import { decodePercentEncoding } from "../../content/references/content-path.ts";
 import { compileSite, EMPTY_CHANNEL } from "../../content/site.ts";
 import type { MediaFile } from "../../model/media.ts";

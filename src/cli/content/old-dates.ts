@@ -1,5 +1,6 @@
+import { isStory } from "../../content/file-kinds.ts";
 import { reportWarning, sortMessages } from "../../content/messages/messages.ts";
-import { type CompiledPublication, type ContentFiles, isStory } from "../../content/publication.ts";
+import type { CompiledPublication, ContentFiles } from "../../content/publication.ts";
 import { parseStory } from "../../content/story/story.ts";
 import { rfc3339 } from "../../formats/dates.ts";
 import { DAY_MS, type Instant } from "../../model/instant.ts";

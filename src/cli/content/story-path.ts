@@ -1,5 +1,5 @@
 import { relative, sep } from "node:path";
-import { isStory } from "../../content/publication.ts";
+import { isStory } from "../../content/file-kinds.ts";
 import { CommandError } from "../command.ts";
 import { CONTENT } from "./compile-folder.ts";
 

@@ -5,11 +5,13 @@ import { toString as textOf } from "hast-util-to-string";
 import type { Root as Markdown } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
-import { toHast } from "mdast-util-to-hast";
+import { type Options as HastOptions, toHast } from "mdast-util-to-hast";
 import { gfm } from "micromark-extension-gfm";
 import { visit } from "unist-util-visit";
 import type { VFile } from "vfile";
 import { location } from "vfile-location";
+import { fill } from "../../model/words/template.ts";
+import type { Words } from "../../model/words/words.ts";
 import { reportError } from "../messages/messages.ts";
 import type { ReferenceContext } from "../references/references.ts";
 import { reportIllegalCharacterReferences } from "./checks/character-references.ts";
@@ -36,8 +38,18 @@ export interface Body {
   readonly media: readonly string[];
 }
 
+/** What mdast-util-to-hast would say in English. */
+const footnoteWords = ({ footnotes, backToReference }: Words): HastOptions => ({
+  footnoteLabel: footnotes,
+  // Both count from where they are: footnotes from 0, the references to one from 1.
+  footnoteBackLabel: (footnote, reference) => {
+    const number = reference > 1 ? `${footnote + 1}-${reference}` : footnote + 1;
+    return fill(backToReference, { number });
+  },
+});
+
 /** Parses Markdown, and the HTML in it, into a tree of HTML elements that is not safe yet. */
-const parseMarkdown = (file: VFile, markdown: string): Root => {
+const parseMarkdown = (file: VFile, markdown: string, words: Words): Root => {
   const budget = new ComplexityBudget();
   chargeForText(markdown, budget);
   const markdownTree: Markdown = fromMarkdown(markdown, {
@@ -47,7 +59,7 @@ const parseMarkdown = (file: VFile, markdown: string): Root => {
   chargeForMarkdownTree(markdownTree, budget);
   reportUnclosedHtml(file, markdownTree);
   reportMissingAltInMarkdown(file, markdownTree);
-  const htmlTree = toHast(markdownTree, { allowDangerousHtml: true, clobberPrefix: "" });
+  const htmlTree = toHast(markdownTree, { ...footnoteWords(words), allowDangerousHtml: true, clobberPrefix: "" });
   chargeForHtmlTree(htmlTree, budget);
   const tree = raw(htmlTree, { file });
   return tree.type === "root" ? tree : { type: "root", children: [] };
@@ -70,12 +82,18 @@ const isEmpty = (tree: Nodes): boolean => {
 
 /**
  * Turns the body of a story (GitHub Flavored Markdown, raw HTML allowed) into safe HTML with absolute URLs.
- * `markdown` is the whole file with its front matter blanked, so that places stay true. Returns undefined, and reports
- * an error, for a text that would take too long to parse or is nested too deeply.
+ * `markdown` is the whole file with its front matter blanked, so that places stay true; `words` are those of the
+ * story's language. Returns undefined, and reports an error, for a text that would take too long to parse or is nested
+ * too deeply.
  */
-export const renderBody = (file: VFile, markdown: string, context: ReferenceContext): Body | undefined => {
+export const renderBody = (
+  file: VFile,
+  markdown: string,
+  context: ReferenceContext,
+  words: Words,
+): Body | undefined => {
   try {
-    const tree = sanitizeHtml(file, parseMarkdown(file, markdown), context.slug);
+    const tree = sanitizeHtml(file, parseMarkdown(file, markdown, words), context.slug);
     inheritPositions(tree);
     reportIllegalCharacterReferences(file, tree);
     reportMissingAltInHtml(file, tree);

@@ -108,15 +108,18 @@ export const checkMapping = <const Entries extends v.ObjectEntries>(
   return { issues, partial: output, complete: issues.length === 0 ? output : undefined };
 };
 
-/** A valibot schema for a mapping with fixed keys inside another mapping. `hints` as in MappingSchema. */
+/**
+ * A valibot schema for a mapping with fixed keys inside another mapping. `hints` and `foreignNames` as in MappingSchema.
+ */
 export const mapping = <const Entries extends v.ObjectEntries>(
   entries: Entries,
   hints: Readonly<Record<string, string>> = {},
+  foreignNames: ReadonlyMap<string, string> = new Map(),
 ) =>
   v.pipe(
     v.custom<InputRecord>(isRecord, expected(`must be keys with values, such as { ${Object.keys(entries)[0]}: … }.`)),
     v.rawTransform(({ dataset, addIssue, NEVER }): Output<Entries> => {
-      const { issues, complete } = checkMapping({ entries, hints }, dataset.value);
+      const { issues, complete } = checkMapping({ entries, hints, foreignNames }, dataset.value);
       for (const { rule, message, path } of issues) addIssue({ expected: rule, message, path });
       return complete ?? NEVER;
     }),

@@ -1,8 +1,9 @@
 import * as v from "valibot";
-import { BUILT_IN_HUB, englishWords } from "../../model/channel.ts";
+import { BUILT_IN_HUB } from "../../model/channel.ts";
 import { type MappingSchema, mapping, table } from "./mapping.ts";
 import { author } from "./story-schema.ts";
-import { expected, flag, id, key, language, list, text, url, webUrl, wholeNumber } from "./values.ts";
+import { expected, flag, id, key, language, list, text, timeZone, url, webUrl, wholeNumber } from "./values.ts";
+import { words } from "./words.ts";
 
 const externalHub = webUrl("must be built-in, or the absolute http or https URL of a hub elsewhere.");
 
@@ -45,6 +46,7 @@ export const siteSchema = {
     title: text,
     description: text,
     language,
+    timeZone: v.optional(timeZone, "UTC"),
     authors: v.optional(table(key, author, "must be keys with authors, such as { news-desk: { name: … } }."), {}),
     sections: v.optional(table(key, text, "must be keys with titles, such as { world: World }."), {}),
     rights: v.exactOptional(text),
@@ -64,14 +66,7 @@ export const siteSchema = {
       }),
       {},
     ),
-    words: v.optional(
-      mapping({
-        source: v.optional(text, englishWords.source),
-        correction: v.optional(text, englishWords.correction),
-        withdrawn: v.optional(text, englishWords.withdrawn),
-      }),
-      {},
-    ),
+    words: v.optional(words, {}),
   },
   hints: {
     id: "Add a permanent one, such as tag:example.org,2026:feeds.",

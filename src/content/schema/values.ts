@@ -1,5 +1,7 @@
 import * as v from "valibot";
+import { suggest } from "../messages/suggest.ts";
 import { containsPlaceholderOrigin, PLACEHOLDER_ORIGIN_RESERVED } from "../references/placeholder-origin.ts";
+import { isTimeZone } from "../time-zone.ts";
 import { parseInstant } from "./parse-instant.ts";
 
 // valibot schemas of the values that front matter and site.yaml share. A message continues the sentence that begins with
@@ -60,6 +62,21 @@ export const language = v.pipe(
       return NEVER;
     }
   }),
+);
+
+/** The message for a text that names no time zone; a city alone, such as "New York", is recognized. */
+const notATimeZone = (name: string): string => {
+  const known = Intl.supportedValuesOf("timeZone");
+  const spelled = name.replaceAll(" ", "_").toLowerCase();
+  const ofCity = known.find((zone) => zone.toLowerCase().endsWith(`/${spelled}`));
+  const advice = suggest(ofCity ?? spelled, known) || " Write one such as Europe/Berlin.";
+  return `is no time zone of the IANA database.${advice}`;
+};
+
+/** The name of a time zone in the IANA database. */
+export const timeZone = v.pipe(
+  text,
+  v.check(isTimeZone, ({ input }) => notATimeZone(input)),
 );
 
 /** An IRI that can serve as a permanent id (RFC 4287 §4.2.6): absolute, without white space. */

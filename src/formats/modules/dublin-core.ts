@@ -20,5 +20,5 @@ export const renderSource = ({ source }: Item): string =>
         [source.title, source.author, source.url].filter((part) => part !== undefined).join(", "),
       );
 
-/** Renders the language of a story as `dc:language`, if it is not that of the channel. */
-export const renderLanguage = ({ language }: Item): string => textElement("dc:language", language);
+/** Renders the language of a story or its notice as `dc:language`, if it is not that of the channel. */
+export const renderLanguage = ({ language }: Pick<Item, "language">): string => textElement("dc:language", language);

@@ -1,6 +1,6 @@
 import { is } from "valibot";
 import type { Editor } from "../../admin/role.ts";
-import { isStory } from "../../content/publication.ts";
+import { isStory } from "../../content/file-kinds.ts";
 import { key } from "../../content/schema/values.ts";
 import { bytesResponse, jsonResponse, refuse } from "../../http/api-response.ts";
 import type { ListedStory } from "../../store/d1/rows.ts";

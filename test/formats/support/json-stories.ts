@@ -1,6 +1,7 @@
 import { parseJsonFeed } from "feedsmith";
 import type { Feed } from "../../../src/model/feed.ts";
 import { categoriesOf, type Item, linkOf } from "../../../src/model/item.ts";
+import { wordsOf } from "../../../src/model/words/words-of.ts";
 import { type JsonFeedDocument, readJsonFeed } from "./json-feed-schema.ts";
 
 /** The values of a story that a JSON Feed item has, without extensions. */
@@ -41,13 +42,14 @@ const expectedItem = (item: Item, full: boolean): JsonStory => ({
 
 /** The items that must be read from a feed's JSON: its notices, then its items. */
 export const expectedJsonStories = ({ channel, view, notices, items }: Feed): readonly JsonStory[] => [
-  ...notices.map(({ id, url, published, at, reason = "" }) => ({
+  ...notices.map(({ id, url, published, at, language, reason = "" }) => ({
     id,
     url,
-    title: channel.words.withdrawn,
+    title: wordsOf(channel, language ?? channel.language).withdrawn,
     content_text: reason,
     date_published: iso(published),
     date_modified: iso(at),
+    ...(language !== undefined && { language }),
   })),
   ...items.map((item) => expectedItem(item, view.text === "full")),
 ];

@@ -1,6 +1,7 @@
 import { parseRssFeed } from "feedsmith";
 import type { Feed } from "../../../src/model/feed.ts";
 import { categoriesOf, type Item, linkOf } from "../../../src/model/item.ts";
+import { wordsOf } from "../../../src/model/words/words-of.ts";
 import { textOfHtml } from "./html.ts";
 import { atomName, contentName, dcName, dctermsName, mediaName } from "./names.ts";
 import { childOf, childrenOf, readXml, textOf, textsOf, type XmlElement } from "./xml-reader.ts";
@@ -116,7 +117,7 @@ const expectedItem = (item: Item, { channel, view }: Feed): RssStory => {
 export const expectedRssStories = (feed: Feed): readonly RssStory[] => [
   ...feed.notices.map(
     (notice): RssStory => ({
-      title: feed.channel.words.withdrawn,
+      title: wordsOf(feed.channel, notice.language ?? feed.channel.language).withdrawn,
       link: notice.url,
       guid: notice.id,
       isPermaLink: notice.id === notice.url,
@@ -130,7 +131,7 @@ export const expectedRssStories = (feed: Feed): readonly RssStory[] => [
       media: [],
       source: undefined,
       license: undefined,
-      language: undefined,
+      language: notice.language,
     }),
   ),
   ...feed.items.map((item) => expectedItem(item, feed)),

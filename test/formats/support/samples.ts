@@ -1,4 +1,4 @@
-import { type Channel, englishWords } from "../../../src/model/channel.ts";
+import type { Channel } from "../../../src/model/channel.ts";
 import type { Feed } from "../../../src/model/feed.ts";
 import type { Item } from "../../../src/model/item.ts";
 import type { Image } from "../../../src/model/media.ts";
@@ -15,6 +15,7 @@ export const sampleChannel = (changes: Partial<Channel> = {}): Channel => ({
   title: "The Courier",
   description: "News of every kind",
   language: "en",
+  timeZone: "UTC",
   authors: [],
   sections: [],
   hubs: [],
@@ -23,7 +24,7 @@ export const sampleChannel = (changes: Partial<Channel> = {}): Channel => ({
   deltas: true,
   noticeDays: 14,
   freshness: { maxAge: 300, staleWhileRevalidate: 60, staleIfError: 86_400 },
-  words: englishWords,
+  words: {},
   media: [],
   ...changes,
 });

@@ -1,0 +1,5 @@
+/** Whether a path below content/ is a media file. */
+export const isMedia = (path: string): boolean => path.startsWith("media/");
+
+/** Whether a path below content/ is a story. */
+export const isStory = (path: string): boolean => /\.md$/i.test(path) && !isMedia(path);

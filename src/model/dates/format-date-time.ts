@@ -1,0 +1,30 @@
+import type { Instant } from "../instant.ts";
+import { findByLanguage } from "../language.ts";
+import { fill } from "../words/template.ts";
+import { DATE_STYLES, ISO_STYLE } from "./date-styles.ts";
+
+const twoDigits = (number: number): string => String(number).padStart(2, "0");
+
+/**
+ * An instant as a date with the time of day for people, in a language (a BCP 47 tag in its canonical spelling) and as
+ * clocks show it that are `utcOffsetSeconds` ahead of UTC. The tables are our own, so that no update of the platform
+ * changes a byte.
+ */
+export const formatDateTime = (instant: Instant, utcOffsetSeconds: number, language: string): string => {
+  const { months, pattern, firstDay = "1" } = findByLanguage(DATE_STYLES, language) ?? ISO_STYLE;
+  // The fields that are UTC by name are those of the local clock.
+  const local = new Date(instant + utcOffsetSeconds * 1000);
+  const [day, month, hour] = [local.getUTCDate(), local.getUTCMonth() + 1, local.getUTCHours()];
+  return fill(pattern, {
+    day: day === 1 ? firstDay : day,
+    dd: twoDigits(day),
+    m: month,
+    mm: twoDigits(month),
+    month: months[month - 1] ?? "",
+    year: String(local.getUTCFullYear()).padStart(4, "0"),
+    hour: twoDigits(hour),
+    hour12: hour % 12 === 0 ? 12 : hour % 12,
+    period: hour < 12 ? "AM" : "PM",
+    minute: twoDigits(local.getUTCMinutes()),
+  });
+};
