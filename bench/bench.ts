@@ -10,6 +10,7 @@ import { renderPart } from "./render/render-part.ts";
 import { requestsPart } from "./serve/requests-part.ts";
 import { sizePart } from "./serve/size-part.ts";
 import { startupPart } from "./serve/startup-part.ts";
+import { starvationPart } from "./starvation/starvation-part.ts";
 import { wirePart } from "./wire/wire-part.ts";
 
 // `npm run bench` measures everything (about nine minutes), prints it and writes RESULTS.md.
@@ -23,6 +24,7 @@ const PARTS = {
   wire: wirePart,
   newsroom: newsroomPart,
   push: pushPart,
+  starvation: starvationPart,
   memory: memoryPart,
   size: sizePart,
   startup: startupPart,

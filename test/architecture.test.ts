@@ -32,7 +32,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   store: ["model", "lib"],
   catalog: ["model", "store"],
   editions: ["model", "lib", "formats", "http"],
-  schedule: ["model", "store"],
+  schedule: ["model", "lib", "store"],
   push: ["model", "lib", "outbound", "schedule"],
   admin: ["model", "lib", "http", "push"],
   newsroom: ["model", "lib", "http", "content", "store", "admin"],

@@ -4,7 +4,7 @@ import { writePublication } from "../../src/model/publication.ts";
 import { fillDatabase } from "../newsroom/fill-database.ts";
 import { TOKEN } from "../newsroom/run-newsroom.ts";
 import { newestAt, storyText } from "../newsroom/story-text.ts";
-import { bundleAsDeployed } from "../serve/bundle.ts";
+import { bundleAsDeployed, compatibilityFlags } from "../serve/bundle.ts";
 import { sendRequest } from "../serve/send-request.ts";
 import { start } from "../serve/start.ts";
 import { HUB_STATUS_PATH, type HubStatus, hubModules } from "./hub-modules.ts";
@@ -14,8 +14,8 @@ export interface Hub extends AsyncDisposable {
   /** Of workerd; undefined if the system does not say. */
   readonly pid: number | undefined;
   status(): Promise<HubStatus>;
-  /** Requests a subscription to the main feed. */
-  subscribe(callback: string, secret: string | undefined): Promise<void>;
+  /** Requests a subscription to a feed, given by its path; the main feed if it is absent. */
+  subscribe(callback: string, secret: string | undefined, path?: string): Promise<void>;
   /** Publishes a story that is newer than all before it. */
   publish(): Promise<void>;
 }
@@ -47,13 +47,16 @@ const BINDINGS = {
   ...{ HUB_MOST_PER_HOST: "100000" },
 };
 
-/** Starts a newsroom whose feed has so many stories. It writes to a temporary folder. */
-export const startHub = async (feedLength: number): Promise<Hub> => {
-  const { code } = await bundleAsDeployed("src/newsroom-worker.ts");
+/**
+ * Starts a newsroom whose feed has so many stories. It writes to a temporary folder. `root` is that of another checkout
+ * whose worker is to run.
+ */
+export const startHub = async (feedLength: number, root?: string): Promise<Hub> => {
+  const { code } = await bundleAsDeployed("src/newsroom-worker.ts", root);
   const started = await start(
     hubModules(code),
     {
-      compatibilityFlags: ["global_fetch_strictly_public"],
+      compatibilityFlags: await compatibilityFlags(),
       bindings: BINDINGS,
       d1Databases: ["DB"],
       durableObjects: {
@@ -75,8 +78,8 @@ export const startHub = async (feedLength: number): Promise<Hub> => {
       const { body } = await sendRequest(port, HUB_STATUS_PATH, {});
       return JSON.parse(Buffer.from(body).toString());
     },
-    async subscribe(callback, secret) {
-      const form = { "hub.mode": "subscribe", "hub.topic": `${SITE}/rss.xml`, "hub.callback": callback };
+    async subscribe(callback, secret, path = "/rss.xml") {
+      const form = { "hub.mode": "subscribe", "hub.topic": SITE + path, "hub.callback": callback };
       const body = new URLSearchParams({ ...form, ...(secret !== undefined && { "hub.secret": secret }) });
       const answer = await fetch(`http://127.0.0.1:${port}/hub`, { method: "POST", body });
       if (answer.status !== 202) throw new Error(`/hub answered ${answer.status}: ${await answer.text()}`);

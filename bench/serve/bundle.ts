@@ -60,6 +60,12 @@ const settings = (): Promise<string> => readFile(`${ROOT}/wrangler.toml`, "utf8"
 export const bundleAsDeployed = async (entry?: Entry, root?: string): Promise<Bundle> =>
   bundleWorker(/^minify = true$/m.test(await settings()), entry, root);
 
+/** The compatibility flags that wrangler.toml names. */
+export const compatibilityFlags = async (): Promise<string[]> => {
+  const list = /^compatibility_flags = \[(.*)\]/m.exec(await settings())?.[1] ?? "";
+  return Array.from(list.matchAll(/"(.*?)"/g), ([, flag = ""]) => flag);
+};
+
 /** The compatibility date that wrangler.toml names. */
 export const compatibilityDate = async (): Promise<string> => {
   const date = /^compatibility_date = "([\d-]+)"/m.exec(await settings())?.[1];

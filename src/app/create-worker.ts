@@ -1,8 +1,8 @@
 import { NewerDataError } from "../lib/newer-data-error.ts";
 import { once } from "../lib/once.ts";
-import { deliveryContextOf, hubOf } from "../push/bindings.ts";
-import { deliverBatch } from "../push/delivery/deliver-batch.ts";
-import type { DeliveryMessage } from "../push/rpc.ts";
+import { consumerContextOf, hubOf } from "../push/bindings.ts";
+import { consumeMessage } from "../push/consume-message.ts";
+import type { QueueMessage } from "../push/rpc.ts";
 import { internalError, unavailable } from "../routes/errors.ts";
 import { type OpenContentSource, openBundledContent } from "./content-source.ts";
 import { createDurableObjects } from "./durable-objects.ts";
@@ -65,11 +65,11 @@ export const createWorker = (
     async scheduled(_controller: ScheduledController, env: Env): Promise<void> {
       await Promise.all([wakeScheduler(env), open(env).source.deleteUnusedMedia?.()]);
     },
-    async queue({ messages }: MessageBatch<DeliveryMessage>, env: Env): Promise<void> {
-      const context = deliveryContextOf(open(env).site.store.channel.url, env);
-      for (const { body } of messages) await deliverBatch(body, context);
+    async queue({ messages }: MessageBatch<QueueMessage>, env: Env): Promise<void> {
+      const context = consumerContextOf(open(env).site.store.channel, env);
+      for (const { body } of messages) await consumeMessage(body, context, waitUntil);
     },
-  } satisfies ExportedHandler<Env, DeliveryMessage>;
+  } satisfies ExportedHandler<Env, QueueMessage>;
 
   return { open, ...handlers, ...createDurableObjects(open) };
 };

@@ -37,6 +37,7 @@ export const EMPTY_CHANNEL: Channel = {
   authors: [],
   sections: [],
   hubs: [],
+  signature: "sha256",
   redirects: {},
   feedLength: 1,
   deltas: true,

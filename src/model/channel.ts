@@ -1,5 +1,6 @@
 import type { Author, Category } from "./item.ts";
 import type { Image } from "./media.ts";
+import type { SignatureMethod } from "./signature-method.ts";
 import type { Words } from "./words/words.ts";
 
 /** Seconds for which an answer is fresh, and for which a stale one may be used (RFC 5861). */
@@ -35,6 +36,8 @@ export interface Channel {
   readonly icon?: Image;
   /** URLs of the WebSub hubs that are notified of changes; the built-in one is among them under its own URL. */
   readonly hubs: readonly string[];
+  /** How the built-in hub signs deliveries to subscribers with a secret. */
+  readonly signature: SignatureMethod;
   /** Target (path or URL) by the path of an older site. */
   readonly redirects: Readonly<Record<string, string>>;
   /** Number of stories in a feed, and in an archive page. */

@@ -1,8 +1,12 @@
+import { Unavailable } from "../lib/with-timeout.ts";
+
 /** What requests to addresses that strangers name are sent with. */
 export interface HttpClient {
   readonly fetch: typeof globalThis.fetch;
   /** Milliseconds after which a request fails with a TimeoutError, reading its answer included. */
   readonly timeoutMs: number;
+  /** Says who sends them: many hosts turn down requests that do not. */
+  readonly userAgent: string;
 }
 
 /**
@@ -10,10 +14,18 @@ export interface HttpClient {
  * Rejects if the host cannot be reached or does not answer in time.
  */
 export const guardedFetch = (
-  { fetch, timeoutMs }: HttpClient,
+  { fetch, timeoutMs, userAgent }: HttpClient,
   url: string,
   init: RequestInit = {},
-): Promise<Response> => fetch(url, { ...init, redirect: "manual", signal: AbortSignal.timeout(timeoutMs) });
+): Promise<Response> => {
+  const headers = new Headers(init.headers);
+  headers.set("user-agent", userAgent);
+  return fetch(url, { ...init, headers, redirect: "manual", signal: AbortSignal.timeout(timeoutMs) });
+};
+
+/** Whether a request failed, or what came before it, since there was no answer in time. */
+export const isTimeout = (error: unknown): boolean =>
+  error instanceof Unavailable || (error instanceof Error && error.name === "TimeoutError");
 
 /** The same for a request of whose answer only status and headers count: the body is cancelled unread. */
 export const fetchDiscardingBody = async (...request: Parameters<typeof guardedFetch>): Promise<Response> => {

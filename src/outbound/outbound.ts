@@ -19,13 +19,12 @@ export interface Outbound extends HttpClient {
  * Makes the `Outbound` of a site. URLs are checked by their spelling and, if there is a resolver, by the addresses of
  * their hosts. Hosts are not looked up for a site on loopback, which sends requests to loopback only.
  */
-export const createOutbound = (siteUrl: string, { fetch, timeoutMs }: HttpClient, resolve?: Resolver): Outbound => {
+export const createOutbound = (siteUrl: string, client: HttpClient, resolve?: Resolver): Outbound => {
   /** What to look a host up with; undefined for an IP address, which was checked with the spelling. */
   const resolverFor = (host: string): Resolver | undefined =>
     isLoopbackSite(siteUrl) || literalAddress(host) !== undefined ? undefined : resolve;
   return {
-    fetch,
-    timeoutMs,
+    ...client,
     async check(url) {
       const reason = checkUrl(url, siteUrl);
       if (reason !== undefined) return reason;

@@ -31,6 +31,21 @@ export const networkOf = (text: string): string => {
     .join(":");
 };
 
+/**
+ * Returns the network in which whoever has one public address may have many: 256 of IPv4 (/24), and the /48 of IPv6 that
+ * providers assign to a customer. Undefined for what is no address, or not a public one.
+ */
+export const wideNetworkOf = (text: string): string | undefined => {
+  if (!ipaddr.isValid(text) || !isPublicAddress(text)) return undefined;
+  const address = ipaddr.process(text);
+  return address instanceof ipaddr.IPv4
+    ? address.octets.slice(0, 3).join(".")
+    : address.parts
+        .slice(0, 3)
+        .map((part) => part.toString(16))
+        .join(":");
+};
+
 /** Whether a text is an IP address of this machine. */
 export const isLoopbackAddress = (text: string): boolean =>
   ipaddr.isValid(text) && ipaddr.parse(text).range() === "loopback";

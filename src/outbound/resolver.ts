@@ -1,5 +1,5 @@
 import { isRecord } from "../lib/is-record.ts";
-import { appendQuery, guardedFetch, readTextUpTo } from "./guarded-fetch.ts";
+import { appendQuery, guardedFetch, type HttpClient, readTextUpTo } from "./guarded-fetch.ts";
 import { isPublicAddress } from "./public-address.ts";
 
 /** Looks up the IP addresses of a host: none if there is no such name. Rejects if that cannot be told. */
@@ -29,12 +29,12 @@ const readAddresses = (answer: unknown): readonly string[] => {
 
 /** A resolver that asks a server over HTTPS which answers in JSON, such as https://cloudflare-dns.com/dns-query. */
 export const dnsOverHttps =
-  (url: string, fetch: typeof globalThis.fetch): Resolver =>
+  (url: string, client: Omit<HttpClient, "timeoutMs">): Resolver =>
   async (host) => {
     const query = async (type: "A" | "AAAA"): Promise<readonly string[]> => {
       const init = { headers: { accept: "application/dns-json" } };
       const response = await guardedFetch(
-        { fetch, timeoutMs: TIMEOUT_MS },
+        { ...client, timeoutMs: TIMEOUT_MS },
         appendQuery(url, { name: host, type }),
         init,
       );

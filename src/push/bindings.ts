@@ -1,11 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { createBoundedCache } from "../lib/bounded-cache.ts";
+import type { Channel } from "../model/channel.ts";
+import { createHangTracker } from "../outbound/hang-tracker.ts";
 import { createOutbound, type Outbound } from "../outbound/outbound.ts";
 import { dnsOverHttps, lookUpOnce } from "../outbound/resolver.ts";
-import type { DeliveryContext } from "./delivery/deliver-batch.ts";
+import { userAgentOf } from "../outbound/user-agent.ts";
+import type { ConsumerContext } from "./consumer-context.ts";
 import type { HubDependencies } from "./hub/dependencies.ts";
 import type { Payload } from "./protocol/protocol.ts";
-import type { DeliveryMessage, Hub, Shard } from "./rpc.ts";
+import type { Hub, QueueMessage, Shard } from "./rpc.ts";
 import { HUB_DEFAULTS, type HubVariables, readHubSettings } from "./settings.ts";
 import type { ShardDependencies } from "./shard/dependencies.ts";
 
@@ -15,8 +18,8 @@ export interface HubBindings extends HubVariables {
   readonly HUB?: { getByName(name: string): Hub };
   /** The Durable Objects that keep subscriptions, and what is to be delivered to them. */
   readonly TOPICS?: { getByName(name: string): Shard };
-  /** The queue of deliveries. */
-  readonly DELIVERIES?: Pick<Queue<DeliveryMessage>, "sendBatch">;
+  /** The queue of deliveries and verifications. */
+  readonly DELIVERIES?: Pick<Queue<QueueMessage>, "sendBatch">;
   /** How often one address may send a request to the hub. */
   readonly HUB_LIMIT?: Pick<RateLimit, "limit">;
   /** The URL of a resolver over HTTPS that answers in JSON: the addresses of callbacks are then checked, too. */
@@ -61,8 +64,8 @@ type Lookups = "each time" | "once";
 const createDependencies = (siteUrl: string, bindings: HubBindings, lookups: Lookups) => {
   const settings = readHubSettings(bindings);
   const { DNS_URL = "" } = bindings;
-  const resolve = DNS_URL === "" ? undefined : dnsOverHttps(DNS_URL, fetchUnbound);
-  const client = { fetch: fetchUnbound, timeoutMs: settings.timeoutMs };
+  const client = { fetch: fetchUnbound, timeoutMs: settings.timeoutMs, userAgent: userAgentOf(siteUrl) };
+  const resolve = DNS_URL === "" ? undefined : dnsOverHttps(DNS_URL, client);
   return {
     settings,
     shard: (name: string): Shard => requireBinding(bindings.TOPICS, "TOPICS").getByName(name),
@@ -108,8 +111,18 @@ const OVERHEAD_BYTES = 4096;
 /** Kept as long as the isolate lives. */
 const payloads = createBoundedCache<Payload>(MAX_PAYLOADS_BYTES, ({ body }) => body.byteLength + OVERHEAD_BYTES);
 
-/** Makes what the deliveries of one message of the queue work with, during which no host is looked up twice. */
-export const deliveryContextOf = (siteUrl: string, bindings: HubBindings): DeliveryContext => ({
-  ...createDependencies(siteUrl, bindings, "once"),
+/** The same: who hangs for one topic or one site hangs for all. */
+const hangs = createHangTracker();
+const patientHangs = createHangTracker();
+
+/** Makes what the consumer of one message of the queue works with, during which no host is looked up twice. */
+export const consumerContextOf = (
+  { url, signature }: Pick<Channel, "signature" | "url">,
+  bindings: HubBindings,
+): ConsumerContext => ({
+  ...createDependencies(url, bindings, "once"),
+  hangs,
+  patientHangs,
+  signature,
   payloads,
 });

@@ -4,10 +4,14 @@
 import type { HubRequest, Payload, Protocol } from "./protocol/protocol.ts";
 import type { TopicEdition } from "./topic-edition.ts";
 
-/** A message of the queue: names a batch of deliveries, which its shard holds. */
-export interface DeliveryMessage {
+/**
+ * A message of the queue: names a batch, which its shard holds. Without a `kind` these are deliveries, as in messages of
+ * version 0.1; a patient delivery goes to subscribers that take long to answer.
+ */
+export interface QueueMessage {
   readonly shard: string;
   readonly batch: number;
+  readonly kind?: "patient delivery" | "verification";
 }
 
 /** A subscriber to whom an edition is to be delivered. */
@@ -17,27 +21,80 @@ export interface Recipient {
   readonly callback: string;
   readonly protocol: Protocol;
   readonly secret?: string;
+  /** IP address of the callback's host, if it was looked up. */
+  readonly address?: string;
 }
+
+/**
+ * How much time subscribers get to answer a delivery: the full time-out (`patient`) if they take long, little if nothing
+ * was delivered to them yet (`unproven`), enough for others (`proven`).
+ */
+export type Patience = "patient" | "proven" | "unproven";
 
 /** A batch of deliveries that are to be made now. */
 export interface DeliveryBatch {
   readonly recipients: readonly Recipient[];
+  readonly patience: Patience;
   /** Absent if whoever takes the batch has the current one already. */
   readonly payload?: Payload;
 }
 
 /** What became of a delivery; `id` is the recipient's. */
 export type DeliveryOutcome =
-  /** The callback answered 2xx. */
-  | { readonly id: number; readonly kind: "delivered" }
+  /** The callback answered 2xx; `isSlow`: only after so long that it needs patience. */
+  | { readonly id: number; readonly kind: "delivered"; readonly isSlow?: true }
   /** The callback wants no more (410). */
   | { readonly id: number; readonly kind: "gone" }
   /** It could not be told whether anything may be sent to the callback. */
   | { readonly id: number; readonly kind: "unchecked" }
+  /** The callback did not answer in the little time that it had; or its host, domain or network is slow. */
+  | { readonly id: number; readonly kind: "slow" }
   /** There was no time left for it. */
   | { readonly id: number; readonly kind: "not started" }
-  /** `retryAfterMs`: how long the callback asked us to wait. */
-  | { readonly id: number; readonly kind: "failed"; readonly reason: string; readonly retryAfterMs?: number };
+  /** `retryAfterMs`: how long the callback asked us to wait; `isTimeout`: it did not answer in time. */
+  | {
+      readonly id: number;
+      readonly kind: "failed";
+      readonly reason: string;
+      readonly retryAfterMs?: number;
+      readonly isTimeout?: true;
+    };
+
+/** What a callback is to be asked (to confirm a request), or told (that it is denied). */
+export interface Verification {
+  readonly callback: string;
+  readonly protocol: Protocol;
+  readonly mode: "denied" | "subscribe" | "unsubscribe";
+  /** IP address of the callback's host, if it was looked up. */
+  readonly address: string | null;
+  /** For how long the subscription will hold. */
+  readonly leaseMs: number;
+  /** Is echoed, if the request had one. */
+  readonly verifyToken: string | null;
+  /** Of a denial. */
+  readonly reason: string | null;
+  /** Tells the question from one about a newer request of the same callback. */
+  readonly challenge: string;
+  /** Whether it renews or ends a subscription that there is. */
+  readonly isSubscriber: boolean;
+}
+
+/** A batch of callbacks that are to be asked or told now. */
+export interface VerificationBatch {
+  readonly topic: string;
+  /** Whether they get the full time-out: they did not answer in the short one. */
+  readonly isPatient: boolean;
+  readonly verifications: readonly Verification[];
+}
+
+/** What a subscriber says when it is asked to confirm its request. `hung`: nothing, until the time was up. */
+export type VerificationAnswer = "confirmed" | "hung" | "no answer" | "not confirmed";
+
+/** What became of a verification. */
+export interface VerificationOutcome extends Pick<Verification, "callback" | "challenge"> {
+  /** `told`: the denial was sent. `slow`: not asked, as its host, domain or network is slow. `not asked`: there was no time. */
+  readonly answer: VerificationAnswer | "not asked" | "slow" | "told";
+}
 
 /** A callback to which deliveries fail. Times in milliseconds since 1970. */
 export interface DeliveryFailure {
@@ -85,6 +142,10 @@ export interface Shard {
   takeBatch(batch: number, etag: string | undefined): Promise<DeliveryBatch | undefined>;
   /** Records what became of a batch; `etag` is that of the payload that was sent. */
   reportOutcomes(batch: number, etag: string, outcomes: readonly DeliveryOutcome[]): Promise<void>;
+  /** Hands out verifications to whoever asks first; undefined if they were handed out already, or given up. */
+  takeVerifications(batch: number): Promise<VerificationBatch | undefined>;
+  /** Records what became of verifications. What is outdated has no effect. */
+  reportVerifications(outcomes: readonly VerificationOutcome[]): Promise<void>;
   /** Whether a callback has subscribed, or waits to be verified as a subscriber. */
   has(callback: string): Promise<boolean>;
   /** Delivers nothing more of the edition that it has: there is no such feed now. */

@@ -10,8 +10,15 @@ export interface HubSettings {
   readonly giveUpAfterMs: number;
   /** A batch of deliveries that was handed out and not reported for so long is handed out again. */
   readonly claimMs: number;
-  /** How long a callback may take to answer. */
+  /** How long a callback may take to answer, in the end. */
   readonly timeoutMs: number;
+  /**
+   * How long it may take at first, so that others need not wait for it: whoever takes longer is asked again, with the
+   * others that do.
+   */
+  readonly quickTimeoutMs: number;
+  /** The same for deliveries to a subscriber that has accepted one before. */
+  readonly provenTimeoutMs: number;
   /** Subscriptions of one topic. */
   readonly maxPerTopic: number;
   /** Subscriptions of all callbacks on one host, or at one address. */
@@ -49,6 +56,7 @@ type Name = keyof typeof HUB_DEFAULTS;
 export type HubVariables = { readonly [name in Name]?: string };
 
 const SECOND_MS = 1000;
+const MIN_QUICK_TIMEOUT_MS = SECOND_MS;
 const MAX_RETRY_DELAY_MS = 6 * 3600 * SECOND_MS;
 
 /** Returns how long checking a callback's address may take, in milliseconds, before something is sent to it. */
@@ -78,12 +86,15 @@ export const readHubSettings = (variables: HubVariables): HubSettings => {
   if (claimMs <= timeoutMs + checkTimeoutMs(claimMs)) {
     throw new Error("HUB_CLAIM is hardly more than HUB_TIME_OUT, so nothing could be delivered in time. Make it more.");
   }
+  const quickTimeoutMs = Math.min(timeoutMs, Math.max(MIN_QUICK_TIMEOUT_MS, timeoutMs / 10));
   return {
     lease: { minMs, maxMs, usualMs: Math.min(maxMs, Math.max(minMs, readMs("HUB_USUAL_LEASE"))) },
     retry: { firstMs: readMs("HUB_RETRY_AFTER"), maxMs: MAX_RETRY_DELAY_MS },
     giveUpAfterMs: readMs("HUB_GIVE_UP_AFTER"),
     claimMs,
     timeoutMs,
+    quickTimeoutMs,
+    provenTimeoutMs: Math.min(timeoutMs, 3 * quickTimeoutMs),
     maxPerTopic: read("HUB_MOST_PER_TOPIC", variables),
     maxPerHost: read("HUB_MOST_PER_HOST", variables),
     shardSize: read("HUB_SHARD_SIZE", variables),

@@ -9,6 +9,7 @@ import {
 } from "../admin/subscriptions-api.ts";
 import { NO_STORE } from "../http/cache-control.ts";
 import { NewerDataError } from "../lib/newer-data-error.ts";
+import { Unavailable } from "../lib/with-timeout.ts";
 import { normalizePath } from "../model/address.ts";
 import { methodNotAllowed, notFound } from "./errors.ts";
 import { feed, negotiatedFeed } from "./feeds.ts";
@@ -54,7 +55,11 @@ const createRoutes = ({ site, push, authenticator, addNewsroomRoutes }: RouterDe
   const forAdmin = (handle: SubscriptionsHandler) => async (context: RequestContext) =>
     push === undefined || authenticator === undefined
       ? notFound(context)
-      : authorize(context.request, authenticator, (editor) => handle(context.request, editor, push.hub()));
+      : authorize(context.request, authenticator, (editor) =>
+          handle(context.request, editor, push.hub()).catch((cause: unknown) => {
+            throw new Unavailable("the hub failed", { cause });
+          }),
+        );
 
   const routes = IttyRouter<IRequest, []>();
   routes

@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import { applySchemaSteps, type SchemaStep } from "../lib/schema-steps.ts";
 import type { Instant } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
 import type { Store } from "../store/store.ts";
@@ -20,7 +21,17 @@ export interface SchedulerDependencies {
 }
 
 /** Key of the object's storage: when it checked last. */
-const LAST_CHECK = "looked";
+const LAST_CHECK = "last_check";
+
+/** What the scheduler stores, step by step: version 1 had another key. */
+const SCHEDULER_SCHEMA: readonly SchemaStep[] = [
+  () => {},
+  ({ kv }) => {
+    const last = kv.get("looked");
+    if (last !== undefined) kv.put(LAST_CHECK, last);
+    kv.delete("looked");
+  },
+];
 
 /** It checks at least this often: a story may have come in by another way than the publish API. */
 const MAX_WAIT_MS = 3_600_000;
@@ -46,6 +57,7 @@ export const createScheduler = <Bindings>(dependenciesOf: (bindings: Bindings) =
       const { store, onTransitions, recompile, now } = dependenciesOf(this.env);
       const { storage } = this.ctx;
       await runAlarm(storage, "the scheduler", now, async () => {
+        applySchemaSteps(storage, "Scheduler", SCHEDULER_SCHEMA);
         const time = now();
         const last = (await storage.get<Instant>(LAST_CHECK)) ?? time;
         const { items, next } = await findTransitions(store, last, time);

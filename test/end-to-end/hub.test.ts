@@ -125,9 +125,33 @@ const subscribe = async (callback: string, more: Readonly<Record<string, string>
   return question;
 };
 
-/** Waits until the hub has acted on whatever callbacks have answered so far: it asks nobody else before that. */
+/** Returns the databases of the hub, or of all shards. */
+const databaseFiles = (className: "Hub" | "TopicShard"): readonly string[] => {
+  const folder = join(hub.workplace.folder, ".wrangler/state/v3/do");
+  return globSync(`*-${className}/*.sqlite`, { cwd: folder })
+    .filter((name) => /[0-9a-f]{64}\.sqlite$/.test(name))
+    .map((name) => join(folder, name));
+};
+
+const readDatabase = <Value>(path: string, read: (database: DatabaseSync) => Value): Value => {
+  const database = new DatabaseSync(path, { readOnly: true, timeout: 60_000 });
+  try {
+    return read(database);
+  } finally {
+    database.close();
+  }
+};
+
+const countPendingVerifications = (path: string): number =>
+  readDatabase(path, (database) =>
+    Number(database.prepare("SELECT COUNT(*) AS count FROM pending_verifications").get()?.count),
+  );
+
+/** Waits until the hub has acted on whatever callbacks have answered so far: nobody waits to be verified. */
 const untilAnswersAreRecorded = async (): Promise<void> => {
-  await request("/refusing");
+  await eventually(async () =>
+    databaseFiles("TopicShard").every((path) => countPendingVerifications(path) === 0) ? true : undefined,
+  );
 };
 
 /** Ends a subscription. */
@@ -161,16 +185,12 @@ const untilDeliveredToAll = async (words: string): Promise<void> => {
 
 /** Returns the number of the last change that the hub was told of, and after which change it checked the main feed last. */
 const readChanges = (): { readonly last: number; readonly checked: number } => {
-  const folder = join(hub.workplace.folder, ".wrangler/state/v3/do");
-  const [path = ""] = globSync("*-Hub/*.sqlite", { cwd: folder }).filter((name) => /[0-9a-f]{64}\.sqlite$/.test(name));
-  const database = new DatabaseSync(join(folder, path), { readOnly: true, timeout: 60_000 });
-  try {
+  const [path = ""] = databaseFiles("Hub");
+  return readDatabase(path, (database) => {
     const stored = database.prepare("SELECT value FROM _cf_KV WHERE key = 'change'").get()?.value;
-    const checked = database.prepare("SELECT looked FROM topics WHERE topic = ?").get(topic())?.looked;
+    const checked = database.prepare("SELECT checked_change FROM topics WHERE topic = ?").get(topic())?.checked_change;
     return { last: stored instanceof Uint8Array ? Number(deserialize(stored)) : 0, checked: Number(checked) };
-  } finally {
-    database.close();
-  }
+  });
 };
 
 /** Does what the hub takes for a change, and waits until it has checked whether the main feed has changed. */

@@ -53,7 +53,7 @@ const shardFiles = (one: RunningHub): readonly string[] =>
 const insertSubscriptions = (files: readonly string[], more: readonly string[]): void => {
   for (const [index, file] of files.entries()) {
     const database = new DatabaseSync(file);
-    const columns = "callback, protocol, host, secret, expires";
+    const columns = "callback, protocol, hostname, secret, expires";
     const insert = database.prepare(`INSERT INTO subscriptions (${columns}) VALUES (?, 'websub', ?, ?, ?)`);
     database.exec("BEGIN");
     for (const [number, path] of more.entries()) {

@@ -1,6 +1,22 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
-import { appendQuery } from "../../src/outbound/guarded-fetch.ts";
+import { describe, expect, it, vi } from "vitest";
+import { appendQuery, guardedFetch } from "../../src/outbound/guarded-fetch.ts";
+
+it("a request says who sends it, whatever headers it has, and follows no redirect", async () => {
+  const fetch = vi.fn(async (..._: Parameters<typeof globalThis.fetch>) => new Response());
+  const client = { fetch, timeoutMs: 1000, userAgent: "Feedwright/1.2.3 (+https://courier.example.org/hub)" };
+  await guardedFetch(client, "https://news.example.com/");
+  await guardedFetch(client, "https://news.example.com/", { headers: { accept: "text/plain", "User-Agent": "other" } });
+  const sent = fetch.mock.calls.map(([, init]) => [...new Headers(init?.headers)]);
+  expect(sent).toEqual([
+    [["user-agent", client.userAgent]],
+    [
+      ["accept", "text/plain"],
+      ["user-agent", client.userAgent],
+    ],
+  ]);
+  expect(fetch.mock.calls.map(([, init]) => init?.redirect)).toEqual(["manual", "manual"]);
+});
 
 describe("a URL with more parameters", () => {
   it.each<[string, string]>([

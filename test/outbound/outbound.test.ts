@@ -4,7 +4,7 @@ import type { Resolver } from "../../src/outbound/resolver.ts";
 
 describe("an Outbound", () => {
   const SITE = "https://courier.example.org";
-  const client = { fetch, timeoutMs: 1000 };
+  const client = { fetch, timeoutMs: 1000, userAgent: "Tests" };
 
   /** Makes an `Outbound` whose resolver knows some names that look public, and the list of what is looked up. */
   const open = (site: string) => {

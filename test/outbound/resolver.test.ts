@@ -54,7 +54,7 @@ describe("a resolver over HTTPS", () => {
       const [a, aaaa] = answers[query.get("name") ?? ""] ?? [none, none];
       return query.get("type") === "A" ? a : aaaa;
     });
-    resolve = dnsOverHttps(`${server.url}/dns-query`, fetch);
+    resolve = dnsOverHttps(`${server.url}/dns-query`, { fetch, userAgent: "Tests" });
   });
 
   afterAll(() => server.close());
@@ -69,7 +69,7 @@ describe("a resolver over HTTPS", () => {
   });
 
   it("may have parameters of its own", async () => {
-    await dnsOverHttps(`${server.url}/own?key=1`, fetch)("both");
+    await dnsOverHttps(`${server.url}/own?key=1`, { fetch, userAgent: "Tests" })("both");
     expect(server.requestsAt("/own").map(({ path }) => path)).toContain("/own?key=1&name=both&type=A");
   });
 
@@ -104,7 +104,7 @@ describe("a resolver over HTTPS", () => {
   it("fails if the server can't be reached", async () => {
     const closed = await startSubscribers();
     await closed.close();
-    await expect(dnsOverHttps(closed.url, fetch)("both")).rejects.toThrow();
+    await expect(dnsOverHttps(closed.url, { fetch, userAgent: "Tests" })("both")).rejects.toThrow();
   });
 });
 

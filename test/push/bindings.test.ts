@@ -2,7 +2,9 @@ import { resolve } from "node:path";
 import * as v from "valibot";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { unstable_readConfig as readConfig } from "wrangler";
-import { createOutboundForRequest, requireHub } from "../../src/push/bindings.ts";
+import { version } from "../../package.json";
+import { guardedFetch } from "../../src/outbound/guarded-fetch.ts";
+import { consumerContextOf, createOutboundForRequest, hubDependencies, requireHub } from "../../src/push/bindings.ts";
 
 // What push takes of wrangler.toml, as wrangler itself reads it. Its own types for it are not published.
 const Config = v.object({
@@ -33,6 +35,10 @@ describe.each<[string, string | undefined]>([
 
   it("has requests to callbacks go the way of the internet", () => {
     expect(compatibility_flags).toContain("global_fetch_strictly_public");
+  });
+
+  it("lets messages of the queue go on while callbacks let us wait", () => {
+    expect(compatibility_flags).toContain("queue_consumer_no_wait_for_wait_until");
   });
 
   it("binds the hub and its topics, kept in SQLite", () => {
@@ -85,6 +91,37 @@ describe("DNS_URL", () => {
     vi.stubGlobal("fetch", () => Promise.reject(new Error("nothing is looked up")));
     const { check } = createOutboundForRequest("https://courier.example.org", {});
     expect(await check("https://news.example.net/")).toBeUndefined();
+  });
+});
+
+describe("every request that push sends", () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  it("says which version of Feedwright sends it, and the address of the hub", async () => {
+    const agents: (string | null)[] = [];
+    vi.stubGlobal("fetch", async (_: string, init: RequestInit) => {
+      agents.push(new Headers(init.headers).get("user-agent"));
+      return Response.json({ Status: 0, Answer: [] });
+    });
+    const url = "https://courier.example.org";
+    const bindings = { DNS_URL: "https://dns.example.com/dns-query" };
+    const outbound = createOutboundForRequest(url, bindings);
+    await outbound.check("https://news.example.net/");
+    const hub = hubDependencies(url, bindings, {
+      deployment: "one",
+      editionOf: async () => ({ kind: "missing" }),
+      isOpen: true,
+      externalHubs: [],
+      publicTopics: async () => [],
+      refresh: () => {},
+    });
+    const deliveries = consumerContextOf({ url, signature: "sha256" }, bindings);
+    for (const client of [outbound, hub.outbound, deliveries.outbound])
+      await guardedFetch(client, "https://news.example.net/");
+    expect(version).toMatch(/^\d+\.\d+\.\d+/);
+    expect(agents).toEqual(Array(5).fill(`Feedwright/${version} (+https://courier.example.org/hub)`));
   });
 });
 

@@ -20,7 +20,7 @@ describe("the settings of the hub", () => {
       retry: { firstMs: MINUTE, maxMs: 6 * HOUR },
       giveUpAfterMs: 3 * DAY,
       claimMs: 3 * MINUTE,
-      timeoutMs: 10_000,
+      ...{ timeoutMs: 10_000, quickTimeoutMs: 1000, provenTimeoutMs: 3000 },
       maxPerTopic: 100_000,
       maxPerHost: 1000,
       shardSize: 10_000,
@@ -38,10 +38,22 @@ describe("the settings of the hub", () => {
       retry: { firstMs: 500, maxMs: 6 * HOUR },
       giveUpAfterMs: 10 * MINUTE,
       claimMs: 30_000,
-      timeoutMs: 3000,
+      ...{ timeoutMs: 3000, quickTimeoutMs: 1000, provenTimeoutMs: 3000 },
       ...{ maxPerTopic: 50, maxPerHost: 5, shardSize: 10 },
     });
   });
+
+  it.each([
+    ["100", 10_000, 30_000],
+    ["2", 1000, 2000],
+    ["0.5", 500, 500],
+  ])(
+    "with a HUB_TIME_OUT of %s let callbacks take a part of it at first, but a second at least",
+    (text, quick, proven) => {
+      const { quickTimeoutMs, provenTimeoutMs } = readHubSettings({ HUB_TIME_OUT: text });
+      expect([quickTimeoutMs, provenTimeoutMs]).toEqual([quick, proven]);
+    },
+  );
 
   it.each(NAMES)("have the default of %s if it is empty", (name) => {
     expect(readHubSettings({ [name]: "" })).toEqual(usual);

@@ -1,5 +1,7 @@
 import * as v from "valibot";
 import { BUILT_IN_HUB } from "../../model/channel.ts";
+import { SIGNATURE_METHODS } from "../../model/signature-method.ts";
+import { suggest } from "../messages/suggest.ts";
 import { type MappingSchema, mapping, table } from "./mapping.ts";
 import { author } from "./story-schema.ts";
 import { expected, flag, id, key, language, list, text, timeZone, url, webUrl, wholeNumber } from "./values.ts";
@@ -9,6 +11,13 @@ const externalHub = webUrl("must be built-in, or the absolute http or https URL 
 
 /** A WebSub hub: the site's own, or the URL of another. */
 const hub = v.lazy((value) => (value === BUILT_IN_HUB ? v.literal(BUILT_IN_HUB) : externalHub));
+
+/** How the built-in hub signs. `SHA-256` and `hmac-sha256` are close enough to be suggested. */
+const signature = v.picklist(SIGNATURE_METHODS, ({ received, input }) =>
+  received === "null"
+    ? expected("")({ received })
+    : `must be ${SIGNATURE_METHODS.slice(0, -1).join(", ")} or ${SIGNATURE_METHODS.at(-1)}.${suggest(String(input).replace(/^hmac\W*|\W/gi, ""), SIGNATURE_METHODS)}`,
+);
 
 const YEAR_SECONDS = 31_536_000;
 
@@ -54,6 +63,7 @@ export const siteSchema = {
     image: v.exactOptional(text),
     icon: v.exactOptional(text),
     hubs: v.optional(list(hub), []),
+    signature: v.optional(signature, "sha256"),
     redirects: v.optional(table(path, target, "must be old paths with new ones, such as { /old.xml: /rss.xml }."), {}),
     feedLength: v.optional(wholeNumber(1, 1000), 20),
     deltas: v.optional(flag, true),

@@ -1,38 +1,10 @@
-import pMap from "p-map";
-import type { BoundedCache } from "../../lib/bounded-cache.ts";
-import type { Outbound } from "../../outbound/outbound.ts";
-import type { Payload } from "../protocol/protocol.ts";
-import type { DeliveryMessage, DeliveryOutcome, Recipient, Shard } from "../rpc.ts";
+import { mapInTurns } from "../../lib/map-in-turns.ts";
+import { partyOf } from "../../outbound/party.ts";
+import type { ConsumerContext } from "../consumer-context.ts";
+import type { DeliveryOutcome, Patience, QueueMessage, Recipient } from "../rpc.ts";
 import { CONCURRENCY, checkTimeoutMs, type HubSettings } from "../settings.ts";
+import { withRetries } from "../with-retries.ts";
 import { deliver } from "./deliver.ts";
-
-/** What delivering works with. */
-export interface DeliveryContext {
-  readonly settings: HubSettings;
-  /** The shard of a name. */
-  readonly shard: (name: string) => Shard;
-  readonly outbound: Outbound;
-  /** By shard: most batches of one come to the same isolate, so that each need not bring its payload. */
-  readonly payloads: BoundedCache<Payload>;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-}
-
-const MAX_TRIES = 3;
-
-/**
- * Calls a shard, again if that fails: its methods have no further effect when they are called twice. `call` gets the
- * shard anew each time, as the stub of a Durable Object may be unusable after an error.
- */
-const withRetries = async <Value>(call: () => Promise<Value>): Promise<Value> => {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await call();
-    } catch (error) {
-      if (tries >= MAX_TRIES) throw error;
-    }
-  }
-};
 
 /**
  * For how long deliveries of a batch may be started. None may end after the claim, when the shard hands the batch out
@@ -41,26 +13,49 @@ const withRetries = async <Value>(call: () => Promise<Value>): Promise<Value> =>
 const timeToStartMs = ({ claimMs, timeoutMs }: HubSettings): number =>
   Math.min(claimMs - timeoutMs - checkTimeoutMs(claimMs), 2 * timeoutMs);
 
-const deliverAll = async ({ shard: name, batch }: DeliveryMessage, context: DeliveryContext): Promise<void> => {
-  const { settings, outbound, payloads, now } = context;
-  const deadline = now() + timeToStartMs(settings);
+const timeoutFor = (patience: Patience, { timeoutMs, quickTimeoutMs, provenTimeoutMs }: HubSettings): number =>
+  ({ patient: timeoutMs, proven: provenTimeoutMs, unproven: quickTimeoutMs })[patience];
+
+const deliverAll = async ({ shard: name, batch }: QueueMessage, context: ConsumerContext): Promise<void> => {
+  const { settings, signature, payloads, hangs, now } = context;
   const cached = payloads.get(name);
+  const start = now();
   const taken = await withRetries(() => context.shard(name).takeBatch(batch, cached?.etag));
   if (taken === undefined) return;
+  const { recipients, patience } = taken;
   const payload = taken.payload ?? cached;
   if (payload === undefined) throw new Error(`${name} gave no payload`);
   if (taken.payload !== undefined) payloads.set(name, payload);
-  const deliverInTime = async (recipient: Recipient): Promise<DeliveryOutcome> =>
-    now() < deadline ? deliver(outbound, payload, recipient) : { id: recipient.id, kind: "not started" };
-  const outcomes = await pMap(taken.recipients, deliverInTime, { concurrency: CONCURRENCY });
+  const outbound = { ...context.outbound, timeoutMs: timeoutFor(patience, settings) };
+  const deadline = start + timeToStartMs(settings);
+
+  // Whose domain and network a subscriber shares says nothing of it once it has accepted a delivery.
+  const counts = patience === "proven" ? "host" : "all";
+  const deliverInTime = async (recipient: Recipient): Promise<DeliveryOutcome> => {
+    const { id, callback, address } = recipient;
+    const party = partyOf(callback, address);
+    if (now() >= deadline) return { id, kind: "not started" };
+    if (patience !== "patient" && hangs.isSlow(party, counts, now())) return { id, kind: "slow" };
+    const begin = now();
+    const outcome = await deliver(outbound, payload, recipient, signature);
+    const hasHung = outcome.kind === "failed" && outcome.isTimeout === true;
+    hangs.record(party, !hasHung, now());
+    if (hasHung && patience !== "patient") return { id, kind: "slow" };
+    const isDeliveredLate = outcome.kind === "delivered" && now() - begin > settings.provenTimeoutMs;
+    return isDeliveredLate ? { ...outcome, isSlow: true } : outcome;
+  };
+
+  const outcomes = await mapInTurns(recipients, (one) => [new URL(one.callback).host], deliverInTime, {
+    max: CONCURRENCY,
+  });
   await withRetries(() => context.shard(name).reportOutcomes(batch, payload.etag, outcomes));
 };
 
 /**
- * Makes the deliveries of a message of the queue. Never rejects, and the message need not come again: what is not
- * reported, its shard hands out once more.
+ * Makes the deliveries of a message of the queue, to different hosts first. Never rejects, and the message need not
+ * come again: what is not reported, its shard hands out once more.
  */
-export const deliverBatch = async (message: DeliveryMessage, context: DeliveryContext): Promise<void> => {
+export const deliverBatch = async (message: QueueMessage, context: ConsumerContext): Promise<void> => {
   try {
     await deliverAll(message, context);
   } catch (error) {

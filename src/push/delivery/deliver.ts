@@ -1,4 +1,6 @@
-import { fetchDiscardingBody } from "../../outbound/guarded-fetch.ts";
+import { withTimeout } from "../../lib/with-timeout.ts";
+import type { SignatureMethod } from "../../model/signature-method.ts";
+import { fetchDiscardingBody, isTimeout } from "../../outbound/guarded-fetch.ts";
 import type { Outbound } from "../../outbound/outbound.ts";
 import type { Payload } from "../protocol/protocol.ts";
 import { protocols } from "../protocol/protocols.ts";
@@ -16,28 +18,34 @@ const readRetryAfter = ({ headers }: Response): { readonly retryAfterMs?: number
   return seconds > 0 ? { retryAfterMs: Math.min(seconds, MAX_RETRY_AFTER_SECONDS) * 1000 } : {};
 };
 
-/** Delivers an edition to one subscriber, in its protocol. Never rejects: what went wrong is an outcome. */
+const timedOut = (id: number): DeliveryOutcome => ({
+  ...{ id, kind: "failed", isTimeout: true },
+  reason: "the callback does not answer in time",
+});
+
+/** Delivers an edition to one subscriber, in its protocol, signed if it has a secret. Never rejects: what went wrong is an outcome. */
 export const deliver = async (
   outbound: Outbound,
   payload: Payload,
   { id, callback, protocol, secret }: Recipient,
+  signature: SignatureMethod,
 ): Promise<DeliveryOutcome> => {
   try {
-    const reason = await outbound.check(callback);
+    const reason = await withTimeout(outbound.check(callback), outbound.timeoutMs);
     if (reason !== undefined) return { id, kind: "failed", reason: `the callback ${reason}` };
   } catch (error) {
     console.error("a callback could not be checked:", error);
-    return { id, kind: "unchecked" };
+    return isTimeout(error) ? timedOut(id) : { id, kind: "unchecked" };
   }
   try {
-    const request = protocols[protocol].deliveryRequest(payload, secret);
+    const request = protocols[protocol].deliveryRequest(payload, secret, signature);
     const response = await fetchDiscardingBody(outbound, callback, request);
     if (response.ok) return { id, kind: "delivered" };
     if (response.status === 410) return { id, kind: "gone" };
     return { id, kind: "failed", reason: `the callback answers ${response.status}`, ...readRetryAfter(response) };
   } catch (error) {
-    const isTimeout = error instanceof Error && error.name === "TimeoutError";
-    const reason = isTimeout ? "does not answer in time" : `can't be reached: ${String(error)}`;
-    return { id, kind: "failed", reason: `the callback ${reason}`.slice(0, MAX_REASON_LENGTH) };
+    if (isTimeout(error)) return timedOut(id);
+    const reason = `the callback can't be reached: ${String(error)}`.slice(0, MAX_REASON_LENGTH);
+    return { id, kind: "failed", reason };
   }
 };

@@ -1,5 +1,5 @@
 import pMap from "p-map";
-import { fetchDiscardingBody, type HttpClient } from "../../outbound/guarded-fetch.ts";
+import { fetchDiscardingBody, type HttpClient, isTimeout } from "../../outbound/guarded-fetch.ts";
 import { retryDelayMs } from "../../outbound/retry.ts";
 import { publishRequest } from "../protocol/websub.ts";
 import { CONCURRENCY, MAX_CALLBACKS_PER_INVOCATION } from "../settings.ts";
@@ -58,25 +58,35 @@ export const openPings = (sql: SqlStorage) => {
 export type Pings = ReturnType<typeof openPings>;
 
 /** Sends a ping. Returns why it failed, or undefined if it arrived. */
-const sendPing = async (client: HttpClient, { hub, topic }: Ping): Promise<string | undefined> => {
+const sendPing = async (
+  client: HttpClient,
+  { hub, topic }: Ping,
+  onTimeout: () => void,
+): Promise<string | undefined> => {
   try {
     const response = await fetchDiscardingBody(client, hub, publishRequest(topic));
     return response.ok ? undefined : `it answers ${response.status}`;
   } catch (error) {
+    if (isTimeout(error)) onTimeout();
     return String(error);
   }
 };
 
 /**
  * Sends the pings that are due, as many as one invocation may send. What fails is sent again later, eight times in all.
+ * The hub's other work waits for this, so a hub that does not answer in a short time is sent nothing more of it.
  */
 export const sendPings = async (
   pings: Pings,
   { outbound, now, settings, random }: Pick<HubDependencies, "now" | "outbound" | "random" | "settings">,
 ): Promise<void> => {
+  const client = { ...outbound, timeoutMs: settings.provenTimeoutMs };
+  const hanging = new Set<string>();
   const sendAndRecord = async (ping: Ping): Promise<void> => {
     const { hub, topic, attempts } = ping;
-    const failure = await sendPing(outbound, ping);
+    const failure = hanging.has(hub)
+      ? "it does not answer in time"
+      : await sendPing(client, ping, () => void hanging.add(hub));
     if (failure !== undefined) console.error(`${hub} could not be told that ${topic} has changed: ${failure}`);
     const isOver = failure === undefined || attempts + 1 >= MAX_ATTEMPTS;
     pings.recordAttempt(ping, isOver ? null : now() + retryDelayMs(settings.retry, attempts + 1, random));

@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import pMap from "p-map";
+import { applySchemaSteps } from "../../lib/schema-steps.ts";
 import { runAlarm, setAlarmBy } from "../../schedule/alarm.ts";
 import type { HubRequest } from "../protocol/protocol.ts";
 import type { Admission, Hub, Shard, ShardCall, ShardStatus, SubscriberCounts, TopicStatus } from "../rpc.ts";
@@ -17,11 +18,11 @@ import { type DueTopic, openTopics } from "./topics.ts";
 /** Number of the last change that the hub was told of. */
 const CHANGE = "change";
 /** Number of the change after which the public topics were listed last. */
-const LISTED_CHANGE = "listed";
+const LISTED_CHANGE = "listed_change";
 /** Deployment of the code that checked topics last. */
 const DEPLOYMENT = "deployment";
 /** When somebody pinged the hub last. */
-const LAST_PING = "nudged";
+const LAST_PING = "last_ping";
 
 /** More would take more queries of D1 than one invocation may send. */
 const MAX_TOPICS_PER_ALARM = 100;
@@ -41,17 +42,25 @@ const sumStatus = (shards: readonly ShardStatus[]): ShardStatus => {
   };
 };
 
+/** Opens what the hub stores. Throws if a newer version of the worker has written it. */
+const openStored = (storage: DurableObjectStorage) => {
+  applySchemaSteps(storage, "Hub", HUB_SCHEMA);
+  const { sql } = storage;
+  return { storage, directory: openDirectory(sql), topics: openTopics(sql), pings: openPings(sql) };
+};
+
+type StoredParts = ReturnType<typeof openStored>;
+
 /** Makes the class of the Durable Object `Hub`, of which there is one for the whole site. */
 export const createHub = <Bindings>(dependenciesOf: (bindings: Bindings) => HubDependencies) =>
   class HubObject extends DurableObject<Bindings> implements Hub {
-    readonly #directory = openDirectory(this.ctx.storage.sql);
-    readonly #topics = openTopics(this.ctx.storage.sql);
-    readonly #pings = openPings(this.ctx.storage.sql);
     readonly #dependencies = dependenciesOf(this.env);
+    #opened: StoredParts | undefined;
 
-    constructor(ctx: DurableObjectState, env: Bindings) {
-      super(ctx, env);
-      ctx.storage.sql.exec(HUB_SCHEMA);
+    /** Opened by the first call, and not by the constructor: of an alarm that fails there the platform gives up. */
+    get #stored(): StoredParts {
+      this.#opened ??= openStored(this.ctx.storage);
+      return this.#opened;
     }
 
     async admit(etag: string, request: HubRequest): Promise<Admission> {
@@ -77,7 +86,8 @@ export const createHub = <Bindings>(dependenciesOf: (bindings: Bindings) => HubD
     async #subscribe(holder: string | undefined, etag: string, request: HubRequest): Promise<Admission> {
       const { settings, shard } = this.#dependencies;
       const { topic, callback, address } = request;
-      const name = holder ?? shardName(topic, callback, this.#directory.shardCountFor(topic, settings.shardSize));
+      const name =
+        holder ?? shardName(topic, callback, this.#stored.directory.shardCountFor(topic, settings.shardSize));
       const hosts =
         holder !== undefined ? [] : [new URL(callback).hostname, ...(address === undefined ? [] : [address])];
       const denial = this.#reasonForDenial(topic, hosts);
@@ -90,23 +100,27 @@ export const createHub = <Bindings>(dependenciesOf: (bindings: Bindings) => HubD
         await shard(name).deny(call, request, denial);
         return "accepted";
       } catch (error) {
-        this.#directory.undoCall(name, call.calls, countedHosts);
-        this.#topics.deleteUnused();
+        this.#stored.directory.undoCall(name, call.calls, countedHosts);
+        this.#stored.topics.deleteUnused();
         throw error;
       }
     }
 
     #recordCall(name: string, topic: string, etag: string, hosts: readonly string[]): ShardCall {
-      return { name, topic, calls: this.#directory.recordCall(name, topic, etag, hosts, this.#dependencies.now()) };
+      return {
+        name,
+        topic,
+        calls: this.#stored.directory.recordCall(name, topic, etag, hosts, this.#dependencies.now()),
+      };
     }
 
     #isKnown(name: string, topic: string): boolean {
-      return this.#directory.shardsOf(topic).some(({ shard }) => shard === name);
+      return this.#stored.directory.shardsOf(topic).some(({ shard }) => shard === name);
     }
 
     /** Has a topic checked at once: what was read before one of its shards was known may be outdated. */
     #checkAgain(topic: string): Promise<void> {
-      this.#topics.markUnchecked(topic);
+      this.#stored.topics.markUnchecked(topic);
       return this.#setAlarmNow();
     }
 
@@ -115,7 +129,7 @@ export const createHub = <Bindings>(dependenciesOf: (bindings: Bindings) => HubD
      * where it is.
      */
     async #holdersOf(topic: string, callback: string): Promise<readonly string[]> {
-      const known = this.#directory.shardsOf(topic).map(({ shard }) => shard);
+      const known = this.#stored.directory.shardsOf(topic).map(({ shard }) => shard);
       const shardCounts = [...new Set(known.map(shardCountOf))];
       const names = shardCounts.map((count) => shardName(topic, callback, count)).filter((one) => known.includes(one));
       const holders: string[] = [];
@@ -130,43 +144,43 @@ export const createHub = <Bindings>(dependenciesOf: (bindings: Bindings) => HubD
     #reasonForDenial(topic: string, hosts: readonly string[]): string | undefined {
       if (hosts.length === 0) return undefined;
       const { maxPerTopic, maxPerHost } = this.#dependencies.settings;
-      if (this.#directory.countSubscribers(topic) >= maxPerTopic)
+      if (this.#stored.directory.countSubscribers(topic) >= maxPerTopic)
         return "This topic has as many subscribers as it can.";
-      const full = hosts.find((host) => this.#directory.countOnHost(host) >= maxPerHost);
+      const full = hosts.find((host) => this.#stored.directory.countOnHost(host) >= maxPerHost);
       return full === undefined ? undefined : `There are too many subscriptions of ${full}.`;
     }
 
     async changed(deployment?: string): Promise<void> {
-      if (deployment !== undefined && (await this.ctx.storage.get(DEPLOYMENT)) === deployment) return;
-      await this.ctx.storage.put(CHANGE, 1 + (await this.#lastChange()));
+      if (deployment !== undefined && (await this.#stored.storage.get(DEPLOYMENT)) === deployment) return;
+      await this.#stored.storage.put(CHANGE, 1 + (await this.#lastChange()));
       await this.#setAlarmNow();
     }
 
     async #lastChange(): Promise<number> {
-      return (await this.ctx.storage.get<number>(CHANGE)) ?? 1;
+      return (await this.#stored.storage.get<number>(CHANGE)) ?? 1;
     }
 
     async ping(): Promise<void> {
       const now = this.#dependencies.now();
-      if (now - ((await this.ctx.storage.get<number>(LAST_PING)) ?? 0) < MIN_PING_INTERVAL_MS) return;
-      await this.ctx.storage.put(LAST_PING, now);
+      if (now - ((await this.#stored.storage.get<number>(LAST_PING)) ?? 0) < MIN_PING_INTERVAL_MS) return;
+      await this.#stored.storage.put(LAST_PING, now);
       await this.changed();
     }
 
     async updateCounts(counts: SubscriberCounts): Promise<void> {
       const { shard, topic, subscribers } = counts;
       const isNew = subscribers > 0 && !this.#isKnown(shard, topic);
-      this.#directory.updateCounts(counts);
+      this.#stored.directory.updateCounts(counts);
       if (isNew) await this.#checkAgain(topic);
     }
 
     async status(after: string): Promise<readonly TopicStatus[]> {
       const shardStatus = ({ shard }: KnownShard): Promise<ShardStatus> => this.#dependencies.shard(shard).status();
       const topicStatus = async (topic: string): Promise<TopicStatus> => {
-        const shards = this.#directory.shardsOf(topic);
+        const shards = this.#stored.directory.shardsOf(topic);
         return { topic, ...sumStatus(await pMap(shards, shardStatus, { concurrency: CONCURRENCY })) };
       };
-      const topics = this.#directory.topicsAfter(after, STATUS_PAGE_SIZE);
+      const topics = this.#stored.directory.topicsAfter(after, STATUS_PAGE_SIZE);
       return pMap(topics, topicStatus, { concurrency: CONCURRENCY });
     }
 
@@ -175,13 +189,14 @@ export const createHub = <Bindings>(dependenciesOf: (bindings: Bindings) => HubD
     }
 
     async replay(topic: string, callback: string | undefined): Promise<number | undefined> {
-      if (this.#directory.shardsOf(topic).length === 0) return undefined;
+      if (this.#stored.directory.shardsOf(topic).length === 0) return undefined;
       return this.#sumOverShards(topic, (shard) => shard.replay(callback));
     }
 
     async #sumOverShards(topic: string, call: (shard: Shard) => Promise<number>): Promise<number> {
       let sum = 0;
-      for (const { shard } of this.#directory.shardsOf(topic)) sum += await call(this.#dependencies.shard(shard));
+      for (const { shard } of this.#stored.directory.shardsOf(topic))
+        sum += await call(this.#dependencies.shard(shard));
       return sum;
     }
 
@@ -191,12 +206,12 @@ export const createHub = <Bindings>(dependenciesOf: (bindings: Bindings) => HubD
       return runAlarm(storage, "the hub", now, async () => {
         refresh();
         const errors: unknown[] = [];
-        const sendDuePings = (): Promise<void> => sendPings(this.#pings, this.#dependencies);
+        const sendDuePings = (): Promise<void> => sendPings(this.#stored.pings, this.#dependencies);
         // Each is done even if another one fails.
         for (const work of [() => this.#listPublicTopics(), () => this.#checkTopics(), sendDuePings]) {
           await work().catch((error: unknown) => errors.push(error));
         }
-        const times = [this.#pings.nextDue(), this.#topics.nextDue(await this.#lastChange())];
+        const times = [this.#stored.pings.nextDue(), this.#stored.topics.nextDue(await this.#lastChange())];
         await setAlarmBy(storage, Math.min(...times.map((time) => time ?? Number.POSITIVE_INFINITY)), now());
         if (errors.length > 0) throw errors[0];
       });
@@ -216,38 +231,38 @@ export const createHub = <Bindings>(dependenciesOf: (bindings: Bindings) => HubD
       const change = await this.#lastChange();
       const context = {
         ...this.#dependencies,
-        directory: this.#directory,
-        topics: this.#topics,
-        pings: this.#pings,
+        directory: this.#stored.directory,
+        topics: this.#stored.topics,
+        pings: this.#stored.pings,
         endSubscriptions: (topic: string, reason: string) => this.drop(topic, undefined, reason),
       };
       const errors: unknown[] = [];
       const check = async (due: DueTopic): Promise<void> => {
         try {
           await checkTopic(due.topic, context);
-          this.#topics.markChecked(due, change);
+          this.#stored.topics.markChecked(due, change);
         } catch (error) {
           errors.push(error);
-          this.#topics.recordFailure(due, now());
+          this.#stored.topics.recordFailure(due, now());
         }
       };
-      const due = this.#topics.due(change, now(), MAX_TOPICS_PER_ALARM);
+      const due = this.#stored.topics.due(change, now(), MAX_TOPICS_PER_ALARM);
       await pMap(due, check, { concurrency: CONCURRENCY });
       if (errors.length > 0)
         console.error(`the hub could not check ${errors.length} feeds, and will try again`, errors[0]);
-      this.#pings.deleteUnused(externalHubs);
-      this.#topics.deleteUnused();
+      this.#stored.pings.deleteUnused(externalHubs);
+      this.#stored.topics.deleteUnused();
       // Those that are left, or failed, are checked anyway.
-      await this.ctx.storage.put(DEPLOYMENT, deployment);
+      await this.#stored.storage.put(DEPLOYMENT, deployment);
     }
 
     /** Asks once after each change of which topics hubs elsewhere are told. */
     async #listPublicTopics(): Promise<void> {
-      const { storage } = this.ctx;
+      const { storage } = this.#stored;
       const change = await this.#lastChange();
       if ((await storage.get(LISTED_CHANGE)) === change) return;
       const { externalHubs, publicTopics } = this.#dependencies;
-      this.#topics.setPublic(externalHubs.length === 0 ? [] : await publicTopics());
+      this.#stored.topics.setPublic(externalHubs.length === 0 ? [] : await publicTopics());
       await storage.put(LISTED_CHANGE, change);
     }
   };

@@ -13,12 +13,12 @@ export const openDirectory = (sql: SqlStorage) => {
   const countSubscribers = (topic: string): number =>
     queryNumber(sql, "SELECT SUM(subscribers) AS number FROM shards WHERE topic = ?", topic);
   const addShard = (shard: string, topic: string, etag: string, calls: number): void => {
-    const query = "INSERT OR IGNORE INTO shards (shard, topic, etag, visits) VALUES (?, ?, ?, ?)";
+    const query = "INSERT OR IGNORE INTO shards (shard, topic, etag, calls) VALUES (?, ?, ?, ?)";
     sql.exec(query, shard, topic, etag, calls);
   };
   /** Deletes a shard without subscribers, unless a later call is on its way to it. */
   const deleteIfEmpty = (shard: string, calls: number): void => {
-    sql.exec("DELETE FROM shards WHERE shard = ? AND subscribers = 0 AND visits <= ?", shard, calls);
+    sql.exec("DELETE FROM shards WHERE shard = ? AND subscribers = 0 AND calls <= ?", shard, calls);
     sql.exec("DELETE FROM hosts WHERE shard = ?1 AND NOT EXISTS (SELECT 1 FROM shards WHERE shard = ?1)", shard);
   };
 
@@ -48,7 +48,7 @@ export const openDirectory = (sql: SqlStorage) => {
       addShard(shard, topic, etag, now);
       sql.exec("INSERT OR IGNORE INTO topics (topic) VALUES (?)", topic);
       const more = Math.sign(hosts.length);
-      sql.exec("UPDATE shards SET visits = visits + 1, subscribers = subscribers + ? WHERE shard = ?", more, shard);
+      sql.exec("UPDATE shards SET calls = calls + 1, subscribers = subscribers + ? WHERE shard = ?", more, shard);
       for (const host of hosts) {
         sql.exec(
           `INSERT INTO hosts (host, shard, subscribers) VALUES (?, ?, 1)
@@ -56,14 +56,14 @@ export const openDirectory = (sql: SqlStorage) => {
           ...[host, shard],
         );
       }
-      return queryNumber(sql, "SELECT visits AS number FROM shards WHERE shard = ?", shard);
+      return queryNumber(sql, "SELECT calls AS number FROM shards WHERE shard = ?", shard);
     },
     /**
      * Takes back what was recorded for a call that failed, unless the shard has reported since: the call reached it
      * then, and only its answer was lost.
      */
     undoCall(shard: string, call: number, hosts: readonly string[]): void {
-      if (queryNumber(sql, "SELECT told AS number FROM shards WHERE shard = ?", shard) >= call) return;
+      if (queryNumber(sql, "SELECT reported_calls AS number FROM shards WHERE shard = ?", shard) >= call) return;
       const fewer = Math.sign(hosts.length);
       sql.exec("UPDATE shards SET subscribers = MAX(0, subscribers - ?) WHERE shard = ?", fewer, shard);
       const query = "UPDATE hosts SET subscribers = MAX(0, subscribers - 1) WHERE host = ? AND shard = ?";
@@ -74,7 +74,12 @@ export const openDirectory = (sql: SqlStorage) => {
     updateCounts({ shard, topic, calls, subscribers, hosts }: SubscriberCounts): void {
       // One that is not known was deleted by mistake. Which edition it was given last is not known either.
       if (subscribers > 0) addShard(shard, topic, "", calls);
-      sql.exec("UPDATE shards SET subscribers = ?, told = MAX(told, ?) WHERE shard = ?", subscribers, calls, shard);
+      sql.exec(
+        "UPDATE shards SET subscribers = ?, reported_calls = MAX(reported_calls, ?) WHERE shard = ?",
+        subscribers,
+        calls,
+        shard,
+      );
       for (const [host, count] of Object.entries(hosts)) {
         if (count === 0) sql.exec("DELETE FROM hosts WHERE host = ? AND shard = ?", host, shard);
         else sql.exec("INSERT OR REPLACE INTO hosts (host, shard, subscribers) VALUES (?, ?, ?)", host, shard, count);

@@ -8,7 +8,7 @@ const MAX_RETRY_AFTER_FAILURE_MS = 60_000;
 export interface DueTopic {
   readonly topic: string;
   /** How often it was marked as unchecked: a check that began before the last time counts for nothing. */
-  readonly noted: number;
+  readonly timesUnchecked: number;
 }
 
 /**
@@ -18,7 +18,8 @@ export interface DueTopic {
 export const openTopics = (sql: SqlStorage) => ({
   /** Has a topic checked again, whatever was seen of it before: it has subscribers of whom nobody knew. */
   markUnchecked(topic: string): void {
-    const again = "ON CONFLICT (topic) DO UPDATE SET looked = 0, again = 0, noted = noted + 1";
+    const again =
+      "ON CONFLICT (topic) DO UPDATE SET checked_change = 0, next_check = 0, times_unchecked = times_unchecked + 1";
     sql.exec(`INSERT INTO topics (topic) VALUES (?) ${again}`, topic);
   },
   /**
@@ -46,23 +47,23 @@ export const openTopics = (sql: SqlStorage) => ({
    */
   due: (change: number, now: number, limit: number): readonly DueTopic[] =>
     sql
-      .exec<{ topic: string; noted: number }>(
-        "SELECT topic, noted FROM topics WHERE looked < ? AND again <= ? ORDER BY looked, LENGTH(topic), topic LIMIT ?",
+      .exec<{ topic: string; timesUnchecked: number }>(
+        "SELECT topic, times_unchecked AS timesUnchecked FROM topics WHERE checked_change < ? AND next_check <= ? ORDER BY checked_change, LENGTH(topic), topic LIMIT ?",
         ...[change, now, limit],
       )
       .toArray(),
   /** Records that a topic was checked after a change. */
-  markChecked({ topic, noted }: DueTopic, change: number): void {
+  markChecked({ topic, timesUnchecked }: DueTopic, change: number): void {
     sql.exec(
-      `UPDATE topics SET looked = ?, again = 0, failures = 0, is_public = MAX(is_public, 0)
-         WHERE topic = ? AND noted = ?`,
-      ...[change, topic, noted],
+      `UPDATE topics SET checked_change = ?, next_check = 0, failures = 0, is_public = MAX(is_public, 0)
+         WHERE topic = ? AND times_unchecked = ?`,
+      ...[change, topic, timesUnchecked],
     );
   },
   /** Records that a topic could not be checked: it is tried again after ten seconds, and then less and less often. */
   recordFailure({ topic }: DueTopic, now: number): void {
     sql.exec(
-      "UPDATE topics SET again = ? + MIN(?, ? << MIN(failures, 10)), failures = failures + 1 WHERE topic = ?",
+      "UPDATE topics SET next_check = ? + MIN(?, ? << MIN(failures, 10)), failures = failures + 1 WHERE topic = ?",
       ...[now, MAX_RETRY_AFTER_FAILURE_MS, RETRY_AFTER_FAILURE_MS, topic],
     );
   },
@@ -73,8 +74,11 @@ export const openTopics = (sql: SqlStorage) => ({
   },
   /** Returns when a topic may be checked next; null if all were checked since a change. */
   nextDue: (change: number): number | null =>
-    queryFirst<{ next: number | null }>(sql, "SELECT MIN(again) AS next FROM topics WHERE looked < ?", change)?.next ??
-    null,
+    queryFirst<{ next: number | null }>(
+      sql,
+      "SELECT MIN(next_check) AS next FROM topics WHERE checked_change < ?",
+      change,
+    )?.next ?? null,
 });
 
 export type Topics = ReturnType<typeof openTopics>;

@@ -1,3 +1,4 @@
+import type { SignatureMethod } from "../../model/signature-method.ts";
 import type { TopicEdition } from "../topic-edition.ts";
 
 /**
@@ -16,6 +17,8 @@ export interface HubRequest {
   readonly leaseSeconds?: number;
   /** Signs what is delivered. */
   readonly secret?: string;
+  /** Is echoed when the callback is asked to confirm. */
+  readonly verifyToken?: string;
   /** IP address of the callback's host, if it was looked up. */
   readonly address?: string;
 }
@@ -26,6 +29,8 @@ export interface Intent {
   readonly topic: string;
   /** For how long the subscription will hold; counts for `subscribe` only. */
   readonly leaseSeconds: number;
+  /** Of the request, which is echoed. */
+  readonly verifyToken?: string;
 }
 
 /** What is delivered: an edition of a topic, with the address of the hub that sends it. */
@@ -50,5 +55,5 @@ export interface CallbackProtocol {
    */
   denialQuery(topic: string, reason: string): Query | undefined;
   /** The request that delivers an edition, or tells of it. */
-  deliveryRequest(payload: Payload, secret: string | undefined): RequestInit;
+  deliveryRequest(payload: Payload, secret: string | undefined, signature: SignatureMethod): RequestInit;
 }

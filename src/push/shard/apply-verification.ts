@@ -1,10 +1,10 @@
 import { retryDelayMs } from "../../outbound/retry.ts";
+import type { VerificationOutcome } from "../rpc.ts";
 import type { ShardDependencies } from "./dependencies.ts";
 import type { Subscriptions } from "./subscriptions.ts";
-import type { PendingVerification, VerificationQueue } from "./verification-queue.ts";
-import type { VerificationAnswer } from "./verify-subscriber.ts";
+import type { VerificationQueue } from "./verification-queue.ts";
 
-/** How often a callback that does not answer is asked to confirm a request. */
+/** How often a callback that does not answer is asked to confirm a request, the short first time not counted. */
 const MAX_ATTEMPTS = 2;
 
 /** What answers are written to, and what deciding about them takes. */
@@ -14,20 +14,31 @@ export interface VerificationContext extends Pick<ShardDependencies, "now" | "ra
 }
 
 /**
- * Does what a callback has confirmed, and has it asked once more if it did not answer. Without an `answer` it was only
- * told something, which is done now.
+ * Does what a callback has confirmed, and has it asked once more if it did not answer; if it only did not answer in the
+ * short time that it gets at first, or is known to hang, soon and with patience. What is outdated has no effect.
  */
 export const applyVerification = (
-  verification: PendingVerification,
-  answer: VerificationAnswer | undefined,
+  { callback, challenge, answer }: VerificationOutcome,
   { verifications, subscriptions, settings, now, random }: VerificationContext,
 ): void => {
-  const { callback, protocol, address, mode, secret, leaseMs, attempts } = verification;
-  if (answer === "no answer" && attempts + 1 < MAX_ATTEMPTS) {
-    verifications.retryAt(verification, now() + retryDelayMs(settings.retry, attempts + 1, random));
+  const pending = verifications.underWay(callback, challenge);
+  if (pending === undefined) return;
+  const { protocol, address, mode, secret, leaseMs, attempts, isPatient } = pending;
+  if (answer === "not asked") {
+    verifications.postpone(pending, now());
     return;
   }
-  if (!verifications.finish(verification) || answer !== "confirmed") return;
+  const hasHung = answer === "hung" || answer === "slow";
+  if (mode !== "denied" && hasHung && !isPatient && attempts < MAX_ATTEMPTS) {
+    verifications.retryAt(pending, attempts, now());
+    return;
+  }
+  if ((hasHung || answer === "no answer") && mode !== "denied" && attempts + 1 < MAX_ATTEMPTS) {
+    verifications.retryAt(pending, attempts + 1, now() + retryDelayMs(settings.retry, attempts + 1, random));
+    return;
+  }
+  verifications.finish(pending);
+  if (answer !== "confirmed") return;
   if (mode === "subscribe")
     subscriptions.save({ callback, protocol, address, secret, expires: now() + leaseMs }, now());
   else subscriptions.remove(callback);

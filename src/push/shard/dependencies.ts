@@ -1,15 +1,13 @@
-import type { Outbound } from "../../outbound/outbound.ts";
-import type { DeliveryMessage, SubscriberCounts } from "../rpc.ts";
+import type { QueueMessage, SubscriberCounts } from "../rpc.ts";
 import type { HubSettings } from "../settings.ts";
 
 /** What a shard works with. */
 export interface ShardDependencies {
   readonly settings: HubSettings;
-  readonly outbound: Outbound;
   /** The hub's own URL. */
   readonly hubUrl: string;
-  /** Sends messages to the queue of deliveries. */
-  readonly enqueue: (messages: readonly DeliveryMessage[]) => Promise<void>;
+  /** Sends messages to the queue. */
+  readonly enqueue: (messages: readonly QueueMessage[]) => Promise<void>;
   /** Reports to the hub how many subscribers there are. */
   readonly reportCounts: (counts: SubscriberCounts) => Promise<void>;
   /** Milliseconds since 1970. */

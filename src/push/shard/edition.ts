@@ -9,7 +9,7 @@ const PIECE_BYTES = 1_000_000;
 export const openEdition = (sql: SqlStorage) => {
   const clear = (): void => {
     sql.exec("DELETE FROM edition");
-    sql.exec("DELETE FROM pieces");
+    sql.exec("DELETE FROM edition_pieces");
   };
   return {
     /** Deletes the edition. */
@@ -21,7 +21,7 @@ export const openEdition = (sql: SqlStorage) => {
       clear();
       sql.exec("INSERT INTO edition (etag, content_type) VALUES (?, ?)", etag, contentType);
       for (let from = 0; from < body.byteLength; from += PIECE_BYTES) {
-        sql.exec("INSERT INTO pieces (bytes) VALUES (?)", body.slice(from, from + PIECE_BYTES));
+        sql.exec("INSERT INTO edition_pieces (bytes) VALUES (?)", body.slice(from, from + PIECE_BYTES));
       }
     },
     /** Returns the edition, or undefined if there is none. */
@@ -31,7 +31,7 @@ export const openEdition = (sql: SqlStorage) => {
         "SELECT etag, content_type AS contentType FROM edition",
       );
       if (row === undefined) return undefined;
-      const pieces = sql.exec<{ bytes: ArrayBuffer }>("SELECT bytes FROM pieces ORDER BY number").toArray();
+      const pieces = sql.exec<{ bytes: ArrayBuffer }>("SELECT bytes FROM edition_pieces ORDER BY number").toArray();
       return { ...row, body: joinBytes(pieces.map(({ bytes }) => new Uint8Array(bytes))) };
     },
   };

@@ -48,10 +48,14 @@ const recordFailure = (
 /** Records what became of a batch: each delivery is done, will be tried again, or ends the subscription. */
 export const recordOutcomes = (batch: number, outcomes: readonly DeliveryOutcome[], context: OutcomeContext): void => {
   const { subscriptions, now, isOutdated } = context;
-  const delivered = outcomes.filter(({ kind }) => kind === "delivered").map(({ id }) => id);
-  subscriptions.recordDelivered(delivered, batch, isOutdated ? now : null);
+  const delivered = outcomes.filter((outcome) => outcome.kind === "delivered");
+  for (const isSlow of [false, true]) {
+    const ids = delivered.filter((outcome) => (outcome.isSlow === true) === isSlow).map(({ id }) => id);
+    if (ids.length > 0) subscriptions.recordDelivered(ids, batch, isSlow, isOutdated ? now : null);
+  }
   for (const outcome of outcomes) {
     if (outcome.kind === "gone") subscriptions.recordGone(outcome.id, batch, now);
+    if (outcome.kind === "slow") subscriptions.recordSlow(outcome.id, batch, now);
     if (outcome.kind === "not started") subscriptions.postpone(outcome.id, batch, now);
     if (outcome.kind === "failed" || outcome.kind === "unchecked") recordFailure(batch, outcome, context);
   }

@@ -1,5 +1,10 @@
-/** The tables of a shard. Times are milliseconds since 1970. The tables keep their names, as they exist already. */
-export const SHARD_SCHEMA = `
+import type { SchemaStep } from "../../lib/schema-steps.ts";
+
+/**
+ * Version 1, as it was before versions had numbers: some of a topic's subscriptions, and what is to be delivered to
+ * them. Times are milliseconds since 1970.
+ */
+const TABLES = `
 CREATE TABLE IF NOT EXISTS subscriptions (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   callback TEXT NOT NULL UNIQUE,
@@ -62,3 +67,68 @@ CREATE TABLE IF NOT EXISTS uncounted (host TEXT PRIMARY KEY) WITHOUT ROWID;
 -- What the shard knows about itself.
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 `;
+
+/** Version 2. Indexes of version 1 go, too: without their columns, code of version 1 does not start. */
+const PLAIN_NAMES = `
+DROP INDEX subscriptions_host;
+ALTER TABLE subscriptions RENAME COLUMN host TO hostname;
+CREATE INDEX subscriptions_hostname ON subscriptions (hostname);
+
+DROP INDEX errands_due;
+DROP INDEX errands_rank;
+DROP INDEX errands_host;
+DROP INDEX errands_address;
+ALTER TABLE errands RENAME TO pending_verifications;
+ALTER TABLE pending_verifications RENAME COLUMN host TO hostname;
+ALTER TABLE pending_verifications RENAME COLUMN lease TO lease_ms;
+CREATE INDEX pending_verifications_due ON pending_verifications (due);
+CREATE INDEX pending_verifications_rank ON pending_verifications (rank, due);
+CREATE INDEX pending_verifications_hostname ON pending_verifications (hostname);
+CREATE INDEX pending_verifications_address ON pending_verifications (address) WHERE address IS NOT NULL;
+
+ALTER TABLE pieces RENAME TO edition_pieces;
+
+ALTER TABLE uncounted RENAME TO changed_hosts;
+
+ALTER TABLE facts RENAME TO identity;
+UPDATE identity SET name = 'calls' WHERE name = 'visits';
+UPDATE identity SET name = 'last_batch' WHERE name = 'batch';
+UPDATE identity SET name = 'last_delivery' WHERE name = 'delivery';
+`;
+
+/** Version 3: hub.verify_token, which is echoed. */
+const VERIFY_TOKEN = "ALTER TABLE pending_verifications ADD COLUMN verify_token TEXT";
+
+/**
+ * Version 4: nobody holds up others. Verifications go through the queue in batches, too; subscriptions have a patience,
+ * each with an index of its own for what is due.
+ */
+const TURNS = `
+-- In which batch it is; its challenge is set once somebody has taken the batch.
+ALTER TABLE pending_verifications ADD COLUMN batch INTEGER;
+UPDATE pending_verifications SET rank = 2 WHERE rank < 3 AND attempts > 0;
+-- What was asked by the alarm is asked again.
+UPDATE pending_verifications SET challenge = NULL;
+DROP INDEX pending_verifications_due;
+CREATE INDEX pending_verifications_batch ON pending_verifications (rank, batch) WHERE batch IS NOT NULL;
+
+-- 0: it has accepted a delivery in time; 1: nothing was delivered to it yet; 2: it takes long to answer, or does not.
+ALTER TABLE subscriptions ADD COLUMN patience INTEGER NOT NULL DEFAULT 1;
+-- Nothing was recorded of that: whoever does not fail is taken for proven.
+UPDATE subscriptions SET patience = 0 WHERE failing_since IS NULL;
+DROP INDEX subscriptions_due;
+DROP INDEX subscriptions_due_again;
+CREATE INDEX subscriptions_due ON subscriptions (due, id) WHERE due IS NOT NULL AND failing_since IS NULL AND patience = 0;
+CREATE INDEX subscriptions_due_unproven ON subscriptions (due, id) WHERE due IS NOT NULL AND failing_since IS NULL AND patience = 1;
+CREATE INDEX subscriptions_due_again ON subscriptions (due, id) WHERE due IS NOT NULL AND failing_since IS NOT NULL AND patience < 2;
+CREATE INDEX subscriptions_due_patient ON subscriptions (due, id) WHERE due IS NOT NULL AND patience = 2;
+CREATE INDEX subscriptions_batch_patient ON subscriptions (batch) WHERE batch IS NOT NULL AND patience = 2;
+`;
+
+/** What a shard stores, step by step. */
+export const SHARD_SCHEMA: readonly SchemaStep[] = [
+  ({ sql }) => void sql.exec(TABLES),
+  ({ sql }) => void sql.exec(PLAIN_NAMES),
+  ({ sql }) => void sql.exec(VERIFY_TOKEN),
+  ({ sql }) => void sql.exec(TURNS),
+];

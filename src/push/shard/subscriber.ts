@@ -6,7 +6,7 @@ export type Subscriber = Pick<HubRequest, "callback" | "protocol">;
 /** Finds the subscriber at a callback, or all of them, in a table of a shard. `where` is a further condition. */
 export const findSubscribers = (
   sql: SqlStorage,
-  table: "errands" | "subscriptions",
+  table: "pending_verifications" | "subscriptions",
   callback: string | undefined,
   where = "TRUE",
 ): readonly Subscriber[] => {

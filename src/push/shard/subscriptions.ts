@@ -1,5 +1,5 @@
 import type { Protocol } from "../protocol/protocol.ts";
-import type { DeliveryFailure, Recipient } from "../rpc.ts";
+import type { DeliveryFailure, Patience, Recipient } from "../rpc.ts";
 import { queryFirst, queryNumber } from "../sql.ts";
 import type { CountTracker } from "./count-tracker.ts";
 import { findSubscribers, type Subscriber } from "./subscriber.ts";
@@ -17,9 +17,26 @@ export interface Subscription {
 
 const MAX_FAILURES_LISTED = 20;
 
+/** Patience as it is stored. */
+const PROVEN = 0;
+const UNPROVEN = 1;
+const PATIENT = 2;
+
+/**
+ * Who is delivered to, in this order: those that have accepted a delivery in time before, those of whom nothing is known,
+ * those that failed, and those that take long or do not answer. Each kind has an index, and batches of its own.
+ */
+const QUICK_KINDS = [
+  { patience: "proven", where: `failing_since IS NULL AND patience = ${PROVEN}` },
+  { patience: "unproven", where: `failing_since IS NULL AND patience = ${UNPROVEN}` },
+  { patience: "unproven", where: `failing_since IS NOT NULL AND patience < ${PATIENT}` },
+] as const satisfies readonly { readonly patience: Patience; readonly where: string }[];
+
+const IS_PATIENT = `patience = ${PATIENT}`;
+
 /** No renewal of the subscription waits to be verified. */
 const IS_NOT_RENEWING =
-  "NOT EXISTS (SELECT 1 FROM errands e WHERE e.callback = subscriptions.callback AND e.mode = 'subscribe')";
+  "NOT EXISTS (SELECT 1 FROM pending_verifications v WHERE v.callback = subscriptions.callback AND v.mode = 'subscribe')";
 
 interface RecipientRow {
   readonly [column: string]: SqlStorageValue;
@@ -27,11 +44,13 @@ interface RecipientRow {
   readonly callback: string;
   readonly protocol: Protocol;
   readonly secret: string | null;
+  readonly address: string | null;
 }
 
-const toRecipient = ({ id, callback, protocol, secret }: RecipientRow): Recipient => ({
+const toRecipient = ({ id, callback, protocol, secret, address }: RecipientRow): Recipient => ({
   ...{ id, callback, protocol },
   ...(secret !== null && { secret }),
+  ...(address !== null && { address }),
 });
 
 /**
@@ -42,11 +61,22 @@ const toRecipient = ({ id, callback, protocol, secret }: RecipientRow): Recipien
  */
 export const openSubscriptions = (sql: SqlStorage, counts: CountTracker) => {
   const deleteWhere = (where: string, ...values: readonly SqlStorageValue[]): number => {
-    const query = `DELETE FROM subscriptions WHERE ${where} RETURNING host, address`;
-    const removed = sql.exec<{ host: string; address: string | null }>(query, ...values).toArray();
-    for (const { host, address } of removed) counts.markChanged(host, address);
+    const query = `DELETE FROM subscriptions WHERE ${where} RETURNING hostname, address`;
+    const removed = sql.exec<{ hostname: string; address: string | null }>(query, ...values).toArray();
+    for (const { hostname, address } of removed) counts.markChanged(hostname, address);
     return removed.length;
   };
+  const fill = (kind: string, batch: number, now: number, size: number, again: number): number =>
+    sql
+      .exec(
+        `UPDATE subscriptions SET batch = ?, renewed = NULL, due = ? WHERE id IN
+           (SELECT id FROM subscriptions WHERE due IS NOT NULL AND due <= ? AND expires > ? AND ${kind} ORDER BY due, id LIMIT ?) RETURNING 1`,
+        ...[batch, again, now, now, size],
+      )
+      .toArray().length;
+  const isPatientUnderWay = (now: number): boolean =>
+    queryFirst(sql, `SELECT 1 FROM subscriptions WHERE batch IS NOT NULL AND ${IS_PATIENT} AND due > ?`, now) !==
+    undefined;
   const count = (where: string): number =>
     queryNumber(sql, `SELECT COUNT(*) AS number FROM subscriptions WHERE ${where}`);
 
@@ -63,7 +93,7 @@ export const openSubscriptions = (sql: SqlStorage, counts: CountTracker) => {
       const former = "SELECT address FROM subscriptions WHERE callback = ?";
       counts.markChanged(queryFirst<{ address: string | null }>(sql, former, callback)?.address);
       sql.exec(
-        `INSERT INTO subscriptions (callback, protocol, host, address, secret, expires) VALUES (?1, ?7, ?2, ?3, ?4, ?5)
+        `INSERT INTO subscriptions (callback, protocol, hostname, address, secret, expires) VALUES (?1, ?7, ?2, ?3, ?4, ?5)
          ON CONFLICT (callback) DO UPDATE SET protocol = ?7, address = ?3, secret = ?4, expires = ?5, renewed = batch,
            attempts = 0, failing_since = NULL, reason = NULL, due = iif(due IS NULL OR batch IS NOT NULL, due, ?6)`,
         ...[callback, hostname, address, secret, expires, now, protocol],
@@ -84,41 +114,59 @@ export const openSubscriptions = (sql: SqlStorage, counts: CountTracker) => {
       sql.exec("UPDATE subscriptions SET due = NULL, batch = NULL WHERE due IS NOT NULL");
     },
     /**
-     * Puts up to `size` subscriptions that are due into a batch, which is not due again before `again`. Those that
-     * failed go into batches of their own, after the others. Returns whether there were any.
+     * Puts up to `size` subscriptions that are due into a batch, which is not due again before `again`: of the first kind
+     * that has any. Returns whether there were any.
      */
     fillBatch(batch: number, now: number, size: number, again: number): boolean {
-      for (const kind of ["failing_since IS NULL", "failing_since IS NOT NULL"]) {
-        const filled = sql.exec(
-          `UPDATE subscriptions SET batch = ?, renewed = NULL, due = ? WHERE id IN
-             (SELECT id FROM subscriptions WHERE due IS NOT NULL AND due <= ? AND expires > ? AND ${kind} ORDER BY due, id LIMIT ?) RETURNING 1`,
-          ...[batch, again, now, now, size],
-        );
-        if (filled.toArray().length > 0) return true;
-      }
-      return false;
+      return QUICK_KINDS.some(({ where }) => fill(where, batch, now, size, again) > 0);
     },
+    /**
+     * The same for those that need patience, unless such a batch is under way: one at a time, so that they do not use up
+     * what others need.
+     */
+    fillPatientBatch: (batch: number, now: number, size: number, again: number): boolean =>
+      !isPatientUnderWay(now) && fill(IS_PATIENT, batch, now, size, again) > 0,
     /** Dissolves batches that could not be sent to the queue: they are due again at `due`. */
     releaseBatches(batches: readonly number[], due: number): void {
       const query = "UPDATE subscriptions SET batch = NULL, due = ? WHERE batch IN (SELECT value FROM json_each(?))";
       sql.exec(query, due, JSON.stringify(batches));
     },
-    /** Returns the recipients of a batch to whoever takes it first; they are not due again before `again`. */
-    takeBatch(batch: number, now: number, again: number): readonly Recipient[] {
-      return sql
-        .exec<RecipientRow>(
-          "UPDATE subscriptions SET due = ?, batch = -batch WHERE batch = ? AND expires > ? RETURNING id, callback, protocol, secret",
+    /**
+     * Returns the recipients of a batch to whoever takes it first, with the patience that they need; they are not due again
+     * before `again`.
+     */
+    takeBatch(
+      batch: number,
+      now: number,
+      again: number,
+    ): { readonly recipients: readonly Recipient[]; readonly patience: Patience } {
+      const rows = sql
+        .exec<RecipientRow & { readonly patience: number; readonly isFailing: number }>(
+          `UPDATE subscriptions SET due = ?, batch = -batch WHERE batch = ? AND expires > ?
+           RETURNING id, callback, protocol, secret, address, patience, failing_since IS NOT NULL AS isFailing`,
           ...[again, batch, now],
         )
-        .toArray()
-        .map(toRecipient);
+        .toArray();
+      const isProven = rows.every(({ patience, isFailing }) => patience === PROVEN && isFailing === 0);
+      const isPatient = rows.some(({ patience }) => patience === PATIENT);
+      return { recipients: rows.map(toRecipient), patience: isPatient ? "patient" : isProven ? "proven" : "unproven" };
     },
-    /** Records that an edition was delivered. At `due` the next one is to be; null if there is none yet. */
-    recordDelivered(ids: readonly number[], batch: number, due: number | null): void {
+    /**
+     * Records that an edition was delivered; `isSlow`: only with patience. At `due` the next one is to be; null if there
+     * is none yet.
+     */
+    recordDelivered(ids: readonly number[], batch: number, isSlow: boolean, due: number | null): void {
       sql.exec(
-        `UPDATE subscriptions SET due = ?, batch = NULL, attempts = 0, failing_since = NULL, reason = NULL
+        `UPDATE subscriptions SET due = ?, batch = NULL, attempts = 0, failing_since = NULL, reason = NULL, patience = ?
          WHERE batch = ? AND id IN (SELECT value FROM json_each(?))`,
-        ...[due, -batch, JSON.stringify(ids)],
+        ...[due, isSlow ? PATIENT : PROVEN, -batch, JSON.stringify(ids)],
+      );
+    },
+    /** Has one that did not answer in the little time that it had delivered with patience, at `due`. */
+    recordSlow(id: number, batch: number, due: number): void {
+      sql.exec(
+        "UPDATE subscriptions SET patience = ?, due = ?, batch = NULL WHERE id = ? AND batch = ?",
+        ...[PATIENT, due, id, -batch],
       );
     },
     /**
@@ -173,19 +221,18 @@ export const openSubscriptions = (sql: SqlStorage, counts: CountTracker) => {
         )
         .toArray(),
     /**
-     * Returns when the shard has something to do next: deliver, end a lease, verify, or report to the hub. Null if
-     * nothing is to be done. One whose lease is over while its renewal waits counts for nothing: it is the renewal that
-     * is due.
+     * Returns when something is to be delivered, or a lease ends, next; null if neither. One whose lease is over while its
+     * renewal waits counts for nothing: it is the renewal that is due. While a patient batch is under way, others like it
+     * wait for what becomes of it.
      */
     nextDue: (now: number): number | null =>
       sql
         .exec<{ next: number | null }>(
-          `SELECT MIN(at) AS next FROM (SELECT MIN(due) AS at FROM subscriptions WHERE due IS NOT NULL AND failing_since IS NULL
-             UNION ALL SELECT MIN(due) FROM subscriptions WHERE due IS NOT NULL AND failing_since IS NOT NULL
+          `SELECT MIN(at) AS next FROM (
+             ${QUICK_KINDS.map(({ where }) => `SELECT MIN(due) AS at FROM subscriptions WHERE due IS NOT NULL AND ${where} UNION ALL `).join("")}
+             SELECT MIN(due) FROM subscriptions WHERE due IS NOT NULL AND ${IS_PATIENT}${isPatientUnderWay(now) ? " AND batch IS NOT NULL AND due > ?1" : ""}
              UNION ALL SELECT COALESCE((SELECT expires FROM subscriptions WHERE expires <= ?1 AND ${IS_NOT_RENEWING} LIMIT 1),
-               (SELECT MIN(expires) FROM subscriptions WHERE expires > ?1))
-             UNION ALL SELECT MIN(due) FROM errands
-             UNION ALL SELECT 0 WHERE EXISTS (SELECT 1 FROM uncounted))`,
+               (SELECT MIN(expires) FROM subscriptions WHERE expires > ?1)))`,
           now,
         )
         .one().next,

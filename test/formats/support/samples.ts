@@ -19,6 +19,7 @@ export const sampleChannel = (changes: Partial<Channel> = {}): Channel => ({
   authors: [],
   sections: [],
   hubs: [],
+  signature: "sha256",
   redirects: {},
   feedLength: 20,
   deltas: true,

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { createBoundedCache } from "../../../src/lib/bounded-cache.ts";
+import { createHangTracker } from "../../../src/outbound/hang-tracker.ts";
 import { createOutbound } from "../../../src/outbound/outbound.ts";
 import { deliverBatch } from "../../../src/push/delivery/deliver-batch.ts";
 import type { Payload } from "../../../src/push/protocol/protocol.ts";
@@ -14,6 +15,9 @@ const payload: Payload = {
   contentType: "application/rss+xml; charset=utf-8",
   body: new TextEncoder().encode("the edition"),
 };
+
+/** Subscribers that have accepted a delivery before. */
+const PROVEN = { patience: "proven" } as const;
 
 const NAME = `${payload.topic}#0/1`;
 
@@ -37,6 +41,10 @@ beforeEach(() => {
 afterEach(() => {
   vi.restoreAllMocks();
 });
+
+/** The time of callbacks below /hang is up soon; that of others is what the hub gives them. */
+const fetchUntilHung: typeof fetch = (input, init) =>
+  fetch(input, String(input).includes("/hang/") ? { ...init, signal: AbortSignal.timeout(100) } : init);
 
 const unused = async (): Promise<never> => {
   throw new Error("nothing that delivers calls this");
@@ -68,6 +76,8 @@ const openShard = (
     return {
       ...{
         request: unused,
+        takeVerifications: unused,
+        reportVerifications: unused,
         deny: unused,
         publish: unused,
         has: unused,
@@ -89,9 +99,13 @@ const openShard = (
   };
   const clock = { now: 0 };
   const context = {
-    settings: readHubSettings(variables),
+    // No machine takes as long as this.
+    settings: readHubSettings({ HUB_TIME_OUT: "36000", ...variables }),
     shard: openStub,
-    outbound: createOutbound("http://localhost:8787", { fetch, timeoutMs: 3_600_000 }),
+    outbound: createOutbound("http://localhost:8787", { fetch: fetchUntilHung, timeoutMs: 0, userAgent: "Tests" }),
+    signature: "sha256" as const,
+    hangs: createHangTracker(),
+    patientHangs: createHangTracker(),
     payloads: createBoundedCache<Payload>(1_000_000, () => 1000),
     now: () => clock.now,
   };
@@ -105,7 +119,9 @@ const bodiesAt = (path: string): readonly string[] => subscribers.requestsAt(`/$
 
 describe("a batch", () => {
   it("is delivered, and its shard is told what became of each", async () => {
-    const { deliver, reports } = openShard([{ recipients: [recipient("one"), recipient("two", 2)], payload }]);
+    const { deliver, reports } = openShard([
+      { recipients: [recipient("one"), recipient("two", 2)], ...PROVEN, payload },
+    ]);
     await deliver(7);
     expect([...bodiesAt("one"), ...bodiesAt("two")]).toEqual(["the edition", "the edition"]);
     const outcomes = [
@@ -122,7 +138,7 @@ describe("a batch", () => {
   });
 
   it("is sent with the payload that is cached, if the shard says that it is still current", async () => {
-    const batchFor = (path: string): DeliveryBatch => ({ recipients: [recipient(path)] });
+    const batchFor = (path: string): DeliveryBatch => ({ recipients: [recipient(path)], ...PROVEN });
     const other = { ...payload, etag: "b", body: new TextEncoder().encode("another one") };
     const batches = [
       { ...batchFor("first"), payload },
@@ -138,7 +154,7 @@ describe("a batch", () => {
   });
 
   it("is not sent without a payload, which is logged", async () => {
-    const { deliver, reports } = openShard([{ recipients: [recipient("empty")] }]);
+    const { deliver, reports } = openShard([{ recipients: [recipient("empty")], ...PROVEN }]);
     await deliver();
     expect([bodiesAt("empty"), reports]).toEqual([[], []]);
     expect(log).toHaveBeenCalledWith(expect.any(String), new Error(`${NAME} gave no payload`));
@@ -146,10 +162,10 @@ describe("a batch", () => {
 
   it("is not started for those for whom no time is left, which is reported", async () => {
     const recipients = Array.from({ length: 12 }, (_, index) => recipient(`late-${index}`, index));
-    const { deliver, reports, clock } = openShard([{ recipients, payload }], {}, { HUB_TIME_OUT: "10" });
+    const { deliver, reports, clock } = openShard([{ recipients, ...PROVEN, payload }]);
     // The first six take all the time that there is: twice what one callback may take.
     onCall = () => {
-      clock.now = 20_000;
+      clock.now = 72_000_000;
     };
     await deliver();
     onCall = () => {};
@@ -160,9 +176,9 @@ describe("a batch", () => {
 
   it("is started for nobody if the claim could end meanwhile", async () => {
     const { deliver, reports, clock } = openShard(
-      [{ recipients: [recipient("claimed")], payload }],
+      [{ recipients: [recipient("claimed")], ...PROVEN, payload }],
       {},
-      { HUB_CLAIM: "20" },
+      { HUB_TIME_OUT: "10", HUB_CLAIM: "20" },
     );
     const delivering = deliver();
     // Less ten seconds for the answer, and five for checking.
@@ -173,9 +189,52 @@ describe("a batch", () => {
   });
 });
 
+describe("subscribers that hang", () => {
+  /** A batch whose callbacks hang, each on a host of its own or all on one, and a good one at its end. */
+  const batchOf = async (hosts: number, callbacks: number, patience: DeliveryBatch["patience"]) => {
+    const servers = await Promise.all(
+      Array.from({ length: hosts }, () => startSubscribers(() => ({ status: 204, after: Number.POSITIVE_INFINITY }))),
+    );
+    const hanging = Array.from({ length: callbacks }, (_, id) => ({
+      ...{ id, protocol: "websub" as const },
+      callback: `${servers[id % hosts]?.url}/hang/${id}`,
+    }));
+    const recipients = [...hanging, recipient(`good-${patience}-${hosts}`, callbacks)];
+    return {
+      batch: { recipients, patience, payload },
+      countAsked: () =>
+        hanging.filter(({ id }) => (servers[id % hosts]?.requestsAt(`/hang/${id}`) ?? []).length > 0).length,
+      close: () => Promise.all(servers.map((server) => server.close())),
+    };
+  };
+  it("of one host do not hold up another host, and are not all tried", async () => {
+    const { batch, countAsked, close } = await batchOf(1, 20, "unproven");
+    const { deliver, reports } = openShard([batch]);
+    await deliver();
+    expect(bodiesAt("good-unproven-1")).toEqual(["the edition"]);
+    const kinds = reports[0]?.outcomes.map(({ kind }) => kind);
+    expect(kinds).toEqual([...Array(20).fill("slow"), "delivered"]);
+    // As many as there are connections, and in the place of the first two: only the third makes the host slow.
+    expect(countAsked()).toBeLessThanOrEqual(6 + 2);
+    await close();
+  });
+
+  it("have failed only if they had the whole time-out", async () => {
+    const { batch, close } = await batchOf(2, 2, "patient");
+    const { deliver, reports } = openShard([batch]);
+    await deliver();
+    expect(reports[0]?.outcomes).toEqual([
+      { id: 0, kind: "failed", isTimeout: true, reason: "the callback does not answer in time" },
+      { id: 1, kind: "failed", isTimeout: true, reason: "the callback does not answer in time" },
+      { id: 2, kind: "delivered" },
+    ]);
+    await close();
+  });
+});
+
 describe("a shard that fails", () => {
   it("is asked for a batch three times", async () => {
-    const batch: DeliveryBatch = { recipients: [recipient("asked")], payload };
+    const batch: DeliveryBatch = { recipients: [recipient("asked")], ...PROVEN, payload };
     const twice = openShard([batch], { take: 2 });
     await twice.deliver();
     expect([bodiesAt("asked"), twice.reports.length]).toEqual([["the edition"], 1]);
@@ -186,7 +245,7 @@ describe("a shard that fails", () => {
   });
 
   it("is told the same three times, for which nothing is sent twice", async () => {
-    const { deliver, reports } = openShard([{ recipients: [recipient("told")], payload }], { report: 3 });
+    const { deliver, reports } = openShard([{ recipients: [recipient("told")], ...PROVEN, payload }], { report: 3 });
     await deliver();
     expect(bodiesAt("told")).toEqual(["the edition"]);
     expect(reports).toHaveLength(3);

@@ -9,7 +9,7 @@ import type { DeliveryOutcome } from "../../../src/push/rpc.ts";
 import { type ReceivedRequest, type Reply, type Subscribers, startSubscribers } from "../../end-to-end/subscribers.ts";
 
 /** No machine takes as long as the time-out; that one is tested with a callback that never answers. */
-const outbound = createOutbound("http://localhost:8787", { fetch, timeoutMs: 3_600_000 });
+const outbound = createOutbound("http://localhost:8787", { fetch, timeoutMs: 3_600_000, userAgent: "Tests" });
 
 const payload: Payload = {
   etag: 'W/"1"',
@@ -57,6 +57,20 @@ const replies: Readonly<Record<string, Reply>> = {
   "/slow": { status: 204, after: Number.POSITIVE_INFINITY },
 };
 
+it.each(["sha1", "sha256", "sha384", "sha512"] as const)(
+  "what is signed is signed by %s if the site says so",
+  async (method) => {
+    const subscribers = await startSubscribers();
+    const recipient = { id: 1, protocol: "websub", callback: `${subscribers.url}/signed`, secret: "sesame" } as const;
+    expect(await deliver(outbound, payload, recipient, method)).toEqual({ id: 1, kind: "delivered" });
+    const [delivery] = subscribers.requestsAt("/signed");
+    const expected = createHmac(method, "sesame").update(payload.body).digest("hex");
+    expect(delivery?.headers["x-hub-signature"]).toBe(`${method}=${expected}`);
+    expect(delivery?.headers["user-agent"]).toBe("Tests");
+    await subscribers.close();
+  },
+);
+
 describe("delivering", () => {
   let subscribers: Subscribers;
 
@@ -67,12 +81,17 @@ describe("delivering", () => {
   afterAll(() => subscribers.close());
 
   const deliverTo = (callback: string, secret?: string): Promise<DeliveryOutcome> =>
-    deliver(outbound, payload, {
-      id: 7,
-      protocol: "websub",
-      callback: subscribers.url + callback,
-      ...(secret !== undefined && { secret }),
-    });
+    deliver(
+      outbound,
+      payload,
+      {
+        id: 7,
+        protocol: "websub",
+        callback: subscribers.url + callback,
+        ...(secret !== undefined && { secret }),
+      },
+      "sha256",
+    );
 
   it("posts the very bytes, with their type and links to hub and topic", async () => {
     expect(await deliverTo("/typical?own=a%20b&x")).toEqual({ id: 7, kind: "delivered" });
@@ -153,13 +172,13 @@ describe("delivering", () => {
 
   it("does not wait for a callback that is slow", async () => {
     const recipient = { id: 7, protocol: "websub", callback: `${subscribers.url}/slow` } as const;
-    const outcome = await deliver({ ...outbound, timeoutMs: 300 }, payload, recipient);
-    expect(outcome).toEqual({ id: 7, kind: "failed", reason: "the callback does not answer in time" });
+    const outcome = await deliver({ ...outbound, timeoutMs: 300 }, payload, recipient, "sha256");
+    expect(outcome).toEqual({ id: 7, kind: "failed", isTimeout: true, reason: "the callback does not answer in time" });
   });
 
   it("only says which feed has changed over rssCloud", async () => {
     const recipient = { id: 7, protocol: "rsscloud", callback: `${subscribers.url}/cloud?own=1` } as const;
-    expect(await deliver(outbound, payload, recipient)).toEqual({ id: 7, kind: "delivered" });
+    expect(await deliver(outbound, payload, recipient, "sha256")).toEqual({ id: 7, kind: "delivered" });
     const [call, ...others] = subscribers.requestsAt("/cloud");
     expect(others).toEqual([]);
     expect([call?.method, call?.path]).toEqual(["POST", "/cloud?own=1"]);
@@ -171,12 +190,17 @@ describe("delivering", () => {
   it("reports that nobody listens", async () => {
     const closed = await startSubscribers();
     await closed.close();
-    const outcome = await deliver(outbound, payload, {
-      id: 1,
-      protocol: "websub",
-      callback: closed.url,
-      secret: "very secret",
-    });
+    const outcome = await deliver(
+      outbound,
+      payload,
+      {
+        id: 1,
+        protocol: "websub",
+        callback: closed.url,
+        secret: "very secret",
+      },
+      "sha256",
+    );
     expect(outcome).toEqual({
       id: 1,
       kind: "failed",
@@ -190,11 +214,16 @@ describe("delivering", () => {
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     const address = server.address();
     if (typeof address !== "object" || address === null) throw new Error("no port");
-    const outcome = await deliver(outbound, payload, {
-      id: 1,
-      protocol: "websub",
-      callback: `http://127.0.0.1:${address.port}/`,
-    });
+    const outcome = await deliver(
+      outbound,
+      payload,
+      {
+        id: 1,
+        protocol: "websub",
+        callback: `http://127.0.0.1:${address.port}/`,
+      },
+      "sha256",
+    );
     server.close();
     expect(outcome).toMatchObject({ kind: "failed", reason: expect.stringMatching(/can't be reached/) });
   });
@@ -207,11 +236,16 @@ describe("delivering", () => {
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     const address = server.address();
     if (typeof address !== "object" || address === null) throw new Error("no port");
-    const outcome = await deliver(outbound, payload, {
-      id: 1,
-      protocol: "websub",
-      callback: `http://127.0.0.1:${address.port}/`,
-    });
+    const outcome = await deliver(
+      outbound,
+      payload,
+      {
+        id: 1,
+        protocol: "websub",
+        callback: `http://127.0.0.1:${address.port}/`,
+      },
+      "sha256",
+    );
     server.closeAllConnections();
     server.close();
     expect(outcome).toEqual({ id: 1, kind: "delivered" });
@@ -222,17 +256,22 @@ describe("delivering", () => {
     ["http://user:pw@localhost/", /^the callback must not hold a user name/],
     ["http://127.1/", /^the callback must have its host/],
   ])("sends nothing to %s, even if it has subscribed", async (callback, reason) => {
-    const outcome = await deliver(outbound, payload, { id: 1, protocol: "websub", callback });
+    const outcome = await deliver(outbound, payload, { id: 1, protocol: "websub", callback }, "sha256");
     expect(outcome).toEqual({ id: 1, kind: "failed", reason: expect.stringMatching(reason) });
   });
 
   it("sends nothing while it can't be told where a name leads", async () => {
     const unsure: Outbound = { ...outbound, check: () => Promise.reject(new Error("SERVFAIL".repeat(100))) };
-    const outcome = await deliver(unsure, payload, {
-      id: 1,
-      protocol: "websub",
-      callback: `${subscribers.url}/unsure`,
-    });
+    const outcome = await deliver(
+      unsure,
+      payload,
+      {
+        id: 1,
+        protocol: "websub",
+        callback: `${subscribers.url}/unsure`,
+      },
+      "sha256",
+    );
     expect(outcome).toEqual({ id: 1, kind: "unchecked" });
     expect(subscribers.requestsAt("/unsure")).toEqual([]);
   });

@@ -34,6 +34,8 @@ const createRecordingShard = (fakes: {
     publish: async ({ etag }) => void received.push(`publish ${etag}`),
     takeBatch: async () => undefined,
     reportOutcomes: async () => {},
+    takeVerifications: async () => undefined,
+    reportVerifications: async () => {},
     async has(callback) {
       const isHeld = callbacks.has(callback);
       await fakes.beforeHas();
@@ -101,6 +103,7 @@ const openHub = (state: DurableObjectState, { variables = {}, externalHubs = [] 
     random: () => 1,
     outbound: {
       timeoutMs: 1000,
+      userAgent: "Tests",
       async fetch(input, init) {
         pings.push(`${String(input)} ${new URLSearchParams(String(init?.body)).get("hub.url")}`);
         return fakes.answerPing();
@@ -602,6 +605,26 @@ describe("hubs elsewhere", () => {
         await fireAlarm(state, next);
         expect(pings.toSorted()).toEqual(expected);
       }
+    }));
+
+  it("are told nothing more for now if they do not answer in time, so that the hub's other work need not wait", () =>
+    withHub({ externalHubs: hubs }, async ({ hub, pings, fakes, alarm, state, clock }) => {
+      fakes.publicTopics = Array.from({ length: 20 }, (_, index) => `${index}`);
+      const isHanging = (ping: string | undefined): boolean => ping?.startsWith(hubs[0] ?? "") === true;
+      fakes.answerPing = () => {
+        if (isHanging(pings.at(-1))) throw new DOMException("The time is up.", "TimeoutError");
+        return new Response(null, { status: 204 });
+      };
+      await hub.changed();
+      await alarm();
+      expect(pings.filter(isHanging).length).toBeLessThanOrEqual(6);
+      expect(pings.filter((one) => !isHanging(one))).toHaveLength(20);
+      expect(await state.storage.getAlarm()).toBe(NOW + 60_000);
+      pings.length = 0;
+      fakes.answerPing = () => new Response(null, { status: 204 });
+      clock.now += 60_000;
+      await alarm();
+      expect(pings.filter(isHanging)).toHaveLength(20);
     }));
 
   it("are told again later if they fail, eight times in all, even if checking another topic fails too", () =>

@@ -28,6 +28,16 @@ describe("a request to the hub", () => {
     expect(readHubRequest(form(more))).toEqual({ ...plain, leaseSeconds: 86_400, secret: "open sesame" });
   });
 
+  it.each(["of PubSubHubbub & =?%", "", "x".repeat(512)])(
+    "may have a token that is to be echoed: %j",
+    (verifyToken) => {
+      for (const mode of ["subscribe", "unsubscribe"] as const) {
+        const request = readHubRequest(form({ "hub.mode": mode, "hub.verify_token": verifyToken }));
+        expect(request).toEqual({ ...plain, mode, verifyToken });
+      }
+    },
+  );
+
   it("unsubscribes in the same way", () => {
     expect(readHubRequest(form({ "hub.mode": "unsubscribe" }))).toEqual({ ...plain, mode: "unsubscribe" });
   });
@@ -37,7 +47,7 @@ describe("a request to the hub", () => {
   });
 
   it.each<[string, Readonly<Record<string, string>>]>([
-    ["another of the hub", { "hub.verify": "async", "hub.verify_token": "x", "hub.unknown": "y" }],
+    ["another of the hub", { "hub.verify": "async", "hub.unknown": "y" }],
     ["any other", { callback: "https://elsewhere.example.com/", secret: "x", lease_seconds: "-1" }],
     ["one in capitals", { "HUB.SECRET": "x" }],
     ["a lease without a value", { "hub.lease_seconds": "" }],
@@ -54,6 +64,7 @@ describe("a request to the hub", () => {
     ["nothing", new URLSearchParams(), /hub\.mode must be subscribe or unsubscribe, or publish/],
     ["no mode", form({}, "hub.mode"), /hub\.mode/],
     ["another mode", form({ "hub.mode": "denied" }), /hub\.mode/],
+    ["a token of more than 512 bytes", form({ "hub.verify_token": "é".repeat(257) }), /hub\.verify_token .* 512 bytes/],
     ["a mode in capitals", form({ "hub.mode": "Subscribe" }), /hub\.mode/],
     ["a mode with a space", form({ "hub.mode": "subscribe " }), /hub\.mode/],
     ["no topic", form({}, "hub.topic"), /hub\.topic is missing/],
@@ -122,9 +133,21 @@ describe("a request to the hub", () => {
 describe("a signature", () => {
   // Test case 2 (§4.3).
   it("is that of RFC 4231", () => {
-    expect(sign(Buffer.from("what do ya want for nothing?"), "Jefe")).toBe(
+    expect(sign(Buffer.from("what do ya want for nothing?"), "Jefe", "sha256")).toBe(
       "sha256=5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
     );
+  });
+
+  it.each([
+    ["sha1", "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79"],
+    ["sha384", "af45d2e376484031617f78d2b58a6b1b9c7ef464f5a01b47e42ec3736322445e8e2240ca5e69e2c78b3239ecfab21649"],
+    [
+      "sha512",
+      "164b7a7bfcf819e2e395fbe73b56e0a387bd64222e831fd610270cd7ea2505549758bf75c05a994a6d034f65f8f0e6fdcaeab1a34d4a6b4b636e070a38bce737",
+    ],
+  ] as const)("by %s is that of RFC 2202 or RFC 4231", (method, hexadecimal) => {
+    const signature = sign(Buffer.from("what do ya want for nothing?"), "Jefe", method);
+    expect(signature).toBe(`${method}=${hexadecimal}`);
   });
 
   it("is 64 hexadecimal digits, and another one for each body and secret", () => {
@@ -132,11 +155,11 @@ describe("a signature", () => {
     const secret = fc.string({ minLength: 1, maxLength: 60 });
     fc.assert(
       fc.property(bytes, secret, (body, text) => {
-        const signature = sign(body, text);
+        const signature = sign(body, text, "sha256");
         expect(signature).toMatch(/^sha256=[\da-f]{64}$/);
-        expect(sign(body, text)).toBe(signature);
-        expect(sign(Uint8Array.of(...body, 1), text)).not.toBe(signature);
-        expect(sign(body, `${text}x`)).not.toBe(signature);
+        expect(sign(body, text, "sha256")).toBe(signature);
+        expect(sign(Uint8Array.of(...body, 1), text, "sha256")).not.toBe(signature);
+        expect(sign(body, `${text}x`, "sha256")).not.toBe(signature);
       }),
     );
   });

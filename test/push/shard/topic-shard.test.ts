@@ -1,98 +1,14 @@
-import { env } from "cloudflare:workers";
 import * as v from "valibot";
 import { describe, expect, it, vi } from "vitest";
 import type { HubRequest } from "../../../src/push/protocol/protocol.ts";
-import type { DeliveryMessage, DeliveryOutcome, SubscriberCounts } from "../../../src/push/rpc.ts";
-import { type HubVariables, readHubSettings } from "../../../src/push/settings.ts";
-import { createTopicShard } from "../../../src/push/shard/topic-shard.ts";
-import type { TopicEdition } from "../../../src/push/topic-edition.ts";
-import { fireAlarm, inDurableObject, NOW } from "../in-durable-object.ts";
-
-const TOPIC = "https://courier.example.org/rss.xml";
-const MINUTE = 60_000;
+import type { DeliveryOutcome } from "../../../src/push/rpc.ts";
+import { NOW } from "../in-durable-object.ts";
+import { edition, MINUTE, TOPIC, withShard } from "./open-shard.ts";
 
 /** With these variables subscriptions hold for a minute. */
 const MINUTE_LEASE = { HUB_LEAST_LEASE: "60", HUB_USUAL_LEASE: "60" };
 
 const Cursor = v.object({ rowsRead: v.number(), rowsWritten: v.number() });
-
-const edition = (etag: string, body = new TextEncoder().encode(`edition ${etag}`)): TopicEdition => ({
-  ...{ etag, body },
-  contentType: "application/rss+xml; charset=utf-8",
-});
-
-/** Opens a shard with real storage; its clock, subscribers, hub and queue are the test's. */
-const withShard = (variables: HubVariables, test: (opened: Awaited<ReturnType<typeof openShard>>) => Promise<void>) =>
-  inDurableObject(async (state) => test(await openShard(state, variables)));
-
-const openShard = async (state: DurableObjectState, variables: HubVariables) => {
-  const clock = { now: NOW };
-  const queue: DeliveryMessage[] = [];
-  const reports: SubscriberCounts[] = [];
-  const requested: URL[] = [];
-  const fakes = {
-    isQueueUp: true,
-    /** Is called before the queue takes messages. */
-    beforeEnqueue: async (): Promise<void> => {},
-    random: (): number => 1,
-    beforeReport: async (): Promise<void> => {},
-    answer: ({ searchParams }: URL): Response | Promise<Response> =>
-      new Response(searchParams.get("hub.challenge") ?? searchParams.get("challenge")),
-  };
-  let challenges = 0;
-  const Shard = createTopicShard<unknown>(() => ({
-    settings: readHubSettings(variables),
-    hubUrl: "https://courier.example.org/hub",
-    now: () => clock.now,
-    random: () => fakes.random(),
-    challenge: () => `challenge-${challenges++}`,
-    async reportCounts(counts) {
-      reports.push(counts);
-      await fakes.beforeReport();
-    },
-    async enqueue(messages) {
-      if (!fakes.isQueueUp) throw new Error("the queue is down");
-      await fakes.beforeEnqueue();
-      queue.push(...messages);
-    },
-    outbound: {
-      timeoutMs: 1000,
-      check: async () => undefined,
-      addressOf: async () => undefined,
-      async fetch(input) {
-        const url = new URL(String(input));
-        requested.push(url);
-        return fakes.answer(url);
-      },
-    },
-  }));
-  const shard = new Shard(state, env);
-  const alarm = (): Promise<void> => fireAlarm(state, shard);
-  let calls = 0;
-  const request = (path: string, more: Partial<HubRequest> = {}) =>
-    shard.request(
-      { name: `${TOPIC}#0/1`, topic: TOPIC, calls: ++calls },
-      { protocol: "websub", mode: "subscribe", topic: TOPIC, callback: `https://reader.example.net/${path}`, ...more },
-    );
-  const subscribe = async (...paths: readonly string[]): Promise<void> => {
-    for (const path of paths) await request(path);
-    await alarm();
-    queue.length = 0;
-  };
-  /** Takes the next message, and reports the same of all its recipients. */
-  const deliver = async (outcome: (id: number) => DeliveryOutcome) => {
-    const message = queue.shift();
-    const taken = message && (await shard.takeBatch(message.batch, undefined));
-    if (message && taken)
-      await shard.reportOutcomes(
-        message.batch,
-        taken.payload?.etag ?? "",
-        taken.recipients.map(({ id }) => outcome(id)),
-      );
-    return taken;
-  };
-  return { ...{ clock, queue, reports, requested, fakes, shard, alarm, request, subscribe, deliver }, state };
-};
 
 const delivered = (id: number): DeliveryOutcome => ({ id, kind: "delivered" });
 const failed = (id: number): DeliveryOutcome => ({ id, kind: "failed", reason: "the callback answers 500" });
@@ -204,7 +120,7 @@ describe("an edition that is published", () => {
         await alarm();
         return shard.takeBatch(queue.splice(0).at(-1)?.batch ?? 0, known);
       };
-      expect(await take("a")).toEqual({ recipients: [expect.objectContaining({ id: 1 })] });
+      expect(await take("a")).toEqual({ recipients: [expect.objectContaining({ id: 1 })], patience: "unproven" });
       expect(await take("b")).toMatchObject({ payload: { etag: "a", body: edition("a").body } });
     }));
 
@@ -223,7 +139,8 @@ describe("an edition that is published", () => {
   it("is handed out to ten thousand in one go, in batches that are numbered", () =>
     withShard({}, async ({ shard, subscribe, queue, alarm, state }) => {
       await subscribe("a");
-      const insert = "INSERT INTO subscriptions (callback, protocol, host, expires) VALUES (?, 'websub', 'h', 9e15)";
+      const insert =
+        "INSERT INTO subscriptions (callback, protocol, hostname, expires) VALUES (?, 'websub', 'h', 9e15)";
       for (let index = 0; index < 10_100; index++) state.storage.sql.exec(insert, `https://h.example.net/${index}`);
       await shard.publish(edition("a"));
       expect(queue).toHaveLength(250);
@@ -284,7 +201,7 @@ describe("an edition that is published", () => {
         setTimeout(saved.resolve, 0);
         return new Response(searchParams.get("hub.challenge"));
       };
-      await request("slow");
+      await request("", { callback: "https://slow.example.com/slow" });
       await request("quick");
       const firing = alarm();
       await saved.promise;
@@ -532,6 +449,24 @@ describe("verifying", () => {
       expect(await shard.has("https://reader.example.net/a")).toBe(false);
     }));
 
+  it("echoes the token of the request, whenever it asks, and of the newest request only", () =>
+    withShard({}, async ({ request, alarm, requested, fakes, clock }) => {
+      fakes.answer = () => new Response(null, { status: 503 });
+      await request("a", { verifyToken: "older" });
+      await request("a", { verifyToken: "newer" });
+      for (let times = 0; times < 2; times++) {
+        await alarm();
+        clock.now += 60 * MINUTE;
+      }
+      await request("a");
+      await alarm();
+      expect(requested.map(({ searchParams }) => searchParams.get("hub.verify_token"))).toEqual([
+        "newer",
+        "newer",
+        null,
+      ]);
+    }));
+
   it("has no effect if a newer request came while it was under way", () =>
     withShard({}, async ({ shard, request, alarm, fakes }) => {
       fakes.answer = async (url) => {
@@ -562,8 +497,8 @@ describe("verifying", () => {
       expect(await shard.status()).toMatchObject({ subscribers: 1 });
     }));
 
-  it("starts nothing later than one time-out after the first, and goes on in the next alarm, which comes at once", () =>
-    withShard({}, async ({ request, alarm, requested, fakes, clock, state, shard }) => {
+  it("starts nothing long after the first, and hands out the rest again at once", () =>
+    withShard({}, async ({ request, alarm, requested, fakes, clock, verifications, shard }) => {
       fakes.answer = () => {
         clock.now += 5000;
         return new Response(null, { status: 404 });
@@ -571,7 +506,7 @@ describe("verifying", () => {
       for (let index = 0; index < 20; index++) await request(`${index}`);
       await alarm();
       expect(requested.length).toBeLessThan(10);
-      expect(await state.storage.getAlarm()).toBe(clock.now + 1);
+      expect(verifications).not.toEqual([]);
       for (let alarms = 0; alarms < 20; alarms++) await alarm();
       expect(requested.map(({ pathname }) => pathname)).toEqual([
         ...new Set(requested.map(({ pathname }) => pathname)),
@@ -677,6 +612,24 @@ describe("verifying", () => {
       expect(await shard.status()).toMatchObject({ subscribers: 0 });
     }));
 
+  it("of a renewal that is asked for again before anybody knows the answer does not extend it either", () =>
+    withShard(MINUTE_LEASE, async ({ shard, request, subscribe, clock, alarm, fire, verifications, fakes }) => {
+      await subscribe("a");
+      clock.now += 50_000;
+      for (let requests = 0; requests < 3; requests++) {
+        await request("a");
+        await fire();
+        expect(await shard.takeVerifications(verifications.pop()?.batch ?? 0)).toBeDefined();
+        clock.now += 10_000;
+      }
+      fakes.answer = () => {
+        throw new DOMException("The time is up.", "TimeoutError");
+      };
+      await request("a");
+      await alarm();
+      expect(await shard.status()).toMatchObject({ subscribers: 0 });
+    }));
+
   it("of a request to leave does not extend the lease", () =>
     withShard(MINUTE_LEASE, async ({ shard, request, subscribe, clock, alarm, fakes }) => {
       await subscribe("a");
@@ -713,13 +666,51 @@ describe("verifying", () => {
       expect(await shard.drop(undefined, "Once more.")).toBe(0);
     }));
 
-  it("asks forty callbacks at most in one alarm", () =>
-    withShard({}, async ({ request, alarm, requested }) => {
+  it("has four batches of twelve under way at most, and goes on as soon as it knows what became of one", () =>
+    withShard({}, async ({ request, fire, verify, verifications, requested, state, clock }) => {
       for (let index = 0; index < 50; index++) await request(`${index}`);
-      await alarm();
-      expect(requested).toHaveLength(40);
-      await alarm();
+      await fire();
+      await fire();
+      expect(verifications).toHaveLength(4);
+      // Until then, or until nobody has reported for too long.
+      expect(await state.storage.getAlarm()).toBe(NOW + 3 * MINUTE);
+      await verify();
+      expect(requested).toHaveLength(48);
+      expect(await state.storage.getAlarm()).toBe(NOW + 1);
+      clock.now += 1;
+      await fire();
+      await verify();
       expect(requested).toHaveLength(50);
+    }));
+
+  it("is handed out again if nobody reports, and what is reported late has no effect", () =>
+    withShard({}, async ({ request, fire, verifications, shard, clock }) => {
+      await request("a");
+      await fire();
+      const [first] = verifications.splice(0);
+      const taken = await shard.takeVerifications(first?.batch ?? 0);
+      expect(taken?.verifications).toHaveLength(1);
+      expect(await shard.takeVerifications(first?.batch ?? 0)).toBeUndefined();
+      clock.now += 3 * MINUTE;
+      await fire();
+      const [{ callback = "", challenge = "" } = {}] = taken?.verifications ?? [];
+      await shard.reportVerifications([{ callback, challenge, answer: "confirmed" }]);
+      expect(await shard.status()).toMatchObject({ subscribers: 0 });
+      expect((await shard.takeVerifications(verifications[0]?.batch ?? 0))?.verifications).toHaveLength(1);
+    }));
+
+  it("is handed out again soon if the queue takes nothing", () =>
+    withShard({}, async ({ request, fire, fakes, verifications, clock }) => {
+      await request("a");
+      fakes.isQueueUp = false;
+      await fire();
+      fakes.isQueueUp = true;
+      clock.now += 9_999;
+      await fire();
+      expect(verifications).toHaveLength(0);
+      clock.now += 1;
+      await fire();
+      expect(verifications).toHaveLength(1);
     }));
 
   it("has room for five thousand and no more, and none for denials then", () =>
@@ -731,6 +722,130 @@ describe("verifying", () => {
       await alarm();
       expect(requested.some(({ pathname }) => pathname === "/denied")).toBe(false);
       expect(await request("later")).toBe(true);
+    }));
+});
+
+describe("a flood of callbacks that hang", () => {
+  const hang = ({ hostname, searchParams }: URL): Response => {
+    if (hostname.includes("hang")) throw new DOMException("The time is up.", "TimeoutError");
+    return new Response(searchParams.get("hub.challenge"));
+  };
+  const GOOD = "https://reader.example.net/good";
+
+  it.each<[string, (index: number) => Partial<HubRequest>]>([
+    ["on one host", (index) => ({ callback: `https://hang.com/${index}` })],
+    ["on hosts of one domain", (index) => ({ callback: `https://hang${index}.evil.com/` })],
+    ["at one address", (index) => ({ callback: `https://hang${index}.com/`, address: "93.184.215.14" })],
+    ["in a /48", (index) => ({ callback: `https://hang${index}.com/`, address: `2606:4700:1:${index}::1` })],
+  ])(
+    "%s does not hold up a good one that comes later: it is asked first, and after three none of them for a while",
+    (_, one) =>
+      withShard({}, async ({ request, alarm, fakes, requested, shard }) => {
+        fakes.answer = hang;
+        for (let index = 0; index < 200; index++) await request("", one(index));
+        await request("good");
+        await alarm();
+        expect(requested[0]?.href.startsWith(GOOD)).toBe(true);
+        expect(requested).toHaveLength(1 + 3);
+        expect(await shard.status()).toMatchObject({ subscribers: 1 });
+      }),
+  );
+
+  it("on hosts that have nothing in common does not hold up a renewal, nor a good one for more than its round", () =>
+    withShard({}, async ({ request, subscribe, fire, verify, fakes, requested }) => {
+      await subscribe("good");
+      requested.length = 0;
+      fakes.answer = hang;
+      for (let index = 0; index < 96; index++) await request("", { callback: `https://hang${index}.com/` });
+      await request("new");
+      await request("good");
+      await fire();
+      await verify();
+      expect(requested[0]?.href.startsWith(GOOD)).toBe(true);
+      for (let rounds = 0; rounds < 2; rounds++) {
+        await fire();
+        await verify();
+      }
+      const paths = requested.map(({ hostname, pathname }) => hostname + pathname);
+      // Those that hung are asked again after that, but for six in each round.
+      expect(paths.indexOf("reader.example.net/new")).toBeLessThan(96 + 1 + 2 * 6 + 1);
+    }));
+
+  it("is asked again with patience, six at a time, and given up after the second time", () =>
+    withShard({}, async ({ request, alarm, fakes, requested, shard, clock }) => {
+      fakes.answer = hang;
+      for (let index = 0; index < 12; index++) await request("", { callback: `https://hang${index}.com/` });
+      const rounds: number[] = [];
+      for (let times = 0; times < 6; times++) {
+        requested.length = 0;
+        await alarm();
+        rounds.push(requested.length);
+        clock.now += 60 * MINUTE;
+      }
+      expect(rounds).toEqual([12, 6, 6, 6, 6, 0]);
+      expect(await shard.has("https://hang0.com/")).toBe(false);
+    }));
+
+  it("gives its places to others, but not to more of its own kind", () =>
+    withShard({}, async ({ request, shard, clock }) => {
+      for (let index = 0; index < 5000; index++) {
+        await request("", { callback: `https://x${index}.evil.com/` });
+        clock.now += 1;
+      }
+      expect(await request("", { callback: "https://one-more.evil.com/" })).toBe(false);
+      expect(await request("good")).toBe(true);
+      expect(await shard.has(GOOD)).toBe(true);
+      expect(await shard.has("https://x0.evil.com/")).toBe(true);
+      expect(await shard.has("https://x4999.evil.com/")).toBe(false);
+    }));
+});
+
+describe("deliveries to subscribers that let us wait", () => {
+  const slow = (id: number): DeliveryOutcome => ({ id, kind: "slow" });
+
+  it("go into batches of their own, six at a time, after those to all others; the failure counts only there", () =>
+    withShard({}, async ({ shard, subscribe, queue, deliver, fire }) => {
+      await subscribe(...Array.from({ length: 8 }, (_, index) => `${index}`));
+      await shard.publish(edition("a"));
+      await deliver((id) => (id === 8 ? delivered(id) : slow(id)));
+      await fire();
+      await fire();
+      expect(queue.map(({ kind }) => kind)).toEqual(["patient delivery"]);
+      expect((await shard.status()).failures).toEqual([]);
+      const taken = await deliver(failed);
+      expect([taken?.patience, taken?.recipients.length]).toEqual(["patient", 6]);
+      expect((await shard.status()).failures).toHaveLength(6);
+      await fire();
+      expect((await deliver((id) => ({ id, kind: "delivered", isSlow: true })))?.recipients).toHaveLength(1);
+      await shard.publish(edition("b"));
+      expect(queue.map(({ kind }) => kind)).toEqual([undefined, "patient delivery"]);
+      expect(await deliver(delivered)).toMatchObject({ patience: "proven", recipients: [{ id: 8 }] });
+      expect(await deliver(delivered)).toMatchObject({ patience: "patient", recipients: [{ id: 7 }] });
+      // Quick again.
+      await shard.publish(edition("c"));
+      expect((await deliver(delivered))?.recipients.map(({ id }) => id)).toEqual([7, 8]);
+    }));
+
+  it("come after those to subscribers that have accepted one, and to new ones", () =>
+    withShard({}, async ({ shard, subscribe, queue, deliver }) => {
+      await subscribe("proven");
+      await shard.publish(edition("a"));
+      await deliver(delivered);
+      await subscribe("new");
+      await shard.publish(edition("b"));
+      expect(queue).toHaveLength(2);
+      expect((await deliver(delivered))?.patience).toBe("proven");
+      expect((await deliver(delivered))?.patience).toBe("unproven");
+    }));
+
+  it("wait for what becomes of the batch before, without an alarm in between", () =>
+    withShard({}, async ({ shard, subscribe, deliver, fire, state }) => {
+      await subscribe(...Array.from({ length: 7 }, (_, index) => `${index}`));
+      await shard.publish(edition("a"));
+      await deliver(slow);
+      await fire();
+      await fire();
+      expect(await state.storage.getAlarm()).toBe(NOW + 3 * MINUTE);
     }));
 });
 
@@ -813,7 +928,7 @@ describe("the number of rows read and written, which Cloudflare charges for,", (
       });
       expect(await shard.status()).toMatchObject({ subscribers: count, pending: 0 });
       expect({ subscribing, delivering }).toEqual({
-        subscribing: { read: expect.any(Number), written: 18 },
+        subscribing: { read: expect.any(Number), written: 20 },
         delivering: { read: expect.any(Number), written: 10 },
       });
       expect(subscribing.read).toBeLessThan(50);
@@ -841,7 +956,8 @@ describe("the report to the hub", () => {
       });
       await shard.drop(undefined, "Enough.");
       await alarm();
-      expect(reports.at(-1)).toMatchObject({ subscribers: 0, hosts: { "192.88.98.2": 0 } });
+      expect(reports.at(-1)).toMatchObject({ subscribers: 0 });
+      expect(Object.assign({}, ...reports.map(({ hosts }) => hosts))).toMatchObject({ "192.88.98.2": 0 });
     }));
 
   it("does not count a request for which there was no room", () =>
@@ -866,7 +982,7 @@ describe("the report to the hub", () => {
     }));
 
   it("is repeated if it failed: an alarm that fails sets itself again", () =>
-    withShard({}, async ({ request, alarm, reports, fakes, state }) => {
+    withShard({}, async ({ request, fire: alarm, reports, fakes, state }) => {
       const log = vi.spyOn(console, "error").mockImplementation(() => {});
       fakes.beforeReport = () => Promise.reject(new Error("the hub is down"));
       await request("a");
@@ -885,7 +1001,7 @@ describe("the report to the hub", () => {
     }));
 
   it("is repeated if a number has changed meanwhile", () =>
-    withShard({}, async ({ request, alarm, reports, fakes }) => {
+    withShard({}, async ({ request, fire: alarm, reports, fakes }) => {
       fakes.beforeReport = async () => {
         fakes.beforeReport = async () => {};
         await request("b");

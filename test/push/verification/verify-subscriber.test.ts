@@ -2,7 +2,8 @@ import { createServer, type ServerResponse } from "node:http";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createOutbound, type Outbound } from "../../../src/outbound/outbound.ts";
 import type { Intent } from "../../../src/push/protocol/protocol.ts";
-import { sendDenial, type VerificationAnswer, verifyIntent } from "../../../src/push/shard/verify-subscriber.ts";
+import type { VerificationAnswer } from "../../../src/push/rpc.ts";
+import { sendDenial, verifyIntent } from "../../../src/push/verification/verify-subscriber.ts";
 import {
   acceptAll,
   type ReceivedRequest,
@@ -15,7 +16,7 @@ const TOPIC = "http://localhost:8787/tags/a%20b/rss.xml";
 const CHALLENGE = "Pq3-x_0123456789abcdefghijklmnop";
 
 /** No machine takes as long as the time-out; that one is tested with callbacks that never answer. */
-const outbound = createOutbound("http://localhost:8787", { fetch, timeoutMs: 3_600_000 });
+const outbound = createOutbound("http://localhost:8787", { fetch, timeoutMs: 3_600_000, userAgent: "Tests" });
 
 const impatient: Outbound = { ...outbound, timeoutMs: 200 };
 
@@ -81,6 +82,16 @@ describe("verifying intent", () => {
     expect(call?.path).toMatch(/^\/typical\?own=a%20b&hub\.mode=/);
   });
 
+  it.each(["subscribe", "unsubscribe"] as const)(
+    "to %s echoes the token of the request, if it had one",
+    async (mode) => {
+      const intent = { ...intentTo(mode), verifyToken: "a&b=c ü" };
+      expect(await verifyIntent(outbound, websub(`${subscribers.url}/${mode}`), intent, CHALLENGE)).toBe("confirmed");
+      const [call] = subscribers.requestsAt(`/${mode}`);
+      expect(call?.query.get("hub.verify_token")).toBe("a&b=c ü");
+    },
+  );
+
   it("names no lease when it asks about unsubscribing", async () => {
     expect(await verify("/leaving", "unsubscribe")).toBe("confirmed");
     expect([...(subscribers.requestsAt("/leaving")[0]?.query.keys() ?? [])]).toEqual([
@@ -117,7 +128,7 @@ describe("verifying intent", () => {
 
   it("is not confirmed by a callback that does not answer in time", async () => {
     const late = websub(`${subscribers.url}/late`);
-    expect(await verifyIntent(impatient, late, intentTo("subscribe"), CHALLENGE)).toBe("no answer");
+    expect(await verifyIntent(impatient, late, intentTo("subscribe"), CHALLENGE)).toBe("hung");
   });
 
   it("asks over rssCloud with its own parameters", async () => {
@@ -218,7 +229,7 @@ describe("an answer", () => {
     const answer = await withBody(beginning, (url) =>
       verifyIntent(impatient, websub(url), intentTo("subscribe"), CHALLENGE),
     );
-    expect(answer).toBe("no answer");
+    expect(answer).toBe("hung");
     expect(timeout.mock.calls).toEqual([[impatient.timeoutMs]]);
     timeout.mockRestore();
   });
@@ -243,7 +254,7 @@ describe("an answer", () => {
       (response) => response.write("x"),
       (url) => sendDenial(outbound, websub(url), TOPIC, "No."),
     );
-    await expect(sent).resolves.toBeUndefined();
+    await expect(sent).resolves.toBe("told");
   });
 });
 
@@ -266,10 +277,10 @@ describe("denying", () => {
   it("never fails: nobody need listen, and nothing is sent to a callback that is not allowed", async () => {
     const closed = await startSubscribers();
     await closed.close();
-    await expect(sendDenial(outbound, websub(closed.url), TOPIC, "No.")).resolves.toBeUndefined();
-    await expect(sendDenial(outbound, websub("http://169.254.169.254/"), TOPIC, "No.")).resolves.toBeUndefined();
+    await expect(sendDenial(outbound, websub(closed.url), TOPIC, "No.")).resolves.toBe("told");
+    await expect(sendDenial(outbound, websub("http://169.254.169.254/"), TOPIC, "No.")).resolves.toBe("told");
     const unsure: Outbound = { ...outbound, check: () => Promise.reject(new Error("SERVFAIL")) };
-    await expect(sendDenial(unsure, websub(closed.url), TOPIC, "No.")).resolves.toBeUndefined();
+    await expect(sendDenial(unsure, websub(closed.url), TOPIC, "No.")).resolves.toBe("told");
     const subscribers = await startSubscribers();
     const strict: Outbound = { ...outbound, check: async () => "must be elsewhere" };
     await sendDenial(strict, websub(`${subscribers.url}/strict`), TOPIC, "No.");
