@@ -3,8 +3,11 @@ import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { siteSchema } from "../src/content/schema/site-schema.ts";
 import { storySchema } from "../src/content/schema/story-schema.ts";
+import { formats } from "../src/formats/formats.ts";
 import { englishWords } from "../src/model/words/en.ts";
 import { HUB_DEFAULTS } from "../src/push/settings.ts";
+import { redirectsOf } from "../src/routes/redirects.ts";
+import { patterns } from "../src/routes/url-map.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 
@@ -47,6 +50,35 @@ describe("docs/push.md", () => {
       return Array.from(names.matchAll(/HUB_\w+/g), ([name], index) => [name, numbers[index]]);
     });
     expect(Object.fromEntries(listed)).toEqual(HUB_DEFAULTS);
+  });
+});
+
+describe("the custom rule of docs/deploy.md", () => {
+  const rule = /```txt\n(ends_with[^`]+)```/.exec(read("docs/deploy.md"))?.[1] ?? "";
+  const named = (pattern: RegExp) => Array.from(rule.matchAll(pattern), ([, text = ""]) => text);
+  const endings = named(/ends_with\(http\.request\.uri\.path, "([^"]+)"\)/g);
+  const beginnings = named(/starts_with\(http\.request\.uri\.path, "([^"]+)"\)/g);
+  const exact = named(/"(\/[^"]*)"(?=[^{}]*\})/g);
+  const redirected = [...redirectsOf({ url: "https://example.org", redirects: {} }).keys()];
+  const routed = Object.values(patterns);
+
+  it("names only paths that exist", () => {
+    expect(endings).toEqual(formats.map(({ fileName }) => `/${fileName}`));
+    const addresses: readonly string[] = [...routed, ...redirected];
+    expect(beginnings.filter((one) => !addresses.some((address) => address.startsWith(one)))).toEqual([]);
+    expect(exact.filter((one) => !addresses.includes(one))).toEqual([]);
+    expect([endings.length, beginnings.length, exact.length].every((count) => count > 2)).toBe(true);
+  });
+
+  it("names every path but those of pages", () => {
+    const isNamed = (path: string): boolean =>
+      exact.includes(path) ||
+      endings.some((ending) => path.endsWith(ending)) ||
+      beginnings.some((beginning) => path.startsWith(beginning));
+    const ofPages: readonly string[] = [patterns.home, patterns.article];
+    const ofFeeds: readonly string[] = [patterns.feed, patterns.scopedFeed];
+    const others = routed.filter((pattern) => !ofPages.includes(pattern) && !ofFeeds.includes(pattern));
+    expect([...others, ...redirected].filter((path) => !isNamed(path))).toEqual([]);
   });
 });
 

@@ -6,7 +6,7 @@ import { start } from "../serve/start.ts";
 import { withRowCounter } from "./count-rows.ts";
 
 /** The owner's token, of a database that is deleted after the benchmark. */
-export const TOKEN = "token-of-the-benchmark";
+export const TOKEN = "the-owners-token-in-all-of-the-benchmarks";
 
 /** How many stories a feed has. */
 export const FEED_LENGTH = 20;

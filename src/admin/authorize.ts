@@ -1,14 +1,12 @@
 import { refuse } from "../http/api-response.ts";
-import { Unavailable } from "../lib/with-timeout.ts";
-import { type Authenticator, authenticate } from "./authenticate.ts";
+import { isOutage } from "../lib/is-outage.ts";
+import { TokenRevoked } from "../lib/token-revoked.ts";
+import { type Authenticator, authenticate, refuseToken } from "./authenticate.ts";
 import type { Editor } from "./role.ts";
-
-const isOutage = (error: unknown): boolean =>
-  error instanceof Unavailable || (error instanceof Error && /\bD1_|\bD1\b|network/i.test(error.message));
 
 /**
  * Answers a request of an editor by `handle`, which gets the editor. Refuses everybody else (401), and answers 503 if
- * the database, the bucket or the hub fails or does not answer in time. Rejects with any other error.
+ * the database, the bucket or the hub does not answer. Rejects with any other error.
  */
 export const authorize = async (
   request: Request,
@@ -19,6 +17,7 @@ export const authorize = async (
     const editor = await authenticate(request, authenticator);
     return editor instanceof Response ? editor : await handle(editor);
   } catch (error) {
+    if (error instanceof TokenRevoked) return refuseToken();
     if (!isOutage(error)) throw error;
     console.error("a request to the API got a 503, since a service that it needs does not answer:", error);
     const detail =

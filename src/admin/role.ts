@@ -10,6 +10,10 @@ export type Role = (typeof ROLES)[number];
 export interface Editor {
   readonly name: string;
   readonly role: Role;
+  /** SHA-256 of the token (hex). Another editor of the same name has another one. */
+  readonly tokenHash: string;
+  /** Whether the token can be revoked while a request is under way: not the owner's, which is a variable. */
+  readonly isRevocable: boolean;
 }
 
 /** Whether a text is the name of a role. */

@@ -14,7 +14,7 @@ export interface Env extends HubBindings {
   readonly SCHEDULER?: DurableObjectNamespace<SchedulerObject>;
   /** The newsroom's media files. */
   readonly MEDIA?: R2Bucket;
-  /** The owner's token, a secret without a default. There is no API if it is not set. */
+  /** The owner's token, a secret without a default. There is no API if it is not set, or shorter than 32 characters. */
   readonly PUBLISH_TOKEN?: string;
   /** `true`: whoever changes a story must say which version of it (428). */
   readonly REQUIRE_IF_MATCH?: string;

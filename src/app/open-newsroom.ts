@@ -4,7 +4,7 @@ import type { Newsroom } from "../newsroom/newsroom.ts";
 import { recompileStories } from "../newsroom/stories/recompile-stories.ts";
 import { addNewsroomRoutes } from "../routes/newsroom-routes.ts";
 import { openD1 } from "../store/d1/d1-store.ts";
-import { openNewsroomRepository } from "../store/d1/newsroom-repository.ts";
+import { type NewsroomRepository, openNewsroomRepository } from "../store/d1/newsroom-repository.ts";
 import { readRefreshIntervalMs } from "../store/d1/snapshot-cache.ts";
 import type { OpenContentSource } from "./content-source.ts";
 import { wakeScheduler } from "./environment.ts";
@@ -37,7 +37,12 @@ export const openNewsroom: OpenContentSource = ({ bundled, env, platform }) => {
     findChannelMedia: bundled.findMedia,
   });
   const bucket = MEDIA && openMediaBucket(MEDIA);
-  const repository = openNewsroomRepository(DB, timeoutMs, WRITE_TIMEOUT_MS);
+  const openRepository = (onWritten: () => void): NewsroomRepository =>
+    openNewsroomRepository(DB, { timeoutMs, writeTimeoutMs: WRITE_TIMEOUT_MS, waitUntil, onWritten });
+  const repository = openRepository(() => {
+    store.refresh();
+    waitUntil(wakeScheduler(env));
+  });
   const findSiteMedia: Newsroom["findSiteMedia"] = async (path) => (await bundled.findMedia(path))?.file;
   return {
     store,
@@ -48,12 +53,8 @@ export const openNewsroom: OpenContentSource = ({ bundled, env, platform }) => {
         channel,
         now,
         repository,
-        onWritten() {
-          store.refresh();
-          waitUntil(wakeScheduler(env));
-        },
         findSiteMedia,
-        ownerToken: authenticator.ownerToken,
+        ownerTokenHash: authenticator.ownerTokenHash,
         requiresIfMatch: env.REQUIRE_IF_MATCH === "true",
         ...(bucket && { bucket }),
       };
@@ -64,10 +65,9 @@ export const openNewsroom: OpenContentSource = ({ bundled, env, platform }) => {
       await store.snapshotAt(now());
       if (bucket !== undefined) await deleteUnusedMedia(repository, bucket, now());
     },
-    async recompile() {
-      const isOutdated = await recompileStories({ channel, findSiteMedia, now, repository });
-      if (isOutdated) store.refresh();
-      return isOutdated;
+    recompile() {
+      // The scheduler, which calls this, is not woken by it: it takes its time between two steps.
+      return recompileStories({ channel, findSiteMedia, now, repository: openRepository(() => store.refresh()) });
     },
   };
 };

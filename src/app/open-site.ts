@@ -1,4 +1,6 @@
 import type { Authenticator } from "../admin/authenticate.ts";
+import { findTokenFault } from "../lib/bearer-token.ts";
+import { sha256 } from "../lib/sha256.ts";
 import { createRouter } from "../routes/router.ts";
 import { createSite, type Site } from "../routes/site.ts";
 import { openBundled } from "../store/bundled/bundled-store.ts";
@@ -18,6 +20,20 @@ export interface OpenedSite {
 }
 
 /**
+ * Returns the hash of the owner's token; undefined if it is not set, or could be guessed or not be sent, which is logged.
+ * The token itself goes no further than this.
+ */
+const readOwnerTokenHash = (token: string): string | undefined => {
+  if (token === "") return undefined;
+  const fault = findTokenFault(token);
+  if (fault === undefined) return sha256(token);
+  console.error(
+    `PUBLISH_TOKEN ${fault}. Until it is another one, there is no API. \`openssl rand -hex 32\` prints one.`,
+  );
+  return undefined;
+};
+
+/**
  * Opens the site of a compiled publication (as the build writes it) with the bindings. Throws an Error that says what
  * to change if a binding or variable is missing or wrong.
  */
@@ -34,8 +50,9 @@ export const openSite = (
   const { now, waitUntil, openEdgeCache } = platform;
   const push = openPush(store.channel, env);
   const site = createSite({ store, assets, now, waitUntil, edgeCache: openEdgeCache?.(store.channel.url) });
+  const ownerTokenHash = readOwnerTokenHash(PUBLISH_TOKEN);
   const authenticator: Authenticator | undefined =
-    PUBLISH_TOKEN === "" ? undefined : { ownerToken: PUBLISH_TOKEN, findEditor };
+    ownerTokenHash === undefined ? undefined : { ownerTokenHash, findEditor };
   const router = createRouter({ site, push, authenticator, addNewsroomRoutes: addRoutes });
   return { site, router, source, deployment: revision.id };
 };

@@ -35,12 +35,13 @@ const takeVisible = async (stories: Stories, limit: number, now: Instant): Promi
 const isNotice = (tombstone: Tombstone, noticeDays: number, now: Instant): boolean =>
   tombstone.reason !== undefined && now < noticeEnd(tombstone, noticeDays);
 
-/** The tombstone of a story that readers could see before `now`; undefined if they still can, or never could. */
+/**
+ * The tombstone of a story that readers could see before `now`; undefined if they still can, or never could. That of a withdrawn
+ * one counts as soon as the story is hidden, even if it is dated a second later, after the story's last change.
+ */
 const tombstoneAt = (item: Item, now: Instant): Tombstone | undefined => {
   const visibility = visibilityOf(item, now);
-  if (visibility !== "withdrawn" && visibility !== "expired") return undefined;
-  const tombstone = tombstoneOf(item);
-  return tombstone !== undefined && tombstone.at <= now ? tombstone : undefined;
+  return visibility === "withdrawn" || visibility === "expired" ? tombstoneOf(item) : undefined;
 };
 
 /**

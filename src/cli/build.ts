@@ -7,7 +7,7 @@ const USAGE = "Usage: npm run build";
 /** A build whose errors are part of its report, whatever they are. */
 const rebuild = async (): Promise<BuildReport> => {
   try {
-    return (await buildContent()).report;
+    return (await buildContent({ isForThisMachine: true })).report;
   } catch (error) {
     if (error instanceof CommandError) return notBuilt(error.message);
     return notBuilt(error instanceof Error ? String(error.stack) : String(error));
@@ -22,7 +22,7 @@ export const build: Command = async (args) => {
     // wrangler ends if its build command fails, and the last good edition should stay up.
     return true;
   }
-  const { report } = await buildContent();
+  const { report } = await buildContent({ isForThisMachine: false });
   printReport(report);
   return report.isBuilt;
 };

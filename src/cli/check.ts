@@ -6,8 +6,14 @@ import { countStories } from "./content/count-stories.ts";
 import { namedMedia } from "./content/named-media.ts";
 import { storyPath } from "./content/story-path.ts";
 import { type FilesByPath, readFolder } from "./files/read-folder.ts";
+import { tokenWarnings } from "./files/token-warnings.ts";
 
 const USAGE = "Usage: npm run check [-- content/x.md …]";
+
+/** Warns of a token for `npm start` that opens no API. */
+const warnOfTokens = async (): Promise<void> => {
+  for (const line of await tokenWarnings()) console.error(line);
+};
 
 const SITE = "site.yaml";
 
@@ -15,6 +21,7 @@ const checkAll = async (): Promise<boolean> => {
   const { files, publication, brokenDrafts } = await compileFolder();
   const messages = formatMessages(files);
   if (messages !== "") console.error(messages);
+  await warnOfTokens();
   if (publication === undefined) return false;
   const stories = countStories(publication.items, Date.now());
   const leftOut = brokenDrafts.length === 0 ? "" : `; left out: ${brokenDrafts.length} with errors`;

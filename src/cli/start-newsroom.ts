@@ -19,7 +19,7 @@ const migrate = (): void => {
  */
 export const startNewsroom: Command = async (args) => {
   const port = await readPort(args, "npm run start:newsroom");
-  const { report, publication } = await buildContent();
+  const { report, publication } = await buildContent({ isForThisMachine: true });
   printReport(report);
   if (publication === undefined) return false;
   migrate();

@@ -7,7 +7,7 @@ import { readPort } from "./wrangler/port.ts";
 /** Serves content/ on workerd, and builds it again whenever it changes. Does not start if the content has an error. */
 export const start: Command = async (args) => {
   const port = await readPort(args, "npm start");
-  const { report, publication } = await buildContent();
+  const { report, publication } = await buildContent({ isForThisMachine: true });
   printReport(report);
   if (publication === undefined) return false;
   const url = `http://localhost:${port}`;

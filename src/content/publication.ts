@@ -57,7 +57,7 @@ const readAllMedia = async (
   const unreadable: VFile[] = [];
   for (const [path, bytes] of files) {
     if (!isMedia(path)) continue;
-    const result = await readMedia(bytes);
+    const result = await readMedia(path, bytes);
     media[path] = typeof result === "string" ? UNREADABLE_MEDIA : result;
     if (typeof result === "string") unreadable.push(fileWithMessage(reportError, path, "media", result));
   }

@@ -74,7 +74,7 @@ export const assemble = (format: Format, feed: Feed, fragments: Fragments): Feed
   writer.text(headText);
   const head = writer.length;
   const entryWriter = new EntryWriter(writer, format.separator);
-  for (const tombstone of format.tombstonesOf(feed)) entryWriter.render([format.renderTombstone(tombstone, channel)]);
+  for (const entry of format.renderTombstones(feed)) entryWriter.render([entry]);
   for (const item of items) {
     const fragment = fragments.find(kind, item);
     if (fragment === undefined) entryWriter.render(format.renderItem(item, channel, view.text));

@@ -22,6 +22,8 @@ export interface Edition {
   readonly revision: number;
   /** Grows as content-codings are requested; each is made once. */
   readonly encodings: Map<Coding, EncodedRepresentation>;
+  /** How many deltas to it have been made. */
+  readonly deltas: { made: number };
 }
 
 /** Estimated bytes of headers and bookkeeping in memory, beside the body. */
@@ -47,4 +49,5 @@ export const createEdition = (
   body,
   ...more,
   encodings: new Map([["identity", createEncodedRepresentation(representation, "identity", body)]]),
+  deltas: { made: 0 },
 });

@@ -6,6 +6,7 @@ import {
   createEncodedRepresentation,
   type EncodedRepresentation,
   type HeaderFields,
+  headResponse,
   notModifiedResponse,
   representationResponse,
 } from "../http/representation.ts";
@@ -54,6 +55,13 @@ const encode = async (
   return made;
 };
 
+/**
+ * How many deltas to an edition are made at most. Readers need few: they lack the newest stories, or a corrected one. But
+ * an entity tag can name any of the entries, and each choice of them would be another delta to write and compress.
+ */
+export const MAX_DELTAS = 64;
+
+/** Undefined if the client gets no delta, but the whole document. */
 const serveDelta = (
   request: Request,
   { deltas }: EditionCache,
@@ -61,15 +69,20 @@ const serveDelta = (
   coding: Coding,
   ifNoneMatch: string,
 ): Response | undefined => {
-  const { feed } = edition;
-  if (feed?.mark === undefined || !acceptsFeedDelta(request.headers.get("a-im"))) return undefined;
+  const { feed, representation } = edition;
+  if (key === undefined || feed?.mark === undefined || !acceptsFeedDelta(request.headers.get("a-im"))) return undefined;
   const delta = findDelta(feed.document, feed.mark, ifNoneMatch);
   if (delta === undefined) return undefined;
-  const deltaKey = key && `${key}|${coding}|${delta.lacking.join()}`;
-  const ready = deltaKey === undefined ? undefined : deltas.get(deltaKey);
-  const made = ready ?? inCoding(edition, writeDelta(feed.document, delta.lacking), coding);
-  if (ready === undefined && deltaKey !== undefined) deltas.set(deltaKey, made);
-  return representationResponse(request.method, made, deltaHeaders(delta.base), 226);
+  const changes = deltaHeaders(delta.base);
+  const deltaKey = `${key}|${coding}|${delta.lacking.join()}`;
+  const ready = deltas.get(deltaKey);
+  if (ready !== undefined) return representationResponse(request.method, ready, changes, 226);
+  if (edition.deltas.made >= MAX_DELTAS) return undefined;
+  if (request.method === "HEAD") return headResponse(representation, coding, changes, 226);
+  edition.deltas.made += 1;
+  const made = inCoding(edition, writeDelta(feed.document, delta.lacking), coding);
+  deltas.set(deltaKey, made);
+  return representationResponse(request.method, made, changes, 226);
 };
 
 /**

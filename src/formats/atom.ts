@@ -2,13 +2,25 @@ import { folderPath } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Feed } from "../model/feed.ts";
 import { type Author, type Category, type Item, linkOf, type Source } from "../model/item.ts";
+import { soundFirst } from "../model/media.ts";
+import type { Tombstone } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
+import { wordsOf } from "../model/words/words-of.ts";
 import { rfc3339 } from "./dates.ts";
 import { type Format, selfUrl } from "./format.ts";
 import { HISTORY_NAMESPACE, renderArchive } from "./modules/history.ts";
 import { MEDIA_NAMESPACE, renderMedia } from "./modules/media-rss.ts";
 import { renderDeletedEntry, TOMBSTONES_NAMESPACE } from "./modules/tombstones.ts";
-import { attributes, cdata, emptyElement, escapeAttribute, escapeText, textElement, xmlHead } from "./xml.ts";
+import {
+  attributes,
+  cdata,
+  emptyElement,
+  escapeAttribute,
+  escapeText,
+  plainAsHtml,
+  textElement,
+  xmlHead,
+} from "./xml.ts";
 
 const FILE_NAME = "atom.xml";
 const MEDIA_TYPE = "application/atom+xml";
@@ -23,15 +35,16 @@ const NAMESPACES = {
 const renderAuthor = ({ name, url, email }: Omit<Author, "key">): string =>
   `<author>\n<name>${escapeText(name)}</name>\n${textElement("uri", url)}${textElement("email", email)}</author>\n`;
 
-const renderCategory = ({ key, name }: Category, scheme: string): string =>
-  `<category term="${escapeAttribute(key)}" scheme="${escapeAttribute(scheme)}" label="${escapeAttribute(name)}"/>\n`;
+/** The term is the name: readers show it, whether or not there is a label. */
+const renderCategory = ({ name }: Category, scheme: string): string =>
+  `<category term="${escapeAttribute(name)}" scheme="${escapeAttribute(scheme)}"/>\n`;
 
 const renderAlternate = (href: string): string =>
   `<link rel="alternate" type="text/html" href="${escapeAttribute(href)}"/>\n`;
 
 const renderEnclosures = ({ image, attachments }: Item): string => {
   let written = "";
-  for (const { url, type, length, title } of attachments) {
+  for (const { url, type, length, title } of soundFirst(attachments)) {
     written += emptyElement("link", { rel: "enclosure", type, length, title, href: url });
   }
   if (image?.type === undefined) return written;
@@ -66,6 +79,23 @@ ${renderAlternate(linkOf(item))}<published>${rfc3339(item.published)}</published
   return [`${before}<content type="html">${start}`, html, `${end}</content>\n${after}`];
 };
 
+/**
+ * A notice that replaces a withdrawn story in readers: it has the same id and language, and nothing of the title or the text. It is
+ * updated when its tombstone says that the story was removed. Readers that know tombstones take the two for an entry that was
+ * removed (RFC 6721 §3: `when` is not older than `updated`), all others for a new version of the story.
+ */
+const renderNotice = (tombstone: Tombstone, { view, channel }: Feed): string => {
+  const { id, url, published, at, language, reason = "" } = tombstone;
+  return `<entry${attributes({ "xml:lang": language })}>
+<id>${escapeText(id)}</id>
+<title>${escapeText(wordsOf(channel, language ?? channel.language).withdrawn)}</title>
+${renderAlternate(url)}<published>${rfc3339(published)}</published>
+<updated>${rfc3339(at)}</updated>
+<summary>${escapeText(reason)}</summary>
+${view.text === "summary" ? "" : `<content type="html">${plainAsHtml(reason)}</content>\n`}</entry>
+`;
+};
+
 const renderHead = (feed: Feed): string => {
   const { channel } = feed;
   let written = `${xmlHead(channel.url)}<feed${attributes({ ...NAMESPACES, "xml:lang": channel.language })}>
@@ -79,7 +109,7 @@ ${renderAuthor({ name: channel.title, url: `${channel.url}/` })}${emptyElement("
 };
 
 /**
- * Atom 1.0 (RFC 4287, https://www.rfc-editor.org/rfc/rfc4287) with tombstones (RFC 6721), licence links (RFC 4946), archive pages
+ * Atom 1.0 (RFC 4287, https://www.rfc-editor.org/rfc/rfc4287) with tombstones (RFC 6721) and notices, licence links (RFC 4946), archive pages
  * (RFC 5005) and Media RSS.
  */
 export const atom: Format = {
@@ -88,8 +118,10 @@ export const atom: Format = {
   mediaType: MEDIA_TYPE,
   alsoKnownAs: [],
   renderHead,
-  tombstonesOf: ({ tombstones }) => tombstones,
-  renderTombstone: renderDeletedEntry,
+  renderTombstones: (feed) => [
+    ...feed.tombstones.map(renderDeletedEntry),
+    ...feed.notices.map((notice) => renderNotice(notice, feed)),
+  ],
   renderItem: renderEntry,
   separator: "",
   foot: "</feed>\n",

@@ -1,11 +1,10 @@
 import type { Channel } from "../model/channel.ts";
 import type { Feed } from "../model/feed.ts";
 import type { Item } from "../model/item.ts";
-import type { Tombstone } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
 
 /**
- * A public format. A document is its head, its tombstones, its items and its foot, in this order. All functions are pure: the
+ * A public format. A document is its head, its tombstones and notices, its items and its foot, in this order. All functions are pure: the
  * same arguments give the same bytes.
  */
 export interface Format {
@@ -17,15 +16,14 @@ export interface Format {
   /** Other media types by which clients ask for this format. */
   readonly alsoKnownAs: readonly string[];
   readonly renderHead: (feed: Feed) => string;
-  /** The stories that left, as far as documents in this format tell of them. */
-  readonly tombstonesOf: (feed: Feed) => readonly Tombstone[];
-  readonly renderTombstone: (tombstone: Tombstone, channel: Channel) => string;
+  /** Renders what a document tells of the stories that left: tombstones and notices, each an entry of its own. */
+  readonly renderTombstones: (feed: Feed) => readonly string[];
   /**
    * Renders a story as a fragment, which depends on nothing else in the feed. The fragment is the pieces one after another:
    * a long text that is a piece of its own need not be copied.
    */
   readonly renderItem: (item: Item, channel: Channel, text: View["text"]) => readonly string[];
-  /** Stands between any two tombstones or items. */
+  /** Stands between any two entries. */
   readonly separator: string;
   readonly foot: string;
 }

@@ -1,7 +1,7 @@
 import type { Channel } from "../model/channel.ts";
 import type { Feed } from "../model/feed.ts";
 import { type Author, categoriesOf, type Item, linkOf } from "../model/item.ts";
-import type { Attachment, Image } from "../model/media.ts";
+import { type Attachment, type Image, soundFirst, wholeSeconds } from "../model/media.ts";
 import type { Tombstone } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
 import { wordsOf } from "../model/words/words-of.ts";
@@ -14,12 +14,12 @@ const FILE_NAME = "feed.json";
 
 const authorObject = ({ name, url }: Author) => ({ name, url });
 
-const attachmentObject = ({ url, type, title, length, duration }: Attachment) => ({
-  url,
-  mime_type: type,
-  title,
-  size_in_bytes: length,
-  duration_in_seconds: duration,
+const attachmentObject = (attachment: Attachment) => ({
+  url: attachment.url,
+  mime_type: attachment.type,
+  title: attachment.title,
+  size_in_bytes: attachment.length,
+  duration_in_seconds: wholeSeconds(attachment),
 });
 
 /** The extension of an item, for what JSON Feed has no key for. Names of extensions begin with an underscore. */
@@ -45,7 +45,7 @@ const itemObject = (item: Item, text: View["text"]) => ({
   authors: item.authors.length === 0 ? undefined : item.authors.map(authorObject),
   tags: categoriesOf(item).length === 0 ? undefined : [...new Set(categoriesOf(item).map(({ name }) => name))],
   language: item.language,
-  attachments: item.attachments.length === 0 ? undefined : item.attachments.map(attachmentObject),
+  attachments: item.attachments.length === 0 ? undefined : soundFirst(item.attachments).map(attachmentObject),
   _feedwright: extensionObject(item),
 });
 
@@ -92,8 +92,7 @@ export const jsonFeed: Format = {
   mediaType: "application/feed+json",
   alsoKnownAs: ["application/json"],
   renderHead: (feed) => `${JSON.stringify(headObject(feed)).slice(0, -1)},"items":[`,
-  tombstonesOf: ({ notices }) => notices,
-  renderTombstone: (tombstone, channel) => JSON.stringify(noticeObject(tombstone, channel)),
+  renderTombstones: ({ notices, channel }) => notices.map((notice) => JSON.stringify(noticeObject(notice, channel))),
   renderItem: (item, _channel, text) => [JSON.stringify(itemObject(item, text))],
   separator: ",",
   foot: "]}",

@@ -2,6 +2,7 @@ import { CLOUD_PATH, folderPath, hubUrl } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Feed } from "../model/feed.ts";
 import { type Item, linkOf } from "../model/item.ts";
+import { soundFirst } from "../model/media.ts";
 import type { Tombstone } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
 import { wordsOf } from "../model/words/words-of.ts";
@@ -10,7 +11,16 @@ import { type Format, selfUrl } from "./format.ts";
 import { DUBLIN_CORE_NAMESPACE, renderCreators, renderLanguage, renderSource } from "./modules/dublin-core.ts";
 import { HISTORY_NAMESPACE, renderArchive } from "./modules/history.ts";
 import { MEDIA_NAMESPACE, renderMedia } from "./modules/media-rss.ts";
-import { attributes, cdata, emptyElement, escapeAttribute, escapeText, textElement, xmlHead } from "./xml.ts";
+import {
+  attributes,
+  cdata,
+  emptyElement,
+  escapeAttribute,
+  escapeText,
+  plainAsHtml,
+  textElement,
+  xmlHead,
+} from "./xml.ts";
 
 const FILE_NAME = "rss.xml";
 const MEDIA_TYPE = "application/rss+xml";
@@ -25,18 +35,15 @@ const NAMESPACES = attributes({
   "xmlns:media": MEDIA_NAMESPACE,
 });
 
-/**
- * Escapes plain text for an element that readers take for HTML, such as a description: first as HTML, then as XML, for which
- * `&` is all that is left to escape.
- */
-const plainAsHtml = (text: string): string => escapeText(text).replaceAll("&", "&#x26;");
-
 const renderGuid = (id: string, link: string): string =>
   `<guid${id === link ? "" : ' isPermaLink="false"'}>${escapeText(id)}</guid>\n`;
 
-/** At most one enclosure (profile §4.1.1.20.5): the first attachment, otherwise the picture if its type is known. */
+/**
+ * At most one enclosure (profile §4.1.1.20.5): the first sound, otherwise the first film, otherwise the first attachment, and
+ * the picture of a story that has none, if its type is known.
+ */
 const renderEnclosure = ({ attachments, image }: Item): string => {
-  const { url, type, length } = attachments[0] ?? image ?? {};
+  const { url, type, length } = soundFirst(attachments)[0] ?? image ?? {};
   return url === undefined || type === undefined
     ? ""
     : `<enclosure url="${escapeAttribute(url)}" length="${length ?? 0}" type="${escapeAttribute(type)}"/>\n`;
@@ -127,8 +134,7 @@ export const rss: Format = {
   mediaType: MEDIA_TYPE,
   alsoKnownAs: ["application/xml", "text/xml"],
   renderHead,
-  tombstonesOf: ({ notices }) => notices,
-  renderTombstone: renderNotice,
+  renderTombstones: ({ notices, channel }) => notices.map((notice) => renderNotice(notice, channel)),
   renderItem,
   separator: "",
   foot: "</channel>\n</rss>\n",

@@ -26,6 +26,12 @@ export const escapeText = (text: string): string => {
   return written + text.slice(rest);
 };
 
+/**
+ * Escapes plain text for an element that readers take for HTML, such as a description: first as HTML, then as XML, for which
+ * `&` is all that is left to escape.
+ */
+export const plainAsHtml = (text: string): string => escapeText(text).replaceAll("&", "&#x26;");
+
 /** Escapes the value of an attribute in double quotes, white space included that a parser would turn into spaces. */
 export const escapeAttribute = (text: string): string =>
   /["&<>\t\n\r]/.test(text)
@@ -33,12 +39,13 @@ export const escapeAttribute = (text: string): string =>
     : text;
 
 /**
- * Writes HTML as one CDATA section, or several if it holds `]]>` or a carriage return: shorter and faster than escaping.
- * Returns three pieces, so that a long text need not be copied.
+ * Writes HTML as one CDATA section: shorter and faster than escaping. Never as several, since there are readers that lose what
+ * follows the first. What can't stand in a section, which only stories stored by older versions hold, becomes a reference of
+ * HTML. Returns three pieces, so that a long text need not be copied.
  */
 export const cdata = (html: string): readonly [start: string, html: string, end: string] => {
-  const text = html.includes("]]>") ? html.replaceAll("]]>", "]]]]><![CDATA[>") : html;
-  return ["<![CDATA[", text.includes("\r") ? text.replaceAll("\r", "]]>&#xD;<![CDATA[") : text, "]]>"];
+  const text = html.includes("]]>") ? html.replaceAll("]]>", "]]&#x3E;") : html;
+  return ["<![CDATA[", text.includes("\r") ? text.replaceAll("\r", "&#xD;") : text, "]]>"];
 };
 
 /** Attributes by name; those that are undefined are left out. */

@@ -30,20 +30,24 @@ export const createRepresentation = (
   return { contentType, etag, lastModified, fields, notModifiedHeaders: new Headers(fields) };
 };
 
-/** Combines a representation with its bytes, which are in the content coding already. */
-export const createEncodedRepresentation = (
-  { contentType, fields }: Representation,
-  coding: Coding,
-  body: Uint8Array,
-): EncodedRepresentation => ({
-  body,
-  headers: new Headers({
+/** The headers of a 200 but Content-Length. */
+const createHeaders = ({ contentType, fields }: Representation, coding: Coding): Headers =>
+  new Headers({
     ...fields,
     "content-type": contentType,
-    "content-length": String(body.byteLength),
     ...(coding !== "identity" && { "content-encoding": coding }),
-  }),
-});
+  });
+
+/** Combines a representation with its bytes, which are in the content coding already. */
+export const createEncodedRepresentation = (
+  representation: Representation,
+  coding: Coding,
+  body: Uint8Array,
+): EncodedRepresentation => {
+  const headers = createHeaders(representation, coding);
+  headers.set("content-length", String(body.byteLength));
+  return { body, headers };
+};
 
 const withChanges = (headers: Headers, changes: HeaderFields | undefined): Headers => {
   if (changes === undefined) return headers;
@@ -69,5 +73,21 @@ export const representationResponse = (
   new Response(method === "HEAD" ? null : body, {
     status,
     headers: withChanges(headers, changes),
+    encodeBody: "manual",
+  });
+
+/**
+ * Creates the answer to a HEAD for bytes that have not been made. It has all header fields of a GET but Content-Length,
+ * which only making them would tell (RFC 9110 §9.3.2).
+ */
+export const headResponse = (
+  representation: Representation,
+  coding: Coding,
+  changes: HeaderFields,
+  status: number,
+): Response =>
+  new Response(null, {
+    status,
+    headers: withChanges(createHeaders(representation, coding), changes),
     encodeBody: "manual",
   });

@@ -1,16 +1,26 @@
 import { joinBytes } from "../lib/join-bytes.ts";
 
-/** Reads a request's body; undefined if it has more than `maxBytes`. */
+/** The client ended its request before the body was complete: its own doing, and nobody waits for the response. */
+export class RequestAborted extends Error {
+  constructor(cause: unknown) {
+    super("the client ended its request before the end of the body", { cause });
+    this.name = "RequestAborted";
+  }
+}
+
+/** Reads a request's body; undefined if it has more than `maxBytes`. Rejects with RequestAborted if it does not end. */
 export const readBody = async (request: Request, maxBytes: number): Promise<Uint8Array | undefined> => {
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) return undefined;
   const chunks: Uint8Array[] = [];
   let length = 0;
-  if (request.body !== null) {
-    for await (const chunk of request.body) {
+  try {
+    for await (const chunk of request.body ?? []) {
       length += chunk.byteLength;
       if (length > maxBytes) return undefined;
       chunks.push(chunk);
     }
+  } catch (error) {
+    throw new RequestAborted(error);
   }
   return joinBytes(chunks);
 };

@@ -8,7 +8,7 @@ import { articlePath, folderPath } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Feed } from "../model/feed.ts";
 import { type Author, type Category, type Item, linkOf } from "../model/item.ts";
-import type { Attachment, Image } from "../model/media.ts";
+import { type Attachment, type Image, soundFirst } from "../model/media.ts";
 import type { Tombstone } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
 import { wordsOf } from "../model/words/words-of.ts";
@@ -26,7 +26,8 @@ const toEnclosure = ({ url, type, length }: Attachment | Image) => ({
 });
 
 // Of image, enclosure, audio and video, the package's RSS has the last one only.
-const toMedia = ({ attachments: [first], image }: Item): Partial<PackageItem> => {
+const toMedia = ({ attachments, image }: Item): Partial<PackageItem> => {
+  const [first] = soundFirst(attachments);
   const picture = image && { image: toEnclosure(image) };
   if (first === undefined) return { ...picture };
   if (first.type.startsWith("audio/")) return { ...picture, audio: toEnclosure(first) };
@@ -40,7 +41,7 @@ const toAuthor = ({ name, url, email }: Author) => ({
   ...(email !== undefined && { email }),
 });
 
-const toCategory = ({ key, name }: Category, domain: string) => ({ name, term: key, domain, scheme: domain });
+const toCategory = ({ name }: Category, domain: string) => ({ name, term: name, domain, scheme: domain });
 
 const toPackageItem = (item: Item, { url }: Channel, { text }: View): PackageItem => ({
   title: item.title,

@@ -44,7 +44,7 @@ export interface Channel {
   readonly feedLength: number;
   /** Whether clients may request deltas of feeds (RFC 3229). */
   readonly deltas: boolean;
-  /** Days for which RSS and JSON Feed show a notice in place of a withdrawn story. */
+  /** Days for which feeds show a notice in place of a withdrawn story. */
   readonly noticeDays: number;
   readonly freshness: Freshness;
   /**

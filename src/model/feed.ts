@@ -25,7 +25,7 @@ export interface Feed {
   readonly updated: Instant;
   /** Newest first. */
   readonly items: readonly Item[];
-  /** The recent withdrawals among the tombstones: RSS and JSON Feed show a notice in their place. Newest first. */
+  /** The recent withdrawals among the tombstones: a notice stands in their place. Newest first. */
   readonly notices: readonly Tombstone[];
   /** Stories that were withdrawn or have expired: Atom lists them as deleted entries (RFC 6721). Newest first. */
   readonly tombstones: readonly Tombstone[];

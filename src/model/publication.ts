@@ -1,6 +1,7 @@
 import { PLACEHOLDER_ORIGIN } from "./address.ts";
 import type { Channel } from "./channel.ts";
 import type { FormerScope } from "./former-scopes.ts";
+import type { Instant } from "./instant.ts";
 import type { Item } from "./item.ts";
 import type { MediaFile } from "./media.ts";
 
@@ -16,18 +17,29 @@ export interface Publication {
   readonly formerScopes: readonly FormerScope[];
 }
 
-/** Serializes a publication for the worker's bundle: its origin on a line of its own, then JSON. */
-export const writePublication = (publication: Publication): string =>
-  `${publication.url}\n${JSON.stringify(publication)}`;
+/**
+ * Serializes a publication for the worker's bundle: its origin on a line of its own, then JSON. `changedAt` stands on that line too
+ * if it is given: when what readers see of the publication last changed.
+ */
+export const writePublication = (publication: Publication, changedAt?: Instant): string =>
+  `${publication.url}${changedAt === undefined ? "" : ` ${changedAt}`}\n${JSON.stringify(publication)}`;
 
 // The JSON is what writePublication wrote in the same build, so its shape needs no check.
 const parse = (json: string): Publication => JSON.parse(json);
+
+const headOf = (text: string): readonly (string | undefined)[] => text.slice(0, text.indexOf("\n")).split(" ");
+
+/** The `changedAt` that `writePublication` was given; undefined if it was given none. */
+export const changedAtOf = (text: string): Instant | undefined => {
+  const changedAt = headOf(text)[1];
+  return changedAt === undefined ? undefined : Number(changedAt);
+};
 
 /**
  * Parses what `writePublication` wrote. Replaces PLACEHOLDER_ORIGIN in every URL by `origin`, by default the
  * publication's own.
  */
 export const readPublication = (text: string, origin?: string): Publication => {
-  const end = text.indexOf("\n");
-  return parse(text.slice(end + 1).replaceAll(PLACEHOLDER_ORIGIN, () => origin ?? text.slice(0, end)));
+  const json = text.slice(text.indexOf("\n") + 1);
+  return parse(json.replaceAll(PLACEHOLDER_ORIGIN, () => origin ?? headOf(text)[0] ?? ""));
 };

@@ -10,14 +10,12 @@ export interface Newsroom {
   readonly repository: NewsroomRepository;
   /** Finds a media file that site.yaml names, by its path below content/. */
   readonly findSiteMedia: (path: string) => Promise<MediaFile | undefined>;
-  /** The owner's token: it authorizes everything, and signs preview links. */
-  readonly ownerToken: string;
+  /** SHA-256 (hex) of the owner's token. */
+  readonly ownerTokenHash: string;
   /** Whether a write over a story must send If-Match (428). */
   readonly requiresIfMatch: boolean;
   /** Where uploaded media files are stored; without it, none can be uploaded. */
   readonly bucket?: MediaBucket;
-  /** To be called after every write: what readers get may have changed. */
-  readonly onWritten: () => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }

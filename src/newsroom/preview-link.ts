@@ -1,39 +1,71 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
-import type { Channel } from "../model/channel.ts";
+import { createHmac, randomBytes } from "node:crypto";
+import type { Editor } from "../admin/role.ts";
+import { isSameSecret } from "../lib/is-same-secret.ts";
+import { sha256 } from "../lib/sha256.ts";
 import { DAY_MS, type Instant } from "../model/instant.ts";
+import type { Item } from "../model/item.ts";
+import type { PreviewKey } from "../store/d1/newsroom-repository.ts";
+import type { Newsroom } from "./newsroom.ts";
+
+// A preview link is `/preview/{slug}/{until}/{signature}`. Its signature has three parts, joined by dots: the id of the key
+// that signs it, a digest of the story's id, and a MAC of all of these. So it is known to be genuine before the story
+// is looked for.
 
 const LIFETIME_MS = 7 * DAY_MS;
+const KEY_ID_BYTES = 12;
+const SECRET_BYTES = 32;
+const STORY_DIGEST_LENGTH = 32;
 
-/** What the signature of a preview link covers: one story, until one instant. */
-export interface Preview {
+/** The parts of the path of a preview link, decoded. */
+export interface PreviewPath {
   readonly slug: string;
-  readonly id: string;
-  /** When the link expires. */
-  readonly until: Instant;
+  /** When the link expires, in milliseconds since 1970. */
+  readonly until: string;
+  readonly signature: string;
 }
 
-/** Signs with the owner's token, so that a new token invalidates every link. */
-const sign = ({ id, slug, until }: Preview, ownerToken: string): string =>
-  createHmac("sha256", ownerToken)
-    .update(JSON.stringify(["preview", id, slug, until]))
+const digestStory = (id: string): string => sha256(id).slice(0, STORY_DIGEST_LENGTH);
+
+const macOf = (slug: string, until: Instant, storyDigest: string, { secret }: PreviewKey): string =>
+  createHmac("sha256", secret)
+    .update(JSON.stringify(["preview", slug, until, storyDigest]))
     .digest("base64url");
 
-/** The URL at which whoever has it can read a hidden story for a week. */
-export const previewUrl = (
-  { url }: Channel,
-  { slug, id }: Pick<Preview, "slug" | "id">,
-  ownerToken: string,
+const createKey = (): PreviewKey => ({
+  id: randomBytes(KEY_ID_BYTES).toString("base64url"),
+  secret: randomBytes(SECRET_BYTES).toString("base64url"),
+});
+
+/**
+ * The URL at which whoever has it can read a hidden story for a week. It is signed with the editor's own key, and so
+ * ends with the editor's token.
+ */
+export const createPreviewLink = async (
+  { slug, id }: Pick<Item, "slug" | "id">,
+  editor: Editor,
+  { channel, repository }: Pick<Newsroom, "channel" | "repository">,
   now: Instant,
-): string => {
+): Promise<string> => {
+  const key = await repository.providePreviewKey(editor, createKey());
   const until = Math.floor((now + LIFETIME_MS) / 1000) * 1000;
-  return `${url}/preview/${encodeURIComponent(slug)}/${until}/${sign({ slug, id, until }, ownerToken)}`;
+  const storyDigest = digestStory(id);
+  const signature = [key.id, storyDigest, macOf(slug, until, storyDigest, key)].join(".");
+  return `${channel.url}/preview/${encodeURIComponent(slug)}/${until}/${signature}`;
 };
 
 /**
- * Whether a signature was made for this preview with this token, and the preview has not expired. Takes the same time
- * for any signature.
+ * Checks a preview link: that it has not expired, and that a key signed it which is still valid. Returns a function that
+ * says whether a story with an id is the one that it is for; undefined if the link is not valid. The time of the check
+ * tells nothing of the MAC, or of any story.
  */
-export const isValidPreview = (preview: Preview, signature: string, ownerToken: string, now: Instant): boolean => {
-  const [given, expected] = [Buffer.from(signature), Buffer.from(sign(preview, ownerToken))];
-  return given.length === expected.length && timingSafeEqual(given, expected) && now < preview.until;
+export const checkPreviewLink = async (
+  { slug, until, signature }: PreviewPath,
+  { repository, ownerTokenHash }: Pick<Newsroom, "ownerTokenHash" | "repository">,
+  now: Instant,
+): Promise<((id: string) => boolean) | undefined> => {
+  const [keyId = "", storyDigest = "", mac = "", ...more] = signature.split(".");
+  if (!/^\d{1,15}$/.test(until) || Number(until) <= now || more.length > 0) return undefined;
+  const key = await repository.findPreviewKey(keyId, ownerTokenHash);
+  if (key === undefined || !isSameSecret(mac, macOf(slug, Number(until), storyDigest, key))) return undefined;
+  return (id) => digestStory(id) === storyDigest;
 };

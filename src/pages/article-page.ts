@@ -3,7 +3,7 @@ import { viewPath } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import { NO_DATE } from "../model/instant.ts";
 import { type Author, type Item, linkOf } from "../model/item.ts";
-import type { Attachment } from "../model/media.ts";
+import { type Attachment, type Image, pixelsOf } from "../model/media.ts";
 import { fill } from "../model/words/template.ts";
 import type { Words } from "../model/words/words.ts";
 import { wordsOf } from "../model/words/words-of.ts";
@@ -31,9 +31,14 @@ const renderByline = (item: Item, { url }: Channel, language: string, { labelled
   return html`<p class="byline">${parts.map((part, index) => html`${index > 0 ? " · " : ""}${part}`)}</p>\n`;
 };
 
+const renderSize = (image: Image): Html | undefined => {
+  const { width, height } = pixelsOf(image);
+  return width === undefined || height === undefined ? undefined : html` width="${width}" height="${height}"`;
+};
+
 const renderFigure = ({ image }: Item): Html | undefined =>
   image &&
-  html`<figure><img src="${image.url}" alt="${image.alt}"${image.width !== undefined && image.height !== undefined ? html` width="${image.width}" height="${image.height}"` : ""}>${image.credit && html`<figcaption>${image.credit}</figcaption>`}</figure>\n`;
+  html`<figure><img src="${image.url}" alt="${image.alt}"${renderSize(image)}>${image.credit && html`<figcaption>${image.credit}</figcaption>`}</figure>\n`;
 
 /** The last segment of a URL, decoded for people if it is percent-encoded UTF-8. */
 const fileNameOf = (url: string): string => {

@@ -2,6 +2,7 @@ import { rfc3339 } from "../formats/dates.ts";
 import type { Channel } from "../model/channel.ts";
 import { NO_DATE } from "../model/instant.ts";
 import { type Item, linkOf } from "../model/item.ts";
+import { pixelsOf } from "../model/media.ts";
 import { type Html, trusted } from "./html.ts";
 
 /**
@@ -34,8 +35,7 @@ export const renderNewsArticle = (item: Item, channel: Channel): Html => {
     image: item.image && {
       "@type": "ImageObject",
       url: item.image.url,
-      width: item.image.width,
-      height: item.image.height,
+      ...pixelsOf(item.image),
       caption: item.image.alt,
       creditText: item.image.credit,
     },

@@ -1,4 +1,5 @@
 import { NO_STORE } from "../http/cache-control.ts";
+import { ANY_ORIGIN } from "../http/cors.ts";
 import { createProblem, problemResponse } from "../http/problem.ts";
 import { unsatisfiedContentRange } from "../http/range.ts";
 import type { Channel } from "../model/channel.ts";
@@ -37,7 +38,7 @@ const problem = (
   problemResponse(
     request.headers.get("accept"),
     createProblem(status, detailIn(englishWords)),
-    { "cache-control": NO_STORE, ...pageHeaders, "access-control-allow-origin": "*", ...headers },
+    { "cache-control": NO_STORE, ...pageHeaders, ...ANY_ORIGIN, ...headers },
     () => {
       const { language } = channel;
       const words = wordsOf(channel, language);

@@ -4,6 +4,7 @@ import { deltaTag, entityTagOf, markOf } from "../editions/edition-etag.ts";
 import type { RenderedDocument } from "../editions/find-edition.ts";
 import { type Format, selfUrl } from "../formats/format.ts";
 import { formatByFileName, formats } from "../formats/formats.ts";
+import { ANY_ORIGIN } from "../http/cors.ts";
 import type { Feed } from "../model/feed.ts";
 import type { Lookup } from "../model/lookup.ts";
 import { firstRemoval } from "../model/tombstone.ts";
@@ -57,7 +58,7 @@ const renderFeed = async (
       feed: { document, ...(deltas && { mark }) },
       headers: {
         link: linkHeader(feed, format),
-        "access-control-allow-origin": "*",
+        ...ANY_ORIGIN,
         "access-control-expose-headers": "Content-Location, Delta-Base, ETag, IM, Last-Modified, Link",
         ...headers,
         vary: [headers.vary, "Accept-Encoding", deltas ? "A-IM" : undefined]

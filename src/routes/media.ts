@@ -1,5 +1,6 @@
 import { findMedia } from "../catalog/find-media.ts";
 import { cacheControl, shortCacheControl } from "../http/cache-control.ts";
+import { ANY_ORIGIN } from "../http/cors.ts";
 import { serveFile } from "../http/serve-file.ts";
 import type { StoredMedia } from "../store/store.ts";
 import { notFound, preconditionFailed, rangeNotSatisfiable } from "./errors.ts";
@@ -33,7 +34,7 @@ export const serveMediaFile = async (
     body: response.body,
     headers: {
       "cache-control": cacheControl,
-      "access-control-allow-origin": "*",
+      ...ANY_ORIGIN,
       "access-control-expose-headers": "Accept-Ranges, Content-Range, ETag",
       ...(file.type === "image/svg+xml" && SVG_POLICY),
     },

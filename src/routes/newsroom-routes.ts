@@ -6,6 +6,7 @@ import { getAuditLog } from "../newsroom/audit-log-api.ts";
 import { addEditor, listEditors, removeEditor } from "../newsroom/editors-api.ts";
 import { deleteMedia, getMedia, listMedia, putMedia } from "../newsroom/media/media-api.ts";
 import type { Newsroom } from "../newsroom/newsroom.ts";
+import { endPreviews } from "../newsroom/previews-api.ts";
 import { deleteItem, getItem, listItems, putItem } from "../newsroom/stories/stories-api.ts";
 import { preview, previewMedia } from "./preview.ts";
 import { keyParameter, parameter, type RequestContext } from "./request-context.ts";
@@ -35,8 +36,6 @@ export const addNewsroomRoutes = (
   site: Site,
   authenticator: Authenticator,
 ): void => {
-  const { ownerToken } = authenticator;
-
   const addRoute = (
     method: "get" | "put" | "delete",
     pattern: string,
@@ -54,10 +53,10 @@ export const addNewsroomRoutes = (
     );
   };
 
-  routes.get(patterns.preview, (context: RequestContext) => preview(context, site, ownerToken));
-  routes.get(patterns.previewMedia, (context: RequestContext) => previewMedia(context, site, ownerToken));
+  routes.get(patterns.preview, (context: RequestContext) => preview(context, site, newsroom));
+  routes.get(patterns.previewMedia, (context: RequestContext) => previewMedia(context, site, newsroom));
   addRoute("get", patterns.items, ({ request }) => listItems(request, newsroom));
-  addRoute("get", patterns.item, ({ request, name }) => getItem(request, name, newsroom));
+  addRoute("get", patterns.item, ({ request, name, editor }) => getItem(request, name, editor, newsroom));
   addRoute("put", patterns.item, ({ request, name, editor }) => putItem(request, name, editor, newsroom));
   addRoute("delete", patterns.item, ({ request, name, editor }) => deleteItem(request, name, editor, newsroom));
   addRoute("get", patterns.mediaFiles, ({ request }) => listMedia(request, newsroom));
@@ -65,7 +64,8 @@ export const addNewsroomRoutes = (
   addRoute("put", patterns.mediaFile, ({ request, name, editor }) => putMedia(request, name, editor, newsroom));
   addRoute("delete", patterns.mediaFile, ({ request, name, editor }) => deleteMedia(request, name, editor, newsroom));
   addRoute("get", patterns.log, ({ request }) => getAuditLog(request, newsroom));
-  addRoute("get", patterns.editors, ({ editor }) => listEditors(editor, newsroom));
+  addRoute("delete", patterns.previews, ({ editor }) => endPreviews(editor, newsroom));
+  addRoute("get", patterns.editors, ({ request, editor }) => listEditors(request, editor, newsroom));
   addRoute("put", patterns.editor, ({ request, name, editor }) => addEditor(request, name, editor, newsroom));
   addRoute("delete", patterns.editor, ({ name, editor }) => removeEditor(name, editor, newsroom));
 };

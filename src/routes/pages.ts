@@ -2,6 +2,7 @@ import { findFeed } from "../catalog/find-feed.ts";
 import { findStory } from "../catalog/find-story.ts";
 import { digestOf, entityTagOf } from "../editions/edition-etag.ts";
 import type { RenderedDocument } from "../editions/find-edition.ts";
+import { ANY_ORIGIN } from "../http/cors.ts";
 import { articlePath } from "../model/address.ts";
 import type { Item } from "../model/item.ts";
 import type { Lookup } from "../model/lookup.ts";
@@ -30,7 +31,7 @@ const document = (
     body,
     etag: entityTagOf(digestOf(body)),
     contentType,
-    headers: { ...headers, vary: "Accept-Encoding" },
+    headers: { ...headers, ...ANY_ORIGIN, vary: "Accept-Encoding" },
     goodUntil: firstRemoval(items),
   };
 };

@@ -1,6 +1,7 @@
 import { findPreview, findPreviewMedia } from "../catalog/find-preview.ts";
 import type { Item } from "../model/item.ts";
-import { isValidPreview } from "../newsroom/preview-link.ts";
+import type { Newsroom } from "../newsroom/newsroom.ts";
+import { checkPreviewLink } from "../newsroom/preview-link.ts";
 import { renderArticlePage } from "../pages/article-page.ts";
 import { pageHeaders } from "../pages/page-headers.ts";
 import { notFound } from "./errors.ts";
@@ -18,27 +19,25 @@ const HEADERS = {
   "x-content-type-options": "nosniff",
 };
 
+/** The story that a preview link shows; undefined if the link is not valid. No story is looked for unless it is. */
 const readPreview = async (
   context: RequestContext,
   { store, now }: Site,
-  ownerToken: string,
+  newsroom: Newsroom,
 ): Promise<Item | undefined> => {
   // Rejects if the database has newer data than this code knows.
   await store.snapshotAt(now());
+  const { until = "", signature = "" } = context.params;
   const slug = keyParameter(context, "slug");
-  const until = Number(/^\d{1,15}$/.exec(context.params.until ?? "")?.[0] ?? 0);
-  const item = slug === undefined ? undefined : await findPreview(store, slug, now());
-  if (slug === undefined || item === undefined) return undefined;
-  const preview = { slug, id: item.id, until };
-  return isValidPreview(preview, context.params.signature ?? "", ownerToken, now()) ? item : undefined;
+  const isFor = slug === undefined ? undefined : await checkPreviewLink({ slug, until, signature }, newsroom, now());
+  if (slug === undefined || isFor === undefined) return undefined;
+  const item = await findPreview(store, slug, now());
+  return item !== undefined && isFor(item.id) ? item : undefined;
 };
 
-/**
- * `/preview/{slug}/{until}/{signature}`: a story that readers may not see yet, by a link that is signed with
- * `ownerToken`.
- */
-export const preview = async (context: RequestContext, site: Site, ownerToken: string): Promise<Response> => {
-  const item = await readPreview(context, site, ownerToken);
+/** `/preview/{slug}/{until}/{signature}`: a story that readers may not see yet, by the link that an editor got. */
+export const preview = async (context: RequestContext, site: Site, newsroom: Newsroom): Promise<Response> => {
+  const item = await readPreview(context, site, newsroom);
   if (item === undefined) return notFound(context);
   const { channel } = site.store;
   // Readers may not see its media files either: they are served below the link.
@@ -50,9 +49,9 @@ export const preview = async (context: RequestContext, site: Site, ownerToken: s
 };
 
 /** `/preview/{slug}/{until}/{signature}/media/{path}`: a media file of the story or of site.yaml. */
-export const previewMedia = async (context: RequestContext, site: Site, ownerToken: string): Promise<Response> => {
+export const previewMedia = async (context: RequestContext, site: Site, newsroom: Newsroom): Promise<Response> => {
   const { store, now } = site;
-  const item = await readPreview(context, site, ownerToken);
+  const item = await readPreview(context, site, newsroom);
   const path = `media/${parameter(context, "path") ?? ""}`;
   const stored = item && (await findPreviewMedia(store, item, path, now()));
   return stored === undefined ? notFound(context) : serveMediaFile(context, site, stored, HEADERS["cache-control"]);

@@ -1,4 +1,5 @@
 import { SHORT_CACHE_CONTROL } from "../http/cache-control.ts";
+import { ANY_ORIGIN } from "../http/cors.ts";
 import { normalizePath, normalizePercentEncoding } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 
@@ -50,6 +51,6 @@ export const movedPermanently = (siteUrl: string, target: string, cacheControl =
       location: new URL(target, siteUrl).href,
       "cache-control": cacheControl,
       "x-content-type-options": "nosniff",
-      "access-control-allow-origin": "*",
+      ...ANY_ORIGIN,
     },
   });

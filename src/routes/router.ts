@@ -7,7 +7,9 @@ import {
   redeliver,
   type SubscriptionsHandler,
 } from "../admin/subscriptions-api.ts";
-import { NO_STORE } from "../http/cache-control.ts";
+import { refuse } from "../http/api-response.ts";
+import { optionsResponse } from "../http/cors.ts";
+import { RequestAborted } from "../http/request-body.ts";
 import { NewerDataError } from "../lib/newer-data-error.ts";
 import { Unavailable } from "../lib/with-timeout.ts";
 import { normalizePath } from "../model/address.ts";
@@ -82,27 +84,13 @@ const createRoutes = ({ site, push, authenticator, addNewsroomRoutes }: RouterDe
 /** Whether a path is for editors only: it exists only if the owner's token is set, and nothing at it is cached. */
 const isForEditors = (path: string): boolean => path.startsWith("/api/") || path.startsWith("/preview/");
 
-/** The response to OPTIONS: what a script of any site may send (CORS preflight). */
-const optionsResponse = (allow: string): Response =>
-  new Response(null, {
-    status: 204,
-    headers: {
-      allow,
-      "access-control-allow-origin": "*",
-      "access-control-allow-methods": allow,
-      "access-control-allow-headers":
-        "A-IM, If-Match, If-Modified-Since, If-None-Match, If-Range, If-Unmodified-Since, Range",
-      "access-control-max-age": "86400",
-      "cache-control": NO_STORE,
-      "x-content-type-options": "nosniff",
-    },
-  });
-
 /** The response to a request that no route handles, at a path that has routes for `methods`. */
 const refuseMethod = (context: RequestContext, methods: readonly string[]): Response => {
   if (methods.length === 0) return notFound(context);
   const allow = [...methods, "OPTIONS"].join(", ");
-  return context.method === "OPTIONS" ? optionsResponse(allow) : methodNotAllowed(context, allow);
+  return context.method === "OPTIONS"
+    ? optionsResponse(allow, !isForEditors(context.path))
+    : methodNotAllowed(context, allow);
 };
 
 /** Creates the router of a worker. */
@@ -147,6 +135,8 @@ export const createRouter = (dependencies: RouterDependencies) => {
       } catch (error) {
         // Nobody knows what newer data says of an old edition.
         if (error instanceof NewerDataError) throw error;
+        // Hardly anybody is left to read this.
+        if (error instanceof RequestAborted) return refuse(400, "Your request ended before its body was complete.");
         const stale = await serveStale(request, site);
         if (stale === undefined) throw error;
         console.error(`${request.url} is served from the last good edition:`, error);

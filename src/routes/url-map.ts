@@ -30,6 +30,7 @@ export const patterns = {
   mediaFile: "/api/media/:path+",
   log: "/api/log",
   subscriptions: "/api/subscriptions",
+  previews: "/api/previews",
   editors: "/api/editors",
   editor: "/api/editors/:name",
 } as const;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { authorize } from "../../src/admin/authorize.ts";
+import { sha256 } from "../../src/lib/sha256.ts";
 import { Unavailable } from "../../src/lib/with-timeout.ts";
 
 const OWNER = "the-owners-token";
@@ -22,7 +23,7 @@ const sendRequest = (
 ) =>
   authorize(
     new Request("https://courier.example.org/api/subscriptions", { headers: { authorization: `Bearer ${token}` } }),
-    { ownerToken: OWNER, findEditor },
+    { ownerTokenHash: sha256(OWNER), findEditor },
     handle,
   );
 

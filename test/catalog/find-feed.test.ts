@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { findFeed } from "../../src/catalog/find-feed.ts";
 import type { Feed } from "../../src/model/feed.ts";
 import type { Scope } from "../../src/model/scope.ts";
+import { openBundled } from "../../src/store/bundled/bundled-store.ts";
 import type { Store } from "../../src/store/store.ts";
-import { type Files, ORIGIN, site, story } from "../fixtures/publication.ts";
+import { compileText, type Files, ORIGIN, site, story } from "../fixtures/publication.ts";
 import { date, day, openStore, slugs, withdrawnOn } from "./support/open-store.ts";
 
 const ALL: Scope = { kind: "all" };
@@ -90,21 +91,24 @@ describe("notices and tombstones", () => {
   };
 
   it.each([
-    [4, [], [], ["visible", "expired"]],
-    [5, ["expired"], [], ["visible"]],
-    [9, ["expired"], [], ["visible"]],
+    [1, ["withdrawn"], ["withdrawn"], ["visible", "expired"]],
+    [5, ["withdrawn", "expired"], ["withdrawn"], ["visible"]],
     [10, ["withdrawn", "expired"], ["withdrawn"], ["visible"]],
     [12, ["withdrawn", "expired"], ["withdrawn"], ["visible"]],
     [13, ["withdrawn", "expired"], [], ["visible"]],
-    [20, ["withdrawn", "expired"], [], ["visible"]],
+    [19, ["withdrawn", "expired"], [], ["visible"]],
+    [20, ["embargoed", "withdrawn", "expired"], ["embargoed"], ["visible"]],
     [21, ["embargoed", "withdrawn", "expired"], ["embargoed"], ["visible"]],
     [24, ["embargoed", "withdrawn", "expired"], [], ["visible"]],
-  ])("on day %i: tombstones %j, notices %j, stories %j", async (now, tombstones, notices, items) => {
-    const feed = await feedOf(await openStore(files), ALL, day(now));
-    expect(slugs(feed?.tombstones)).toEqual(tombstones);
-    expect(slugs(feed?.notices)).toEqual(notices);
-    expect(slugs(feed?.items)).toEqual(items);
-  });
+  ])(
+    "count at once, whatever their date: on day %i tombstones %j, notices %j, stories %j",
+    async (now, tombstones, notices, items) => {
+      const feed = await feedOf(await openStore(files), ALL, day(now));
+      expect(slugs(feed?.tombstones)).toEqual(tombstones);
+      expect(slugs(feed?.notices)).toEqual(notices);
+      expect(slugs(feed?.items)).toEqual(items);
+    },
+  );
 
   it("have nothing of the story but its id, its address and the reason", async () => {
     const feed = await feedOf(await openStore(files), ALL, day(10));
@@ -125,6 +129,17 @@ describe("notices and tombstones", () => {
         at: day(5),
       },
     ]);
+  });
+
+  it("stand for a story that an older version stored with a withdrawal before its last change", async () => {
+    const text = await compileText({
+      "site.yaml": site(),
+      "a.md": story("a", { published: date(1), updated: date(5), ...withdrawnOn(6) }),
+    });
+    const stored = text.replace(String(day(6)), String(day(4)));
+    const feed = await feedOf(openBundled(stored, "", { id: "one", at: 0 }), ALL, day(7));
+    expect(slugs(feed?.notices)).toEqual(["a"]);
+    expect(feed?.tombstones).toMatchObject([{ slug: "a", at: day(4) }]);
   });
 
   it("have no notices if noticeDays is 0", async () => {
@@ -149,7 +164,7 @@ describe("notices and tombstones", () => {
     });
     const tombstonesOn = async (now: number) => slugs((await feedOf(store, ALL, day(now)))?.tombstones);
     const noticesOn = async (now: number) => slugs((await feedOf(store, ALL, day(now)))?.notices);
-    expect(await tombstonesOn(4)).toEqual(["e4", "e3", "w2"]);
+    expect(await tombstonesOn(4)).toEqual(["w5", "e4", "w2"]);
     expect(await tombstonesOn(8)).toEqual(["e7", "e6", "w5", "w2"]);
     expect(await noticesOn(8)).toEqual(["w5", "w2"]);
     expect(await tombstonesOn(12)).toEqual(["e7", "e6", "w5"]);

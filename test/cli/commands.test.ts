@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { build } from "../../src/cli/build.ts";
 import { check } from "../../src/cli/check.ts";
 import { type Command, CommandError } from "../../src/cli/command.ts";
+import { editor } from "../../src/cli/editor.ts";
+import { hub } from "../../src/cli/hub.ts";
 import { newStory } from "../../src/cli/new.ts";
 import { publish } from "../../src/cli/publish.ts";
 import { release } from "../../src/cli/release.ts";
@@ -24,7 +26,7 @@ beforeEach(() => {
   printed = [];
   for (const name of ["error", "log"] as const)
     vi.spyOn(console, name).mockImplementation((line: string) => void printed.push(line));
-  vi.stubEnv("PUBLISH_TOKEN", "a token");
+  vi.stubEnv("PUBLISH_TOKEN", "a-token-of-at-least-32-characters");
 });
 
 afterEach(() => {
@@ -47,6 +49,30 @@ const run = async (command: Command, args: readonly string[]): Promise<boolean> 
 
 const TO = ["--to", "http://localhost:1"];
 const port = async () => ["--port", String(await freePort())];
+
+describe("a command for a newsroom", () => {
+  it.each([
+    ["sync", sync, TO],
+    ["hub", hub, ["status", ...TO]],
+    ["editor", editor, ["list", ...TO]],
+  ] as const)("says that a short token is none, and does not show it: %s", async (_, command, args) => {
+    mkdirSync("content");
+    vi.stubEnv("PUBLISH_TOKEN", "my-secret");
+    expect(await run(command, args)).toBe(false);
+    expect(printed.at(-1)).toBe("PUBLISH_TOKEN has fewer than 32 characters: no newsroom accepts it.");
+    expect(printed.join()).not.toContain("my-secret");
+  });
+});
+
+describe("editor", () => {
+  it.each([["end-previews", "ann"], ["add"], ["revoke"], ["list", "ann"], ["hire", "ann"], []])(
+    "says how it is used: %s %s",
+    async (...args) => {
+      expect(await run(editor, [...args.filter((one) => one !== undefined), ...TO])).toBe(false);
+      expect(printed.join("\n")).toContain("Usage: npm run editor");
+    },
+  );
+});
 
 const NEED_CONTENT: readonly (readonly [string, Command, () => readonly string[] | Promise<readonly string[]>])[] = [
   ["build", build, () => []],
@@ -90,6 +116,18 @@ describe("check", () => {
     writeFileSync("content/b.md", story("b", { draft: true }));
     expect(await run(check, [])).toBe(true);
     expect(printed).toEqual(["content/ can be published: 1 story, and 1 draft."]);
+  });
+
+  it("warns of a token that opens no API, without showing it, and of no other", async () => {
+    mkdirSync("content");
+    writeFileSync("content/site.yaml", site());
+    writeFileSync(".dev.vars", 'OTHER=x\nPUBLISH_TOKEN="my-secret"\n');
+    writeFileSync(".dev.vars.newsroom", `PUBLISH_TOKEN=${"x".repeat(32)}\n`);
+    expect(await run(check, [])).toBe(true);
+    expect(printed).toEqual([
+      ".dev.vars: PUBLISH_TOKEN has fewer than 32 characters, so it opens no API.",
+      expect.stringContaining("can be published"),
+    ]);
   });
 
   it.each(["--prot", "a.md", "content/a.txt", "content/media/a.md"])("takes no such argument: %s", async (argument) => {

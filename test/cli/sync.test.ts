@@ -22,7 +22,7 @@ beforeEach(async () => {
   printed = [];
   for (const name of ["error", "log"] as const)
     vi.spyOn(console, name).mockImplementation((line: string) => void printed.push(line));
-  vi.stubEnv("PUBLISH_TOKEN", "a token");
+  vi.stubEnv("PUBLISH_TOKEN", "a-token-of-the-tests-of-sync-commands");
   server = createServer((request, response) => {
     response.setHeader("content-type", "application/json");
     response.end(JSON.stringify(answers[request.url ?? ""] ?? { status: 404, detail: `no ${request.url}` }));

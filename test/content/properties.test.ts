@@ -197,6 +197,7 @@ const ABSOLUTE = /^(?:https?:\/\/[^/]|mailto:|tel:)/;
 
 const expectSafe = (item: Item): void => {
   for (const string of stringsIn(item)) expect(findIllegalCharacters(string)).toEqual([]);
+  expect(item.html).not.toMatch(/\]\]>|\r/);
   const tree = parse(item.html);
   visit(tree, "element", ({ tagName, properties }) => {
     expect(allowedHtml.tagNames).toContain(tagName);

@@ -45,7 +45,7 @@ describe.each(formats.map((format) => [format.name, format] as const))("a feed i
     const texts = entries.map(({ start, end }) => decoder.decode(body.subarray(start, end)));
     expect(decoder.decode(body.subarray(0, head))).toBe(format.renderHead(feed));
     expect(texts).toEqual([
-      ...format.tombstonesOf(feed).map((one) => format.renderTombstone(one, feed.channel)),
+      ...format.renderTombstones(feed),
       ...feed.items.map((item) => format.renderItem(item, feed.channel, "full").join("")),
     ]);
     expect(decoder.decode(body.subarray(body.length - foot))).toBe(format.foot);

@@ -280,6 +280,17 @@ describe("npm run editor", () => {
     expect(command(`npm run editor -- revoke ann --to ${serving.url}`).output).toContain("ann is revoked");
     expect((await ask()).status).toBe(401);
   });
+
+  it("ends previews", async () => {
+    const response = await api("PUT", "/api/items/hidden", story("hidden", { draft: true }));
+    const { preview }: { preview: string } = await response.json();
+    const statusOf = async (): Promise<number> => (await fetch(preview, { headers: { connection: "close" } })).status;
+    expect(await statusOf()).toBe(200);
+    expect(command(`npm run editor -- end-previews --to ${serving.url}`).output).toContain(
+      "All preview links have ended",
+    );
+    expect(await statusOf()).toBe(404);
+  });
 });
 
 describe("a process that is killed in the middle of 500 writes", () => {

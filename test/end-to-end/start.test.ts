@@ -78,6 +78,23 @@ describe("npm start", () => {
     );
   });
 
+  it("does not move Last-Modified if it builds or starts again what readers see already", async () => {
+    const headersOf = async () => {
+      const { headers } = await ask(`${serving.url}/rss.xml`);
+      return [headers.get("etag"), headers.get("last-modified")];
+    };
+    const before = await headersOf();
+    const built = () => serving.output().split(" Built content/").length;
+    const count = built();
+    writeFileSync(join(workplace.folder, "content/a-draft.md"), story("a-draft", "Another title\ndraft: true"));
+    writeFileSync(join(workplace.folder, "content/brand-new.md"), story("brand-new", "Brand new"));
+    await eventually(async () => (built() > count ? true : undefined));
+    expect(await headersOf()).toEqual(before);
+    await serving.stop();
+    serving = await serve(workplace, `npm start -- --port ${port}`, port);
+    expect(await headersOf()).toEqual(before);
+  });
+
   it("reports a broken story, and keeps serving the last good edition", async () => {
     writeFileSync(
       join(workplace.folder, "content/broken.md"),

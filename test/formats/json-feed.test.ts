@@ -6,6 +6,8 @@ import { violationsOfJsonFeed } from "./support/json-feed-schema.ts";
 import { render } from "./support/render.ts";
 import {
   expired,
+  mixedAttachments,
+  orderedNames,
   richFeed,
   richImage,
   richItem,
@@ -108,7 +110,7 @@ describe("a JSON Feed item", () => {
           mime_type: "audio/mpeg",
           title: "Listen & learn",
           size_in_bytes: 100,
-          duration_in_seconds: 61.4,
+          duration_in_seconds: 61,
         },
         { url: "https://cdn.example.net/b.pdf?a=1&b=2", mime_type: "application/pdf" },
       ],
@@ -118,6 +120,23 @@ describe("a JSON Feed item", () => {
         corrections: [{ at: "2026-01-02T09:00:00Z", note: "It was red & not blue." }],
       },
     });
+  });
+
+  it.each([
+    [61.5, 62],
+    [0.25, 1],
+    [0, 0],
+  ])("rounds %d seconds to %d, because there are readers that refuse a feed with a fraction", (duration, seconds) => {
+    const attachments = [{ url: "https://example.org/a.mp3", type: "audio/mpeg", duration }];
+    expect(itemWith({ attachments })?.attachments).toEqual([
+      { url: "https://example.org/a.mp3", mime_type: "audio/mpeg", duration_in_seconds: seconds },
+    ]);
+  });
+
+  it("has sound before films and films before other attachments", () => {
+    expect(itemWith({ attachments: mixedAttachments })?.attachments).toMatchObject(
+      orderedNames.map((name) => ({ url: `https://example.org/media/${name}` })),
+    );
   });
 
   it("names a tag once, even if the section has the same name", () => {

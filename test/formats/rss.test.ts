@@ -10,6 +10,7 @@ import { violationsOfRss } from "./support/rss-rules.ts";
 import { hexadecimalReferences } from "./support/rules.ts";
 import {
   expired,
+  mixedAttachments,
   PUBLISHED,
   richFeed,
   richImage,
@@ -176,11 +177,22 @@ describe("an RSS item", () => {
     expect(guid.attributes.get("isPermaLink")).toBe(isPermaLink);
   });
 
-  const [audio] = richItem.attachments;
+  const sound = { url: "https://example.org/media/a.mp3", type: "audio/mpeg" };
   const pdf = { url: "https://cdn.example.net/b.pdf?a=1&b=2", type: "application/pdf" };
   it.each<[string, Partial<Item>, readonly Record<string, unknown>[]]>([
     ["none without attachment and picture", {}, []],
-    ["the first attachment", richItem, [{ url: audio?.url, type: "audio/mpeg", length: "100" }]],
+    ["the sound of a story that has a picture and a document too", richItem, [{ ...sound, length: "100" }]],
+    [
+      "the first sound, wherever it stands",
+      { image: richImage, attachments: mixedAttachments },
+      [{ url: "https://example.org/media/d.mp3", type: "audio/mpeg", length: "0" }],
+    ],
+    [
+      "the first film of a story without sound",
+      { image: richImage, attachments: mixedAttachments.filter(({ type }) => !type.startsWith("audio/")) },
+      [{ url: "https://example.org/media/b.mp4", type: "video/mp4", length: "0" }],
+    ],
+    ["the document of a story that has a picture", { image: richImage, attachments: [pdf] }, [{ ...pdf, length: "0" }]],
     ["an unknown length as 0", { attachments: [pdf] }, [{ ...pdf, length: "0" }]],
     [
       "a type with quoted codecs",

@@ -110,6 +110,7 @@ describe("the rules for RSS notice", () => {
     ],
     ["the same guid twice", "2026:other</guid>", "2026:story</guid>", "two items have the same guid"],
     ["an empty file with a size", 'fileSize="9"', 'fileSize="0"', "fileSize must be a positive whole number"],
+    ["a fraction of a second", 'duration="61"', 'duration="61.4"', "duration must be whole seconds"],
     ["an invented medium", 'medium="image"', 'medium="photo"', "medium is none of Media RSS"],
   ])("%s", (_, pattern, replacement, violation) => {
     expect(violationsOfRss(broken(render(rss, richFeed), pattern, replacement), UPDATED)).toContain(violation);
@@ -188,10 +189,10 @@ describe("the rules for Atom notice", () => {
     ],
     ["the same tombstone twice", "2026:over", "2026:gone", "two tombstones have the same ref and when"],
     [
-      "an entry beside its tombstone",
-      'ref="tag:example.org,2026:over"',
-      'ref="tag:example.org,2026:story"',
-      "an entry stands beside its own tombstone",
+      "an entry of another time than its tombstone",
+      'ref="tag:example.org,2026:over" when="2026-01-02T09:00:00Z"',
+      'ref="tag:example.org,2026:story" when="2026-01-02T08:59:59Z"',
+      "an entry is not of the time at which its tombstone says that it was removed",
     ],
     [
       "a relative link",
@@ -199,7 +200,7 @@ describe("the rules for Atom notice", () => {
       'href="/1"',
       "href of {http://www.w3.org/2005/Atom}link is relative: /1",
     ],
-    ["a category without term", 'term="world"', 'term=""', "a category has no term"],
+    ["a category without term", 'term="Iraq"', 'term=""', "a category has no term"],
   ])("%s", (_, pattern, replacement, violation) => {
     expect(violationsOfAtom(broken(render(atom, richFeed), pattern, replacement))).toContain(violation);
   });
@@ -233,6 +234,12 @@ describe("the rules for JSON Feed notice", () => {
       "<p>In full</p>",
       "<a href='/x'>x</a>",
       "items.1.content_html: must hold no relative URL",
+    ],
+    [
+      "a fraction of a second",
+      '"duration_in_seconds":61',
+      '"duration_in_seconds":61.4',
+      "items.1.attachments.0.duration_in_seconds: ",
     ],
     ["an attachment without type", '"mime_type":"audio/mpeg",', "", "items.1.attachments.0.mime_type: "],
   ])("%s", (_, pattern, replacement, violation) => {

@@ -49,7 +49,8 @@ const readAtom = (document: string) => {
       published: instant(entry.published),
       updated: instant(entry.updated),
       authors: entry.authors?.map(({ name, uri, email }) => ({ name, uri, email })),
-      categories: (entry.categories ?? []).map(({ term, scheme, label }) => ({ term, scheme, label })),
+      // The package writes a label too, always the same as the term.
+      categories: (entry.categories ?? []).map(({ term, scheme }) => ({ term, scheme })),
     })),
   };
 };

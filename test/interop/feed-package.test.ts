@@ -53,9 +53,9 @@ describe("toFeed", () => {
         { name: "Bo" },
       ],
       category: [
-        { name: "World & Politics", term: "world", domain: sections, scheme: sections },
-        { name: "C++ & <C>", term: "c", domain: tags, scheme: tags },
-        { name: "Iraq", term: "iraq", domain: tags, scheme: tags },
+        { name: "World & Politics", term: "World & Politics", domain: sections, scheme: sections },
+        { name: "C++ & <C>", term: "C++ & <C>", domain: tags, scheme: tags },
+        { name: "Iraq", term: "Iraq", domain: tags, scheme: tags },
       ],
       image: { url: "https://example.org/media/a.jpg", type: "image/jpeg", length: 9 },
       audio: { url: "https://example.org/media/a.mp3", type: "audio/mpeg", length: 100 },

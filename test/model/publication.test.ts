@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { PLACEHOLDER_ORIGIN } from "../../src/model/address.ts";
-import { readPublication, writePublication } from "../../src/model/publication.ts";
+import { changedAtOf, readPublication, writePublication } from "../../src/model/publication.ts";
 import { sampleChannel, sampleItem } from "../formats/support/samples.ts";
 
 const publicationAt = (origin: string) => ({
@@ -16,6 +16,9 @@ it.each([
   ["another one", "http://localhost:8787", "http://localhost:8787"],
   ["one with a pattern of String.replace", "https://$&.example", "https://$&.example"],
 ])("a publication is read with every URL on %s origin", (_, origin, expected) => {
-  const text = writePublication(publicationAt(PLACEHOLDER_ORIGIN));
-  expect(readPublication(text, origin)).toEqual(publicationAt(expected));
+  for (const changedAt of [undefined, 1_772_323_200_000]) {
+    const text = writePublication(publicationAt(PLACEHOLDER_ORIGIN), changedAt);
+    expect(readPublication(text, origin)).toEqual(publicationAt(expected));
+    expect(changedAtOf(text)).toBe(changedAt);
+  }
 });

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { instant, story } from "../fixtures/publication.ts";
 import { createEmptyDatabase, type NewsroomWorker, OWNER, openNewsroomWorker } from "./newsroom-worker.ts";
 
@@ -492,5 +492,48 @@ describe("without PUBLISH_TOKEN", () => {
     for (const token of ["", OWNER]) expect((await closed.api("GET", path, { token })).status).toBe(404);
     for (const method of ["PUT", "DELETE", "OPTIONS", "PATCH", "HEAD"])
       expect((await closed.api(method, path)).status).toBe(404);
+  });
+});
+
+describe("a script of another site", () => {
+  it.each(["/api/items", "/api/items/taken", "/api/media/a.png"])("gets no permission to ask %s", async (path) => {
+    const headers = { origin: "https://other.example", "access-control-request-method": "GET" };
+    const response = await newsroom.api("OPTIONS", path, { headers });
+    expect(response.status).toBe(204);
+    expect(response.headers.get("allow")).toContain("GET");
+    expect([...response.headers.keys()].filter((name) => name.startsWith("access-control-"))).toEqual([]);
+  });
+});
+
+/** A body that breaks off after some bytes, as when a client goes away. */
+const breakingOff = (): ReadableStream<Uint8Array> => {
+  let isFirst = true;
+  return new ReadableStream({
+    pull(controller) {
+      if (isFirst) controller.enqueue(new TextEncoder().encode("---\n"));
+      else controller.error(new Error("Network connection lost."));
+      isFirst = false;
+    },
+  });
+};
+
+describe("a request that its client ends before the body is complete", () => {
+  it.each([
+    ["PUT", "/api/items/broken-off", "text/markdown"],
+    ["DELETE", "/api/items/taken", "text/plain"],
+    ["PUT", "/api/media/a.png", "image/png"],
+    ["PUT", "/api/editors/ann", "application/json"],
+  ])("changes nothing, and is no error in the log: %s %s", async (method, path, type) => {
+    const log = vi.spyOn(console, "error");
+    try {
+      const response = await newsroom.api(method, path, { body: breakingOff(), headers: { "content-type": type } });
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({ detail: expect.stringContaining("before its body was complete") });
+      expect(log).not.toHaveBeenCalled();
+    } finally {
+      log.mockRestore();
+    }
+    expect((await newsroom.api("GET", "/api/items/broken-off")).status).toBe(404);
+    expect((await newsroom.fetch("/articles/taken")).status).toBe(200);
   });
 });

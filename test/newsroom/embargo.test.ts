@@ -30,7 +30,15 @@ const addresses = [
     scopes.flatMap((scope) => pages.flatMap((page) => files.map((file) => text + scope + page + file))),
   ),
   ...["/feed", "/", "/articles/secret", "/articles/open", "/articles/once-secret", "/media/secret.gif", "/style.css"],
-  ...["/api/items", "/api/items/secret", "/api/log", "/api/media", "/api/media/secret.gif", "/api/editors"],
+  ...[
+    "/api/items",
+    "/api/items/secret",
+    "/api/log",
+    "/api/media",
+    "/api/media/secret.gif",
+    "/api/editors",
+    "/api/previews",
+  ],
   ...[
     "/preview/secret",
     "/preview/secret/9999999999999/x",

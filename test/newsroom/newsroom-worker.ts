@@ -20,6 +20,11 @@ const dumps = import.meta.glob<string>("../fixtures/newsroom-3902dc2.sql", {
   eager: true,
 });
 
+/** The names of the migrations, in their order. */
+export const MIGRATIONS: readonly string[] = Object.keys(migrations)
+  .map((path) => path.replace(/^.*\//, ""))
+  .sort();
+
 const statementsOf = (sql: string): readonly string[] =>
   sql
     .replace(/(?<=^| {2})--.*$/gm, "")
@@ -27,16 +32,17 @@ const statementsOf = (sql: string): readonly string[] =>
     .map((statement) => statement.trim())
     .filter((statement) => statement !== "");
 
-/** The names of the migrations, in their order. */
-export const MIGRATIONS: readonly string[] = Object.keys(migrations)
-  .sort()
-  .map((path) => path.replace(/^.*\//, ""));
+/** The statements of some migrations. */
+const statementsOfAll = (names: readonly string[]): readonly string[] =>
+  names.flatMap((name) => statementsOf(migrations[`../../migrations/${name}`] ?? ""));
 
-/** The statements of the migrations from a number on. */
-const migrationsFrom = (number: number): readonly string[] =>
-  MIGRATIONS.filter((name) => Number(name.slice(0, 4)) >= number).flatMap((name) =>
-    statementsOf(migrations[`../../migrations/${name}`] ?? ""),
-  );
+/** The migrations from a number on. */
+const migrationsFrom = (name: string): readonly string[] => statementsOfAll(MIGRATIONS.slice(MIGRATIONS.indexOf(name)));
+
+/** Runs a migration, and those after it. */
+export const migrateFrom = async (database: D1Database, name: string): Promise<void> => {
+  await database.batch(migrationsFrom(name).map((statement) => database.prepare(statement)));
+};
 
 /** The database of the tests: drops its tables and runs statements. */
 const createDatabase = async (statements: readonly string[]): Promise<D1Database> => {
@@ -56,14 +62,21 @@ const createDatabase = async (statements: readonly string[]): Promise<D1Database
 };
 
 /** A database without stories. */
-export const createEmptyDatabase = (): Promise<D1Database> => createDatabase(migrationsFrom(1));
+export const createEmptyDatabase = (): Promise<D1Database> => createDatabase(statementsOfAll(MIGRATIONS));
+
+/** The same as it was before a migration. */
+export const createDatabaseBefore = (name: string): Promise<D1Database> =>
+  createDatabase(statementsOfAll(MIGRATIONS.slice(0, MIGRATIONS.indexOf(name))));
 
 /** The database that commit 3902dc2 wrote (test/fixtures/newsroom-3902dc2.sql), with the migrations since, unless told not to. */
 export const createFormerDatabase = (isMigrated = true): Promise<D1Database> =>
-  createDatabase([...statementsOf(Object.values(dumps).join("")), ...(isMigrated ? migrationsFrom(3) : [])]);
+  createDatabase([
+    ...statementsOf(Object.values(dumps).join("")),
+    ...(isMigrated ? migrationsFrom("0003_versions.sql") : []),
+  ]);
 
 /** The owner's token. */
-export const OWNER = "owner-token-of-the-tests";
+export const OWNER = "the-owners-token-in-all-of-the-tests";
 
 /** The newsroom's worker, as one isolate. */
 export interface NewsroomWorker {

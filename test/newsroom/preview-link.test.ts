@@ -1,6 +1,8 @@
+import { createHmac } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
+import { sha256 } from "../../src/lib/sha256.ts";
 import { GIF, instant, ORIGIN, story } from "../fixtures/publication.ts";
-import { createEmptyDatabase, type NewsroomWorker, openNewsroomWorker } from "./newsroom-worker.ts";
+import { createEmptyDatabase, type NewsroomWorker, OWNER, openNewsroomWorker } from "./newsroom-worker.ts";
 
 const NOW = instant("2026-03-01T12:00:00Z");
 const WEEK = 7 * 86_400_000;
@@ -51,9 +53,23 @@ describe("a preview link", () => {
 
   it("is valid for nothing else, and not after the story is erased", async () => {
     const path = await previewPathOf("soon", hidden);
-    await newsroom.put("other", story("other", { draft: true }));
     const [, , , until = "", signature = ""] = path.split("/");
+    const [keyId, digest, mac = ""] = signature.split(".");
+    const otherDigest = (await previewPathOf("other", { draft: true })).split(".")[1];
+    expect(otherDigest).not.toBe(digest);
     for (const forged of [
+      `/preview/soon/${until}/${keyId}.${otherDigest}.${mac}`,
+      `/preview/other/${until}/${keyId}.${otherDigest}.${mac}`,
+      `/preview/soon/${until}/${keyId?.slice(1)}.${digest}.${mac}`,
+      `/preview/soon/${until}/${keyId}.${digest}.`,
+      `/preview/soon/${until}/${keyId}.${digest}`,
+      `/preview/soon/${until}/${keyId}`,
+      `/preview/soon/${until}/${digest}.${mac}`,
+      `/preview/soon/${until}/${signature}.${mac}`,
+      `/preview/soon/${until}/..`,
+      `/preview/soon/999999999999999/${signature}`,
+      `/preview/soon/-1/${signature}`,
+      `/preview/soon/1e20/${signature}`,
       `/preview/other/${until}/${signature}`,
       `/preview/soon/${Number(until) + 1000}/${signature}`,
       `/preview/soon/${until}/${signature.slice(0, -1)}`,
@@ -94,12 +110,121 @@ describe("a preview link", () => {
     const other = await openNewsroomWorker({
       now: NOW,
       database: newsroom.database,
-      bindings: { PUBLISH_TOKEN: "another" },
+      bindings: { PUBLISH_TOKEN: `another-${OWNER}` },
     });
     expect((await other.fetch(path)).status).toBe(404);
   });
 
   it("is not given for a story that readers can see", async () => {
     expect(await (await newsroom.put("seen", story("seen"))).json()).not.toHaveProperty("preview");
+  });
+
+  it("is not valid for another story that gets the slug later", async () => {
+    const path = await previewPathOf("soon", hidden);
+    await newsroom.api("DELETE", "/api/items/soon?purge=true");
+    await newsroom.put("soon", story("soon", { draft: true, id: "tag:courier.example,2026:another" }));
+    expect((await newsroom.fetch(path)).status).toBe(404);
+  });
+
+  it("looks for no story unless it is valid: what does not exist takes as many queries as what is hidden", async () => {
+    const path = await previewPathOf("soon", hidden);
+    const [, , , until = "", signature = ""] = path.split("/");
+    let queries: string[] = [];
+    const database = new Proxy(newsroom.database, {
+      get(target, key) {
+        const value: unknown = Reflect.get(target, key);
+        if (typeof value !== "function") return value;
+        return (...values: readonly unknown[]) => {
+          const session: unknown = Reflect.apply(value, target, values);
+          if (key === "prepare") queries.push(String(values[0]));
+          return session;
+        };
+      },
+    });
+    const counted = await openNewsroomWorker({ now: NOW, database });
+    const queriesOf = async (one: string): Promise<readonly string[]> => {
+      queries = [];
+      expect((await counted.fetch(one)).status).toBe(404);
+      return queries;
+    };
+    const known = await queriesOf(`/preview/soon/${until}/${signature}x`);
+    expect(known).toHaveLength(1);
+    for (const [slug, link] of [
+      ["none", signature],
+      ["soon", `x${signature}`],
+      ["none", `x${signature}`],
+    ])
+      expect(await queriesOf(`/preview/${slug}/${until}/${link}`)).toEqual(known);
+    // One that is over, or malformed, takes none.
+    expect(await queriesOf(`/preview/soon/${NOW}/${signature}`)).toEqual([]);
+    expect(await queriesOf("/preview/soon/x/x")).toEqual([]);
+  });
+});
+
+describe("the preview links of an editor", () => {
+  const addEditor = async (name: string): Promise<string> => {
+    const response = await newsroom.api("PUT", `/api/editors/${name}`, { body: '{"role":"write"}' });
+    const { token }: { token: string } = await response.json();
+    return token;
+  };
+
+  const linkFor = async (token: string): Promise<string> => {
+    const { preview }: { preview: string } = await (await newsroom.api("GET", "/api/items/soon", { token })).json();
+    return preview.slice(ORIGIN.length);
+  };
+
+  const statusesOf = (paths: readonly string[]): Promise<readonly number[]> =>
+    Promise.all(paths.map(async (path) => (await newsroom.fetch(path)).status));
+
+  let paths: readonly string[];
+  let tokens: readonly string[];
+  beforeEach(async () => {
+    await newsroom.put("soon", story("soon", hidden));
+    tokens = [OWNER, await addEditor("ann"), await addEditor("bob")];
+    paths = await Promise.all(tokens.map(linkFor));
+  });
+
+  it("end when the editor is revoked, those of others do not", async () => {
+    expect(await statusesOf(paths)).toEqual([200, 200, 200]);
+    expect((await newsroom.api("DELETE", "/api/editors/ann")).status).toBe(204);
+    expect(await statusesOf(paths)).toEqual([200, 404, 200]);
+    // The key is gone, too.
+    const { results } = await newsroom.database.prepare("SELECT * FROM preview_keys").all();
+    expect(results).toHaveLength(2);
+    const again = await linkFor(await addEditor("ann"));
+    expect(await statusesOf([...paths, again])).toEqual([200, 404, 200, 200]);
+  });
+
+  it("all end when the owner ends them, with their pictures, and new ones are valid", async () => {
+    expect((await newsroom.api("DELETE", "/api/previews", { token: tokens[1] ?? "" })).status).toBe(403);
+    expect(await statusesOf(paths)).toEqual([200, 200, 200]);
+    expect((await newsroom.api("DELETE", "/api/previews")).status).toBe(204);
+    const media = paths.map((path) => `${path}/media/x.gif`);
+    expect(await statusesOf([...paths, ...media])).toEqual([404, 404, 404, 404, 404, 404]);
+    expect(await statusesOf(await Promise.all(tokens.map(linkFor)))).toEqual([200, 200, 200]);
+    const { entries }: { entries: readonly object[] } = await (await newsroom.api("GET", "/api/log")).json();
+    expect(entries[0]).toMatchObject({ editor: "owner", action: "end previews" });
+  });
+
+  it("are signed with a key of the editor's own: with no token, and no hash of one", async () => {
+    const { results } = await newsroom.database.prepare("SELECT * FROM preview_keys").all<{ secret: string }>();
+    expect(results).toHaveLength(3);
+    const secrets = results.map(({ secret }) => secret);
+    expect(new Set(secrets).size).toBe(3);
+    const [, , , until = "", signature = ""] = (paths[0] ?? "").split("/");
+    const [, digest = "", mac] = signature.split(".");
+    const macs = (key: string) =>
+      createHmac("sha256", key)
+        .update(JSON.stringify(["preview", "soon", Number(until), digest]))
+        .digest("base64url");
+    expect(secrets.map(macs)).toContain(mac);
+    for (const token of tokens) expect([macs(token), macs(sha256(token))]).not.toContain(mac);
+  });
+
+  it("have the same key, although the first are asked for at the same time", async () => {
+    const token = await addEditor("eve");
+    const links = await Promise.all(Array.from({ length: 5 }, () => linkFor(token)));
+    expect(new Set(links).size).toBe(1);
+    expect(await statusesOf(links)).toEqual([200, 200, 200, 200, 200]);
   });
 });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { instant, story } from "../fixtures/publication.ts";
+import { interceptDatabase } from "./intercepted-database.ts";
 import { createEmptyDatabase, type NewsroomWorker, openNewsroomWorker } from "./newsroom-worker.ts";
 
 const NOW = instant("2026-03-01T12:00:00Z");
@@ -63,6 +64,30 @@ describe("two editors at the same time", () => {
       expect(source).toContain(put.ok ? "New." : "Old.");
     }
   });
+
+  it.each([
+    ["write", story("x", { draft: true }, "Changed.")],
+    ["publish", story("x", { draft: true }, "Changed.")],
+    ["publish", story("x", { expires: "2026-02-01T00:00:00Z" })],
+    ["publish", story("x", { published: "2027-01-01T00:00:00Z" })],
+  ])(
+    "of whom one, with the role `%s`, takes away what the other publishes just before: refused",
+    async (role, body) => {
+      const response = await newsroom.api("PUT", "/api/editors/ann", { body: JSON.stringify({ role }) });
+      const { token }: { token: string } = await response.json();
+      await newsroom.put("x", story("x", { draft: true }));
+      let transactions = 0;
+      const database = interceptDatabase(newsroom.database, async ({ statements, run }) => {
+        // All checks are done, and a transaction follows.
+        if (statements > 5 && transactions++ === 0) await newsroom.put("x", story("x"));
+        return run();
+      });
+      const other = await openNewsroomWorker({ now: NOW, database });
+      expect((await other.api("PUT", "/api/items/x", { token, body })).status).toBe(403);
+      expect(transactions).toBe(1);
+      expect(await (await newsroom.fetch("/articles/x")).text()).toContain("Text of x.");
+    },
+  );
 
   it("cannot use the same name as a slug and as an alias", async () => {
     for (let count = 0; count < 20; count++) {

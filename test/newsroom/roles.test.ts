@@ -12,6 +12,8 @@ const put =
   ({ api }, token) =>
     api("PUT", `/api/items/${slug}`, { token, body: story(slug, front, text) });
 
+const LIVE = { id: "tag:courier.example,2026:live" };
+const SOON = { published: "2026-04-01T00:00:00Z" };
 const WITHDRAWN = { withdrawn: { at: "2026-02-01T00:00:00Z", reason: "Wrong." } };
 
 // The status of each operation for each role.
@@ -35,8 +37,16 @@ const matrix: readonly (readonly [
   ["publishes a new story", put("new", {}), [403, 201, 201, 201]],
   ["publishes a draft", put("draft", {}), [403, 200, 200, 200]],
   ["schedules a story", put("new", { published: "2027-01-01T00:00:00Z" }), [403, 201, 201, 201]],
-  ["changes a published story", put("live", {}, "Changed."), [403, 200, 200, 200]],
-  ["takes a story back into draft", put("live", { draft: true }), [403, 200, 200, 200]],
+  ["changes a published story", put("live", { aliases: ["once"] }, "Changed."), [403, 200, 200, 200]],
+  ["takes a story back into draft", put("live", { draft: true }), [403, 403, 200, 200]],
+  ["postpones a story", put("live", { published: "2027-01-01T00:00:00Z" }), [403, 403, 200, 200]],
+  ["lets a story expire at once", put("live", { expires: "2026-02-01T00:00:00Z" }), [403, 403, 200, 200]],
+  ["lets a story expire one day", put("live", { expires: "2027-01-01T00:00:00Z" }), [403, 403, 200, 200]],
+  ["renames a story", put("new", { ...LIVE, aliases: ["live", "once"] }), [403, 200, 200, 200]],
+  ["renames a story and drops an alias", put("new", { ...LIVE, aliases: ["live"] }), [403, 403, 200, 200]],
+  ["changes a scheduled story", put("soon", { ...SOON, title: "Other" }), [403, 200, 200, 200]],
+  ["makes a scheduled story a draft", put("soon", { draft: true }), [403, 200, 200, 200]],
+  ["publishes an expired story again", put("expired", {}), [403, 200, 200, 200]],
   ["withdraws a story", ({ api }, token) => api("DELETE", "/api/items/live?reason=x", { token }), [403, 403, 200, 200]],
   ["withdraws by front matter", put("live", WITHDRAWN), [403, 403, 200, 200]],
   [
@@ -47,6 +57,7 @@ const matrix: readonly (readonly [
   ["hides a withdrawn story as a draft", put("gone", { ...WITHDRAWN, draft: true }), [403, 403, 200, 200]],
   ["brings a withdrawn story back", put("gone", {}), [403, 403, 200, 200]],
   ["erases a story", ({ api }, token) => api("DELETE", "/api/items/live?purge=true", { token }), [403, 403, 403, 204]],
+  ["ends previews", ({ api }, token) => api("DELETE", "/api/previews", { token }), [403, 403, 403, 204]],
   ["lists editors", ({ api }, token) => api("GET", "/api/editors", { token }), [403, 403, 403, 200]],
   [
     "adds an editor",
@@ -68,7 +79,9 @@ const addEditor = async (name: string, role: string): Promise<string> => {
 
 beforeEach(async () => {
   newsroom = await openNewsroomWorker({ now: NOW, database: await createEmptyDatabase() });
-  await newsroom.put("live", story("live"));
+  await newsroom.put("live", story("live", { aliases: ["once"] }));
+  await newsroom.put("soon", story("soon", SOON));
+  await newsroom.put("expired", story("expired", { expires: "2026-02-01T00:00:00Z" }));
   await newsroom.api("PUT", "/api/media/old.gif", { body: GIF });
   await newsroom.put("draft", story("draft", { draft: true }));
   await newsroom.put("gone", story("gone", WITHDRAWN));
@@ -92,7 +105,7 @@ describe("the roles", () => {
   });
 
   it("are used under the editor's name in the audit log, and no token is stored", async () => {
-    await put("live", {}, "Changed.")(newsroom, tokens.get("publish") ?? "");
+    await put("live", { aliases: ["once"] }, "Changed.")(newsroom, tokens.get("publish") ?? "");
     await newsroom.api("DELETE", "/api/items/live?reason=x", { token: tokens.get("withdraw") ?? "" });
     const text = await (await newsroom.api("GET", "/api/log")).text();
     const { entries }: { entries: readonly { editor: string; action: string; subject: string; changes: unknown }[] } =

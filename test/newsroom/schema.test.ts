@@ -93,7 +93,7 @@ describe("the schema of the data", () => {
     const newsroom = await openNewsroomWorker({ now: NOW, database: await createFormerDatabase(false) });
     const response = await newsroom.fetch("/rss.xml");
     expect(response.status).toBe(500);
-    expect((await newsroom.api("PUT", "/api/items/new", { body: story("new") })).status).toBe(503);
+    expect((await newsroom.api("PUT", "/api/items/new", { body: story("new") })).status).toBe(500);
     expect(logged()).toContain("lacks a migration: run `npx wrangler d1 migrations apply");
   });
 });

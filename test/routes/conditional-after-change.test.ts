@@ -93,7 +93,7 @@ const changes: readonly Change[] = [
     before: { files: withdrawn, now: NOTICE_ENDS - 1, deployed: DEPLOYED },
     after: { now: NOTICE_ENDS },
     path: "/atom.xml",
-    isChanged: false,
+    isChanged: true,
     isLater: true,
   },
   {

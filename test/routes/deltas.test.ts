@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from "feedsmith";
 import { beforeAll, describe, expect, it } from "vitest";
+import { MAX_DELTAS } from "../../src/editions/serve-edition.ts";
 import { ORIGIN } from "../fixtures/publication.ts";
 import { arbitraryHistory, publicationsOf } from "./support/arbitrary-history.ts";
 import { DAY, filesOf, idOf, nameOf, START, type StoryPlan } from "./support/arbitrary-stories.ts";
-import { type FileName, fileNames, readFeed } from "./support/read-feed.ts";
+import { type FileName, fileNames, type ParsedFeed, presentEntries, readFeed } from "./support/read-feed.ts";
 import { decodedText, headersOf, type ServedSite, serveFiles } from "./support/serve.ts";
 
 const at = (day: number): number => START + day * DAY;
@@ -181,7 +182,7 @@ describe("a delta (RFC 3229)", () => {
     expect(readFeed("atom.xml", text).entries.size).toBe(0);
   });
 
-  it("has the tombstone of a withdrawn story in Atom, its notice in the other formats", async () => {
+  it("has the notice of a withdrawn story, and its tombstone in Atom", async () => {
     const gone = await serve([{ ...plan(0), withdrawn: at(6) }, ...many(10).slice(1)], 6);
     for (const file of fileNames) {
       const path = `/${file}`;
@@ -189,7 +190,9 @@ describe("a delta (RFC 3229)", () => {
       const response = await gone.fetch(path, { headers });
       expect(response.status).toBe(226);
       const { entries, tombstones } = readFeed(file, await response.text());
-      expect([...entries.keys(), ...tombstones]).toEqual([idOf(plan(0))]);
+      expect([...entries.keys()]).toEqual([idOf(plan(0))]);
+      expect(entries.get(idOf(plan(0)))).toContain("Not so, s00.");
+      expect(tombstones).toEqual(file === "atom.xml" ? [idOf(plan(0))] : []);
     }
   });
 
@@ -210,6 +213,53 @@ describe("a delta (RFC 3229)", () => {
       expect(readFeed(file, text).entries.size).toBe(1);
       expect(JSON.stringify(readers[file](text))).toContain(idOf(plan(10)));
     }
+  });
+});
+
+/** Entity tags of the edition at PATH with each choice of `size` of its entries left out. */
+const tagsWithout = (tag: string, size: number): readonly string[] => {
+  const [head = "", digests = ""] = tag.split(".");
+  const mark = digests.slice(0, 5);
+  const entries = digests.slice(5).match(/[\w-]{5}/g) ?? [];
+  const choices = (from: number, left: number): readonly (readonly number[])[] =>
+    left === 0
+      ? [[]]
+      : Array.from({ length: entries.length - from }, (_, index) => from + index).flatMap((first) =>
+          choices(first + 1, left - 1).map((rest) => [first, ...rest]),
+        );
+  return choices(0, size).map((lacking) => {
+    const named = entries.filter((_, index) => !lacking.includes(index));
+    // Another digest of the whole: with the current one the client would have the current edition.
+    return `${head.slice(0, -1)}${head.endsWith("A") ? "B" : "A"}.${mark}${named.join("")}"`;
+  });
+};
+
+describe("the deltas to an edition", () => {
+  const request = (site: ServedSite, tag: string, method = "GET"): Promise<Response> =>
+    site.fetch(PATH, { method, headers: { "a-im": "feed", "if-none-match": tag, "accept-encoding": "gzip" } });
+
+  it("are few, whatever choice of entries a client names; then the whole document is sent", async () => {
+    const site = await serve(many(10), 5);
+    const tags = tagsWithout(await tagAt(site, PATH), 3);
+    expect(new Set(tags).size).toBe(120);
+    const statuses: number[] = [];
+    for (const tag of tags) statuses.push((await request(site, tag)).status);
+    expect(statuses.slice(0, MAX_DELTAS)).toEqual(Array.from({ length: MAX_DELTAS }, () => 226));
+    expect(new Set(statuses.slice(MAX_DELTAS))).toEqual(new Set([200]));
+    const last = await request(site, tags.at(-1) ?? "");
+    expect(readFeed("atom.xml", await decodedText(last)).entries.size).toBe(10);
+    // One that was made is sent again.
+    expect((await request(site, tags[0] ?? "")).status).toBe(226);
+  });
+
+  it("are not made for a HEAD, whose answer says all but the length", async () => {
+    const site = await serve(many(10), 5);
+    const [tag = "", ...others] = tagsWithout(await tagAt(site, PATH), 3);
+    const head = await request(site, tag, "HEAD");
+    for (const other of others) await request(site, other, "HEAD");
+    const { "content-length": length, ...fields } = headersOf(await request(site, tag));
+    expect([head.status, headersOf(head)]).toEqual([226, fields]);
+    expect(Number(length)).toBeGreaterThan(0);
   });
 });
 
@@ -260,8 +310,23 @@ interface StoredFeed {
   readonly entries: ReadonlyMap<string, string>;
 }
 
-const merge = (stored: StoredFeed, tag: string, text: string, file: FileName): StoredFeed => {
-  const { entries, tombstones } = readFeed(file, text);
+/** A feed reader: the format that it reads, and whether it knows tombstones. */
+interface Reader {
+  readonly file: FileName;
+  readonly knowsTombstones: boolean;
+}
+
+const readersOfDeltas: readonly Reader[] = [
+  ...fileNames.map((file) => ({ file, knowsTombstones: false })),
+  { file: "atom.xml", knowsTombstones: true },
+];
+
+const shownBy = ({ file, knowsTombstones }: Reader, text: string): ParsedFeed => {
+  const feed = readFeed(file, text);
+  return knowsTombstones ? { ...feed, entries: presentEntries(feed) } : { ...feed, tombstones: [] };
+};
+
+const merge = (stored: StoredFeed, tag: string, { entries, tombstones }: ParsedFeed): StoredFeed => {
   const all = new Map([...stored.entries, ...entries]);
   for (const id of tombstones) all.delete(id);
   return { tag, entries: all };
@@ -271,7 +336,7 @@ const merge = (stored: StoredFeed, tag: string, text: string, file: FileName): S
 const poll = async (
   { fetch }: ServedSite,
   path: string,
-  file: FileName,
+  reader: Reader,
   stored: StoredFeed | undefined,
   coding: string,
 ): Promise<{ readonly status: number; readonly stored: StoredFeed | undefined }> => {
@@ -280,10 +345,10 @@ const poll = async (
   const { status } = response;
   const tag = response.headers.get("etag") ?? "";
   const text = await decodedText(response);
-  if (status === 200) return { status, stored: { tag, entries: readFeed(file, text).entries } };
+  if (status === 200) return { status, stored: { tag, entries: shownBy(reader, text).entries } };
   if (status === 226 && stored !== undefined) {
     expect(response.headers.get("delta-base")).toBe(stored.tag);
-    return { status, stored: merge(stored, tag, text, file) };
+    return { status, stored: merge(stored, tag, shownBy(reader, text)) };
   }
   return { status, stored };
 };
@@ -295,17 +360,17 @@ describe("a feed reader that merges deltas", () => {
     const coding = fc.constantFrom("identity", "gzip", "br");
     await fc.assert(
       fc.asyncProperty(arbitraryHistory, scope, coding, async ({ steps, channel }, base, coding) => {
-        const readers = new Map<FileName, StoredFeed | undefined>();
+        const storedBy = new Map<Reader, StoredFeed | undefined>();
         for (const { stories, now, isPolled } of publicationsOf(steps)) {
           const served = await serveFiles(filesOf(stories, channel), { now, deployed: now });
-          for (const [index, file] of fileNames.entries()) {
-            if (!isPolled[index]) continue;
-            const path = `${base}/${file}`;
+          for (const [index, reader] of readersOfDeltas.entries()) {
+            if (!isPolled[index % isPolled.length]) continue;
+            const path = `${base}/${reader.file}`;
             const whole = await served.fetch(path);
             if (whole.status !== 200) continue;
-            const { entries, tombstones } = readFeed(file, await whole.text());
-            const { status, stored } = await poll(served, path, file, readers.get(file), coding);
-            readers.set(file, stored);
+            const { entries, tombstones } = shownBy(reader, await whole.text());
+            const { status, stored } = await poll(served, path, reader, storedBy.get(reader), coding);
+            storedBy.set(reader, stored);
             statuses.set(status, (statuses.get(status) ?? 0) + 1);
             for (const [id, text] of entries) expect(stored?.entries.get(id)).toBe(text);
             for (const id of tombstones) expect(stored?.entries.has(id)).toBe(false);

@@ -13,6 +13,7 @@ const FRESH = "public, max-age=300, stale-while-revalidate=60, stale-if-error=86
 describe.each(["/", "/articles/visible", "/articles/caf%C3%A9"])("the page %s", (path) => {
   it("has the headers of a page, and no others", async () => {
     expect(headersOf(await served.fetch(path))).toEqual({
+      "access-control-allow-origin": "*",
       "cache-control": FRESH,
       "content-length": expect.stringMatching(/^\d+$/),
       "content-security-policy":

@@ -1,12 +1,17 @@
-import { cp, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Publication, writePublication } from "../../model/publication.ts";
+import { errorCode } from "../files/error-code.ts";
 import { listFolder } from "../files/read-folder.ts";
+import { changeTime, lastChangeBelow } from "./change-time.ts";
 import { CONTENT, compileFolder, formatMessages } from "./compile-folder.ts";
 import { countStories } from "./count-stories.ts";
 
 /** Where wrangler takes from what it bundles (publication.txt) and what it serves (assets/). */
 const BUILD = "build";
+
+/** The code that wrangler bundles. */
+const SOURCE = "src";
 
 /** What a build did, for people. */
 export interface BuildReport {
@@ -25,10 +30,24 @@ const copyMedia = async (paths: readonly string[]): Promise<void> => {
   for (const old of await listFolder(assets)) if (!paths.includes(old)) await rm(join(assets, old));
 };
 
+/** The text of a file; undefined if there is none. */
+const readIfPresent = async (path: string): Promise<string | undefined> => {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return undefined;
+    throw error;
+  }
+};
+
 /** Replaces the file in one step: wrangler may read it at any moment. */
-const writeBundle = async (publication: Publication): Promise<void> => {
+const writeBundle = async (publication: Publication, isForThisMachine: boolean): Promise<void> => {
   const target = join(BUILD, "publication.txt");
-  await writeFile(`${target}.new`, writePublication(publication));
+  const text = writePublication(publication);
+  const changedAt = isForThisMachine
+    ? changeTime(await readIfPresent(target), text, await lastChangeBelow(SOURCE), Date.now())
+    : undefined;
+  await writeFile(`${target}.new`, writePublication(publication, changedAt));
   await rename(`${target}.new`, target);
 };
 
@@ -41,16 +60,21 @@ export const notBuilt = (messages: string): BuildReport => ({
 
 /**
  * Compiles content/ into build/publication.txt and copies its media into build/assets. If the content has an error, there is no
- * publication, and build/ stays as it was. Throws CommandError if there is no content/.
+ * publication, and build/ stays as it was. If it is served on this machine, and not deployed, the publication says when it last
+ * changed. Throws CommandError if there is no content/.
  */
-export const buildContent = async (): Promise<{ report: BuildReport; publication?: Publication }> => {
+export const buildContent = async ({
+  isForThisMachine,
+}: {
+  readonly isForThisMachine: boolean;
+}): Promise<{ report: BuildReport; publication?: Publication }> => {
   const start = performance.now();
   const compiled = await compileFolder();
   const messages = formatMessages(compiled.files);
   const { publication } = compiled;
   if (publication === undefined) return { report: notBuilt(messages) };
   await copyMedia(Object.keys(publication.media));
-  await writeBundle(publication);
+  await writeBundle(publication, isForThisMachine);
   const seconds = ((performance.now() - start) / 1000).toFixed(2);
   const stories = countStories(publication.items, Date.now());
   return {

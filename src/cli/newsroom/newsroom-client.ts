@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
+import { findTokenFault } from "../../lib/bearer-token.ts";
 import { isRecord } from "../../lib/is-record.ts";
 import { CommandError } from "../command.ts";
 import { refusalLines } from "./refusal-lines.ts";
@@ -52,6 +53,14 @@ export interface RemoteTopic {
   }[];
 }
 
+/** An editor as the newsroom lists them. */
+export interface RemoteEditor {
+  readonly name: string;
+  readonly role: string;
+  /** ISO 8601. */
+  readonly since: string;
+}
+
 /** The API of a newsroom. Its methods throw CommandError if the newsroom does not answer. */
 export interface NewsroomClient {
   /**
@@ -71,6 +80,7 @@ export interface NewsroomClient {
   listMedia(): Promise<readonly RemoteMedia[]>;
   /** The feeds that have subscribers. */
   listTopics(): Promise<readonly RemoteTopic[]>;
+  listEditors(): Promise<readonly RemoteEditor[]>;
 }
 
 const MAX_TRIES = 5;
@@ -110,6 +120,8 @@ export const createNewsroomClient = (
     );
   }
   if (token === "") throw new CommandError("Set PUBLISH_TOKEN to your token: PUBLISH_TOKEN=… npm run …");
+  const fault = findTokenFault(token);
+  if (fault !== undefined) throw new CommandError(`PUBLISH_TOKEN ${fault}: no newsroom accepts it.`);
   const { origin, protocol, hostname } = new URL(address);
   if (protocol !== "https:" && !LOOPBACK.includes(hostname)) {
     throw new CommandError(`Send your token by https only, not to ${address}.`);
@@ -161,5 +173,6 @@ export const createNewsroomClient = (
       (await list<RefusedStory>("/api/items?refused", "items")).filter(({ errors }) => Array.isArray(errors)),
     listMedia: () => list<RemoteMedia>("/api/media", "media"),
     listTopics: () => list<RemoteTopic>("/api/subscriptions", "topics"),
+    listEditors: () => list<RemoteEditor>("/api/editors", "editors"),
   };
 };

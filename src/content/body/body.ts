@@ -1,6 +1,5 @@
 import type { Nodes, Root } from "hast";
 import { raw } from "hast-util-raw";
-import { toHtml } from "hast-util-to-html";
 import { toString as textOf } from "hast-util-to-string";
 import type { Root as Markdown } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
@@ -25,6 +24,7 @@ import { chargeForHtmlTree, chargeForMarkdownTree } from "./complexity/tree-cost
 import { firstParagraph } from "./first-paragraph.ts";
 import { resolveUrls } from "./resolve-urls.ts";
 import { sanitizeHtml } from "./sanitize-html.ts";
+import { writeHtml } from "./write-html.ts";
 
 /** A story's body, ready for every format. */
 export interface Body {
@@ -99,8 +99,7 @@ export const renderBody = (
     reportMissingAltInHtml(file, tree);
     reportPlaceholderOrigin(file, tree);
     const media = resolveUrls(file, tree, context);
-    // A carriage return can only come from &#13;, and whoever parses HTML makes it a line feed (§13.2.3.5).
-    const html = toHtml(tree).replace(/\r\n?/g, "\n").trim();
+    const html = writeHtml(tree).trim();
     return { html, firstParagraph: firstParagraph(tree), isEmpty: isEmpty(tree), media };
   } catch (error) {
     if (error instanceof TooComplexError) {

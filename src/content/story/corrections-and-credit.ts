@@ -1,11 +1,11 @@
 import type { ElementContent } from "hast";
-import { toHtml } from "hast-util-to-html";
 import { formatDateTime } from "../../model/dates/format-date-time.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { Correction, Source } from "../../model/item.ts";
 import { fillParts } from "../../model/words/template.ts";
 import type { Words } from "../../model/words/words.ts";
 import { wordsOf } from "../../model/words/words-of.ts";
+import { writeHtml } from "../body/write-html.ts";
 import type { SiteContext } from "../compile-context.ts";
 import { utcOffsetSeconds } from "../time-zone.ts";
 
@@ -58,5 +58,5 @@ export const renderCorrectionsAndCredit = (
   const words = wordsOf(channel, language);
   const corrected = corrections.map((correction) => correctionParagraph(correction, words, channel, language));
   const credited = source === undefined ? [] : [creditParagraph(source, words)];
-  return [...corrected, ...credited].map((paragraph) => toHtml(paragraph)).join("\n");
+  return [...corrected, ...credited].map(writeHtml).join("\n");
 };

@@ -32,13 +32,13 @@ const checkMediaPreconditions = (headers: Headers, digest: string | undefined): 
 
 /**
  * PUT /api/media/{name}: stores a file. Its type and dimensions are read from its bytes, whatever its name or
- * Content-Type says.
+ * Content-Type says. Refuses (422) what is not for readers.
  */
 export const putMedia = async (
   request: Request,
   name: string,
   editor: Editor,
-  { bucket, channel, repository, now, onWritten }: Newsroom,
+  { bucket, channel, repository, now }: Newsroom,
 ): Promise<Response> => {
   if (bucket === undefined) return refuse(404, "There is no place for media files: bind an R2 bucket as MEDIA.");
   if (!NAME_PATTERN.test(name) || !hasValidFileNames(name)) {
@@ -51,7 +51,7 @@ export const putMedia = async (
   }
   const bytes = await readBody(request, MAX_BYTES);
   if (bytes === undefined) return refuse(413, `A media file has at most ${MAX_BYTES} bytes (25 MiB).`);
-  const file = await readMedia(bytes);
+  const file = await readMedia(path, bytes);
   if (typeof file === "string") return refuse(422, file);
   const formerDigest = (await repository.findMedia(path))?.digest;
   const forbidden = formerDigest === undefined ? undefined : refuseUnless("publish", editor, "Replacing a file");
@@ -66,10 +66,9 @@ export const putMedia = async (
   const object = UPLOADED_PREFIX + randomUUID();
   await repository.registerUpload(object, now());
   await bucket.put(object, bytes);
-  const event = { editor: editor.name, action: "put media", subject: path, changes: [file.type] };
+  const event = { editor, action: "put media", subject: path, changes: [file.type] };
   const { kind } = await repository.putMedia({ path, file, digest, object, formerDigest }, now(), event);
   if (kind === "conflict") return conflict();
-  onWritten();
   return jsonResponse(formerDigest === undefined ? 201 : 200, body, headers);
 };
 
@@ -78,7 +77,7 @@ export const deleteMedia = async (
   request: Request,
   name: string,
   editor: Editor,
-  { repository, now, onWritten }: Newsroom,
+  { repository, now }: Newsroom,
 ): Promise<Response> => {
   const forbidden = refuseUnless("publish", editor, "Deleting a file");
   if (forbidden !== undefined) return forbidden;
@@ -87,13 +86,12 @@ export const deleteMedia = async (
   if (digest === undefined) return notFound();
   const failed = checkMediaPreconditions(request.headers, digest);
   if (failed !== undefined) return failed;
-  const event = { editor: editor.name, action: "delete media", subject: path, changes: [] };
+  const event = { editor, action: "delete media", subject: path, changes: [] };
   const { kind } = await repository.deleteMedia(path, digest, now(), event);
   if (kind === "conflict") {
     const isSame = (await repository.findMedia(path))?.digest === digest;
     return isSame ? refuse(409, "A story uses this file. Take it out of the story first.") : conflict();
   }
-  onWritten();
   return jsonResponse(204);
 };
 
@@ -107,7 +105,7 @@ export const listMedia = async (request: Request, { repository }: Newsroom): Pro
 /** GET /api/media/{name}: the bytes of a file, whether or not a story uses it. */
 export const getMedia = async (name: string, { bucket, repository }: Newsroom): Promise<Response> => {
   const file = await repository.findMedia(`media/${name}`);
-  const object = file && (await bucket?.get(file.object));
-  if (file === undefined || object === undefined || object === null) return notFound();
-  return bytesResponse(new Uint8Array(await object.arrayBuffer()), file.type, { etag: etagOf(file.digest) });
+  const bytes = file && (await bucket?.read(file.object));
+  if (file === undefined || bytes === undefined) return notFound();
+  return bytesResponse(bytes, file.type, { etag: etagOf(file.digest) });
 };

@@ -8,6 +8,8 @@ import { UPLOADED_PREFIX } from "../../store/store.ts";
 export interface MediaBucket {
   put(object: string, bytes: Uint8Array): Promise<void>;
   get(object: string): Promise<R2ObjectBody | null>;
+  /** The bytes of an object as a whole; undefined if there is no such object. */
+  read(object: string): Promise<Uint8Array | undefined>;
   /** Deletes objects, a thousand at most. */
   delete(objects: readonly string[]): Promise<void>;
 }
@@ -22,12 +24,18 @@ const orUnavailable = async <Value>(work: Promise<Value>): Promise<Value> => {
   }
 };
 
+const readObject = async (bucket: Pick<R2Bucket, "get">, object: string): Promise<Uint8Array | undefined> => {
+  const found = await bucket.get(object);
+  return found === null ? undefined : new Uint8Array(await found.arrayBuffer());
+};
+
 /** Opens an R2 bucket for media files. */
 export const openMediaBucket = (bucket: Pick<R2Bucket, "delete" | "get" | "put">): MediaBucket => ({
   async put(object, bytes) {
     await orUnavailable(bucket.put(object, bytes));
   },
   get: (object) => orUnavailable(bucket.get(object)),
+  read: (object) => orUnavailable(readObject(bucket, object)),
   delete: (objects) => orUnavailable(bucket.delete([...objects])),
 });
 

@@ -1,6 +1,8 @@
 import type { Channel } from "../../model/channel.ts";
 import type { Item } from "../../model/item.ts";
+import type { TakenName } from "../../store/d1/newsroom-repository.ts";
 import type { StoredStory } from "../../store/d1/rows.ts";
+import { claimedAliases } from "../../store/d1/story-writer.ts";
 import type { Newsroom } from "../newsroom.ts";
 
 /** A row of D1 holds 2 MB. */
@@ -19,7 +21,7 @@ export const uploadedMedia = (item: Item, channel: Channel): readonly string[] =
 
 /**
  * Looks for other stories that have the slug, path or an alias of this one. Returns what to do about it; undefined if
- * there are none.
+ * there are none. The aliases of a draft may be anybody's, and it holds none itself, until it is published.
  */
 export const findNameConflict = async (
   item: Item,
@@ -27,22 +29,19 @@ export const findNameConflict = async (
   former: StoredStory | undefined,
   { repository }: Pick<Newsroom, "repository">,
 ): Promise<string | undefined> => {
-  const isOther = (story: StoredStory | undefined): story is StoredStory =>
-    story !== undefined && story.item.id !== item.id;
-  if (item.aliases.includes(item.slug)) return `\`${item.slug}\` is its slug and among its aliases. Delete the alias.`;
-  if (isOther(await repository.findBySlug(item.slug)))
-    return `The slug \`${item.slug}\` is that of another story. Choose another.`;
-  if (isOther(await repository.findByAlias(item.slug)))
-    return `\`${item.slug}\` is an alias of another story. Choose another slug.`;
-  if (isOther(await repository.findByPath(path)))
-    return `\`${path}\` is the file of another story. Choose another path.`;
-  for (const alias of item.aliases) {
-    if (isOther(await repository.findBySlug(alias)))
-      return `The alias \`${alias}\` is the slug of another story. Delete it.`;
-    if (isOther(await repository.findByAlias(alias)))
-      return `The alias \`${alias}\` belongs to another story. Delete it.`;
+  const { id, slug, aliases } = item;
+  if (aliases.includes(slug)) return `\`${slug}\` is its slug and among its aliases. Delete the alias.`;
+  const taken = await repository.findTakenNames(id, [slug, ...claimedAliases(item)], path);
+  const isTaken = (kind: TakenName["kind"], name: string): boolean =>
+    taken.some((one) => one.kind === kind && one.name === name);
+  if (isTaken("slug", slug)) return `The slug \`${slug}\` is that of another story. Choose another.`;
+  if (isTaken("alias", slug)) return `\`${slug}\` is an alias of another story. Choose another slug.`;
+  if (isTaken("path", path)) return `\`${path}\` is the file of another story. Choose another path.`;
+  for (const alias of aliases) {
+    if (isTaken("slug", alias)) return `The alias \`${alias}\` is the slug of another story. Delete it.`;
+    if (isTaken("alias", alias)) return `The alias \`${alias}\` belongs to another story. Delete it.`;
   }
-  if (former !== undefined && former.item.slug !== item.slug && !item.aliases.includes(former.item.slug)) {
+  if (former !== undefined && former.item.slug !== slug && !aliases.includes(former.item.slug)) {
     return `The id is that of \`${former.item.slug}\`. Add that to \`aliases\` if the story was renamed; else give it an id of its own.`;
   }
   return undefined;

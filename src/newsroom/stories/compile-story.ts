@@ -59,13 +59,19 @@ const mediaReferences = (text: string): readonly string[] =>
     .map(([reference]) => reference)
     .toArray();
 
+/** Everything in a story's source that may be a reference. */
+const referencesOf = (source: Uint8Array) => {
+  const text = new TextDecoder("utf-8", { fatal: false, ignoreBOM: false }).decode(source);
+  return { toStories: new Set(storyReferences(text)), toMedia: new Set(mediaReferences(text)) };
+};
+
 /**
  * The paths below content/ that references in the file `from` may mean, in every spelling: rather too many than too
  * few.
  */
-const pathsOf = (references: Iterable<string>, from: string): readonly string[] => {
+const pathsOf = (references: ReadonlySet<string>, from: string): readonly string[] => {
   const paths = new Set<string>();
-  for (const reference of [...new Set(references)].slice(0, MAX_REFERENCES)) {
+  for (const reference of [...references].slice(0, MAX_REFERENCES)) {
     for (const spelling of [
       reference,
       decodePercentEncoding(reference),
@@ -96,6 +102,16 @@ const toMessages = (path: string, { messages }: VFile): readonly StoryMessage[] 
     reason,
   }));
 
+/** Explains errors about stories or files that were not looked for, as there are too many. */
+const tooManyReferences = (path: string): StoryMessage => ({
+  file: `content/${path}`,
+  line: 1,
+  column: 1,
+  severity: "error",
+  rule: "too-many-references",
+  reason: `The story refers to more than ${MAX_REFERENCES} different stories, or media files. Split it.`,
+});
+
 /** What of site.yaml stories are compiled with. */
 export const readSiteContext = async ({
   channel,
@@ -111,23 +127,28 @@ export const readSiteContext = async ({
 
 /**
  * Finds what a story is compiled with: `site`, and the stories and media files of the database that its source refers
- * to. `path` is its path below content/. `linked` are slugs of stories that will be sent later, by path.
+ * to. `path` is its path below content/. `linked` are slugs of stories that will be sent later, by path. The current
+ * time is not among it.
  */
 export const findReferences = async (
   path: string,
   source: Uint8Array,
-  { repository, now }: Pick<Newsroom, "now" | "repository">,
+  { repository }: Pick<Newsroom, "repository">,
   site: SiteContext,
   linked: Readonly<Record<string, string>> = {},
 ): Promise<CompileContext> => {
-  const text = new TextDecoder("utf-8", { fatal: false, ignoreBOM: false }).decode(source);
-  const slugs = { ...linked, ...(await repository.findSlugs(pathsOf(storyReferences(text), path))) };
-  const media = await repository.findMediaFiles([...new Set(withPrefixes(pathsOf(mediaReferences(text), path)))]);
-  return { channel: site.channel, media: { ...media, ...site.media }, slugs, now: now() };
+  const { toStories, toMedia } = referencesOf(source);
+  const slugs = { ...linked, ...(await repository.findSlugs(pathsOf(toStories, path))) };
+  const media = await repository.findMediaFiles([...new Set(withPrefixes(pathsOf(toMedia, path)))]);
+  return { channel: site.channel, media: { ...media, ...site.media }, slugs };
 };
 
 /** Compiles a story as the build would. `path` is its path below content/. */
 export const compileStory = (path: string, source: Uint8Array, context: CompileContext): CompiledStory => {
   const { item, file } = compile(path, source, context);
-  return { ...(item && { item }), messages: toMessages(path, file) };
+  const messages = toMessages(path, file);
+  if (item !== undefined) return { item, messages };
+  const { toStories, toMedia } = referencesOf(source);
+  const isTruncated = Math.max(toStories.size, toMedia.size) > MAX_REFERENCES;
+  return { messages: isTruncated ? [tooManyReferences(path), ...messages] : messages };
 };

@@ -1,10 +1,11 @@
+import type { Editor } from "../../admin/role.ts";
 import { PLACEHOLDER_ORIGIN } from "../../model/address.ts";
 import type { Channel } from "../../model/channel.ts";
 import { type Instant, NO_DATE } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
 import { visibilityOf } from "../../model/visibility.ts";
 import type { Newsroom } from "../newsroom.ts";
-import { previewUrl } from "../preview-link.ts";
+import { createPreviewLink } from "../preview-link.ts";
 
 /** The state of a story as its editors see it: they can tell a draft from a story that is scheduled. */
 type StoryState = "draft" | "scheduled" | "published" | "withdrawn" | "expired";
@@ -29,11 +30,11 @@ export const summarizeStory = (item: Item, { url }: Channel, now: Instant) => ({
   ...(item.expires !== undefined && { expires: iso(item.expires) }),
 });
 
-/** What a response about one story says: its summary, and a preview link if it is hidden. */
-export const describeStory = (item: Item, { channel, ownerToken }: Newsroom, now: Instant) => ({
-  ...summarizeStory(item, channel, now),
+/** What a response about one story says: its summary, and if it is hidden a preview link, which ends with the editor. */
+export const describeStory = async (item: Item, editor: Editor, newsroom: Newsroom, now: Instant) => ({
+  ...summarizeStory(item, newsroom.channel, now),
   ...(item.withdrawn === undefined &&
-    visibilityOf(item, now) === "hidden" && { preview: previewUrl(channel, item, ownerToken, now) }),
+    visibilityOf(item, now) === "hidden" && { preview: await createPreviewLink(item, editor, newsroom, now) }),
 });
 
 /** The names of the keys in which two Items differ, sorted; all keys of `item` if there is no `former`. */

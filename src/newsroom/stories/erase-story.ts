@@ -14,16 +14,15 @@ export const eraseStory = async (
   editor: Editor,
   newsroom: Newsroom,
 ): Promise<Response> => {
-  const { repository, now, onWritten, requiresIfMatch } = newsroom;
+  const { repository, now, requiresIfMatch } = newsroom;
   const forbidden = refuseUnless("owner", editor, "Erasing");
   if (forbidden !== undefined) return forbidden;
   const story = await repository.findBySlug(slug);
   if (story === undefined) return refuse(404, "There is no such story.");
   const failed = checkPreconditions(headers, toCurrentResource(story), requiresIfMatch);
   if (failed !== undefined) return failed;
-  const event = { editor: editor.name, action: "erase", subject: story.item.id, changes: [] };
+  const event = { editor, action: "erase", subject: story.item.id, changes: [] };
   const { kind } = await repository.eraseStory(story, now(), event);
   if (kind === "conflict") return refuse(412, "Somebody changed the story meanwhile. Read it again.");
-  onWritten();
   return jsonResponse(204);
 };

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Editor } from "../../admin/role.ts";
+import { type Editor, isRole, refuseUnless } from "../../admin/role.ts";
 import { jsonResponse, refuse } from "../../http/api-response.ts";
 import type { Newsroom } from "../newsroom.ts";
 import { storyEtag } from "./story-etag.ts";
@@ -32,20 +32,22 @@ export const readIdempotencyKey = (
 };
 
 /**
- * The response that the same write of the same editor got before; undefined if it was not sent before. A refusal (422)
- * if the key was used for another request.
+ * The response that the same write got before from the same editor, by the same token; undefined if it was not sent
+ * before. A refusal if the key was used for another request (422), or the editor's role is no longer enough (403).
  */
 export const replayResponse = async (
   idempotencyKey: IdempotencyKey | undefined,
-  { name }: Editor,
+  editor: Editor,
   { repository }: Newsroom,
 ): Promise<Response | undefined> => {
   if (idempotencyKey === undefined) return undefined;
-  const saved = await repository.findResponse(name, idempotencyKey.key);
+  const saved = await repository.findResponse(editor, idempotencyKey.key);
   if (saved === undefined) return undefined;
   if (saved.requestDigest !== idempotencyKey.requestDigest) {
     return refuse(422, "This Idempotency-Key was used for another request. Use a new one for each write.");
   }
+  const forbidden = refuseUnless(isRole(saved.role) ? saved.role : "owner", editor);
+  if (forbidden !== undefined) return forbidden;
   return jsonResponse(saved.status, JSON.parse(saved.body), {
     etag: storyEtag(saved.version),
     "idempotent-replayed": "true",

@@ -1,4 +1,4 @@
-import { type Role, refuseUnless } from "../../admin/role.ts";
+import { refuseUnless } from "../../admin/role.ts";
 import { compilerVersion } from "../../content/compiler-version.ts";
 import { refuse } from "../../http/api-response.ts";
 import type { Item } from "../../model/item.ts";
@@ -6,6 +6,7 @@ import type { Newsroom } from "../newsroom.ts";
 import { checkPreconditions } from "../preconditions.ts";
 import { findNameConflict, isTooLarge, TOO_LARGE, uploadedMedia } from "./check-story.ts";
 import { type CompiledStory, compileStory, findReferences, readSiteContext } from "./compile-story.ts";
+import { requiredRole } from "./required-role.ts";
 import { toCurrentResource } from "./story-etag.ts";
 import { retryOnConflict, type WriteRequest, writeStory } from "./write-story.ts";
 
@@ -19,13 +20,6 @@ export interface PutStoryRequest extends WriteRequest {
   /** Slugs of stories that it links to and that will be sent later, by path. */
   readonly linked: Readonly<Record<string, string>>;
 }
-
-/** The role that it takes to write `item` over `former`. */
-const requiredRole = (former: Item | undefined, item: Item): Role => {
-  const changesWithdrawal = JSON.stringify(former?.withdrawn) !== JSON.stringify(item.withdrawn);
-  if (changesWithdrawal || (former?.withdrawn !== undefined && former.draft !== item.draft)) return "withdraw";
-  return item.draft && former?.draft !== false ? "write" : "publish";
-};
 
 const checkSlug = ({ item, messages }: CompiledStory, slug: string): Response | Item => {
   if (item === undefined) {
@@ -42,19 +36,20 @@ export const putStory = (request: PutStoryRequest, newsroom: Newsroom): Promise<
     const { repository, channel, requiresIfMatch } = newsroom;
     const { editor, headers, path, source } = request;
     const site = await readSiteContext(newsroom);
-    const compiled = compileStory(path, source, await findReferences(path, source, newsroom, site, request.linked));
+    const references = await findReferences(path, source, newsroom, site, request.linked);
+    const compiled = compileStory(path, source, { ...references, now: newsroom.now() });
     const item = checkSlug(compiled, request.slug);
     if (item instanceof Response) return item;
     if (isTooLarge(item)) return refuse(413, TOO_LARGE);
     if (await repository.isErased(item.id)) return refuse(409, "A story with this id was erased. Give it another id.");
     const former = await repository.findById(item.id);
+    const role = requiredRole(former?.item, item, newsroom.now());
     const refused =
-      checkPreconditions(headers, toCurrentResource(former), requiresIfMatch) ??
-      refuseUnless(requiredRole(former?.item, item), editor);
+      checkPreconditions(headers, toCurrentResource(former), requiresIfMatch) ?? refuseUnless(role, editor);
     if (refused !== undefined) return refused;
     const nameConflict = await findNameConflict(item, path, former, newsroom);
     if (nameConflict !== undefined) return refuse(409, nameConflict);
     const media = uploadedMedia(item, channel);
-    const written = { former, item, path, source, media, compiledBy: compilerVersion(site) } as const;
-    return writeStory(request, { ...written, warnings: compiled.messages, action: "put" }, newsroom);
+    const write = { former, item, path, source, media, compiledBy: compilerVersion(site), role } as const;
+    return writeStory(request, { ...write, warnings: compiled.messages, action: "put" }, newsroom);
   });

@@ -2,10 +2,10 @@ import type { CompileContext, SiteContext } from "../../content/compile-context.
 import { compilerVersion } from "../../content/compiler-version.ts";
 import type { CompilerVersion } from "../../model/compiler-version.ts";
 import type { Item } from "../../model/item.ts";
-import type { OutdatedStory, StoryWithSource } from "../../store/d1/compilations.ts";
+import type { OutdatedStory } from "../../store/d1/compilations.ts";
 import { isInScopesOf } from "../../store/d1/memberships.ts";
-import type { StoredStory } from "../../store/d1/rows.ts";
-import type { NewItem } from "../../store/d1/story-writer.ts";
+import type { StoredStory, StoryWithSource } from "../../store/d1/rows.ts";
+import { claimedAliases, type NewItem } from "../../store/d1/story-writer.ts";
 import type { Newsroom } from "../newsroom.ts";
 import { findNameConflict, isTooLarge, TOO_LARGE, uploadedMedia } from "./check-story.ts";
 import {
@@ -50,11 +50,12 @@ const findObstacle = async (
   item: Item,
   newsroom: RecompilingNewsroom,
 ): Promise<string | undefined> => {
-  const { id, slug, aliases } = story.item;
+  const { id, slug } = story.item;
   if (item.id !== id) return `Its id would become \`${item.id}\`. Send it again under the id that it should have.`;
   if (item.slug !== slug) return `Its slug would become \`${item.slug}\`. Add \`slug: ${slug}\` to its front matter.`;
   if (isTooLarge(item)) return TOO_LARGE;
-  const hasNewAlias = item.aliases.some((alias) => !aliases.includes(alias));
+  const claimed = claimedAliases(story.item);
+  const hasNewAlias = claimedAliases(item).some((alias) => !claimed.includes(alias));
   return hasNewAlias ? findNameConflict(item, story.path, story, newsroom) : undefined;
 };
 
@@ -77,6 +78,7 @@ const recompile = async (
 ): Promise<Item | readonly StoryMessage[]> => {
   const { story, source } = stored;
   const { path } = story;
+  // Without the current time: what did not lie ahead when it was sent is not refused later.
   const { item, messages } = compileSafely(path, source, await findReferences(path, source, newsroom, site));
   if (item === undefined) return messages.filter(({ severity }) => severity === "error").slice(0, MAX_MESSAGES);
   const obstacle = await findObstacle(stored, item, newsroom);

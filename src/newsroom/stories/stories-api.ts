@@ -3,6 +3,7 @@ import type { Editor } from "../../admin/role.ts";
 import { isStory } from "../../content/file-kinds.ts";
 import { key } from "../../content/schema/values.ts";
 import { bytesResponse, jsonResponse, refuse } from "../../http/api-response.ts";
+import { matchesWeakly } from "../../http/etag.ts";
 import type { ListedStory } from "../../store/d1/rows.ts";
 import { hasValidFileNames } from "../file-names.ts";
 import type { Newsroom } from "../newsroom.ts";
@@ -67,21 +68,26 @@ export const putItem = async (
 const wantsMarkdown = (request: Request): boolean => /\btext\/markdown\b/i.test(request.headers.get("accept") ?? "");
 
 /** GET /api/items/{slug}: what is stored of a story as JSON; as text/markdown, the bytes that were sent. */
-export const getItem = async (request: Request, slug: string, newsroom: Newsroom): Promise<Response> => {
-  const { repository } = newsroom;
-  const story = await repository.findBySlug(slug);
-  if (story === undefined) return refuse(404, "There is no such story.");
+export const getItem = async (
+  request: Request,
+  slug: string,
+  editor: Editor,
+  newsroom: Newsroom,
+): Promise<Response> => {
+  const found = await newsroom.repository.findWithSource(slug);
+  if (found === undefined) return refuse(404, "There is no such story.");
+  const { story, source } = found;
   const isMarkdown = wantsMarkdown(request);
   const etag = storyEtag(story.version, isMarkdown ? "markdown" : "json");
   const headers = { etag, vary: "Accept, Authorization" };
   // Not for JSON: it tells the story's state, which changes with time and is not part of the tag.
-  if (isMarkdown && request.headers.get("if-none-match")?.includes(etag)) return jsonResponse(304, undefined, headers);
-  const source = await repository.readSource(story);
+  if (isMarkdown && matchesWeakly(request.headers.get("if-none-match") ?? "", etag))
+    return jsonResponse(304, undefined, headers);
   if (isMarkdown) return bytesResponse(source, "text/markdown; charset=utf-8", headers);
   const text = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true }).decode(source);
   return jsonResponse(
     200,
-    { ...describeStory(story.item, newsroom, newsroom.now()), path: story.path, source: text },
+    { ...(await describeStory(story.item, editor, newsroom, newsroom.now())), path: story.path, source: text },
     headers,
   );
 };

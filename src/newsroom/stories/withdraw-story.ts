@@ -18,6 +18,9 @@ const MAX_REASON_LENGTH = 1000;
 
 const MAX_BODY_BYTES = 4096;
 
+/** As `requiredRole` says of every withdrawal; one that changes nothing takes it too. */
+const ROLE = "withdraw";
+
 /**
  * Reads why a story is withdrawn, from `?reason=…` or the body. Returns the refusal if the key `withdrawn` cannot hold
  * it.
@@ -48,9 +51,10 @@ export const withdrawStory = (request: WithdrawStoryRequest, newsroom: Newsroom)
   retryOnConflict(request, newsroom, async () => {
     const { slug, reason, headers, editor } = request;
     const { channel, repository, requiresIfMatch } = newsroom;
-    const story = await repository.findBySlug(slug);
-    if (story === undefined) return refuse(404, "There is no such story.");
-    const forbidden = refuseUnless("withdraw", editor);
+    const found = await repository.findWithSource(slug);
+    if (found === undefined) return refuse(404, "There is no such story.");
+    const { story } = found;
+    const forbidden = refuseUnless(ROLE, editor, "Withdrawing");
     if (forbidden !== undefined) return forbidden;
     const failed = checkPreconditions(headers, toCurrentResource(story), requiresIfMatch);
     if (failed !== undefined) return failed;
@@ -61,12 +65,13 @@ export const withdrawStory = (request: WithdrawStoryRequest, newsroom: Newsroom)
     if (story.item.draft || now < story.item.published) {
       return refuse(409, "No reader has seen this story: make it a draft, or erase it (`?purge=true`).");
     }
-    const at = Math.max(Math.floor(now / 1000) * 1000, story.item.published);
+    // In whole seconds, and the newest of the story's changes: readers replace a text by one with a later date only.
+    const at = Math.max(Math.floor(now / 1000) * 1000, story.item.updated + 1000);
     // It is not compiled here: that would fail if something it links to is gone, and withdrawing must always be
     // possible. The scheduler compiles it later.
     const item = { ...story.item, withdrawn: { at, reason } };
     const { path } = story;
-    const source = addWithdrawal(path, await repository.readSource(story), at, reason);
-    const written = { former: story, item, path, source, media: [], compiledBy: UNKNOWN_VERSION } as const;
-    return writeStory(request, { ...written, warnings: [], action: "withdraw" }, newsroom);
+    const source = addWithdrawal(path, found.source, at, reason);
+    const write = { former: story, item, path, source, media: [], compiledBy: UNKNOWN_VERSION, role: ROLE } as const;
+    return writeStory(request, { ...write, warnings: [], action: "withdraw" }, newsroom);
   });

@@ -1,4 +1,4 @@
-import type { Editor } from "../../admin/role.ts";
+import type { Editor, Role } from "../../admin/role.ts";
 import { jsonResponse, refuse } from "../../http/api-response.ts";
 import { sha256 } from "../../lib/sha256.ts";
 import type { CompilerVersion } from "../../model/compiler-version.ts";
@@ -28,6 +28,8 @@ export interface StoryWrite {
   readonly media: readonly string[];
   /** What `item` was compiled by. */
   readonly compiledBy: CompilerVersion;
+  /** The role that it takes. */
+  readonly role: Role;
   /** For the audit log. */
   readonly action: "put" | "withdraw";
   readonly warnings: readonly StoryMessage[];
@@ -39,25 +41,24 @@ export const CONFLICT = "conflict";
 /** Writes a story, unless that would change nothing. Returns the response to the editor. */
 export const writeStory = async (
   { editor, idempotencyKey }: WriteRequest,
-  { former, item, path, source, media, compiledBy, action, warnings }: StoryWrite,
+  { former, item, path, source, media, compiledBy, role, action, warnings }: StoryWrite,
   newsroom: Newsroom,
 ): Promise<Response | typeof CONFLICT> => {
-  const { repository, channel, onWritten } = newsroom;
+  const { repository, channel } = newsroom;
   const now = newsroom.now();
   const changes = changedKeys(former?.item, item);
-  const body = { ...describeStory(item, newsroom, now), changes, warnings };
+  const body = { ...(await describeStory(item, editor, newsroom, now)), changes, warnings };
   const status = former === undefined ? 201 : 200;
-  const replayable = idempotencyKey && { ...idempotencyKey, status, body: JSON.stringify(body), story: item.id };
+  const replayable = idempotencyKey && { ...idempotencyKey, status, body: JSON.stringify(body), story: item.id, role };
   const digest = sha256(source);
   if (former?.path === path && former.digest === digest && changes.length === 0) {
-    if (replayable !== undefined) await repository.saveResponse(editor.name, former.version, replayable, now);
+    if (replayable !== undefined) await repository.saveResponse(editor, former.version, replayable, now);
     return jsonResponse(200, body, { etag: storyEtag(former.version) });
   }
-  const event = { editor: editor.name, action, subject: item.slug, changes };
+  const event = { editor, action, subject: item.slug, changes };
   const edit = { item, path, source, digest, media, compiledBy };
   const outcome = await repository.putStory(former, edit, now, event, replayable);
   if (outcome.kind === "conflict") return CONFLICT;
-  onWritten();
   const location = `${channel.url}/api/items/${encodeURIComponent(item.slug)}`;
   return jsonResponse(status, body, { etag: storyEtag(outcome.version), ...(status === 201 && { location }) });
 };

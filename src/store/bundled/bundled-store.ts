@@ -83,7 +83,10 @@ export const openBundled = (text: string, siteUrl: string, revision: Revision): 
   const updated = groupBy(sorted.filter((item) => item.updated > item.published).sort(latestUpdateFirst), keysOf);
   const oldestFirst = groupBy(sorted.filter((item) => !item.draft).reverse(), keysOf);
   const bySlug = new Map(items.map((item) => [item.slug, item]));
-  const byAlias = new Map(items.flatMap((item) => item.aliases.map((alias) => [alias, item])));
+  // Those of a draft count only once it is published.
+  const byAlias = new Map(
+    items.filter(({ draft }) => !draft).flatMap((item) => item.aliases.map((alias) => [alias, item])),
+  );
   const byFormerScope = groupBy(formerScopes, ({ former }) => [scopeName(former)]);
   const byMedia = groupBy(sorted, (item) => item.media);
   const transitions = items.flatMap((item) => transitionsOf(item, channel.noticeDays)).sort((a, b) => a - b);

@@ -4,13 +4,15 @@ import { OUTDATED_AFTER, OUTDATED_BEFORE, REFUSED_AFTER, WITH_SOURCES } from "./
 import {
   type ListedStory,
   type ListedStoryRow,
+  type Prepare,
   readRows,
   type StoredStory,
-  type StoredStoryRow,
+  type StoryWithSource,
+  type StoryWithSourceRow,
   toListedStory,
-  toStoredStory,
+  toStoryWithSource,
 } from "./rows.ts";
-import { type Prepare, recordSchema } from "./transaction.ts";
+import { recordSchema } from "./transaction.ts";
 
 // Which stories are to be compiled again stands in one index, by what their Items were compiled by. A story that was
 // compiled again leaves that part of the index, so there is no cursor, and it does not matter who does the next step.
@@ -20,12 +22,6 @@ export interface OutdatedStory {
   readonly number: number;
   /** Bytes of its source. */
   readonly length: number;
-}
-
-/** A story with the bytes that its editor sent. */
-export interface StoryWithSource {
-  readonly story: StoredStory;
-  readonly source: Uint8Array;
 }
 
 /** A story whose source was refused when it was compiled again. */
@@ -79,10 +75,8 @@ export const openCompilations = (
       return [...before, ...(await readRows<OutdatedStory>(database, timeoutMs, OUTDATED_AFTER, rest))];
     },
     async findWithSources(numbers) {
-      const rows = await readRows<StoredStoryRow & { readonly source: ArrayLike<number> | null }>(
-        ...([database, timeoutMs, WITH_SOURCES, [JSON.stringify(numbers)]] as const),
-      );
-      return rows.map(({ source, ...row }) => ({ story: toStoredStory(row), source: Uint8Array.from(source ?? []) }));
+      const values = [JSON.stringify(numbers)];
+      return (await readRows<StoryWithSourceRow>(database, timeoutMs, WITH_SOURCES, values)).map(toStoryWithSource);
     },
     async confirmItems(stories, version) {
       if (stories.length === 0) return;

@@ -4,8 +4,8 @@ import type { Instant } from "../../model/instant.ts";
 import type { MediaFile } from "../../model/media.ts";
 import { requireDigest, requireUnused } from "./conditions.ts";
 import { EXCLUSIVE_MEDIA } from "./queries.ts";
-import { readRows, type SqlValue, type StoredStory } from "./rows.ts";
-import type { AuditEvent, Prepare, Transactions, WriteOutcome } from "./transaction.ts";
+import { type Prepare, readRows, type SqlValue, type StoredStory } from "./rows.ts";
+import type { AuditEvent, Transactions, WriteOutcome } from "./transaction.ts";
 
 /** How long the bytes of a deleted file stay in the bucket: a reader may be downloading them. */
 const GRACE_PERIOD_MS = 60_000;

@@ -1,8 +1,23 @@
+import { withTimeout } from "../../lib/with-timeout.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { MediaFile } from "../../model/media.ts";
 import { type Compilations, openCompilations } from "./compilations.ts";
+import { requireUnusedName } from "./conditions.ts";
 import { createMediaWriter, type MediaWriter } from "./media-writer.ts";
-import { LISTED_AFTER, MEDIA, STORED_BY_ALIAS, STORED_BY_ID, STORED_BY_PATH, STORED_BY_SLUG } from "./queries.ts";
+import {
+  EDITOR_BY_TOKEN,
+  EDITORS_AFTER,
+  LISTED_AFTER,
+  MEDIA,
+  MEDIA_BY_PATHS,
+  PREVIEW_KEY,
+  PREVIEW_KEY_OF,
+  SLUGS_BY_PATHS,
+  STORED_BY_ID,
+  STORED_BY_SLUG,
+  TAKEN_NAMES,
+  WITH_SOURCE_BY_SLUG,
+} from "./queries.ts";
 import {
   type ListedStory,
   type ListedStoryRow,
@@ -12,12 +27,21 @@ import {
   type SqlValue,
   type StoredStory,
   type StoredStoryRow,
+  type StoryWithSource,
+  type StoryWithSourceRow,
   toListedStory,
   toMediaFile,
   toStoredStory,
+  toStoryWithSource,
 } from "./rows.ts";
 import { createStoryWriter, type StoryWriter } from "./story-writer.ts";
-import { createTransactions, type Transactions, type WriteOutcome } from "./transaction.ts";
+import {
+  createTransactions,
+  type TransactionSettings,
+  type Transactions,
+  type WriteOutcome,
+  type Writer,
+} from "./transaction.ts";
 
 /** An editor as the database knows them. */
 export interface EditorRow {
@@ -46,6 +70,22 @@ export interface SavedResponse {
   readonly body: string;
   /** The version that the story had then. */
   readonly version: number;
+  /** The role that the write took. */
+  readonly role: string;
+}
+
+/** A name of a story that another story has. */
+export interface TakenName {
+  /** What it is of the other story. */
+  readonly kind: "slug" | "alias" | "path";
+  readonly name: string;
+}
+
+/** A key that signs preview links. */
+export interface PreviewKey {
+  /** Names the key in the links: no secret. */
+  readonly id: string;
+  readonly secret: string;
 }
 
 /** A media file in a list. */
@@ -62,12 +102,12 @@ export interface ListedMedia extends MediaFile {
 export interface NewsroomRepository extends StoryWriter, MediaWriter, Compilations, Pick<Transactions, "saveResponse"> {
   findBySlug(slug: string): Promise<StoredStory | undefined>;
   findById(id: string): Promise<StoredStory | undefined>;
-  findByPath(path: string): Promise<StoredStory | undefined>;
-  findByAlias(alias: string): Promise<StoredStory | undefined>;
+  /** A story and the bytes that its editor sent, both of the same version. */
+  findWithSource(slug: string): Promise<StoryWithSource | undefined>;
+  /** Which of these slugs and aliases, and whether this path, other stories than the one with this id have. */
+  findTakenNames(id: string, names: readonly string[], path: string): Promise<readonly TakenName[]>;
   /** Stories whose number is greater than `after`, ascending by number, with empty HTML. */
   listStories(after: number, limit: number): Promise<readonly ListedStory[]>;
-  /** The bytes that the editor sent. */
-  readSource(story: StoredStory): Promise<Uint8Array>;
   /** Whether a story with this id was erased. */
   isErased(id: string): Promise<boolean>;
   /** The slugs of the stories that have these paths, by path; paths without a story are left out. */
@@ -79,40 +119,52 @@ export interface NewsroomRepository extends StoryWriter, MediaWriter, Compilatio
   findMediaFiles(paths: readonly string[]): Promise<Readonly<Record<string, MediaFile>>>;
   /** The editor whose token has this SHA-256 (hex). */
   findEditor(tokenHash: string): Promise<EditorRow | undefined>;
-  listEditors(): Promise<readonly EditorRow[]>;
-  /** Adds an editor; a conflict if the name is taken. `by` is the editor who does it. */
-  addEditor(name: string, role: string, tokenHash: string, now: Instant, by: string): Promise<WriteOutcome>;
-  /** Removes an editor; false if there is none of this name. */
-  removeEditor(name: string, now: Instant, by: string): Promise<boolean>;
+  /** Editors whose name comes after `after`, ascending by name. */
+  listEditors(after: string, limit: number): Promise<readonly EditorRow[]>;
+  /** Adds an editor; a conflict if there is one of this name, however capitalized. `by` is the editor who does it. */
+  addEditor(name: string, role: string, tokenHash: string, now: Instant, by: Writer): Promise<WriteOutcome>;
+  /** Removes an editor, with preview key and saved responses; false if there is none of this name. */
+  removeEditor(name: string, now: Instant, by: Writer): Promise<boolean>;
   /** The response that an editor's write with this Idempotency-Key got. */
-  findResponse(editor: string, key: string): Promise<SavedResponse | undefined>;
+  findResponse(editor: Writer, key: string): Promise<SavedResponse | undefined>;
+  /** The key that signs an editor's preview links. `created` becomes it if there is none yet. */
+  providePreviewKey(editor: Writer, created: PreviewKey): Promise<PreviewKey>;
+  /** The preview key with this id, unless its editor was revoked or the owner's token is another one by now. */
+  findPreviewKey(id: string, ownerTokenHash: string): Promise<PreviewKey | undefined>;
+  /** Deletes all preview keys: no preview link is valid any longer. */
+  deletePreviewKeys(now: Instant, by: Writer): Promise<void>;
   /** Entries of the audit log whose number is less than `before`, the latest first. */
   listAuditLog(before: number, limit: number): Promise<readonly AuditLogEntry[]>;
 }
 
-/** How many names one query looks for: as JSON, they must fit into the 2 MB that D1 allows a value. */
-const MAX_NAMES = 1000;
+/** How many values a query gets in one JSON list: less than the 2 MB that D1 allows a parameter, however long they are. */
+const MAX_VALUES = 1000;
 
-/** Opens the newsroom's repository in a database. A read may take `timeoutMs`, a write `writeTimeoutMs`. */
+/** What the repository depends on. */
+export interface RepositorySettings extends Omit<TransactionSettings, "timeoutMs"> {
+  /** How long a read may take. */
+  readonly timeoutMs: number;
+  /** How long a write may take. */
+  readonly writeTimeoutMs: number;
+}
+
+/** Opens the newsroom's repository in a database. */
 export const openNewsroomRepository = (
   database: D1Database,
-  timeoutMs: number,
-  writeTimeoutMs: number,
+  { timeoutMs, writeTimeoutMs, ...settings }: RepositorySettings,
 ): NewsroomRepository => {
   const read = <Row>(query: string, ...values: readonly SqlValue[]): Promise<readonly Row[]> =>
     readRows<Row>(database, timeoutMs, query, values);
   const readStories = async (query: string, ...values: readonly SqlValue[]): Promise<readonly StoredStory[]> =>
     (await read<StoredStoryRow>(query, ...values)).map(toStoredStory);
-  const transactions = createTransactions(database, writeTimeoutMs);
+  const transactions = createTransactions(database, { timeoutMs: writeTimeoutMs, ...settings });
   const { prepare, commit, saveResponse } = transactions;
 
-  /** The rows of `select`, which ends in the name of a column, with one of these values in that column. */
-  const readWhereIn = async <Row>(select: string, values: readonly string[]): Promise<readonly Row[]> => {
+  /** The rows of a query whose parameter is a list, of any length. */
+  const readForEach = async <Row>(query: string, values: readonly string[]): Promise<readonly Row[]> => {
     const rows: Row[] = [];
-    for (let from = 0; from < values.length; from += MAX_NAMES) {
-      const some = JSON.stringify(values.slice(from, from + MAX_NAMES));
-      rows.push(...(await read<Row>(`${select} IN (SELECT value FROM json_each(?1))`, some)));
-    }
+    for (let from = 0; from < values.length; from += MAX_VALUES)
+      rows.push(...(await read<Row>(query, JSON.stringify(values.slice(from, from + MAX_VALUES)))));
     return rows;
   };
 
@@ -123,19 +175,15 @@ export const openNewsroomRepository = (
     saveResponse,
     findBySlug: async (slug) => (await readStories(STORED_BY_SLUG, slug))[0],
     findById: async (id) => (await readStories(STORED_BY_ID, id))[0],
-    findByPath: async (path) => (await readStories(STORED_BY_PATH, path))[0],
-    findByAlias: async (alias) => (await readStories(STORED_BY_ALIAS, alias))[0],
-    listStories: async (after, limit) => (await read<ListedStoryRow>(LISTED_AFTER, after, limit)).map(toListedStory),
-    async readSource({ number }) {
-      const [row] = await read<{ source: ArrayLike<number> }>("SELECT source FROM sources WHERE story = ?1", number);
-      return Uint8Array.from(row?.source ?? []);
+    async findWithSource(slug) {
+      const [row] = await read<StoryWithSourceRow>(WITH_SOURCE_BY_SLUG, slug);
+      return row && toStoryWithSource(row);
     },
+    findTakenNames: (id, names, path) => read<TakenName>(TAKEN_NAMES, id, JSON.stringify(names), path),
+    listStories: async (after, limit) => (await read<ListedStoryRow>(LISTED_AFTER, after, limit)).map(toListedStory),
     isErased: async (id) => (await read("SELECT id FROM erased WHERE id = ?1", id)).length > 0,
     async findSlugs(paths) {
-      const rows = await readWhereIn<{ path: string; slug: string }>(
-        "SELECT path, slug FROM stories WHERE path",
-        paths,
-      );
+      const rows = await readForEach<{ path: string; slug: string }>(SLUGS_BY_PATHS, paths);
       return Object.fromEntries(rows.map(({ path, slug }) => [path, slug]));
     },
     findMedia: async (path) => (await read<MediaRow>(MEDIA, path))[0],
@@ -145,33 +193,59 @@ export const openNewsroomRepository = (
       return rows.map((row) => ({ path: row.path, digest: row.digest, ...toMediaFile(row) }));
     },
     async findMediaFiles(paths) {
-      const rows = await readWhereIn<MediaRow>(`SELECT ${MEDIA_COLUMNS} FROM media WHERE path`, paths);
+      const rows = await readForEach<MediaRow>(MEDIA_BY_PATHS, paths);
       return Object.fromEntries(rows.map((row) => [row.path, toMediaFile(row)]));
     },
-    findEditor: async (tokenHash) =>
-      (await read<EditorRow>("SELECT name, role, at FROM editors WHERE token_hash = ?1", tokenHash))[0],
-    listEditors: () => read<EditorRow>("SELECT name, role, at FROM editors ORDER BY name"),
+    findEditor: async (tokenHash) => (await read<EditorRow>(EDITOR_BY_TOKEN, tokenHash))[0],
+    listEditors: (after, limit) => read<EditorRow>(EDITORS_AFTER, after, limit),
     async addEditor(name, role, tokenHash, now, by) {
-      const insert = prepare(
-        "INSERT INTO editors (name, role, token_hash, at) VALUES (?1, ?2, ?3, ?4)",
-        ...[name, role, tokenHash, now],
-      );
-      return commit([insert], now, { editor: by, action: "add editor", subject: name, changes: [role] });
+      const statements = [
+        requireUnusedName(prepare, name),
+        prepare(
+          "INSERT INTO editors (name, role, token_hash, at) VALUES (?1, ?2, ?3, ?4)",
+          ...[name, role, tokenHash, now],
+        ),
+      ];
+      return commit(statements, now, { editor: by, action: "add editor", subject: name, changes: [role] });
     },
     async removeEditor(name, now, by) {
       const rows = await read("SELECT name FROM editors WHERE name = ?1", name);
       if (rows.length === 0) return false;
-      const remove = prepare("DELETE FROM editors WHERE name = ?1", name);
-      await commit([remove], now, { editor: by, action: "revoke editor", subject: name, changes: [] });
+      const tokenHash = "(SELECT token_hash FROM editors WHERE name = ?1)";
+      const statements = [
+        prepare(`DELETE FROM answers WHERE editor = ${tokenHash}`, name),
+        prepare(`DELETE FROM preview_keys WHERE token_hash = ${tokenHash}`, name),
+        prepare("DELETE FROM editors WHERE name = ?1", name),
+      ];
+      await commit(statements, now, { editor: by, action: "revoke editor", subject: name, changes: [] });
       return true;
     },
-    async findResponse(editor, key) {
+    async findResponse({ tokenHash }, key) {
       const [row] = await read<Omit<SavedResponse, "requestDigest"> & { readonly request: string }>(
-        "SELECT request, status, version, body FROM answers WHERE editor = ?1 AND key = ?2",
-        editor,
+        "SELECT request, status, version, body, role FROM answers WHERE editor = ?1 AND key = ?2",
+        tokenHash,
         key,
       );
-      return row && { requestDigest: row.request, status: row.status, body: row.body, version: row.version };
+      if (row === undefined) return undefined;
+      const { request, ...response } = row;
+      return { requestDigest: request, ...response };
+    },
+    async providePreviewKey({ tokenHash }, { id, secret }) {
+      const [stored] = await read<PreviewKey>(PREVIEW_KEY_OF, tokenHash);
+      if (stored !== undefined) return stored;
+      const insert = prepare(
+        "INSERT OR IGNORE INTO preview_keys (id, token_hash, secret) VALUES (?1, ?2, ?3)",
+        ...[id, tokenHash, secret],
+      );
+      await withTimeout(insert.run(), writeTimeoutMs);
+      // Another request may have been the first.
+      const [key] = await read<PreviewKey>(PREVIEW_KEY_OF, tokenHash);
+      return key ?? { id, secret };
+    },
+    findPreviewKey: async (id, ownerTokenHash) => (await read<PreviewKey>(PREVIEW_KEY, id, ownerTokenHash))[0],
+    async deletePreviewKeys(now, by) {
+      const event = { editor: by, action: "end previews", subject: "previews", changes: [] };
+      await commit([prepare("DELETE FROM preview_keys")], now, event);
     },
     async listAuditLog(before, limit) {
       const rows = await read<Omit<AuditLogEntry, "changes"> & { readonly changes: string }>(

@@ -81,11 +81,20 @@ export const STORED_BY_SLUG = `${STORED} FROM stories s WHERE s.slug = ?1`;
 /** A story with all that its editors need, by its id (?1). */
 export const STORED_BY_ID = `${STORED} FROM stories s WHERE s.id = ?1`;
 
-/** A story with all that its editors need, by its path (?1). */
-export const STORED_BY_PATH = `${STORED} FROM stories s WHERE s.path = ?1`;
+const WITH_SOURCE = `${STORED}, x.source FROM stories s LEFT JOIN sources x ON x.story = s.number`;
 
-/** A story with all that its editors need, by an alias (?1). */
-export const STORED_BY_ALIAS = `${STORED} FROM aliases a JOIN stories s ON s.number = a.story WHERE a.alias = ?1`;
+/** A story and its source, by its slug (?1). */
+export const WITH_SOURCE_BY_SLUG = `${WITH_SOURCE} WHERE s.slug = ?1`;
+
+/** Stories with these numbers (?1, a JSON list) and their sources. */
+export const WITH_SOURCES = `${WITH_SOURCE} WHERE s.number IN (SELECT value FROM json_each(?1))`;
+
+/** Which of these names (?2, a JSON list of slugs and aliases) and which path (?3) other stories than ?1 (an id) have. */
+export const TAKEN_NAMES = `SELECT 'slug' AS kind, slug AS name FROM stories
+    WHERE slug IN (SELECT value FROM json_each(?2)) AND id <> ?1
+  UNION ALL SELECT 'alias', a.alias FROM aliases a JOIN stories s ON s.number = a.story
+    WHERE a.alias IN (SELECT value FROM json_each(?2)) AND s.id <> ?1
+  UNION ALL SELECT 'path', path FROM stories WHERE path = ?3 AND id <> ?1`;
 
 const LISTED = `SELECT ${IDENTITY}, json_set(s.item, '$.html', '') AS item`;
 
@@ -107,10 +116,6 @@ export const OUTDATED_BEFORE = `${OUTDATED} WHERE (s.compiler, s.site) < (?1, ?2
 export const OUTDATED_AFTER = `${OUTDATED} WHERE s.compiler = ?1 AND s.site > ?2
   ORDER BY s.site DESC, s.number DESC LIMIT ?3`;
 
-/** Stories with these numbers (?1, a JSON array) and their sources. */
-export const WITH_SOURCES = `${STORED}, x.source FROM stories s LEFT JOIN sources x ON x.story = s.number
-  WHERE s.number IN (SELECT value FROM json_each(?1))`;
-
 /** The media file with a path (?1). */
 export const MEDIA = `SELECT ${MEDIA_COLUMNS} FROM media WHERE path = ?1`;
 
@@ -122,3 +127,22 @@ export const MEDIA_USE = `SELECT ${STORY} FROM media_uses u
 /** The paths of media files that a story (?1) uses and no other does. */
 export const EXCLUSIVE_MEDIA = `SELECT path FROM media_uses u WHERE u.story = ?1
   AND NOT EXISTS (SELECT 1 FROM media_uses o WHERE o.path = u.path AND o.story <> ?1)`;
+
+/** The slugs of the stories that have these paths (?1, a JSON list). */
+export const SLUGS_BY_PATHS = "SELECT path, slug FROM stories WHERE path IN (SELECT value FROM json_each(?1))";
+
+/** The media files that have these paths (?1, a JSON list). */
+export const MEDIA_BY_PATHS = `SELECT ${MEDIA_COLUMNS} FROM media WHERE path IN (SELECT value FROM json_each(?1))`;
+
+/** The editor whose token has a hash (?1). */
+export const EDITOR_BY_TOKEN = "SELECT name, role, at FROM editors WHERE token_hash = ?1";
+
+/** Editors whose name comes after ?1, ?2 at most. */
+export const EDITORS_AFTER = "SELECT name, role, at FROM editors WHERE name > ?1 ORDER BY name LIMIT ?2";
+
+/** The preview key of the editor whose token has a hash (?1). */
+export const PREVIEW_KEY_OF = "SELECT id, secret FROM preview_keys WHERE token_hash = ?1";
+
+/** The preview key with an id (?1), if its editor has not been revoked or is the owner, whose token has the hash ?2. */
+export const PREVIEW_KEY = `SELECT k.id, k.secret FROM preview_keys k WHERE k.id = ?1
+  AND (k.token_hash = ?2 OR EXISTS (SELECT 1 FROM editors e WHERE e.token_hash = k.token_hash))`;

@@ -1,10 +1,13 @@
 import { withTimeout } from "../../lib/with-timeout.ts";
 import type { Item } from "../../model/item.ts";
-import type { MediaFile } from "../../model/media.ts";
+import { isPossibleSize, type MediaFile } from "../../model/media.ts";
 import { explainMissingMigration } from "./schema.ts";
 
 /** A value that a statement is given. */
 export type SqlValue = string | number | null | Uint8Array;
+
+/** Prepares a statement with its values. */
+export type Prepare = (query: string, ...values: readonly SqlValue[]) => D1PreparedStatement;
 
 /**
  * Returns the rows of a query; rejects with Unavailable after `timeoutMs`. `reader` is a database or a session with
@@ -36,10 +39,10 @@ export interface MediaRow {
 /** The columns of a MediaRow. */
 export const MEDIA_COLUMNS = "path, type, length, digest, width, height, object";
 
-/** Converts a row into the media file that it describes. */
+/** Converts a row into the media file that it describes. Older versions stored whatever size a picture claimed. */
 export const toMediaFile = ({ type, length, width, height }: MediaRow): MediaFile => ({
   ...{ type, length },
-  ...(width !== null && height !== null && { width, height }),
+  ...(width !== null && height !== null && isPossibleSize(width, height) && { width, height }),
 });
 
 /** The keys that every stored Item has, by whichever version it was written: those that Items had at first. */
@@ -92,4 +95,19 @@ export const toListedStory = <Row extends ListedStoryRow>(row: Row) => ({ ...row
 export const toStoredStory = (row: StoredStoryRow): StoredStory => ({
   ...toListedStory(row),
   scopes: JSON.parse(row.scopes),
+});
+
+/** A story with the bytes that its editor sent, both of the same version. */
+export interface StoryWithSource {
+  readonly story: StoredStory;
+  readonly source: Uint8Array;
+}
+
+/** A row of the queries WITH_SOURCE…. */
+export type StoryWithSourceRow = StoredStoryRow & { readonly source: ArrayLike<number> | null };
+
+/** Converts a row into a story and its source. */
+export const toStoryWithSource = ({ source, ...row }: StoryWithSourceRow): StoryWithSource => ({
+  story: toStoredStory(row),
+  source: Uint8Array.from(source ?? []),
 });

@@ -1,5 +1,4 @@
 import { NewerDataError } from "../../lib/newer-data-error.ts";
-import { Unavailable } from "../../lib/with-timeout.ts";
 
 /** The number of the last of migrations/. Every write says in the table `revision` that data of this schema exists. */
 export const SCHEMA = 6;
@@ -12,10 +11,13 @@ export const requireKnownSchema = (schema: number): void => {
   );
 };
 
-/** Throws the error of a query; if the database lacks a table or a column, an `Unavailable` that says what to do. */
+/**
+ * Throws the error of a query; if the database lacks a table or a column, one that says what to do. That is no outage:
+ * the same request fails until somebody does it.
+ */
 export const explainMissingMigration = (error: unknown): never => {
   if (!(error instanceof Error) || !/no such (table|column)/.test(error.message)) throw error;
-  throw new Unavailable(
+  throw new Error(
     `The database lacks a migration: run \`npx wrangler d1 migrations apply DB --remote --env newsroom\`. (${error.message})`,
     { cause: error },
   );

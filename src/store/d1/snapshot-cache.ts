@@ -5,10 +5,16 @@ import { DAY_MS, type Instant } from "../../model/instant.ts";
 import type { Revision, Snapshot } from "../../model/snapshot.ts";
 import { requireKnownSchema } from "./schema.ts";
 
-/** Parses REVISION_SECONDS into milliseconds: 3000 if the text is not a number of seconds from 0 upwards. */
+/** So long may an isolate not notice at most that a story was withdrawn elsewhere. */
+const MAX_REFRESH_SECONDS = 60;
+
+/**
+ * Parses REVISION_SECONDS into milliseconds: 3000 if the text is not a number of seconds from 0 upwards, and 60,000 if it
+ * is a larger one.
+ */
 export const readRefreshIntervalMs = (text = ""): number => {
   const seconds = Number(text);
-  return 1000 * (text !== "" && seconds >= 0 ? seconds : 3);
+  return 1000 * (text !== "" && seconds >= 0 ? Math.min(seconds, MAX_REFRESH_SECONDS) : 3);
 };
 
 /** The row of the query SNAPSHOT: the current revision, and the transitions before and after an instant. */

@@ -6,14 +6,14 @@ import { takesFromReaders } from "../../model/visibility.ts";
 import { requireMedia, requireNames, requireUnchanged } from "./conditions.ts";
 import { deleteExclusiveMedia } from "./media-writer.ts";
 import { isInScopesOf, removeMemberships, STORY_NUMBER, updateMemberships } from "./memberships.ts";
-import type { StoredStory } from "./rows.ts";
+import type { Prepare, StoredStory } from "./rows.ts";
 import {
   type AuditEvent,
-  type Prepare,
   REVISION_NUMBER,
   type ReplayableResponse,
   type Transactions,
   type WriteOutcome,
+  type Writer,
 } from "./transaction.ts";
 
 /** A story as it is to be stored. */
@@ -61,8 +61,8 @@ export interface StoryWriter {
   eraseStory(former: StoredStory, now: Instant, event: AuditEvent): Promise<WriteOutcome>;
 }
 
-/** Who compiles stories again, in the audit log: no editor can have this name. */
-const COMPILER_NAME = "(compiler)";
+/** Who compiles stories again: no editor can have this name, and nobody this token. */
+const COMPILER: Writer = { name: "(compiler)", tokenHash: "", isRevocable: false };
 
 const transitionRows = (item: Item): readonly (readonly [at: Instant, isWithdrawal: 0 | 1])[] => {
   if (item.draft) return [];
@@ -73,16 +73,23 @@ const transitionRows = (item: Item): readonly (readonly [at: Instant, isWithdraw
   ];
 };
 
+/** The aliases that no other story may use. A draft has none: nobody can follow them, and it may never be published. */
+export const claimedAliases = ({ draft, aliases }: Item): readonly string[] => (draft ? [] : aliases);
+
 /** Statements that replace the rows of a story in the tables aliases, transitions and media_uses. */
 const replaceDependents = (prepare: Prepare, item: Item): readonly D1PreparedStatement[] => [
   ...["aliases", "transitions", "media_uses"].map((table) =>
     prepare(`DELETE FROM ${table} WHERE story = ${STORY_NUMBER}`, item.id),
   ),
-  ...[...new Set(item.aliases)].map((alias) =>
-    prepare(`INSERT INTO aliases (story, alias) VALUES (${STORY_NUMBER}, ?2)`, item.id, alias),
+  prepare(
+    `INSERT INTO aliases (story, alias) SELECT DISTINCT ${STORY_NUMBER}, value FROM json_each(?2)`,
+    item.id,
+    JSON.stringify(claimedAliases(item)),
   ),
-  ...item.media.map((path) =>
-    prepare(`INSERT INTO media_uses (story, path) VALUES (${STORY_NUMBER}, ?2)`, item.id, path),
+  prepare(
+    `INSERT INTO media_uses (story, path) SELECT ${STORY_NUMBER}, value FROM json_each(?2)`,
+    item.id,
+    JSON.stringify(item.media),
   ),
   ...transitionRows(item).map(([at, isWithdrawal]) =>
     prepare(
@@ -101,7 +108,7 @@ const requireAll = (
   { item, media }: Pick<NewItem, "item" | "media">,
 ): readonly D1PreparedStatement[] => [
   requireUnchanged(prepare, item.id, former),
-  ...requireNames(prepare, item),
+  ...requireNames(prepare, item, claimedAliases(item)),
   ...requireMedia(prepare, media),
 ];
 
@@ -169,7 +176,7 @@ export const createStoryWriter = ({ prepare, newRevision, commit }: Transactions
     const written = takeForTransaction(stories.map((one) => ({ ...one, statements: replaceItem(one) })));
     const takes = written.some(({ story, item }) => takesStory(story, item));
     const subject = written.length === 1 ? "1 story" : `${written.length} stories`;
-    const event = { editor: COMPILER_NAME, action: "compile", subject, changes: [] };
+    const event = { editor: COMPILER, action: "compile", subject, changes: [] };
     const statements = [...newRevision(now, takes), ...written.flatMap((one) => one.statements)];
     return commit(statements, now, event);
   },

@@ -1,15 +1,24 @@
+import { isOutage } from "../../lib/is-outage.ts";
+import { TokenRevoked } from "../../lib/token-revoked.ts";
 import { withTimeout } from "../../lib/with-timeout.ts";
 import { DAY_MS, type Instant } from "../../model/instant.ts";
-import type { SqlValue } from "./rows.ts";
+import { requireEditor } from "./conditions.ts";
+import { EDITOR_BY_TOKEN } from "./queries.ts";
+import { type Prepare, readRows } from "./rows.ts";
 import { explainMissingMigration, SCHEMA } from "./schema.ts";
 
-/** Prepares a statement with its values. */
-export type Prepare = (query: string, ...values: readonly SqlValue[]) => D1PreparedStatement;
+/** Who writes. */
+export interface Writer {
+  readonly name: string;
+  /** SHA-256 of their token (hex). */
+  readonly tokenHash: string;
+  /** Whether the token is one of the table `editors`, from which it can be deleted while the request is under way. */
+  readonly isRevocable: boolean;
+}
 
 /** What the audit log says of a write: names of keys, never texts. */
 export interface AuditEvent {
-  /** The name of the editor who did it. */
-  readonly editor: string;
+  readonly editor: Writer;
   readonly action: string;
   /** What was written: a slug, a media path or an editor's name. */
   readonly subject: string;
@@ -32,6 +41,8 @@ export interface ReplayableResponse {
   readonly body: string;
   /** Id of the story that was written. */
   readonly story: string;
+  /** The role that the write took: who does not have it does not get the response either. */
+  readonly role: string;
 }
 
 /**
@@ -60,8 +71,9 @@ export interface Transactions {
   newRevision(now: Instant, takesFromReaders?: boolean): readonly D1PreparedStatement[];
   /**
    * Runs all statements and records the event, and the response if one is given, or does nothing: a conflict if one of
-   * the statements' conditions is false or a unique value is taken. Rejects if the database fails, or with Unavailable
-   * if it does not answer in time; the transaction may have been committed then all the same.
+   * the statements' conditions is false or a name is taken. Rejects with TokenRevoked if the editor has been revoked; if
+   * the database fails; or with Unavailable if it does not answer in time, and then the transaction may have been
+   * committed all the same.
    */
   commit(
     statements: readonly D1PreparedStatement[],
@@ -70,29 +82,58 @@ export interface Transactions {
     response?: ReplayableResponse,
   ): Promise<WriteOutcome>;
   /** Stores the response to a write that changed nothing. */
-  saveResponse(editor: string, version: number, response: ReplayableResponse, now: Instant): Promise<void>;
+  saveResponse(editor: Writer, version: number, response: ReplayableResponse, now: Instant): Promise<void>;
 }
 
-/** SQLite names the constraint: the CHECK of a condition, or a UNIQUE column. */
-const isConflict = (error: unknown): boolean =>
-  error instanceof Error && /CHECK constraint failed|UNIQUE constraint failed/.test(error.message);
+/**
+ * The constraints that two writes can violate which are each valid, as SQLite names them: the CHECK of a condition, and
+ * unique names. Any other one that is violated is a mistake of ours.
+ */
+const CONFLICTS = [
+  "CHECK constraint failed: holds = 1",
+  "UNIQUE constraint failed: stories.slug",
+  "UNIQUE constraint failed: stories.path",
+  "UNIQUE constraint failed: aliases.alias",
+  "UNIQUE constraint failed: answers.editor, answers.key",
+  "UNIQUE constraint failed: editors.name",
+];
 
-/** The transactions of a database; each may take `timeoutMs`. */
-export const createTransactions = (database: D1Database, timeoutMs: number): Transactions => {
+const isConflict = (error: unknown): boolean =>
+  error instanceof Error && CONFLICTS.some((constraint) => error.message.includes(constraint));
+
+/** What the transactions of a database depend on. */
+export interface TransactionSettings {
+  /** How long a transaction may take. */
+  readonly timeoutMs: number;
+  /** Called whenever a transaction was committed, or may have been: readers may get something else now. */
+  readonly onWritten: () => void;
+  /** Lets work go on after the response has been sent. */
+  readonly waitUntil: (work: Promise<unknown>) => void;
+}
+
+/** The transactions of a database. */
+export const createTransactions = (
+  database: D1Database,
+  { timeoutMs, onWritten, waitUntil }: TransactionSettings,
+): Transactions => {
   const prepare: Prepare = (query, ...values) => database.prepare(query).bind(...values);
 
   const insertResponse = (
     insert: "INSERT" | "INSERT OR IGNORE",
     version: string,
-    editor: string,
-    { key, requestDigest, status, body, story }: ReplayableResponse,
+    { tokenHash }: Writer,
+    { key, requestDigest, status, body, story, role }: ReplayableResponse,
     now: Instant,
   ): D1PreparedStatement =>
+    // The column `editor` has the hash of a token, not a name: whoever gets the name later gets no response with it.
     prepare(
-      `${insert} INTO answers (editor, key, request, status, body, story, at, version)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ${version})`,
-      ...[editor, key, requestDigest, status, body, story, now],
+      `${insert} INTO answers (editor, key, request, status, body, story, role, at, version)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ${version})`,
+      ...[tokenHash, key, requestDigest, status, body, story, role, now],
     );
+
+  const isRevoked = async ({ isRevocable, tokenHash }: Writer): Promise<boolean> =>
+    isRevocable && (await readRows(database, timeoutMs, EDITOR_BY_TOKEN, [tokenHash])).length === 0;
 
   return {
     prepare,
@@ -112,10 +153,11 @@ export const createTransactions = (database: D1Database, timeoutMs: number): Tra
     async commit(statements, now, event, response) {
       const { editor, action, subject, story, changes } = event;
       const batch = [
+        ...(editor.isRevocable ? [requireEditor(prepare, editor.tokenHash)] : []),
         ...statements,
         prepare(
           "INSERT INTO log (at, editor, action, subject, story, changes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-          ...[now, editor, action, subject, story ?? null, JSON.stringify(changes)],
+          ...[now, editor.name, action, subject, story ?? null, JSON.stringify(changes)],
         ),
         // If another request with the same key was written meanwhile, this is a conflict: the retry finds that one's
         // response.
@@ -126,11 +168,22 @@ export const createTransactions = (database: D1Database, timeoutMs: number): Tra
         recordSchema(prepare),
         prepare(`SELECT number FROM revision WHERE only_row = 1`),
       ];
+      const work = database.batch<{ number: number }>(batch);
       try {
-        const results = await withTimeout(database.batch<{ number: number }>(batch), timeoutMs);
+        const results = await withTimeout(work, timeoutMs);
+        onWritten();
         return { kind: "written", version: results.at(-1)?.results[0]?.number ?? 0 };
       } catch (error) {
-        return isConflict(error) ? { kind: "conflict" } : explainMissingMigration(error);
+        if (isConflict(error)) {
+          if (await isRevoked(editor)) throw new TokenRevoked();
+          return { kind: "conflict" };
+        }
+        if (isOutage(error)) {
+          // It may have been committed, or may still be.
+          onWritten();
+          waitUntil(withTimeout(work, timeoutMs).then(onWritten, () => {}));
+        }
+        return explainMissingMigration(error);
       }
     },
     async saveResponse(editor, version, response, now) {

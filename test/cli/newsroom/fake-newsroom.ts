@@ -22,6 +22,7 @@ export const fakeNewsroom = (
     listStories: async () => stories,
     listRefused: async () => [],
     listTopics: async () => [],
+    listEditors: async () => [],
     listMedia: async () => media,
   };
 };

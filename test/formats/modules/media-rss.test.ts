@@ -3,7 +3,7 @@ import { MEDIA_NAMESPACE, renderMedia } from "../../../src/formats/modules/media
 import type { Item } from "../../../src/model/item.ts";
 import { mediaName } from "../support/names.ts";
 import { mediaRules } from "../support/rules.ts";
-import { richImage, richItem, sampleItem } from "../support/samples.ts";
+import { mixedAttachments, orderedNames, richImage, richItem, sampleItem } from "../support/samples.ts";
 import { childOf, childrenOf, readXml, textOf, type XmlElement } from "../support/xml-reader.ts";
 
 const read = (changes: Partial<Item>): XmlElement => {
@@ -32,6 +32,18 @@ describe("Media RSS", () => {
     expect(attributesOf(childOf(item, mediaName("thumbnail")))).toEqual({ url, ...size });
   });
 
+  it.each([
+    [4_294_967_295, 4_294_967_295],
+    [0, 3],
+    [100_000, 100_000],
+  ])("has no size that no picture has, which older versions stored: %i × %i", (width, height) => {
+    const item = read({ image: { ...richImage, width, height } });
+    for (const element of [childOf(item, mediaName("content")), childOf(item, mediaName("thumbnail"))]) {
+      expect(attributesOf(element)).not.toHaveProperty("width");
+      expect(attributesOf(element)).not.toHaveProperty("height");
+    }
+  });
+
   it("has a remote picture by its URL alone, and calls it an image all the same", () => {
     const item = read({ image: { url: "https://cdn.example.net/?a=1&b=2", alt: "" } });
     expect(contentsOf(item)).toEqual([{ url: "https://cdn.example.net/?a=1&b=2", medium: "image" }]);
@@ -43,6 +55,11 @@ describe("Media RSS", () => {
       "https://example.org/media/a.mp3",
       "https://cdn.example.net/b.pdf?a=1&b=2",
     ]);
+  });
+
+  it("has the sound before films, films before the rest, and the picture last: some readers take the first", () => {
+    const urls = contentsOf(read({ image: richImage, attachments: mixedAttachments })).map(({ url }) => url);
+    expect(urls).toEqual([...orderedNames.map((name) => `https://example.org/media/${name}`), richImage.url]);
   });
 
   it.each([
@@ -60,7 +77,9 @@ describe("Media RSS", () => {
     [61.4, "61"],
     [0, "0"],
     [59.5, "60"],
-    [0.0000001, "0"],
+    [0.4, "1"],
+    [0.0000001, "1"],
+    [31_536_000, "31536000"],
   ])("rounds %d seconds, because readers parse an integer: %s", (duration, text) => {
     const attachments = [{ url: "https://example.org/a", type: "audio/mpeg", duration }];
     expect(contentsOf(read({ attachments }))[0]?.duration).toBe(text);

@@ -104,10 +104,10 @@ const IRI = /^[^\s<>"{}|\\^`]+$/;
 
 type StoryValues = typeof storyValues extends fc.Arbitrary<infer Value> ? Value : never;
 
-const tombstone = ({ leaves, published, leftAfter, spelling, reason }: StoryValues) => {
-  const at = spelling(published + leftAfter);
-  if (leaves === "withdrawn") return { withdrawn: { at, reason } };
-  if (leaves === "expires") return { expires: at };
+const tombstone = ({ leaves, published, leftAfter, spelling, reason, updatedAfter, corrections }: StoryValues) => {
+  const lastChange = published + Math.max(0, updatedAfter ?? 0, ...(corrections ?? []).map(({ after }) => after));
+  if (leaves === "withdrawn") return { withdrawn: { at: spelling(lastChange + leftAfter), reason } };
+  if (leaves === "expires") return { expires: spelling(published + leftAfter) };
   return leaves === "draft" ? { draft: true } : {};
 };
 

@@ -88,14 +88,20 @@ const entryRules = (entry: XmlElement, feedHasAuthor: boolean): Violations => [
 const tombstoneRules = (feed: XmlElement): Violations => {
   const tombstones = childrenOf(feed, tombstoneName("deleted-entry"));
   const pairs = tombstones.map(({ attributes }) => `${attributes.get("ref")} ${attributes.get("when")}`);
-  const ids = childrenOf(feed, atomName("entry")).map((entry) => textOf(entry, atomName("id")));
+  const entries = childrenOf(feed, atomName("entry"));
+  const updatedOf = (id: string | undefined): readonly (string | undefined)[] =>
+    entries.filter((entry) => textOf(entry, atomName("id")) === id).map((entry) => textOf(entry, atomName("updated")));
   return [
     ...check(new Set(pairs).size === pairs.length, "two tombstones have the same ref and when"),
     ...tombstones.flatMap((tombstone) => [
       ...check(isAbsolute(tombstone.attributes.get("ref") ?? ""), "a tombstone's ref is no absolute IRI"),
       ...dateRule(tombstone.attributes.get("when") ?? ""),
       ...noDuplicates(tombstone, [atomName("link")]),
-      ...check(!ids.includes(tombstone.attributes.get("ref")), "an entry stands beside its own tombstone"),
+      // §3: else the entry would have been published again, and the tombstone be void.
+      ...check(
+        updatedOf(tombstone.attributes.get("ref")).every((updated) => updated === tombstone.attributes.get("when")),
+        "an entry is not of the time at which its tombstone says that it was removed",
+      ),
     ]),
   ];
 };

@@ -1,6 +1,8 @@
 import { parseAtomFeed } from "feedsmith";
 import type { Feed } from "../../../src/model/feed.ts";
 import { type Item, linkOf } from "../../../src/model/item.ts";
+import { wordsOf } from "../../../src/model/words/words-of.ts";
+import { inFeedOrder } from "./attachments.ts";
 import { atomName, mediaName, tombstoneName, xmlName } from "./names.ts";
 import { childrenOf, readXml, textOf, type XmlElement } from "./xml-reader.ts";
 
@@ -109,7 +111,7 @@ const expectedEntry = (item: Item, { channel, view }: Feed): AtomStory => {
     title: item.title,
     links: [
       { ...plainLink("alternate", linkOf(item)), type: "text/html" },
-      ...item.attachments.map(enclosure),
+      ...inFeedOrder(item.attachments).map(enclosure),
       ...(image?.type === undefined
         ? []
         : [enclosure({ url: image.url, type: image.type, ...lengthOf(image.length) })]),
@@ -122,21 +124,38 @@ const expectedEntry = (item: Item, { channel, view }: Feed): AtomStory => {
     updated: iso(item.updated),
     authors: item.authors.map(({ name, url, email }) => ({ name, uri: url, email })),
     categories: [
-      ...(section === undefined
-        ? []
-        : [{ term: section.key, scheme: `${channel.url}/sections/`, label: section.name }]),
-      ...item.tags.map(({ key, name }) => ({ term: key, scheme: `${channel.url}/tags/`, label: name })),
+      ...(section === undefined ? [] : [{ term: section.name, scheme: `${channel.url}/sections/`, label: undefined }]),
+      ...item.tags.map(({ name }) => ({ term: name, scheme: `${channel.url}/tags/`, label: undefined })),
     ],
-    media: [image, ...item.attachments].filter((file) => file !== undefined).map(({ url }) => url),
+    media: [...inFeedOrder(item.attachments), image].filter((file) => file !== undefined).map(({ url }) => url),
     language: item.language,
   };
 };
 
 const lengthOf = (length: number | undefined) => (length === undefined ? {} : { length });
 
-/** The entries that must be read from a feed's Atom. */
-export const expectedAtomStories = (feed: Feed): readonly AtomStory[] =>
-  feed.items.map((item) => expectedEntry(item, feed));
+const escaped = (text: string): string =>
+  text.replaceAll("&", "&#x26;").replaceAll("<", "&#x3C;").replaceAll(">", "&#x3E;");
+
+/** The entries that must be read from a feed's Atom: its notices, then its items. */
+export const expectedAtomStories = (feed: Feed): readonly AtomStory[] => [
+  ...feed.notices.map(
+    ({ id, url, published, at, language, reason = "" }): AtomStory => ({
+      id,
+      title: wordsOf(feed.channel, language ?? feed.channel.language).withdrawn,
+      links: [{ ...plainLink("alternate", url), type: "text/html" }],
+      summary: reason,
+      html: feed.view.text === "full" ? escaped(reason) : undefined,
+      published: iso(published),
+      updated: iso(at),
+      authors: [],
+      categories: [],
+      media: [],
+      language,
+    }),
+  ),
+  ...feed.items.map((item) => expectedEntry(item, feed)),
+];
 
 /** The tombstones that must be read from a feed's Atom. */
 export const expectedTombstones = (feed: Feed): readonly (readonly Text[])[] =>

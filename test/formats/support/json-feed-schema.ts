@@ -8,6 +8,7 @@ const text = v.pipe(v.string(), v.nonEmpty());
 const url = v.pipe(v.string(), v.check(isAbsolute, "must be an absolute URL"));
 const date = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, "must be RFC 3339 in UTC"));
 const number = v.pipe(v.number(), v.finite(), v.minValue(0));
+const wholeNumber = v.pipe(number, v.safeInteger());
 const language = v.pipe(
   v.string(),
   v.check((value) => Intl.getCanonicalLocales(value)[0] === value, "must be BCP 47"),
@@ -21,8 +22,8 @@ const attachment = v.strictObject({
   url,
   mime_type: text,
   title: v.exactOptional(text),
-  size_in_bytes: v.exactOptional(number),
-  duration_in_seconds: v.exactOptional(number),
+  size_in_bytes: v.exactOptional(wholeNumber),
+  duration_in_seconds: v.exactOptional(wholeNumber),
 });
 
 const item = v.pipe(

@@ -2,6 +2,7 @@ import { parseJsonFeed } from "feedsmith";
 import type { Feed } from "../../../src/model/feed.ts";
 import { categoriesOf, type Item, linkOf } from "../../../src/model/item.ts";
 import { wordsOf } from "../../../src/model/words/words-of.ts";
+import { inFeedOrder } from "./attachments.ts";
 import { type JsonFeedDocument, readJsonFeed } from "./json-feed-schema.ts";
 
 /** The values of a story that a JSON Feed item has, without extensions. */
@@ -30,12 +31,12 @@ const expectedItem = (item: Item, full: boolean): JsonStory => ({
   ...(categoriesOf(item).length > 0 && { tags: [...new Set(categoriesOf(item).map(({ name }) => name))] }),
   ...(item.language !== undefined && { language: item.language }),
   ...(item.attachments.length > 0 && {
-    attachments: item.attachments.map(({ url, type, title, length, duration }) => ({
+    attachments: inFeedOrder(item.attachments).map(({ url, type, title, length, duration }) => ({
       url,
       mime_type: type,
       ...(title !== undefined && { title }),
       ...(length !== undefined && { size_in_bytes: length }),
-      ...(duration !== undefined && { duration_in_seconds: duration }),
+      ...(duration !== undefined && { duration_in_seconds: duration > 0 && duration < 0.5 ? 1 : Math.round(duration) }),
     })),
   }),
 });

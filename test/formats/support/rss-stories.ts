@@ -2,6 +2,7 @@ import { parseRssFeed } from "feedsmith";
 import type { Feed } from "../../../src/model/feed.ts";
 import { categoriesOf, type Item, linkOf } from "../../../src/model/item.ts";
 import { wordsOf } from "../../../src/model/words/words-of.ts";
+import { inFeedOrder } from "./attachments.ts";
 import { textOfHtml } from "./html.ts";
 import { atomName, contentName, dcName, dctermsName, mediaName } from "./names.ts";
 import { childOf, childrenOf, readXml, textOf, textsOf, type XmlElement } from "./xml-reader.ts";
@@ -87,7 +88,7 @@ export const readRssStoriesByFeedsmith = (document: string): readonly RssStory[]
 
 const expectedItem = (item: Item, { channel, view }: Feed): RssStory => {
   const link = linkOf(item);
-  const files = [...item.attachments, ...(item.image === undefined ? [] : [item.image])];
+  const files = [...inFeedOrder(item.attachments), ...(item.image === undefined ? [] : [item.image])];
   const [first] = files;
   return {
     title: item.title,
@@ -104,7 +105,7 @@ const expectedItem = (item: Item, { channel, view }: Feed): RssStory => {
       domain: `${channel.url}/${category === item.section ? "sections" : "tags"}/`,
     })),
     enclosures: first?.type === undefined ? [] : [{ url: first.url, type: first.type, length: first.length ?? 0 }],
-    media: [item.image, ...item.attachments].filter((file) => file !== undefined).map(({ url }) => url),
+    media: files.map(({ url }) => url),
     source:
       item.source &&
       [item.source.title, item.source.author, item.source.url].filter((part) => part !== undefined).join(", "),

@@ -62,7 +62,7 @@ export const mediaRules = (item: XmlElement): Violations =>
         ...["fileSize", "width", "height"].flatMap((name) =>
           check(isPositive(attributes.get(name)), `${name} must be a positive whole number`),
         ),
-        ...check(/^(\d+(\.\d+)?)?$/.test(attributes.get("duration") ?? ""), "duration must be seconds"),
+        ...check(/^\d*$/.test(attributes.get("duration") ?? ""), "duration must be whole seconds"),
         ...texts.flatMap((text) => check(text.attributes.get("type") === "plain", `${text.name} must say it is plain`)),
         ...noDuplicates(media, [mediaName("credit")]),
       ];

@@ -1,7 +1,7 @@
 import type { Channel } from "../../../src/model/channel.ts";
 import type { Feed } from "../../../src/model/feed.ts";
 import type { Item } from "../../../src/model/item.ts";
-import type { Image } from "../../../src/model/media.ts";
+import type { Attachment, Image } from "../../../src/model/media.ts";
 import type { Tombstone } from "../../../src/model/tombstone.ts";
 
 /** Times of the sample stories. */
@@ -90,6 +90,19 @@ export const richItem: Item = sampleItem({
   license: "https://creativecommons.org/licenses/by/4.0/",
   corrections: [{ at: UPDATED, note: "It was red & not blue." }],
 });
+
+/** Attachments of every kind in an order that no feed has. */
+export const mixedAttachments: readonly Attachment[] = [
+  { url: "https://example.org/media/a.pdf", type: "application/pdf" },
+  { url: "https://example.org/media/b.mp4", type: "video/mp4" },
+  { url: "https://example.org/media/c.png", type: "image/png" },
+  { url: "https://example.org/media/d.mp3", type: "audio/mpeg" },
+  { url: "https://example.org/media/e.webm", type: "video/webm" },
+  { url: "https://example.org/media/f.ogg", type: "audio/ogg; codecs=opus" },
+];
+
+/** The last parts of their addresses, in the order of feeds: sound, film, the rest. */
+export const orderedNames = ["d.mp3", "f.ogg", "b.mp4", "e.webm", "a.pdf", "c.png"];
 
 /** A story that was withdrawn. */
 export const withdrawn: Tombstone = {

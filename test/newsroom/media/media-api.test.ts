@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { GIF, instant, site, story } from "../../fixtures/publication.ts";
 import { createEmptyDatabase, type NewsroomWorker, openNewsroomWorker } from "../newsroom-worker.ts";
 
@@ -13,6 +13,8 @@ const gif = (width: number): Uint8Array<ArrayBuffer> => {
   bytes[6] = width;
   return bytes;
 };
+
+const bytesOf = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(new TextEncoder().encode(text));
 
 const bucketOf = (): R2Bucket => {
   if (env.MEDIA === undefined) throw new Error("the tests have no bucket");
@@ -121,6 +123,37 @@ describe("a file that is replaced", () => {
   });
 });
 
+describe("a file that is not for readers", () => {
+  it.each<[string, string, Uint8Array<ArrayBuffer>, RegExp]>([
+    ["a program", "setup.png", bytesOf("MZ\x90\0"), /application\/x-msdownload.*Allowed are pictures/],
+    ["a script", "install.sh", bytesOf("echo"), /run when it is opened.*Allowed are pictures/],
+    ["HTML", "page.txt", bytesOf("<!doctype html>"), /This is HTML.*Allowed are pictures/],
+    [
+      "a drawing with a script",
+      "a.svg",
+      bytesOf('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'),
+      /holds a script/,
+    ],
+    ["a picture without pixels", "empty.gif", gif(0), /says that it is 0 × /],
+  ])("is refused (422) with what is allowed, and stored nowhere: %s", async (_, name, body, detail) => {
+    const response = await put(name, body);
+    expect([response.status, await response.json()]).toMatchObject([422, { detail: expect.stringMatching(detail) }]);
+    expect((await newsroom.api("GET", `/api/media/${name}`)).status).toBe(404);
+    expect(await keys()).toEqual([]);
+  });
+});
+
+it("a size that an older version stored, and no picture has, is in no feed and on no page", async () => {
+  await put("x.gif", gif(2));
+  await database.prepare("UPDATE media SET width = 4294967295, height = 4294967295").run();
+  await newsroom.put("x", story("x", { image: { src: "media/x.gif", alt: "X" } }, "![x](media/x.gif)"));
+  for (const path of ["/rss.xml", "/atom.xml", "/feed.json", "/articles/x"]) {
+    const text = await (await newsroom.fetch(path)).text();
+    expect(text).toContain("media/x.gif");
+    expect(text).not.toContain("4294967295");
+  }
+});
+
 describe("deleting a file", () => {
   it("is refused (409) while a story uses it", async () => {
     await put("x.gif", gif(2));
@@ -182,6 +215,29 @@ describe("while the bucket fails", () => {
     expect((await newsroom.api("GET", "/api/media/x.gif")).status).toBe(404);
   });
 
+  it("a file whose bytes do not come in time is answered 503", async () => {
+    await put("x.gif", gif(2));
+    const asked = Promise.withResolvers<void>();
+    const arrayBuffer = () => {
+      asked.resolve();
+      return new Promise(() => {});
+    };
+    const stalling = new Proxy(bucketOf(), {
+      get(target, key) {
+        const value: unknown = Reflect.get(target, key);
+        if (key !== "get") return typeof value === "function" ? value.bind(target) : value;
+        return async (object: string) => (await target.get(object)) && { arrayBuffer };
+      },
+    });
+    newsroom = await openNewsroomWorker({ now: NOW, database, bindings: { MEDIA: stalling } });
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const response = newsroom.api("GET", "/api/media/x.gif");
+    await asked.promise;
+    await vi.advanceTimersByTimeAsync(10_000);
+    vi.useRealTimers();
+    expect((await response).status).toBe(503);
+  });
+
   it("objects stay listed for deletion until they are deleted", async () => {
     const { bucket, state } = createFailingBucket("delete");
     newsroom = await openNewsroomWorker({ now: NOW, database, bindings: { MEDIA: bucket } });
@@ -204,7 +260,9 @@ it("the bytes of an upload that the database did not record are deleted after an
     get(target, key) {
       if (key === "batch") {
         const answer: typeof batch = (statements) =>
-          fails ? Promise.reject(new Error("D1_ERROR: storage")) : batch(statements);
+          fails
+            ? Promise.reject(new Error("D1_ERROR: Internal error in D1 DB storage caused object to be reset."))
+            : batch(statements);
         return answer;
       }
       const value: unknown = Reflect.get(target, key);

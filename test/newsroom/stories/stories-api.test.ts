@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { instant, ORIGIN, story } from "../../fixtures/publication.ts";
+import { interceptDatabase } from "../intercepted-database.ts";
 import { createEmptyDatabase, type NewsroomWorker, openNewsroomWorker } from "../newsroom-worker.ts";
 
 const NOW = instant("2026-03-01T12:00:00Z");
@@ -82,6 +83,44 @@ describe("GET /api/items/{slug}", () => {
       const again = await newsroom.api("GET", "/api/items/s0", { headers: { accept, "if-none-match": etag } });
       expect(again.status).toBe(status);
     }
+  });
+
+  it.each([
+    ["*", 304],
+    [`"x", "1-md"`, 304],
+    [`W/"1-md"`, 304],
+    ['"11-md"', 200],
+    ['"1"', 200],
+    ["", 200],
+    ['"x"', 200],
+  ])("with If-None-Match: %s for the Markdown: %i", async (list, status) => {
+    const first = await newsroom.api("GET", "/api/items/s0", { headers: { accept: "text/markdown" } });
+    const version = /\d+/.exec(first.headers.get("etag") ?? "")?.[0] ?? "";
+    const headers = { accept: "text/markdown", "if-none-match": list.replace("1", version) };
+    expect((await newsroom.api("GET", "/api/items/s0", { headers })).status).toBe(status);
+  });
+
+  it("returns the source of the version that its ETag names, whoever writes meanwhile", async () => {
+    await newsroom.put("torn", story("torn", {}, "Text 0."));
+    let count = 0;
+    const database = interceptDatabase(newsroom.database, async ({ run }) => {
+      const answer = await run();
+      count += 1;
+      await newsroom.put("torn", story("torn", {}, `Text ${count}.`));
+      return answer;
+    });
+    const reading = await openNewsroomWorker({ now: NOW, database });
+    const response = await reading.api("GET", "/api/items/torn", { headers: { accept: "text/markdown" } });
+    expect(count).toBeGreaterThan(0);
+    const { entries }: { entries: readonly { subject: string }[] } = await (
+      await newsroom.api("GET", "/api/log")
+    ).json();
+    const versions = entries.filter(({ subject }) => subject === "torn").length;
+    const [, text] = /Text (\d+)\./.exec(await response.text()) ?? [];
+    const current = await newsroom.api("GET", "/api/items/torn");
+    const behind =
+      Number(/\d+/.exec(current.headers.get("etag") ?? "")) - Number(/\d+/.exec(response.headers.get("etag") ?? ""));
+    expect(Number(text)).toBe(versions - 1 - behind);
   });
 
   it("has URLs on the site's own origin", async () => {

@@ -1,3 +1,4 @@
+import { parseAtomFeed, parseJsonFeed, parseRssFeed } from "feedsmith";
 import { beforeEach, describe, expect, it } from "vitest";
 import { compilePublication } from "../../../src/content/publication.ts";
 import { instant, site, story } from "../../fixtures/publication.ts";
@@ -47,6 +48,45 @@ describe("withdrawing a story", () => {
     await newsroom.api("DELETE", "/api/items/b?purge=true");
     expect((await newsroom.api("DELETE", "/api/items/a?reason=x")).status).toBe(200);
     expect((await newsroom.fetch("/articles/a")).status).toBe(410);
+  });
+
+  it.each<[string, Readonly<Record<string, unknown>>, string]>([
+    ["was published in this second", { published: "2026-03-01T12:00:00Z" }, "2026-03-01T12:00:01.000Z"],
+    ["was updated a second ago", { updated: "2026-03-01T11:59:59Z" }, "2026-03-01T12:00:00.000Z"],
+    ["was updated in this second", { updated: "2026-03-01T12:00:00Z" }, "2026-03-01T12:00:01.000Z"],
+    [
+      "was corrected in this second",
+      { corrections: [{ at: "2026-03-01T12:00:00Z", note: "Mended." }] },
+      "2026-03-01T12:00:01.000Z",
+    ],
+    ["says that it will be updated", { updated: "2026-03-02T12:00:00Z" }, "2026-03-02T12:00:01.000Z"],
+  ])("that %s stands as a newer notice under its id in every format at once", async (_, keys, at) => {
+    await newsroom.put("x", story("x", keys, "Old text."));
+    expect((await newsroom.api("DELETE", "/api/items/x?reason=Mistaken.")).status).toBe(200);
+    const time = at.replace(".000", "");
+    const atom = await (await newsroom.fetch("/atom.xml")).text();
+    const [entry, ...others] = parseAtomFeed(atom).entries ?? [];
+    expect(others).toEqual([]);
+    expect(entry).toMatchObject({ id: "tag:courier.example,2026:x", updated: time, content: { value: "Mistaken." } });
+    expect(atom).toContain(`<at:deleted-entry ref="tag:courier.example,2026:x" when="${time}">`);
+    const [item] = parseRssFeed(await (await newsroom.fetch("/rss.xml")).text()).items ?? [];
+    expect(item).toMatchObject({ guid: { value: "tag:courier.example,2026:x" }, description: "Mistaken." });
+    expect(item?.dcterms?.modified).toEqual([time]);
+    const [object] = parseJsonFeed(await (await newsroom.fetch("/feed.json")).text()).items ?? [];
+    expect(object).toMatchObject({ id: "tag:courier.example,2026:x", content_text: "Mistaken.", date_modified: time });
+    for (const path of ["/atom.xml", "/rss.xml", "/feed.json"]) {
+      expect(await (await newsroom.fetch(path)).text()).not.toContain("Old text.");
+    }
+  });
+
+  it("by its front matter is refused if it is dated after now, with place and advice", async () => {
+    const late = story("x", { withdrawn: { at: "2026-03-01T12:00:01Z", reason: "Mistaken." } });
+    const response = await newsroom.api("PUT", "/api/items/x", { body: late });
+    expect(response.status).toBe(422);
+    expect(await response.json()).toMatchObject({
+      errors: [{ file: "content/x.md", rule: "date", reason: expect.stringContaining("`withdrawn.at` lies ahead") }],
+    });
+    expect((await newsroom.put("x", late.replace("12:00:01Z", "12:00:00Z"))).status).toBe(201);
   });
 
   it("a second time changes nothing: the first reason stays", async () => {

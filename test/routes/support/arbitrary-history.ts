@@ -39,16 +39,17 @@ export const arbitraryHistory = fc.record({
 
 const edited = ({ withdrawn, ...story }: StoryPlan, kind: Edit["kind"], now: number): readonly StoryPlan[] => {
   const withdrawal = withdrawn === undefined ? {} : { withdrawn };
+  const { updated = story.published } = story;
   const edits = (story.edits ?? 0) + 1;
   // A story is not corrected, withdrawn or expired before it appears.
   const at = Math.max(now, story.published);
   switch (kind) {
     case "correct":
-      return [{ ...story, ...withdrawal, edits, updated: at }];
+      return [{ ...story, ...(withdrawn !== undefined && { withdrawn: at + 1000 }), edits, updated: at }];
     case "edit without updated":
       return [{ ...story, ...withdrawal, edits }];
     case "withdraw":
-      return [{ ...story, withdrawn: at }];
+      return [{ ...story, withdrawn: Math.max(at, updated + 1000) }];
     case "restore":
       return [story];
     case "expire":

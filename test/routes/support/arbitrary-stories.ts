@@ -107,7 +107,7 @@ export const arbitraryStories: fc.Arbitrary<readonly StoryPlan[]> = fc
       published: START + at,
       ...(updatedAfter !== undefined && { updated: START + at + updatedAfter }),
       ...(life !== undefined && { expires: START + at + DAY + life }),
-      ...(withdrawnAfter !== undefined && { withdrawn: START + at + withdrawnAfter }),
+      ...(withdrawnAfter !== undefined && { withdrawn: START + at + (updatedAfter ?? 0) + withdrawnAfter + 1000 }),
       ...(section !== undefined && { section }),
       ...rest,
     })),

