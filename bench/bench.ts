@@ -2,8 +2,10 @@ import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { fileURLToPath, URL } from "node:url";
 import { parseArgs } from "node:util";
+import { compilingPart } from "./compiling/compiling-part.ts";
 import { describeMachine, loadShare } from "./measure/machine.ts";
 import { memoryPart } from "./memory/memory-part.ts";
+import { missingPart } from "./missing/missing-part.ts";
 import { newsroomPart } from "./newsroom/newsroom-part.ts";
 import { pushPart } from "./push/push-part.ts";
 import { renderPart } from "./render/render-part.ts";
@@ -16,13 +18,15 @@ import { wirePart } from "./wire/wire-part.ts";
 // `npm run bench` measures everything (about nine minutes), prints it and writes RESULTS.md.
 // `npm run bench -- --quick` only tests that everything works (less than a minute), and writes nothing.
 // `npm run bench -- rendering size` runs only these parts, and writes nothing.
-// `npm run bench -- size startup requests --before ../other` also measures another checkout, with its dependencies installed.
+// `npm run bench -- size startup requests missing --before ../other` also measures another checkout, with its dependencies installed.
 
 const PARTS = {
   rendering: renderPart,
+  compiling: compilingPart,
   requests: requestsPart,
   wire: wirePart,
   newsroom: newsroomPart,
+  missing: missingPart,
   push: pushPart,
   starvation: starvationPart,
   memory: memoryPart,

@@ -2,7 +2,7 @@ import { Agent } from "node:http";
 import { performance } from "node:perf_hooks";
 import type { Instant } from "../../src/model/instant.ts";
 import { sendRequest, type WireResponse } from "../serve/send-request.ts";
-import { ROWS_READ_PATH } from "./count-rows.ts";
+import { parseReads, READS_PATH } from "./count-rows.ts";
 import { type RunningNewsroom, TOKEN } from "./run-newsroom.ts";
 import { newestAt, storyText } from "./story-text.ts";
 
@@ -48,8 +48,8 @@ export const openNewsroomClient = ({ port }: RunningNewsroom): NewsroomClient =>
     if (!expected.includes(answer.status)) {
       throw new Error(`${path} answered ${answer.status}: ${Buffer.from(answer.body)}`);
     }
-    const rowsRead = await sendRequest(port, ROWS_READ_PATH, {}, agent);
-    return { answer, milliseconds, rows: Number(Buffer.from(rowsRead.body)) };
+    const { rows } = parseReads((await sendRequest(port, READS_PATH, {}, agent)).body);
+    return { answer, milliseconds, rows };
   };
   const put = async (published: Instant, expected: readonly number[]): Promise<TimedPut> => {
     const slug = `bench-${count}`;

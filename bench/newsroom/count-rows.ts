@@ -1,14 +1,21 @@
-/**
- * Path at which the worker that `withRowCounter` makes says how many rows it has read since the last request for it.
- */
-export const ROWS_READ_PATH = "/bench/rows-read";
+/** What a worker asked its database. */
+export interface Reads {
+  readonly queries: number;
+  readonly rows: number;
+}
+
+/** Path at which the worker that `withRowCounter` makes says what it has read since the last request for it. */
+export const READS_PATH = "/bench/reads";
+
+/** Parses the body of a response from READS_PATH. */
+export const parseReads = (body: Uint8Array): Reads => JSON.parse(Buffer.from(body).toString());
 
 // Runs before our worker, so that our worker opens a database that counts. D1 says of every result how many rows it
 // read.
 const COUNTER = `import { env } from "cloudflare:workers";
-let rows = 0;
+let reads = { queries: 0, rows: 0 };
 const count = (result) => {
-  rows += result.meta.rows_read;
+  reads = { queries: reads.queries + 1, rows: reads.rows + result.meta.rows_read };
   return result;
 };
 const statements = Object.getPrototypeOf(env.DB.prepare("SELECT 1"));
@@ -19,8 +26,8 @@ statements.all = async function () {
 const batch = env.DB.batch.bind(env.DB);
 env.DB.batch = async (list) => (await batch(list)).map(count);
 export const take = () => {
-  const taken = rows;
-  rows = 0;
+  const taken = reads;
+  reads = { queries: 0, rows: 0 };
   return taken;
 };
 `;
@@ -30,13 +37,13 @@ import worker from "./feedwright.js";
 export default {
   ...worker,
   fetch(request, env, context) {
-    if (new URL(request.url).pathname === "${ROWS_READ_PATH}") return new Response(String(take()));
+    if (new URL(request.url).pathname === "${READS_PATH}") return Response.json(take());
     return worker.fetch(request, env, context);
   },
 };
 `;
 
-/** ES modules, the entry first, that run `worker` (its code) unchanged and count the rows that it reads from D1. */
+/** ES modules, the entry first, that run `worker` (its code) unchanged and count what it reads from D1. */
 export const withRowCounter = (worker: string): readonly (readonly [name: string, code: string])[] => [
   ["worker.js", ENTRY],
   ["counter.js", COUNTER],

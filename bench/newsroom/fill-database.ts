@@ -2,9 +2,12 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PLACEHOLDER_ORIGIN } from "../../src/model/address.ts";
 import type { Item } from "../../src/model/item.ts";
+import { addNames } from "../../src/store/d1/add-names.ts";
 import { ROOT } from "../serve/bundle.ts";
 import type { RunningNewsroom } from "./run-newsroom.ts";
 import { TEXT } from "./story-text.ts";
+
+const TIMEOUT_MS = 60_000;
 
 /** When the first story that `fillDatabase` writes was published. */
 export const OLDEST = Date.UTC(2020, 0, 1);
@@ -25,9 +28,9 @@ const TEMPLATE: Item = {
   ...{ attachments: [], aliases: [], corrections: [], media: [] },
 };
 
-/** Creates the tables, as `wrangler d1 migrations apply` would. */
-const migrate = async ({ database }: RunningNewsroom): Promise<void> => {
-  const folder = join(ROOT, "migrations");
+/** Creates the tables of a checkout, as `wrangler d1 migrations apply` would. */
+const migrate = async ({ database }: RunningNewsroom, root: string): Promise<void> => {
+  const folder = join(root, "migrations");
   for (const name of (await readdir(folder)).sort()) {
     const text = (await readFile(join(folder, name), "utf8")).replace(/--.*$/gm, "");
     const statements = text.split(/;\s*$/m).filter((statement) => statement.trim() !== "");
@@ -62,11 +65,17 @@ const insertStories = async ({ database }: RunningNewsroom, count: number): Prom
   ]);
 };
 
-/** Creates the tables and writes `count` stories; disposes of the newsroom if that fails. */
-export const fillDatabase = async (newsroom: RunningNewsroom, count: number): Promise<void> => {
+/**
+ * Creates the tables and writes `count` stories, as the checkout at `root` has them; disposes of the newsroom if that
+ * fails.
+ */
+export const fillDatabase = async (newsroom: RunningNewsroom, count: number, root: string = ROOT): Promise<void> => {
   try {
-    await migrate(newsroom);
+    await migrate(newsroom, root);
     await insertStories(newsroom, count);
+    if (root !== ROOT) return;
+    // What the scheduler does after a migration.
+    while (!(await addNames(newsroom.database, TIMEOUT_MS)));
   } catch (error) {
     await newsroom[Symbol.asyncDispose]();
     throw error;

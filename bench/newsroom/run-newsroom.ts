@@ -1,7 +1,9 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { type Miniflare, Response } from "miniflare";
 import { writePublication } from "../../src/model/publication.ts";
 import { benchPublication } from "../input/publication.ts";
-import { bundleAsDeployed } from "../serve/bundle.ts";
+import { bundleAsDeployed, ROOT } from "../serve/bundle.ts";
 import { start } from "../serve/start.ts";
 import { withRowCounter } from "./count-rows.ts";
 
@@ -18,11 +20,13 @@ export interface RunningNewsroom extends AsyncDisposable {
 }
 
 /**
- * Starts the newsroom's worker with an empty database in a temporary folder. Disposing ends workerd and deletes the
+ * Starts the newsroom's worker, that of the checkout at `root` if it is given, with an empty database in a temporary folder. Disposing ends workerd and deletes the
  * folder.
  */
-export const runNewsroom = async (): Promise<RunningNewsroom> => {
-  const { code } = await bundleAsDeployed("src/newsroom-worker.ts");
+export const runNewsroom = async (root: string = ROOT): Promise<RunningNewsroom> => {
+  // Until 0.2 one worker served both stores.
+  const isSeparate = existsSync(join(root, "src/newsroom-worker.ts"));
+  const { code } = await bundleAsDeployed(isSeparate ? "src/newsroom-worker.ts" : "src/worker.ts", root);
   const publication = writePublication(await benchPublication(0, FEED_LENGTH));
   const started = await start(
     withRowCounter(code),

@@ -2,7 +2,7 @@
 export interface PartOptions {
   /** Run so briefly that the numbers mean little, to test that the part works. */
   readonly isQuick: boolean;
-  /** The root of another checkout of this project, which the parts size, startup, requests and starvation measure beside this one. */
+  /** The root of another checkout of this project, which some parts measure beside this one. */
   readonly before?: string | undefined;
 }
 

@@ -18,6 +18,15 @@ export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** An entry: the reading worker, or the newsroom. */
 export type Entry = "src/worker.ts" | "src/newsroom-worker.ts";
 
+/** The modules that wrangler.toml of a checkout replaces by others. */
+const aliasesIn = async (root: string): Promise<Record<string, string>> => {
+  const settings = await readFile(`${root}/wrangler.toml`, "utf8");
+  const [, section = ""] = /^\[alias\]\n((?:.+\n)*)/m.exec(settings) ?? [];
+  return Object.fromEntries(
+    Array.from(section.matchAll(/^"(.+)" = "(.+)"$/gm), ([, name = "", path = ""]) => [name, path]),
+  );
+};
+
 /** Bundles an entry of a checkout as wrangler does (esbuild), but without the publication. */
 export const bundleWorker = async (
   isMinified: boolean,
@@ -34,6 +43,7 @@ export const bundleWorker = async (
     target: "es2024",
     conditions: ["workerd", "worker", "browser"],
     external: ["cloudflare:*", "node:*"],
+    alias: await aliasesIn(root),
     minify: isMinified,
     logLevel: "silent",
     plugins: [

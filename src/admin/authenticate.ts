@@ -9,6 +9,8 @@ export interface Authenticator {
   readonly ownerTokenHash: string;
   /** Finds the editor whose token has this SHA-256 (hex); `role` is as it was stored. */
   readonly findEditor: (tokenHash: string) => Promise<{ readonly name: string; readonly role: string } | undefined>;
+  /** Counts a request without a valid token, and returns whether its sender is within the limit. */
+  readonly mayMiss: (request: Request) => Promise<boolean>;
 }
 
 /** RFC 6750 §2.1. */

@@ -1,12 +1,15 @@
 import { refuse } from "../http/api-response.ts";
+import { RETRY_AFTER_MISSES } from "../http/problem.ts";
 import { isOutage } from "../lib/is-outage.ts";
 import { TokenRevoked } from "../lib/token-revoked.ts";
 import { type Authenticator, authenticate, refuseToken } from "./authenticate.ts";
 import type { Editor } from "./role.ts";
 
+const TOO_MANY_MISSES = "Too many requests from your address had no token, or one that nobody has. Wait a minute.";
+
 /**
- * Answers a request of an editor by `handle`, which gets the editor. Refuses everybody else (401), and answers 503 if
- * the database, the bucket or the hub does not answer. Rejects with any other error.
+ * Answers a request of an editor by `handle`, which gets the editor. Refuses everybody else (401, or 429 to whoever tries
+ * too many tokens), and answers 503 if the database, the bucket or the hub does not answer. Rejects with any other error.
  */
 export const authorize = async (
   request: Request,
@@ -15,7 +18,9 @@ export const authorize = async (
 ): Promise<Response> => {
   try {
     const editor = await authenticate(request, authenticator);
-    return editor instanceof Response ? editor : await handle(editor);
+    if (!(editor instanceof Response)) return await handle(editor);
+    // Only whoever has no valid token is counted, so that nobody else's guesses keep an editor out.
+    return (await authenticator.mayMiss(request)) ? editor : refuse(429, TOO_MANY_MISSES, RETRY_AFTER_MISSES);
   } catch (error) {
     if (error instanceof TokenRevoked) return refuseToken();
     if (!isOutage(error)) throw error;

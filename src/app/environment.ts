@@ -18,6 +18,8 @@ export interface Env extends HubBindings {
   readonly PUBLISH_TOKEN?: string;
   /** `true`: whoever changes a story must say which version of it (428). */
   readonly REQUIRE_IF_MATCH?: string;
+  /** How often one address may request what does not exist, or send a token that nobody has. */
+  readonly MISS_LIMIT?: Pick<RateLimit, "limit">;
   /** Seconds for which an isolate may not notice what another one wrote; 3 if it is not set. */
   readonly REVISION_SECONDS?: string;
 }

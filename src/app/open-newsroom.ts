@@ -47,7 +47,8 @@ export const openNewsroom: OpenContentSource = ({ bundled, env, platform }) => {
   return {
     store,
     assets: bucket === undefined ? ASSETS : withUploads(bucket, ASSETS),
-    findEditor: repository.findEditor,
+    findEditor: async (tokenHash) =>
+      (await store.knowsToken(tokenHash, now())) ? repository.findEditor(tokenHash) : undefined,
     addRoutes(router, site, authenticator) {
       const newsroom: Newsroom = {
         channel,

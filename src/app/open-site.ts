@@ -1,6 +1,7 @@
 import type { Authenticator } from "../admin/authenticate.ts";
 import { findTokenFault } from "../lib/bearer-token.ts";
 import { sha256 } from "../lib/sha256.ts";
+import { isWithinLimit } from "../push/rate-limit.ts";
 import { createRouter } from "../routes/router.ts";
 import { createSite, type Site } from "../routes/site.ts";
 import { openBundled } from "../store/bundled/bundled-store.ts";
@@ -43,16 +44,22 @@ export const openSite = (
   platform: Platform,
   openSource: OpenContentSource,
 ): OpenedSite => {
-  const { PUBLISH_TOKEN = "", SITE_URL = "" } = env;
+  const { PUBLISH_TOKEN = "", SITE_URL = "", MISS_LIMIT } = env;
+  if (MISS_LIMIT === undefined) {
+    console.warn(
+      "Requests for what does not exist are not limited: bind MISS_LIMIT in wrangler.toml (docs/deploy.md).",
+    );
+  }
   const revision = deployedRevision(publication, env);
   const source = openSource({ bundled: openBundled(publication, SITE_URL, revision), env, platform });
   const { store, assets, findEditor = async () => undefined, addRoutes } = source;
   const { now, waitUntil, openEdgeCache } = platform;
   const push = openPush(store.channel, env);
   const site = createSite({ store, assets, now, waitUntil, edgeCache: openEdgeCache?.(store.channel.url) });
+  const mayMiss = (request: Request) => isWithinLimit(MISS_LIMIT, request);
   const ownerTokenHash = readOwnerTokenHash(PUBLISH_TOKEN);
   const authenticator: Authenticator | undefined =
-    ownerTokenHash === undefined ? undefined : { ownerTokenHash, findEditor };
-  const router = createRouter({ site, push, authenticator, addNewsroomRoutes: addRoutes });
+    ownerTokenHash === undefined ? undefined : { ownerTokenHash, findEditor, mayMiss };
+  const router = createRouter({ site, push, authenticator, mayMiss, addNewsroomRoutes: addRoutes });
   return { site, router, source, deployment: revision.id };
 };

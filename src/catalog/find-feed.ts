@@ -2,7 +2,7 @@ import { viewPath } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Feed } from "../model/feed.ts";
 import type { Instant } from "../model/instant.ts";
-import type { Item } from "../model/item.ts";
+import { headlineOf, type Item } from "../model/item.ts";
 import { type Lookup, MISSING } from "../model/lookup.ts";
 import { newestFirst } from "../model/newest-first.ts";
 import type { Scope } from "../model/scope.ts";
@@ -116,7 +116,7 @@ const takePage = async (store: Store, scope: Scope, page: number, now: Instant):
 const nameOf = (scope: Scope, { authors, sections }: Channel, items: readonly Item[]): string | undefined => {
   if (scope.kind === "all") return undefined;
   const candidates = {
-    article: () => items.map(({ slug, title }) => ({ key: slug, name: title })),
+    article: () => items.map((item) => ({ key: item.slug, name: headlineOf(item) })),
     author: () => [...authors, ...items.flatMap((item) => item.authors)],
     section: () => sections,
     tag: () => items.flatMap((item) => item.tags),
@@ -126,7 +126,10 @@ const nameOf = (scope: Scope, { authors, sections }: Channel, items: readonly It
 
 const titleOf = (scope: Scope, channel: Channel, items: readonly Item[], name: string | undefined): string => {
   if (scope.kind === "all") return channel.title;
-  return (scope.kind === "article" ? items[0]?.title : undefined) ?? `${channel.title}: ${name ?? scope.key}`;
+  const [story] = items;
+  return (
+    (scope.kind === "article" && story ? headlineOf(story) : undefined) ?? `${channel.title}: ${name ?? scope.key}`
+  );
 };
 
 /** Looks up the feed of a view under its own key. */
@@ -169,14 +172,24 @@ const hasAppeared = async (store: Store, scope: Scope, now: Instant): Promise<bo
   (await takeVisible(store.stories(scope, now, 1), 1, now)).length > 0 ||
   (await takeTombstones(store.tombstones(scope, now, 1), store.channel, now)).length > 0;
 
+/** Whether the archive of one of these scopes has a page. */
+const hasPage = async (store: Store, scopes: readonly Scope[], page: number, now: Instant): Promise<boolean> => {
+  for (const scope of scopes) if (page <= (await countPages(store, scope, now))) return true;
+  return false;
+};
+
 /**
  * The first scope that readers know and that had the key of this one until 0.2; undefined if there is none, or if
- * readers know the scope itself.
+ * readers know the scope itself. Also if none has the page: whoever asks for page after page costs little.
  */
-const findRenamed = async (store: Store, former: Scope, now: Instant): Promise<Scope | undefined> => {
+const findRenamed = async (
+  store: Store,
+  { scope: former, page = 0 }: View,
+  now: Instant,
+): Promise<Scope | undefined> => {
   if (former.kind !== "tag" && former.kind !== "author") return undefined;
   const scopes = await store.formerScopes(former, now);
-  if (scopes.length === 0 || (await hasAppeared(store, former, now))) return undefined;
+  if (!(await hasPage(store, scopes, page, now)) || (await hasAppeared(store, former, now))) return undefined;
   for (const scope of scopes) if (await hasAppeared(store, scope, now)) return scope;
   return undefined;
 };
@@ -189,7 +202,7 @@ const findRenamed = async (store: Store, former: Scope, now: Instant): Promise<S
 export const findFeed = async (store: Store, view: View, now: Instant): Promise<Lookup<Feed>> => {
   const found = await findFeedByKey(store, view, now);
   if (found.kind !== "missing") return found;
-  const scope = await findRenamed(store, view.scope, now);
+  const scope = await findRenamed(store, view, now);
   if (scope === undefined || scope.kind === "all") return found;
   // Another name may have had stories on the same pages.
   const isThere = view.page === undefined || (await findFeedByKey(store, { ...view, scope }, now)).kind === "found";

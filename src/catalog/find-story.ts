@@ -1,6 +1,7 @@
 import type { Instant } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
 import { type Lookup, MISSING } from "../model/lookup.ts";
+import { firstRemoval } from "../model/tombstone.ts";
 import { visibilityOf } from "../model/visibility.ts";
 import type { Store } from "../store/store.ts";
 
@@ -10,7 +11,9 @@ export const findStory = async (store: Store, slug: string, now: Instant): Promi
   const visibility = item && visibilityOf(item, now);
   if (item === undefined || visibility === "hidden") return MISSING;
   if (visibility === "visible") {
-    return item.slug === slug ? { kind: "found", value: item } : { kind: "moved", slug: item.slug };
+    return item.slug === slug
+      ? { kind: "found", value: item }
+      : { kind: "moved", slug: item.slug, until: firstRemoval([item]) };
   }
   return item.withdrawn === undefined ? { kind: "gone" } : { kind: "gone", reason: item.withdrawn.reason };
 };

@@ -1,4 +1,5 @@
 import { isRecord } from "../lib/is-record.ts";
+import { englishWords } from "../model/words/en.ts";
 import { type Command, CommandError, readArguments, runCommand } from "./command.ts";
 import { createNewsroomClient, type NewsroomClient, type RemoteTopic, readJson } from "./newsroom/newsroom-client.ts";
 import { refusalLines } from "./newsroom/refusal-lines.ts";
@@ -21,8 +22,7 @@ const outcomeOf = ({ dropped, replayed }: Readonly<Record<string, unknown>>): st
   return replayed === 0 ? "No delivery has failed." : `Subscribers that get the last edition again: ${replayed}.`;
 };
 
-/** What a site answers that has no API, or no hub. */
-const NOTHING = "There is nothing at this address.";
+/** For a site that has no API, or no hub. */
 const ADVICE =
   "Set PUBLISH_TOKEN on the worker, and name the built-in hub under `hubs` in content/site.yaml (docs/push.md).";
 
@@ -60,7 +60,7 @@ export const hub: Command = async (args) => {
     else await printStatus(newsroom);
     return true;
   } catch (error) {
-    if (error instanceof CommandError && error.message.includes(NOTHING))
+    if (error instanceof CommandError && error.message.includes(englishWords.notFoundDetail))
       throw new CommandError(`${error.message}\n${ADVICE}`);
     throw error;
   }

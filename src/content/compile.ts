@@ -12,8 +12,8 @@ import type { StoryData } from "./schema/story-schema.ts";
 import { readTags, resolveAuthors, resolveSection } from "./story/authors-and-tags.ts";
 import { renderCorrectionsAndCredit } from "./story/corrections-and-credit.ts";
 import { reportInconsistentDates } from "./story/dates.ts";
+import { shorten } from "./story/shorten.ts";
 import { type ParsedStory, parseStory } from "./story/story.ts";
-import { summarize } from "./story/summary.ts";
 import { utcOffsetSeconds } from "./time-zone.ts";
 
 /** A compiled story: `file` carries the messages; `item` is present unless one of them is an error. */
@@ -22,24 +22,29 @@ export interface CompiledStory {
   readonly item?: Item;
 }
 
+/** UTF-16 units: no summary that is made of the text is longer. */
+const MAX_SUMMARY_LENGTH = 280;
+
+/** UTF-16 units: no name that is made of the text is longer. */
+const MAX_FIRST_WORDS_LENGTH = 80;
+
+/** Reports a story that shows nothing, or has neither a title nor a word that could stand for it (RSS 2.0 wants one). */
 const reportEmptyBody = ({ file, markdown, data }: ParsedStory, body: Body | undefined): void => {
-  if (body === undefined || !body.isEmpty || data.withdrawn !== undefined) return;
+  if (body === undefined || data.withdrawn !== undefined) return;
   const place = { line: markdown.split("\n").length, column: 1 };
-  reportError(file, "empty", "The story has no text. Write some below the front matter.", place);
+  if (body.isEmpty) {
+    reportError(file, "empty", "The story has no text. Write some below the front matter.", place);
+  } else if (!data.title && data.summary === undefined && body.words === "") {
+    reportError(file, "empty", "A story without a title needs some words. Write some, or add a `title`.", place);
+  }
 };
 
+/** The summary of a story that states none: its lead, or its title, or what words it has. */
+const summarize = ({ lead, words }: Body, title: string): string => shorten(lead || title || words, MAX_SUMMARY_LENGTH);
+
 /** The keys of front matter that go into the Item unchanged. */
-const unchangedKeys = ({
-  id,
-  title,
-  published = NO_DATE,
-  canonical,
-  source,
-  license,
-  expires,
-  withdrawn,
-}: StoryData) => ({
-  ...{ id, title, published },
+const unchangedKeys = ({ id, published = NO_DATE, canonical, source, license, expires, withdrawn }: StoryData) => ({
+  ...{ id, published },
   ...(canonical !== undefined && { canonical }),
   ...(source !== undefined && { source }),
   ...(license !== undefined && { license }),
@@ -65,7 +70,7 @@ const buildItem = (story: ParsedStory, context: CompileContext): Item | undefine
   const { channel } = context;
   const language = data.language ?? channel.language;
   const references: ReferenceContext = { ...context, path: story.path, slug };
-  const body = renderBody(file, story.markdown, references, wordsOf(channel, language));
+  const body = renderBody(file, story.markdown, references, language, wordsOf(channel, language));
   if (yaml === undefined) return undefined;
   reportEmptyBody(story, body);
   reportInconsistentDates(file, yaml, data, context.now);
@@ -74,14 +79,16 @@ const buildItem = (story: ParsedStory, context: CompileContext): Item | undefine
   const tags = readTags(file, yaml, data);
   const { image, attachments, media } = resolveStoryMedia(file, yaml, data, references);
   if (completeData === undefined || body === undefined || hasErrors(file)) return undefined;
-  const { published = NO_DATE, corrections = [] } = completeData;
+  const { title = "", published = NO_DATE, corrections = [] } = completeData;
   const updated = lastChange(completeData);
   const ending = renderCorrectionsAndCredit(completeData.source, corrections, channel, language);
   return {
     ...unchangedKeys(completeData),
     slug,
     url: channel.url + articlePath(slug),
-    summary: completeData.summary ?? (summarize(body.firstParagraph) || completeData.title),
+    title,
+    ...(title === "" && { firstWords: shorten(body.words || completeData.summary || "", MAX_FIRST_WORDS_LENGTH) }),
+    summary: completeData.summary ?? summarize(body, title),
     html: [body.html, ending].filter((part) => part !== "").join("\n"),
     updated,
     ...utcOffsetsAt(channel.timeZone, published, updated),

@@ -1,7 +1,8 @@
 import { VFile } from "vfile";
 import { location } from "vfile-location";
+import { findDamagedText } from "./damaged-text.ts";
 import { findIllegalCharacters } from "./illegal-characters.ts";
-import { reportError } from "./messages/messages.ts";
+import { hasErrors, reportError, reportWarning } from "./messages/messages.ts";
 
 /** Bytes: no text file of content/ is longer. */
 export const MAX_TEXT_LENGTH = 1_048_576;
@@ -74,10 +75,19 @@ const reportIllegalCharacters = (file: VFile): void => {
   }
 };
 
+/** Warns of text that was damaged before it came here. What is no UTF-8 has an error already, and stands as U+FFFD. */
+const reportDamagedText = (file: VFile): void => {
+  if (hasErrors(file)) return;
+  const places = location(file);
+  for (const { reason, offset } of findDamagedText(String(file))) {
+    reportWarning(file, "damaged-text", reason, places.toPoint(offset));
+  }
+};
+
 /**
  * Decodes a text file into a VFile whose value has line feeds only and no byte order mark. `path` is below content/.
  * Reports a file that is too large or not text (its value is empty then), the first byte that is not UTF-8, and every
- * kind of character that XML 1.0 can't hold.
+ * kind of character that XML 1.0 can't hold; warns of text that was read in the wrong encoding before.
  */
 export const decode = (path: string, source: Uint8Array | string): VFile => {
   const bytes = typeof source === "string" ? new TextEncoder().encode(source) : source;
@@ -94,5 +104,6 @@ export const decode = (path: string, source: Uint8Array | string): VFile => {
         ? fileOf(path, normalizeLines(LENIENT.decode(source)))
         : decodeInvalid(path, source);
   reportIllegalCharacters(file);
+  reportDamagedText(file);
   return file;
 };

@@ -20,13 +20,15 @@ export interface EdgeCache {
  * entries.
  */
 interface Metadata {
-  readonly layout: 2;
+  readonly layout: 3;
   readonly contentType: string;
   readonly etag: string;
   readonly lastModified: number;
   readonly fields: Readonly<Record<string, string>>;
   /** Absent if it is Infinity, which JSON does not have. */
   readonly goodUntil?: Instant;
+  /** Absent if it is Infinity. */
+  readonly freshUntil?: Instant;
   readonly revision: number;
   readonly feed?: { readonly mark?: string; readonly document: Omit<FeedDocument, "body"> };
   /** Bytes of the body, to recognize an entry that was truncated. */
@@ -38,11 +40,12 @@ const decoder = new TextDecoder();
 
 const withoutBody = ({ body: _, ...document }: FeedDocument): Omit<FeedDocument, "body"> => document;
 
-const metadataOf = ({ representation, feed, goodUntil, revision, body }: Edition): Metadata => {
+const metadataOf = ({ representation, feed, goodUntil, freshUntil, revision, body }: Edition): Metadata => {
   const { contentType, etag, lastModified, fields } = representation;
   return {
-    ...{ layout: 2, contentType, etag, lastModified, fields, revision, length: body.byteLength },
+    ...{ layout: 3, contentType, etag, lastModified, fields, revision, length: body.byteLength },
     ...(goodUntil !== Number.POSITIVE_INFINITY && { goodUntil }),
+    ...(freshUntil !== Number.POSITIVE_INFINITY && { freshUntil }),
     ...(feed !== undefined && { feed: { ...feed, document: withoutBody(feed.document) } }),
   };
 };
@@ -62,10 +65,11 @@ const unpack = (packed: Uint8Array): Edition | undefined => {
   // Only `pack` writes these entries, and `layout` tells those of other versions.
   const metadata: Metadata = JSON.parse(decoder.decode(packed.subarray(4, start)));
   const body = packed.subarray(start);
-  if (metadata.layout !== 2 || metadata.length !== body.byteLength) return undefined;
-  const { goodUntil = Number.POSITIVE_INFINITY, revision, feed } = metadata;
+  if (metadata.layout !== 3 || metadata.length !== body.byteLength) return undefined;
+  const { goodUntil = Number.POSITIVE_INFINITY, freshUntil = Number.POSITIVE_INFINITY, revision, feed } = metadata;
   return createEdition(createRepresentation(metadata.contentType, metadata, metadata.fields), body, {
     goodUntil,
+    freshUntil,
     revision,
     ...(feed !== undefined && { feed: { ...feed, document: { ...feed.document, body } } }),
   });

@@ -35,7 +35,7 @@ export interface EditionCache extends EditionCacheSettings {
   readonly rendering: SingleFlight<Lookup<Edition>>;
   /** Compresses an edition once for all requests that need it at the same time. */
   readonly encoding: SingleFlight<EncodedRepresentation>;
-  /** Cache-Control of an edition, unless a transition comes before it would end. */
+  /** Cache-Control of an edition, unless something in it is taken from readers before it would end. */
   readonly usualCacheControl: string;
   /**
    * Number of the last known revision that removed a story which readers could see: no earlier edition may be served

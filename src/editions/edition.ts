@@ -18,6 +18,11 @@ export interface Edition {
    * When the first of its stories is removed: from then on it must not be served. Infinity if that is not known of any.
    */
   readonly goodUntil: Instant;
+  /**
+   * When the first of its stories or notices is taken from readers: no cache may hold it for longer. What is still hidden
+   * has no part in it. Infinity if that is not known of any.
+   */
+  readonly freshUntil: Instant;
   /** Number of the store's revision that it was rendered from; 0 if the store counts none. */
   readonly revision: number;
   /** Grows as content-codings are requested; each is made once. */
@@ -43,7 +48,7 @@ export const sizeOfEdition = ({ body, feed, encodings }: Edition): number =>
 export const createEdition = (
   representation: Representation,
   body: Uint8Array,
-  more: Pick<Edition, "feed" | "goodUntil" | "revision">,
+  more: Pick<Edition, "feed" | "freshUntil" | "goodUntil" | "revision">,
 ): Edition => ({
   representation,
   body,

@@ -5,7 +5,7 @@ import { createEdition, type Edition } from "./edition.ts";
 import type { EditionCache } from "./edition-cache.ts";
 
 /** A rendered document, of which an edition is made. */
-export interface RenderedDocument extends Pick<Edition, "body" | "feed" | "goodUntil"> {
+export interface RenderedDocument extends Pick<Edition, "body" | "feed" | "freshUntil" | "goodUntil"> {
   readonly etag: string;
   readonly contentType: string;
   readonly headers: HeaderFields;
@@ -29,7 +29,7 @@ const keyOf = (path: string, { revision, since }: Snapshot): string => `${path}|
 const staleKey = (path: string): string => `${path}|last-good`;
 
 const toEdition = (
-  { body, feed, goodUntil, etag, contentType, headers }: RenderedDocument,
+  { body, feed, goodUntil, freshUntil, etag, contentType, headers }: RenderedDocument,
   { usualCacheControl }: EditionCache,
   { revision, since }: Snapshot,
 ): Edition => {
@@ -38,7 +38,10 @@ const toEdition = (
     "cache-control": usualCacheControl,
     ...headers,
   });
-  return createEdition(representation, body, { goodUntil, revision: revision.number ?? 0, ...(feed && { feed }) });
+  return createEdition(representation, body, {
+    ...{ goodUntil, freshUntil, revision: revision.number ?? 0 },
+    ...(feed && { feed }),
+  });
 };
 
 const putInMemory = ({ editions, latestKeys }: EditionCache, path: string, key: string, edition: Edition): void => {

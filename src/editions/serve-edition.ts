@@ -10,7 +10,7 @@ import {
   notModifiedResponse,
   representationResponse,
 } from "../http/representation.ts";
-import type { Snapshot } from "../model/snapshot.ts";
+import type { Instant } from "../model/instant.ts";
 import { compress } from "./compress.ts";
 import { findDelta, writeDelta } from "./delta.ts";
 import type { Edition } from "./edition.ts";
@@ -87,18 +87,18 @@ const serveDelta = (
 
 /**
  * Answers a GET or HEAD with an edition: 304, 226 with a delta (RFC 3229) or 200, in the content-coding that the client
- * prefers; or returns why not. The response is fresh until the next transition at most. It is a promise only if the
- * edition must be compressed first.
+ * prefers; or returns why not. No cache may hold the response beyond the edition's `freshUntil`. It is a promise only if
+ * the edition must be compressed first.
  */
 export const serveEdition = (
   request: Request,
   cache: EditionCache,
   cached: CachedEdition,
-  { now, until }: Pick<Snapshot, "now" | "until">,
+  now: Instant,
 ): Response | EditionRefusal | Promise<Response> => {
   const { key, edition } = cached;
   const { representation, encodings } = edition;
-  const fresh = cacheControl(cache.freshness, now, until);
+  const fresh = cacheControl(cache.freshness, now, edition.freshUntil);
   const changes: HeaderFields | undefined = fresh === cache.usualCacheControl ? undefined : { "cache-control": fresh };
   const { headers } = request;
   const ifNoneMatch = headers.get("if-none-match");

@@ -36,7 +36,7 @@ const extensionObject = ({ source, license, corrections }: Item) =>
 const itemObject = (item: Item, text: View["text"]) => ({
   id: item.id,
   url: linkOf(item),
-  title: item.title,
+  title: item.title || undefined,
   ...(text === "full" ? { content_html: item.html } : { content_text: item.summary }),
   summary: item.summary,
   image: item.image?.url,

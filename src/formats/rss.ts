@@ -55,9 +55,9 @@ const renderCategory = (name: string, domain: string): string =>
 const renderItem = (item: Item, channel: Channel, text: View["text"]): readonly string[] => {
   const link = linkOf(item);
   const { section, license } = item;
+  // An item has a title or a description; one without a title must not pretend to have one.
   const before = `<item>
-<title>${escapeText(item.title)}</title>
-<link>${escapeText(link)}</link>
+${textElement("title", item.title || undefined)}<link>${escapeText(link)}</link>
 <description>${plainAsHtml(item.summary)}</description>
 `;
   let after = renderCreators(item);

@@ -10,9 +10,10 @@ const SHORT_MAX_AGE_SECONDS = 300;
 const secondsUntil = (until: number, now: number): number => Math.max(0, Math.floor((until - now) / 1000));
 
 /**
- * Cache-Control of an answer that holds until `until` (milliseconds, as `now`; may be Infinity). max-age,
- * stale-while-revalidate and stale-if-error together end before then, so that no cache shows an expired story or hides a
- * new one. There is no s-maxage, since that forbids to serve stale answers (RFC 9111 §5.2.2.10).
+ * Cache-Control of an answer in which something is taken from readers at `until` (milliseconds, as `now`; may be Infinity).
+ * max-age, stale-while-revalidate and stale-if-error together end before then, so that no cache shows an expired story.
+ * `until` must never be the moment at which something appears: whoever reads the header would know of it beforehand.
+ * There is no s-maxage, since that forbids to serve stale answers (RFC 9111 §5.2.2.10).
  */
 export const cacheControl = (freshness: Freshness, now: number, until: number): string => {
   const left = secondsUntil(until, now);
@@ -23,8 +24,8 @@ export const cacheControl = (freshness: Freshness, now: number, until: number): 
 };
 
 /**
- * Cache-Control of redirects and of stories that are gone, until `until` at the latest: long enough to spare the worker
- * requests, short enough for a publisher who takes the change back.
+ * Cache-Control of redirects and of stories that are gone, until `until` at the latest, when the target of a redirect is
+ * taken from readers: long enough to spare the worker requests, short enough for a publisher who takes the change back.
  */
 export const shortCacheControl = (now: number, until: number): string =>
   `public, max-age=${Math.min(SHORT_MAX_AGE_SECONDS, secondsUntil(until, now))}`;

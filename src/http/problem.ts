@@ -16,6 +16,7 @@ const TITLES = {
   416: "Range Not Satisfiable",
   422: "Unprocessable Content",
   428: "Precondition Required",
+  429: "Too Many Requests",
   500: "Internal Server Error",
   503: "Service Unavailable",
 } as const;
@@ -40,6 +41,9 @@ export const createProblem = (status: ProblemStatus, detail: string, errors: rea
   detail,
   ...(errors.length > 0 && { errors }),
 });
+
+/** The header of a 429 (RFC 6585 §4) whose sender asked too often for what does not exist, or with a token that nobody has. */
+export const RETRY_AFTER_MISSES = { "retry-after": "60" } as const;
 
 /** The media type of a problem (§6.1). */
 export const PROBLEM_JSON = "application/problem+json";

@@ -12,7 +12,7 @@ import { type Attachment, type Image, soundFirst } from "../model/media.ts";
 import type { Tombstone } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
 import { wordsOf } from "../model/words/words-of.ts";
-import { omitEmpty, plainText, slugFor, writeStory, writeYaml } from "./story-source.ts";
+import { omitEmpty, slugFor, textOfHtml, writeStory, writeYaml } from "./story-source.ts";
 
 /** Feed and item of the npm package `feed` 6 (https://www.npmjs.com/package/feed), which other tools exchange. */
 export type { Feed as PackageFeed, Item as PackageItem } from "feed";
@@ -144,7 +144,7 @@ const writeStoryFrom = (item: PackageItem, slug: string, origin: string | undefi
     updated: isLater(item.date, item.published) ? dateFrom(item.date) : undefined,
     authors: author?.map(({ name, link: url, email }) => omitEmpty({ name: name || email, url, email })),
     tags: category?.map(({ name, term }) => name || term),
-    summary: content && description && plainText(description),
+    summary: content && description && textOfHtml(description),
     image: image && imageFrom(image),
     attachments: [enclosure, audio, video].filter((file) => file !== undefined).map(attachmentFrom),
     canonical: link === `${origin}${articlePath(slug)}` ? undefined : link,

@@ -1,5 +1,5 @@
 import { raw } from "hast-util-raw";
-import { toString as textOf } from "hast-util-to-string";
+import { plainText } from "../lib/plain-text.ts";
 import { toYamlValue } from "../lib/yaml-value.ts";
 
 // Writes stories from other systems as sources of a content folder. Nothing is checked here: `compile` does that, which is the
@@ -26,10 +26,9 @@ export const writeStory = (frontMatter: Readonly<Record<string, unknown>>, html:
   `---\n${writeYaml(frontMatter)}---\n\n<body>\n${html.replace(/\r\n?/g, "\n").replace(/^([ \t]*)\n/gm, "$1&#10;")}\n`;
 
 /** The text of HTML on one line; undefined if it is nested too deep to be parsed. */
-export const plainText = (html: string): string | undefined => {
+export const textOfHtml = (html: string): string | undefined => {
   try {
-    const text = textOf(raw({ type: "root", children: [{ type: "raw", value: html }] }));
-    return text.replace(/[\t\n\r ]+/g, " ").trim();
+    return plainText(raw({ type: "root", children: [{ type: "raw", value: html }] }));
   } catch (error) {
     // Nested deeper than the stack allows. `compile` reports that for the body.
     if (error instanceof RangeError) return undefined;

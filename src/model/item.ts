@@ -56,8 +56,10 @@ export interface Item {
   readonly url: string;
   /** URL of the story's original, if that is on another site. */
   readonly canonical?: string;
-  /** Plain text, one line. */
+  /** Plain text, one line; empty if the story has none. */
   readonly title: string;
+  /** What names a story without a title where a name is needed: the first words of its text. Only without a title. */
+  readonly firstWords?: string;
   /** Plain text, one line. */
   readonly summary: string;
   /** The full text as HTML, with the source credit and the corrections at its end. */
@@ -87,6 +89,10 @@ export interface Item {
   /** Paths of the media files that it uses, such as `media/x.jpg`. */
   readonly media: readonly string[];
 }
+
+/** What names a story where a name is needed, in lists and in the title of its page and its own feed. */
+export const headlineOf = ({ title, firstWords = "" }: Pick<Item, "title" | "firstWords">): string =>
+  title || firstWords;
 
 /** The URL that feeds link a story to: the canonical one, otherwise its page on this site. */
 export const linkOf = (item: Item): string => item.canonical ?? item.url;

@@ -1,8 +1,10 @@
+import type { Instant } from "./instant.ts";
+
 /** The outcome of looking something up by its name. Tells only what readers may know. */
 export type Lookup<Value> =
   | { readonly kind: "found"; readonly value: Value }
-  /** The story has another slug now. */
-  | { readonly kind: "moved"; readonly slug: string }
+  /** The story has another slug now. `until`: when it will be removed; Infinity if that is not known. */
+  | { readonly kind: "moved"; readonly slug: string; readonly until: Instant }
   /** The tag or author had this key until 0.2, and has another one now. */
   | { readonly kind: "renamed"; readonly key: string }
   /** Withdrawn, with the reason, or expired. */

@@ -1,10 +1,10 @@
 import type { Instant } from "./instant.ts";
 
-/** Identifies the content of a store: it changes whenever the content does. */
+/** Identifies what readers may see of a store: it changes whenever that does. What is hidden may change without it. */
 export interface Revision {
-  /** Opaque; different for any other content. */
+  /** Opaque; different for anything else that readers may see. */
   readonly id: string;
-  /** When the revision was made; never moves back. */
+  /** When readers could first see it; never moves back. */
   readonly at: Instant;
   /** Number of the revision, counted from the first; absent in a store whose content never changes. */
   readonly number?: number;

@@ -30,6 +30,10 @@ export const tombstoneOf = (item: Item): Tombstone | undefined => {
 /** When the notice in place of a withdrawn story ends. */
 export const noticeEnd = (tombstone: Tombstone, noticeDays: number): Instant => tombstone.at + noticeDays * DAY_MS;
 
+/** When the first of some notices ends; Infinity if there are none. */
+export const firstNoticeEnd = (notices: readonly Tombstone[], noticeDays: number): Instant =>
+  Math.min(...notices.map((notice) => noticeEnd(notice, noticeDays)));
+
 /** When the first of some stories is withdrawn or expires; Infinity if that is not known of any. */
 export const firstRemoval = (items: readonly Item[]): Instant =>
   items.reduce((first, item) => Math.min(first, tombstoneOf(item)?.at ?? first), Number.POSITIVE_INFINITY);

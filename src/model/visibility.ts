@@ -31,6 +31,13 @@ export const transitionsOf = (item: Item, noticeDays: number): readonly Instant[
   return [item.published, tombstone.at, ...ends];
 };
 
+/**
+ * Whether readers may notice an edit of `former` to `item` at `now`. They may not if both are hidden; undefined is a story
+ * that does not exist.
+ */
+export const isPublicEdit = (former: Item | undefined, item: Item | undefined, now: Instant): boolean =>
+  [former, item].some((one) => one !== undefined && visibilityOf(one, now) !== "hidden");
+
 /** When a story begins and ceases to be visible if nobody edits it. */
 const visiblePeriod = ({ draft, withdrawn, published, expires = Number.POSITIVE_INFINITY }: Item) =>
   draft || withdrawn !== undefined

@@ -2,7 +2,7 @@ import { rss } from "../formats/rss.ts";
 import { viewPath } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import { NO_DATE } from "../model/instant.ts";
-import { type Author, type Item, linkOf } from "../model/item.ts";
+import { type Author, headlineOf, type Item, linkOf } from "../model/item.ts";
 import { type Attachment, type Image, pixelsOf } from "../model/media.ts";
 import { fill } from "../model/words/template.ts";
 import type { Words } from "../model/words/words.ts";
@@ -69,14 +69,14 @@ export const renderArticlePage = (item: Item, channel: Channel): string => {
   const words = wordsOf(channel, language);
   const view = { scope: { kind: "article", key: item.slug }, text: "full" } as const;
   return renderLayout(channel, {
-    title: item.title,
+    title: headlineOf(item),
     description: item.summary,
     canonical: linkOf(item),
     language,
     view,
     head: html`${item.license && html`<link rel="license" href="${item.license}">\n`}${renderNewsArticle(item, channel)}`,
     body: html`<article dir="auto">
-<h1>${item.title}</h1>
+<h1${item.title === "" ? html` class="sr-only"` : ""}>${headlineOf(item)}</h1>
 ${renderByline(item, channel, language, words)}${renderFigure(item)}${trusted(item.html)}
 ${item.attachments.length > 0 ? html`<ul class="attachments">\n${item.attachments.map((attachment) => renderAttachment(attachment, words))}</ul>\n` : ""}</article>
 <p class="tags">${item.tags.map(({ key, name }) => html`<a href="${channel.url}${rssPath("tag", key)}" rel="tag">${name}</a> `)}</p>

@@ -1,5 +1,5 @@
 import type { Feed } from "../model/feed.ts";
-import { linkOf } from "../model/item.ts";
+import { headlineOf, linkOf } from "../model/item.ts";
 import { html } from "./html.ts";
 import { renderLayout } from "./layout.ts";
 import { renderTime } from "./time.ts";
@@ -16,10 +16,9 @@ export const renderHomePage = ({ channel, items, view, page }: Feed): string =>
 <p>${channel.description}</p>
 ${items.map(
   (item) => html`<article lang="${item.language ?? channel.language}" dir="auto">
-<h2><a href="${linkOf(item)}">${item.title}</a></h2>
+<h2><a href="${linkOf(item)}">${headlineOf(item)}</a></h2>
 <p class="byline">${renderTime(item.published, item.utcOffsetSeconds?.published ?? 0, item.language ?? channel.language)}</p>
-<p>${item.summary}</p>
-</article>
+${headlineOf(item) === item.summary ? "" : html`<p>${item.summary}</p>\n`}</article>
 `,
 )}`,
   });

@@ -1,7 +1,7 @@
 import { rfc3339 } from "../formats/dates.ts";
 import type { Channel } from "../model/channel.ts";
 import { NO_DATE } from "../model/instant.ts";
-import { type Item, linkOf } from "../model/item.ts";
+import { headlineOf, type Item, linkOf } from "../model/item.ts";
 import { pixelsOf } from "../model/media.ts";
 import { type Html, trusted } from "./html.ts";
 
@@ -17,7 +17,7 @@ export const renderNewsArticle = (item: Item, channel: Channel): Html => {
     "@id": item.id,
     url: item.url,
     mainEntityOfPage: linkOf(item),
-    headline: item.title,
+    headline: headlineOf(item),
     description: item.summary,
     ...(item.published !== NO_DATE && {
       datePublished: rfc3339(item.published),

@@ -1,6 +1,6 @@
-import { NO_STORE } from "../http/cache-control.ts";
+import { NO_STORE, SHORT_CACHE_CONTROL } from "../http/cache-control.ts";
 import { ANY_ORIGIN } from "../http/cors.ts";
-import { createProblem, problemResponse } from "../http/problem.ts";
+import { createProblem, problemResponse, RETRY_AFTER_MISSES } from "../http/problem.ts";
 import { unsatisfiedContentRange } from "../http/range.ts";
 import type { Channel } from "../model/channel.ts";
 import { englishWords } from "../model/words/en.ts";
@@ -19,6 +19,7 @@ const TITLES = {
   410: "gone",
   412: "preconditionFailed",
   416: "rangeNotSatisfiable",
+  429: "tooManyRequests",
   500: "internalServerError",
   503: "internalServerError",
 } as const satisfies Readonly<Record<number, keyof Words>>;
@@ -51,8 +52,8 @@ const problem = (
 export const notFound = (context: RequestContext): Response => problem(context, 404, (words) => words.notFoundDetail);
 
 /** 410: a story was withdrawn, with the reason, or has expired (§15.5.11). */
-export const gone = (context: RequestContext, reason: string | undefined, cacheControl: string): Response =>
-  problem(context, 410, (words) => reason ?? words.goneDetail, { "cache-control": cacheControl });
+export const gone = (context: RequestContext, reason: string | undefined): Response =>
+  problem(context, 410, (words) => reason ?? words.goneDetail, { "cache-control": SHORT_CACHE_CONTROL });
 
 /** 405 with the methods that are allowed (§15.5.6). */
 export const methodNotAllowed = (context: RequestContext, allow: string): Response =>
@@ -80,6 +81,10 @@ export const rangeNotSatisfiable = (context: RequestContext, length: number): Re
     "content-range": unsatisfiedContentRange(length),
     "accept-ranges": "bytes",
   });
+
+/** 429: the client requested too much that does not exist (RFC 6585 §4). */
+export const tooManyMisses = (context: RequestContext): Response =>
+  problem(context, 429, (words) => words.tooManyRequestsDetail, RETRY_AFTER_MISSES);
 
 /** For when the site can't be opened: nothing is known of it then. */
 const UNKNOWN_CHANNEL: ProblemChannel = { language: "en", words: {} };

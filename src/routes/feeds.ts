@@ -7,7 +7,7 @@ import { formatByFileName, formats } from "../formats/formats.ts";
 import { ANY_ORIGIN } from "../http/cors.ts";
 import type { Feed } from "../model/feed.ts";
 import type { Lookup } from "../model/lookup.ts";
-import { firstRemoval } from "../model/tombstone.ts";
+import { firstNoticeEnd, firstRemoval } from "../model/tombstone.ts";
 import { MAIN_VIEW, type View } from "../model/view.ts";
 import { notAcceptable, notFound } from "./errors.ts";
 import { movedPermanently } from "./redirects.ts";
@@ -47,6 +47,7 @@ const renderFeed = async (
   const { deltas } = feed.channel;
   const document = assemble(format, feed, cache.fragments);
   const mark = markOf(selfUrl(feed, format.fileName));
+  const goodUntil = firstRemoval(feed.items);
   const digests = document.entries.map(({ digest }) => digest);
   return {
     kind: "found",
@@ -54,7 +55,8 @@ const renderFeed = async (
       body: document.body,
       etag: deltas ? deltaTag(document.digest, mark, digests) : entityTagOf(document.digest),
       contentType: `${format.mediaType}; charset=utf-8`,
-      goodUntil: firstRemoval(feed.items),
+      goodUntil,
+      freshUntil: Math.min(goodUntil, firstNoticeEnd(feed.notices, feed.channel.noticeDays)),
       feed: { document, ...(deltas && { mark }) },
       headers: {
         link: linkHeader(feed, format),
@@ -80,6 +82,7 @@ export const feed = async (context: RequestContext, site: Site): Promise<Respons
   return serveDocument(
     context,
     site,
+    view,
     (now) => renderFeed(site, view, format, now),
     // A story's other slug says where it is; of names that had one key until 0.2, site.yaml may choose another one.
     (key) =>
@@ -100,5 +103,5 @@ export const negotiatedFeed = async (context: RequestContext, site: Site): Promi
   const format = site.negotiate(context.request.headers.get("accept"));
   if (format === undefined) return noFormatAcceptable(context, site);
   const headers = { "content-location": feedPath(MAIN_VIEW, format), vary: "Accept" };
-  return serveDocument(context, site, (now) => renderFeed(site, MAIN_VIEW, format, now, headers));
+  return serveDocument(context, site, MAIN_VIEW, (now) => renderFeed(site, MAIN_VIEW, format, now, headers));
 };

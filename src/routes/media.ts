@@ -47,13 +47,13 @@ export const serveMediaFile = async (
 export const media = async (context: RequestContext, site: Site): Promise<Response> => {
   const { store } = site;
   const { url, freshness } = store.channel;
-  const { now, until } = await store.snapshotAt(site.now());
+  const { now } = await store.snapshotAt(site.now());
   const relativePath = parameter(context, "path");
   if (relativePath === undefined) return notFound(context);
   const path = `media/${relativePath}`;
   const stored = await findMedia(store, path, now);
   if (stored === undefined) return notFound(context);
   return context.path === mediaPath(path)
-    ? serveMediaFile(context, site, stored, cacheControl(freshness, now, until))
-    : movedPermanently(url, mediaPath(path), shortCacheControl(now, until));
+    ? serveMediaFile(context, site, stored, cacheControl(freshness, now, stored.until))
+    : movedPermanently(url, mediaPath(path), shortCacheControl(now, stored.until));
 };

@@ -27,12 +27,14 @@ const document = (
   headers: RenderedDocument["headers"],
 ): RenderedDocument => {
   const body = encoder.encode(text);
+  const goodUntil = firstRemoval(items);
   return {
     body,
     etag: entityTagOf(digestOf(body)),
     contentType,
     headers: { ...headers, ...ANY_ORIGIN, vary: "Accept-Encoding" },
-    goodUntil: firstRemoval(items),
+    goodUntil,
+    freshUntil: goodUntil,
   };
 };
 
@@ -43,7 +45,7 @@ const page = (text: string, items: readonly Item[]): Lookup<RenderedDocument> =>
 
 /** `/`: the newest stories, and the feeds to subscribe to. */
 export const home = (context: RequestContext, site: Site): Promise<Response> =>
-  serveDocument(context, site, async (now) => {
+  serveDocument(context, site, MAIN_VIEW, async (now) => {
     const found = await findFeed(site.store, MAIN_VIEW, now);
     return found.kind === "found" ? page(renderHomePage(found.value), found.value.items) : found;
   });
@@ -54,7 +56,7 @@ export const article = async (context: RequestContext, site: Site): Promise<Resp
   const slug = keyParameter(context, "slug");
   if (slug === undefined) return notFound(context);
   if (context.path !== articlePath(slug)) return movedPermanently(store.channel.url, articlePath(slug));
-  return serveDocument(context, site, async (now) => {
+  return serveDocument(context, site, { scope: { kind: "article", key: slug } }, async (now) => {
     const found = await findStory(store, slug, now);
     return found.kind === "found" ? page(renderArticlePage(found.value, store.channel), [found.value]) : found;
   });
@@ -62,7 +64,7 @@ export const article = async (context: RequestContext, site: Site): Promise<Resp
 
 /** `/style.css`: the style sheet of the pages, and of feeds that a browser shows. */
 export const style = (context: RequestContext, site: Site): Promise<Response> =>
-  serveDocument(context, site, async () => ({
+  serveDocument(context, site, MAIN_VIEW, async () => ({
     kind: "found",
     value: document(styleSheet, "text/css; charset=utf-8", [], {}),
   }));

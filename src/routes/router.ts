@@ -13,7 +13,7 @@ import { RequestAborted } from "../http/request-body.ts";
 import { NewerDataError } from "../lib/newer-data-error.ts";
 import { Unavailable } from "../lib/with-timeout.ts";
 import { normalizePath } from "../model/address.ts";
-import { methodNotAllowed, notFound } from "./errors.ts";
+import { methodNotAllowed, notFound, tooManyMisses } from "./errors.ts";
 import { feed, negotiatedFeed } from "./feeds.ts";
 import { hub } from "./hub.ts";
 import { media } from "./media.ts";
@@ -39,6 +39,8 @@ export interface RouterDependencies {
   readonly push?: Push | undefined;
   /** Absent if the owner's token is not set: then there are no routes for editors. */
   readonly authenticator?: Authenticator | undefined;
+  /** Counts a request for what does not exist, and returns whether its sender is within the limit. Absent: all are. */
+  readonly mayMiss?: (request: Request) => Promise<boolean>;
   /** Absent in the reading worker. */
   readonly addNewsroomRoutes?: AddNewsroomRoutes | undefined;
 }
@@ -84,9 +86,8 @@ const createRoutes = ({ site, push, authenticator, addNewsroomRoutes }: RouterDe
 /** Whether a path is for editors only: it exists only if the owner's token is set, and nothing at it is cached. */
 const isForEditors = (path: string): boolean => path.startsWith("/api/") || path.startsWith("/preview/");
 
-/** The response to a request that no route handles, at a path that has routes for `methods`. */
+/** The response to a request that no route handles, at a path that has routes for `methods`, if only others. */
 const refuseMethod = (context: RequestContext, methods: readonly string[]): Response => {
-  if (methods.length === 0) return notFound(context);
   const allow = [...methods, "OPTIONS"].join(", ");
   return context.method === "OPTIONS"
     ? optionsResponse(allow, !isForEditors(context.path))
@@ -95,7 +96,7 @@ const refuseMethod = (context: RequestContext, methods: readonly string[]): Resp
 
 /** Creates the router of a worker. */
 export const createRouter = (dependencies: RouterDependencies) => {
-  const { site, authenticator } = dependencies;
+  const { site, authenticator, mayMiss = async () => true } = dependencies;
   const routes = createRoutes(dependencies);
 
   const methodsAt = (path: string): readonly string[] => {
@@ -103,9 +104,13 @@ export const createRouter = (dependencies: RouterDependencies) => {
     return [...new Set(methods)].flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]));
   };
 
+  /** A 404, counted: beyond the limit, a 429. */
+  const missing = async (context: RequestContext, response = notFound(context)): Promise<Response> =>
+    (await mayMiss(context.request)) ? response : tooManyMisses(context);
+
   const route = async (context: RequestContext): Promise<Response> => {
     const path = normalizePath(context.path);
-    if (authenticator === undefined && isForEditors(path)) return notFound(context);
+    if (authenticator === undefined && isForEditors(path)) return missing(context);
     // A GET of another spelling is redirected; other methods would lose their body, so their path is normalized here.
     const isRouted = path === context.path || context.method !== "GET";
     const normalized = path === context.path ? context : { ...context, path, url: new URL(path, context.url).href };
@@ -113,7 +118,11 @@ export const createRouter = (dependencies: RouterDependencies) => {
     if (response !== undefined && response.status !== 404) return response;
     const methods = methodsAt(path);
     const target = redirectTarget(site.redirects, context.path, methods.length > 0);
-    if (target === undefined) return response ?? refuseMethod(context, methods);
+    if (target === undefined) {
+      if (response === undefined) return methods.length === 0 ? missing(context) : refuseMethod(context, methods);
+      // What the API does not have, it says to editors only.
+      return path.startsWith("/api/") ? response : missing(context, response);
+    }
     return context.method === "GET"
       ? movedPermanently(site.store.channel.url, target)
       : refuseMethod(context, ["GET", "HEAD"]);

@@ -1,3 +1,4 @@
+import { isKnown } from "../catalog/is-known.ts";
 import {
   type CachedEdition,
   findEdition,
@@ -8,8 +9,10 @@ import {
 import { serveEdition } from "../editions/serve-edition.ts";
 import { shortCacheControl } from "../http/cache-control.ts";
 import { articlePath } from "../model/address.ts";
+import type { Instant } from "../model/instant.ts";
 import type { Lookup } from "../model/lookup.ts";
 import type { Snapshot } from "../model/snapshot.ts";
+import type { View } from "../model/view.ts";
 import { codingNotAcceptable, gone, notFound, preconditionFailed } from "./errors.ts";
 import { movedPermanently } from "./redirects.ts";
 import { pathOf, type RequestContext } from "./request-context.ts";
@@ -22,9 +25,9 @@ const respond = (
   request: Request,
   { cache, store }: Site,
   cached: CachedEdition,
-  snapshot: Pick<Snapshot, "now" | "until">,
+  now: Instant,
 ): Response | Promise<Response> => {
-  const answer = serveEdition(request, cache, cached, snapshot);
+  const answer = serveEdition(request, cache, cached, now);
   const context = { request, channel: store.channel };
   if (answer === "precondition-failed") return preconditionFailed(context);
   return answer === "coding-not-acceptable" ? codingNotAcceptable(context) : answer;
@@ -42,33 +45,41 @@ const respondMissing = (
   context: RequestContext,
   siteUrl: string,
   lookup: Exclude<Lookup<unknown>, { kind: "found" }>,
-  { now, until }: Snapshot,
+  now: Instant,
   toPath: (key: string) => string,
 ): Response => {
-  if (lookup.kind === "missing") return notFound(context);
-  const cacheControl = shortCacheControl(now, until);
-  if (lookup.kind === "gone") return gone(context, lookup.reason, cacheControl);
-  return movedPermanently(siteUrl, toPath(lookup.kind === "moved" ? lookup.slug : lookup.key), cacheControl);
+  switch (lookup.kind) {
+    case "missing":
+      return notFound(context);
+    case "gone":
+      return gone(context, lookup.reason);
+    case "renamed":
+      return movedPermanently(siteUrl, toPath(lookup.key));
+    case "moved":
+      return movedPermanently(siteUrl, toPath(lookup.slug), shortCacheControl(now, lookup.until));
+  }
 };
 
 /**
- * Answers a GET or HEAD with the document at the path of the request: from the cache, or rendered by `render`. If that
- * finds nothing, answers 301 to the path that `toPath` returns for a story's new slug (by default its page) or a scope's
- * new key, 410 or 404.
+ * Answers a GET or HEAD with the document of `view` at the path of the request: from the cache, or rendered by `render`.
+ * If that finds nothing, or readers know of nothing there, answers 301 to the path that `toPath` returns for a story's
+ * new slug (by default its page) or a scope's new key, 410 or 404.
  */
 export const serveDocument = async (
   context: RequestContext,
   site: Site,
+  view: Pick<View, "page" | "scope">,
   render: (now: number) => Promise<Lookup<RenderedDocument>>,
   toPath: (key: string) => string = articlePath,
 ): Promise<Response> => {
   const { request, path } = context;
   const { store, cache } = site;
   const snapshot = await store.snapshotAt(site.now());
+  if (!(await isKnown(store, view, snapshot.now))) return notFound(context);
   const lookup = await findEdition(cache, cachePath(request, path, site), snapshot, () => render(snapshot.now));
   return lookup.kind === "found"
-    ? respond(request, site, lookup.value, snapshot)
-    : respondMissing(context, store.channel.url, lookup, snapshot, toPath);
+    ? respond(request, site, lookup.value, snapshot.now)
+    : respondMissing(context, store.channel.url, lookup, snapshot.now, toPath);
 };
 
 const isRead = ({ method }: Request): boolean => method === "GET" || method === "HEAD";
@@ -80,7 +91,7 @@ const serveAt = (
   snapshot: Snapshot,
 ): Response | Promise<Response> | undefined => {
   const cached = findInMemory(site.cache, cachePath(request, path, site), snapshot);
-  return cached && respond(request, site, cached, snapshot);
+  return cached && respond(request, site, cached, snapshot.now);
 };
 
 /**
@@ -106,5 +117,5 @@ export const serveStale = async (request: Request, site: Site): Promise<Response
   if (!isRead(request)) return undefined;
   const now = site.now();
   const stale = await findStale(site.cache, cachePath(request, pathOf(request.url), site), now);
-  return stale && respond(request, site, stale, { now, until: stale.edition.goodUntil });
+  return stale && respond(request, site, stale, now);
 };

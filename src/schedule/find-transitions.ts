@@ -6,18 +6,25 @@ import type { Store } from "../store/store.ts";
 export interface Transitions {
   /** The stories that appeared or left. */
   readonly items: readonly Item[];
-  /** When the next transition comes; Infinity if none is known. */
+  /** When the next transition comes, or more work of the store; Infinity if none is known. */
   readonly next: Instant;
 }
 
+/** Between two steps of the store's own work, so that requests come in between. */
+const PAUSE_MS = 500;
+
 /**
- * Finds the transitions after `last` and up to `now`, and lets the store retire the stories that have expired. Rejects
- * if the store does not answer.
+ * Finds the transitions after `last` and up to `now`, and lets the store retire the stories that have expired and list
+ * names of others. Rejects if the store does not answer.
  */
 export const findTransitions = async (store: Store, last: Instant, now: Instant): Promise<Transitions> => {
   store.refresh();
   const { until, isStale } = await store.snapshotAt(now);
   if (isStale) throw new Error("the store does not answer");
   await store.unlistExpired(last, now);
-  return { items: await Array.fromAsync(store.itemsChangingBetween(last, now)), next: until };
+  const hasAllNames = await store.addNames();
+  return {
+    items: await Array.fromAsync(store.itemsChangingBetween(last, now)),
+    next: hasAllNames ? until : Math.min(until, now + PAUSE_MS),
+  };
 };

@@ -35,6 +35,11 @@ export interface Store {
    * Makes the next `snapshotAt` and all reads after it ask the database, for a caller that must see the latest write.
    */
   refresh(): void;
+  /**
+   * Whether something that is public at `now`, or was, may have this name (`namesOf`). If not, whoever asks for it gets the
+   * same answer for the same work, be it hidden or missing.
+   */
+  knows(name: string, now: Instant): boolean | Promise<boolean>;
   /** The stories of a scope, newest first by (published, id). */
   stories(scope: Scope, now: Instant, limit: number): Stories;
   /** Stories of a scope that were updated after they were published, at `since` or later; the latest update first. */
@@ -58,6 +63,11 @@ export interface Store {
    * down.
    */
   unlistExpired(from: Instant, to: Instant): Promise<void>;
+  /**
+   * Adds a number of stories, of those that were stored before `knows` was, to what it goes by. Returns whether all are in
+   * it: until then it returns true for any name.
+   */
+  addNames(): Promise<boolean>;
   /** The story that has this slug. */
   findBySlug(slug: string): Promise<Item | undefined>;
   /** The story that had this slug before. */

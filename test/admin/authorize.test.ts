@@ -15,15 +15,19 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** Sends a request with a token; `findEditor` and `handle` are what the database and the handler do. */
+/**
+ * Sends a request with a token; `findEditor` and `handle` are what the database and the handler do, `mayMiss` what the
+ * limit for bad tokens says.
+ */
 const sendRequest = (
   token: string,
   findEditor: () => Promise<undefined>,
   handle = async () => new Response("handled"),
+  mayMiss = true,
 ) =>
   authorize(
     new Request("https://courier.example.org/api/subscriptions", { headers: { authorization: `Bearer ${token}` } }),
-    { ownerTokenHash: sha256(OWNER), findEditor },
+    { ownerTokenHash: sha256(OWNER), findEditor, mayMiss: async () => mayMiss },
     handle,
   );
 
@@ -38,6 +42,13 @@ describe("an editor's request", () => {
   it("is handled if its token is valid, and refused (401) otherwise", async () => {
     expect(await (await sendRequest(OWNER, async () => undefined)).text()).toBe("handled");
     expect((await sendRequest("another-token", async () => undefined)).status).toBe(401);
+  });
+
+  it("is answered 429 if its token is bad and its sender has tried too many, and handled if it is good", async () => {
+    const refused = await sendRequest("another-token", async () => undefined, undefined, false);
+    expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "60"]);
+    expect(refused.headers.get("content-type")).toBe("application/problem+json");
+    expect((await sendRequest(OWNER, async () => undefined, undefined, false)).status).toBe(200);
   });
 
   it.each(OUTAGES)(

@@ -14,6 +14,13 @@ const feedOf = async (store: Store, scope: Scope, now: number): Promise<Feed | u
   return found.kind === "found" ? found.value : undefined;
 };
 
+describe("the feed of a story without a title", () => {
+  it("is named by the story's first words", async () => {
+    const store = await openStore({ "a.md": story("a", { title: "", published: date(1) }, "A micro post.") });
+    expect((await feedOf(store, { kind: "article", key: "a" }, day(9)))?.title).toBe("A micro post.");
+  });
+});
+
 describe("a feed", () => {
   it("has the visible stories, the newest first, and feedLength of them at most", async () => {
     const files = Object.fromEntries(

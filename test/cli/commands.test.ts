@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { build } from "../../src/cli/build.ts";
 import { check } from "../../src/cli/check.ts";
-import { type Command, CommandError } from "../../src/cli/command.ts";
+import type { Command } from "../../src/cli/command.ts";
 import { editor } from "../../src/cli/editor.ts";
 import { hub } from "../../src/cli/hub.ts";
 import { newStory } from "../../src/cli/new.ts";
@@ -15,6 +15,7 @@ import { startNewsroom } from "../../src/cli/start-newsroom.ts";
 import { sync } from "../../src/cli/sync.ts";
 import { freePort } from "../end-to-end/workplace.ts";
 import { site, story } from "../fixtures/publication.ts";
+import { run } from "./run.ts";
 
 const home = process.cwd();
 let folder: string;
@@ -35,17 +36,6 @@ afterEach(() => {
   process.chdir(home);
   rmSync(folder, { recursive: true });
 });
-
-/** Whether a command succeeds. As for its caller, the message of a CommandError is printed. */
-const run = async (command: Command, args: readonly string[]): Promise<boolean> => {
-  try {
-    return await command(args);
-  } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    console.error(error.message);
-    return false;
-  }
-};
 
 const TO = ["--to", "http://localhost:1"];
 const port = async () => ["--port", String(await freePort())];

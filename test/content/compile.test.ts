@@ -119,3 +119,8 @@ describe("compile", () => {
     expect(htmlOf("One.\n\n---\n\nTwo.")).toBe("<p>One.</p>\n<hr>\n<p>Two.</p>");
   });
 });
+
+it("a file that a story uses several times is one of its media files once", () => {
+  const keys = "image: { src: media/x.png, alt: X }\nattachments: [{ src: media/x.png }]\n";
+  expect(itemOf(storyOf("![x](media/x.png) ![x](media/x.png)", keys)).media).toEqual(["media/x.png"]);
+});

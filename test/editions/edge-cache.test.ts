@@ -29,7 +29,8 @@ const representation = createRepresentation(
 );
 const bytes = new TextEncoder().encode("zwölf");
 
-const pageEdition = (goodUntil: number): Edition => createEdition(representation, bytes, { goodUntil, revision: 3 });
+const pageEdition = (goodUntil: number): Edition =>
+  createEdition(representation, bytes, { goodUntil, freshUntil: goodUntil - 1, revision: 3 });
 
 const feedEdition = async (): Promise<Edition> => {
   const document = assemble(atom, await sampleFeed(3), createFragments());
@@ -37,15 +38,17 @@ const feedEdition = async (): Promise<Edition> => {
     revision: 4,
     feed: { document, mark: "abcde" },
     goodUntil: Number.POSITIVE_INFINITY,
+    freshUntil: NOW + 5,
   });
 };
 
 /** All of an edition, in values that can be compared. */
 const contentsOf = (edition: Edition | undefined) => {
   if (edition === undefined) return undefined;
-  const { representation, body, feed, goodUntil, encodings } = edition;
+  const { representation, body, feed, goodUntil, freshUntil, encodings } = edition;
   return {
-    ...{ goodUntil, body: [...body], feed: feed && { ...feed, document: { ...feed.document, body: [] } } },
+    ...{ goodUntil, freshUntil, body: [...body] },
+    ...{ feed: feed && { ...feed, document: { ...feed.document, body: [] } } },
     isOneBody: feed === undefined || feed.document.body === body,
     representation: { ...representation, notModifiedHeaders: [...representation.notModifiedHeaders] },
     encodings: [...encodings].map(([coding, { body, headers }]) => [coding, [...body], [...headers]]),

@@ -28,6 +28,7 @@ const documentOf = (text: string, goodUntil = Number.POSITIVE_INFINITY): Lookup<
     contentType: "text/plain",
     headers: {},
     goodUntil,
+    freshUntil: goodUntil,
   },
 });
 

@@ -29,7 +29,7 @@ export const startHub = async (variables: Readonly<Record<string, string>>): Pro
   const workplace = createWorkplace();
   const settings = join(workplace.folder, "wrangler.toml");
   // Here all requests come from one address.
-  const template = readFileSync(settings, "utf8").replace(/^ratelimits = .*$/m, "");
+  const template = readFileSync(settings, "utf8").replace(/^ratelimits = \[\n(?: .*\n)*\]$/m, "");
   let all: Readonly<Record<string, string>> = { STORE: "d1" };
   const setVariables = (more: Readonly<Record<string, string>>): void => {
     all = { ...all, ...more };

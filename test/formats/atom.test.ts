@@ -37,6 +37,13 @@ const linksOf = (element: XmlElement, relation: string) =>
 const peopleOf = (element: XmlElement) =>
   childrenOf(element, atomName("author")).map(({ children }) => children.map(({ name, text }) => [name, text]));
 
+describe("an Atom entry without a title", () => {
+  it("has an empty one, since §4.1.2 wants the element", () => {
+    expect(textsOf(entryWith({ title: "" }), atomName("title"))).toEqual([""]);
+    expect(violationsOfAtom(render(atom, sampleFeed({ items: [sampleItem({ title: "" })] })))).toEqual([]);
+  });
+});
+
 describe("an Atom feed", () => {
   it("has exactly one id, title and updated (§4.1.1)", () => {
     const feed = feedOf();

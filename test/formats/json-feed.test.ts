@@ -27,6 +27,13 @@ const feedWith = (changes: Partial<Channel>) => read(sampleFeed({ channel: sampl
 
 const itemWith = (changes: Partial<Item> = {}) => read(sampleFeed({ items: [sampleItem(changes)] })).items[0];
 
+describe("a JSON Feed's item without a title", () => {
+  it("leaves the key out", () => {
+    expect(itemWith({ title: "" })).not.toHaveProperty("title");
+    expect(violationsOfJsonFeed(render(jsonFeed, sampleFeed({ items: [sampleItem({ title: "" })] })))).toEqual([]);
+  });
+});
+
 describe("a JSON Feed", () => {
   it("has version, title, items, home page and its own address", () => {
     expect(read(sampleFeed({ items: [], base: "https://example.org/tags/iraq/" }))).toEqual({

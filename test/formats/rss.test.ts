@@ -36,6 +36,15 @@ const linksOf = (element: XmlElement, relation: string) =>
     .filter(({ attributes }) => attributes.get("rel") === relation)
     .map(({ attributes }) => attributes.get("href"));
 
+describe("an RSS item without a title", () => {
+  it("leaves the element out, and has a description, as RSS wants", () => {
+    const item = itemWith({ title: "" });
+    expect(textsOf(item, "title")).toEqual([]);
+    expect(textOf(item, "description")).toBe("In short");
+    expect(violationsOfRss(render(rss, sampleFeed({ items: [sampleItem({ title: "" })] })), UPDATED)).toEqual([]);
+  });
+});
+
 describe("an RSS channel", () => {
   it("has a title, a link to the page for people and a description", () => {
     const channel = channelOf();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Item } from "../../src/model/item.ts";
-import { takesFromReaders, transitionsOf, visibilityOf } from "../../src/model/visibility.ts";
+import { isPublicEdit, takesFromReaders, transitionsOf, visibilityOf } from "../../src/model/visibility.ts";
 import { sampleItem } from "../formats/support/samples.ts";
 
 const DAY = 86_400_000;
@@ -62,5 +62,23 @@ describe("an edit that hides nothing from readers", () => {
     ["changes the text of a withdrawn story", retracted, { ...retracted, title: "Another" }],
   ])("%s", (_, former, item) => {
     expect(takesFromReaders(former, item)).toBe(false);
+  });
+});
+
+describe("an edit", () => {
+  it.each<readonly [string, boolean, Item | undefined, Item | undefined, number]>([
+    ["of a draft", false, draft, { ...draft, title: "Another" }, 5000],
+    ["that saves a draft", false, undefined, draft, 5000],
+    ["that deletes a draft", false, draft, undefined, 5000],
+    ["that publishes a draft", true, draft, plain, 5000],
+    ["that schedules a draft", false, draft, plain, 999],
+    ["that makes a visible story a draft", true, plain, draft, 5000],
+    ["that postpones a scheduled story", false, plain, { ...plain, published: 3000 }, 999],
+    ["that postpones a visible story", true, plain, { ...plain, published: 3000 }, 1000],
+    ["that brings a story forward", true, { ...plain, published: 3000 }, plain, 2000],
+    ["of a story that has expired", true, expiring, { ...expiring, title: "Another" }, 5000],
+    ["that erases a withdrawn story", true, retracted, undefined, 5000],
+  ])("%s is public: %s", (_, expected, former, item, now) => {
+    expect(isPublicEdit(former, item, now)).toBe(expected);
   });
 });

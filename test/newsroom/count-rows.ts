@@ -1,3 +1,5 @@
+import { interceptDatabase } from "./intercepted-database.ts";
+
 /** Rows that D1 says it has read and written, indexes included, and the statements that were sent to it. */
 export interface RowCounts {
   readonly read: number;
@@ -5,51 +7,38 @@ export interface RowCounts {
   readonly statements: number;
 }
 
-const NONE: RowCounts = { read: 0, written: 0, statements: 0 };
+/** No rows, and nothing was sent. */
+export const NO_ROWS: RowCounts = { read: 0, written: 0, statements: 0 };
 
-/** Wraps a database and counts the rows of all answers. `take` returns the numbers since it was last called. */
-export const countRows = (real: D1Database) => {
-  let counts = NONE;
-  const statements = new WeakMap<D1PreparedStatement, D1PreparedStatement>();
+/** A database that counts the rows of all answers. */
+export interface CountingDatabase {
+  readonly database: D1Database;
+  /** The numbers since it was last called. */
+  readonly take: () => RowCounts;
+}
 
-  const count = <Result extends D1Result>(result: Result): Result => {
-    const { read, written, statements: before } = counts;
-    const { rows_read, rows_written } = result.meta;
-    counts = { read: read + rows_read, written: written + rows_written, statements: before + 1 };
-    return result;
-  };
+/** Whether this is the answer to a statement; those of `first` and `raw` do not say how many rows there were. */
+const isResult = (answer: unknown): answer is D1Result =>
+  typeof answer === "object" && answer !== null && "meta" in answer;
 
-  const wrapStatement = (statement: D1PreparedStatement): D1PreparedStatement => {
-    const wrapped = new Proxy(statement, {
-      get(target, key) {
-        if (key === "bind") return (...values: unknown[]) => wrapStatement(target.bind(...values));
-        if (key === "all" || key === "run") return async () => count(await target.all());
-        return Reflect.get(target, key).bind(target);
-      },
-    });
-    statements.set(wrapped, statement);
-    return wrapped;
-  };
-
-  const wrap = <Target extends D1Database | D1DatabaseSession>(target: Target): Target =>
-    new Proxy(target, {
-      get(database, key) {
-        if (key === "prepare") return (query: string) => wrapStatement(database.prepare(query));
-        if (key === "withSession" && "withSession" in database)
-          return (constraint: string) => wrap(database.withSession(constraint));
-        if (key === "batch")
-          return async (list: readonly D1PreparedStatement[]) =>
-            (await database.batch(list.map((one) => statements.get(one) ?? one))).map(count);
-        const value: unknown = Reflect.get(database, key);
-        return typeof value === "function" ? value.bind(database) : value;
-      },
-    });
-
+/** Wraps a database and counts the rows of all answers. */
+export const countRows = (real: D1Database): CountingDatabase => {
+  let counts = NO_ROWS;
+  const database = interceptDatabase(real, async ({ run }) => {
+    const answer = await run();
+    for (const result of Array.isArray(answer) ? answer : [answer]) {
+      if (!isResult(result)) throw new Error("the rows of this query cannot be counted");
+      const { read, written, statements } = counts;
+      const { rows_read, rows_written } = result.meta;
+      counts = { read: read + rows_read, written: written + rows_written, statements: statements + 1 };
+    }
+    return answer;
+  });
   return {
-    database: wrap(real),
-    take: (): RowCounts => {
+    database,
+    take: () => {
       const taken = counts;
-      counts = NONE;
+      counts = NO_ROWS;
       return taken;
     },
   };

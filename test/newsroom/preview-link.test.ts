@@ -29,8 +29,14 @@ describe("a preview link", () => {
     const path = await previewPathOf("soon", front);
     const page = await newsroom.fetch(path);
     expect(page.status).toBe(200);
-    expect(page.headers.get("cache-control")).toBe("private, no-store");
-    expect(page.headers.get("x-robots-tag")).toBe("noindex, nofollow");
+    expect(Object.fromEntries(page.headers)).toEqual({
+      "cache-control": "private, no-store",
+      "content-security-policy": expect.stringContaining("default-src 'none'"),
+      "content-type": "text/html; charset=utf-8",
+      "referrer-policy": "no-referrer",
+      "x-content-type-options": "nosniff",
+      "x-robots-tag": "noindex, nofollow",
+    });
     const text = await page.text();
     expect(text).toContain("Text of soon.");
     const [picture = ""] = /https:[^"]*\/media\/x\.gif/.exec(text) ?? [];
@@ -227,4 +233,15 @@ describe("the preview links of an editor", () => {
     expect(new Set(links).size).toBe(1);
     expect(await statusesOf(links)).toEqual([200, 200, 200, 200, 200]);
   });
+});
+
+it("a preview link shows no other story that has got the slug since", async () => {
+  const path = await previewPathOf("soon", hidden);
+  const id = "tag:courier.example,2026:soon";
+  for (const aliases of [["soon"], []]) await newsroom.put("later", story("later", { ...hidden, id, aliases }));
+  await newsroom.put("soon", story("other", { draft: true }));
+  expect(await (await newsroom.api("GET", "/api/items/soon")).json()).toMatchObject({
+    id: "tag:courier.example,2026:other",
+  });
+  expect((await newsroom.fetch(path)).status).toBe(404);
 });

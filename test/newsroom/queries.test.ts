@@ -57,7 +57,7 @@ describe("the rows that a request reads", () => {
       reads[count] = rows;
     }
     expect(reads[100_000]).toEqual(reads[1000]);
-    // The snapshot reads 5 rows, a feed of three stories two rows for each, the last slot one.
+    // The snapshot reads 7 rows, a feed of three stories two rows for each, the last slot one.
     expect(Math.max(...(reads[1000] ?? []))).toBeLessThanOrEqual(20);
   });
 

@@ -12,6 +12,39 @@ beforeEach(async () => {
 
 const TIMES = 1000;
 
+/** The database, in which `before` is done just before the next transaction. */
+const interrupted = (database: D1Database, before: () => Promise<unknown>): D1Database => {
+  let isDone = false;
+  return new Proxy(database, {
+    get(target, key) {
+      if (key === "batch") {
+        const batch: D1Database["batch"] = async (statements) => {
+          if (!isDone) {
+            isDone = true;
+            await before();
+          }
+          return target.batch(statements);
+        };
+        return batch;
+      }
+      const value: unknown = Reflect.get(target, key);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+};
+
+it("a story that was written and erased while a write of it was under way does not come back", async () => {
+  const database = interrupted(newsroom.database, async () => {
+    await newsroom.put("x", story("x"));
+    expect((await newsroom.api("DELETE", "/api/items/x?purge=true")).status).toBe(204);
+  });
+  const late = await openNewsroomWorker({ now: NOW, database });
+  const answer = await late.api("PUT", "/api/items/x", { body: story("x", {}, "It is back.") });
+  expect(answer.status).toBeGreaterThanOrEqual(400);
+  expect((await newsroom.api("GET", "/api/items/x")).status).toBe(404);
+  expect((await newsroom.fetch("/articles/x")).status).toBe(404);
+});
+
 describe("two editors at the same time", () => {
   it("who send the same If-Match: exactly one write succeeds, a thousand times", async () => {
     const other = await openNewsroomWorker({ now: NOW, database: newsroom.database });

@@ -117,3 +117,24 @@ it("the newsroom serves what the build would serve of the same stories, whatever
   );
   expect(compared).toBeGreaterThan(100);
 });
+
+it("a correction in the very second of the oldest story is in both feeds", async () => {
+  const at = iso(START + HOUR);
+  const stories = {
+    old: story("old", { published: iso(START), updated: at }),
+    a: story("a", { published: at }),
+    b: story("b", { published: at }),
+    before: story("before", { published: iso(START - HOUR), updated: iso(START + HOUR - 1000) }),
+  };
+  const database = await createEmptyDatabase();
+  const now = START + 3 * HOUR;
+  const newsroom = await openNewsroomWorker({ now, database, files: { "site.yaml": SITE } });
+  for (const [slug, source] of Object.entries(stories)) await newsroom.put(slug, source);
+  const files = Object.fromEntries(Object.entries(stories).map(([slug, source]) => [`${slug}.md`, source]));
+  const built = createWorker(await compileText({ "site.yaml": SITE, ...files }), { now: () => now, waitUntil });
+  const theirs = await built.fetch(new Request(`${ORIGIN}/feed.json`), { ASSETS: assetsOf({}) });
+  for (const response of [theirs, await newsroom.fetch("/feed.json")]) {
+    const { items }: { items: readonly { readonly id: string }[] } = await response.json();
+    expect(items.map(({ id }) => id.slice(id.lastIndexOf(":") + 1))).toEqual(["b", "a", "old"]);
+  }
+});

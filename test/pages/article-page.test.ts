@@ -17,6 +17,20 @@ const find = (page: readonly Element[], name: string, attributes: Readonly<Recor
 
 const hrefs = (elements: readonly Element[]) => elements.map(({ attributes }) => attributes.href);
 
+describe("the page of a story without a title", () => {
+  it("has its first words for a title, and for a heading that only screen readers read: the text says the same", async () => {
+    const page = await pageOf({ title: "" }, "A micro post.");
+    expect(find(page, "title").map(({ text }) => text)).toEqual(["A micro post."]);
+    expect(find(page, "h1").map(({ text, attributes }) => [text, attributes.class])).toEqual([
+      ["A micro post.", "sr-only"],
+    ]);
+    expect(find(page, "link", { href: `${ORIGIN}/articles/a/rss.xml` })[0]?.attributes.title).toBe(
+      "A micro post. (RSS)",
+    );
+    expect(find(await pageOf({ title: "T" }), "h1")[0]?.attributes).not.toHaveProperty("class");
+  });
+});
+
 describe("a story's page", () => {
   it("has metadata for search engines and links to feeds in its head", async () => {
     const page = await pageOf({ title: "A title", summary: "A summary.", license: "https://license.example/" });

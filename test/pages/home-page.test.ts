@@ -38,6 +38,18 @@ describe("the front page", () => {
     expect(texts("p")).toContain("First & foremost.");
   });
 
+  it("names a story without a title by its first words, and says them once", async () => {
+    const page = await pageOf({
+      "a.md": story("short", { title: "" }, "A micro post."),
+      "b.md": story("long", { title: "" }, "word ".repeat(50)),
+    });
+    const texts = (name: string) => page.filter((element) => element.name === name).map(({ text }) => text);
+    const links = page.filter(({ name }, index) => name === "a" && page[index - 1]?.name === "h2");
+    expect(links.map(({ text }) => text).toSorted()).toEqual(["A micro post.", `${"word ".repeat(15).trim()}…`]);
+    expect(texts("p")).not.toContain("A micro post.");
+    expect(texts("p")).toContain("word ".repeat(50).trim());
+  });
+
   it("has the words of the site's language, and dates in its zone", async () => {
     const page = await pageOf({
       "site.yaml": site({ language: "ar", timeZone: "Asia/Baghdad" }),

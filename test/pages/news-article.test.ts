@@ -13,6 +13,12 @@ const dataOf = async (...story: Parameters<typeof compileStory>): Promise<unknow
 const publisher = { "@type": "NewsMediaOrganization", name: "The Courier", url: `${ORIGIN}/` };
 
 describe("schema.org NewsArticle", () => {
+  it("has the first words of a story without a title for a headline", async () => {
+    expect(await dataOf({ title: "" }, "word ".repeat(60))).toMatchObject({
+      headline: `${"word ".repeat(15).trim()}…`,
+    });
+  });
+
   it("has the values that the story has, and the publication as its author if there is none", async () => {
     expect(await dataOf({ title: "T", summary: "S" })).toEqual({
       "@context": "https://schema.org",

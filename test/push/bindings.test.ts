@@ -4,7 +4,13 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { unstable_readConfig as readConfig } from "wrangler";
 import { version } from "../../package.json";
 import { guardedFetch } from "../../src/outbound/guarded-fetch.ts";
-import { consumerContextOf, createOutboundForRequest, hubDependencies, requireHub } from "../../src/push/bindings.ts";
+import {
+  consumerContextOf,
+  createOutboundForRequest,
+  hubDependencies,
+  requireHub,
+  shardDependencies,
+} from "../../src/push/bindings.ts";
 
 // What push takes of wrangler.toml, as wrangler itself reads it. Its own types for it are not published.
 const Config = v.object({
@@ -15,7 +21,7 @@ const Config = v.object({
     producers: v.array(v.object({ binding: v.string(), queue: v.string() })),
     consumers: v.array(v.object({ queue: v.string(), max_batch_size: v.number(), max_retries: v.number() })),
   }),
-  ratelimits: v.array(v.object({ name: v.string() })),
+  ratelimits: v.array(v.object({ name: v.string(), simple: v.object({ limit: v.number(), period: v.number() }) })),
 });
 
 const read = (env?: string) =>
@@ -56,6 +62,10 @@ describe.each<[string, string | undefined]>([
 
   it("limits how often one address may send requests to the hub", () => {
     expect(ratelimits.map(({ name }) => name)).toContain("HUB_LIMIT");
+  });
+
+  it("limits what one address requests that does not exist, to sixty in a minute", () => {
+    expect(ratelimits).toContainEqual({ name: "MISS_LIMIT", simple: { limit: 60, period: 60 } });
   });
 });
 
@@ -142,5 +152,27 @@ describe("push without its bindings", () => {
     expect(() => requireHub(misspelt)).toThrow(
       /^HUB_RETRYAFTER is no setting of the hub\. There are .*HUB_RETRY_AFTER/,
     );
+  });
+});
+
+describe("the queue of deliveries", () => {
+  // https://developers.cloudflare.com/queues/platform/limits/: 100 messages a batch. The local queue takes any number.
+  it.each([
+    [0, []],
+    [1, [1]],
+    [100, [100]],
+    [101, [100, 1]],
+    [250, [100, 100, 50]],
+  ])("gets %i messages, a hundred in one call, each once and in their order", async (count, sizes) => {
+    const calls: (readonly unknown[])[] = [];
+    const sendBatch = async (messages: Iterable<{ readonly body: unknown }>) => {
+      calls.push(Array.from(messages, ({ body }) => body));
+      return { metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } } };
+    };
+    const { enqueue } = shardDependencies("https://courier.example", { DELIVERIES: { sendBatch } }, "");
+    const messages = Array.from({ length: count }, (_, batch) => ({ shard: "one", batch }));
+    await enqueue(messages);
+    expect(calls.map(({ length }) => length)).toEqual(sizes);
+    expect(calls.flat()).toEqual(messages);
   });
 });

@@ -198,7 +198,7 @@ describe("while the store fails", () => {
     expect(await (await get("/rss.xml")).text()).toContain("Text of c.");
   });
 
-  it.each(["/rss.xml", "/tags/one/rss.xml", "/tags/nothing/rss.xml", "/articles/a"])(
+  it.each(["/rss.xml", "/tags/one/rss.xml", "/articles/a"])(
     "%s is answered by 500 if it was never rendered",
     async (path) => {
       const { state, get } = await open(files, "one", newEdgeCache());
@@ -207,7 +207,31 @@ describe("while the store fails", () => {
       const response = await get(path);
       expect([response.status, response.headers.get("cache-control")]).toEqual([500, "no-store"]);
       state.isBroken = false;
-      expect((await get(path)).status).toBe(path.includes("nothing") ? 404 : 200);
+      expect((await get(path)).status).toBe(200);
+    },
+  );
+
+  it.each(["/tags/nothing/rss.xml", "/articles/nothing", "/articles/nothing/atom.xml"])(
+    "%s is answered by 404: the store need not be asked about what does not exist",
+    async (path) => {
+      const { state, get } = await open(files, "one", newEdgeCache());
+      state.isBroken = true;
+      expect((await get(path)).status).toBe(404);
+      expect(state.queries).toBe(0);
+    },
+  );
+
+  it.each(["/", "/articles/brief", "/rss.xml", "/articles/brief/atom.xml"])(
+    "%s shows no story any longer that has expired meanwhile",
+    async (path) => {
+      const expires = NOW + HOUR;
+      const { state, clock, get } = await open({ "brief.md": story("brief", { expires: iso(expires) }) }, "one");
+      expect((await get(path)).status).toBe(200);
+      state.isBroken = true;
+      clock.now = expires - 1;
+      expect((await get(path)).status).toBe(200);
+      clock.now = expires;
+      expect((await get(path)).status).toBe(500);
     },
   );
 

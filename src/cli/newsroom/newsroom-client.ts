@@ -64,8 +64,8 @@ export interface RemoteEditor {
 /** The API of a newsroom. Its methods throw CommandError if the newsroom does not answer. */
 export interface NewsroomClient {
   /**
-   * Sends a request to a path of the API, and again if the newsroom is busy or the network fails. A refusal is a response,
-   * not an error.
+   * Sends a request to a path of the API, and again if the newsroom is busy or the network fails, in the middle of the
+   * response too. A refusal is a response, not an error. A redirect is an error: the token is for one site.
    */
   request(
     method: string,
@@ -85,7 +85,8 @@ export interface NewsroomClient {
 
 const MAX_TRIES = 5;
 /** Doubles with each try. */
-const FIRST_DELAY_MS = 250;
+const FIRST_DELAY_MS = 500;
+const MAX_DELAY_MS = 60_000;
 
 const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
 
@@ -94,6 +95,16 @@ const causeOf = (error: unknown): string =>
   error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
 
 const isRetried = (status: number): boolean => status === 503 || status === 429 || status === 502;
+
+/** Milliseconds to wait after so many tries (1 or more): as long as the newsroom says (Retry-After), a minute at most. */
+const delayMs = (tries: number, retryAfter: string | null): number =>
+  Math.min(MAX_DELAY_MS, Math.max(FIRST_DELAY_MS * 2 ** (tries - 1), 1000 * (Number(retryAfter ?? 0) || 0)));
+
+/** The same response with its body read to the end. Rejects if the connection breaks before. */
+const readWhole = async (response: Response): Promise<Response> => {
+  const body = await response.arrayBuffer();
+  return new Response(body.byteLength === 0 ? null : body, response);
+};
 
 /** Parses the JSON of a response. If it is no JSON: an object with its `status`, and the beginning of its text as `detail`. */
 export const readJson = async (response: Response): Promise<unknown> => {
@@ -107,11 +118,13 @@ export const readJson = async (response: Response): Promise<unknown> => {
 
 /**
  * A client for the newsroom at an address. The token comes from the environment variable PUBLISH_TOKEN, as everybody on a
- * machine can read arguments. Throws CommandError if the address or the token is missing or not usable.
+ * machine can read arguments. Throws CommandError if the address or the token is missing or not usable. `wait` resolves
+ * after so many milliseconds.
  */
 export const createNewsroomClient = (
   address: string | undefined,
   token = process.env.PUBLISH_TOKEN ?? "",
+  wait: (milliseconds: number) => Promise<unknown> = delay,
 ): NewsroomClient => {
   if (address === undefined) throw new CommandError("Say which site: --to https://example.org (export: --from).");
   if (!/^https?:\/\/./.test(address) || !URL.canParse(address)) {
@@ -127,6 +140,13 @@ export const createNewsroomClient = (
     throw new CommandError(`Send your token by https only, not to ${address}.`);
   }
 
+  const refuseRedirect = ({ status, headers }: Response): void => {
+    const location = headers.get("location");
+    if (status < 300 || status >= 400 || location === null) return;
+    const target = URL.canParse(location, origin) ? new URL(location, origin).origin : location;
+    throw new CommandError(`${origin} redirects to ${target}. If that is your site, name it: --to (export: --from).`);
+  };
+
   const request: NewsroomClient["request"] = async (method, path, body, headers = {}) => {
     const allHeaders = {
       authorization: `Bearer ${token}`,
@@ -135,19 +155,25 @@ export const createNewsroomClient = (
       ...headers,
     };
     for (let tries = 1; ; tries++) {
+      let retryAfter: string | null = null;
       try {
-        const response = await fetch(origin + path, {
+        const answer = await fetch(origin + path, {
           method,
           headers: allHeaders,
           ...(body && { body }),
           redirect: "manual",
         });
-        if (!isRetried(response.status) || tries >= MAX_TRIES) return response;
-        await response.body?.cancel();
+        const response = await readWhole(answer);
+        if (!isRetried(response.status) || tries >= MAX_TRIES) {
+          refuseRedirect(response);
+          return response;
+        }
+        retryAfter = response.headers.get("retry-after");
       } catch (error) {
+        if (error instanceof CommandError) throw error;
         if (tries >= MAX_TRIES) throw new CommandError(`${origin} does not answer: ${causeOf(error)}. Is it running?`);
       }
-      await delay(FIRST_DELAY_MS * 2 ** tries);
+      await wait(delayMs(tries, retryAfter));
     }
   };
 

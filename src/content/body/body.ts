@@ -1,43 +1,53 @@
 import type { Nodes, Root } from "hast";
 import { raw } from "hast-util-raw";
-import { toString as textOf } from "hast-util-to-string";
 import type { Root as Markdown } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { type Options as HastOptions, toHast } from "mdast-util-to-hast";
 import { gfm } from "micromark-extension-gfm";
-import { visit } from "unist-util-visit";
+import { EXIT, SKIP, visit } from "unist-util-visit";
 import type { VFile } from "vfile";
 import { location } from "vfile-location";
 import { fill } from "../../model/words/template.ts";
 import type { Words } from "../../model/words/words.ts";
 import { reportError } from "../messages/messages.ts";
 import type { ReferenceContext } from "../references/references.ts";
-import { reportIllegalCharacterReferences } from "./checks/character-references.ts";
+import { renderAlerts } from "./alerts.ts";
+import { reportUnsureAddressEnds } from "./checks/address-end.ts";
+import { reportCharacterReferences } from "./checks/character-references.ts";
+import { reportForeignSyntax } from "./checks/foreign-syntax.ts";
+import { reportLostMarkdown } from "./checks/lost-markdown.ts";
+import { reportMissingAddresses } from "./checks/missing-address.ts";
 import { reportMissingAltInHtml, reportMissingAltInMarkdown } from "./checks/missing-alt.ts";
 import { reportPlaceholderOrigin } from "./checks/placeholder-origin.ts";
 import { reportUnclosedHtml } from "./checks/unclosed-html.ts";
-import { ComplexityBudget, NESTED_TOO_DEEPLY, TooComplexError } from "./complexity/complexity-budget.ts";
-import { chargeForText, markdownCostExtension } from "./complexity/markdown-cost.ts";
-
-import { chargeForHtmlTree, chargeForMarkdownTree } from "./complexity/tree-cost.ts";
-import { firstParagraph } from "./first-paragraph.ts";
+import { cjkMarkdown } from "./cjk-markdown.ts";
+import { replaceFrames } from "./frames.ts";
+import { addHeadingIds } from "./heading-ids.ts";
+import { restoreLazyMedia } from "./lazy-media.ts";
+import { findLead, type Lead } from "./lead.ts";
+import { BodyLimitError, NESTED_TOO_DEEPLY } from "./limits/body-limits.ts";
+import { limitElements, limitHtmlDepth } from "./limits/html-limits.ts";
+import { limitMarkdownTree, limitText, markdownLimits } from "./limits/markdown-limits.ts";
+import { inlineMediaFallback } from "./media-fallback.ts";
+import { repeatFirstLineFeeds, repeatFirstLineFeedsOfCode } from "./pre-lines.ts";
+import { hasMedia, removeEmptyMedia } from "./remove-empty-media.ts";
 import { resolveUrls } from "./resolve-urls.ts";
 import { sanitizeHtml } from "./sanitize-html.ts";
 import { writeHtml } from "./write-html.ts";
 
 /** A story's body, ready for every format. */
-export interface Body {
+export interface Body extends Lead {
   /** Sanitised, with absolute URLs. */
   readonly html: string;
-  /** The text of the first paragraph that has any, on one line; empty if none has. */
-  readonly firstParagraph: string;
   /** Whether there is nothing to read, see or hear. */
   readonly isEmpty: boolean;
   /** Paths below content/ of the media files it uses. */
   readonly media: readonly string[];
 }
 
+/** GitHub's, but for a single `~`, which is a sign as any other: ~50 is about fifty. */
+const GITHUB_MARKDOWN = gfm({ singleTilde: false });
 /** What mdast-util-to-hast would say in English. */
 const footnoteWords = ({ footnotes, backToReference }: Words): HastOptions => ({
   footnoteLabel: footnotes,
@@ -50,18 +60,23 @@ const footnoteWords = ({ footnotes, backToReference }: Words): HastOptions => ({
 
 /** Parses Markdown, and the HTML in it, into a tree of HTML elements that is not safe yet. */
 const parseMarkdown = (file: VFile, markdown: string, words: Words): Root => {
-  const budget = new ComplexityBudget();
-  chargeForText(markdown, budget);
+  limitText(markdown);
   const markdownTree: Markdown = fromMarkdown(markdown, {
-    extensions: [gfm(), markdownCostExtension(markdown, budget)],
+    extensions: [GITHUB_MARKDOWN, cjkMarkdown(markdown, GITHUB_MARKDOWN), markdownLimits(markdown)],
     mdastExtensions: [gfmFromMarkdown()],
   });
-  chargeForMarkdownTree(markdownTree, budget);
+  limitMarkdownTree(markdownTree);
   reportUnclosedHtml(file, markdownTree);
   reportMissingAltInMarkdown(file, markdownTree);
+  reportForeignSyntax(file, markdownTree);
+  reportLostMarkdown(file, markdownTree);
+  reportUnsureAddressEnds(file, markdownTree);
+  inlineMediaFallback(markdownTree);
   const htmlTree = toHast(markdownTree, { ...footnoteWords(words), allowDangerousHtml: true, clobberPrefix: "" });
-  chargeForHtmlTree(htmlTree, budget);
-  const tree = raw(htmlTree, { file });
+  if (htmlTree.type !== "root") return { type: "root", children: [] };
+  repeatFirstLineFeedsOfCode(htmlTree);
+  const tree = limitElements(htmlTree, () => raw(htmlTree, { file }));
+  limitHtmlDepth(tree);
   return tree.type === "root" ? tree : { type: "root", children: [] };
 };
 
@@ -71,38 +86,50 @@ const inheritPositions = (tree: Nodes): void =>
     if (node.position === undefined && parent?.position !== undefined) node.position = parent.position;
   });
 
-const isEmpty = (tree: Nodes): boolean => {
-  if (textOf(tree).trim() !== "") return false;
-  let hasMedia = false;
-  visit(tree, "element", ({ tagName }) => {
-    hasMedia ||= ["audio", "img", "video"].includes(tagName);
+/** Whether readers see text: what films and sounds show where they can't play is none. */
+const hasText = (tree: Nodes): boolean => {
+  let found = false;
+  visit(tree, (node) => {
+    if (node.type === "element" && (node.tagName === "audio" || node.tagName === "video")) return SKIP;
+    found ||= node.type === "text" && /[^\s\p{Cf}]/u.test(node.value);
+    return found ? EXIT : undefined;
   });
-  return !hasMedia;
+  return found;
 };
 
 /**
  * Turns the body of a story (GitHub Flavored Markdown, raw HTML allowed) into safe HTML with absolute URLs.
- * `markdown` is the whole file with its front matter blanked, so that places stay true; `words` are those of the
- * story's language. Returns undefined, and reports an error, for a text that would take too long to parse or is nested
- * too deeply.
+ * `markdown` is the whole file with its front matter blanked, so that places stay true; `language` is the story's, and `words`
+ * are those of it. Returns undefined, and reports an error, for a text that would take too long to parse or is nested too
+ * deeply.
  */
 export const renderBody = (
   file: VFile,
   markdown: string,
   context: ReferenceContext,
+  language: string,
   words: Words,
 ): Body | undefined => {
   try {
-    const tree = sanitizeHtml(file, parseMarkdown(file, markdown, words), context.slug);
+    const source = parseMarkdown(file, markdown, words);
+    restoreLazyMedia(file, source);
+    replaceFrames(file, source);
+    renderAlerts(source, markdown, words);
+    addHeadingIds(source);
+    const tree = sanitizeHtml(file, source, context.slug);
     inheritPositions(tree);
-    reportIllegalCharacterReferences(file, tree);
+    reportCharacterReferences(file, tree);
     reportMissingAltInHtml(file, tree);
-    reportPlaceholderOrigin(file, tree);
+    reportMissingAddresses(file, tree);
     const media = resolveUrls(file, tree, context);
-    const html = writeHtml(tree).trim();
-    return { html, firstParagraph: firstParagraph(tree), isEmpty: isEmpty(tree), media };
+    const isEmpty = !hasText(tree) && !hasMedia(tree);
+    removeEmptyMedia(tree);
+    const lead = findLead(tree, language);
+    reportPlaceholderOrigin(file, tree, lead);
+    repeatFirstLineFeeds(tree);
+    return { html: writeHtml(tree).trim(), ...lead, isEmpty, media };
   } catch (error) {
-    if (error instanceof TooComplexError) {
+    if (error instanceof BodyLimitError) {
       reportError(file, "too-tangled", error.message, location(file).toPoint(error.offset));
     } else if (error instanceof RangeError) {
       // Nested deeper than the stack is.

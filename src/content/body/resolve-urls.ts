@@ -9,6 +9,7 @@ import {
   type ReferenceContext,
   type ReferenceKind,
   resolveReference,
+  unusableScheme,
 } from "../references/references.ts";
 import { collectIds, resolveFragmentLink } from "./fragment-links.ts";
 import { isValidDescriptor, parseSrcset, serializeSrcset } from "./srcset.ts";
@@ -54,6 +55,20 @@ const reportWrongKind = (file: VFile, element: Element, property: string, { medi
   reportError(file, "media", reason, element.position);
 };
 
+/** Whether an address must go, though the story may stay; reports it. */
+const isRemoved = (file: VFile, element: Element, property: string, value: string): boolean => {
+  const kind = URL_PROPERTIES[property] ?? "media";
+  const scheme = unusableScheme(value, kind);
+  if (scheme === undefined) return false;
+  const advice =
+    kind === "media"
+      ? "Save the file in content/media, and name it."
+      : "Write the address into the text, if people need it.";
+  const reason = `Feed readers don't take addresses with ${quote(`${scheme}:`)}, so this one was removed; the text stays. ${advice}`;
+  reportWarning(file, "scheme", reason, element.position);
+  return true;
+};
+
 const resolveUrl = (
   { file, context, ids, mediaPaths }: Resolution,
   element: Element,
@@ -71,6 +86,10 @@ const resolveUrl = (
     reportError(file, rule, reference, element.position);
     return undefined;
   }
+  if (/^https?:\/\/[^/?#]*@/i.test(reference.url)) {
+    const reason = `${quote(reference.url)} holds a user name or password: everyone can read it. Delete it.`;
+    reportWarning(file, "user-name", reason, element.position);
+  }
   if (reference.media !== undefined) mediaPaths.add(reference.media.path);
   reportWrongKind(file, element, property, reference);
   return reference;
@@ -86,8 +105,9 @@ const addDimensions = ({ tagName, properties }: Element, { media }: Reference): 
 
 const resolveSrcset = (resolution: Resolution, element: Element, value: string): string => {
   const { file } = resolution;
-  const candidates = parseSrcset(value);
-  if (candidates.length === 0) reportError(file, "link", "This srcset is empty. Delete it.", element.position);
+  const written = parseSrcset(value);
+  const candidates = written.filter(({ url }) => !isRemoved(file, element, "srcSet", url));
+  if (written.length === 0) reportError(file, "link", "This srcset is empty. Delete it.", element.position);
   return serializeSrcset(
     candidates.map(({ url, descriptor }) => {
       if (!isValidDescriptor(descriptor)) {
@@ -110,13 +130,19 @@ export const resolveUrls = (file: VFile, tree: Nodes, context: ReferenceContext)
     for (const property of Object.keys(URL_PROPERTIES)) {
       const value = properties[property];
       if (typeof value !== "string") continue;
+      if (isRemoved(file, element, property, value)) {
+        delete properties[property];
+        continue;
+      }
       const reference = resolveUrl(resolution, element, property, value);
       if (reference === undefined) continue;
       properties[property] = reference.url;
       if (property === "src") addDimensions(element, reference);
     }
     if (typeof properties.srcSet === "string") {
-      properties.srcSet = resolveSrcset(resolution, element, properties.srcSet);
+      const srcset = resolveSrcset(resolution, element, properties.srcSet);
+      if (srcset === "") delete properties.srcSet;
+      else properties.srcSet = srcset;
     }
   });
   return [...resolution.mediaPaths];

@@ -8,12 +8,27 @@ import { allowedHtml, STRIPPED_ELEMENTS } from "./allowed-html.ts";
 
 /** What to do instead of an element that was removed. */
 const ADVICE: ReadonlyMap<string, string> = new Map([
-  ["embed", " Put a link to it in its place."],
-  ["iframe", " Put a link to it in its place."],
   ["math", " Write the formula as text, or add a picture of it."],
-  ["object", " Put a link to it in its place."],
   ["svg", " Save the picture in content/media."],
 ]);
+
+/** Elements of HTML, former ones too, that stories can't hold; what is none of these is of another system. */
+const FORBIDDEN_ELEMENTS = new Set([
+  ..."acronym applet area article base basefont bgsound big blink body button canvas center datalist data dialog dir embed".split(
+    " ",
+  ),
+  ..."fieldset font footer form frame frameset head header hgroup html iframe input keygen label legend link main map marquee".split(
+    " ",
+  ),
+  ..."math menu meta meter nav nobr noembed noframes noscript object optgroup option output param plaintext portal progress".split(
+    " ",
+  ),
+  ..."rb rtc script search select selectedcontent slot style svg template textarea title xmp".split(" "),
+]);
+
+const adviceFor = (tagName: string): string =>
+  ADVICE.get(tagName) ??
+  (FORBIDDEN_ELEMENTS.has(tagName) ? "" : " It is none of HTML: put a link, or HTML, in its place.");
 
 // The HTML parser adds these to a story that begins with one of them.
 const IMPLIED_ELEMENTS = new Set(["html", "head", "body"]);
@@ -53,7 +68,7 @@ const reportRemoved = (file: VFile, source: Nodes, safe: Nodes): void => {
     if (safeElement === undefined) {
       const isStripped = STRIPPED_ELEMENTS.includes(tagName);
       const extent = isStripped ? " with all it holds" : element.children.length > 0 ? "; its text stays" : "";
-      const reason = `<${tagName}> is not allowed in a feed and was removed${extent}.${ADVICE.get(tagName) ?? ""}`;
+      const reason = `<${tagName}> is not allowed in a feed and was removed${extent}.${adviceFor(tagName)}`;
       reportWarning(file, "removed", reason, position);
       return isStripped ? SKIP : undefined;
     }

@@ -1,7 +1,7 @@
 import type { VFile } from "vfile";
 import type { Attachment, Image } from "../../model/media.ts";
-import { quote, reportError } from "../messages/messages.ts";
-import { type Reference, type ReferenceContext, resolveReference } from "../references/references.ts";
+import { quote, reportError, reportWarning } from "../messages/messages.ts";
+import { type Reference, type ReferenceContext, resolveReference, unusableScheme } from "../references/references.ts";
 import type { StoryData } from "../schema/story-schema.ts";
 import type { YamlMapping } from "../yaml/yaml.ts";
 import { UNREADABLE_MEDIA } from "./media.ts";
@@ -82,13 +82,23 @@ const toAttachment = (
   return undefined;
 };
 
+/** Whether a picture lies in its own address, which feed readers don't take; reports it. */
+const isInAddress = (file: VFile, yaml: YamlMapping, { src }: DeclaredImage): boolean => {
+  if (unusableScheme(src, "media") === undefined) return false;
+  const reason =
+    "Feed readers don't take pictures that lie in a `data:` address, so the story has none. Save it in content/media, and name the file.";
+  reportWarning(file, "scheme", reason, yaml.placeOf(["image", "src"]));
+  return true;
+};
+
 /** The picture and the attachments of a story. Reports files that do not exist or are of the wrong kind. */
 export const resolveStoryMedia = (
   file: VFile,
   yaml: YamlMapping,
-  { image: declaredImage, attachments: declaredAttachments = [] }: Partial<StoryData>,
+  { image: statedImage, attachments: declaredAttachments = [] }: Partial<StoryData>,
   context: ReferenceContext,
 ): StoryMedia => {
+  const declaredImage = statedImage && !isInAddress(file, yaml, statedImage) ? statedImage : undefined;
   const imageReference = declaredImage && resolveSource(file, yaml, ["image"], declaredImage, context);
   const image = declaredImage && imageReference && toImage(file, yaml, declaredImage, imageReference);
   const references = declaredAttachments.map((declared, index) =>

@@ -31,6 +31,36 @@ const SCHEMES: Readonly<Record<ReferenceKind, readonly string[]>> = {
   media: ["http", "https"],
 };
 
+/**
+ * Schemes of links that are harmless and that people use, but that feed readers and filters don't let pass.
+ * https://www.iana.org/assignments/uri-schemes lists most of them.
+ */
+const UNLINKABLE = new Set([
+  ..."acct aim bitcoin bluetooth callto content dns ed2k ethereum facetime facetime-audio feed fb-messenger gemini geo git".split(
+    " ",
+  ),
+  ..."gopher gtalk im intent irc irc6 ircs itms itms-apps itpc lightning line magnet maps market matrix message mms".split(
+    " ",
+  ),
+  ..."monero msteams mumble news nntp nostr openpgp4fpr pcast podcast pres rtmp rtsp sftp sgnl signal sip sips skype".split(
+    " ",
+  ),
+  ..."slack sms smsto snews spotify ssh steam stun svn teamspeak telegram telnet tg threema urn viber webcal webcals wechat".split(
+    " ",
+  ),
+  ..."weixin whatsapp xmpp ymsgr zoommtg".split(" "),
+]);
+
+/**
+ * The scheme of a reference that loses its address with a warning, where others of its kind stop the story: that of a link that
+ * no reader would follow, or of a picture that lies in its address. Undefined for every other reference.
+ */
+export const unusableScheme = (reference: string, kind: ReferenceKind): string | undefined => {
+  const scheme = /^([a-z][a-z\d+.-]*):/i.exec(trimReference(reference))?.[1]?.toLowerCase();
+  const isUnusable = scheme !== undefined && (kind === "media" ? scheme === "data" : UNLINKABLE.has(scheme));
+  return isUnusable ? scheme : undefined;
+};
+
 /** The prefix of every id in a story's HTML, so that stories on one page can't clash. */
 export const idPrefix = (slug: string): string => `${slug}-`;
 
@@ -69,6 +99,10 @@ const resolveStoryPath = (path: string, hash: string, context: ReferenceContext)
     : { url: storyUrl(context, slug, decodePercentEncoding(hash.slice(1))) };
 };
 
+/** The parser of Markdown percent-encodes the brackets of an IPv6 address, which no host may hold (RFC 3986 §3.2.2). */
+const restoreBrackets = (reference: string): string =>
+  reference.replace(/^([a-z][a-z\d+.-]*:)?(\/\/(?:[^/?#@]*@)?)%5B([\da-f:.]+)%5D(?=[:/?#]|$)/i, "$1$2[$3]");
+
 const checkAbsoluteUrl = ({ href, protocol }: URL, kind: ReferenceKind): Reference | string => {
   if (!SCHEMES[kind].includes(protocol.slice(0, -1))) {
     const allowed =
@@ -103,7 +137,7 @@ export const resolveReference = (
   context: ReferenceContext,
   kind: ReferenceKind,
 ): Reference | string => {
-  const trimmed = trimReference(reference);
+  const trimmed = restoreBrackets(trimReference(reference));
   if (trimmed === "") return EMPTY[kind];
   if (URL.canParse(trimmed)) return checkAbsoluteUrl(new URL(trimmed), kind);
   if (/^[\\/]{2}/.test(trimmed) && URL.canParse(`https:${trimmed}`)) {

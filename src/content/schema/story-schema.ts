@@ -65,7 +65,7 @@ export const author = mapping(
 export const storySchema = {
   entries: {
     id,
-    title: text,
+    title: v.exactOptional(textOrEmpty),
     published: instant,
     updated: v.exactOptional(instant),
     slug: v.exactOptional(key),
@@ -96,7 +96,6 @@ export const storySchema = {
   },
   hints: {
     id: "Add a permanent one, such as tag:example.org,2026:my-story; `npm run new` writes one.",
-    title: "Every story needs a title, in plain text.",
     published: "Write when it appears, such as 2026-11-22T18:00:00Z.",
   },
   // What Hugo, Jekyll, Eleventy, Ghost and Astro call them.

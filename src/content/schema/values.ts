@@ -26,8 +26,12 @@ export const text = v.pipe(
   v.regex(/[^\s\p{Cf}]/u, "must not be empty. Write some text."),
 );
 
-/** Plain text on one line that may be empty. */
-export const textOrEmpty = v.pipe(anyText, v.transform(normalizeWhitespace));
+/** Plain text on one line that may be empty, but does not pretend to say something. */
+export const textOrEmpty = v.pipe(
+  anyText,
+  v.transform(normalizeWhitespace),
+  v.regex(/^$|[^\s\p{Cf}]/u, "has no visible character. Write some text, or delete it."),
+);
 
 const isWebUrl = (url: URL): boolean => url.protocol === "https:" || url.protocol === "http:";
 

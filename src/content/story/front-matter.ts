@@ -19,6 +19,13 @@ export interface FrontMatter {
 const OPENING_LINE = /^---[ \t]*(?:\n|$)/;
 // Not ^ and $ with the m flag: to those, U+2028 ends a line too, and YAML lets it stand in a text.
 const CLOSING_LINE = /(?<![^\n])---[ \t]*(?![^\n])/;
+/** Front matter of other kinds, by how the file begins. */
+const OTHER_KINDS: readonly (readonly [start: RegExp, name: string])[] = [
+  [/^\+\+\+/, "TOML"],
+  [/^(?:;;;|\{\s*"|---json)/, "JSON"],
+  [/^---toml/, "TOML"],
+];
+
 const BLANK_LINE = /(?<![^\n])[ \t]*(?![^\n])/;
 
 /** The text with everything before `end` replaced by spaces; line feeds stay. */
@@ -34,9 +41,12 @@ export const parseFrontMatter = (file: VFile): FrontMatter => {
   const opening = OPENING_LINE.exec(source)?.[0];
   if (opening === undefined) {
     const isLate = OPENING_LINE.test(source.trimStart());
+    const kind = OTHER_KINDS.find(([start]) => start.test(source.trimStart()))?.[1];
     const reason = isLate
       ? "The front matter must begin in the first line. Delete what stands before the line `---`."
-      : "There is no front matter. Begin the file with a line `---`, the keys, and another `---`.";
+      : kind === undefined
+        ? "There is no front matter. Begin the file with a line `---`, the keys, and another `---`."
+        : `This front matter is ${kind}. Write its keys as YAML, between a line \`---\` and another.`;
     reportError(file, "front-matter", reason);
     return { yaml: undefined, text: isLate ? firstPart(source.trimStart()) : "", markdown: isLate ? "" : source };
   }

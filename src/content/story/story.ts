@@ -8,6 +8,7 @@ import { validateMapping } from "../schema/validate.ts";
 import { key } from "../schema/values.ts";
 import type { YamlMapping } from "../yaml/yaml.ts";
 import { parseFrontMatter } from "./front-matter.ts";
+import { reportJoinedLines } from "./joined-lines.ts";
 
 /** A story's file, parsed and checked as far as that is possible without knowing other files. */
 export interface ParsedStory {
@@ -64,6 +65,7 @@ export const parseStory = (path: string, source: Uint8Array | string): ParsedSto
     ? validateMapping(file, yaml, draftSchema)
     : validateMapping(file, yaml, schemaOf(path));
   const data: Partial<StoryData> = partial;
+  reportJoinedLines(file, yaml);
   for (const problem of idProblems(data.id ?? "")) reportWarning(file, "id", problem, yaml.placeOf(["id"]));
   // A slug that is stated but invalid says nothing about the file's name.
   if (!Object.hasOwn(yaml.data, "slug")) reportFileName(file, fileSlug);

@@ -5,7 +5,7 @@ import type { Item } from "../../model/item.ts";
 import type { OutdatedStory } from "../../store/d1/compilations.ts";
 import { isInScopesOf } from "../../store/d1/memberships.ts";
 import type { StoredStory, StoryWithSource } from "../../store/d1/rows.ts";
-import { claimedAliases, type NewItem } from "../../store/d1/story-writer.ts";
+import type { NewItem } from "../../store/d1/story-writer.ts";
 import type { Newsroom } from "../newsroom.ts";
 import { findNameConflict, isTooLarge, TOO_LARGE, uploadedMedia } from "./check-story.ts";
 import {
@@ -50,12 +50,11 @@ const findObstacle = async (
   item: Item,
   newsroom: RecompilingNewsroom,
 ): Promise<string | undefined> => {
-  const { id, slug } = story.item;
+  const { id, slug, aliases } = story.item;
   if (item.id !== id) return `Its id would become \`${item.id}\`. Send it again under the id that it should have.`;
   if (item.slug !== slug) return `Its slug would become \`${item.slug}\`. Add \`slug: ${slug}\` to its front matter.`;
   if (isTooLarge(item)) return TOO_LARGE;
-  const claimed = claimedAliases(story.item);
-  const hasNewAlias = claimedAliases(item).some((alias) => !claimed.includes(alias));
+  const hasNewAlias = item.aliases.some((alias) => !aliases.includes(alias));
   return hasNewAlias ? findNameConflict(item, story.path, story, newsroom) : undefined;
 };
 

@@ -1,5 +1,6 @@
 import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
+import { namesOf } from "../../model/names.ts";
 import { newestFirst } from "../../model/newest-first.ts";
 import { readPublication } from "../../model/publication.ts";
 import type { Scope } from "../../model/scope.ts";
@@ -50,20 +51,33 @@ const tombstoneTime = (item: Item): Instant => tombstoneOf(item)?.at ?? 0;
 
 const latestTombstoneFirst = (a: Item, b: Item): number => tombstoneTime(b) - tombstoneTime(a) || newestFirst(a, b);
 
-/** Counts the values for which `predicate` is true, if all of them stand at the end. */
-const countAtEnd = <Value>(values: readonly Value[], predicate: (value: Value) => boolean): number =>
-  values.length - 1 - values.findLastIndex((value) => !predicate(value));
+/** How many of the values, which ascend by `timeOf`, are not later than `now`. */
+const countUntil = <Value>(values: readonly Value[], timeOf: (value: Value) => Instant, now: Instant): number => {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const value = values[middle];
+    if (value !== undefined && timeOf(value) <= now) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+/** The instant from which on each name is known: that at which the first story with it appears. */
+const namesSince = (items: readonly Item[]): ReadonlyMap<string, Instant> => {
+  const names = new Map<string, Instant>();
+  for (const item of items) {
+    if (item.draft) continue;
+    for (const name of namesOf(item)) names.set(name, Math.min(item.published, names.get(name) ?? item.published));
+  }
+  return names;
+};
 
 /** The snapshot of `now` between `transitions`, which ascend. */
 export const snapshotBetween = (transitions: readonly Instant[], revision: Revision, now: Instant): Snapshot => {
-  let low = 0;
-  let high = transitions.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((transitions[middle] ?? 0) <= now) low = middle + 1;
-    else high = middle;
-  }
-  return { now, revision, since: transitions[low - 1] ?? 0, until: transitions[low] ?? Number.POSITIVE_INFINITY };
+  const passed = countUntil(transitions, (at) => at, now);
+  return { now, revision, since: transitions[passed - 1] ?? 0, until: transitions[passed] ?? Number.POSITIVE_INFINITY };
 };
 
 /**
@@ -89,6 +103,7 @@ export const openBundled = (text: string, siteUrl: string, revision: Revision): 
   );
   const byFormerScope = groupBy(formerScopes, ({ former }) => [scopeName(former)]);
   const byMedia = groupBy(sorted, (item) => item.media);
+  const names = namesSince(items);
   const transitions = items.flatMap((item) => transitionsOf(item, channel.noticeDays)).sort((a, b) => a - b);
   return {
     channel,
@@ -96,13 +111,13 @@ export const openBundled = (text: string, siteUrl: string, revision: Revision): 
     transitions,
     refresh() {},
     snapshotAt: (now) => snapshotBetween(transitions, revision, now),
+    knows: (name, now) => (names.get(name) ?? Number.POSITIVE_INFINITY) <= now,
+    addNames: async () => true,
     stories: (scope) => byScope.get(scopeName(scope)) ?? [],
     updatedSince: (scope) => updated.get(scopeName(scope)) ?? [],
     tombstones: (scope) => tombstones.get(scopeName(scope)) ?? [],
-    countAppeared: async (scope, now) => {
-      const stories = oldestFirst.get(scopeName(scope)) ?? [];
-      return stories.length - countAtEnd(stories, (item) => item.published > now);
-    },
+    countAppeared: async (scope, now) =>
+      countUntil(oldestFirst.get(scopeName(scope)) ?? [], ({ published }) => published, now),
     appeared: (scope, from, to) => (oldestFirst.get(scopeName(scope)) ?? []).slice(from, to),
     itemsChangingBetween: (from, to) =>
       sorted.filter((item) => transitionsOf(item, channel.noticeDays).some((at) => at > from && at <= to)),

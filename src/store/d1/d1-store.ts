@@ -1,9 +1,13 @@
 import { createBoundedCache } from "../../lib/bounded-cache.ts";
 import { withTimeout } from "../../lib/with-timeout.ts";
 import { PLACEHOLDER_ORIGIN } from "../../model/address.ts";
+import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
-import { scopeName } from "../../model/scope.ts";
+import { type Scope, scopeName } from "../../model/scope.ts";
 import type { Store } from "../store.ts";
+import { addNames } from "./add-names.ts";
+import { createEditorTokens } from "./editor-tokens.ts";
+import { createNameLists, type NameListRow } from "./name-lists.ts";
 import {
   BY_ALIAS,
   BY_SLUG,
@@ -12,6 +16,7 @@ import {
   LAST_SLOT,
   MEDIA,
   MEDIA_USE,
+  NAMES,
   NEWEST,
   SLOTS,
   SNAPSHOT,
@@ -20,7 +25,12 @@ import {
   UPDATED,
 } from "./queries.ts";
 import { type MediaRow, readItem, readRows, type SqlValue, toMediaFile } from "./rows.ts";
-import { createSnapshotCache, type SnapshotRow, type SnapshotSettings } from "./snapshot-cache.ts";
+import {
+  createSnapshotCache,
+  type DatabaseSnapshot,
+  type SnapshotRow,
+  type SnapshotSettings,
+} from "./snapshot-cache.ts";
 
 /** Settings of a D1 store. */
 export interface D1StoreSettings extends SnapshotSettings {
@@ -28,6 +38,12 @@ export interface D1StoreSettings extends SnapshotSettings {
   readonly timeoutMs: number;
   /** Finds media files that site.yaml names: they are deployed with the worker. */
   readonly findChannelMedia: Store["findMedia"];
+}
+
+/** A store in D1. */
+export interface D1Store extends Store {
+  /** Whether an editor may have the token with this SHA-256 (hex) at `now`. If not, the database need not be asked. */
+  knowsToken(tokenHash: string, now: Instant): Promise<boolean>;
 }
 
 interface StoryRow {
@@ -54,11 +70,14 @@ const MAX_FORMER_SCOPES = 20;
 /** Bytes of Items that stay in memory, so that a story which has not changed stays the same object. */
 const MAX_ITEM_BYTES = 16 * 1024 * 1024;
 
+/** Bytes of what is known of the lookups at a snapshot. */
+const MAX_LOOKUP_BYTES = 1024 * 1024;
+
 /**
  * Opens the store of the stories that the newsroom wrote into D1. A story that has not changed since it was last read
  * is the same Item object again, so that its rendered fragments, which are kept by object, are found.
  */
-export const openD1 = (database: D1Database, settings: D1StoreSettings): Store => {
+export const openD1 = (database: D1Database, settings: D1StoreSettings): D1Store => {
   const { channel, timeoutMs } = settings;
   const items = createBoundedCache<{ readonly version: number; readonly item: Item }>(
     MAX_ITEM_BYTES,
@@ -105,6 +124,30 @@ export const openD1 = (database: D1Database, settings: D1StoreSettings): Store =
     return row && toItem(row);
   };
 
+  const nameLists = createNameLists(
+    async (bucket, version) => (await read<NameListRow>(NAMES, bucket, version))[0],
+    settings.waitUntil,
+  );
+
+  const snapshotKey = ({ revision, since, additions }: DatabaseSnapshot): string =>
+    `${revision.id} ${since} ${additions}`;
+
+  // What was looked up, with the key of the snapshot: strangers may ask for the same again and again.
+  const lastSlots = createBoundedCache<{ readonly key: string; readonly slot: number }>(MAX_LOOKUP_BYTES, () => 128);
+  const renamedScopes = createBoundedCache<{ readonly key: string; readonly scopes: readonly Scope[] }>(
+    MAX_LOOKUP_BYTES,
+    ({ scopes }) => 128 * (1 + scopes.length),
+  );
+  const unusedMedia = createBoundedCache<string>(MAX_LOOKUP_BYTES, () => 128);
+
+  const tokens = createEditorTokens(
+    async (limit) =>
+      (await read<{ token_hash: string }>("SELECT token_hash FROM editors LIMIT ?1", limit)).map(
+        (row) => row.token_hash,
+      ),
+    settings.waitUntil,
+  );
+
   async function* article(slug: string) {
     const item = await findOne(BY_SLUG, slug);
     if (item !== undefined) yield item;
@@ -113,6 +156,11 @@ export const openD1 = (database: D1Database, settings: D1StoreSettings): Store =
   return {
     channel,
     snapshotAt: snapshots.snapshotAt,
+    async knows(name, now) {
+      const snapshot = await snapshots.snapshotAt(now);
+      const key = snapshotKey(snapshot);
+      return !snapshot.hasAllNames || (unusedMedia.get(name) !== key && nameLists.has(name, key, now));
+    },
     refresh() {
       snapshots.invalidate();
       // The primary has what this isolate wrote; a replica may not have it yet.
@@ -138,8 +186,13 @@ export const openD1 = (database: D1Database, settings: D1StoreSettings): Store =
           }),
     async countAppeared(scope, now) {
       if (scope.kind === "article") return (await findOne(BY_SLUG, scope.key)) === undefined ? 0 : 1;
-      const [row] = await read<{ slot: number }>(LAST_SLOT, scopeName(scope), now);
-      return row === undefined ? 0 : row.slot + 1;
+      const name = scopeName(scope);
+      const key = snapshotKey(await snapshots.snapshotAt(now));
+      const known = lastSlots.get(name);
+      if (known?.key === key) return known.slot + 1;
+      const [{ slot } = { slot: -1 }] = await read<{ slot: number }>(LAST_SLOT, name, now);
+      lastSlots.set(name, { key, slot });
+      return slot + 1;
     },
     async *appeared(scope, from, to) {
       if (scope.kind === "article") yield* article(scope.key);
@@ -157,19 +210,29 @@ export const openD1 = (database: D1Database, settings: D1StoreSettings): Store =
     async unlistExpired(from, to) {
       await withTimeout(database.prepare(UNLIST_EXPIRED).bind(from, to).run(), timeoutMs);
     },
+    knowsToken: async (tokenHash, now) => tokens.has(tokenHash, (await snapshots.snapshotAt(now)).editorsRevision),
+    addNames: () => addNames(database, timeoutMs),
     findBySlug: (slug) => findOne(BY_SLUG, slug),
     findByAlias: (alias) => findOne(BY_ALIAS, alias),
     async formerScopes(former, now) {
       const { kind } = former;
       if (kind === "all") return [];
-      const rows = await read<{ scope: string }>(FORMER_SCOPES, scopeName(former), now, MAX_FORMER_SCOPES);
-      return rows.map(({ scope }) => ({ kind, key: scope.slice(kind.length + 1) }));
+      const name = scopeName(former);
+      const key = snapshotKey(await snapshots.snapshotAt(now));
+      const known = renamedScopes.get(name);
+      if (known?.key === key) return known.scopes;
+      const rows = await read<{ scope: string }>(FORMER_SCOPES, name, now, MAX_FORMER_SCOPES);
+      const scopes = rows.map(({ scope }) => ({ kind, key: scope.slice(kind.length + 1) }));
+      renamedScopes.set(name, { key, scopes });
+      return scopes;
     },
     async findMedia(path, now) {
       if (channel.media.includes(path)) return settings.findChannelMedia(path, now);
+      const key = snapshotKey(await snapshots.snapshotAt(now));
       const [file] = await read<MediaRow>(MEDIA, path);
       if (file === undefined) return undefined;
       const [row] = await read<StoryRow>(MEDIA_USE, path, now);
+      if (row === undefined) unusedMedia.set(path, key);
       const usedBy = row === undefined ? [] : [toItem(row)];
       return { file: toMediaFile(file), asset: file.object, isOfChannel: false, usedBy };
     },

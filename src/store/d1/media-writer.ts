@@ -80,7 +80,8 @@ export const createMediaWriter = (
   putMedia({ path, file, digest, object, formerDigest }, now, event) {
     const statements = [
       requireDigest(prepare, path, formerDigest),
-      ...newRevision(now),
+      // Stories name the file by its path, so that no edition has anything of its bytes.
+      newRevision(now, "hidden"),
       scheduleDeletion(prepare, "path = ?1", path, now),
       // Their Items say what the file was before: its type, length and size in pixels.
       prepare(

@@ -7,11 +7,13 @@ import { MEDIA_COLUMNS } from "./rows.ts";
  * The current revision, and the transitions around an instant (?1), where the notice of a withdrawal ends ?2
  * milliseconds after it. Each subquery reads one row.
  */
-export const SNAPSHOT = `SELECT number, at, departed, epoch, schema,
+export const SNAPSHOT = `SELECT public, at, departed, epoch, schema, named, additions, editors,
   (SELECT MAX(at) FROM transitions WHERE at <= ?1) AS passed,
+  (SELECT version FROM transitions WHERE at <= ?1 ORDER BY at DESC, version DESC LIMIT 1) AS passedVersion,
   (SELECT MIN(at) FROM transitions WHERE at > ?1) AS coming,
   (SELECT MAX(at) FROM transitions WHERE is_withdrawal = 1 AND at <= ?1 - ?2) AS passedNotice,
-  (SELECT MIN(at) FROM transitions WHERE is_withdrawal = 1 AND at > ?1 - ?2) AS comingNotice
+  (SELECT MIN(at) FROM transitions WHERE is_withdrawal = 1 AND at > ?1 - ?2) AS comingNotice,
+  (SELECT MAX(number) FROM stories) AS lastStory
   FROM revision WHERE only_row = 1`;
 
 const STORY = "s.number, MAX(s.version, s.recompiled) AS version, s.item";
@@ -123,6 +125,21 @@ export const MEDIA = `SELECT ${MEDIA_COLUMNS} FROM media WHERE path = ?1`;
 export const MEDIA_USE = `SELECT ${STORY} FROM media_uses u
   JOIN memberships m ON m.scope = 'all' AND m.story = u.story JOIN stories s ON s.number = u.story
   WHERE u.path = ?1 AND m.is_listed = 1 AND m.published <= ?2 AND (m.departs IS NULL OR m.departs > ?2) LIMIT 1`;
+
+/** The list of names in a bucket (?1), unless it still has the version ?2. */
+export const NAMES = `SELECT version, version = ?2 AS isSame, CASE version WHEN ?2 THEN NULL ELSE entries END AS entries
+  FROM names WHERE bucket = ?1`;
+
+/** The numbers of the first stories whose names are not listed yet, ?1 at most. */
+export const UNNAMED = `SELECT number FROM stories
+  WHERE number > (SELECT named FROM revision WHERE only_row = 1) ORDER BY number LIMIT ?1`;
+
+/** The names of the stories with a number from ?1 to ?2, some of them more than once. */
+export const NAMES_OF_STORIES = `SELECT 'article/' || slug AS name FROM stories WHERE number BETWEEN ?1 AND ?2
+  UNION ALL SELECT 'article/' || alias FROM aliases WHERE story BETWEEN ?1 AND ?2
+  UNION ALL SELECT scope FROM memberships WHERE story BETWEEN ?1 AND ?2 AND scope <> 'all'
+  UNION ALL SELECT f.former FROM memberships m JOIN former_scopes f ON f.scope = m.scope WHERE m.story BETWEEN ?1 AND ?2
+  UNION ALL SELECT path FROM media_uses WHERE story BETWEEN ?1 AND ?2`;
 
 /** The paths of media files that a story (?1) uses and no other does. */
 export const EXCLUSIVE_MEDIA = `SELECT path FROM media_uses u WHERE u.story = ?1

@@ -19,16 +19,37 @@ export const readRefreshIntervalMs = (text = ""): number => {
 
 /** The row of the query SNAPSHOT: the current revision, and the transitions before and after an instant. */
 export interface SnapshotRow {
-  readonly number: number;
+  /** Number of the revision that last changed what readers see, and its time. */
+  readonly public: number;
   readonly at: number;
   readonly departed: number;
   readonly epoch: string;
   /** The newest schema of which anything was written. */
   readonly schema: number;
   readonly passed: number | null;
+  /** Number of the revision that last wrote a story with the transition `passed`. */
+  readonly passedVersion: number | null;
   readonly coming: number | null;
   readonly passedNotice: number | null;
   readonly comingNotice: number | null;
+  /** The names of all stories up to this number are listed. */
+  readonly named: number;
+  /** How often names of stories were listed that had been stored before. */
+  readonly additions: number;
+  /** The highest number of a story. */
+  readonly lastStory: number | null;
+  /** Number of changes of the table `editors`. */
+  readonly editors: number;
+}
+
+/** A snapshot, and what else is known of the database then. */
+export interface DatabaseSnapshot extends Snapshot {
+  /** Whether the names of all stories are listed (names.ts). */
+  readonly hasAllNames: boolean;
+  /** How often the lists changed without a new revision. */
+  readonly additions: number;
+  /** Number of changes of the table `editors`. */
+  readonly editorsRevision: number;
 }
 
 /** Settings of a snapshot cache. */
@@ -47,7 +68,7 @@ export interface SnapshotCache {
    * The snapshot of `now`; a Promise if the database has to be asked. Rejects only if it fails and never answered
    * before, or with a `NewerDataError`.
    */
-  snapshotAt(now: Instant): Snapshot | Promise<Snapshot>;
+  snapshotAt(now: Instant): DatabaseSnapshot | Promise<DatabaseSnapshot>;
   /** Makes the next `snapshotAt` ask the database, since this isolate has just written to it. */
   invalidate(): void;
 }
@@ -67,37 +88,41 @@ export const createSnapshotCache = (
   read: (now: Instant, noticeMs: number) => Promise<SnapshotRow | undefined>,
 ): SnapshotCache => {
   const noticeMs = channel.noticeDays * DAY_MS;
-  const singleFlight = createSingleFlight<Snapshot>(waitUntil);
-  let cached: { readonly snapshot: Snapshot; readonly goodUntil: number } | undefined;
+  const singleFlight = createSingleFlight<DatabaseSnapshot>(waitUntil);
+  let cached: { readonly snapshot: DatabaseSnapshot; readonly goodUntil: number } | undefined;
   // The number of writes of this isolate: a snapshot that was requested before a write must not be used after it.
   let writes = 0;
 
-  const readSnapshot = async (now: Instant): Promise<Snapshot> => {
+  const readSnapshot = async (now: Instant): Promise<DatabaseSnapshot> => {
     const writesBefore = writes;
     const row = await read(now, noticeMs);
     if (row === undefined) throw new Error("the database has no revision: run the migrations");
     requireKnownSchema(row.schema);
-    const snapshot: Snapshot = {
+    const snapshot: DatabaseSnapshot = {
       now,
       revision: {
-        id: `${revision.id}.${row.epoch}.${row.number}`,
+        // A story that was changed before it appeared made no public revision: its own tells the editions apart.
+        id: `${revision.id}.${row.epoch}.${row.public}.${row.passedVersion ?? 0}`,
         at: Math.max(revision.at, row.at),
-        number: row.number,
+        number: row.public,
         lastRemoval: row.departed,
       },
       since: latest(row.passed, row.passedNotice === null ? null : row.passedNotice + noticeMs),
       until: earliest(row.coming, row.comingNotice === null ? null : row.comingNotice + noticeMs),
+      additions: row.additions,
+      hasAllNames: row.named >= (row.lastStory ?? 0),
+      editorsRevision: row.editors,
     };
     if (writesBefore === writes) cached = { snapshot, goodUntil: now + refreshIntervalMs };
     return snapshot;
   };
 
-  const staleSnapshot = (now: Instant, error: unknown): Snapshot => {
+  const staleSnapshot = (now: Instant, error: unknown): DatabaseSnapshot => {
     if (cached === undefined || error instanceof NewerDataError) throw error;
     console.error("the database does not answer; its last known state is used:", error);
     const { snapshot } = cached;
     const goodUntil = now + refreshIntervalMs;
-    const stale: Snapshot = {
+    const stale: DatabaseSnapshot = {
       ...snapshot,
       now,
       isStale: true,

@@ -2,13 +2,15 @@ import type { CompilerVersion } from "../../model/compiler-version.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
 import { tombstoneOf } from "../../model/tombstone.ts";
-import { takesFromReaders } from "../../model/visibility.ts";
+import { isPublicEdit, takesFromReaders } from "../../model/visibility.ts";
 import { requireMedia, requireNames, requireUnchanged } from "./conditions.ts";
 import { deleteExclusiveMedia } from "./media-writer.ts";
 import { isInScopesOf, removeMemberships, STORY_NUMBER, updateMemberships } from "./memberships.ts";
+import { changedNames, updateNames } from "./names.ts";
 import type { Prepare, StoredStory } from "./rows.ts";
 import {
   type AuditEvent,
+  type PublicEffect,
   REVISION_NUMBER,
   type ReplayableResponse,
   type Transactions,
@@ -73,6 +75,18 @@ const transitionRows = (item: Item): readonly (readonly [at: Instant, isWithdraw
   ];
 };
 
+/** A story's Item and what it is replaced by; undefined if there is none. */
+type Edit = readonly [former: Item | undefined, item: Item | undefined];
+
+/** What edits that are made together mean for readers. */
+const effectOf = (edits: readonly Edit[], now: Instant): PublicEffect => {
+  const publicEdits = edits.filter(([former, item]) => isPublicEdit(former, item, now));
+  if (publicEdits.length === 0) return "hidden";
+  const isRemoval = ([former, item]: Edit): boolean =>
+    former !== undefined && (item === undefined || takesFromReaders(former, item));
+  return publicEdits.some(isRemoval) ? "removal" : "public";
+};
+
 /** The aliases that no other story may use. A draft has none: nobody can follow them, and it may never be published. */
 export const claimedAliases = ({ draft, aliases }: Item): readonly string[] => (draft ? [] : aliases);
 
@@ -87,19 +101,29 @@ const replaceDependents = (prepare: Prepare, item: Item): readonly D1PreparedSta
     JSON.stringify(claimedAliases(item)),
   ),
   prepare(
-    `INSERT INTO media_uses (story, path) SELECT ${STORY_NUMBER}, value FROM json_each(?2)`,
+    `INSERT INTO media_uses (story, path, published) SELECT ${STORY_NUMBER}, value, ?3 FROM json_each(?2)`,
     item.id,
     JSON.stringify(item.media),
+    item.draft ? null : item.published,
   ),
   ...transitionRows(item).map(([at, isWithdrawal]) =>
     prepare(
-      `INSERT OR REPLACE INTO transitions (story, at, is_withdrawal) VALUES (${STORY_NUMBER}, ?2, ?3)`,
+      `INSERT OR REPLACE INTO transitions (story, at, is_withdrawal, version)
+       VALUES (${STORY_NUMBER}, ?2, ?3, ${REVISION_NUMBER})`,
       item.id,
       at,
       isWithdrawal,
     ),
   ),
 ];
+
+/** Records that the names of a new story are listed, if those of all stories before it are. */
+const countNamed = (prepare: Prepare, id: string): D1PreparedStatement =>
+  prepare(
+    `UPDATE revision SET named = ${STORY_NUMBER} WHERE named < ${STORY_NUMBER}
+      AND named >= (SELECT COALESCE(MAX(number), 0) FROM stories WHERE number < ${STORY_NUMBER})`,
+    id,
+  );
 
 /** Statements that fail unless a story is what was read, and its names and files are free for the Item. */
 const requireAll = (
@@ -123,9 +147,6 @@ const updateDependents = (
   ...updateMemberships(prepare, former, item, now),
   ...replaceDependents(prepare, item),
 ];
-
-const takesStory = (former: StoredStory | undefined, item: Item): boolean =>
-  former !== undefined && takesFromReaders(former.item, item);
 
 /** A Worker may send D1 a thousand statements each time it is called. */
 const MAX_STATEMENTS = 700;
@@ -151,7 +172,7 @@ export const createStoryWriter = ({ prepare, newRevision, commit }: Transactions
   putStory(former, { item, path, source, digest, media, compiledBy }, now, event, response) {
     const statements = [
       ...requireAll(prepare, former, { item, media }),
-      ...newRevision(now, takesStory(former, item)),
+      newRevision(now, effectOf([[former?.item, item]], now)),
       prepare(
         `INSERT INTO stories (id, slug, path, item, digest, compiler, site, version)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ${REVISION_NUMBER}) ON CONFLICT (id) DO UPDATE SET
@@ -160,6 +181,8 @@ export const createStoryWriter = ({ prepare, newRevision, commit }: Transactions
       ),
       prepare(`INSERT OR REPLACE INTO sources (story, source) VALUES (${STORY_NUMBER}, ?2)`, item.id, source),
       ...updateDependents(prepare, former, item, now),
+      updateNames(prepare, changedNames(former, item)),
+      ...(former === undefined ? [countNamed(prepare, item.id)] : []),
     ];
     return commit(statements, now, { ...event, story: item.id }, response);
   },
@@ -174,10 +197,15 @@ export const createStoryWriter = ({ prepare, newRevision, commit }: Transactions
       ...updateDependents(prepare, story, item, now),
     ];
     const written = takeForTransaction(stories.map((one) => ({ ...one, statements: replaceItem(one) })));
-    const takes = written.some(({ story, item }) => takesStory(story, item));
+    const edits = written.map(({ story, item }): Edit => [story.item, item]);
+    const names = new Set(written.flatMap(({ story, item }) => [...changedNames(story, item)]));
     const subject = written.length === 1 ? "1 story" : `${written.length} stories`;
     const event = { editor: COMPILER, action: "compile", subject, changes: [] };
-    const statements = [...newRevision(now, takes), ...written.flatMap((one) => one.statements)];
+    const statements = [
+      newRevision(now, effectOf(edits, now)),
+      ...written.flatMap((one) => one.statements),
+      updateNames(prepare, names),
+    ];
     return commit(statements, now, event);
   },
 
@@ -185,13 +213,14 @@ export const createStoryWriter = ({ prepare, newRevision, commit }: Transactions
     const { id } = former.item;
     const statements = [
       requireUnchanged(prepare, id, former),
-      ...newRevision(now, true),
+      newRevision(now, effectOf([[former.item, undefined]], now)),
       ...deleteExclusiveMedia(prepare, former, now),
       prepare("DELETE FROM answers WHERE story = ?1", id),
       prepare("UPDATE log SET subject = ?1 WHERE story = ?1", id),
       prepare("INSERT OR REPLACE INTO erased (id, at) VALUES (?1, ?2)", id, now),
       ...removeMemberships(prepare, former),
       prepare("DELETE FROM stories WHERE id = ?1", id),
+      updateNames(prepare, changedNames(former, undefined)),
     ];
     return commit(statements, now, event);
   },

@@ -51,6 +51,12 @@ export interface ReplayableResponse {
  */
 export type WriteOutcome = { readonly kind: "written"; readonly version: number } | { readonly kind: "conflict" };
 
+/**
+ * What a write means for readers. `hidden`: nothing, no reader can notice it. `public`: they see something else. `removal`:
+ * no edition of an earlier revision may be shown to them any longer.
+ */
+export type PublicEffect = "hidden" | "public" | "removal";
+
 /** SQL for the number of the current revision: within a transaction, of the one that it makes. */
 export const REVISION_NUMBER = "(SELECT number FROM revision WHERE only_row = 1)";
 
@@ -64,11 +70,8 @@ const MAX_AHEAD_MS = 60_000;
 /** Writes of the newsroom: each is one transaction with an entry in the audit log. */
 export interface Transactions {
   readonly prepare: Prepare;
-  /**
-   * Statements that begin a new revision. `takesFromReaders`: no edition of an earlier revision may be shown any
-   * longer.
-   */
-  newRevision(now: Instant, takesFromReaders?: boolean): readonly D1PreparedStatement[];
+  /** A statement that begins a new revision. That of readers is the last one whose effect was not `hidden`. */
+  newRevision(now: Instant, effect: PublicEffect): D1PreparedStatement;
   /**
    * Runs all statements and records the event, and the response if one is given, or does nothing: a conflict if one of
    * the statements' conditions is false or a name is taken. Rejects with TokenRevoked if the editor has been revoked; if
@@ -137,18 +140,18 @@ export const createTransactions = (
 
   return {
     prepare,
-    newRevision(now, takesFromReaders = false) {
+    newRevision(now, effect) {
+      if (effect === "hidden") return prepare("UPDATE revision SET number = number + 1 WHERE only_row = 1");
       const second = Math.floor(now / 1000) * 1000;
-      return [
-        // By whole seconds and never back: Last-Modified is made of it. Many writes in a second run ahead of the clock,
-        // but by a minute at most: otherwise an embargo that lifts meanwhile would not move Last-Modified.
-        prepare(
-          "UPDATE revision SET number = number + 1, at = MAX(?1, MIN(at + 1000, ?2), at) WHERE only_row = 1",
-          second,
-          second + MAX_AHEAD_MS,
-        ),
-        ...(takesFromReaders ? [prepare("UPDATE revision SET departed = number WHERE only_row = 1")] : []),
-      ];
+      // By whole seconds and never back: Last-Modified is made of it, and of the last transition. Many writes in a second
+      // run ahead of the clock, but by a minute at most: otherwise an embargo that lifts meanwhile would not move it.
+      return prepare(
+        `UPDATE revision SET number = number + 1, public = number + 1,
+          ${effect === "removal" ? "departed = number + 1," : ""}
+          at = MAX(?1, MIN(1000 + MAX(at, COALESCE((SELECT MAX(t.at) FROM transitions t WHERE t.at <= ?3), 0)), ?2), at)
+          WHERE only_row = 1`,
+        ...[second, second + MAX_AHEAD_MS, now],
+      );
     },
     async commit(statements, now, event, response) {
       const { editor, action, subject, story, changes } = event;

@@ -53,6 +53,13 @@ describe("an export", () => {
     for (const path of [first, "media/a b.gif"]) expect(existsSync(join(folder, path))).toBe(true);
   });
 
+  it("writes into no other folder whose name begins with that of its own", async () => {
+    const into = join(folder, "out");
+    expect(await exportNewsroom(newsroom(["../out-evil.md", "../out-evil/x.md"]), into)).toBe(false);
+    expect(readdirSync(folder)).toEqual(["out"]);
+    expect(printed.filter((line) => line.includes("would lie outside"))).toHaveLength(2);
+  });
+
   it.each([
     ["is not empty", "full", /is not empty\. Name a new folder: --into/],
     ["is a file", "file", /can't be the folder .* --into/],

@@ -64,6 +64,13 @@ describe("what sync says of a story", () => {
     expect((await plan({ "a.md": text }, remotes)).lines).toEqual(["0 to add, 0 to change, 0 to withdraw."]);
   });
 
+  it("sends one that was moved, since links name its path", async () => {
+    const text = story("a");
+    const same = { digest: sha256(bytesOf(text)) };
+    const moved = await plan({ "world/a.md": text }, [remote("a", "published", same)]);
+    expect(moved.sending.map(({ path }) => path)).toEqual(["world/a.md"]);
+  });
+
   it("says so of one that is new to readers, and older than what they have", async () => {
     const at = (published: string) => ({ published });
     const remotes = [

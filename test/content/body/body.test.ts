@@ -1,5 +1,20 @@
+import { raw } from "hast-util-raw";
+import { toString as textOf } from "hast-util-to-string";
+import { EXIT, visit } from "unist-util-visit";
 import { describe, expect, it } from "vitest";
 import { htmlOf, itemOf, messagesOf, storyOf } from "../support.ts";
+
+/** The text of the first <pre> of HTML, as a browser parses it. */
+const preTextOf = (html: string): string => {
+  const tree = raw({ type: "root", children: [{ type: "raw", value: html }] });
+  let text = "";
+  visit(tree, "element", (element) => {
+    if (element.tagName !== "pre") return undefined;
+    text = textOf(element).replace(/\r/g, "\n");
+    return EXIT;
+  });
+  return text;
+};
 
 const BASE = "https://feedwright.invalid";
 
@@ -65,17 +80,29 @@ describe("rendering the body of a story", () => {
   });
 
   it.each([
-    ["footnote numbers", "Text[^1].\n\n[^1]: Note.", "Text."],
-    ["the reading of ruby", "<ruby>漢<rt>kan</rt></ruby>字", "漢字"],
-  ])("leaves %s out of the summary", (_, text, summary) => {
-    expect(itemOf(storyOf(text)).summary).toBe(summary);
+    "<pre>\n\n  indented, after a blank line\n</pre>",
+    "<pre>\n\n\nafter two\n</pre>",
+    "<pre>first\n</pre>",
+    "<pre><b>\nbold</b></pre>",
+    "<pre><!-- gone -->\nafter a comment</pre>",
+    "<pre><script></script>\nafter a script</pre>",
+    "<pre>&#10;&#10;by reference</pre>",
+    "<pre>&#13;a carriage return</pre>",
+    "```\n\ncode\n```",
+  ])("gives readers the lines of <pre> that a browser would show of the source: %j", (text) => {
+    const source = text.startsWith("<") ? text : "<pre><code>\ncode\n</code></pre>";
+    const expected = source.replace(/<!--.*?-->|<script><\/script>/g, (removed) => `<i>${removed}</i>`);
+    expect(preTextOf(htmlOf(text))).toBe(preTextOf(expected));
   });
 
-  it("takes the summary from the first paragraph that has words", () => {
-    expect(itemOf(storyOf("# Heading\n\n![x](media/x.png)\n\nOne<br>two\nthree.\n\nFour.")).summary).toBe(
-      "One two three.",
-    );
-    expect(itemOf(storyOf("- only a list")).summary).toBe("Hello");
+  it.each([
+    ["a film", '<video controls src="https://example.org/x.mp4"><p>No film.</p></video>', "video"],
+    ["a sound", 'Hear <audio src="https://example.org/x.mp3"><div>No <p>sound</p></div></audio> now.', "audio"],
+    ["a film of several lines", '<video\ncontrols src="https://example.org/x.mp4"><p>No film.</p>\n</video>', "video"],
+  ])("leaves in %s what it shows where it can't play", (_, text, tagName) => {
+    const html = htmlOf(text);
+    expect(html.match(/<p>/g)).toHaveLength(1);
+    expect(html).toMatch(new RegExp(`<${tagName}[^>]*>[^<]*No[^<]*</${tagName}>`));
   });
 
   it.each([

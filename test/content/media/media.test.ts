@@ -35,6 +35,14 @@ const zip = (name: string): Uint8Array => {
 const WORD = "0609020000000000c000000000000046";
 const INSTALLER = "84100c0000000000c000000000000046";
 
+/** A JPEG of 640 × 480 stored pixels whose Exif says how it is to be turned (TIFF tag 0x0112). */
+const photograph = (orientation: number): Uint8Array =>
+  Uint8Array.from([
+    ...[0xff, 0xd8, 0xff, 0xe1, 0, 34, ...bytes("Exif\0\0")],
+    ...[...bytes("MM"), 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0],
+    ...[0xff, 0xc0, 0, 17, 8, 1, 0xe0, 2, 0x80, 3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1, 0xff, 0xd9],
+  ]);
+
 describe("reading a media file", () => {
   it.each([
     ["a picture", png(640, 480), { type: "image/png", length: 33, width: 640, height: 480 }],
@@ -268,5 +276,16 @@ describe("a drawing with a script", () => {
     ],
   ])("is not what has %s", async (_, content) => {
     expect(await readMedia("media/x.svg", content)).toMatchObject({ type: "image/svg+xml", width: 1, height: 1 });
+  });
+});
+
+describe("a photograph", () => {
+  // Exif 2.3 §4.6.4 A: 1 to 4 stand upright or on their head, 5 to 8 lie on their side.
+  it.each([1, 2, 3, 4])("has the size that is stored with orientation %i", async (orientation) => {
+    expect(await readMedia("media/x", photograph(orientation))).toMatchObject({ width: 640, height: 480 });
+  });
+
+  it.each([5, 6, 7, 8])("has the size that is shown with orientation %i", async (orientation) => {
+    expect(await readMedia("media/x", photograph(orientation))).toMatchObject({ width: 480, height: 640 });
   });
 });

@@ -79,7 +79,7 @@ const source = fc.record(
 /** Valid front matter and a body, without id and slug, which distinguish stories. */
 const storyValues = fc.record({
   isPermalink: fc.boolean(),
-  title: arbitraryText,
+  title: fc.oneof({ weight: 5, arbitrary: arbitraryText }, fc.constantFrom("", undefined)),
   published: arbitrarySecond,
   spelling: arbitrarySpelling,
   updatedAfter: optional(fc.nat({ max: 1e7 })),

@@ -69,7 +69,9 @@ const ENTRY_REPEATABLE = [
 ];
 
 const entryRules = (entry: XmlElement, feedHasAuthor: boolean): Violations => [
-  ...required(entry, ["id", "title", "updated"].map(atomName)),
+  ...required(entry, ["id", "updated"].map(atomName)),
+  // RFC 4287 §4.1.2 wants the element; a story without a title has an empty one.
+  ...check(childrenOf(entry, atomName("title")).length === 1, "the entry has not exactly one title"),
   ...noDuplicates(entry, ENTRY_REPEATABLE),
   ...idRule(entry),
   ...alternateRule(entry),

@@ -65,7 +65,8 @@ export const readAtomStories = (document: string): readonly AtomStory[] =>
 export const readAtomStoriesByFeedsmith = (document: string): readonly AtomStory[] =>
   (parseAtomFeed(document).entries ?? []).map((entry) => ({
     id: entry.id,
-    title: entry.title?.value,
+    // feedsmith takes an empty title for none.
+    title: entry.title?.value ?? "",
     links: (entry.links ?? []).map(({ rel, href, type, title, length }) => ({ rel, href, type, title, length })),
     summary: entry.summary?.value,
     html: entry.content?.value,

@@ -19,7 +19,7 @@ const iso = (instant: number): string => new Date(instant).toISOString().replace
 const expectedItem = (item: Item, full: boolean): JsonStory => ({
   id: item.id,
   url: linkOf(item),
-  title: item.title,
+  ...(item.title !== "" && { title: item.title }),
   ...(full ? { content_html: item.html } : { content_text: item.summary }),
   summary: item.summary,
   ...(item.image && { image: item.image.url }),

@@ -91,7 +91,7 @@ const expectedItem = (item: Item, { channel, view }: Feed): RssStory => {
   const files = [...inFeedOrder(item.attachments), ...(item.image === undefined ? [] : [item.image])];
   const [first] = files;
   return {
-    title: item.title,
+    title: item.title || undefined,
     link,
     guid: item.id,
     isPermaLink: item.id === link,

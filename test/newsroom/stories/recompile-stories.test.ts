@@ -421,13 +421,21 @@ describe("a step", () => {
 
   it("claims no aliases for a draft: they stay anybody's", async () => {
     const newsroom = await open();
-    await newsroom.put("sketch", story("sketch", { draft: true, aliases: ["plain", "legation", "wanted"] }));
-    await newsroom.put("wanted", story("wanted", {}));
-    await database.prepare("UPDATE stories SET compiler = 0, item = json_set(item, '$.summary', 'Former.')").run();
+    await newsroom.put("wanted", story("wanted"));
+    await newsroom.put("sketch", story("sketch", { draft: true }));
+    // As a compiler would find it that reads aliases where the one before did not: two names are those of other stories.
+    const aliases = ["plain", "legation", "free"];
+    const source = new TextEncoder().encode(story("sketch", { draft: true, aliases }));
+    const sketch = "(SELECT number FROM stories WHERE slug = 'sketch')";
+    await database.prepare(`UPDATE sources SET source = ?1 WHERE story = ${sketch}`).bind(source).run();
+    await database.prepare("UPDATE stories SET compiler = 0").run();
     await finish(newsroom);
     expect((await refused(newsroom)).items).toEqual([]);
-    expect(await query("SELECT * FROM aliases WHERE alias IN ('plain', 'wanted')")).toEqual([]);
-    expect((await newsroom.fetch("/articles/wanted")).status).toBe(200);
+    const [{ item } = { item: "{}" }] = await query<{ item: string }>("SELECT item FROM stories WHERE slug = 'sketch'");
+    expect(JSON.parse(item)).toMatchObject({ draft: true, aliases });
+    expect(await query(`SELECT alias FROM aliases WHERE story = ${sketch}`)).toEqual([]);
+    await newsroom.put("wanted", story("wanted", { aliases: ["free"] }));
+    expect((await newsroom.fetch("/articles/free")).headers.get("location")).toMatch(/\/articles\/wanted$/);
   });
 });
 
@@ -459,8 +467,8 @@ describe("the rows of a step", () => {
     expect(many).toEqual(few);
     // The bounds that docs/newsroom.md names.
     for (const { read, written } of [few.same, few.changed]) {
-      expect(read).toBeLessThanOrEqual(1600);
-      expect(written).toBeLessThanOrEqual(800);
+      expect(read).toBeLessThanOrEqual(1650);
+      expect(written).toBeLessThanOrEqual(850);
     }
     // A Worker may send D1 a thousand statements each time it is called.
     expect(few.changed.statements).toBeLessThanOrEqual(650);

@@ -89,6 +89,20 @@ describe("withdrawing a story", () => {
     expect((await newsroom.put("x", late.replace("12:00:01Z", "12:00:00Z"))).status).toBe(201);
   });
 
+  it.each([0, 1, 500, 999])(
+    "at %i ms of a second is dated as its source is, which changes nothing if it is sent again",
+    async (ms) => {
+      await newsroom.put("x", story("x"));
+      newsroom.clock.now = NOW + ms;
+      const withdrawal = await newsroom.api("DELETE", "/api/items/x?reason=Wrong.");
+      const tag = withdrawal.headers.get("etag");
+      const stored = await newsroom.api("GET", "/api/items/x", { headers: { accept: "text/markdown" } });
+      const again = await newsroom.put("x", await stored.text());
+      expect(await again.json()).toMatchObject({ changes: [] });
+      expect(again.headers.get("etag")).toBe(tag);
+    },
+  );
+
   it("a second time changes nothing: the first reason stays", async () => {
     await newsroom.put("x", story("x"));
     const first = await newsroom.api("DELETE", "/api/items/x?reason=First.");

@@ -233,6 +233,20 @@ describe("an edition that is published", () => {
       expect(queue).toHaveLength(1);
     }));
 
+  it.each([
+    [MINUTE - 1, 1],
+    [MINUTE, 0],
+  ])("goes to those whose lease has not ended when the message is taken, after %i ms", (elapsed, recipients) =>
+    withShard(MINUTE_LEASE, async ({ shard, subscribe, queue, clock }) => {
+      await subscribe("a");
+      await shard.publish(edition("a"));
+      expect(queue).toHaveLength(1);
+      clock.now += elapsed;
+      const taken = await shard.takeBatch(queue[0]?.batch ?? 0, undefined);
+      expect(taken?.recipients.length ?? 0).toBe(recipients);
+    }),
+  );
+
   it("does not go to those whose lease is over, even if the alarm is late", () =>
     withShard(MINUTE_LEASE, async ({ shard, subscribe, queue, clock, alarm }) => {
       await subscribe("a");

@@ -1,9 +1,10 @@
 import type { Element, Nodes } from "hast";
 import { visit } from "unist-util-visit";
 import type { VFile } from "vfile";
+import { plainText } from "../../../lib/plain-text.ts";
 import { reportError } from "../../messages/messages.ts";
 import { containsPlaceholderOrigin, PLACEHOLDER_ORIGIN_RESERVED } from "../../references/placeholder-origin.ts";
-import { readableText } from "../first-paragraph.ts";
+import type { Lead } from "../lead.ts";
 import { URL_PROPERTIES } from "../resolve-urls.ts";
 
 const isInProperties = ({ properties }: Element): boolean =>
@@ -18,20 +19,18 @@ const isInOwnText = (node: Nodes): boolean =>
   containsPlaceholderOrigin(node.children.map((child) => (child.type === "text" ? child.value : "\0")).join(""));
 
 /**
- * Reports where the text or an attribute of a story contains the placeholder origin, at the innermost element that does.
- * URLs are left to `resolveUrls`.
+ * Reports where the text or an attribute of a story contains the placeholder origin, at the innermost element that does, or its
+ * lead across elements. URLs must be resolved already: `resolveUrls` looks at them.
  */
-export const reportPlaceholderOrigin = (file: VFile, tree: Nodes): void => {
+export const reportPlaceholderOrigin = (file: VFile, tree: Nodes, { lead, words }: Lead): void => {
   const messageCount = file.messages.length;
   visit(tree, (node) => {
     if (isInOwnText(node) || (node.type === "element" && isInProperties(node))) {
       reportError(file, "placeholder", PLACEHOLDER_ORIGIN_RESERVED, node.position);
     }
   });
-  if (file.messages.length > messageCount) return;
-  // The text of a paragraph, across its elements, may become the summary.
-  visit(tree, "element", (element) => {
-    if (element.tagName !== "p" || !containsPlaceholderOrigin(readableText(element))) return;
-    reportError(file, "placeholder", PLACEHOLDER_ORIGIN_RESERVED, element.position);
-  });
+  if (file.messages.length > messageCount || !containsPlaceholderOrigin(lead + words)) return;
+  const blocks = "children" in tree ? tree.children : [];
+  const block = blocks.find((child) => containsPlaceholderOrigin(plainText(child)));
+  reportError(file, "placeholder", PLACEHOLDER_ORIGIN_RESERVED, block?.position);
 };

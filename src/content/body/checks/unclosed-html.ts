@@ -19,14 +19,16 @@ const findUnclosed = (html: string): readonly [opener: string, closer: string] |
   return open[0] === undefined ? undefined : [`<${open[0]}>`, `</${open[0]}>`];
 };
 
+/** Nodes whose children are blocks. */
+const BLOCK_PARENTS: ReadonlySet<string> = new Set(["blockquote", "footnoteDefinition", "listItem", "root"]);
+
 /** Reports raw HTML in Markdown that has no end: the HTML parser would take all that follows for a part of it. */
 export const reportUnclosedHtml = (file: VFile, tree: Root): void =>
   visit(tree, (parent) => {
     if (!("children" in parent)) return;
     const pieces = parent.children.flatMap((child) => (child.type === "html" ? [child] : []));
     // In a paragraph every tag is a piece of its own; an HTML block is one piece.
-    const isParagraph = parent.children.some(({ type }) => type === "text");
-    const runs = isParagraph ? [pieces] : pieces.map((piece) => [piece]);
+    const runs = BLOCK_PARENTS.has(parent.type) ? pieces.map((piece) => [piece]) : [pieces];
     for (const run of runs) {
       const unclosed = findUnclosed(run.map(({ value }) => value).join(""));
       if (unclosed === undefined) continue;

@@ -1,0 +1,248 @@
+import type { Element, Nodes } from "hast";
+import { findByLanguage } from "../model/language.ts";
+
+// Marks in the text while it is written; `joinMarks` makes spaces and signs of them. No text holds these characters, since
+// XML can't.
+const LEFT_OUT = "\u{1}";
+const PICTURE = "\u{2}";
+const BLOCK = "\u{3}";
+const CELL = "\u{4}";
+const ITEM = "\u{5}";
+
+/** What HTML shows only to some readers, or not as text: it is left out with all it holds. */
+const UNREAD_ELEMENTS = new Set([
+  ..."audio canvas embed head iframe noembed noframes noscript object rp script select style svg".split(" "),
+  ..."template textarea title video".split(" "),
+]);
+
+const STRUCK_ELEMENTS = new Set(["del", "s", "strike"]);
+
+/** What stands around the text of an element. */
+const MARKS: ReadonlyMap<string, string> = new Map([
+  ..."address article aside blockquote body center details div dl fieldset figcaption figure footer form h1 h2 h3 h4 h5"
+    .split(" ")
+    .map((name): [string, string] => [name, BLOCK]),
+  ..."h6 header hr main nav ol p pre section summary table ul"
+    .split(" ")
+    .map((name): [string, string] => [name, BLOCK]),
+  ..."caption dd li tr".split(" ").map((name): [string, string] => [name, ITEM]),
+  ..."td th".split(" ").map((name): [string, string] => [name, CELL]),
+]);
+
+/** Outer and inner quotation marks by language, as CLDR has them. */
+const QUOTATION_MARKS: Readonly<Record<string, string>> = {
+  ar: "”“’‘",
+  da: "“”‘’",
+  de: "„“‚‘",
+  es: "«»“”",
+  fi: "””’’",
+  fr: "«»“”",
+  it: "«»“”",
+  ja: "「」『』",
+  nb: "«»‘’",
+  nl: "‘’“”",
+  pl: "„”«»",
+  pt: "“”‘’",
+  ru: "«»„“",
+  sv: "””’’",
+  uk: "«»„“",
+};
+const ENGLISH_MARKS = "“”‘’";
+
+const pairs = (plain: string, shifted: string): readonly (readonly [string, string])[] => {
+  const counterparts = Array.from(shifted);
+  return Array.from(plain, (character, index) => [character, counterparts[index] ?? character]);
+};
+
+const SUPERSCRIPTS = new Map(
+  pairs(
+    "0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW",
+    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ",
+  ),
+);
+const SUBSCRIPTS = new Map(pairs("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"));
+
+/** Text that is raised or lowered: in Unicode's own characters if it has all of them, otherwise behind a sign. */
+const shiftText = (text: string, characters: ReadonlyMap<string, string>, sign: "^" | "_"): string => {
+  if (!/[\p{L}\p{N}]/u.test(text) && !characters.has(text)) return text;
+  const shifted = Array.from(text, (character) => characters.get(character));
+  if (shifted.every((character) => character !== undefined)) return shifted.join("");
+  return Array.from(text).length === 1 ? sign + text : `${sign}(${text})`;
+};
+
+/** What `plainText` may be told. */
+export interface PlainTextOptions {
+  /** BCP 47, for quotation marks; English without it. An attribute `lang` in the tree goes before it. */
+  readonly language?: string;
+  /** Whether the text of pictures (`alt`) is left out. */
+  readonly withoutPictures?: boolean;
+}
+
+interface Context {
+  readonly language: string;
+  readonly withoutPictures: boolean;
+  /** How many quotations are open. */
+  readonly quoteDepth: number;
+}
+
+const childrenOf = (node: Nodes): readonly Nodes[] => ("children" in node ? node.children : []);
+
+const hasText = (node: Nodes): boolean =>
+  node.type === "text" ? /[^\s[\]()*]/u.test(node.value) : childrenOf(node).some(hasText);
+
+/** Whether all text of a node stands in links to places in a page, such as `<a href="#note">`. */
+const isLinkToPlace = (node: Nodes): boolean => {
+  if (node.type === "element" && node.tagName === "a") return String(node.properties.href ?? "").includes("#");
+  return node.type === "element" ? childrenOf(node).every((child) => !hasText(child) || isLinkToPlace(child)) : false;
+};
+
+/** Whether a raised text is the number of a footnote: a link to a note, or a number in brackets. */
+const isFootnoteReference = (sup: Element, text: string): boolean =>
+  /^\[[^\]]*\]$/.test(text) || (hasText(sup) && isLinkToPlace(sup));
+
+const writeRaised = (sup: Element, before: string, context: Context): string => {
+  const text = joinMarks(writeChildren(sup, context));
+  if (isFootnoteReference(sup, text)) return LEFT_OUT;
+  // "1st" is what people write without the tags, too.
+  if (/\d$/.test(before) && /^(?:st|nd|rd|th)$/i.test(text)) return text;
+  return shiftText(text, SUPERSCRIPTS, "^");
+};
+
+const writeQuotation = (element: Element, context: Context): string => {
+  const [language = ""] = context.language.toLowerCase().split("-", 1);
+  const marks = Array.from(findByLanguage(QUOTATION_MARKS, language) ?? ENGLISH_MARKS);
+  const inner = context.quoteDepth % 2 === 0 ? 0 : 2;
+  const text = writeChildren(element, { ...context, quoteDepth: context.quoteDepth + 1 });
+  return `${marks[inner]}${text}${marks[inner + 1]}`;
+};
+
+const ofName = (element: Element, name: string): Element | undefined => {
+  for (const child of element.children) {
+    if (child.type !== "element") continue;
+    const found = child.tagName.toLowerCase() === name ? child : ofName(child, name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
+/** A formula of MathML: its own alternative text, its TeX, or its parts with signs for what stands above and below. */
+const writeFormula = (element: Element, context: Context): string => {
+  const { alttext, altText = alttext } = element.properties;
+  if (typeof altText === "string" && altText !== "") return altText;
+  const annotation = ofName(element, "annotation");
+  return annotation === undefined ? writeFormulaPart(element, context) : writeChildren(annotation, context);
+};
+
+const writeFormulaPart = (node: Nodes, context: Context): string => {
+  if (node.type !== "element") return node.type === "text" ? node.value.trim() : "";
+  const parts = node.children.map((child) => writeFormulaPart(child, context)).filter((part) => part !== "");
+  const [first = "", second = "", third = ""] = parts;
+  const grouped = (part: string): string => (/^[\p{L}\p{N}.,]*$/u.test(part) ? part : `(${part})`);
+  switch (node.tagName) {
+    case "msup":
+      return first + shiftText(second, SUPERSCRIPTS, "^");
+    case "msub":
+      return first + shiftText(second, SUBSCRIPTS, "_");
+    case "msubsup":
+      return first + shiftText(second, SUBSCRIPTS, "_") + shiftText(third, SUPERSCRIPTS, "^");
+    case "mfrac":
+      return `${grouped(first)}/${grouped(second)}`;
+    case "msqrt":
+      return `√(${parts.join("")})`;
+    default:
+      return parts.join("");
+  }
+};
+
+const writePicture = ({ properties }: Element, { withoutPictures }: Context): string =>
+  withoutPictures || typeof properties.alt !== "string" ? LEFT_OUT : PICTURE + properties.alt + PICTURE;
+
+const isClosedFold = ({ tagName, properties }: Element): boolean =>
+  tagName === "details" && (properties.open === undefined || properties.open === false);
+
+const isSummary = (node: Nodes): boolean => node.type === "element" && node.tagName === "summary";
+
+const writeElement = (element: Element, before: string, outer: Context): string => {
+  const { tagName, properties } = element;
+  const context = typeof properties.lang === "string" ? { ...outer, language: properties.lang } : outer;
+  if (STRUCK_ELEMENTS.has(tagName) || UNREAD_ELEMENTS.has(tagName)) return LEFT_OUT;
+  if (properties.hidden || properties.dataFootnoteBackref !== undefined) return LEFT_OUT;
+  switch (tagName) {
+    case "br":
+      return "\n";
+    case "img":
+      return writePicture(element, context);
+    case "input":
+      return properties.type === "checkbox" ? (properties.checked ? "☑ " : "☐ ") : LEFT_OUT;
+    case "math":
+      return writeFormula(element, context);
+    case "q":
+      return writeQuotation(element, context);
+    case "rt":
+      return `(${joinMarks(writeChildren(element, context))})`;
+    case "sub":
+      return shiftText(joinMarks(writeChildren(element, context)), SUBSCRIPTS, "_");
+    case "sup":
+      return writeRaised(element, before, context);
+    case "dt":
+      return `${ITEM}${joinMarks(writeChildren(element, context))}: `;
+  }
+  const mark = MARKS.get(tagName) ?? "";
+  const shown = isClosedFold(element) ? { ...element, children: element.children.filter(isSummary) } : element;
+  return mark + writeChildren(shown, context) + mark;
+};
+
+const isKey = (node: Nodes | undefined): boolean => node?.type === "element" && node.tagName === "kbd";
+
+const writeNode = (node: Nodes, before: string, context: Context): string => {
+  if (node.type === "text") return node.value;
+  return node.type === "element" ? writeElement(node, before, context) : writeChildren(node, context);
+};
+
+const writeChildren = (parent: Nodes, context: Context): string => {
+  let text = "";
+  let previous: Nodes | undefined;
+  for (const child of childrenOf(parent)) {
+    if (isKey(previous) && isKey(child)) text += " ";
+    text += writeNode(child, text, context);
+    previous = child;
+  }
+  return text;
+};
+
+const SENTENCE_END = /[.!?…:;,。！？：；，、،؛؟۔।]["'”’“‘»«」』）)\]]*$/u;
+const CLOSING = /^[.,;:!?%)\]}…”’»」』】）。，、；：！？،؛؟]/u;
+const OPENING = /[([{“‘«„‚「『【（]$/u;
+
+const RUN = new RegExp(`([\t\n\f\r\u{85}\u{2028}\u{2029} ${LEFT_OUT}${PICTURE}${BLOCK}${CELL}${ITEM}]+)`);
+
+/** What stands for a run of white space and marks. */
+const joinRun = (run: string, before: string, after: string): string => {
+  if (before === "" || after === "") return "";
+  if (run.includes(CELL) && !run.includes(ITEM)) return " | ";
+  if (run.includes(ITEM)) return SENTENCE_END.test(before) ? " " : " · ";
+  if (run.includes(BLOCK)) return " ";
+  if (run.includes(PICTURE)) return CLOSING.test(after) || OPENING.test(before) ? "" : " ";
+  if (!run.includes(LEFT_OUT)) return " ";
+  return run.replaceAll(LEFT_OUT, "") !== "" && !CLOSING.test(after) && !OPENING.test(before) ? " " : "";
+};
+
+/** Makes one line of a text with marks. */
+const joinMarks = (marked: string): string => {
+  const pieces = marked.split(RUN);
+  let text = pieces[0] ?? "";
+  for (let index = 1; index < pieces.length; index += 2) {
+    const after = pieces[index + 1] ?? "";
+    text += joinRun(pieces[index] ?? "", text.slice(-8), after) + after;
+  }
+  return text;
+};
+
+/**
+ * The text of HTML on one line, with the sense that its elements give it: 10<sup>6</sup> is 10⁶ (or ^(…) where Unicode has no
+ * such characters), what is struck out and the numbers of footnotes are left out, quotations have their marks, pictures stand
+ * as their `alt`, cells are separated by |, items and rows by ·. Of a closed `<details>` only its summary is text. Takes time
+ * in proportion to the tree; the tree need not be sanitised. Throws a RangeError if it is deeper than the stack.
+ */
+export const plainText = (node: Nodes, { language = "en", withoutPictures = false }: PlainTextOptions = {}): string =>
+  joinMarks(writeNode(node, "", { language, withoutPictures, quoteDepth: 0 }));

@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import { headlineOf } from "../../../src/model/item.ts";
+import { itemOf, storyOf } from "../support.ts";
+
+const summaryOf = (text: string, keys = ""): string => itemOf(storyOf(text, keys)).summary;
+
+const LEAD = "The lead.";
+const PICTURE = "![A hill](https://example.org/a.jpg)";
+
+describe("the summary of a story that states none", () => {
+  it.each([
+    ["the first paragraph", `${LEAD}\n\nMore.`],
+    ["not the heading before it", `# Heading\n\n${LEAD}`],
+    ["not an alert", `> [!WARNING]\n> Do not drink the water.\n\n${LEAD}`],
+    ["not a quotation before it", `> Somebody else's words.\n\n${LEAD}`],
+    ["not a caption", `<figure>\n\n${PICTURE}\n\n<figcaption>\n\nPhoto: Agency\n\n</figcaption>\n</figure>\n\n${LEAD}`],
+    ["not a caption that stands behind the picture", `${PICTURE}\n\n*A hill near the town.*\n\n${LEAD}`],
+    ["not a caption in the picture's paragraph", `${PICTURE}<br>\n*A hill*\n\n${LEAD}`],
+    ["not a credit behind the picture", `${PICTURE}\n\nPhoto: Jane Doe/Agency\n\n${LEAD}`],
+    ["not a closed fold", `<details><summary>Who wins?</summary>\n\nThe butler.\n\n</details>\n\n${LEAD}`],
+    ["not an aside", `<aside>\n\nAdvertisement.\n\n</aside>\n\n${LEAD}`],
+    [
+      "not what a film shows where it can't play",
+      `<video src="https://example.org/v.mp4">\n\nNo film.\n\n</video>\n\n${LEAD}`,
+    ],
+    ["not what a film in a line shows", `<video src="https://example.org/v.mp4"><p>No film.</p></video>\n\n${LEAD}`],
+    ["not a picture", `${PICTURE}\n\n${LEAD}`],
+    ["not a picture that is a link", `[${PICTURE}](https://example.org/)\n\n${LEAD}`],
+    ["not a bare address", `https://example.org/a/b?c=d\n\n${LEAD}`],
+    ["not a link with the address for its text", `[example.org/a](https://example.org/a)\n\n${LEAD}`],
+    ["not an e-mail address", `desk@example.org\n\n${LEAD}`],
+    ["not a frame", `<iframe src="https://www.youtube.com/embed/x" title="The film"></iframe>\n\n${LEAD}`],
+    ["not syntax of another system", `{{< youtube abc >}}\n\n[TOC]\n\n${LEAD}`],
+    ["not a row of stars", `\\* \\* \\*\n\n${LEAD}`],
+    ["not what is struck out", `~~Once said.~~\n\n${LEAD}`],
+    ["not code", `\`\`\`\ncode\n\`\`\`\n\n${LEAD}`],
+    ["not a table", `| a | b |\n|---|---|\n| 1 | 2 |\n\n${LEAD}`],
+    ["not a list of links to places in the story", `- [One](#one)\n\n## One\n\n${LEAD}`],
+    ["a paragraph in elements that only group", `<div><section>\n\n${LEAD}\n\n</section></div>\n\nMore.`],
+    ["a paragraph in an open fold", `<details open><summary>S</summary>\n\n${LEAD}\n\n</details>`],
+    ["text that stands in no paragraph", `<div>${LEAD}<br><br>More.</div>`],
+    ["a paragraph that begins with a picture", `${PICTURE} ${LEAD}`],
+    ["a paragraph before its notes", `${LEAD}[^1]\n\n[^1]: A note.`],
+  ])("is %s", (_, text) => {
+    expect(summaryOf(text)).toBe(LEAD);
+  });
+
+  it.each([
+    ["a list", "- One[^a]\n- Two\n\n[^a]: A note.", "One · Two"],
+    ["a list behind a heading", "## Buy\n\n1. Bread\n2. Milk", "Bread · Milk"],
+    ["a quotation", "> All I know.", "All I know."],
+    ["the title, where there is a table", "| a | b |\n|---|---|\n| 1 | 2 |", "Hello"],
+    ["the title, where there is a spoiler", "<details><summary>Who?</summary>\n\nThe butler.\n\n</details>", "Hello"],
+    ["the title, where there is a picture", PICTURE, "Hello"],
+    ["the title, where there is an alert", "> [!NOTE]\n> Look.", "Hello"],
+    ["the title, where there is an address", "https://example.org/", "Hello"],
+  ])("is without a paragraph %s", (_, text, summary) => {
+    expect(summaryOf(text)).toBe(summary);
+  });
+
+  it("keeps the sense of the text", () => {
+    expect(summaryOf("About 10<sup>6</sup> people paid ~~50~~ 40 euros for 5 m<sup>2</sup>.")).toBe(
+      "About 10⁶ people paid 40 euros for 5 m².",
+    );
+    expect(summaryOf("<q>Ja</q>, sagte sie.", "language: de\n")).toBe("„Ja“, sagte sie.");
+  });
+
+  it("is shortened to whole words", () => {
+    expect(summaryOf("word ".repeat(100))).toBe(`${"word ".repeat(55).trim()}…`);
+  });
+});
+
+describe("a story without a title", () => {
+  it.each([
+    ["its text", "A micro post.", "", "A micro post."],
+    ["whole words of its text", "word ".repeat(50), "", `${"word ".repeat(15).trim()}…`],
+    ["its text, whatever its summary is", "A micro post.", "summary: A teaser.\n", "A micro post."],
+    ["its picture", PICTURE, "", "A hill"],
+  ])("is named by the first words of %s", (_, text, keys, name) => {
+    const item = itemOf(`---\nid: tag:example.org,2026:x\npublished: 2026-11-20T18:00:00Z\n${keys}---\n\n${text}\n`);
+    expect(item.title).toBe("");
+    expect(headlineOf(item)).toBe(name);
+    expect(headlineOf(itemOf(storyOf(text)))).toBe("Hello");
+  });
+
+  const summaryWithoutTitle = (text: string): string =>
+    itemOf(`---\nid: tag:example.org,2026:x\npublished: 2026-11-20T18:00:00Z\n---\n\n${text}\n`).summary;
+
+  it.each([
+    ["its text", "A micro post.", "A micro post."],
+    ["a heading", "# Only a heading", "Only a heading"],
+    ["an address", "https://example.org/a", "https://example.org/a"],
+    ["the text of its picture", PICTURE, "A hill"],
+    ["the film that it shows", '<iframe src="https://example.org/v" title="The film"></iframe>', "The film"],
+    ["a table", "| a | b |\n|---|---|\n| 1 | 2 |", "a | b · 1 | 2"],
+  ])("has %s for a summary", (_, text, summary) => {
+    expect(summaryWithoutTitle(text)).toBe(summary);
+  });
+});

@@ -1,0 +1,151 @@
+import * as fc from "fast-check";
+import type { Nodes } from "hast";
+import { raw } from "hast-util-raw";
+import { describe, expect, it } from "vitest";
+import { plainText } from "../../src/lib/plain-text.ts";
+
+const parse = (html: string): Nodes => raw({ type: "root", children: [{ type: "raw", value: html }] });
+
+const textOf = (html: string, language?: string): string =>
+  plainText(parse(html), language === undefined ? {} : { language });
+
+describe("the plain text of HTML", () => {
+  it.each([
+    ["a power", "10<sup>6</sup> people", "10⁶ people"],
+    ["a negative power", "10<sup>−3</sup> m", "10⁻³ m"],
+    ["a unit", "5 m<sup>2</sup>", "5 m²"],
+    ["a power with letters", "e<sup>x</sup>, 2<sup>n+1</sup>", "eˣ, 2ⁿ⁺¹"],
+    ["a power that Unicode has no characters for", "2<sup>1/3</sup>, x<sup>q</sup>", "2^(1/3), x^q"],
+    ["a power in other elements", "<b>10</b><sup><b>6</b></sup>", "10⁶"],
+    ["an English ordinal", "the 1<sup>st</sup> and 22<sup>nd</sup>", "the 1st and 22nd"],
+    ["another abbreviation", "M<sup>me</sup> Curie", "Mᵐᵉ Curie"],
+    ["a formula of chemistry", "H<sub>2</sub>SO<sub>4</sub>", "H₂SO₄"],
+    ["an index that Unicode has no characters for", "x<sub>y,z</sub>", "x_(y,z)"],
+    ["a sign that is raised by itself", "Feedwright<sup>®</sup>", "Feedwright®"],
+    ["a fraction", "<sup>1</sup>⁄<sub>2</sub>", "¹⁄₂"],
+  ])("shows %s", (_, html, text) => {
+    expect(textOf(html)).toBe(text);
+  });
+
+  it.each([
+    ["what is struck out", "paid <del>50</del> 40 euros", "paid 40 euros"],
+    ["<s> and <strike>", "a <s>b</s> c <strike>d</strike>.", "a c."],
+    ["what is struck out before a full stop", "It cost <s>much</s>.", "It cost."],
+    ["the number of a note", 'True<sup><a href="#fn-1" data-footnote-ref>1</a></sup>.', "True."],
+    ["a number that somebody wrote by hand", 'True<sup><a href="https://example.org/a#note1">[1]</a></sup>.', "True."],
+    ["a number in brackets", "True<sup>[3]</sup>.", "True."],
+    ["the arrow back from a note", 'Note. <a href="#x" data-footnote-backref="">↩</a>', "Note."],
+    ["what a film shows where it can't play", "a <video>Your browser…</video> b", "a b"],
+    ["scripts and styles", "a<script>x()</script><style>b{}</style> b", "a b"],
+    ["a fold that is closed", "<details><summary>Who?</summary><p>The butler.</p></details>", "Who?"],
+    ["what is hidden", "a <span hidden>b</span> c", "a c"],
+    ["a place where a word may break", "very<wbr>long", "verylong"],
+  ])("leaves out %s", (_, html, text) => {
+    expect(textOf(html)).toBe(text);
+  });
+
+  it.each([
+    ["line breaks", "one<br>two", "one two"],
+    ["paragraphs", "<p>One.</p><p>Two.</p>", "One. Two."],
+    ["headings", "<h2>Head</h2><p>Text</p>", "Head Text"],
+    ["rules", "one<hr>two", "one two"],
+    ["entries of lists", "<p>Buy:</p><ul><li>bread</li><li>milk</li></ul>", "Buy: bread · milk"],
+    ["entries that are sentences", "<ol><li>One.</li><li>Two.</li></ol>", "One. Two."],
+    ["terms and what they mean", "<dl><dt>A</dt><dd>first</dd><dt>B</dt><dd>second</dd></dl>", "A: first · B: second"],
+    ["cells and rows", "<table><tr><th>a<th>b<tr><td>1<td>2</table>", "a | b · 1 | 2"],
+    ["keys", "<kbd>Ctrl</kbd><kbd>C</kbd>", "Ctrl C"],
+  ])("separates %s", (_, html, text) => {
+    expect(textOf(html)).toBe(text);
+  });
+
+  it.each([
+    ["pictures by their text", 'It was <img src="x" alt="sunny">, <img alt="">hot', "It was sunny, hot"],
+    ["pictures apart from words", '<a href="x"><img alt="A"></a><img alt="B">c', "A B c"],
+    [
+      "the reading of ruby in parentheses",
+      "<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp>字<rt>ji</rt></ruby>",
+      "漢(kan)字(ji)",
+    ],
+    ["check boxes", '<input type="checkbox" checked> a <input type="checkbox"> b', "☑ a ☐ b"],
+    ["an open fold", "<details open><summary>Who?</summary>She.</details>", "Who? She."],
+    ["a formula by its own text", '<math alttext="a²"><mi>x</mi></math>', "a²"],
+    [
+      "a formula by its TeX",
+      '<math><semantics><mi>x</mi><annotation encoding="application/x-tex">x^2</annotation></semantics></math>',
+      "x^2",
+    ],
+    [
+      "the parts of a formula",
+      "<math><msup><mi>x</mi><mn>2</mn></msup><mo>+</mo><mfrac><mn>1</mn><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow></mfrac></math>",
+      "x²+1/(a+b)",
+    ],
+    ["emphasis and abbreviations as their text", '<b>a</b><i>b</i> <abbr title="x">NATO</abbr>', "ab NATO"],
+  ])("shows %s", (_, html, text) => {
+    expect(textOf(html)).toBe(text);
+  });
+
+  it.each([
+    ["en", "“a ‘b’ c”"],
+    ["de-AT", "„a ‚b‘ c“"],
+    ["fr", "«a “b” c»"],
+    ["ja", "「a 『b』 c」"],
+    ["tlh", "“a ‘b’ c”"],
+    ["constructor", "“a ‘b’ c”"],
+  ])("puts quotations into the marks of the language: %s", (language, text) => {
+    expect(textOf("<q>a <q>b</q> c</q>", language)).toBe(text);
+    expect(textOf(`<p lang="${language}"><q>a <q>b</q> c</q></p>`)).toBe(text);
+  });
+
+  it("can leave out pictures", () => {
+    expect(plainText(parse('a <img alt="b"> c'), { withoutPictures: true })).toBe("a c");
+  });
+
+  const inline = fc.constantFrom("b", "em", "span", "code", "ins", "mark");
+  const word = fc.stringMatching(/^[a-z]{1,6}$/);
+  const { html: anyHtml } = fc.letrec<{ html: string }>((tie) => ({
+    html: fc.oneof(
+      { depthSize: "small", withCrossShrink: true },
+      word.map((text) => `${text} `),
+      fc.tuple(inline, tie("html")).map(([name, inner]) => `<${name}>${inner}</${name}>`),
+      fc
+        .tuple(fc.constantFrom("p", "div", "blockquote", "ul><li", "table><tr><td", "h2", "details open"), tie("html"))
+        .map(([name, inner]) => `<${name}>${inner}</${name.split(/[> ]/, 1)[0]}>`),
+      fc.tuple(tie("html"), tie("html")).map((parts) => parts.join("")),
+      fc.constantFrom("<br>", "<wbr>", '<img alt="pic">', "<sup>2</sup>", "<sub>q</sub>", "<q>x</q>", "<hr>", "\n\t"),
+      fc.constantFrom("<del>gone</del>", "<s>gone</s>", '<sup><a href="#n">gone</a></sup>', "<video>gone</video>"),
+    ),
+  }));
+
+  it("is one line without space at its ends, and holds nothing that is struck out or not shown", () => {
+    fc.assert(
+      fc.property(anyHtml, (html) => {
+        const text = textOf(html);
+        expect(text).not.toMatch(/^\s|\s$|[\t\n\r]| {2}|\p{Cc}/u);
+        expect(text).not.toContain("gone");
+      }),
+    );
+  });
+
+  it("never joins words of two blocks, cells or entries, and keeps all words in order", () => {
+    fc.assert(
+      fc.property(
+        fc.array(word, { minLength: 1, maxLength: 8 }),
+        fc.constantFrom("p", "li", "td", "div", "h3", "dd"),
+        (words, name) => {
+          const wrapped = words.map((one) => `<${name}>${one}</${name}>`).join("");
+          const html = name === "td" ? `<table><tr>${wrapped}</table>` : wrapped;
+          expect(textOf(html).match(/[a-z]+/g)).toEqual(words);
+        },
+      ),
+    );
+  });
+
+  it("is the text itself where there are no elements", () => {
+    fc.assert(
+      fc.property(fc.array(fc.stringMatching(/^[\p{L}\p{N}\p{P}]{1,8}$/u), { maxLength: 6 }), (words) => {
+        const value = words.join(" ");
+        expect(plainText({ type: "text", value })).toBe(value);
+      }),
+    );
+  });
+});

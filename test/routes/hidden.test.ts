@@ -1,0 +1,113 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Files, GIF, site, story } from "../fixtures/publication.ts";
+import { NOW } from "./support/sample-site.ts";
+import { serveFiles } from "./support/serve.ts";
+
+// A site answers as if there were no hidden story in it.
+
+const HOUR = 3_600_000;
+const iso = (time: number): string => `${new Date(time).toISOString().slice(0, 19)}Z`;
+
+const SITE: Files = {
+  "site.yaml": site({ sections: { world: "The World" }, authors: { ann: { name: "Ann" } }, feedLength: 2 }),
+  ...Object.fromEntries(["0", "1", "2"].map((name) => [`media/${name}.gif`, GIF])),
+};
+
+const indexes = fc.constantFrom("0", "1", "2");
+
+/** The front matter of a story, by when it is published and whether it is a draft. */
+const front = fc.record(
+  {
+    tags: fc.uniqueArray(fc.constantFrom("0", "1", "C", "C++", "C#"), { maxLength: 2 }),
+    authors: fc.constantFrom(["ann"], [{ name: "Eve" }]),
+    section: fc.constant("world"),
+    image: indexes.map((index) => ({ src: `media/${index}.gif`, alt: "" })),
+    life: fc.integer({ min: 1, max: 90 }),
+    correctedAfter: fc.integer({ min: 1, max: 90 }),
+  },
+  { requiredKeys: [] },
+);
+
+type Front = typeof front extends fc.Arbitrary<infer Value> ? Value : never;
+
+const storyAt = (name: string, hours: number, { life, correctedAfter, ...more }: Front, isDraft: boolean): string => {
+  const published = NOW + hours * HOUR;
+  return story(name, {
+    ...{ ...more, published: iso(published), draft: isDraft, aliases: [`once-${name}`] },
+    ...(life !== undefined && { expires: iso(published + life * HOUR) }),
+    ...(correctedAfter !== undefined && {
+      corrections: [{ at: iso(published + correctedAfter * HOUR), note: "It was another." }],
+    }),
+  });
+};
+
+const visible = fc.record({ hours: fc.integer({ min: -100, max: 0 }), front });
+const hidden = fc.record({ hours: fc.integer({ min: -100, max: 100 }), isDraft: fc.boolean(), front });
+
+const names = [
+  "c",
+  "c~plus-plus~",
+  "c~hash~",
+  "0",
+  "1",
+  "2",
+  "eve",
+  "ann",
+  "world",
+  "visible-0",
+  "hidden-0",
+  "once-hidden-0",
+  "once-visible-0",
+];
+const paths = [
+  ...["/rss.xml", "/atom.xml", "/feed.json", "/summaries/rss.xml", "/feed", "/", "/style.css", "/hub", "/robots.txt"],
+  ...[1, 2, 3].map((page) => `/archive/${page}/rss.xml`),
+  ...names.flatMap((name) => [
+    ...["tags", "authors", "sections", "articles"].flatMap((folder) =>
+      ["rss.xml", "archive/1/atom.xml"].map((file) => `/${folder}/${name}/${file}`),
+    ),
+    ...[`/articles/${name}`, `/media/${name}.gif`, `/${name}`],
+  ]),
+];
+
+describe("what is hidden", () => {
+  it("changes no status, header or byte of any answer", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(visible, { maxLength: 5 }),
+        fc.array(hidden, { minLength: 1, maxLength: 5 }),
+        async (visibleStories, hiddenStories) => {
+          const shown: Files = Object.fromEntries(
+            visibleStories.map(({ hours, front: keys }, index) => [
+              `visible-${index}.md`,
+              storyAt(`visible-${index}`, hours, keys, false),
+            ]),
+          );
+          const concealed: Files = Object.fromEntries(
+            hiddenStories.map(({ hours, isDraft, front: keys }, index) => [
+              `hidden-${index}.md`,
+              storyAt(`hidden-${index}`, isDraft || hours > 0 ? hours : 1 - hours, keys, isDraft),
+            ]),
+          );
+          const deployment = { now: NOW + 500, deployed: NOW - 1000 * HOUR };
+          const sites = [
+            await serveFiles({ ...SITE, ...shown }, deployment),
+            await serveFiles({ ...SITE, ...shown, ...concealed }, deployment),
+          ];
+          for (const path of paths) {
+            const [without, withHidden] = await Promise.all(
+              sites.map(async ({ fetch }) => {
+                const response = await fetch(path, { headers: { "a-im": "feed", "if-none-match": 'W/"x"' } });
+                const { status, headers } = response;
+                return { path, status, headers: [...headers], body: [...(await response.bytes())] };
+              }),
+            );
+            expect(withHidden).toEqual(without);
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+});
