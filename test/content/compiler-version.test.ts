@@ -3,8 +3,10 @@ import { describe, expect, it } from "vitest";
 import { COMPILED_KEYS, type SiteContext } from "../../src/content/compile-context.ts";
 import { COMPILER, compilerVersion } from "../../src/content/compiler-version.ts";
 import { compilePublication } from "../../src/content/publication.ts";
+import type { siteSchema } from "../../src/content/schema/site-schema.ts";
 import { sha256 } from "../../src/lib/sha256.ts";
 import { scopeName, scopesOf } from "../../src/model/scope.ts";
+import { site } from "../fixtures/publication.ts";
 import { type Case, readCase } from "./case-file.ts";
 import { CHANNEL, MEDIA } from "./support.ts";
 
@@ -85,5 +87,65 @@ describe("the digest of site.yaml in the version", () => {
 
   it("is another one with other data of a picture of site.yaml", () => {
     expect(compilerVersion({ ...context, media: MEDIA }).site).not.toBe(site);
+  });
+});
+
+describe("the keys of site.yaml that change Items", () => {
+  const RICH = Object.entries(sources).find(([path]) => path.endsWith("/valid/everything.case"))?.[1] ?? "";
+
+  const SITE = {
+    ...{ authors: { "news-desk": { name: "News Desk" } }, sections: { world: "World" }, timeZone: "Europe/Paris" },
+    ...{ image: "media/dot.gif", icon: "media/dot.gif", rights: "All rights", license: "https://example.org/license" },
+  };
+
+  /** Another value for each key. */
+  const OTHERS: Readonly<Record<keyof typeof siteSchema.entries, unknown>> = {
+    id: "tag:example.org,2026:others",
+    url: "https://another.example",
+    title: "Another title",
+    description: "Another description.",
+    language: "fr",
+    timeZone: "Asia/Tokyo",
+    authors: { "news-desk": { name: "Another Desk" } },
+    sections: { world: "Another World" },
+    rights: "Other rights",
+    license: "https://another.example/license",
+    image: "media/other.gif",
+    icon: "media/other.gif",
+    hubs: ["built-in"],
+    signature: "sha512",
+    redirects: { "/old.xml": "/rss.xml" },
+    feedLength: 7,
+    deltas: false,
+    noticeDays: 3,
+    freshness: { maxAge: 7 },
+    words: { de: { correction: "Korrektur" }, correction: "Amended" },
+  };
+
+  const compileWith = async (keys: Readonly<Record<string, unknown>>) => {
+    const { files } = readCase(RICH);
+    const dot = files.get("media/dot.gif");
+    if (dot === undefined) throw new Error("the case has no picture");
+    const more = new Map([
+      ["site.yaml", new TextEncoder().encode(site({ ...SITE, ...keys }))],
+      ["media/other.gif", Uint8Array.of(...dot.subarray(0, 6), 2, ...dot.subarray(7))],
+    ]);
+    const { publication, files: reports } = await compilePublication(new Map([...files, ...more]));
+    if (publication === undefined) throw new Error(reports.flatMap(({ messages }) => messages).join("\n"));
+    const { channel, items } = publication;
+    return { items: digestOf(items), version: compilerVersion({ channel, media: {} }) };
+  };
+
+  it("are those that the version has a digest of: another value of any other gives the same version", async () => {
+    const before = await compileWith({});
+    const changed: { readonly items: string[]; readonly version: string[] } = { items: [], version: [] };
+    for (const [key, value] of Object.entries(OTHERS)) {
+      const after = await compileWith({ [key]: value });
+      if (after.items !== before.items) changed.items.push(key);
+      if (after.version.site !== before.version.site) changed.version.push(key);
+    }
+    // Items have no origin yet, so that of site.yaml is not in them.
+    const keys = COMPILED_KEYS.filter((key) => key !== "url").sort();
+    expect({ items: changed.items.sort(), version: changed.version.sort() }).toEqual({ items: keys, version: keys });
   });
 });

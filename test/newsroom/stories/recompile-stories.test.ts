@@ -387,6 +387,32 @@ describe("several isolates that compile stories again", () => {
 });
 
 describe("what changes an Item besides its source", () => {
+  it.each([
+    ["timeZone", "Asia/Tokyo", "January 5, 2026, 9:00"],
+    ["words", { en: { correction: "Amended" } }, "<strong>Amended</strong>"],
+    ["language", "de", "<strong>Korrektur</strong>"],
+    ["authors", { ...SITE.authors, ann: { name: "Ann Newname" } }, "Ann Newname"],
+    ["sections", { world: "Abroad" }, "Abroad"],
+  ])("`%s` of site.yaml", async (key, value, expected) => {
+    await finish(await open());
+    const stored = async () => String((await query("SELECT item FROM stories WHERE slug = 'report'"))[0]?.item);
+    expect(await stored()).not.toContain(expected);
+    expect(await finish(await open({ [key]: value }))).toBe(1);
+    expect(await stored()).toContain(expected);
+  });
+
+  it.each([
+    ["title", "Another"],
+    ["rights", "All rights"],
+    ["feedLength", 2],
+    ["noticeDays", 3],
+    ["signature", "sha512"],
+    ["redirects", { "/old.xml": "/rss.xml" }],
+  ])("but `%s` of site.yaml is in no Item", async (key, value) => {
+    await finish(await open());
+    expect(await (await open({ [key]: value })).recompile()).toBe(false);
+  });
+
   it("a picture that is replaced: the stories that use it are compiled again", async () => {
     const newsroom = await open();
     await finish(newsroom);
@@ -410,6 +436,52 @@ describe("what changes an Item besides its source", () => {
 });
 
 describe("a step", () => {
+  it("moves no date of readers if only stories change that they do not see yet", async () => {
+    const newsroom = await open();
+    await newsroom.put("later", story("later", { published: "2026-03-02T13:00:00Z" }));
+    await finish(newsroom);
+    const former =
+      "UPDATE stories SET compiler = 0, item = json_set(item, '$.summary', 'Former.') WHERE slug IN (?1, ?2)";
+    await database.prepare(former).bind("later", "draft").run();
+    const [before, atom] = [await revision(), await newsroom.fetch("/atom.xml")];
+    newsroom.clock.now += 60_000;
+    expect(await finish(newsroom)).toBe(1);
+    expect(await revision()).toBe(before + 1);
+    expect(await query("SELECT public FROM revision")).toEqual([{ public: before }]);
+    const after = await newsroom.fetch("/atom.xml");
+    expect(after.headers.get("etag")).toBe(atom.headers.get("etag"));
+    expect(after.headers.get("last-modified")).toBe(atom.headers.get("last-modified"));
+    // It appears with what its source gives now.
+    newsroom.clock.now = instant("2026-03-02T13:00:00Z");
+    const appeared = await text(newsroom, "/summaries/rss.xml");
+    expect(appeared).toContain("Text of later.");
+    expect(appeared).not.toContain("Former.");
+  });
+
+  it("moves that date if a story changes that they see", async () => {
+    const newsroom = await open();
+    await finish(newsroom);
+    await database.prepare("UPDATE stories SET compiler = 0, item = json_set(item, '$.summary', 'Former.')").run();
+    const before = await revision();
+    await finish(newsroom);
+    expect(await query("SELECT number, public FROM revision")).toEqual([{ number: before + 1, public: before + 1 }]);
+  });
+
+  it("lists the names of the feeds to which stories move, and no longer those that they all have left", async () => {
+    const newsroom = await open();
+    await finish(newsroom);
+    // As an older version would have stored it that named the feed otherwise.
+    await database.batch([
+      database.prepare("UPDATE memberships SET scope = 'tag/charts' WHERE scope = 'tag/maps'"),
+      database.prepare("UPDATE stories SET compiler = 0"),
+    ]);
+    while (!(await newsroom.reading().store.addNames()));
+    const knows = async (name: string): Promise<boolean> => (await open()).reading().store.knows(name, NOW);
+    expect([await knows("tag/charts"), await knows("tag/maps")]).toEqual([true, false]);
+    await finish(newsroom);
+    expect([await knows("tag/charts"), await knows("tag/maps")]).toEqual([false, true]);
+  });
+
   it("refuses nothing for its own time: a withdrawal that followed a change within the second", async () => {
     const newsroom = await open();
     await newsroom.put("plain", story("plain", { published: "2026-03-01T00:00:00Z", updated: "2026-03-02T12:00:00Z" }));
