@@ -1,3 +1,11 @@
+import {
+  MAX_BLOCKS,
+  MAX_LINES,
+  MAX_MARKS,
+  MAX_PARAGRAPH_LENGTH,
+  MAX_PARAGRAPH_MARKS,
+} from "../../src/content/body/limits/body-limits.ts";
+import { MARK } from "../../src/content/body/limits/markdown-limits.ts";
 import type { Random } from "./random.ts";
 
 /** A text that is made to cost its compiler as much as the limits of a body allow. */
@@ -57,9 +65,9 @@ const PIECES: readonly [string, ...string[]] = [
 export const randomUnit = (random: Random): string =>
   Array.from({ length: 1 + random.below(5) }, () => random.pick(PIECES)).join("");
 
-const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
+const countAtLeastOne = (text: string, pattern: RegExp): number => Math.max(1, text.match(pattern)?.length ?? 0);
 
-/** `block` as often as a story may have its lines, marks and characters: the limits of a body, which a test reads. */
+/** `block` as often as a story may have its lines, marks and characters, or a little less. */
 const fillStory = (block: string): string =>
   block.repeat(
     Math.max(
@@ -67,8 +75,8 @@ const fillStory = (block: string): string =>
       Math.floor(
         Math.min(
           1_000_000 / block.length,
-          19_900 / Math.max(1, count(block, /\n/g)),
-          49_900 / Math.max(1, count(block, /[*_~[\]<>`|&\\@]|:\/\/|www\./gi)),
+          (MAX_LINES - 100) / countAtLeastOne(block, /\n/g),
+          (MAX_MARKS - 100) / countAtLeastOne(block, MARK),
         ),
       ),
     ),
@@ -76,10 +84,13 @@ const fillStory = (block: string): string =>
 
 /** Texts of a unit: repeated without end, in paragraphs as long as they may be, and as blocks of their own. */
 export const hardTexts = (unit: string): readonly HardText[] => {
-  const marks = Math.max(1, count(unit, /[*_~[\]<>`|&\\]/g));
-  const paragraph = unit.repeat(Math.max(1, Math.floor(Math.min(9900 / unit.length, 2400 / marks))));
+  const times = Math.min(
+    (MAX_PARAGRAPH_LENGTH - 100) / unit.length,
+    (MAX_PARAGRAPH_MARKS - 100) / countAtLeastOne(unit, MARK),
+  );
+  const paragraph = unit.repeat(Math.max(1, Math.floor(times)));
   const blocks = [unit, `${paragraph}\n\n`, `${unit}\n\n`];
-  const few = `${unit}\n\n`.repeat(2400);
+  const few = `${unit}\n\n`.repeat(MAX_BLOCKS - 100);
   return [...blocks.map(fillStory), few].map((text) => ({ unit, text }));
 };
 

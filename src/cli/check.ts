@@ -1,3 +1,4 @@
+import { SITE_FILE } from "../content/file-kinds.ts";
 import { hasErrors } from "../content/messages/messages.ts";
 import type { CompiledPublication } from "../content/publication.ts";
 import { type Command, CommandError, readArguments, runCommand } from "./command.ts";
@@ -15,8 +16,6 @@ const warnOfTokens = async (): Promise<void> => {
   for (const line of await tokenWarnings()) console.error(line);
 };
 
-const SITE = "site.yaml";
-
 const checkAll = async (): Promise<boolean> => {
   const { files, publication, brokenDrafts } = await compileFolder();
   const messages = formatMessages(files);
@@ -32,8 +31,8 @@ const checkAll = async (): Promise<boolean> => {
 /** The files that decide whether some stories can be published: they, their media, and site.yaml. */
 const filesOf = (paths: readonly string[], sources: FilesByPath, { files }: CompiledPublication) => {
   const stories = paths.map((path) => ({ path, source: sources.get(path) ?? new Uint8Array() }));
-  const media = namedMedia(stories, [...sources.keys()], sources.get(SITE) ?? new Uint8Array());
-  const relevant = new Set([SITE, ...paths, ...media]);
+  const media = namedMedia(stories, [...sources.keys()], sources.get(SITE_FILE) ?? new Uint8Array());
+  const relevant = new Set([SITE_FILE, ...paths, ...media]);
   return files.filter(({ path }) => relevant.has(path));
 };
 

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isMedia, isStory } from "../content/file-kinds.ts";
+import { isMedia, isStory, SITE_FILE } from "../content/file-kinds.ts";
 import { compilePublication } from "../content/publication.ts";
 import { parseStory } from "../content/story/story.ts";
 import { type Command, CommandError, runCommand } from "./command.ts";
@@ -16,10 +16,10 @@ const takenMessage = (path: string): string =>
 
 /** The address of the site. Throws CommandError if site.yaml has errors; what other files have does not matter. */
 const readSiteUrl = async (files: FilesByPath): Promise<string> => {
-  const ofSite = new Map([...files].filter(([path]) => path === "site.yaml" || isMedia(path)));
+  const ofSite = new Map([...files].filter(([path]) => path === SITE_FILE || isMedia(path)));
   const { url, files: reports } = await compilePublication(ofSite);
   if (url !== undefined) return url;
-  const messages = formatMessages(reports.filter(({ path }) => path === "site.yaml"));
+  const messages = formatMessages(reports.filter(({ path }) => path === SITE_FILE));
   throw new CommandError(`${messages}\nMend the errors above first.`);
 };
 

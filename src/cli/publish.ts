@@ -1,3 +1,4 @@
+import { SITE_FILE } from "../content/file-kinds.ts";
 import { type Command, CommandError, readArguments, runCommand } from "./command.ts";
 import { CONTENT } from "./content/compile-folder.ts";
 import { namedMedia } from "./content/named-media.ts";
@@ -10,12 +11,10 @@ import { type LocalStory, readLocalStory, sendStories } from "./newsroom/send-st
 
 const USAGE = "Usage: npm run publish -- content/x.md … --to https://example.org";
 
-const SITE = "site.yaml";
-
 /** Reads the media files that stories name, except those that are missing. `paths` are those of all files of content/. */
 const readMediaOf = async (stories: readonly LocalStory[], paths: readonly string[]): Promise<FilesByPath> => {
-  const site = await readFiles(CONTENT, paths.includes(SITE) ? [SITE] : []);
-  return readFiles(CONTENT, namedMedia(stories, paths, site.get(SITE) ?? new Uint8Array()));
+  const site = await readFiles(CONTENT, paths.includes(SITE_FILE) ? [SITE_FILE] : []);
+  return readFiles(CONTENT, namedMedia(stories, paths, site.get(SITE_FILE) ?? new Uint8Array()));
 };
 
 /** Adds the version that the newsroom has now: it may refuse a change that does not say which version it replaces. */

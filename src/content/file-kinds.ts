@@ -1,3 +1,6 @@
+/** The settings of the publication: its path below content/. */
+export const SITE_FILE = "site.yaml";
+
 /** Whether a path below content/ is a media file. */
 export const isMedia = (path: string): boolean => path.startsWith("media/");
 

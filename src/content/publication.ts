@@ -9,7 +9,7 @@ import type { Publication } from "../model/publication.ts";
 import { scopeName } from "../model/scope.ts";
 import { type CompiledStory, compileStory } from "./compile.ts";
 import type { CompileContext } from "./compile-context.ts";
-import { isMedia, isStory } from "./file-kinds.ts";
+import { isMedia, isStory, SITE_FILE } from "./file-kinds.ts";
 import { readMedia, UNREADABLE_MEDIA } from "./media/media.ts";
 import { demoteErrors, hasErrors, reportError, reportWarning, sortMessages } from "./messages/messages.ts";
 import { type CompiledSite, compileSite, EMPTY_CHANNEL } from "./site.ts";
@@ -46,7 +46,7 @@ const unusedMedia = (channel: Channel, items: readonly Item[], media: readonly s
 const unreadFiles = (paths: readonly string[]): readonly VFile[] => {
   const reason = "This file is not read: stories end in .md, media files stand in content/media. Move or delete it.";
   return paths
-    .filter((path) => !isStory(path) && !isMedia(path) && path !== "site.yaml")
+    .filter((path) => !isStory(path) && !isMedia(path) && path !== SITE_FILE)
     .map((path) => fileWithMessage(reportWarning, path, "stranger", reason));
 };
 
@@ -129,7 +129,7 @@ export const compilePublication = async (
 ): Promise<CompiledPublication> => {
   const files = new Map([...unsorted].sort(([a], [b]) => (a < b ? -1 : 1)));
   const { media, unreadable } = await readAllMedia(files);
-  const site = compileSiteIfPresent(files.get("site.yaml"), media);
+  const site = compileSiteIfPresent(files.get(SITE_FILE), media);
   const stories = [...files].filter(([path]) => isStory(path)).map(([path, source]) => parseStory(path, source));
   reportDuplicates(stories);
   const slugs = Object.fromEntries(stories.map(({ path, slug }) => [path, slug]));

@@ -6,6 +6,7 @@ import type { Image, MediaFile } from "../model/media.ts";
 import { allWords } from "../model/words/all-words.ts";
 import type { Words } from "../model/words/words.ts";
 import { decode } from "./decode.ts";
+import { SITE_FILE } from "./file-kinds.ts";
 import { UNREADABLE_MEDIA } from "./media/media.ts";
 import { hasErrors, quote, reportError, reportWarning, sortMessages } from "./messages/messages.ts";
 import { resolveReference } from "./references/references.ts";
@@ -59,7 +60,7 @@ const resolvePicture = (
 ): { readonly path: string; readonly image: Omit<Image, "alt"> } | undefined => {
   if (source === undefined) return undefined;
   const place = yaml.placeOf([key]);
-  const context = { channel: EMPTY_CHANNEL, media, slugs: {}, path: "site.yaml", slug: "" };
+  const context = { channel: EMPTY_CHANNEL, media, slugs: {}, path: SITE_FILE, slug: "" };
   const reference = resolveReference(source, context, "media");
   if (typeof reference === "string") {
     reportError(file, "media", reference, place);
@@ -136,7 +137,7 @@ const wordsByLanguage = (words: SiteWords, siteLanguage: string): Channel["words
 
 /** Turns content/site.yaml into the Channel, or into messages with line and column. `media` is by path below content/. */
 export const compileSite = (source: Uint8Array | string, media: Media): CompiledSite => {
-  const file = decode("site.yaml", source);
+  const file = decode(SITE_FILE, source);
   const isUnreadable = hasErrors(file) && String(file) === "";
   const yaml = isUnreadable ? undefined : parseYamlMapping(file, String(file), 0);
   if (yaml === undefined) {

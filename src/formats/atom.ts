@@ -5,7 +5,7 @@ import { type Author, type Category, type Item, linkOf, type Source } from "../m
 import { soundFirst } from "../model/media.ts";
 import type { Tombstone } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
-import { wordsOf } from "../model/words/words-of.ts";
+import { noticeTitleOf } from "../model/words/words-of.ts";
 import { rfc3339 } from "./dates.ts";
 import { type Format, selfUrl } from "./format.ts";
 import { HISTORY_NAMESPACE, renderArchive } from "./modules/history.ts";
@@ -88,7 +88,7 @@ const renderNotice = (tombstone: Tombstone, { view, channel }: Feed): string => 
   const { id, url, published, at, language, reason = "" } = tombstone;
   return `<entry${attributes({ "xml:lang": language })}>
 <id>${escapeText(id)}</id>
-<title>${escapeText(wordsOf(channel, language ?? channel.language).withdrawn)}</title>
+<title>${escapeText(noticeTitleOf(channel, tombstone))}</title>
 ${renderAlternate(url)}<published>${rfc3339(published)}</published>
 <updated>${rfc3339(at)}</updated>
 <summary>${escapeText(reason)}</summary>

@@ -4,7 +4,7 @@ import { type Author, categoriesOf, type Item, linkOf } from "../model/item.ts";
 import { type Attachment, type Image, soundFirst, wholeSeconds } from "../model/media.ts";
 import type { Tombstone } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
-import { wordsOf } from "../model/words/words-of.ts";
+import { noticeTitleOf } from "../model/words/words-of.ts";
 import { rfc3339 } from "./dates.ts";
 import { type Format, selfUrl } from "./format.ts";
 
@@ -55,7 +55,7 @@ const itemObject = (item: Item, text: View["text"]) => ({
 const noticeObject = ({ id, url, published, at, language, reason = "" }: Tombstone, channel: Channel) => ({
   id,
   url,
-  title: wordsOf(channel, language ?? channel.language).withdrawn,
+  title: noticeTitleOf(channel, { language }),
   content_text: reason,
   date_published: rfc3339(published),
   date_modified: rfc3339(at),

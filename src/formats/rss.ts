@@ -5,7 +5,7 @@ import { type Item, linkOf } from "../model/item.ts";
 import { soundFirst } from "../model/media.ts";
 import type { Tombstone } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
-import { wordsOf } from "../model/words/words-of.ts";
+import { noticeTitleOf } from "../model/words/words-of.ts";
 import { rfc822, rfc3339 } from "./dates.ts";
 import { type Format, selfUrl } from "./format.ts";
 import { DUBLIN_CORE_NAMESPACE, renderCreators, renderLanguage, renderSource } from "./modules/dublin-core.ts";
@@ -77,9 +77,9 @@ ${textElement("title", item.title || undefined)}<link>${escapeText(link)}</link>
  * A notice that replaces a withdrawn story in readers: it has the same guid and language, and nothing of the title or the text.
  */
 const renderNotice = (tombstone: Tombstone, channel: Channel): string => {
-  const { id, url, published, at, language = channel.language, reason = "" } = tombstone;
+  const { id, url, published, at, reason = "" } = tombstone;
   return `<item>
-<title>${escapeText(wordsOf(channel, language).withdrawn)}</title>
+<title>${escapeText(noticeTitleOf(channel, tombstone))}</title>
 <link>${escapeText(url)}</link>
 <description>${plainAsHtml(reason)}</description>
 ${renderGuid(id, url)}<pubDate>${rfc822(published)}</pubDate>

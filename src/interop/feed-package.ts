@@ -11,7 +11,7 @@ import { type Author, type Category, type Item, linkOf } from "../model/item.ts"
 import { type Attachment, type Image, soundFirst } from "../model/media.ts";
 import type { Tombstone } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
-import { wordsOf } from "../model/words/words-of.ts";
+import { noticeTitleOf } from "../model/words/words-of.ts";
 import { omitEmpty, slugFor, textOfHtml, writeStory, writeYaml } from "./story-source.ts";
 
 /** Feed and item of the npm package `feed` 6 (https://www.npmjs.com/package/feed), which other tools exchange. */
@@ -64,7 +64,7 @@ const noticeToPackageItem = (
   { id, url, published, at, language, reason = "" }: Tombstone,
   channel: Channel,
 ): PackageItem => ({
-  title: wordsOf(channel, language ?? channel.language).withdrawn,
+  title: noticeTitleOf(channel, { language }),
   id,
   link: url,
   date: new Date(at),

@@ -1,6 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { build } from "../../src/cli/build.ts";
 import { check } from "../../src/cli/check.ts";
@@ -16,26 +14,9 @@ import { sync } from "../../src/cli/sync.ts";
 import { freePort } from "../end-to-end/workplace.ts";
 import { site, story } from "../fixtures/publication.ts";
 import { run } from "./run.ts";
+import { useFolder } from "./use-folder.ts";
 
-const home = process.cwd();
-let folder: string;
-let printed: string[];
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "feedwright-commands-"));
-  process.chdir(folder);
-  printed = [];
-  for (const name of ["error", "log"] as const)
-    vi.spyOn(console, name).mockImplementation((line: string) => void printed.push(line));
-  vi.stubEnv("PUBLISH_TOKEN", "a-token-of-at-least-32-characters");
-});
-
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
-  process.chdir(home);
-  rmSync(folder, { recursive: true });
-});
+const printed = useFolder("feedwright-commands-");
 
 const TO = ["--to", "http://localhost:1"];
 const port = async () => ["--port", String(await freePort())];
@@ -146,7 +127,7 @@ describe("a colleague's broken draft", () => {
   it("gets warnings, and stops neither check nor build", async () => {
     write(files);
     for (const command of [check, build]) {
-      printed = [];
+      printed.length = 0;
       expect(await run(command, [])).toBe(true);
       expect(printed.join("\n")).toMatch(/content\/broken\.md[\s\S]*warning\s+`titel` is not a known key/);
       expect(printed.join("\n")).not.toMatch(/\berror\s/);

@@ -1,7 +1,6 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { describe, expect, it } from "vitest";
 import type { Command } from "../../src/cli/command.ts";
 import { editor } from "../../src/cli/editor.ts";
 import { exportStories } from "../../src/cli/export.ts";
@@ -13,28 +12,11 @@ import { GIF, site, story } from "../fixtures/publication.ts";
 import { refusal } from "./newsroom/fake-newsroom.ts";
 import { type NewsroomServer, type ServedRequest, serveNewsroom } from "./newsroom/newsroom-server.ts";
 import { run } from "./run.ts";
+import { useFolder } from "./use-folder.ts";
 
 // The commands as they are run, against a newsroom that answers as the test says.
 
-const home = process.cwd();
-let folder: string;
-let printed: string[];
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "feedwright-newsroom-commands-"));
-  process.chdir(folder);
-  printed = [];
-  for (const name of ["error", "log"] as const)
-    vi.spyOn(console, name).mockImplementation((line: string) => void printed.push(line));
-  vi.stubEnv("PUBLISH_TOKEN", "a-token-of-at-least-32-characters");
-});
-
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
-  process.chdir(home);
-  rmSync(folder, { recursive: true });
-});
+const printed = useFolder("feedwright-newsroom-commands-");
 
 const json = (value: unknown, init?: ResponseInit): Response => Response.json(value, init);
 

@@ -34,7 +34,7 @@ const compileSteps = (text: string): Promise<number> =>
   countSteps(() => void compile("hello.md", storyOf(text), CONTEXT));
 
 const random = randomFrom(13);
-const RANDOM_UNITS = Array.from({ length: 10 }, () => randomUnit(random));
+const RANDOM_UNITS = Array.from({ length: 5 }, () => randomUnit(random));
 
 /** One text of each unit, of another shape each time: all of them would take minutes (`npm run bench -- compiling`). */
 const TEXTS = [...HARD_UNITS, ...RANDOM_UNITS].flatMap((unit, index) => {

@@ -138,10 +138,10 @@ describe("following prev-archive from the current feed (RFC 5005 §4)", () => {
         const entries = presentEntries(await fetchFeed(served, `${base}/atom.xml`, "atom.xml"));
         expect([...entries.keys()]).toEqual(expected);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
-    expect(pagesSeen).toBeGreaterThan(300);
-    expect(feedsWithCorrections).toBeGreaterThan(3);
+    expect(pagesSeen).toBeGreaterThan(150);
+    expect(feedsWithCorrections).toBeGreaterThan(1);
   });
 
   it("finds full pages unchanged, byte for byte, after later stories were added", async () => {
@@ -172,9 +172,9 @@ describe("following prev-archive from the current feed (RFC 5005 §4)", () => {
           }
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
-    expect(compared).toBeGreaterThan(80);
+    expect(compared).toBeGreaterThan(40);
   });
 });
 

@@ -1,8 +1,8 @@
-import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Publication, writePublication } from "../../model/publication.ts";
-import { errorCode } from "../files/error-code.ts";
 import { listFolder } from "../files/read-folder.ts";
+import { readIfPresent } from "../files/read-if-present.ts";
 import { changeTime, lastChangeBelow } from "./change-time.ts";
 import { CONTENT, compileFolder, formatMessages } from "./compile-folder.ts";
 import { countStories } from "./count-stories.ts";
@@ -28,16 +28,6 @@ const copyMedia = async (paths: readonly string[]): Promise<void> => {
   await mkdir(join(assets, "media"), { recursive: true });
   for (const path of paths) await cp(join(CONTENT, path), join(assets, path));
   for (const old of await listFolder(assets)) if (!paths.includes(old)) await rm(join(assets, old));
-};
-
-/** The text of a file; undefined if there is none. */
-const readIfPresent = async (path: string): Promise<string | undefined> => {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return undefined;
-    throw error;
-  }
 };
 
 /** Replaces the file in one step: wrangler may read it at any moment. */

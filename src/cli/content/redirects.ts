@@ -1,5 +1,6 @@
 import type { VFile } from "vfile";
 import { decode } from "../../content/decode.ts";
+import { SITE_FILE } from "../../content/file-kinds.ts";
 import { quote, reportWarning, sortMessages } from "../../content/messages/messages.ts";
 import { suggest } from "../../content/messages/suggest.ts";
 import type { CompiledPublication, ContentFiles } from "../../content/publication.ts";
@@ -14,8 +15,6 @@ import { createSite } from "../../routes/site.ts";
 import { openBundled } from "../../store/bundled/bundled-store.ts";
 
 // What a redirect does, the worker's own router says, which knows every address.
-
-const SITE = "site.yaml";
 
 /** More steps than a chain of redirects needs that ends. */
 const MAX_STEPS = 20;
@@ -110,10 +109,10 @@ export const warnOfRedirects = async (
   now: Instant,
 ): Promise<void> => {
   const redirects = Object.entries(publication?.channel.redirects ?? {});
-  const file: VFile | undefined = files.find(({ path }) => path === SITE);
+  const file: VFile | undefined = files.find(({ path }) => path === SITE_FILE);
   if (publication === undefined || file === undefined || redirects.length === 0) return;
   // Decoded again for the places: this file has its messages already.
-  const again = decode(SITE, sources.get(SITE) ?? "");
+  const again = decode(SITE_FILE, sources.get(SITE_FILE) ?? "");
   const yaml = parseYamlMapping(again, String(again), 0);
   const answerAt = openSite(publication, now);
   const { url } = publication;

@@ -48,6 +48,7 @@ export interface Body extends Lead {
 
 /** GitHub's, but for a single `~`, which is a sign as any other: ~50 is about fifty. */
 const GITHUB_MARKDOWN = gfm({ singleTilde: false });
+
 /** What mdast-util-to-hast would say in English. */
 const footnoteWords = ({ footnotes, backToReference }: Words): HastOptions => ({
   footnoteLabel: footnotes,

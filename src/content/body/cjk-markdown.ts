@@ -1,13 +1,9 @@
 import { attention } from "micromark-core-commonmark";
-import type { gfm } from "micromark-extension-gfm";
+import type { Construct, Constructs, Extension, TokenizeContext } from "./micromark-types.ts";
 
 // Markdown finds the ends of emphasis and of bare addresses by the spaces and the punctuation around them. Chinese, Japanese and
 // Korean put neither where Latin text does. These constructs are micromark's own, told that some characters are others.
 
-type Extension = ReturnType<typeof gfm>;
-type Constructs = NonNullable<Extension["text"]>;
-type Construct = Extract<Constructs[string], { tokenize: unknown }>;
-type TokenizeContext = ThisParameterType<Construct["tokenize"]>;
 type State = ReturnType<Construct["tokenize"]>;
 type Effects = Parameters<Construct["tokenize"]>[0];
 type Code = Parameters<State>[0];

@@ -9,3 +9,9 @@ import type { Words } from "./words.ts";
  */
 export const wordsOf = ({ words }: Pick<Channel, "words">, language: string): Words =>
   findByLanguage(words, language) ?? englishWords;
+
+/** The title of the notice in place of a withdrawn story, in the language of its tombstone. */
+export const noticeTitleOf = (
+  channel: Pick<Channel, "language" | "words">,
+  { language = channel.language }: { readonly language?: string | undefined },
+): string => wordsOf(channel, language).withdrawn;

@@ -1,15 +1,8 @@
 import { keysOf, type Party } from "../../outbound/party.ts";
 
-const groupBy = <Item>(items: readonly Item[], keyOf: (item: Item) => string): readonly (readonly Item[])[] => {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return [...groups.values()];
-};
+const groupBy = <Item>(items: readonly Item[], keyOf: (item: Item) => string): readonly (readonly Item[])[] => [
+  ...Map.groupBy(items, keyOf).values(),
+];
 
 /** Takes one of each group in turn, the smallest group first. */
 const takeInTurns = <Item>(groups: readonly (readonly Item[])[]): readonly Item[] => {

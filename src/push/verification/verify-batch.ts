@@ -59,9 +59,9 @@ const verifyAll = async ({ shard: name, batch }: QueueMessage, context: Consumer
 };
 
 /**
- * Asks the callbacks of a message of the queue whether they meant their requests, or tells them that they are denied:
- * one at a time of each host, and of each domain and network unless they get the whole time-out. Never rejects, and the message need not come again: what is not
- * reported, its shard hands out once more.
+ * Asks the callbacks of a message of the queue whether they meant their requests, or tells them that they are denied: one
+ * at a time of each host, and of each domain and network unless they get the whole time-out. Never rejects, and the
+ * message need not come again: what is not reported, its shard hands out once more.
  */
 export const verifyBatch = async (message: QueueMessage, context: ConsumerContext): Promise<void> => {
   try {

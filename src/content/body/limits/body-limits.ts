@@ -7,6 +7,7 @@ export const MAX_MARKS = 50_000;
 /** Lists, quotes and underlined headings, in a whole story. */
 export const MAX_BLOCKS = 2500;
 
+/** Items of one list. */
 export const MAX_LIST_ITEMS = 5000;
 
 /** Comments and the like in the midst of text: each may look for its end in all that follows. */

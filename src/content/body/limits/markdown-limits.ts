@@ -1,6 +1,6 @@
 import type { Nodes, Root } from "mdast";
-import type { gfm } from "micromark-extension-gfm";
 import { visitParents } from "unist-util-visit-parents";
+import type { Construct, Constructs, Extension, TokenizeContext } from "../micromark-types.ts";
 import {
   BodyLimitError,
   MAX_BLOCKS,
@@ -19,7 +19,8 @@ import {
 // Markdown takes time that grows with the number of marks and lines, and with the square of it within one paragraph, list
 // or table: each mark may look for its partner in all the rest. The limits bound each of these numbers.
 
-const MARK = /[*_~[\]<>`|&\\@]|:\/\/|www\./gi;
+/** What counts as a mark. */
+export const MARK = /[*_~[\]<>`|&\\@]|:\/\/|www\./gi;
 
 const number = (value: number): string => value.toLocaleString("en");
 
@@ -45,11 +46,6 @@ export const limitText = (text: string): void => {
     throw new BodyLimitError(reason, mark);
   }
 };
-
-type Extension = ReturnType<typeof gfm>;
-type Constructs = NonNullable<Extension["text"]>;
-type Construct = Extract<Constructs[string], { tokenize: unknown }>;
-type TokenizeContext = ThisParameterType<Construct["tokenize"]>;
 
 /** The same construct for each of some characters, by their codes. */
 const atCharacters = (characters: string, construct: Constructs[string]): Constructs =>

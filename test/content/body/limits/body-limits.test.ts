@@ -194,7 +194,7 @@ describe("400 kB of ordinary text", () => {
     [
       "lists",
       fill(
-        "- an entry with [a link](https://example.org) and **bold** text that goes on for a while\n".repeat(20) + "\n",
+        `${lines("- an entry with [a link](https://example.org) and **bold** text that goes on for a while", 20)}\n`,
         BOOK / 2,
       ),
     ],
