@@ -26,6 +26,8 @@ describe("git ignores", () => {
     "build/publication.txt",
     ".wrangler/state/v3/d1/x.sqlite",
     "node_modules/valibot/package.json",
+    "tools/mutate/node_modules/chalk/package.json",
+    ".stryker/sandbox-1/package.json",
   ])("%s", (path) => {
     expect(git("check-ignore", "--quiet", path).status).toBe(0);
   });

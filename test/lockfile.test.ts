@@ -19,13 +19,13 @@ interface Locked {
 
 const read = (path: string) => JSON.parse(readFileSync(resolve(import.meta.dirname, "..", path), "utf8"));
 
-const manifest: { readonly workspaces: readonly string[]; readonly allowScripts: Readonly<Record<string, boolean>> } =
-  read("package.json");
-const packages: Readonly<Record<string, Locked>> = read("package-lock.json").packages;
+interface Manifest {
+  readonly workspaces?: readonly string[];
+  readonly allowScripts?: Readonly<Record<string, boolean>>;
+}
 
-const ours = ["", ...manifest.workspaces];
+const packages: Readonly<Record<string, Locked>> = read("package-lock.json").packages;
 const all = Object.entries(packages);
-const foreign = all.filter(([path, { link }]) => !ours.includes(path) && link !== true);
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length);
 
@@ -73,7 +73,12 @@ const partsOf = (path: string): readonly Locked[] =>
 
 const withParts = all.map(([path]) => path).filter((path) => partsOf(path).length > 0);
 
-describe("package-lock.json", () => {
+describe.each([".", "tools/mutate"])("package-lock.json in %s", (folder) => {
+  const { workspaces = [], allowScripts = {} }: Manifest = read(`${folder}/package.json`);
+  const locked = Object.entries<Locked>(read(`${folder}/package-lock.json`).packages);
+  const ours = ["", ...workspaces];
+  const foreign = locked.filter(([path, { link }]) => !ours.includes(path) && link !== true);
+
   it("has a hash of every package, and the address of none", () => {
     expect(foreign.length).toBeGreaterThan(100);
     expect(foreign.filter(([, { integrity = "" }]) => !/^sha512-[\w+/]{86}==$/.test(integrity))).toEqual([]);
@@ -81,15 +86,23 @@ describe("package-lock.json", () => {
   });
 
   it("links only to workspaces", () => {
-    const links = all.filter(([, { link }]) => link === true);
-    expect(links.map(([, { resolved }]) => resolved)).toEqual(manifest.workspaces);
+    const links = locked.filter(([, { link }]) => link === true);
+    expect(links.map(([, { resolved }]) => resolved)).toEqual(workspaces);
   });
 
   it("has no package with a script that runs when it is installed, but those that package.json denies it", () => {
-    const scripted = all.filter(([, { hasInstallScript }]) => hasInstallScript === true).map(([path]) => nameOf(path));
-    expect(Object.fromEntries(scripted.map((name) => [name, false]))).toEqual(manifest.allowScripts);
+    const scripted = locked.filter(([, one]) => one.hasInstallScript === true).map(([path]) => nameOf(path));
+    expect(Object.fromEntries(scripted.map((name) => [name, false]))).toEqual(allowScripts);
   });
+});
 
+it("what only `npm run mutate` needs is in the package-lock.json in tools/mutate alone", () => {
+  const names = Object.keys(read("tools/mutate/package.json").devDependencies);
+  expect(names).toContain("@stryker-mutator/core");
+  expect(names.filter((name) => packages[`node_modules/${name}`] !== undefined)).toEqual([]);
+});
+
+describe("package-lock.json", () => {
   it("has every optional package, also those for other machines", () => {
     const missing = all.flatMap(([path, { optionalDependencies = {} }]) =>
       Object.keys(optionalDependencies).filter((name) => lookUp(path, name) === undefined),

@@ -26,6 +26,8 @@ const ENVIRONMENTS: Readonly<Record<Entry, string>> = { "src/worker.ts": "", "sr
 /** Writes all that wrangler reads to a folder, with an empty publication. */
 const writeProject = async (folder: string, root: string): Promise<void> => {
   await cp(join(root, "src"), join(folder, "src"), { recursive: true });
+  // The hub's User-Agent has the version that stands there.
+  await cp(join(root, "package.json"), join(folder, "package.json"));
   await symlink(join(ROOT, "node_modules"), join(folder, "node_modules"));
   await mkdir(join(folder, "build/assets"), { recursive: true });
   await writeFile(join(folder, "build/publication.txt"), "");

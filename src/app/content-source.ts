@@ -16,6 +16,11 @@ export interface ContentSource {
   readonly addRoutes?: AddNewsroomRoutes;
   /** Deletes media files that no story uses any longer. The cron trigger calls it. */
   readonly deleteUnusedMedia?: () => Promise<void>;
+  /**
+   * Does a step of compiling stored stories again that another version compiled; resolves to whether there was anything
+   * to do. The scheduler calls it. Absent if stories come compiled.
+   */
+  readonly recompile?: () => Promise<boolean>;
 }
 
 /** What a content source is opened with. */

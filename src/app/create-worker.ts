@@ -1,8 +1,9 @@
+import { NewerDataError } from "../lib/newer-data-error.ts";
 import { once } from "../lib/once.ts";
 import { consumerContextOf, hubOf } from "../push/bindings.ts";
 import { consumeMessage } from "../push/consume-message.ts";
 import type { QueueMessage } from "../push/rpc.ts";
-import { internalError } from "../routes/errors.ts";
+import { internalError, unavailable } from "../routes/errors.ts";
 import { type OpenContentSource, openBundledContent } from "./content-source.ts";
 import { createDurableObjects } from "./durable-objects.ts";
 import { type Env, wakeScheduler } from "./environment.ts";
@@ -33,24 +34,30 @@ export const createWorker = (
 
   /**
    * Tells the hub which version of the worker runs. If site.yaml no longer names the hub, it then ends its
-   * subscriptions.
+   * subscriptions. And lets the scheduler check whether another version compiled the stored stories.
    */
   const notifyDeployment = once(async (env: Env) => {
-    if (env.HUB !== undefined) await hubOf(env).changed(open(env).deployment);
+    const { deployment, source } = open(env);
+    await Promise.all([
+      env.HUB !== undefined && hubOf(env).changed(deployment),
+      source.recompile !== undefined && wakeScheduler(env),
+    ]);
   });
 
   const respond = async (request: Request, env: Env): Promise<Response> => {
     try {
-      return await open(env).router.fetch(request);
+      const { router } = open(env);
+      waitUntil(notifyDeployment(env));
+      return await router.fetch(request);
     } catch (error) {
       console.error("request failed", error);
-      return internalError(request, opened?.site.store.channel);
+      const channel = opened?.site.store.channel;
+      return error instanceof NewerDataError ? unavailable(request, channel) : internalError(request, channel);
     }
   };
 
   const handlers = {
     async fetch(request: Request, env: Env): Promise<Response> {
-      waitUntil(notifyDeployment(env));
       const response = await respond(request, env);
       // A HEAD is a GET without the body (RFC 9110 §9.3.2), also for routes that do not know of it.
       return request.method === "HEAD" && response.body !== null ? new Response(null, response) : response;

@@ -11,13 +11,15 @@ import type { OpenedSite } from "./open-site.ts";
  * The classes of the Durable Objects that wrangler.toml binds. Each object opens the site in its own isolate, by
  * `open`.
  */
-export const createDurableObjects = (open: (env: Env) => Pick<OpenedSite, "deployment" | "site">) => {
+export const createDurableObjects = (open: (env: Env) => Pick<OpenedSite, "deployment" | "site" | "source">) => {
   /** One for the whole site: notices at the very minute what appears or leaves without an edit. */
   class Scheduler extends createScheduler((env: Env) => {
-    const { store, now } = open(env).site;
+    const { site, source } = open(env);
+    const { store, now } = site;
     return {
       store,
       now,
+      ...(source.recompile && { recompile: source.recompile }),
       async onTransitions(items) {
         if (items.length > 0) console.log(`appeared or left: ${items.map(({ slug }) => slug).join(", ")}`);
         if (store.channel.hubs.length > 0 && env.HUB !== undefined) await hubOf(env).changed();

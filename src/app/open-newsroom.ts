@@ -1,9 +1,10 @@
 import { deleteUnusedMedia } from "../newsroom/media/delete-unused-media.ts";
 import { openMediaBucket, withUploads } from "../newsroom/media/media-bucket.ts";
 import type { Newsroom } from "../newsroom/newsroom.ts";
+import { recompileStories } from "../newsroom/stories/recompile-stories.ts";
 import { addNewsroomRoutes } from "../routes/newsroom-routes.ts";
 import { openD1 } from "../store/d1/d1-store.ts";
-import { openNewsroomRepository } from "../store/d1/newsroom-repository.ts";
+import { type NewsroomRepository, openNewsroomRepository } from "../store/d1/newsroom-repository.ts";
 import { readRefreshIntervalMs } from "../store/d1/snapshot-cache.ts";
 import type { OpenContentSource } from "./content-source.ts";
 import { wakeScheduler } from "./environment.ts";
@@ -27,24 +28,29 @@ export const openNewsroom: OpenContentSource = ({ bundled, env, platform }) => {
   if (DB === undefined) throw new Error("The newsroom has no database: bind one as DB in wrangler.toml.");
   const { now, waitUntil, timeoutMs = TIMEOUT_MS } = platform;
   const { channel, revision } = bundled;
+  const refreshIntervalMs = readRefreshIntervalMs(env.REVISION_SECONDS);
   const store = openD1(DB, {
     channel,
     revision,
     timeoutMs,
     waitUntil,
-    refreshIntervalMs: readRefreshIntervalMs(env.REVISION_SECONDS),
+    refreshIntervalMs,
     findChannelMedia: bundled.findMedia,
   });
   const bucket = MEDIA && openMediaBucket(MEDIA);
-  const repository = openNewsroomRepository(DB, {
-    timeoutMs,
-    writeTimeoutMs: WRITE_TIMEOUT_MS,
-    waitUntil,
-    onWritten() {
-      store.refresh();
-      waitUntil(wakeScheduler(env));
-    },
+  const openRepository = (onWritten: () => void): NewsroomRepository =>
+    openNewsroomRepository(DB, {
+      timeoutMs,
+      writeTimeoutMs: WRITE_TIMEOUT_MS,
+      refreshIntervalMs,
+      waitUntil,
+      onWritten,
+    });
+  const repository = openRepository(() => {
+    store.refresh();
+    waitUntil(wakeScheduler(env));
   });
+  const findSiteMedia: Newsroom["findSiteMedia"] = async (path) => (await bundled.findMedia(path))?.file;
   return {
     store,
     assets: bucket === undefined ? ASSETS : withUploads(bucket, ASSETS),
@@ -55,7 +61,7 @@ export const openNewsroom: OpenContentSource = ({ bundled, env, platform }) => {
         channel,
         now,
         repository,
-        findSiteMedia: async (path) => (await bundled.findMedia(path))?.file,
+        findSiteMedia,
         ownerTokenHash: authenticator.ownerTokenHash,
         requiresIfMatch: env.REQUIRE_IF_MATCH === "true",
         ...(bucket && { bucket }),
@@ -63,7 +69,13 @@ export const openNewsroom: OpenContentSource = ({ bundled, env, platform }) => {
       addNewsroomRoutes(router, newsroom, site, authenticator);
     },
     async deleteUnusedMedia() {
+      // Rejects if the database has newer data than this code knows.
+      await store.snapshotAt(now());
       if (bucket !== undefined) await deleteUnusedMedia(repository, bucket, now());
+    },
+    recompile() {
+      // The scheduler, which calls this, is not woken by it: it takes its time between two steps.
+      return recompileStories({ channel, findSiteMedia, now, repository: openRepository(() => store.refresh()) });
     },
   };
 };

@@ -3,19 +3,18 @@ import { type Command, CommandError, readArguments, runCommand } from "./command
 import { CONTENT, compileFiles, formatMessages } from "./content/compile-folder.ts";
 import { readFolder } from "./files/read-folder.ts";
 import { createNewsroomClient, type NewsroomClient, type RemoteStory, readJson } from "./newsroom/newsroom-client.ts";
-import { refusalLines } from "./newsroom/refusal-lines.ts";
+import { messageLines, refusalLines } from "./newsroom/refusal-lines.ts";
 import { sendMedia } from "./newsroom/send-media.ts";
 import { readLocalStory, sendStories } from "./newsroom/send-stories.ts";
 import { planSync } from "./newsroom/sync-plan.ts";
 
 const USAGE =
-  'Usage: npm run sync -- --to https://example.org [--yes] [--all] [--bring-back] [--withdraw-missing "The reason"]';
+  'Usage: npm run sync -- --to https://example.org [--yes] [--bring-back] [--withdraw-missing "The reason"]';
 
 const readOptions = (args: readonly string[]) => {
   const options = {
     to: { type: "string" },
     yes: { type: "boolean", default: false },
-    all: { type: "boolean", default: false },
     "bring-back": { type: "boolean", default: false },
     "withdraw-missing": { type: "string" },
   } as const;
@@ -26,7 +25,7 @@ const readOptions = (args: readonly string[]) => {
     to: values.to,
     isConfirmed: values.yes,
     reason: reason ?? "",
-    plan: { isAll: values.all, isBringingBack: values["bring-back"], isWithdrawing: reason !== undefined },
+    plan: { isBringingBack: values["bring-back"], isWithdrawing: reason !== undefined },
   };
 };
 
@@ -37,6 +36,14 @@ const withdraw = async (newsroom: NewsroomClient, { slug, etag }: RemoteStory, r
   const answer = await readJson(response);
   if (!response.ok) for (const line of refusalLines(answer, slug)) console.error(line);
   return response.ok;
+};
+
+/** Prints which stories the newsroom can't compile any longer, and why. */
+const printRefused = async (newsroom: NewsroomClient): Promise<void> => {
+  const refused = await newsroom.listRefused();
+  if (refused.length === 0) return;
+  console.error("The newsroom's rules refuse these stories now. Readers get them as they were compiled before:");
+  for (const { errors } of refused) for (const line of messageLines(errors)) console.error(line);
 };
 
 /** Prints what would make a newsroom the same as content/; with `--yes` does it. */
@@ -54,6 +61,7 @@ export const sync: Command = async (args) => {
   const plan = planSync(publication, local, brokenDrafts, await newsroom.listStories(), options.plan, Date.now());
   for (const line of plan.lines) console.log(line);
   if (!options.isConfirmed) {
+    await printRefused(newsroom);
     console.log("Nothing was sent. Add --yes to do it.");
     return true;
   }
@@ -62,6 +70,7 @@ export const sync: Command = async (args) => {
   const accepted = await sendStories(newsroom, plan.sending);
   isDone &&= accepted.length === plan.sending.length;
   for (const story of plan.withdrawing) isDone = (await withdraw(newsroom, story, options.reason)) && isDone;
+  await printRefused(newsroom);
   console.log(isDone ? "Done." : "Some were refused: see above.");
   return isDone;
 };

@@ -2,11 +2,25 @@ import type { Channel } from "../model/channel.ts";
 import type { Instant } from "../model/instant.ts";
 import type { MediaFile } from "../model/media.ts";
 
-/** What `compile` knows beyond the story's own file: everything that a story may refer to. */
-export interface CompileContext {
-  readonly channel: Channel;
+/** The keys of the channel that `compile` may read: what they hold stands in Items, or decides whether a story is valid. */
+export const COMPILED_KEYS = [
+  "url",
+  "language",
+  "timeZone",
+  "authors",
+  "sections",
+  "words",
+] as const satisfies readonly (keyof Channel)[];
+
+/** What of site.yaml `compile` knows. A change of it makes another version of every Item (compiler-version.ts). */
+export interface SiteContext {
+  readonly channel: Pick<Channel, (typeof COMPILED_KEYS)[number]>;
   /** Media files by path below content/, such as `media/x.jpg`. */
   readonly media: Readonly<Record<string, MediaFile>>;
+}
+
+/** What `compile` knows beyond the story's own file: everything that a story may refer to. */
+export interface CompileContext extends SiteContext {
   /** Slugs by path below content/, such as `world/embassy.md`, for links from story to story. */
   readonly slugs: Readonly<Record<string, string>>;
   /** The current time in milliseconds: changes dated after it get a warning. Without it, none does. */

@@ -7,7 +7,7 @@ export interface Concurrency {
 
 /**
  * Maps items by `work`, some at the same time. Those are begun first of whose keys the fewest are in use, otherwise they
- * keep their order: whoever has many items does not hold up others. Rejects if `work` does.
+ * keep their order: whoever has many items does not hold up others. Rejects if `work` does, and then begins no more of it.
  */
 export const mapInTurns = <Item, Result>(
   items: readonly Item[],
@@ -23,8 +23,13 @@ export const mapInTurns = <Item, Result>(
       for (const key of keys) inUse.set(key, (inUse.get(key) ?? 0) + difference);
     };
     let running = 0;
+    let hasFailed = false;
+    const fail = (reason: unknown): void => {
+      hasFailed = true;
+      reject(reason);
+    };
     const begin = (): void => {
-      while (running < max) {
+      while (!hasFailed && running < max) {
         const uses = waiting.map(({ keys }) => Math.max(0, ...keys.map((key) => inUse.get(key) ?? 0)));
         const fewest = Math.min(...uses);
         const [next] = fewest < maxPerKey ? waiting.splice(uses.indexOf(fewest), 1) : [];
@@ -37,7 +42,7 @@ export const mapInTurns = <Item, Result>(
           running -= 1;
           count(keys, -1);
           begin();
-        }, reject);
+        }, fail);
       }
       if (running === 0) resolve(results.toSorted((a, b) => a.index - b.index).map(({ result }) => result));
     };

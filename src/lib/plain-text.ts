@@ -1,5 +1,4 @@
 import type { Element, Nodes } from "hast";
-import { findByLanguage } from "../model/language.ts";
 
 // Marks in the text while it is written; `joinMarks` makes spaces and signs of them. No text holds these characters, since
 // XML can't.
@@ -8,6 +7,7 @@ const PICTURE = "\u{2}";
 const BLOCK = "\u{3}";
 const CELL = "\u{4}";
 const ITEM = "\u{5}";
+const BREAK = "\u{6}";
 
 /** What HTML shows only to some readers, or not as text: it is left out with all it holds. */
 const UNREAD_ELEMENTS = new Set([
@@ -30,23 +30,24 @@ const MARKS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Outer and inner quotation marks by language, as CLDR has them. */
-const QUOTATION_MARKS: Readonly<Record<string, string>> = {
-  ar: "”“’‘",
-  da: "“”‘’",
-  de: "„“‚‘",
-  es: "«»“”",
-  fi: "””’’",
-  fr: "«»“”",
-  it: "«»“”",
-  ja: "「」『』",
-  nb: "«»‘’",
-  nl: "‘’“”",
-  pl: "„”«»",
-  pt: "“”‘’",
-  ru: "«»„“",
-  sv: "””’’",
-  uk: "«»„“",
-};
+const QUOTATION_MARKS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    "„“‚‘": "bg cs de hsb is lt lv mk sk sl",
+    "„”‚’": "hr sr",
+    "„”«»": "pl ro",
+    "„”»«": "hu",
+    "„”": "et ka",
+    "“”‘’": "da en pt zh",
+    "‘’“”": "nl",
+    "«»“”": "ast ca el es eu fr gl hy it",
+    "«»„“": "be ru uk",
+    "«»‘’": "nb nn no",
+    "«»‹›": "fa",
+    "””’’": "fi he se sv",
+    "”“’‘": "ar ur",
+    "「」『』": "ja zh-hant",
+  }).flatMap(([marks, languages]) => languages.split(" ").map((language): [string, string] => [language, marks])),
+);
 const ENGLISH_MARKS = "“”‘’";
 
 const pairs = (plain: string, shifted: string): readonly (readonly [string, string])[] => {
@@ -56,15 +57,23 @@ const pairs = (plain: string, shifted: string): readonly (readonly [string, stri
 
 const SUPERSCRIPTS = new Map(
   pairs(
-    "0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW",
-    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ",
+    "0123456789+-−–=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW",
+    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ",
   ),
 );
-const SUBSCRIPTS = new Map(pairs("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"));
+const SUBSCRIPTS = new Map(pairs("0123456789+-−–=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"));
+
+/** Characters that are raised or lowered by themselves. */
+const SHIFTED = new Set(["ª", "º", ...SUPERSCRIPTS.values(), ...SUBSCRIPTS.values()]);
+
+/** Whether a raised text is what people write without the tags, too: 1st, 2ème. */
+const isOrdinal = (before: string, text: string): boolean =>
+  /^(?:ère|i?ème)s?$/i.test(text) || (/\d$/.test(before) && /^(?:st|nd|rd|th)$/i.test(text));
 
 /** Text that is raised or lowered: in Unicode's own characters if it has all of them, otherwise behind a sign. */
 const shiftText = (text: string, characters: ReadonlyMap<string, string>, sign: "^" | "_"): string => {
-  if (!/[\p{L}\p{N}]/u.test(text) && !characters.has(text)) return text;
+  const isShown = (character: string): boolean => SHIFTED.has(character) || !/[\p{L}\p{N}]/u.test(character);
+  if (!characters.has(text) && Array.from(text).every(isShown)) return text;
   const shifted = Array.from(text, (character) => characters.get(character));
   if (shifted.every((character) => character !== undefined)) return shifted.join("");
   return Array.from(text).length === 1 ? sign + text : `${sign}(${text})`;
@@ -87,31 +96,48 @@ interface Context {
 
 const childrenOf = (node: Nodes): readonly Nodes[] => ("children" in node ? node.children : []);
 
-const hasText = (node: Nodes): boolean =>
-  node.type === "text" ? /[^\s[\]()*]/u.test(node.value) : childrenOf(node).some(hasText);
-
-/** Whether all text of a node stands in links to places in a page, such as `<a href="#note">`. */
-const isLinkToPlace = (node: Nodes): boolean => {
-  if (node.type === "element" && node.tagName === "a") return String(node.properties.href ?? "").includes("#");
-  return node.type === "element" ? childrenOf(node).every((child) => !hasText(child) || isLinkToPlace(child)) : false;
+/** Whether a node has text, and all of it stands in elements that pass the test; what only separates them may stand between. */
+const isAllInside = (node: Nodes, test: (element: Element) => boolean): boolean => {
+  let isFound = false;
+  const isInside = (one: Nodes): boolean => {
+    if (one.type === "text") return /^[\s[\](),;–-]*$/.test(one.value);
+    if (one.type !== "element" || !test(one)) return childrenOf(one).every(isInside);
+    isFound = true;
+    return true;
+  };
+  return isInside(node) && isFound;
 };
+
+/** Whether an element is a link to a place in a page, such as `<a href="#note">`. */
+const isLinkToPlace = ({ tagName, properties }: Element): boolean =>
+  tagName === "a" && String(properties.href ?? "").includes("#");
 
 /** Whether a raised text is the number of a footnote: a link to a note, or a number in brackets. */
 const isFootnoteReference = (sup: Element, text: string): boolean =>
-  /^\[[^\]]*\]$/.test(text) || (hasText(sup) && isLinkToPlace(sup));
+  /^\[[^\]]*\]$/.test(text) || isAllInside(sup, isLinkToPlace);
+
+/** Whether a link is the number of a footnote, of which all is raised. */
+const isFootnoteLink = (element: Element): boolean =>
+  isLinkToPlace(element) && isAllInside(element, ({ tagName }) => tagName === "sup");
 
 const writeRaised = (sup: Element, before: string, context: Context): string => {
   const text = joinMarks(writeChildren(sup, context));
   if (isFootnoteReference(sup, text)) return LEFT_OUT;
-  // "1st" is what people write without the tags, too.
-  if (/\d$/.test(before) && /^(?:st|nd|rd|th)$/i.test(text)) return text;
+  if (/^(?:TM|SM)$/i.test(text)) return text.toUpperCase() === "TM" ? "™" : "℠";
+  if (isOrdinal(before, text)) return text;
   return shiftText(text, SUPERSCRIPTS, "^");
 };
 
+const quotationMarksOf = (language: string): readonly string[] => {
+  const tag = language.toLowerCase();
+  const [primary = ""] = tag.split("-", 1);
+  const key = /^zh-(?:hant|hk|mo|tw)(?:-|$)/.test(tag) ? "zh-hant" : primary;
+  return Array.from(QUOTATION_MARKS.get(key) ?? ENGLISH_MARKS);
+};
+
 const writeQuotation = (element: Element, context: Context): string => {
-  const [language = ""] = context.language.toLowerCase().split("-", 1);
-  const marks = Array.from(findByLanguage(QUOTATION_MARKS, language) ?? ENGLISH_MARKS);
-  const inner = context.quoteDepth % 2 === 0 ? 0 : 2;
+  const marks = quotationMarksOf(context.language);
+  const inner = marks.length < 4 || context.quoteDepth % 2 === 0 ? 0 : 2;
   const text = writeChildren(element, { ...context, quoteDepth: context.quoteDepth + 1 });
   return `${marks[inner]}${text}${marks[inner + 1]}`;
 };
@@ -166,10 +192,10 @@ const writeElement = (element: Element, before: string, outer: Context): string 
   const { tagName, properties } = element;
   const context = typeof properties.lang === "string" ? { ...outer, language: properties.lang } : outer;
   if (STRUCK_ELEMENTS.has(tagName) || UNREAD_ELEMENTS.has(tagName)) return LEFT_OUT;
-  if (properties.hidden || properties.dataFootnoteBackref !== undefined) return LEFT_OUT;
+  if (properties.hidden || properties.dataFootnoteBackref !== undefined || isFootnoteLink(element)) return LEFT_OUT;
   switch (tagName) {
     case "br":
-      return "\n";
+      return BREAK;
     case "img":
       return writePicture(element, context);
     case "input":
@@ -214,11 +240,20 @@ const SENTENCE_END = /[.!?…:;,。！？：；，、،؛؟۔।]["'”’“‘
 const CLOSING = /^[.,;:!?%)\]}…”’»」』】）。，、；：！？،؛؟]/u;
 const OPENING = /[([{“‘«„‚「『【（]$/u;
 
-const RUN = new RegExp(`([\t\n\f\r\u{85}\u{2028}\u{2029} ${LEFT_OUT}${PICTURE}${BLOCK}${CELL}${ITEM}]+)`);
+const RUN = new RegExp(`([\t\n\f\r\u{85}\u{2028}\u{2029} ${LEFT_OUT}${PICTURE}${BLOCK}${CELL}${ITEM}${BREAK}]+)`);
+
+/** Scripts that put no spaces between words, with their punctuation: a line of them may end anywhere. */
+const WITHOUT_SPACES = "[\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Bopo}\\u{3001}-\\u{303F}\\u{FF01}-\\u{FF60}]";
+const ENDS_WITHOUT_SPACES = new RegExp(`${WITHOUT_SPACES}$`, "u");
+const BEGINS_WITHOUT_SPACES = new RegExp(`^${WITHOUT_SPACES}`, "u");
+
+/** Whether white space is the end of a line in the source that readers don't see (CSS Text 3 §4.1.3). */
+const isSourceBreak = (run: string, before: string, after: string): boolean =>
+  /^[\t ]*\n[\t ]*$/.test(run) && ENDS_WITHOUT_SPACES.test(before) && BEGINS_WITHOUT_SPACES.test(after);
 
 /** What stands for a run of white space and marks. */
 const joinRun = (run: string, before: string, after: string): string => {
-  if (before === "" || after === "") return "";
+  if (before === "" || after === "" || isSourceBreak(run, before, after)) return "";
   if (run.includes(CELL) && !run.includes(ITEM)) return " | ";
   if (run.includes(ITEM)) return SENTENCE_END.test(before) ? " " : " · ";
   if (run.includes(BLOCK)) return " ";
@@ -245,4 +280,4 @@ const joinMarks = (marked: string): string => {
  * in proportion to the tree; the tree need not be sanitised. Throws a RangeError if it is deeper than the stack.
  */
 export const plainText = (node: Nodes, { language = "en", withoutPictures = false }: PlainTextOptions = {}): string =>
-  joinMarks(writeNode(node, "", { language, withoutPictures, quoteDepth: 0 }));
+  joinMarks(writeNode(node, "", { language, withoutPictures, quoteDepth: 0 })).trim();

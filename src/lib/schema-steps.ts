@@ -1,13 +1,10 @@
+import { NewerDataError } from "./newer-data-error.ts";
+
 /** One numbered step of the schema of a Durable Object. It changes what the steps before it have made. */
 export type SchemaStep = (storage: Pick<DurableObjectStorage, "kv" | "sql">) => void;
 
 /** Key of an object's storage: the number of the last step that was applied. */
 const VERSION = "schema_version";
-
-/** A Durable Object holds data that a newer version of the worker has written. */
-export class NewerDataError extends Error {
-  override readonly name = "NewerDataError";
-}
 
 /**
  * Brings what a Durable Object stores to the version of this code: applies the steps that were not applied yet, each in

@@ -4,7 +4,7 @@ import { isSameSecret } from "../lib/is-same-secret.ts";
 import { sha256 } from "../lib/sha256.ts";
 import { DAY_MS, type Instant } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
-import type { PreviewKey } from "../store/d1/newsroom-repository.ts";
+import type { PreviewKey } from "../store/d1/preview-keys.ts";
 import type { Newsroom } from "./newsroom.ts";
 
 // A preview link is `/preview/{slug}/{until}/{signature}`. Its signature has three parts, joined by dots: the id of the key
@@ -56,7 +56,8 @@ export const createPreviewLink = async (
 /**
  * Checks a preview link: that it has not expired, and that a key signed it which is still valid. Returns a function that
  * says whether a story with an id is the one that it is for; undefined if the link is not valid. The time of the check
- * tells nothing of the MAC, or of any story.
+ * tells nothing of the MAC, or of any story. The database is asked about genuine links only, but for the keys, which are
+ * in memory.
  */
 export const checkPreviewLink = async (
   { slug, until, signature }: PreviewPath,
@@ -65,7 +66,8 @@ export const checkPreviewLink = async (
 ): Promise<((id: string) => boolean) | undefined> => {
   const [keyId = "", storyDigest = "", mac = "", ...more] = signature.split(".");
   if (!/^\d{1,15}$/.test(until) || Number(until) <= now || more.length > 0) return undefined;
-  const key = await repository.findPreviewKey(keyId, ownerTokenHash);
+  const key = await repository.findPreviewKey(keyId, now);
   if (key === undefined || !isSameSecret(mac, macOf(slug, Number(until), storyDigest, key))) return undefined;
+  if (!(await repository.isPreviewKeyValid(keyId, ownerTokenHash))) return undefined;
   return (id) => digestStory(id) === storyDigest;
 };

@@ -21,6 +21,7 @@ const TITLES = {
   416: "rangeNotSatisfiable",
   429: "tooManyRequests",
   500: "internalServerError",
+  503: "internalServerError",
 } as const satisfies Readonly<Record<number, keyof Words>>;
 
 /** In what language people are told of problems. */
@@ -87,6 +88,10 @@ export const tooManyMisses = (context: RequestContext): Response =>
 
 /** For when the site can't be opened: nothing is known of it then. */
 const UNKNOWN_CHANNEL: ProblemChannel = { language: "en", words: {} };
+
+/** 503: this version of the worker can't work with what is stored; the caller logs why (§15.6.4). */
+export const unavailable = (request: Request, channel: ProblemChannel = UNKNOWN_CHANNEL): Response =>
+  problem({ request, channel }, 503, (words) => words.internalServerErrorDetail, { "retry-after": "60" });
 
 /** 500: what went wrong is logged by the caller, never shown (§15.6.1). */
 export const internalError = (request: Request, channel: ProblemChannel = UNKNOWN_CHANNEL): Response =>

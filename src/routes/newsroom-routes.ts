@@ -43,6 +43,8 @@ export const addNewsroomRoutes = (
   ): void => {
     routes[method](pattern, (context: RequestContext) =>
       authorize(context.request, authenticator, async (editor) => {
+        // Rejects if the database has newer data than this code knows.
+        await site.store.snapshotAt(site.now());
         const name = readName(context);
         return name === undefined
           ? refuse(400, "This address is not percent-encoded UTF-8.")

@@ -25,6 +25,8 @@ const readPreview = async (
   { store, now }: Site,
   newsroom: Newsroom,
 ): Promise<Item | undefined> => {
+  // Rejects if the database has newer data than this code knows.
+  await store.snapshotAt(now());
   const { until = "", signature = "" } = context.params;
   const slug = keyParameter(context, "slug");
   const isFor = slug === undefined ? undefined : await checkPreviewLink({ slug, until, signature }, newsroom, now());

@@ -10,6 +10,7 @@ import {
 import { refuse } from "../http/api-response.ts";
 import { optionsResponse } from "../http/cors.ts";
 import { RequestAborted } from "../http/request-body.ts";
+import { NewerDataError } from "../lib/newer-data-error.ts";
 import { Unavailable } from "../lib/with-timeout.ts";
 import { normalizePath } from "../model/address.ts";
 import { methodNotAllowed, notFound, tooManyMisses } from "./errors.ts";
@@ -141,6 +142,8 @@ export const createRouter = (dependencies: RouterDependencies) => {
           (await route(createRequestContext(request, site.store.channel)))
         );
       } catch (error) {
+        // Nobody knows what newer data says of an old edition.
+        if (error instanceof NewerDataError) throw error;
         // Hardly anybody is left to read this.
         if (error instanceof RequestAborted) return refuse(400, "Your request ended before its body was complete.");
         const stale = await serveStale(request, site);

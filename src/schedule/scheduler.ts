@@ -3,7 +3,7 @@ import { applySchemaSteps, type SchemaStep } from "../lib/schema-steps.ts";
 import type { Instant } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
 import type { Store } from "../store/store.ts";
-import { runAlarm } from "./alarm.ts";
+import { runAlarm, setAlarmBy } from "./alarm.ts";
 import { findTransitions } from "./find-transitions.ts";
 
 /** What the scheduler works with. */
@@ -14,6 +14,8 @@ export interface SchedulerDependencies {
    * may have changed all the same.
    */
   readonly onTransitions: (items: readonly Item[]) => Promise<void>;
+  /** Does a step of compiling stories again; resolves to whether there was anything to do. */
+  readonly recompile?: () => Promise<boolean>;
   /** Milliseconds since 1970. */
   readonly now: () => Instant;
 }
@@ -34,9 +36,13 @@ const SCHEDULER_SCHEMA: readonly SchemaStep[] = [
 /** It checks at least this often: a story may have come in by another way than the publish API. */
 const MAX_WAIT_MS = 3_600_000;
 
+/** Between two steps of compiling stories again: readers' queries share the database with them. */
+const STEP_INTERVAL_MS = 1000;
+
 /**
  * Makes the class of the Durable Object `Scheduler`, of which there is one for the whole site. It notices embargoes
- * that lift and stories that expire when that happens: its alarm is set to the next of these moments.
+ * that lift and stories that expire when that happens: its alarm is set to the next of these moments. While there are
+ * stories to compile again, each check does a step of that.
  */
 export const createScheduler = <Bindings>(dependenciesOf: (bindings: Bindings) => SchedulerDependencies) =>
   class Scheduler extends DurableObject<Bindings> {
@@ -48,7 +54,7 @@ export const createScheduler = <Bindings>(dependenciesOf: (bindings: Bindings) =
     }
 
     async #check(): Promise<void> {
-      const { store, onTransitions, now } = dependenciesOf(this.env);
+      const { store, onTransitions, recompile, now } = dependenciesOf(this.env);
       const { storage } = this.ctx;
       await runAlarm(storage, "the scheduler", now, async () => {
         applySchemaSteps(storage, "Scheduler", SCHEDULER_SCHEMA);
@@ -58,6 +64,8 @@ export const createScheduler = <Bindings>(dependenciesOf: (bindings: Bindings) =
         await onTransitions(items);
         await storage.put(LAST_CHECK, time);
         await storage.setAlarm(Math.min(next, time + MAX_WAIT_MS));
+        // The check after a step announces what it changed, as it does with every change.
+        if (await recompile?.()) await setAlarmBy(storage, now() + STEP_INTERVAL_MS, now());
       });
     }
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { authorize } from "../../src/admin/authorize.ts";
 import { sha256 } from "../../src/lib/sha256.ts";
+import { TokenRevoked } from "../../src/lib/token-revoked.ts";
 import { Unavailable } from "../../src/lib/with-timeout.ts";
 
 const OWNER = "the-owners-token";
@@ -63,6 +64,15 @@ describe("an editor's request", () => {
 
   it.each(OUTAGES)("is answered 503 if the database %s while the request is handled", async (_, error) => {
     expect((await sendRequest(OWNER, async () => undefined, failing(error))).status).toBe(503);
+  });
+
+  it("is refused (401) if its token was revoked while it was handled", async () => {
+    const response = await sendRequest(OWNER, async () => undefined, failing(new TokenRevoked()));
+    expect([response.status, response.headers.get("www-authenticate")]).toEqual([
+      401,
+      'Bearer realm="newsroom", error="invalid_token"',
+    ]);
+    expect(log).not.toHaveBeenCalled();
   });
 
   it("rejects with any other error", async () => {

@@ -128,6 +128,17 @@ describe("npm run sync", () => {
   });
 });
 
+describe("a change of site.yaml", () => {
+  it("comes to the stories in the database by itself", async () => {
+    const path = join(workplace.folder, "content/site.yaml");
+    const before = readFileSync(path, "utf8");
+    for (const name of ["Night Editors", "News Desk"]) {
+      writeFileSync(path, before.replace("name: News Desk", `name: ${name}`));
+      await eventually(async () => (await get("/atom.xml")).includes(`<name>${name}</name>`) || undefined);
+    }
+  });
+});
+
 describe("npm run export", () => {
   it("gives back every file to the byte, and a new newsroom that is made of it does too", async () => {
     const first = command(`npm run export -- --from ${serving.url} --into out`);
@@ -173,7 +184,7 @@ describe("npm run publish", () => {
     writeFileSync(join(workplace.folder, "content/brand-new.md"), changed);
     expect(command(`npm run publish -- content/brand-new.md --to ${serving.url}`)).toMatchObject({ status: 0 });
     expect(await get("/rss.xml")).toContain("It says something else.");
-    expect(command(`npm run sync -- --to ${serving.url} --yes --all`)).toMatchObject({ status: 0 });
+    expect(command(`npm run sync -- --to ${serving.url} --yes`)).toMatchObject({ status: 0 });
     rmSync(join(workplace.folder, "content/brand-new.md"));
     const sync = command(`npm run sync -- --to ${serving.url} --yes --withdraw-missing "It was wrong."`);
     expect(sync).toMatchObject({ status: 0, output: expect.stringContaining("1 to withdraw") });

@@ -62,6 +62,18 @@ it("it rejects if the work does", async () => {
   expect(await mapInTurns<string, string>([], ownerOf, fail, { max: 1 })).toEqual([]);
 });
 
+it("nothing more is begun once one has failed", async () => {
+  const { begun, work, end } = controlled();
+  const failing = (item: string) =>
+    item === "a1" ? work(item).then(() => Promise.reject(new Error("no"))) : work(item);
+  const mapping = mapInTurns(["a1", "b1", "a2", "c1"], ownerOf, failing, { max: 2 });
+  const outcome = expect(mapping).rejects.toThrow("no");
+  await end("a1");
+  await outcome;
+  await end("b1");
+  expect(begun).toEqual(["a1", "b1"]);
+});
+
 it("every item is mapped once, and never more at the same time than may be", async () => {
   await fc.assert(
     fc.asyncProperty(

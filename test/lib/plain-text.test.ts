@@ -23,6 +23,12 @@ describe("the plain text of HTML", () => {
     ["an index that Unicode has no characters for", "x<sub>y,z</sub>", "x_(y,z)"],
     ["a sign that is raised by itself", "Feedwright<sup>®</sup>", "Feedwright®"],
     ["a fraction", "<sup>1</sup>⁄<sub>2</sub>", "¹⁄₂"],
+    ["a negative power with a dash", "10<sup>–9</sup>", "10⁻⁹"],
+    ["a power of a power", "2<sup>10<sup>2</sup></sup>, x<sub>n<sub>k</sub></sub>", "2^(10²), x_(nₖ)"],
+    ["what is raised already", "2<sup>ⁿ</sup>, 90<sup>º</sup>", "2ⁿ, 90º"],
+    ["marks of trade", "Feedwright<sup>TM</sup>, Wire<sup>SM</sup>", "Feedwright™, Wire℠"],
+    ["French ordinals", "la 1<sup>ère</sup>, le 2<sup>ème</sup>, le XIX<sup>e</sup>", "la 1ère, le 2ème, le XIXᵉ"],
+    ["an index before a power", "SO<sub>4</sub><sup>2−</sup>, <sup>14</sup>C", "SO₄²⁻, ¹⁴C"],
   ])("shows %s", (_, html, text) => {
     expect(textOf(html)).toBe(text);
   });
@@ -34,6 +40,10 @@ describe("the plain text of HTML", () => {
     ["the number of a note", 'True<sup><a href="#fn-1" data-footnote-ref>1</a></sup>.', "True."],
     ["a number that somebody wrote by hand", 'True<sup><a href="https://example.org/a#note1">[1]</a></sup>.', "True."],
     ["a number in brackets", "True<sup>[3]</sup>.", "True."],
+    ["the number of a note that is raised in its link", 'True<a href="#n"><sup>1</sup></a>.', "True."],
+    ["the numbers of several notes", 'True<sup><a href="#a">1</a>, <a href="#b">2</a></sup>.', "True."],
+    ["a star for a note", 'True<sup><a href="#a">*</a></sup>.', "True."],
+    ["spaces at its ends", "<p>&nbsp; &nbsp;a&nbsp;</p>", "a"],
     ["the arrow back from a note", 'Note. <a href="#x" data-footnote-backref="">↩</a>', "Note."],
     ["what a film shows where it can't play", "a <video>Your browser…</video> b", "a b"],
     ["scripts and styles", "a<script>x()</script><style>b{}</style> b", "a b"],
@@ -54,6 +64,8 @@ describe("the plain text of HTML", () => {
     ["terms and what they mean", "<dl><dt>A</dt><dd>first</dd><dt>B</dt><dd>second</dd></dl>", "A: first · B: second"],
     ["cells and rows", "<table><tr><th>a<th>b<tr><td>1<td>2</table>", "a | b · 1 | 2"],
     ["keys", "<kbd>Ctrl</kbd><kbd>C</kbd>", "Ctrl C"],
+    ["words by the spaces between them", "One.&nbsp; Two&nbsp;3", "One.\u{a0} Two\u{a0}3"],
+    ["lines of Chinese", "第一行<br>第二行", "第一行 第二行"],
   ])("separates %s", (_, html, text) => {
     expect(textOf(html)).toBe(text);
   });
@@ -79,6 +91,12 @@ describe("the plain text of HTML", () => {
       "<math><msup><mi>x</mi><mn>2</mn></msup><mo>+</mo><mfrac><mn>1</mn><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow></mfrac></math>",
       "x²+1/(a+b)",
     ],
+    [
+      "Chinese and Japanese without the line ends of the source",
+      "中文第一行，\n中文第二行。\n日本語",
+      "中文第一行，中文第二行。日本語",
+    ],
+    ["Korean with them", "한국어\n문장", "한국어 문장"],
     ["emphasis and abbreviations as their text", '<b>a</b><i>b</i> <abbr title="x">NATO</abbr>', "ab NATO"],
   ])("shows %s", (_, html, text) => {
     expect(textOf(html)).toBe(text);
@@ -88,6 +106,11 @@ describe("the plain text of HTML", () => {
     ["en", "“a ‘b’ c”"],
     ["de-AT", "„a ‚b‘ c“"],
     ["fr", "«a “b” c»"],
+    ["cs", "„a ‚b‘ c“"],
+    ["he", "”a ’b’ c”"],
+    ["zh", "“a ‘b’ c”"],
+    ["zh-Hant", "「a 『b』 c」"],
+    ["zh-TW", "「a 『b』 c」"],
     ["ja", "「a 『b』 c」"],
     ["tlh", "“a ‘b’ c”"],
     ["constructor", "“a ‘b’ c”"],

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import { GIF, instant, site, story } from "../fixtures/publication.ts";
-import { createCountingDatabase } from "./counting-database.ts";
+import { type CountingDatabase, countRows } from "./count-rows.ts";
 import { createEmptyDatabase, type NewsroomWorker, openNewsroomWorker } from "./newsroom-worker.ts";
 
 // What editors do to stories that nobody may see yet leaves no trace in what readers get.
@@ -155,10 +155,10 @@ describe("a change of what is hidden", () => {
 
 describe("the editions that were rendered", () => {
   let newsroom: NewsroomWorker;
-  let take: ReturnType<typeof createCountingDatabase>["take"];
+  let take: CountingDatabase["take"];
 
   beforeEach(async () => {
-    const counted = createCountingDatabase(await createEmptyDatabase());
+    const counted = countRows(await createEmptyDatabase());
     take = counted.take;
     newsroom = await openNewsroomWorker({ now: START, database: counted.database, files: FILES });
     await newsroom.put("open-1", story("open-1", openFront));
@@ -168,7 +168,7 @@ describe("the editions that were rendered", () => {
   const queriesOfFeed = async (): Promise<number> => {
     take();
     await (await newsroom.fetch("/rss.xml")).text();
-    return take().queries;
+    return take().statements;
   };
 
   it.each([

@@ -14,25 +14,38 @@ const migrations = import.meta.glob<string>("../../migrations/*.sql", {
   eager: true,
 });
 
+const dumps = import.meta.glob<string>("../fixtures/newsroom-3902dc2.sql", {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
+
 /** The names of the migrations, in their order. */
-const names = Object.keys(migrations)
+export const MIGRATIONS: readonly string[] = Object.keys(migrations)
   .map((path) => path.replace(/^.*\//, ""))
   .sort();
 
-const statementsOf = (name: string): readonly string[] =>
-  (migrations[`../../migrations/${name}`] ?? "")
-    .replace(/--.*$/gm, "")
+const statementsOf = (sql: string): readonly string[] =>
+  sql
+    .replace(/(?<=^| {2})--.*$/gm, "")
     .split(/;\s*$/m)
     .map((statement) => statement.trim())
     .filter((statement) => statement !== "");
 
+/** The statements of some migrations. */
+const statementsOfAll = (names: readonly string[]): readonly string[] =>
+  names.flatMap((name) => statementsOf(migrations[`../../migrations/${name}`] ?? ""));
+
+/** The migrations from a number on. */
+const migrationsFrom = (name: string): readonly string[] => statementsOfAll(MIGRATIONS.slice(MIGRATIONS.indexOf(name)));
+
 /** Runs a migration, and those after it. */
 export const migrateFrom = async (database: D1Database, name: string): Promise<void> => {
-  const statements = names.slice(names.indexOf(name)).flatMap(statementsOf);
-  await database.batch(statements.map((statement) => database.prepare(statement)));
+  await database.batch(migrationsFrom(name).map((statement) => database.prepare(statement)));
 };
 
-const createDatabase = async (migrated: readonly string[]): Promise<D1Database> => {
+/** The database of the tests: drops its tables and runs statements. */
+const createDatabase = async (statements: readonly string[]): Promise<D1Database> => {
   const database = env.DB;
   if (database === undefined) throw new Error("the tests have no database");
   const { results } = await database
@@ -43,17 +56,24 @@ const createDatabase = async (migrated: readonly string[]): Promise<D1Database> 
   await database.batch([
     database.prepare("PRAGMA defer_foreign_keys = on"),
     ...results.map(({ name }) => database.prepare(`DROP TABLE "${name}"`)),
-    ...migrated.flatMap(statementsOf).map((statement) => database.prepare(statement)),
+    ...statements.map((statement) => database.prepare(statement)),
   ]);
   return database;
 };
 
-/** The database of the tests: drops its tables and runs the migrations. */
-export const createEmptyDatabase = (): Promise<D1Database> => createDatabase(names);
+/** A database without stories. */
+export const createEmptyDatabase = (): Promise<D1Database> => createDatabase(statementsOfAll(MIGRATIONS));
 
 /** The same as it was before a migration. */
 export const createDatabaseBefore = (name: string): Promise<D1Database> =>
-  createDatabase(names.slice(0, names.indexOf(name)));
+  createDatabase(statementsOfAll(MIGRATIONS.slice(0, MIGRATIONS.indexOf(name))));
+
+/** The database that commit 3902dc2 wrote (test/fixtures/newsroom-3902dc2.sql), with the migrations since, unless told not to. */
+export const createFormerDatabase = (isMigrated = true): Promise<D1Database> =>
+  createDatabase([
+    ...statementsOf(Object.values(dumps).join("")),
+    ...(isMigrated ? migrationsFrom("0003_versions.sql") : []),
+  ]);
 
 /** The owner's token. */
 export const OWNER = "the-owners-token-in-all-of-the-tests";
@@ -73,6 +93,8 @@ export interface NewsroomWorker {
   readonly reading: () => Site;
   /** What the cron trigger does, apart from waking the scheduler. */
   readonly deleteUnused: () => Promise<void>;
+  /** A step of compiling stories again, as the scheduler does it: whether there was anything to do. */
+  readonly recompile: () => Promise<boolean>;
 }
 
 /** How a newsroom's worker is set up. */
@@ -122,5 +144,6 @@ export const openNewsroomWorker = async ({
     return response;
   };
   const deleteUnused = async () => worker.open(all).source.deleteUnusedMedia?.();
-  return { clock, database, fetch, api, put, reading: () => worker.open(all).site, deleteUnused };
+  const recompile = async () => (await worker.open(all).source.recompile?.()) ?? false;
+  return { clock, database, fetch, api, put, reading: () => worker.open(all).site, deleteUnused, recompile };
 };

@@ -153,15 +153,15 @@ describe("a preview link", () => {
       expect((await counted.fetch(one)).status).toBe(404);
       return queries;
     };
-    const known = await queriesOf(`/preview/soon/${until}/${signature}x`);
-    expect(known).toHaveLength(1);
+    // The first reads the keys.
+    expect(await queriesOf(`/preview/soon/${until}/${signature}x`)).toHaveLength(1);
     for (const [slug, link] of [
+      ["soon", `${signature}x`],
       ["none", signature],
       ["soon", `x${signature}`],
       ["none", `x${signature}`],
     ])
-      expect(await queriesOf(`/preview/${slug}/${until}/${link}`)).toEqual(known);
-    // One that is over, or malformed, takes none.
+      expect(await queriesOf(`/preview/${slug}/${until}/${link}`)).toEqual([]);
     expect(await queriesOf(`/preview/soon/${NOW}/${signature}`)).toEqual([]);
     expect(await queriesOf("/preview/soon/x/x")).toEqual([]);
   });

@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { INSERT_MEMBERSHIPS, moveSlots } from "../../src/store/d1/memberships.ts";
 import * as queries from "../../src/store/d1/queries.ts";
 import { instant, story } from "../fixtures/publication.ts";
-import { createCountingDatabase } from "./counting-database.ts";
-import { fillDatabase } from "./fill-database.ts";
+import { countRows } from "./count-rows.ts";
+import { insertStories } from "./many-stories.ts";
 import { createEmptyDatabase, openNewsroomWorker } from "./newsroom-worker.ts";
 
 const NOW = instant("2026-03-01T12:00:00Z");
@@ -44,15 +44,15 @@ describe("the rows that a request reads", () => {
     const reads: Record<number, readonly number[]> = {};
     for (const count of [1000, 100_000]) {
       database = await createEmptyDatabase();
-      await fillDatabase(database, count);
-      const counted = createCountingDatabase(database);
+      await insertStories(database, count);
+      const counted = countRows(database);
       const newsroom = await openNewsroomWorker({ now: NOW, database: counted.database });
       const rows: number[] = [];
       for (const path of paths) {
         const response = await newsroom.fetch(path);
         expect(response.status).toBe(200);
         await response.body?.cancel();
-        rows.push(counted.take().rows);
+        rows.push(counted.take().read);
       }
       reads[count] = rows;
     }
@@ -65,7 +65,7 @@ describe("the rows that a request reads", () => {
     const counts: Record<number, number> = {};
     for (const expired of [0, 1000]) {
       database = await createEmptyDatabase();
-      await fillDatabase(database, 1100);
+      await insertStories(database, 1100);
       const at = 5_000_000;
       const which = `number > 1100 - ${expired}`;
       await database.batch(
@@ -76,11 +76,11 @@ describe("the rows that a request reads", () => {
         ].map((sql) => database.prepare(sql)),
       );
       await database.prepare(queries.UNLIST_EXPIRED).bind(0, NOW).run();
-      const counted = createCountingDatabase(database);
+      const counted = countRows(database);
       const newsroom = await openNewsroomWorker({ now: NOW, database: counted.database });
       const text = await (await newsroom.fetch("/rss.xml")).text();
       expect(text).toContain(`Story ${1099 - expired}<`);
-      counts[expired] = counted.take().rows;
+      counts[expired] = counted.take().read;
     }
     // The three latest tombstones are in Atom feeds: two rows for each, and one to see that there are more.
     expect(counts[1000]).toBeLessThanOrEqual((counts[0] ?? 0) + 15);
@@ -88,7 +88,7 @@ describe("the rows that a request reads", () => {
 
   it("are two for each notice of a withdrawal, however many there are", async () => {
     database = await createEmptyDatabase();
-    await fillDatabase(database, 600);
+    await insertStories(database, 600);
     const at = NOW - 86_400_000;
     const which = "number > 100";
     await database.batch(
@@ -97,16 +97,16 @@ describe("the rows that a request reads", () => {
         `UPDATE memberships SET departs = ${at}, is_listed = 0 WHERE story IN (SELECT number FROM stories WHERE ${which})`,
       ].map((sql) => database.prepare(sql)),
     );
-    const counted = createCountingDatabase(database);
+    const counted = countRows(database);
     const newsroom = await openNewsroomWorker({ now: NOW, database: counted.database });
     const text = await (await newsroom.fetch("/rss.xml")).text();
     expect(text.match(/<title>Withdrawn<\/title>/g)).toHaveLength(500);
-    expect(counted.take().rows).toBeLessThan(1300);
+    expect(counted.take().read).toBeLessThan(1300);
   });
 
   it("contain the newest stories of a hundred thousand", async () => {
     database = await createEmptyDatabase();
-    await fillDatabase(database, 100_000);
+    await insertStories(database, 100_000);
     const newsroom = await openNewsroomWorker({ now: NOW, database });
     expect(await (await newsroom.fetch("/rss.xml")).text()).toContain("Story 99999");
     await newsroom.put("new", story("new", { published: "2026-02-01T00:00:00Z" }));

@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import worker from "../../src/newsroom-worker.ts";
 import type { SchedulerObject } from "../../src/schedule/scheduler.ts";
 import { story } from "../fixtures/publication.ts";
+import { insertStories } from "./many-stories.ts";
 import { createEmptyDatabase, type NewsroomWorker, openNewsroomWorker } from "./newsroom-worker.ts";
 
 // With the real clock: the alarm of a Durable Object cannot use another.
@@ -78,6 +79,28 @@ describe("the scheduler", () => {
       expect(set).toBeLessThanOrEqual(Date.now() + 3_600_000);
       expect(set).toBeGreaterThan(Date.now() + 3_500_000);
     }, PATIENCE);
+  });
+
+  it("compiles stored stories again, a step at a time, until none is left", async () => {
+    const tooMany = 60;
+    await insertStories(newsroom.database, tooMany);
+    await newsroom.database.prepare("UPDATE stories SET compiler = 0").run();
+    const countOutdated = async (): Promise<unknown> =>
+      newsroom.database.prepare("SELECT COUNT(*) FROM stories WHERE compiler = 0").first("COUNT(*)");
+    // The alarm may run by itself between two lines here, so the steps are counted by what they leave.
+    const counts = new Set<unknown>([await countOutdated()]);
+    await vi.waitUntil(async () => {
+      const set = await checkedAlarm();
+      const count = await countOutdated();
+      counts.add(count);
+      if (count !== 0) expect(set ?? 0).toBeLessThan(Date.now() + 60 * SECOND);
+      return count === 0;
+    }, PATIENCE);
+    expect(counts.size).toBeGreaterThan(2);
+    await vi.waitFor(
+      async () => expect((await checkedAlarm()) ?? 0).toBeGreaterThan(Date.now() + 60 * SECOND),
+      PATIENCE,
+    );
   });
 
   it("does not fail if the database does, and tries again soon", async () => {

@@ -30,6 +30,15 @@ it("its domain is slow with it, unless only the host is to count; and an answer 
   expect(tracker.isSlow(A, "all", 6)).toBe(false);
 });
 
+it("hangs in a row only count: one answer among them, and it takes three again", () => {
+  const tracker = createHangTracker();
+  for (const [index, hasAnswered] of [false, false, true, false, false].entries())
+    tracker.record(A, hasAnswered, index);
+  expect(tracker.isSlow(A, "all", 5)).toBe(false);
+  tracker.record(A, false, 5);
+  expect(tracker.isSlow(A, "all", 6)).toBe(true);
+});
+
 it("is bounded: those that hung last are known, however many there are", () => {
   const tracker = createHangTracker();
   const at = (index: number) => ({ host: `host ${index}`, groups: [] });

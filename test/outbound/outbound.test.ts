@@ -27,6 +27,23 @@ describe("an Outbound", () => {
     return { asked, outbound: createOutbound(site, client, resolve) };
   };
 
+  it.each<[string, string | undefined, readonly string[]]>([
+    ["https://news.example.com:8443/a", "93.184.215.14", ["news.example.com"]],
+    ["https://far.example.com/", undefined, ["far.example.com"]],
+    // The address is there already.
+    ["https://93.184.215.14/", undefined, []],
+    ["https://[2606:4700::1111]/", undefined, []],
+  ])("knows the first address of %s: %s", async (url, address, lookedUp) => {
+    const { asked, outbound } = open(SITE);
+    expect([await outbound.addressOf(url), asked]).toEqual([address, lookedUp]);
+  });
+
+  it("knows no address without a resolver, or where the site is on loopback; it rejects if the resolver can't tell", async () => {
+    expect(await createOutbound(SITE, client).addressOf("https://news.example.com/")).toBeUndefined();
+    expect(await open("http://localhost:8787").outbound.addressOf("https://news.example.com/")).toBeUndefined();
+    await expect(open(SITE).outbound.addressOf("https://fails.example.com/")).rejects.toThrow("SERVFAIL");
+  });
+
   it.each<[string, RegExp]>([
     ["https://metadata.azure.com/", /private network/],
     ["https://wireserver.example.com/", /private network/],

@@ -8,6 +8,10 @@ describe("whose callback it is", () => {
     ["https://a.b.c.example.com/", undefined, ["host a.b.c.example.com", "domain example.com"]],
     ["https://a.reader.co.uk/", undefined, ["host a.reader.co.uk", "domain reader.co.uk"]],
     ["https://a.reader.com.au/", undefined, ["host a.reader.com.au", "domain reader.com.au"]],
+    ["https://a.reader.firm.in/", undefined, ["host a.reader.firm.in", "domain reader.firm.in"]],
+    // A name of three letters below a top level that is no country's: that is the domain.
+    ["https://a.b.ibm.com/", undefined, ["host a.b.ibm.com", "domain ibm.com"]],
+    ["https://a.b.reader.de/", undefined, ["host a.b.reader.de", "domain reader.de"]],
     ["https://a.reader.de/", undefined, ["host a.reader.de", "domain reader.de"]],
     [
       "https://news.example.com/",

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { checkAddresses, dnsOverHttps, type Resolver } from "../../src/outbound/resolver.ts";
+import { checkAddresses, dnsOverHttps, lookUpOnce, type Resolver } from "../../src/outbound/resolver.ts";
 import { type ReceivedRequest, type Reply, type Subscribers, startSubscribers } from "../end-to-end/subscribers.ts";
 
 const A = 1;
@@ -129,4 +129,29 @@ describe("a host is refused by its addresses", () => {
   ])("and not if all are public: %s", async (_, addresses) =>
     expect(await checkAddresses("host", async () => addresses)).toBeUndefined(),
   );
+});
+
+describe("a resolver that looks up once", () => {
+  it("asks for each host once, also while the first answer is awaited, and after a failure", async () => {
+    const asked: string[] = [];
+    const resolve = lookUpOnce(async (host) => {
+      asked.push(host);
+      if (host === "fails") throw new Error("SERVFAIL");
+      return [host];
+    });
+    expect(await Promise.all([resolve("a"), resolve("a"), resolve("b")])).toEqual([["a"], ["a"], ["b"]]);
+    for (let times = 0; times < 2; times++) await expect(resolve("fails")).rejects.toThrow("SERVFAIL");
+    expect(asked).toEqual(["a", "b", "fails"]);
+  });
+});
+
+it.each([
+  [65_536, true],
+  [65_537, false],
+])("an answer of a resolver that has %i characters is read or not: %s", async (length, isRead) => {
+  const answer = '{"Status":0,"Answer":[{"type":1,"data":"93.184.215.14"}]}';
+  const fetch = async () => new Response(answer.padEnd(length));
+  const lookup = dnsOverHttps("https://dns.example/dns-query", { fetch, userAgent: "Tests" })("news.example.com");
+  if (isRead) expect(await lookup).toEqual(["93.184.215.14", "93.184.215.14"]);
+  else await expect(lookup).rejects.toThrow("too great a length");
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isPublicAddress } from "../../src/outbound/public-address.ts";
-import { checkUrl, isLoopbackSite } from "../../src/outbound/url-rules.ts";
+import { checkUrl, isLoopbackSite, literalAddress } from "../../src/outbound/url-rules.ts";
 
 const SITE = "https://courier.example.org";
 
@@ -472,3 +472,13 @@ describe("an IP address in a URL", () => {
     );
   });
 });
+
+it.each([
+  ["93.184.215.14", "93.184.215.14"],
+  ["[2606:4700::1111]", "2606:4700::1111"],
+  ["news.example.com", undefined],
+  // They end or begin like an address.
+  ["cdn2", undefined],
+  ["news.example.7", undefined],
+  ["7.example.com", undefined],
+])("the host %s is written as the address %s", (host, address) => expect(literalAddress(host)).toBe(address));

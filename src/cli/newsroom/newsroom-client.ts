@@ -22,6 +22,12 @@ export interface RemoteStory {
   readonly published?: string;
 }
 
+/** A story whose source the rules of the newsroom refuse; readers get it as it was compiled before. */
+export interface RefusedStory extends RemoteStory {
+  /** Why: messages with file, line and column. */
+  readonly errors: readonly unknown[];
+}
+
 /** A media file as the newsroom lists it. */
 export interface RemoteMedia {
   /** Below content/. */
@@ -69,6 +75,8 @@ export interface NewsroomClient {
   ): Promise<Response>;
   /** Lists all stories. Throws CommandError if the newsroom refuses, as the other lists do. */
   listStories(): Promise<readonly RemoteStory[]>;
+  /** The stories whose source the newsroom refused when it compiled them again. */
+  listRefused(): Promise<readonly RefusedStory[]>;
   listMedia(): Promise<readonly RemoteMedia[]>;
   /** The feeds that have subscribers. */
   listTopics(): Promise<readonly RemoteTopic[]>;
@@ -186,6 +194,9 @@ export const createNewsroomClient = (
   return {
     request,
     listStories: () => list<RemoteStory>("/api/items", "items"),
+    // A newsroom of before does not know `refused` and lists all stories.
+    listRefused: async () =>
+      (await list<RefusedStory>("/api/items?refused", "items")).filter(({ errors }) => Array.isArray(errors)),
     listMedia: () => list<RemoteMedia>("/api/media", "media"),
     listTopics: () => list<RemoteTopic>("/api/subscriptions", "topics"),
     listEditors: () => list<RemoteEditor>("/api/editors", "editors"),

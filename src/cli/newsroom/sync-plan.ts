@@ -10,8 +10,6 @@ import type { LocalStory } from "./send-stories.ts";
 
 /** The options of `sync`. */
 export interface SyncOptions {
-  /** Sends stories that have not changed too. */
-  readonly isAll: boolean;
   /** Publishes stories again that were withdrawn in the newsroom. */
   readonly isBringingBack: boolean;
   /** Withdraws published stories that are not in content/. */
@@ -85,12 +83,12 @@ const stepOf = (
   story: LocalStory,
   item: Item,
   remote: RemoteStory | undefined,
-  { isAll, isBringingBack }: SyncOptions,
+  { isBringingBack }: SyncOptions,
   readable: readonly Instant[],
   now: Instant,
 ): Step | undefined => {
   if (remote === undefined) return { verb: "add", item, story, note: noteOn(item, "draft", readable, now) };
-  if (!isAll && remote.digest === sha256(story.source) && remote.path === story.path) return undefined;
+  if (remote.digest === sha256(story.source) && remote.path === story.path) return undefined;
   if (remote.state === "withdrawn" && item.withdrawn === undefined && !isBringingBack) {
     return { verb: "leave", item, story, note: "was withdrawn in the newsroom; --bring-back undoes that" };
   }

@@ -20,9 +20,20 @@ const withAttributes = (tagName: string, ...names: string[]) => ({
 
 /** Elements that are removed with their content; of other elements that are not allowed, the content stays. */
 export const STRIPPED_ELEMENTS = [
-  ..."embed frameset iframe math object svg".split(" "),
+  ..."applet canvas datalist embed frameset iframe math object svg".split(" "),
   ..."noembed noframes noscript plaintext script select style template textarea title xmp".split(" "),
 ];
+
+/**
+ * Blocks that stories can't hold, and what stands in their place, so that their text does not run into what stands beside them.
+ */
+export const REPLACED_BLOCKS: ReadonlyMap<string, string> = new Map([
+  ..."article center dialog fieldset footer form header hgroup legend main nav search"
+    .split(" ")
+    .map((name): [string, string] => [name, "div"]),
+  ["dir", "ul"],
+  ["menu", "ul"],
+]);
 
 /**
  * The HTML that stories may hold, for hast-util-sanitize. Allows every URL scheme: `resolveUrls` checks them, for a wrong

@@ -12,7 +12,9 @@ import { fill } from "../../model/words/template.ts";
 import type { Words } from "../../model/words/words.ts";
 import { reportError } from "../messages/messages.ts";
 import type { ReferenceContext } from "../references/references.ts";
+import { isVisible } from "../visible-text.ts";
 import { renderAlerts } from "./alerts.ts";
+import { reportAccidentalMarkdown } from "./checks/accidental-markdown.ts";
 import { reportUnsureAddressEnds } from "./checks/address-end.ts";
 import { reportCharacterReferences } from "./checks/character-references.ts";
 import { reportForeignSyntax } from "./checks/foreign-syntax.ts";
@@ -20,12 +22,14 @@ import { reportLostMarkdown } from "./checks/lost-markdown.ts";
 import { reportMissingAddresses } from "./checks/missing-address.ts";
 import { reportMissingAltInHtml, reportMissingAltInMarkdown } from "./checks/missing-alt.ts";
 import { reportPlaceholderOrigin } from "./checks/placeholder-origin.ts";
-import { reportUnclosedHtml } from "./checks/unclosed-html.ts";
+import { reportOpenElements, reportUnclosedHtml } from "./checks/unclosed-html.ts";
 import { cjkMarkdown } from "./cjk-markdown.ts";
 import { replaceFrames } from "./frames.ts";
 import { addHeadingIds } from "./heading-ids.ts";
+import { removeHidden } from "./hidden.ts";
 import { restoreLazyMedia } from "./lazy-media.ts";
-import { findLead, type Lead } from "./lead.ts";
+import { markAsides } from "./lead/asides.ts";
+import { findLead, type Lead } from "./lead/lead.ts";
 import { BodyLimitError, NESTED_TOO_DEEPLY } from "./limits/body-limits.ts";
 import { limitElements, limitHtmlDepth } from "./limits/html-limits.ts";
 import { limitMarkdownTree, limitText, markdownLimits } from "./limits/markdown-limits.ts";
@@ -67,9 +71,10 @@ const parseMarkdown = (file: VFile, markdown: string, words: Words): Root => {
     mdastExtensions: [gfmFromMarkdown()],
   });
   limitMarkdownTree(markdownTree);
-  reportUnclosedHtml(file, markdownTree);
+  const isUnclosed = reportUnclosedHtml(file, markdownTree);
   reportMissingAltInMarkdown(file, markdownTree);
   reportForeignSyntax(file, markdownTree);
+  reportAccidentalMarkdown(file, markdownTree);
   reportLostMarkdown(file, markdownTree);
   reportUnsureAddressEnds(file, markdownTree);
   inlineMediaFallback(markdownTree);
@@ -78,6 +83,7 @@ const parseMarkdown = (file: VFile, markdown: string, words: Words): Root => {
   repeatFirstLineFeedsOfCode(htmlTree);
   const tree = limitElements(htmlTree, () => raw(htmlTree, { file }));
   limitHtmlDepth(tree);
+  if (!isUnclosed) reportOpenElements(file, markdownTree);
   return tree.type === "root" ? tree : { type: "root", children: [] };
 };
 
@@ -92,7 +98,7 @@ const hasText = (tree: Nodes): boolean => {
   let found = false;
   visit(tree, (node) => {
     if (node.type === "element" && (node.tagName === "audio" || node.tagName === "video")) return SKIP;
-    found ||= node.type === "text" && /[^\s\p{Cf}]/u.test(node.value);
+    found ||= node.type === "text" && isVisible(node.value);
     return found ? EXIT : undefined;
   });
   return found;
@@ -114,7 +120,9 @@ export const renderBody = (
   try {
     const source = parseMarkdown(file, markdown, words);
     restoreLazyMedia(file, source);
+    removeHidden(file, source);
     replaceFrames(file, source);
+    markAsides(source);
     renderAlerts(source, markdown, words);
     addHeadingIds(source);
     const tree = sanitizeHtml(file, source, context.slug);

@@ -119,12 +119,13 @@ const besideCjk = (construct: Construct, source: string): Construct =>
 
 /** Space, `<`, and punctuation beyond ASCII that can't be meant as part of an address: quotation marks, brackets, full stops. */
 const ADDRESS_END = /(?![()[\]{}])[\s<\p{Ps}\p{Pe}\p{Pi}\p{Pf}、。〃…—―，．：；！？｜～・،؛؟۔।]/u;
-/** A letter of Chinese, Japanese or Korean. */
-export const CJK_LETTER = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Bopomofo}]/u;
+/** A letter of Chinese, Japanese or Korean, or of another script that has no spaces between words. */
+export const UNSPACED_LETTER =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Bopomofo}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 
 /** The beginning of an address and its host: `example.org后面` holds one name, `例え.jp` and `nhk日本.jp` are others. */
 const HOST =
-  /^(?:https?:\/\/|www\.)(?:[\w-]+(?:\.[\w-]+)+(?=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}])|[^\s/?#<]*)/iu;
+  /^(?:https?:\/\/|www\.)(?:[\w-]+(?:\.[\w-]+)+(?=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}])|[^\s/?#<*~]*)/iu;
 
 /** UTF-16 units: no address that somebody writes is longer, and looking at more of each would take quadratic time. */
 const MAX_ADDRESS_LENGTH = 2000;
@@ -145,7 +146,7 @@ const addressEnd = (source: string, start: number): number | undefined => {
   for (let at = host.length; at < written.length; ) {
     const character = characterAt(written, at);
     if (ADDRESS_END.test(character)) return start + at;
-    if (CJK_LETTER.test(character) && !hasCjk) {
+    if (UNSPACED_LETTER.test(character) && !hasCjk) {
       const isInPath = at > host.length + 1 && /[/=_#+-]/.test(written[at - 1] ?? "");
       if (!isInPath) return start + at;
       hasCjk = true;

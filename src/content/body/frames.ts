@@ -2,7 +2,10 @@ import type { Element, Parents, Root } from "hast";
 import { SKIP, visit } from "unist-util-visit";
 import type { VFile } from "vfile";
 import { quote, reportWarning } from "../messages/messages.ts";
+import { trimReference } from "../references/references.ts";
 import { normalizeWhitespace } from "../schema/values.ts";
+import { isVisible } from "../visible-text.ts";
+import { isInvisible } from "./hidden.ts";
 import { watchAddress } from "./watch-address.ts";
 
 declare module "hast" {
@@ -13,7 +16,7 @@ declare module "hast" {
 }
 
 /** Elements that show what is elsewhere. */
-const FRAMES = new Set(["embed", "iframe", "object"]);
+export const FRAMES: ReadonlySet<string> = new Set(["embed", "fencedframe", "iframe", "object", "portal"]);
 
 /** Attributes that hold a frame's address; the names with `data` are those of scripts that load frames late. */
 const ADDRESS_PROPERTIES = ["src", "data", "dataSrc", "dataLazySrc", "dataOriginal", "dataUrl"];
@@ -36,8 +39,12 @@ const FLOW_PARENTS = new Set([
 const EMPTY_TITLE =
   /^(?:youtube video(?: player)?|vimeo(?:[- ]player)?|(?:embedded )?(?:content|frame|iframe|player|post|video)|video player)$/i;
 
-const isAddress = (value: unknown): value is string =>
-  typeof value === "string" && /\S/.test(value) && !/^\s*(?:about|blob|data|javascript|vbscript):/i.test(value);
+/** Whether a value is the address of a page or a file that a link can lead to. */
+const isAddress = (value: unknown): value is string => {
+  if (typeof value !== "string") return false;
+  const address = trimReference(value);
+  return /^https?:/i.test(address) ? URL.canParse(address) : address !== "" && !/^[a-z][a-z\d+.-]*:/i.test(address);
+};
 
 const addressOf = ({ properties, children }: Element): string | undefined => {
   const own = ADDRESS_PROPERTIES.map((name) => properties[name]).find(isAddress);
@@ -52,15 +59,9 @@ const addressOf = ({ properties, children }: Element): string | undefined => {
   return undefined;
 };
 
-/** Frames of this size count visits. */
-const isInvisible = ({ properties: { width, height, hidden, style } }: Element): boolean =>
-  [width, height].some((size) => /^[01](?:px)?$/.test(String(size))) ||
-  hidden === true ||
-  /display:\s*none/i.test(String(style));
-
 const titleOf = ({ properties: { title, ariaLabel } }: Element): string => {
   const stated = [title, ariaLabel].map((value) => normalizeWhitespace(String(value ?? "")));
-  return stated.find((value) => value !== "" && !EMPTY_TITLE.test(value)) ?? "";
+  return stated.find((value) => isVisible(value) && !EMPTY_TITLE.test(value)) ?? "";
 };
 
 const linkTo = (frame: Element, address: string, text: string): Element => ({
@@ -92,6 +93,7 @@ const reportFrame = (file: VFile, frame: Element, address: string | undefined, t
  */
 export const replaceFrames = (file: VFile, tree: Root): void => {
   visit(tree, "element", (element, index, parent) => {
+    if (element.tagName === "noscript") return SKIP;
     if (!FRAMES.has(element.tagName) || index === undefined || parent === undefined) return undefined;
     const found = isInvisible(element) ? undefined : addressOf(element);
     const address = found && watchAddress(found);

@@ -10,6 +10,7 @@ import {
   type ReferenceKind,
   resolveReference,
   unusableScheme,
+  withScheme,
 } from "../references/references.ts";
 import { collectIds, resolveFragmentLink } from "./fragment-links.ts";
 import { isValidDescriptor, parseSrcset, serializeSrcset } from "./srcset.ts";
@@ -61,7 +62,7 @@ const isRemoved = (file: VFile, element: Element, property: string, value: strin
   const scheme = unusableScheme(value, kind);
   if (scheme === undefined) return false;
   const advice =
-    kind === "media"
+    kind === "media" || scheme === "file"
       ? "Save the file in content/media, and name it."
       : "Write the address into the text, if people need it.";
   const reason = `Feed readers don't take addresses with ${quote(`${scheme}:`)}, so this one was removed; the text stays. ${advice}`;
@@ -79,6 +80,11 @@ const resolveUrl = (
   if (fragmentLink !== undefined && !fragmentLink.exists) {
     const reason = `There is no place ${quote(value)} in this story. Put <a id="…"></a> there, or mend the link.`;
     reportWarning(file, "fragment", reason, element.position);
+  }
+  const address = withScheme(value);
+  if (address !== undefined) {
+    const reason = `${quote(value)} leads to a page of this site. Write ${quote(address)} if you mean another.`;
+    reportWarning(file, "link", reason, element.position);
   }
   const reference = fragmentLink ?? resolveReference(value, context, URL_PROPERTIES[property] ?? "media");
   if (typeof reference === "string") {

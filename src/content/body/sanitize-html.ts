@@ -4,7 +4,14 @@ import { SKIP, visit } from "unist-util-visit";
 import type { VFile } from "vfile";
 import { quote, reportWarning } from "../messages/messages.ts";
 import { idPrefix } from "../references/references.ts";
-import { allowedHtml, STRIPPED_ELEMENTS } from "./allowed-html.ts";
+import { allowedHtml, REPLACED_BLOCKS, STRIPPED_ELEMENTS } from "./allowed-html.ts";
+
+declare module "hast" {
+  interface ElementData {
+    /** The name that stood where a block of `REPLACED_BLOCKS` is now another. */
+    readonly replacedName?: string;
+  }
+}
 
 /** What to do instead of an element that was removed. */
 const ADVICE: ReadonlyMap<string, string> = new Map([
@@ -42,6 +49,15 @@ const removeInputs = (file: VFile, tree: Root): void =>
     return index;
   });
 
+const replaceBlocks = (tree: Root): void =>
+  visit(tree, "element", (element) => {
+    const { tagName } = element;
+    const replacement = REPLACED_BLOCKS.get(tagName);
+    if (replacement === undefined) return;
+    element.data = { ...element.data, replacedName: tagName };
+    element.tagName = replacement;
+  });
+
 /** Identifies an element before and after sanitising; undefined for one that is not in the source. */
 const elementKey = ({ tagName, position }: Element): string | undefined =>
   position === undefined ? undefined : `${position.start.line}:${position.start.column}:${tagName}`;
@@ -61,10 +77,11 @@ const reportRemoved = (file: VFile, source: Nodes, safe: Nodes): void => {
     safeElements.set(elementKey(element), element);
   });
   visit(source, "element", (element) => {
-    const { tagName, properties, position } = element;
+    const { properties, position, data } = element;
+    const tagName = data?.replacedName ?? element.tagName;
     const key = elementKey(element);
     if (key === undefined || IMPLIED_ELEMENTS.has(tagName)) return undefined;
-    const safeElement = safeElements.get(key);
+    const safeElement = data?.replacedName === undefined ? safeElements.get(key) : undefined;
     if (safeElement === undefined) {
       const isStripped = STRIPPED_ELEMENTS.includes(tagName);
       const extent = isStripped ? " with all it holds" : element.children.length > 0 ? "; its text stays" : "";
@@ -88,6 +105,7 @@ const reportRemoved = (file: VFile, source: Nodes, safe: Nodes): void => {
  */
 export const sanitizeHtml = (file: VFile, tree: Root, slug: string): Nodes => {
   removeInputs(file, tree);
+  replaceBlocks(tree);
   const safe = sanitize(tree, { ...allowedHtml, clobberPrefix: idPrefix(slug) });
   reportRemoved(file, tree, safe);
   return safe;

@@ -82,11 +82,12 @@ const toAttachment = (
   return undefined;
 };
 
-/** Whether a picture lies in its own address, which feed readers don't take; reports it. */
-const isInAddress = (file: VFile, yaml: YamlMapping, { src }: DeclaredImage): boolean => {
-  if (unusableScheme(src, "media") === undefined) return false;
-  const reason =
-    "Feed readers don't take pictures that lie in a `data:` address, so the story has none. Save it in content/media, and name the file.";
+/** Whether a picture has an address that feed readers don't take; reports it. */
+const isUnusable = (file: VFile, yaml: YamlMapping, { src }: DeclaredImage): boolean => {
+  const scheme = unusableScheme(src, "media");
+  if (scheme === undefined) return false;
+  const place = scheme === "data" ? "lie in a" : "have a";
+  const reason = `Feed readers don't take pictures that ${place} ${quote(`${scheme}:`)} address, so the story has none. Save it in content/media, and name the file.`;
   reportWarning(file, "scheme", reason, yaml.placeOf(["image", "src"]));
   return true;
 };
@@ -98,7 +99,7 @@ export const resolveStoryMedia = (
   { image: statedImage, attachments: declaredAttachments = [] }: Partial<StoryData>,
   context: ReferenceContext,
 ): StoryMedia => {
-  const declaredImage = statedImage && !isInAddress(file, yaml, statedImage) ? statedImage : undefined;
+  const declaredImage = statedImage && !isUnusable(file, yaml, statedImage) ? statedImage : undefined;
   const imageReference = declaredImage && resolveSource(file, yaml, ["image"], declaredImage, context);
   const image = declaredImage && imageReference && toImage(file, yaml, declaredImage, imageReference);
   const references = declaredAttachments.map((declared, index) =>

@@ -33,10 +33,10 @@ export const demoteErrors = (file: VFile): void => {
   for (const message of file.messages) message.fatal = false;
 };
 
-/** Whether a message begins where the place does. */
-export const hasMessageAt = (file: VFile, place: Place): boolean => {
+/** Whether an error begins where the place does. */
+export const hasErrorAt = (file: VFile, place: Place): boolean => {
   const { line, column } = startOf(place);
-  return file.messages.some((message) => message.line === line && message.column === column);
+  return file.messages.some((message) => message.fatal === true && message.line === line && message.column === column);
 };
 
 /** Sorts the messages of a file by line and column, and drops repeated ones. */

@@ -31,34 +31,38 @@ const SCHEMES: Readonly<Record<ReferenceKind, readonly string[]>> = {
   media: ["http", "https"],
 };
 
-/**
- * Schemes of links that are harmless and that people use, but that feed readers and filters don't let pass.
- * https://www.iana.org/assignments/uri-schemes lists most of them.
- */
-const UNLINKABLE = new Set([
-  ..."acct aim bitcoin bluetooth callto content dns ed2k ethereum facetime facetime-audio feed fb-messenger gemini geo git".split(
-    " ",
-  ),
-  ..."gopher gtalk im intent irc irc6 ircs itms itms-apps itpc lightning line magnet maps market matrix message mms".split(
-    " ",
-  ),
-  ..."monero msteams mumble news nntp nostr openpgp4fpr pcast podcast pres rtmp rtsp sftp sgnl signal sip sips skype".split(
-    " ",
-  ),
-  ..."slack sms smsto snews spotify ssh steam stun svn teamspeak telegram telnet tg threema urn viber webcal webcals wechat".split(
-    " ",
-  ),
-  ..."weixin whatsapp xmpp ymsgr zoommtg".split(" "),
-]);
+/** Schemes of addresses that run a program or hold a page: an error, for nobody should think that they were published. */
+const REFUSED_SCHEMES: Readonly<Record<ReferenceKind, ReadonlySet<string>>> = {
+  link: new Set(["data", "javascript", "livescript", "mocha", "vbscript"]),
+  media: new Set(["javascript", "livescript", "mocha", "vbscript"]),
+};
+
+/** Whether what stands before the colon is no scheme, but a drive, a host before its port, or a slip of the pen. */
+const isNoScheme = (name: string): boolean => /^.$|\.|^localhost$|^[htps]{3,7}$/.test(name);
 
 /**
- * The scheme of a reference that loses its address with a warning, where others of its kind stop the story: that of a link that
- * no reader would follow, or of a picture that lies in its address. Undefined for every other reference.
+ * The scheme of a reference that loses its address with a warning, where others of its kind stop the story: such as `sms:`, for no
+ * feed reader follows it, or the `data:` of a picture that lies in its address. Undefined for every other reference.
  */
 export const unusableScheme = (reference: string, kind: ReferenceKind): string | undefined => {
   const scheme = /^([a-z][a-z\d+.-]*):/i.exec(trimReference(reference))?.[1]?.toLowerCase();
-  const isUnusable = scheme !== undefined && (kind === "media" ? scheme === "data" : UNLINKABLE.has(scheme));
-  return isUnusable ? scheme : undefined;
+  if (scheme === undefined || SCHEMES[kind].includes(scheme)) return undefined;
+  return isNoScheme(scheme) || REFUSED_SCHEMES[kind].has(scheme) ? undefined : scheme;
+};
+
+/** Ends of names of hosts, so few of them that no file's name is taken for a host. */
+const HOST = /^(?:[a-z\d-]+\.)+(?:com|org|net|edu|gov|info|eu|uk|de|fr|es|at|ch|nl|jp|cn|kr|ru|ca|au|us)(?=[/?#:]|$)/i;
+
+/**
+ * The address that somebody means who leaves out its scheme, or miswrites the signs behind that: `www.example.org`,
+ * `https//example.org`, `me@example.org`. Undefined for every other reference.
+ */
+export const withScheme = (reference: string): string | undefined => {
+  const trimmed = trimReference(reference);
+  const miswritten = /^(https?)(?:[;,.]\/\/?|\/\/)(?=[a-z\d])/i.exec(trimmed);
+  if (miswritten !== null) return `${miswritten[1]}://${trimmed.slice(miswritten[0].length)}`;
+  if (/^[\w.+-]+@[a-z\d-]+(?:\.[a-z\d-]+)+$/i.test(trimmed)) return `mailto:${trimmed}`;
+  return /^www\.[^/\s]/i.test(trimmed) || HOST.test(trimmed) ? `https://${trimmed}` : undefined;
 };
 
 /** The prefix of every id in a story's HTML, so that stories on one page can't clash. */
@@ -112,7 +116,13 @@ const checkAbsoluteUrl = ({ href, protocol }: URL, kind: ReferenceKind): Referen
   return containsPlaceholderOrigin(href) ? PLACEHOLDER_ORIGIN_RESERVED : { url: href };
 };
 
-const notAUrl = (reference: string): string => `${quote(reference)} is not a URL. Mend it.`;
+const notAUrl = (reference: string): string => {
+  const written = reference.replace(/%5B/gi, "[").replace(/%5D/gi, "]");
+  const advice = /^[a-z]+:\/\/\[[^\]/]*%/i.test(written)
+    ? "An IPv6 address has no zone (%…) in it. Delete that."
+    : "Mend it.";
+  return `${quote(written)} is not a URL. ${advice}`;
+};
 
 const resolveSitePath = (reference: string, context: ReferenceContext): Reference | string => {
   const page = storyUrl(context, context.slug);

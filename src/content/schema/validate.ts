@@ -1,6 +1,6 @@
 import type * as v from "valibot";
 import type { VFile } from "vfile";
-import { hasMessageAt, quote, reportError } from "../messages/messages.ts";
+import { hasErrorAt, quote, reportError } from "../messages/messages.ts";
 import type { YamlMapping } from "../yaml/yaml.ts";
 import { checkMapping, type MappingResult, type MappingSchema } from "./mapping.ts";
 
@@ -25,7 +25,7 @@ export const validateMapping = <const Entries extends v.ObjectEntries>(
     const isAboutKey = rule !== "missing-key" && path.at(-1)?.origin === "key";
     const place = isAboutKey ? yaml.placeOfKey(keys) : yaml.placeOf(keys);
     // YAML that was refused has been replaced by an empty text, which is no second error.
-    if (rule === "value" && hasMessageAt(file, place)) continue;
+    if (rule === "value" && hasErrorAt(file, place)) continue;
     reportError(
       file,
       rule,

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { suggest } from "../messages/suggest.ts";
 import { containsPlaceholderOrigin, PLACEHOLDER_ORIGIN_RESERVED } from "../references/placeholder-origin.ts";
 import { isTimeZone } from "../time-zone.ts";
+import { isVisible } from "../visible-text.ts";
 import { parseInstant } from "./parse-instant.ts";
 
 // valibot schemas of the values that front matter and site.yaml share. A message continues the sentence that begins with
@@ -30,7 +31,7 @@ export const text = v.pipe(
 export const textOrEmpty = v.pipe(
   anyText,
   v.transform(normalizeWhitespace),
-  v.regex(/^$|[^\s\p{Cf}]/u, "has no visible character. Write some text, or delete it."),
+  v.check((value) => value === "" || isVisible(value), "has no visible character. Write some text, or delete it."),
 );
 
 const isWebUrl = (url: URL): boolean => url.protocol === "https:" || url.protocol === "http:";

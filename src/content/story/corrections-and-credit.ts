@@ -1,5 +1,4 @@
 import type { ElementContent } from "hast";
-import type { Channel } from "../../model/channel.ts";
 import { formatDateTime } from "../../model/dates/format-date-time.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { Correction, Source } from "../../model/item.ts";
@@ -7,6 +6,7 @@ import { fillParts } from "../../model/words/template.ts";
 import type { Words } from "../../model/words/words.ts";
 import { wordsOf } from "../../model/words/words-of.ts";
 import { writeHtml } from "../body/write-html.ts";
+import type { SiteContext } from "../compile-context.ts";
 import { utcOffsetSeconds } from "../time-zone.ts";
 
 type Content = readonly (ElementContent | string)[];
@@ -22,7 +22,7 @@ const fill = (template: string, values: Readonly<Record<string, Content>>): Cont
   fillParts(template, values).flat();
 
 /** A date for people. The text around it may be written in the other direction, so it is isolated. */
-const dateElement = (at: Instant, { timeZone }: Channel, language: string): ElementContent => {
+const dateElement = (at: Instant, { timeZone }: SiteContext["channel"], language: string): ElementContent => {
   const date = formatDateTime(at, utcOffsetSeconds(timeZone, at), language);
   return element("bdi", {}, [element("time", { dateTime: new Date(at).toISOString() }, [date])]);
 };
@@ -30,7 +30,7 @@ const dateElement = (at: Instant, { timeZone }: Channel, language: string): Elem
 const correctionParagraph = (
   { at, note }: Correction,
   { correction, inParentheses, labelled }: Words,
-  channel: Channel,
+  channel: SiteContext["channel"],
   language: string,
 ): ElementContent => {
   const text = [element("strong", {}, [correction])];
@@ -52,7 +52,7 @@ const creditParagraph = ({ title, url, author }: Source, { source, labelled, lis
 export const renderCorrectionsAndCredit = (
   source: Source | undefined,
   corrections: readonly Correction[],
-  channel: Channel,
+  channel: SiteContext["channel"],
   language: string,
 ): string => {
   const words = wordsOf(channel, language);

@@ -1,5 +1,6 @@
 import type { VFile } from "vfile";
 import { compile } from "../../content/compile.ts";
+import type { CompileContext, SiteContext } from "../../content/compile-context.ts";
 import { decodePercentEncoding, resolveContentPath } from "../../content/references/content-path.ts";
 import { PLACEHOLDER_ORIGIN } from "../../model/address.ts";
 import type { Item } from "../../model/item.ts";
@@ -58,6 +59,12 @@ const mediaReferences = (text: string): readonly string[] =>
     .map(([reference]) => reference)
     .toArray();
 
+/** Everything in a story's source that may be a reference. */
+const referencesOf = (source: Uint8Array) => {
+  const text = new TextDecoder("utf-8", { fatal: false, ignoreBOM: false }).decode(source);
+  return { toStories: new Set(storyReferences(text)), toMedia: new Set(mediaReferences(text)) };
+};
+
 /**
  * The paths below content/ that references in the file `from` may mean, in every spelling: rather too many than too
  * few.
@@ -105,30 +112,43 @@ const tooManyReferences = (path: string): StoryMessage => ({
   reason: `The story refers to more than ${MAX_REFERENCES} different stories, or media files. Split it.`,
 });
 
-/**
- * Compiles a story as the build would, with the stories and media files of the database that its source refers to.
- * `path` is its path below content/. `linked` are slugs of stories that will be sent later, by path.
- */
-export const compileStory = async (
-  path: string,
-  source: Uint8Array,
-  { channel, repository, findSiteMedia, now }: Newsroom,
-  linked: Readonly<Record<string, string>>,
-): Promise<CompiledStory> => {
-  const text = new TextDecoder("utf-8", { fatal: false, ignoreBOM: false }).decode(source);
-  const [toStories, toMedia] = [new Set(storyReferences(text)), new Set(mediaReferences(text))];
-  const slugs = { ...linked, ...(await repository.findSlugs(pathsOf(toStories, path))) };
-  const media: Record<string, MediaFile> = await repository.findMediaFiles([
-    ...new Set(withPrefixes(pathsOf(toMedia, path))),
-  ]);
+/** What of site.yaml stories are compiled with. */
+export const readSiteContext = async ({
+  channel,
+  findSiteMedia,
+}: Pick<Newsroom, "channel" | "findSiteMedia">): Promise<SiteContext> => {
+  const media: Record<string, MediaFile> = {};
   for (const name of channel.media) {
     const file = await findSiteMedia(name);
     if (file !== undefined) media[name] = file;
   }
-  const context = { channel: { ...channel, url: PLACEHOLDER_ORIGIN }, media, slugs, now: now() };
+  return { channel: { ...channel, url: PLACEHOLDER_ORIGIN }, media };
+};
+
+/**
+ * Finds what a story is compiled with: `site`, and the stories and media files of the database that its source refers
+ * to. `path` is its path below content/. `linked` are slugs of stories that will be sent later, by path. The current
+ * time is not among it.
+ */
+export const findReferences = async (
+  path: string,
+  source: Uint8Array,
+  { repository }: Pick<Newsroom, "repository">,
+  site: SiteContext,
+  linked: Readonly<Record<string, string>> = {},
+): Promise<CompileContext> => {
+  const { toStories, toMedia } = referencesOf(source);
+  const slugs = { ...linked, ...(await repository.findSlugs(pathsOf(toStories, path))) };
+  const media = await repository.findMediaFiles([...new Set(withPrefixes(pathsOf(toMedia, path)))]);
+  return { channel: site.channel, media: { ...media, ...site.media }, slugs };
+};
+
+/** Compiles a story as the build would. `path` is its path below content/. */
+export const compileStory = (path: string, source: Uint8Array, context: CompileContext): CompiledStory => {
   const { item, file } = compile(path, source, context);
   const messages = toMessages(path, file);
   if (item !== undefined) return { item, messages };
+  const { toStories, toMedia } = referencesOf(source);
   const isTruncated = Math.max(toStories.size, toMedia.size) > MAX_REFERENCES;
-  return { messages: isTruncated ? [...messages, tooManyReferences(path)] : messages };
+  return { messages: isTruncated ? [tooManyReferences(path), ...messages] : messages };
 };

@@ -4,6 +4,7 @@ import { isStory } from "../../content/file-kinds.ts";
 import { key } from "../../content/schema/values.ts";
 import { bytesResponse, jsonResponse, refuse } from "../../http/api-response.ts";
 import { matchesWeakly } from "../../http/etag.ts";
+import type { ListedStory } from "../../store/d1/rows.ts";
 import { hasValidFileNames } from "../file-names.ts";
 import type { Newsroom } from "../newsroom.ts";
 import { MAX_LISTED, nextPage, readWholeNumber } from "../paging.ts";
@@ -91,19 +92,32 @@ export const getItem = async (
   );
 };
 
-/** GET /api/items?after=…&limit=…: stories in the order in which they were first written. */
+/**
+ * GET /api/items?after=…&limit=…: stories in the order in which they were first written. With `&refused`, only those
+ * whose source is refused by the rules of today, each with `errors`: readers get them as they were compiled before.
+ */
 export const listItems = async (request: Request, { repository, channel, now }: Newsroom): Promise<Response> => {
   const { searchParams } = new URL(request.url);
   const limit = Math.max(1, readWholeNumber(searchParams.get("limit"), MAX_LISTED, MAX_LISTED));
-  const stories = await repository.listStories(readWholeNumber(searchParams.get("after"), 0), limit);
-  const next = nextPage(stories, limit, ({ number }) => `/api/items?after=${number}&limit=${limit}`);
-  const items = stories.map((story) => ({
+  const after = readWholeNumber(searchParams.get("after"), 0);
+  const describe = (story: ListedStory) => ({
     ...summarizeStory(story.item, channel, now()),
     path: story.path,
     digest: story.digest,
     etag: storyEtag(story.version),
-  }));
-  return jsonResponse(200, { items, next });
+  });
+  const respond = (stories: readonly ListedStory[], items: readonly object[], query: string): Response =>
+    jsonResponse(200, {
+      items,
+      next: nextPage(stories, limit, ({ number }) => `/api/items?after=${number}&limit=${limit}${query}`),
+    });
+  if (!searchParams.has("refused")) {
+    const stories = await repository.listStories(after, limit);
+    return respond(stories, stories.map(describe), "");
+  }
+  const refused = await repository.listRefused(after, limit);
+  const items = refused.map((story) => ({ ...describe(story), errors: JSON.parse(story.messages) }));
+  return respond(refused, items, "&refused");
 };
 
 /**

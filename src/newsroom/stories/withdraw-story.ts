@@ -5,6 +5,7 @@ import { containsPlaceholderOrigin, PLACEHOLDER_ORIGIN_RESERVED } from "../../co
 import { text } from "../../content/schema/values.ts";
 import { jsonResponse, refuse } from "../../http/api-response.ts";
 import { readBody } from "../../http/request-body.ts";
+import { UNKNOWN_VERSION } from "../../model/compiler-version.ts";
 import type { Newsroom } from "../newsroom.ts";
 import { checkPreconditions } from "../preconditions.ts";
 import { summarizeStory } from "./describe-story.ts";
@@ -66,20 +67,11 @@ export const withdrawStory = (request: WithdrawStoryRequest, newsroom: Newsroom)
     }
     // In whole seconds, and the newest of the story's changes: readers replace a text by one with a later date only.
     const at = Math.max(Math.floor(now / 1000) * 1000, story.item.updated + 1000);
-    // It is not compiled again: that would fail if something it links to is gone, and withdrawing must always be
-    // possible.
+    // It is not compiled here: that would fail if something it links to is gone, and withdrawing must always be
+    // possible. The scheduler compiles it later.
     const item = { ...story.item, withdrawn: { at, reason } };
     const { path } = story;
     const source = addWithdrawal(path, found.source, at, reason);
-    const write = {
-      former: story,
-      item,
-      path,
-      source,
-      media: [],
-      role: ROLE,
-      warnings: [],
-      action: "withdraw",
-    } as const;
-    return writeStory(request, write, newsroom);
+    const write = { former: story, item, path, source, media: [], compiledBy: UNKNOWN_VERSION, role: ROLE } as const;
+    return writeStory(request, { ...write, warnings: [], action: "withdraw" }, newsroom);
   });

@@ -1,6 +1,7 @@
 import type { Editor, Role } from "../../admin/role.ts";
 import { jsonResponse, refuse } from "../../http/api-response.ts";
 import { sha256 } from "../../lib/sha256.ts";
+import type { CompilerVersion } from "../../model/compiler-version.ts";
 import type { Item } from "../../model/item.ts";
 import type { StoredStory } from "../../store/d1/rows.ts";
 import type { Newsroom } from "../newsroom.ts";
@@ -25,6 +26,8 @@ export interface StoryWrite {
   readonly source: Uint8Array;
   /** Paths of the uploaded media files that it uses. */
   readonly media: readonly string[];
+  /** What `item` was compiled by. */
+  readonly compiledBy: CompilerVersion;
   /** The role that it takes. */
   readonly role: Role;
   /** For the audit log. */
@@ -38,7 +41,7 @@ export const CONFLICT = "conflict";
 /** Writes a story, unless that would change nothing. Returns the response to the editor. */
 export const writeStory = async (
   { editor, idempotencyKey }: WriteRequest,
-  { former, item, path, source, media, role, action, warnings }: StoryWrite,
+  { former, item, path, source, media, compiledBy, role, action, warnings }: StoryWrite,
   newsroom: Newsroom,
 ): Promise<Response | typeof CONFLICT> => {
   const { repository, channel } = newsroom;
@@ -53,7 +56,8 @@ export const writeStory = async (
     return jsonResponse(200, body, { etag: storyEtag(former.version) });
   }
   const event = { editor, action, subject: item.slug, changes };
-  const outcome = await repository.putStory(former, { item, path, source, digest, media }, now, event, replayable);
+  const edit = { item, path, source, digest, media, compiledBy };
+  const outcome = await repository.putStory(former, edit, now, event, replayable);
   if (outcome.kind === "conflict") return CONFLICT;
   const location = `${channel.url}/api/items/${encodeURIComponent(item.slug)}`;
   return jsonResponse(status, body, { etag: storyEtag(outcome.version), ...(status === 201 && { location }) });

@@ -1,4 +1,4 @@
-import pMap from "p-map";
+import { mapInTurns } from "../../lib/map-in-turns.ts";
 import { fetchDiscardingBody, type HttpClient, isTimeout } from "../../outbound/guarded-fetch.ts";
 import { retryDelayMs } from "../../outbound/retry.ts";
 import { publishRequest } from "../protocol/websub.ts";
@@ -91,5 +91,6 @@ export const sendPings = async (
     const isOver = failure === undefined || attempts + 1 >= MAX_ATTEMPTS;
     pings.recordAttempt(ping, isOver ? null : now() + retryDelayMs(settings.retry, attempts + 1, random));
   };
-  await pMap(pings.due(now(), MAX_CALLBACKS_PER_INVOCATION), sendAndRecord, { concurrency: CONCURRENCY });
+  const due = pings.due(now(), MAX_CALLBACKS_PER_INVOCATION);
+  await mapInTurns(due, ({ hub }) => [hub], sendAndRecord, { max: CONCURRENCY });
 };

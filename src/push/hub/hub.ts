@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import pMap from "p-map";
+import { mapInTurns } from "../../lib/map-in-turns.ts";
 import { applySchemaSteps } from "../../lib/schema-steps.ts";
 import { runAlarm, setAlarmBy } from "../../schedule/alarm.ts";
 import type { HubRequest } from "../protocol/protocol.ts";
@@ -12,6 +12,9 @@ import { openPings, sendPings } from "./external-hub-pings.ts";
 import { HUB_SCHEMA } from "./schema.ts";
 import { type KnownShard, openDirectory } from "./shard-directory.ts";
 import { type DueTopic, openTopics } from "./topics.ts";
+
+/** For `mapInTurns`: nobody goes first. */
+const alike = (): readonly string[] => [];
 
 // Keys of the object's storage.
 
@@ -178,10 +181,10 @@ export const createHub = <Bindings>(dependenciesOf: (bindings: Bindings) => HubD
       const shardStatus = ({ shard }: KnownShard): Promise<ShardStatus> => this.#dependencies.shard(shard).status();
       const topicStatus = async (topic: string): Promise<TopicStatus> => {
         const shards = this.#stored.directory.shardsOf(topic);
-        return { topic, ...sumStatus(await pMap(shards, shardStatus, { concurrency: CONCURRENCY })) };
+        return { topic, ...sumStatus(await mapInTurns(shards, alike, shardStatus, { max: CONCURRENCY })) };
       };
       const topics = this.#stored.directory.topicsAfter(after, STATUS_PAGE_SIZE);
-      return pMap(topics, topicStatus, { concurrency: CONCURRENCY });
+      return mapInTurns(topics, alike, topicStatus, { max: CONCURRENCY });
     }
 
     drop(topic: string, callback: string | undefined, reason: string): Promise<number> {
@@ -247,7 +250,7 @@ export const createHub = <Bindings>(dependenciesOf: (bindings: Bindings) => HubD
         }
       };
       const due = this.#stored.topics.due(change, now(), MAX_TOPICS_PER_ALARM);
-      await pMap(due, check, { concurrency: CONCURRENCY });
+      await mapInTurns(due, alike, check, { max: CONCURRENCY });
       if (errors.length > 0)
         console.error(`the hub could not check ${errors.length} feeds, and will try again`, errors[0]);
       this.#stored.pings.deleteUnused(externalHubs);

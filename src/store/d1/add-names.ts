@@ -3,6 +3,7 @@ import { updateNames } from "./names.ts";
 import { NAMES_OF_STORIES, UNNAMED } from "./queries.ts";
 import type { Prepare } from "./rows.ts";
 import { readRows } from "./rows.ts";
+import { recordSchema } from "./transaction.ts";
 
 /** How many stories are added at a time. */
 const STEP = 500;
@@ -21,6 +22,8 @@ export const addNames = async (database: D1Database, timeoutMs: number): Promise
   const statements = [
     updateNames(prepare, new Set(names.map(({ name }) => name))),
     prepare("UPDATE revision SET named = MAX(named, ?1), additions = additions + 1 WHERE only_row = 1", to),
+    // Code that does not know the lists would write stories without them.
+    recordSchema(prepare),
   ];
   await withTimeout(database.batch(statements), timeoutMs);
   return numbers.length < STEP;

@@ -1,15 +1,15 @@
 import type { Item } from "../../model/item.ts";
-import type { Prepare } from "./rows.ts";
+import type { Prepare, StoredStory } from "./rows.ts";
 
 // Each statement inserts into the table `conditions`, whose CHECK fails the whole transaction if the condition is
 // false.
 
-/** Requires that a story still has the version that was read; undefined: that there is no story with this id. */
-export const requireVersion = (prepare: Prepare, id: string, version: number | undefined): D1PreparedStatement =>
+/** Requires that nothing has changed a story since it was read; undefined: that there is no story with this id. */
+export const requireUnchanged = (prepare: Prepare, id: string, former: StoredStory | undefined): D1PreparedStatement =>
   prepare(
-    "INSERT INTO conditions (holds) SELECT (SELECT version FROM stories WHERE id = ?1) IS ?2",
+    "INSERT INTO conditions (holds) SELECT (SELECT MAX(version, recompiled) FROM stories WHERE id = ?1) IS ?2",
     id,
-    version ?? null,
+    former?.itemVersion ?? null,
   );
 
 /**
@@ -28,12 +28,16 @@ export const requireNames = (
     id,
     slug,
   ),
-  prepare(
-    `INSERT INTO conditions (holds) SELECT NOT EXISTS
-      (SELECT 1 FROM stories WHERE slug IN (SELECT value FROM json_each(?2)) AND id <> ?1)`,
-    id,
-    JSON.stringify(aliases),
-  ),
+  ...(aliases.length === 0
+    ? []
+    : [
+        prepare(
+          `INSERT INTO conditions (holds) SELECT NOT EXISTS
+            (SELECT 1 FROM stories WHERE slug IN (SELECT value FROM json_each(?2)) AND id <> ?1)`,
+          id,
+          JSON.stringify(aliases),
+        ),
+      ]),
 ];
 
 /** Requires that an editor's token has not been revoked. */
@@ -60,9 +64,13 @@ export const requireDigest = (prepare: Prepare, path: string, digest: string | u
   );
 
 /** Requires that all these media files exist. */
-export const requireMedia = (prepare: Prepare, paths: readonly string[]): D1PreparedStatement =>
-  prepare(
-    `INSERT INTO conditions (holds) SELECT NOT EXISTS
-      (SELECT 1 FROM json_each(?1) WHERE NOT EXISTS (SELECT 1 FROM media WHERE path = value))`,
-    JSON.stringify(paths),
-  );
+export const requireMedia = (prepare: Prepare, paths: readonly string[]): readonly D1PreparedStatement[] =>
+  paths.length === 0
+    ? []
+    : [
+        prepare(
+          `INSERT INTO conditions (holds) SELECT NOT EXISTS
+            (SELECT 1 FROM json_each(?1) WHERE NOT EXISTS (SELECT 1 FROM media WHERE path = value))`,
+          JSON.stringify(paths),
+        ),
+      ];

@@ -24,7 +24,7 @@ import {
   UNLIST_EXPIRED,
   UPDATED,
 } from "./queries.ts";
-import { type MediaRow, readRows, type SqlValue, toMediaFile } from "./rows.ts";
+import { type MediaRow, readItem, readRows, type SqlValue, toMediaFile } from "./rows.ts";
 import {
   createSnapshotCache,
   type DatabaseSnapshot,
@@ -92,8 +92,7 @@ export const openD1 = (database: D1Database, settings: D1StoreSettings): D1Store
   const toItem = ({ number, version, item: json }: StoryRow): Item => {
     const cached = items.get(String(number));
     if (cached?.version === version) return cached.item;
-    // Not validated: only story-writer.ts writes it, and only what the compiler made.
-    const item: Item = JSON.parse(json.replaceAll(PLACEHOLDER_ORIGIN, () => channel.url));
+    const item = readItem(json.replaceAll(PLACEHOLDER_ORIGIN, () => channel.url));
     items.set(String(number), { version, item });
     return item;
   };

@@ -1,4 +1,5 @@
 import { withTimeout } from "../../lib/with-timeout.ts";
+import { UNKNOWN_VERSION } from "../../model/compiler-version.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { MediaFile } from "../../model/media.ts";
 import { requireDigest, requireUnused } from "./conditions.ts";
@@ -31,7 +32,10 @@ export interface MediaWriter {
    * hour.
    */
   registerUpload(object: string, now: Instant): Promise<void>;
-  /** Writes a media file; a conflict if the file it replaces has another digest by now. */
+  /**
+   * Writes a media file, and has the stories that use it compiled again; a conflict if the file it replaces has another
+   * digest by now.
+   */
   putMedia(edit: MediaEdit, now: Instant, event: AuditEvent): Promise<WriteOutcome>;
   /** Deletes a media file; a conflict if it has another digest by now, or a story uses it. */
   deleteMedia(path: string, digest: string, now: Instant, event: AuditEvent): Promise<WriteOutcome>;
@@ -79,6 +83,11 @@ export const createMediaWriter = (
       // Stories name the file by its path, so that no edition has anything of its bytes.
       newRevision(now, "hidden"),
       scheduleDeletion(prepare, "path = ?1", path, now),
+      // Their Items say what the file was before: its type, length and size in pixels.
+      prepare(
+        "UPDATE stories SET compiler = ?2, site = ?3 WHERE number IN (SELECT story FROM media_uses WHERE path = ?1)",
+        ...[path, UNKNOWN_VERSION.compiler, UNKNOWN_VERSION.site],
+      ),
       prepare(
         `INSERT OR REPLACE INTO media (path, type, length, digest, width, height, object)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`,

@@ -3,7 +3,7 @@ import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
 import { scopeName, scopesOf } from "../../model/scope.ts";
 import { tombstoneOf } from "../../model/tombstone.ts";
-import type { Prepare } from "./rows.ts";
+import type { Prepare, StoredStory } from "./rows.ts";
 
 // A membership says that a story is in a scope. Its slot is the story's number in that scope, from the oldest on:
 // archive pages are counted by it. A draft has memberships without slots. Each statement is about all of a story's
@@ -29,22 +29,21 @@ export const moveSlots = (step: "+ 1" | "- 1"): string =>
 const formerNamesOf = (item: Item): ReadonlyMap<string, string> =>
   new Map(formerScopesOf(item).map(({ scope, former }) => [scopeName(scope), scopeName(former)]));
 
-/** Removes a story, as it was stored, from scopes, and moves those behind it one slot down. */
-const removeFromScopes = (prepare: Prepare, item: Item, scopes: readonly string[]): readonly D1PreparedStatement[] => {
+/** Removes a story from scopes that it is in, and moves those behind it one slot down. */
+const removeFromScopes = (prepare: Prepare, id: string, scopes: readonly string[]): readonly D1PreparedStatement[] => {
   if (scopes.length === 0) return [];
   const names = JSON.stringify(scopes);
-  const formerNames = formerNamesOf(item);
   return [
-    prepare(moveSlots("- 1"), item.id, names),
+    prepare(moveSlots("- 1"), id, names),
     prepare(
       `DELETE FROM memberships WHERE story = ${STORY_NUMBER} AND scope IN (SELECT value FROM json_each(?2))`,
-      item.id,
+      id,
       names,
     ),
     prepare(
       `DELETE FROM former_scopes WHERE scope IN (SELECT value FROM json_each(?1))
         AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.scope = former_scopes.scope)`,
-      JSON.stringify(scopes.filter((scope) => formerNames.has(scope))),
+      names,
     ),
   ];
 };
@@ -82,35 +81,40 @@ const departureOf = (item: Item, now: Instant): Instant | null => {
 };
 
 /** Sets the columns of all memberships of a story that do not depend on its slot. */
-const updateColumns = (prepare: Prepare, item: Item, now: Instant) =>
-  prepare(
+const updateColumns = (prepare: Prepare, item: Item, now: Instant) => {
+  const hasExpired = item.expires !== undefined && item.expires <= now;
+  return prepare(
     `UPDATE memberships SET is_listed = ?2, updated = ?3, departs = ?4 WHERE story = ${STORY_NUMBER}`,
     item.id,
-    item.draft || item.withdrawn !== undefined ? 0 : 1,
+    item.draft || item.withdrawn !== undefined || hasExpired ? 0 : 1,
     item.updated > item.published ? item.updated : null,
     departureOf(item, now),
   );
+};
+
+/** Whether a story is in the scopes that an Item belongs to, and in no others. */
+export const isInScopesOf = (item: Item, { scopes }: StoredStory): boolean =>
+  new Set(scopes).symmetricDifference(new Set(scopeNamesOf(item))).size === 0;
 
 /**
- * Statements that move a story to the scopes and slots it belongs to at `now`. `former` is the Item that was stored before.
+ * Statements that move a story to the scopes and slots it belongs to at `now`. `former` is the story that was stored
+ * before: the scopes it is in count, since those that its Item belonged to may have been others then.
  */
 export const updateMemberships = (
   prepare: Prepare,
-  former: Item | undefined,
+  former: StoredStory | undefined,
   item: Item,
   now: Instant,
 ): readonly D1PreparedStatement[] => {
-  const before = former === undefined ? [] : scopeNamesOf(former);
+  const before = former?.scopes ?? [];
   const after = scopeNamesOf(item);
-  const keepsSlots = former?.published === item.published && former.draft === item.draft;
+  const keepsSlots = former?.item.published === item.published && former.item.draft === item.draft;
   return [
-    ...(former === undefined
-      ? []
-      : removeFromScopes(
-          prepare,
-          former,
-          before.filter((scope) => !keepsSlots || !after.includes(scope)),
-        )),
+    ...removeFromScopes(
+      prepare,
+      item.id,
+      before.filter((scope) => !keepsSlots || !after.includes(scope)),
+    ),
     ...addToScopes(
       prepare,
       item,
@@ -121,5 +125,5 @@ export const updateMemberships = (
 };
 
 /** Statements that remove a story from all its scopes. */
-export const removeMemberships = (prepare: Prepare, item: Item): readonly D1PreparedStatement[] =>
-  removeFromScopes(prepare, item, scopeNamesOf(item));
+export const removeMemberships = (prepare: Prepare, { item, scopes }: StoredStory): readonly D1PreparedStatement[] =>
+  removeFromScopes(prepare, item.id, scopes);

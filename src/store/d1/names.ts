@@ -2,7 +2,8 @@ import { hash } from "node:crypto";
 import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
 import { namesOf } from "../../model/names.ts";
-import type { Prepare } from "./rows.ts";
+import { isInScopesOf } from "./memberships.ts";
+import type { Prepare, StoredStory } from "./rows.ts";
 
 // The table `names` lists the names of what is or will be public, each with the instant at which it becomes so: of the
 // first story that has the name and is no draft. Who holds the list of a name knows without asking the database whether
@@ -87,8 +88,15 @@ export const updateNames = (prepare: Prepare, names: ReadonlySet<string>): D1Pre
 const listedNames = (item: Item | undefined): ReadonlySet<string> =>
   item === undefined || item.draft ? new Set() : namesOf(item);
 
-/** The names whose entries may change if `former` is replaced by `item`, or erased. */
-export const changedNames = (former: Item | undefined, item: Item | undefined): ReadonlySet<string> => {
-  const [before, after] = [listedNames(former), listedNames(item)];
-  return former?.published === item?.published ? before.symmetricDifference(after) : before.union(after);
+/**
+ * The names whose entries may change if `former` is replaced by `item`, or erased. The scopes that `former` is in may be
+ * others than those of its Item, if another version of the compiler made it.
+ */
+export const changedNames = (former: StoredStory | undefined, item: Item | undefined): ReadonlySet<string> => {
+  const after = listedNames(item);
+  if (former === undefined) return after;
+  const before = listedNames(former.item);
+  const isSameInstant = former.item.published === item?.published;
+  if (isSameInstant && isInScopesOf(former.item, former)) return before.symmetricDifference(after);
+  return before.union(after).union(new Set(former.scopes.filter((scope) => scope !== "all")));
 };

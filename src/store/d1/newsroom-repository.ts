@@ -1,31 +1,39 @@
 import { withTimeout } from "../../lib/with-timeout.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { MediaFile } from "../../model/media.ts";
+import { type Compilations, openCompilations } from "./compilations.ts";
 import { requireUnusedName } from "./conditions.ts";
 import { createMediaWriter, type MediaWriter } from "./media-writer.ts";
+import { createPreviewKeys, type PreviewKey } from "./preview-keys.ts";
 import {
   EDITOR_BY_TOKEN,
   EDITORS_AFTER,
+  LISTED_AFTER,
   MEDIA,
   MEDIA_BY_PATHS,
-  PREVIEW_KEY,
   PREVIEW_KEY_OF,
   SLUGS_BY_PATHS,
-  SOURCE_BY_SLUG,
-  STORED_AFTER,
   STORED_BY_ID,
   STORED_BY_SLUG,
   TAKEN_NAMES,
+  VALID_PREVIEW_KEY,
+  WITH_SOURCE_BY_SLUG,
 } from "./queries.ts";
 import {
+  type ListedStory,
+  type ListedStoryRow,
   MEDIA_COLUMNS,
   type MediaRow,
   readRows,
   type SqlValue,
   type StoredStory,
   type StoredStoryRow,
+  type StoryWithSource,
+  type StoryWithSourceRow,
+  toListedStory,
   toMediaFile,
   toStoredStory,
+  toStoryWithSource,
 } from "./rows.ts";
 import { createStoryWriter, type StoryWriter } from "./story-writer.ts";
 import {
@@ -74,13 +82,6 @@ export interface TakenName {
   readonly name: string;
 }
 
-/** A key that signs preview links. */
-export interface PreviewKey {
-  /** Names the key in the links: no secret. */
-  readonly id: string;
-  readonly secret: string;
-}
-
 /** A media file in a list. */
 export interface ListedMedia extends MediaFile {
   readonly path: string;
@@ -92,15 +93,15 @@ export interface ListedMedia extends MediaFile {
  * What the newsroom reads and writes. Everything comes from the primary database, never from a replica. Every method
  * rejects with Unavailable if the database does not answer in time.
  */
-export interface NewsroomRepository extends StoryWriter, MediaWriter, Pick<Transactions, "saveResponse"> {
+export interface NewsroomRepository extends StoryWriter, MediaWriter, Compilations, Pick<Transactions, "saveResponse"> {
   findBySlug(slug: string): Promise<StoredStory | undefined>;
   findById(id: string): Promise<StoredStory | undefined>;
   /** A story and the bytes that its editor sent, both of the same version. */
-  findWithSource(slug: string): Promise<{ readonly story: StoredStory; readonly source: Uint8Array } | undefined>;
+  findWithSource(slug: string): Promise<StoryWithSource | undefined>;
   /** Which of these slugs and aliases, and whether this path, other stories than the one with this id have. */
   findTakenNames(id: string, names: readonly string[], path: string): Promise<readonly TakenName[]>;
   /** Stories whose number is greater than `after`, ascending by number, with empty HTML. */
-  listStories(after: number, limit: number): Promise<readonly StoredStory[]>;
+  listStories(after: number, limit: number): Promise<readonly ListedStory[]>;
   /** Whether a story with this id was erased. */
   isErased(id: string): Promise<boolean>;
   /** The slugs of the stories that have these paths, by path; paths without a story are left out. */
@@ -122,16 +123,17 @@ export interface NewsroomRepository extends StoryWriter, MediaWriter, Pick<Trans
   findResponse(editor: Writer, key: string): Promise<SavedResponse | undefined>;
   /** The key that signs an editor's preview links. `created` becomes it if there is none yet. */
   providePreviewKey(editor: Writer, created: PreviewKey): Promise<PreviewKey>;
-  /** The preview key with this id, unless its editor was revoked or the owner's token is another one by now. */
-  findPreviewKey(id: string, ownerTokenHash: string): Promise<PreviewKey | undefined>;
+  /**
+   * The preview key with this id, mostly from memory: it may have been deleted meanwhile, and one that another isolate
+   * created in the last `refreshIntervalMs` may be missing.
+   */
+  findPreviewKey(id: string, now: Instant): Promise<PreviewKey | undefined>;
+  /** Whether there is a preview key with this id, and its editor was not revoked, nor the owner's token replaced. */
+  isPreviewKeyValid(id: string, ownerTokenHash: string): Promise<boolean>;
   /** Deletes all preview keys: no preview link is valid any longer. */
   deletePreviewKeys(now: Instant, by: Writer): Promise<void>;
   /** Entries of the audit log whose number is less than `before`, the latest first. */
   listAuditLog(before: number, limit: number): Promise<readonly AuditLogEntry[]>;
-}
-
-interface SourceRow {
-  readonly source: ArrayLike<number>;
 }
 
 /** How many values a query gets in one JSON list: less than the 2 MB that D1 allows a parameter, however long they are. */
@@ -143,12 +145,14 @@ export interface RepositorySettings extends Omit<TransactionSettings, "timeoutMs
   readonly timeoutMs: number;
   /** How long a write may take. */
   readonly writeTimeoutMs: number;
+  /** Milliseconds for which an isolate may not notice what another one wrote. */
+  readonly refreshIntervalMs: number;
 }
 
 /** Opens the newsroom's repository in a database. */
 export const openNewsroomRepository = (
   database: D1Database,
-  { timeoutMs, writeTimeoutMs, ...settings }: RepositorySettings,
+  { timeoutMs, writeTimeoutMs, refreshIntervalMs, ...settings }: RepositorySettings,
 ): NewsroomRepository => {
   const read = <Row>(query: string, ...values: readonly SqlValue[]): Promise<readonly Row[]> =>
     readRows<Row>(database, timeoutMs, query, values);
@@ -156,6 +160,12 @@ export const openNewsroomRepository = (
     (await read<StoredStoryRow>(query, ...values)).map(toStoredStory);
   const transactions = createTransactions(database, { timeoutMs: writeTimeoutMs, ...settings });
   const { prepare, commit, saveResponse } = transactions;
+  const previewKeys = createPreviewKeys({
+    readAll: (limit) => read<PreviewKey>("SELECT id, secret FROM preview_keys LIMIT ?1", limit),
+    readOne: async (id) => (await read<PreviewKey>("SELECT id, secret FROM preview_keys WHERE id = ?1", id))[0],
+    refreshIntervalMs,
+    waitUntil: settings.waitUntil,
+  });
 
   /** The rows of a query whose parameter is a list, of any length. */
   const readForEach = async <Row>(query: string, values: readonly string[]): Promise<readonly Row[]> => {
@@ -168,19 +178,16 @@ export const openNewsroomRepository = (
   return {
     ...createStoryWriter(transactions),
     ...createMediaWriter(database, transactions, writeTimeoutMs),
+    ...openCompilations(database, prepare, timeoutMs, writeTimeoutMs),
     saveResponse,
     findBySlug: async (slug) => (await readStories(STORED_BY_SLUG, slug))[0],
     findById: async (id) => (await readStories(STORED_BY_ID, id))[0],
     async findWithSource(slug) {
-      // A batch is a transaction: no write comes between the two.
-      const batch = [prepare(STORED_BY_SLUG, slug), prepare(SOURCE_BY_SLUG, slug)];
-      const [stories, sources] = await withTimeout(database.batch<StoredStoryRow & SourceRow>(batch), timeoutMs);
-      const [story] = stories?.results ?? [];
-      const [row] = sources?.results ?? [];
-      return story && row && { story: toStoredStory(story), source: Uint8Array.from(row.source) };
+      const [row] = await read<StoryWithSourceRow>(WITH_SOURCE_BY_SLUG, slug);
+      return row && toStoryWithSource(row);
     },
     findTakenNames: (id, names, path) => read<TakenName>(TAKEN_NAMES, id, JSON.stringify(names), path),
-    listStories: (after, limit) => readStories(STORED_AFTER, after, limit),
+    listStories: async (after, limit) => (await read<ListedStoryRow>(LISTED_AFTER, after, limit)).map(toListedStory),
     isErased: async (id) => (await read("SELECT id FROM erased WHERE id = ?1", id)).length > 0,
     async findSlugs(paths) {
       const rows = await readForEach<{ path: string; slug: string }>(SLUGS_BY_PATHS, paths);
@@ -238,11 +245,17 @@ export const openNewsroomRepository = (
         ...[id, tokenHash, secret],
       );
       await withTimeout(insert.run(), writeTimeoutMs);
+      previewKeys.invalidate();
       // Another request may have been the first.
       const [key] = await read<PreviewKey>(PREVIEW_KEY_OF, tokenHash);
       return key ?? { id, secret };
     },
-    findPreviewKey: async (id, ownerTokenHash) => (await read<PreviewKey>(PREVIEW_KEY, id, ownerTokenHash))[0],
+    findPreviewKey: previewKeys.find,
+    async isPreviewKeyValid(id, ownerTokenHash) {
+      const isValid = (await read(VALID_PREVIEW_KEY, id, ownerTokenHash)).length > 0;
+      if (!isValid) previewKeys.forget(id);
+      return isValid;
+    },
     async deletePreviewKeys(now, by) {
       const event = { editor: by, action: "end previews", subject: "previews", changes: [] };
       await commit([prepare("DELETE FROM preview_keys")], now, event);

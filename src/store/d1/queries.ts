@@ -7,7 +7,7 @@ import { MEDIA_COLUMNS } from "./rows.ts";
  * The current revision, and the transitions around an instant (?1), where the notice of a withdrawal ends ?2
  * milliseconds after it. Each subquery reads one row.
  */
-export const SNAPSHOT = `SELECT public, at, departed, epoch, named, additions, editors,
+export const SNAPSHOT = `SELECT public, at, departed, epoch, schema, named, additions, editors,
   (SELECT MAX(at) FROM transitions WHERE at <= ?1) AS passed,
   (SELECT version FROM transitions WHERE at <= ?1 ORDER BY at DESC, version DESC LIMIT 1) AS passedVersion,
   (SELECT MIN(at) FROM transitions WHERE at > ?1) AS coming,
@@ -16,7 +16,7 @@ export const SNAPSHOT = `SELECT public, at, departed, epoch, named, additions, e
   (SELECT MAX(number) FROM stories) AS lastStory
   FROM revision WHERE only_row = 1`;
 
-const STORY = "s.number, s.version, s.item";
+const STORY = "s.number, MAX(s.version, s.recompiled) AS version, s.item";
 const JOINED = "FROM memberships m JOIN stories s ON s.number = m.story";
 
 /**
@@ -65,6 +65,10 @@ export const BY_SLUG = `SELECT ${STORY} FROM stories s WHERE s.slug = ?1`;
 /** The story with an alias (?1). */
 export const BY_ALIAS = `SELECT ${STORY} FROM aliases a JOIN stories s ON s.number = a.story WHERE a.alias = ?1`;
 
+const IDENTITY = "s.number, s.version, MAX(s.version, s.recompiled) AS itemVersion, s.path, s.digest";
+const STORED = `SELECT ${IDENTITY}, s.item,
+  (SELECT json_group_array(m.scope) FROM memberships m WHERE m.story = s.number) AS scopes`;
+
 /**
  * Names of the scopes whose key was that of another one (?1) until 0.2 and that have a story which had appeared by ?2,
  * ?3 at most.
@@ -73,16 +77,19 @@ export const FORMER_SCOPES = `SELECT f.scope FROM former_scopes f WHERE f.former
   (SELECT 1 FROM memberships m WHERE m.scope = f.scope AND m.slot IS NOT NULL AND m.published <= ?2)
   ORDER BY f.scope LIMIT ?3`;
 
-const STORED = "number, version, path, digest, item";
-
 /** A story with all that its editors need, by its slug (?1). */
-export const STORED_BY_SLUG = `SELECT ${STORED} FROM stories WHERE slug = ?1`;
+export const STORED_BY_SLUG = `${STORED} FROM stories s WHERE s.slug = ?1`;
 
 /** A story with all that its editors need, by its id (?1). */
-export const STORED_BY_ID = `SELECT ${STORED} FROM stories WHERE id = ?1`;
+export const STORED_BY_ID = `${STORED} FROM stories s WHERE s.id = ?1`;
 
-/** The source of the story with a slug (?1). */
-export const SOURCE_BY_SLUG = "SELECT source FROM sources WHERE story = (SELECT number FROM stories WHERE slug = ?1)";
+const WITH_SOURCE = `${STORED}, x.source FROM stories s LEFT JOIN sources x ON x.story = s.number`;
+
+/** A story and its source, by its slug (?1). */
+export const WITH_SOURCE_BY_SLUG = `${WITH_SOURCE} WHERE s.slug = ?1`;
+
+/** Stories with these numbers (?1, a JSON list) and their sources. */
+export const WITH_SOURCES = `${WITH_SOURCE} WHERE s.number IN (SELECT value FROM json_each(?1))`;
 
 /** Which of these names (?2, a JSON list of slugs and aliases) and which path (?3) other stories than ?1 (an id) have. */
 export const TAKEN_NAMES = `SELECT 'slug' AS kind, slug AS name FROM stories
@@ -91,9 +98,25 @@ export const TAKEN_NAMES = `SELECT 'slug' AS kind, slug AS name FROM stories
     WHERE a.alias IN (SELECT value FROM json_each(?2)) AND s.id <> ?1
   UNION ALL SELECT 'path', path FROM stories WHERE path = ?3 AND id <> ?1`;
 
+const LISTED = `SELECT ${IDENTITY}, json_set(s.item, '$.html', '') AS item`;
+
 /** Stories after number ?1, ?2 at most; without their HTML, which may be long. */
-export const STORED_AFTER = `SELECT number, version, path, digest, json_set(item, '$.html', '') AS item FROM stories
-  WHERE number > ?1 ORDER BY number LIMIT ?2`;
+export const LISTED_AFTER = `${LISTED} FROM stories s WHERE s.number > ?1 ORDER BY s.number LIMIT ?2`;
+
+/** Stories after number ?1 whose source was refused, ?2 at most, with the messages; without their HTML. */
+export const REFUSED_AFTER = `${LISTED}, r.messages FROM refusals r JOIN stories s ON s.number = r.story
+  WHERE r.story > ?1 ORDER BY r.story LIMIT ?2`;
+
+const OUTDATED = `SELECT s.number, IFNULL(LENGTH(x.source), 0) AS length
+  FROM stories s LEFT JOIN sources x ON x.story = s.number`;
+
+/** Stories whose Item was made by an older compiler than (?1, ?2), the newest first, ?3 at most. */
+export const OUTDATED_BEFORE = `${OUTDATED} WHERE (s.compiler, s.site) < (?1, ?2)
+  ORDER BY s.compiler DESC, s.site DESC, s.number DESC LIMIT ?3`;
+
+/** Stories whose Item was made by compiler ?1 with another site.yaml, whose digest is greater than ?2; likewise. */
+export const OUTDATED_AFTER = `${OUTDATED} WHERE s.compiler = ?1 AND s.site > ?2
+  ORDER BY s.site DESC, s.number DESC LIMIT ?3`;
 
 /** The media file with a path (?1). */
 export const MEDIA = `SELECT ${MEDIA_COLUMNS} FROM media WHERE path = ?1`;
@@ -138,5 +161,5 @@ export const EDITORS_AFTER = "SELECT name, role, at FROM editors WHERE name > ?1
 export const PREVIEW_KEY_OF = "SELECT id, secret FROM preview_keys WHERE token_hash = ?1";
 
 /** The preview key with an id (?1), if its editor has not been revoked or is the owner, whose token has the hash ?2. */
-export const PREVIEW_KEY = `SELECT k.id, k.secret FROM preview_keys k WHERE k.id = ?1
+export const VALID_PREVIEW_KEY = `SELECT k.id FROM preview_keys k WHERE k.id = ?1
   AND (k.token_hash = ?2 OR EXISTS (SELECT 1 FROM editors e WHERE e.token_hash = k.token_hash))`;

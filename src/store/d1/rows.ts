@@ -1,6 +1,7 @@
 import { withTimeout } from "../../lib/with-timeout.ts";
 import type { Item } from "../../model/item.ts";
 import { isPossibleSize, type MediaFile } from "../../model/media.ts";
+import { explainMissingMigration } from "./schema.ts";
 
 /** A value that a statement is given. */
 export type SqlValue = string | number | null | Uint8Array;
@@ -19,7 +20,7 @@ export const readRows = async <Row>(
   values: readonly SqlValue[],
 ): Promise<readonly Row[]> => {
   const statement = reader.prepare(query).bind(...values);
-  return (await withTimeout(statement.all<Row>(), timeoutMs)).results;
+  return (await withTimeout(statement.all<Row>(), timeoutMs).catch(explainMissingMigration)).results;
 };
 
 /** A row of the table `media`. */
@@ -44,12 +45,30 @@ export const toMediaFile = ({ type, length, width, height }: MediaRow): MediaFil
   ...(width !== null && height !== null && isPossibleSize(width, height) && { width, height }),
 });
 
-/** A story as editors know it. The URLs in its Item stand on the placeholder origin. */
-export interface StoredStory {
+/** The keys that every stored Item has, by whichever version it was written: those that Items had at first. */
+type OriginalKey =
+  | ("id" | "slug" | "url" | "title" | "summary" | "html" | "published" | "updated" | "authors" | "tags")
+  | ("attachments" | "aliases" | "draft" | "corrections" | "media");
+
+type RequiredKey = { [Key in keyof Item]-?: object extends Pick<Item, Key> ? never : Key }[keyof Item];
+
+/** What Items have that were written before there was the key. */
+const DEFAULTS: Pick<Item, Exclude<RequiredKey, OriginalKey>> = {};
+
+/**
+ * Reads an Item from its JSON. It is not validated: only story-writer.ts writes it, and only what the compiler made. An
+ * Item of an earlier compiler may lack keys: it gets their defaults.
+ */
+export const readItem = (json: string): Item => ({ ...DEFAULTS, ...JSON.parse(json) });
+
+/** A story in a list: its Item without HTML. */
+export interface ListedStory {
   /** The primary key: ascending in the order in which stories were first written. */
   readonly number: number;
-  /** Number of the revision that changed it last. */
+  /** Number of the revision in which an editor changed it last. */
   readonly version: number;
+  /** Number of the revision that made the Item: `version`, or a later one that compiled the same source again. */
+  readonly itemVersion: number;
   /** Path that its file would have below content/. */
   readonly path: string;
   /** SHA-256 of the source, in hex. */
@@ -57,11 +76,38 @@ export interface StoredStory {
   readonly item: Item;
 }
 
-/** A row of the queries STORED_…. */
-export type StoredStoryRow = Omit<StoredStory, "item"> & { readonly item: string };
+/** A story as editors know it. The URLs in its Item stand on the placeholder origin. */
+export interface StoredStory extends ListedStory {
+  /** Names of the scopes that it is in. */
+  readonly scopes: readonly string[];
+}
 
-/**
- * Converts a row into a story. Its JSON is not validated: only story-writer.ts writes it, and only what the compiler
- * made.
- */
-export const toStoredStory = ({ item, ...row }: StoredStoryRow): StoredStory => ({ ...row, item: JSON.parse(item) });
+/** A row of the queries LISTED_AFTER and REFUSED_AFTER. */
+export type ListedStoryRow = Omit<ListedStory, "item"> & { readonly item: string };
+
+/** A row of the queries STORED_…. */
+export type StoredStoryRow = ListedStoryRow & { readonly scopes: string };
+
+/** Converts a row into a story of a list. */
+export const toListedStory = <Row extends ListedStoryRow>(row: Row) => ({ ...row, item: readItem(row.item) });
+
+/** Converts a row into a story. */
+export const toStoredStory = (row: StoredStoryRow): StoredStory => ({
+  ...toListedStory(row),
+  scopes: JSON.parse(row.scopes),
+});
+
+/** A story with the bytes that its editor sent, both of the same version. */
+export interface StoryWithSource {
+  readonly story: StoredStory;
+  readonly source: Uint8Array;
+}
+
+/** A row of the queries WITH_SOURCE…. */
+export type StoryWithSourceRow = StoredStoryRow & { readonly source: ArrayLike<number> | null };
+
+/** Converts a row into a story and its source. */
+export const toStoryWithSource = ({ source, ...row }: StoryWithSourceRow): StoryWithSource => ({
+  story: toStoredStory(row),
+  source: Uint8Array.from(source ?? []),
+});

@@ -1,7 +1,9 @@
+import { NewerDataError } from "../../lib/newer-data-error.ts";
 import { createSingleFlight } from "../../lib/single-flight.ts";
 import type { Channel } from "../../model/channel.ts";
 import { DAY_MS, type Instant } from "../../model/instant.ts";
 import type { Revision, Snapshot } from "../../model/snapshot.ts";
+import { requireKnownSchema } from "./schema.ts";
 
 /** So long may an isolate not notice at most that a story was withdrawn elsewhere. */
 const MAX_REFRESH_SECONDS = 60;
@@ -22,6 +24,8 @@ export interface SnapshotRow {
   readonly at: number;
   readonly departed: number;
   readonly epoch: string;
+  /** The newest schema of which anything was written. */
+  readonly schema: number;
   readonly passed: number | null;
   /** Number of the revision that last wrote a story with the transition `passed`. */
   readonly passedVersion: number | null;
@@ -62,7 +66,7 @@ export interface SnapshotSettings {
 export interface SnapshotCache {
   /**
    * The snapshot of `now`; a Promise if the database has to be asked. Rejects only if it fails and never answered
-   * before.
+   * before, or with a `NewerDataError`.
    */
   snapshotAt(now: Instant): DatabaseSnapshot | Promise<DatabaseSnapshot>;
   /** Makes the next `snapshotAt` ask the database, since this isolate has just written to it. */
@@ -93,6 +97,7 @@ export const createSnapshotCache = (
     const writesBefore = writes;
     const row = await read(now, noticeMs);
     if (row === undefined) throw new Error("the database has no revision: run the migrations");
+    requireKnownSchema(row.schema);
     const snapshot: DatabaseSnapshot = {
       now,
       revision: {
@@ -113,7 +118,7 @@ export const createSnapshotCache = (
   };
 
   const staleSnapshot = (now: Instant, error: unknown): DatabaseSnapshot => {
-    if (cached === undefined) throw error;
+    if (cached === undefined || error instanceof NewerDataError) throw error;
     console.error("the database does not answer; its last known state is used:", error);
     const { snapshot } = cached;
     const goodUntil = now + refreshIntervalMs;

@@ -1,10 +1,11 @@
+import type { CompilerVersion } from "../../model/compiler-version.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
 import { tombstoneOf } from "../../model/tombstone.ts";
 import { isPublicEdit, takesFromReaders } from "../../model/visibility.ts";
-import { requireMedia, requireNames, requireVersion } from "./conditions.ts";
+import { requireMedia, requireNames, requireUnchanged } from "./conditions.ts";
 import { deleteExclusiveMedia } from "./media-writer.ts";
-import { removeMemberships, STORY_NUMBER, updateMemberships } from "./memberships.ts";
+import { isInScopesOf, removeMemberships, STORY_NUMBER, updateMemberships } from "./memberships.ts";
 import { changedNames, updateNames } from "./names.ts";
 import type { Prepare, StoredStory } from "./rows.ts";
 import {
@@ -14,6 +15,7 @@ import {
   type ReplayableResponse,
   type Transactions,
   type WriteOutcome,
+  type Writer,
 } from "./transaction.ts";
 
 /** A story as it is to be stored. */
@@ -24,6 +26,16 @@ export interface StoryEdit {
   readonly source: Uint8Array;
   /** SHA-256 of `source`, in hex. */
   readonly digest: string;
+  /** What `item` was compiled by. */
+  readonly compiledBy: CompilerVersion;
+  /** Paths of uploaded media files that must exist. */
+  readonly media: readonly string[];
+}
+
+/** A stored story whose source gives another Item than before. */
+export interface NewItem {
+  readonly story: StoredStory;
+  readonly item: Item;
   /** Paths of uploaded media files that must exist. */
   readonly media: readonly string[];
 }
@@ -41,9 +53,18 @@ export interface StoryWriter {
     event: Omit<AuditEvent, "story">,
     response?: ReplayableResponse,
   ): Promise<WriteOutcome>;
+  /**
+   * Replaces the Items of stories whose ids, slugs and sources stay as they are, in one revision: of as many as one
+   * transaction takes, from the first on. A conflict if one of them is not what is stored, or a name or file is not
+   * free.
+   */
+  replaceItems(stories: readonly NewItem[], compiledBy: CompilerVersion, now: Instant): Promise<WriteOutcome>;
   /** Erases a story and the media files that no other story uses; its id is never given to another. */
   eraseStory(former: StoredStory, now: Instant, event: AuditEvent): Promise<WriteOutcome>;
 }
+
+/** Who compiles stories again: no editor can have this name, and nobody this token. */
+const COMPILER: Writer = { name: "(compiler)", tokenHash: "", isRevocable: false };
 
 const transitionRows = (item: Item): readonly (readonly [at: Instant, isWithdrawal: 0 | 1])[] => {
   if (item.draft) return [];
@@ -54,14 +75,20 @@ const transitionRows = (item: Item): readonly (readonly [at: Instant, isWithdraw
   ];
 };
 
-/** What it means for readers that `former` is replaced by `item`, or erased. */
-const effectOf = (former: Item | undefined, item: Item | undefined, now: Instant): PublicEffect => {
-  if (!isPublicEdit(former, item, now)) return "hidden";
-  return former !== undefined && (item === undefined || takesFromReaders(former, item)) ? "removal" : "public";
+/** A story's Item and what it is replaced by; undefined if there is none. */
+type Edit = readonly [former: Item | undefined, item: Item | undefined];
+
+/** What edits that are made together mean for readers. */
+const effectOf = (edits: readonly Edit[], now: Instant): PublicEffect => {
+  const publicEdits = edits.filter(([former, item]) => isPublicEdit(former, item, now));
+  if (publicEdits.length === 0) return "hidden";
+  const isRemoval = ([former, item]: Edit): boolean =>
+    former !== undefined && (item === undefined || takesFromReaders(former, item));
+  return publicEdits.some(isRemoval) ? "removal" : "public";
 };
 
 /** The aliases that no other story may use. A draft has none: nobody can follow them, and it may never be published. */
-const claimedAliases = ({ draft, aliases }: Item): readonly string[] => (draft ? [] : aliases);
+export const claimedAliases = ({ draft, aliases }: Item): readonly string[] => (draft ? [] : aliases);
 
 /** Statements that replace the rows of a story in the tables aliases, transitions and media_uses. */
 const replaceDependents = (prepare: Prepare, item: Item): readonly D1PreparedStatement[] => [
@@ -98,40 +125,102 @@ const countNamed = (prepare: Prepare, id: string): D1PreparedStatement =>
     id,
   );
 
+/** Statements that fail unless a story is what was read, and its names and files are free for the Item. */
+const requireAll = (
+  prepare: Prepare,
+  former: StoredStory | undefined,
+  { item, media }: Pick<NewItem, "item" | "media">,
+): readonly D1PreparedStatement[] => [
+  requireUnchanged(prepare, item.id, former),
+  ...requireNames(prepare, item, claimedAliases(item)),
+  ...requireMedia(prepare, media),
+];
+
+/** Statements that update all rows that depend on a story's Item. */
+const updateDependents = (
+  prepare: Prepare,
+  former: StoredStory | undefined,
+  item: Item,
+  now: Instant,
+): readonly D1PreparedStatement[] => [
+  prepare(`DELETE FROM refusals WHERE story = ${STORY_NUMBER}`, item.id),
+  ...updateMemberships(prepare, former, item, now),
+  ...replaceDependents(prepare, item),
+];
+
+/** A Worker may send D1 a thousand statements each time it is called. */
+const MAX_STATEMENTS = 700;
+
+/** A story that changes its scopes may move all others in them to other slots, which takes seconds if there are many. */
+const MAX_MOVES = 4;
+
+/** Of stories and their statements as many, from the first on, as one transaction takes; at least one. */
+const takeForTransaction = <Entry extends NewItem & { readonly statements: readonly unknown[] }>(
+  entries: readonly Entry[],
+): readonly Entry[] => {
+  let total = 0;
+  let moves = 0;
+  return entries.filter(({ story, item, statements }, index) => {
+    total += statements.length;
+    if (!isInScopesOf(item, story)) moves += 1;
+    return index === 0 || (total <= MAX_STATEMENTS && moves <= MAX_MOVES);
+  });
+};
+
 /** The story writer of a database. */
 export const createStoryWriter = ({ prepare, newRevision, commit }: Transactions): StoryWriter => ({
-  putStory(former, { item, path, source, digest, media }, now, event, response) {
+  putStory(former, { item, path, source, digest, media, compiledBy }, now, event, response) {
     const statements = [
-      requireVersion(prepare, item.id, former?.version),
-      ...requireNames(prepare, item, claimedAliases(item)),
-      requireMedia(prepare, media),
-      newRevision(now, effectOf(former?.item, item, now)),
+      ...requireAll(prepare, former, { item, media }),
+      newRevision(now, effectOf([[former?.item, item]], now)),
       prepare(
-        `INSERT INTO stories (id, slug, path, item, digest, version) VALUES (?1, ?2, ?3, ?4, ?5, ${REVISION_NUMBER})
-         ON CONFLICT (id) DO UPDATE SET slug = ?2, path = ?3, item = ?4, digest = ?5, version = ${REVISION_NUMBER}`,
-        ...[item.id, item.slug, path, JSON.stringify(item), digest],
+        `INSERT INTO stories (id, slug, path, item, digest, compiler, site, version)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ${REVISION_NUMBER}) ON CONFLICT (id) DO UPDATE SET
+         slug = ?2, path = ?3, item = ?4, digest = ?5, compiler = ?6, site = ?7, version = ${REVISION_NUMBER}`,
+        ...[item.id, item.slug, path, JSON.stringify(item), digest, compiledBy.compiler, compiledBy.site],
       ),
       prepare(`INSERT OR REPLACE INTO sources (story, source) VALUES (${STORY_NUMBER}, ?2)`, item.id, source),
-      ...updateMemberships(prepare, former?.item, item, now),
-      ...replaceDependents(prepare, item),
-      updateNames(prepare, changedNames(former?.item, item)),
+      ...updateDependents(prepare, former, item, now),
+      updateNames(prepare, changedNames(former, item)),
       ...(former === undefined ? [countNamed(prepare, item.id)] : []),
     ];
     return commit(statements, now, { ...event, story: item.id }, response);
   },
 
+  replaceItems(stories, { compiler, site }, now) {
+    const replaceItem = ({ story, item, media }: NewItem): readonly D1PreparedStatement[] => [
+      ...requireAll(prepare, story, { item, media }),
+      prepare(
+        `UPDATE stories SET item = ?2, compiler = ?3, site = ?4, recompiled = ${REVISION_NUMBER} WHERE id = ?1`,
+        ...[item.id, JSON.stringify(item), compiler, site],
+      ),
+      ...updateDependents(prepare, story, item, now),
+    ];
+    const written = takeForTransaction(stories.map((one) => ({ ...one, statements: replaceItem(one) })));
+    const edits = written.map(({ story, item }): Edit => [story.item, item]);
+    const names = new Set(written.flatMap(({ story, item }) => [...changedNames(story, item)]));
+    const subject = written.length === 1 ? "1 story" : `${written.length} stories`;
+    const event = { editor: COMPILER, action: "compile", subject, changes: [] };
+    const statements = [
+      newRevision(now, effectOf(edits, now)),
+      ...written.flatMap((one) => one.statements),
+      updateNames(prepare, names),
+    ];
+    return commit(statements, now, event);
+  },
+
   eraseStory(former, now, event) {
     const { id } = former.item;
     const statements = [
-      requireVersion(prepare, id, former.version),
-      newRevision(now, effectOf(former.item, undefined, now)),
+      requireUnchanged(prepare, id, former),
+      newRevision(now, effectOf([[former.item, undefined]], now)),
       ...deleteExclusiveMedia(prepare, former, now),
       prepare("DELETE FROM answers WHERE story = ?1", id),
       prepare("UPDATE log SET subject = ?1 WHERE story = ?1", id),
       prepare("INSERT OR REPLACE INTO erased (id, at) VALUES (?1, ?2)", id, now),
-      ...removeMemberships(prepare, former.item),
+      ...removeMemberships(prepare, former),
       prepare("DELETE FROM stories WHERE id = ?1", id),
-      updateNames(prepare, changedNames(former.item, undefined)),
+      updateNames(prepare, changedNames(former, undefined)),
     ];
     return commit(statements, now, event);
   },

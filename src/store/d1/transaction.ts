@@ -5,6 +5,7 @@ import { DAY_MS, type Instant } from "../../model/instant.ts";
 import { requireEditor } from "./conditions.ts";
 import { EDITOR_BY_TOKEN } from "./queries.ts";
 import { type Prepare, readRows } from "./rows.ts";
+import { explainMissingMigration, SCHEMA } from "./schema.ts";
 
 /** Who writes. */
 export interface Writer {
@@ -58,6 +59,10 @@ export type PublicEffect = "hidden" | "public" | "removal";
 
 /** SQL for the number of the current revision: within a transaction, of the one that it makes. */
 export const REVISION_NUMBER = "(SELECT number FROM revision WHERE only_row = 1)";
+
+/** Says that data of this code's schema exists: part of every transaction. */
+export const recordSchema = (prepare: Prepare): D1PreparedStatement =>
+  prepare("UPDATE revision SET schema = ?1 WHERE schema < ?1", SCHEMA);
 
 /** How far the time of a revision may run ahead of the clock. */
 const MAX_AHEAD_MS = 60_000;
@@ -163,6 +168,7 @@ export const createTransactions = (
         // Who sends a request again does so within a day.
         prepare("DELETE FROM answers WHERE at < ?1", now - DAY_MS),
         prepare("DELETE FROM conditions"),
+        recordSchema(prepare),
         prepare(`SELECT number FROM revision WHERE only_row = 1`),
       ];
       const work = database.batch<{ number: number }>(batch);
@@ -180,7 +186,7 @@ export const createTransactions = (
           onWritten();
           waitUntil(withTimeout(work, timeoutMs).then(onWritten, () => {}));
         }
-        throw error;
+        return explainMissingMigration(error);
       }
     },
     async saveResponse(editor, version, response, now) {

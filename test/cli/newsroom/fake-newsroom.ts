@@ -20,6 +20,7 @@ export const fakeNewsroom = (
       return respond(`${method} ${path}`);
     },
     listStories: async () => stories,
+    listRefused: async () => [],
     listTopics: async () => [],
     listEditors: async () => [],
     listMedia: async () => media,

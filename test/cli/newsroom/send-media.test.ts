@@ -21,3 +21,30 @@ it("prints why the newsroom refuses a file, and sends the others", async () => {
   files.delete("media/n#1.gif");
   expect(await sendMedia(newsroom, files)).toBe(true);
 });
+
+it.each([
+  ["none", [], [], true],
+  ["one that is new", ["a"], ["PUT /api/media/a.gif"], true],
+  ["one that the newsroom has", ["known"], [], true],
+  ["one that it has with other bytes", ["changed"], ["PUT /api/media/changed.gif"], true],
+  ["one that it refuses", ["refused"], ["PUT /api/media/refused.gif"], false],
+  [
+    "one that it refuses before others",
+    ["refused", "a"],
+    ["PUT /api/media/refused.gif", "PUT /api/media/a.gif"],
+    false,
+  ],
+])("sends %s", async (_, names, requests, isDone) => {
+  const error = vi.spyOn(console, "error").mockReturnValue();
+  const newsroom = fakeNewsroom(
+    (request) => (request.includes("refused") ? refusal(400, "No.") : Response.json({}, { status: 201 })),
+    [],
+    [
+      { path: "media/known.gif", digest: sha256(GIF) },
+      { path: "media/changed.gif", digest: sha256("other bytes") },
+    ],
+  );
+  expect(await sendMedia(newsroom, new Map(names.map((name) => [`media/${name}.gif`, GIF])))).toBe(isDone);
+  expect(newsroom.requests).toEqual(requests);
+  error.mockRestore();
+});

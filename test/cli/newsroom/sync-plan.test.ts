@@ -30,7 +30,7 @@ const plan = async (
   const { publication, brokenDrafts } = await compilePublication(new Map(all), NOW);
   if (publication === undefined) throw new Error("The fixture has a mistake.");
   const local = all.filter(([path]) => path.endsWith(".md")).map(([path, source]) => readLocalStory(path, source));
-  const plain = { isAll: false, isBringingBack: false, isWithdrawing: false };
+  const plain = { isBringingBack: false, isWithdrawing: false };
   return planSync(publication, local, brokenDrafts, remotes, { ...plain, ...options }, NOW);
 };
 
@@ -58,11 +58,10 @@ describe("what sync says of a story", () => {
     expect((await plan({ "a.md": story("a", front) }, remotes)).lines[0]).toBe(line);
   });
 
-  it("leaves out one that is the same, except with --all", async () => {
+  it("leaves out one that is the same", async () => {
     const text = story("a");
     const remotes = [remote("a", "published", { digest: sha256(bytesOf(text)) })];
     expect((await plan({ "a.md": text }, remotes)).lines).toEqual(["0 to add, 0 to change, 0 to withdraw."]);
-    expect((await plan({ "a.md": text }, remotes, { isAll: true })).sending).toMatchObject([{ etag: '"a"' }]);
   });
 
   it("sends one that was moved, since links name its path", async () => {
@@ -113,8 +112,8 @@ describe("a story that was withdrawn in the newsroom, but not in content/", () =
   const files = { "a.md": story("a", {}, "![x](media/a.gif)"), "media/a.gif": GIF };
   const remotes = [remote("a", "withdrawn")];
 
-  it.each([{}, { isAll: true }])("is left alone with its pictures (%o)", async (options) => {
-    expect(await plan(files, remotes, options)).toEqual({
+  it("is left alone with its pictures", async () => {
+    expect(await plan(files, remotes)).toEqual({
       lines: [
         "leave    a.md   (was withdrawn in the newsroom; --bring-back undoes that)",
         "0 to add, 0 to change, 0 to withdraw.",

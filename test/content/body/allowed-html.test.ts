@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { htmlOf, itemOf, ORIGIN, storyOf } from "../support.ts";
+import { htmlOf, itemOf, messagesOf, ORIGIN, storyOf } from "../support.ts";
 
 // What stays of HTML, element by element. The tables are written from docs and specifications, not taken from the code.
 
@@ -155,4 +155,16 @@ it("a table's cells name their heads, whose ids get the prefix of the story", ()
   const html = htmlOf('<table><tr><th id="year">Year</th></tr><tr><td headers="year">2026</td></tr></table>');
   expect(html).toContain('<th id="hello-year">');
   expect(html).toContain('<td headers="hello-year">');
+});
+
+describe("a block that stories can't hold", () => {
+  it.each([
+    ["<div><header>A</header>B<footer>C</footer></div>", "<div><div>A</div>B<div>C</div></div>"],
+    ['<article id="x"><main>A</main>B</article>', '<div id="hello-x"><div>A</div>B</div>'],
+    ["<div><fieldset><legend>A</legend>B</fieldset>C</div>", "<div><div><div>A</div>B</div>C</div>"],
+    ["<menu><li>A</li><li>B</li></menu>", "<ul><li>A</li><li>B</li></ul>"],
+  ])("leaves another in its place, so that no words are joined: %s", (text, html) => {
+    expect(htmlOf(text)).toBe(html);
+    expect(messagesOf(storyOf(text))).toContainEqual(expect.stringMatching(/^7:\d+ removed$/));
+  });
 });

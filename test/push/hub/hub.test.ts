@@ -652,3 +652,20 @@ describe("hubs elsewhere", () => {
       expect(pings.filter((one) => one.endsWith(topicOf("a")))).toHaveLength(16);
     }));
 });
+
+describe("the status of a topic", () => {
+  it("sums those of its shards: the last delivery is the latest, and there is none before the first", () =>
+    withHub({ variables: { HUB_SHARD_SIZE: "1" } }, async ({ hub, request, shards }) => {
+      for (const name of ["a", "b", "c"]) await request(`https://reader.example.net/${name}`);
+      expect(await hub.status("")).toEqual([{ topic: topicOf("a"), subscribers: 3, pending: 0, failures: [] }]);
+      expect(shards.size).toBeGreaterThan(1);
+      let count = 0;
+      for (const { shard } of shards.values()) {
+        const lastDelivery = 1000 * ++count;
+        shard.status = async () => ({ subscribers: 2, pending: 3, lastDelivery, failures: [] });
+      }
+      expect(await hub.status("")).toEqual([
+        { topic: topicOf("a"), subscribers: 2 * count, pending: 3 * count, lastDelivery: 1000 * count, failures: [] },
+      ]);
+    }));
+});

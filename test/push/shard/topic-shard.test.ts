@@ -840,6 +840,18 @@ describe("deliveries to subscribers that let us wait", () => {
       expect((await deliver(delivered))?.recipients.map(({ id }) => id)).toEqual([7, 8]);
     }));
 
+  it("are tried again among their own kind if they fail, whenever that is", () =>
+    withShard({}, async ({ shard, subscribe, queue, deliver, fire, clock }) => {
+      await subscribe("a");
+      await shard.publish(edition("a"));
+      await deliver(slow);
+      await fire();
+      await deliver(failed);
+      clock.now += 60 * MINUTE;
+      await fire();
+      expect(queue.map(({ kind }) => kind)).toEqual(["patient delivery"]);
+    }));
+
   it("come after those to subscribers that have accepted one, and to new ones", () =>
     withShard({}, async ({ shard, subscribe, queue, deliver }) => {
       await subscribe("proven");

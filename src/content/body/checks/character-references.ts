@@ -1,10 +1,10 @@
-import type { Nodes } from "hast";
+import type { Nodes, Text } from "hast";
 import { visit } from "unist-util-visit";
 import type { VFile } from "vfile";
 import { location } from "vfile-location";
-import { findDamagedText } from "../../damaged-text.ts";
+import { findDamagedText, meantByControl } from "../../damaged-text.ts";
 import { findIllegalCharacters } from "../../illegal-characters.ts";
-import { type Place, reportError, reportWarning } from "../../messages/messages.ts";
+import { type Place, quote, reportError, reportWarning } from "../../messages/messages.ts";
 
 const NUMERIC_REFERENCE = /&#(?:x([0-9a-f]{1,6})|([0-9]{1,7}));?/gi;
 
@@ -30,21 +30,52 @@ const textsOf = (node: Nodes): readonly string[] => {
   return node.type === "element" ? Object.values(node.properties).map(String) : [];
 };
 
-/** The place of the first reference in a node to a character that an HTML parser or Markdown makes U+FFFD or a control. */
-const placeOfDamage = (file: VFile, node: Nodes): Place | undefined => {
-  const start = node.position?.start.offset ?? 0;
-  const match = String(file)
-    .slice(start, node.position?.end.offset)
-    .matchAll(NUMERIC_REFERENCE)
-    .find((reference) => {
-      const codePoint = codePointOf(reference);
-      return (
-        codePoint === 0 ||
-        codePoint > 0x10ffff ||
-        /[\u{7F}-\u{9F}\u{D800}-\u{DFFF}\u{FFFD}]/u.test(String.fromCodePoint(codePoint))
-      );
-    });
-  return match && location(file).toPoint(start + match.index);
+/** A reference in a part of a file. */
+interface CharacterReference {
+  readonly written: string;
+  readonly codePoint: number;
+  readonly place: Place | undefined;
+}
+
+const referencesIn = (file: VFile, { position }: Nodes): readonly CharacterReference[] => {
+  const start = position?.start.offset ?? 0;
+  const source = String(file).slice(start, position?.end.offset);
+  return [...source.matchAll(NUMERIC_REFERENCE)].map((match) => ({
+    written: match[0],
+    codePoint: codePointOf(match),
+    place: location(file).toPoint(start + match.index),
+  }));
+};
+
+/** Whether Markdown or an HTML parser makes U+FFFD of a reference. Of one to a control, HTML makes what Windows-1252 has. */
+const isUnreadable = ({ codePoint }: CharacterReference, text: string): boolean => {
+  const isControl = codePoint >= 0x7f && codePoint <= 0x9f;
+  if (isControl) return !text.includes(meantByControl(codePoint) ?? String.fromCodePoint(codePoint));
+  return codePoint === 0 || codePoint === 0xfffd || codePoint > 0x10ffff || (codePoint >= 0xd800 && codePoint < 0xe000);
+};
+
+const explainUnreadable = ({ written, codePoint }: CharacterReference): string => {
+  const meant = meantByControl(codePoint);
+  const advice = meant === undefined ? "Write what was there." : `In Windows-1252 it is ${meant}; write that.`;
+  return `${quote(written)} stands for no character: readers see �. ${advice}`;
+};
+
+/** Warns of damage in a text that references in the source have made, each kind once. */
+const reportDamage = (file: VFile, node: Text, reported: Set<string>): void => {
+  for (const { text, reason } of findDamagedText(node.value)) {
+    if (reported.has(text)) continue;
+    const references = referencesIn(file, node);
+    const unreadable = text === "\u{FFFD}" ? references.filter((one) => isUnreadable(one, node.value)) : [];
+    for (const one of unreadable) {
+      if (reported.has(one.written)) continue;
+      reported.add(one.written);
+      reportWarning(file, "damaged-text", explainUnreadable(one), one.place);
+    }
+    if (unreadable.length > 0) continue;
+    reported.add(text);
+    const place = references.find(({ codePoint }) => codePoint === text.codePointAt(0))?.place ?? node.position;
+    reportWarning(file, "damaged-text", reason, place);
+  }
 };
 
 /**
@@ -66,11 +97,6 @@ export const reportCharacterReferences = (file: VFile, tree: Nodes): void => {
       const place = placeOfReference(file, name, start, end) ?? node.position;
       reportError(file, "illegal-character", `${name} can't stand in a feed. Delete it.`, place);
     }
-    if (node.type !== "text") return;
-    for (const { text, reason } of findDamagedText(node.value)) {
-      if (damaged.has(text)) continue;
-      damaged.add(text);
-      reportWarning(file, "damaged-text", reason, placeOfDamage(file, node) ?? node.position);
-    }
+    if (node.type === "text") reportDamage(file, node, damaged);
   });
 };

@@ -35,7 +35,7 @@ const missingAddress = (element: Element, parent: Parents | undefined): string |
       if (!isIn(parent, "audio", "picture", "video")) {
         return "This <source> stands in no <picture>, <audio> or <video>, so nothing shows. Put it into one, or delete it.";
       }
-      return src === undefined && srcSet === undefined
+      return (isIn(parent, "picture") ? srcSet : src) === undefined
         ? `This <source> has no address. Write one in \`${isIn(parent, "picture") ? "srcset" : "src"}\`, or delete it.`
         : undefined;
     default:

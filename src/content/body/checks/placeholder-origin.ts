@@ -4,7 +4,7 @@ import type { VFile } from "vfile";
 import { plainText } from "../../../lib/plain-text.ts";
 import { reportError } from "../../messages/messages.ts";
 import { containsPlaceholderOrigin, PLACEHOLDER_ORIGIN_RESERVED } from "../../references/placeholder-origin.ts";
-import type { Lead } from "../lead.ts";
+import type { Lead } from "../lead/lead.ts";
 import { URL_PROPERTIES } from "../resolve-urls.ts";
 
 const isInProperties = ({ properties }: Element): boolean =>

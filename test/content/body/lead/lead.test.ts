@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { headlineOf } from "../../../src/model/item.ts";
-import { itemOf, storyOf } from "../support.ts";
+import { headlineOf } from "../../../../src/model/item.ts";
+import { itemOf, storyOf } from "../../support.ts";
 
 const summaryOf = (text: string, keys = ""): string => itemOf(storyOf(text, keys)).summary;
 
@@ -31,6 +31,23 @@ describe("the summary of a story that states none", () => {
     ["not an e-mail address", `desk@example.org\n\n${LEAD}`],
     ["not a frame", `<iframe src="https://www.youtube.com/embed/x" title="The film"></iframe>\n\n${LEAD}`],
     ["not syntax of another system", `{{< youtube abc >}}\n\n[TOC]\n\n${LEAD}`],
+    ["not a caption outside of a figure", `<figcaption>A hill</figcaption>\n\n${LEAD}`],
+    ["not a numbered caption", `${PICTURE}\n\nFigure 1: A hill.\n\n${LEAD}`],
+    ["not a caption by its class", `<p class="wp-caption-text">A hill</p>\n\n${LEAD}`],
+    ["not notes by their class", `<div class="footnotes"><p>A note.</p></div>\n\n${LEAD}`],
+    ["not notes by their role", `<section role="doc-endnotes"><p>A note.</p></section>\n\n${LEAD}`],
+    ["not navigation", `<nav><p>Home</p></nav>\n\n${LEAD}`],
+    ["not a head or a foot", `<header><p>By Ann</p></header><footer><p>Imprint</p></footer>\n\n${LEAD}`],
+    ["not a menu", `<menu><li>Home</li></menu>\n\n${LEAD}`],
+    ["not a form", `<form><p>Subscribe!</p></form>\n\n${LEAD}`],
+    ["not what is hidden", `<p hidden>Preview</p><p style="color: red; display:none">Preview</p><p>${LEAD}</p>`],
+    ["not what is shown without scripts", `<noscript><p>Switch scripts on!</p></noscript>\n\n${LEAD}`],
+    ["not what is shown instead of a canvas", `<canvas>No canvas</canvas>\n\n${LEAD}`],
+    ["not emoji", `🎉🎉\n\n${LEAD}`],
+    ["not a date", `20 November 2026\n\n${LEAD}`],
+    ["not a place and a date", `*New York, Nov. 20, 2026*\n\n${LEAD}`],
+    ["not a date of numbers", `Stand: 20.11.2026, 18:00 Uhr\n\n${LEAD}`],
+    ["not a date in Chinese", `2026年11月20日\n\n${LEAD}`],
     ["not a row of stars", `\\* \\* \\*\n\n${LEAD}`],
     ["not what is struck out", `~~Once said.~~\n\n${LEAD}`],
     ["not code", `\`\`\`\ncode\n\`\`\`\n\n${LEAD}`],
@@ -54,8 +71,27 @@ describe("the summary of a story that states none", () => {
     ["the title, where there is a picture", PICTURE, "Hello"],
     ["the title, where there is an alert", "> [!NOTE]\n> Look.", "Hello"],
     ["the title, where there is an address", "https://example.org/", "Hello"],
+    ["the title, where a list is addresses", "- https://example.org/a\n- www.example.org", "Hello"],
+    ["the title, where a list is pictures", `- ${PICTURE}\n- ${PICTURE}`, "Hello"],
+    [
+      "the title, where a quotation is a frame",
+      '<blockquote><iframe src="https://example.org/"></iframe></blockquote>',
+      "Hello",
+    ],
+    ["the title, where there are emoji", "🎉", "Hello"],
+    ["the title, where there is a date", "20 November 2026", "Hello"],
   ])("is without a paragraph %s", (_, text, summary) => {
     expect(summaryOf(text)).toBe(summary);
+  });
+
+  it.each([
+    "In 2026 the bridge opened.",
+    "On 20 November 2026 the bridge opened.",
+    "1984",
+    "May I ask?",
+    "Flights in November: 2026 so far",
+  ])("may name a date: %s", (text) => {
+    expect(summaryOf(`${text}\n\nMore.`)).toBe(text);
   });
 
   it("keeps the sense of the text", () => {
@@ -76,6 +112,10 @@ describe("a story without a title", () => {
     ["whole words of its text", "word ".repeat(50), "", `${"word ".repeat(15).trim()}…`],
     ["its text, whatever its summary is", "A micro post.", "summary: A teaser.\n", "A micro post."],
     ["its picture", PICTURE, "", "A hill"],
+    ["its emoji", "🎉", "", "🎉"],
+    ["its date", "20 November 2026", "", "20 November 2026"],
+    ["its heading, without the notes", "# A heading[^1]\n\n[^1]: A note.", "", "A heading"],
+    ["its note, if it has no others", "[^1]\n\n[^1]: A note.", "", "Footnotes · A note."],
   ])("is named by the first words of %s", (_, text, keys, name) => {
     const item = itemOf(`---\nid: tag:example.org,2026:x\npublished: 2026-11-20T18:00:00Z\n${keys}---\n\n${text}\n`);
     expect(item.title).toBe("");

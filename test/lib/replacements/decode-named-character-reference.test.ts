@@ -2,7 +2,7 @@ import { characterEntities } from "character-entities";
 import { decodeNamedCharacterReference as decodeByPackage } from "decode-named-character-reference";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decodeNamedCharacterReference } from "../../src/lib/named-character-reference.ts";
+import { decodeNamedCharacterReference } from "../../../src/lib/replacements/decode-named-character-reference.ts";
 
 describe("a named character reference", () => {
   it("stands for what the package says whose place this takes, for each name that HTML has", () => {

@@ -1,8 +1,10 @@
 import type { Element, ElementContent, Nodes } from "hast";
-import { type PlainTextOptions, plainText } from "../../lib/plain-text.ts";
-import { isAlert } from "./alerts.ts";
-import { isForeignSyntax } from "./checks/foreign-syntax.ts";
-import { isFrameLink } from "./frames.ts";
+import { type PlainTextOptions, plainText } from "../../../lib/plain-text.ts";
+import { isAlert } from "../alerts.ts";
+import { isForeignSyntax } from "../checks/foreign-syntax.ts";
+import { isFrameLink } from "../frames.ts";
+import { isAside } from "./asides.ts";
+import { isDateLine } from "./date-line.ts";
 
 /** What stands for the text of a story where there is no room for all of it. Plain text, one line each. */
 export interface Lead {
@@ -23,7 +25,9 @@ const WRAPPERS = new Set(["article", "body", "center", "div", "main", "section"]
 
 /** Elements that are no part of a paragraph's text. */
 const BLOCKS = new Set([
-  ..."address aside audio blockquote details dl figure h1 h2 h3 h4 h5 h6 hr ol p picture pre table ul video".split(" "),
+  ..."address aside audio blockquote details dl figcaption figure h1 h2 h3 h4 h5 h6 hr ol p picture pre table ul video".split(
+    " ",
+  ),
   ...WRAPPERS,
 ]);
 
@@ -33,7 +37,7 @@ const CAPTION_ELEMENTS = new Set(["cite", "em", "i", "small"]);
 const MEDIA_ELEMENTS = new Set(["audio", "figure", "img", "picture", "video"]);
 
 const CREDIT =
-  /^(?:©|\(c\)|(?:photos?|foto(?:graf(?:ie|ía|ia))?|image|picture|bild|credits?|crédits?|illustration|graphic|grafik|фото|写真|图|圖)(?:\s+\p{L}+)?\s*[:：/©])/iu;
+  /^(?:©|\(c\)|(?:photos?|foto(?:graf(?:ie|ía|ia))?|image|picture|bild|credits?|crédits?|illustration|graphic|grafik|фото|写真|图|圖)(?:\s+\p{L}+)?\s*[:：/©]|(?:fig(?:ure|ura|\.)?|abb(?:ildung|\.)?|image|photo|bild|рис\.?|図|图)\s*\d+)/iu;
 
 // A sentence may be a single address; a paragraph of addresses alone says nothing.
 const ADDRESS = /^(?:[a-z][a-z\d+.-]*:\S+|www\.\S+|\S+@\S+\.\S+|(?:[\p{L}\d-]+\.)+\p{L}{2,}(?:[/?#]\S*)?)$/iu;
@@ -41,7 +45,7 @@ const ADDRESS = /^(?:[a-z][a-z\d+.-]*:\S+|www\.\S+|\S+@\S+\.\S+|(?:[\p{L}\d-]+\.
 /** UTF-16 units: to see that a longer word is no address would take quadratic time. */
 const MAX_ADDRESS_LENGTH = 2000;
 
-const WORD = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
+const WORD = /[\p{L}\p{N}]/u;
 
 const childrenOf = (node: Nodes): readonly Nodes[] => ("children" in node ? node.children : []);
 
@@ -93,7 +97,8 @@ function* blocksOf(parent: Nodes): Generator<Block> {
     }
     yield* splitAtBreaks(run);
     run = [];
-    if (child.tagName === "p") yield* splitAtBreaks(child.children);
+    if (isAside(child)) yield child;
+    else if (child.tagName === "p") yield* splitAtBreaks(child.children);
     else if (WRAPPERS.has(child.tagName) && !isFootnotes(child)) yield* blocksOf(child);
     else if (child.tagName === "details" && child.properties.open) {
       yield* blocksOf({
@@ -130,12 +135,22 @@ const withoutIllustrations = (nodes: readonly Nodes[]): readonly Nodes[] => {
 const textOf = (nodes: readonly Nodes[], options: PlainTextOptions): string =>
   plainText({ type: "element", tagName: "p", properties: {}, children: nodes.filter(isElementContent) }, options);
 
+/** Whether a text has no words of the story itself: it is an address, a sign, or for a program. */
+const isWordless = (text: string): boolean => !WORD.test(text) || isAddressOnly(text) || isForeignSyntax(text);
+
+/** The text of a list or a quotation, if it has words. */
+const blockText = (block: Element, language: string): string => {
+  const isWithout =
+    isWordless(plainText(block, { language, withoutPictures: true })) || isAllInside([block], isFrameLink);
+  return isWithout ? "" : plainText(block, { language });
+};
+
 /** The text of a paragraph if it can be the lead: words of the story itself, not of a picture, a film or a program. */
 const leadOf = (paragraph: Paragraph, language: string): string => {
   const { nodes } = paragraph;
   const words = textOf(nodes, { language, withoutPictures: true });
-  if (!WORD.test(words) || isAddressOnly(words) || isForeignSyntax(words)) return "";
-  if (isAllInside(nodes, isFrameLink) || isCaption(paragraph, words)) return "";
+  if (isWordless(words) || isDateLine(words) || isAllInside(nodes, isFrameLink) || isCaption(paragraph, words))
+    return "";
   return textOf(withoutIllustrations(nodes), { language });
 };
 
@@ -143,10 +158,15 @@ const leadOf = (paragraph: Paragraph, language: string): string => {
 const isContents = (list: Element): boolean =>
   isAllInside(list.children, ({ tagName, properties }) => tagName === "a" && String(properties.href).includes("#"));
 
+const withoutFootnotes = (tree: Nodes): Nodes =>
+  tree.type === "root"
+    ? { ...tree, children: tree.children.filter((node) => node.type !== "element" || !isFootnotes(node)) }
+    : tree;
+
 /**
  * What stands for the text of a story: the first paragraph that is text of its own, at the top or in elements that only group.
  * Never a note, a caption, a closed fold, an aside, an alert, what a film shows where it can't play, nor a paragraph that is
- * only an address or a picture. `language` is the story's.
+ * only an address, a date, emoji or a picture. `language` is the story's.
  */
 export const findLead = (tree: Nodes, language: string): Lead => {
   const blocks = [...blocksOf(tree)];
@@ -160,11 +180,11 @@ export const findLead = (tree: Nodes, language: string): Lead => {
     }
     isAfterPicture = holdsMedia(isParagraph(block) ? block : [block]);
   }
-  const elements = blocks.filter((block): block is Element => !isParagraph(block));
+  const elements = blocks.filter((block): block is Element => !isParagraph(block) && !isAside(block));
   const fallbacks = [
     ...elements.filter((element) => LISTS.has(element.tagName) && !isContents(element)),
     ...elements.filter((element) => element.tagName === "blockquote" && !isAlert(element)),
   ];
-  for (const element of fallbacks) lead ||= plainText(element, { language });
-  return { lead, words: lead || plainText(tree, { language }) };
+  for (const element of fallbacks) lead ||= blockText(element, language);
+  return { lead, words: lead || plainText(withoutFootnotes(tree), { language }) || plainText(tree, { language }) };
 };

@@ -1,0 +1,4 @@
+/** Creates a function that logs nothing: nobody debugs the ZIP reader of file-type in a deployed worker. */
+const createDebug = () => (): void => {};
+
+export default createDebug;
