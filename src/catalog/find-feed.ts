@@ -11,6 +11,7 @@ import type { View } from "../model/view.ts";
 import { visibilityOf } from "../model/visibility.ts";
 import type { Store, Stories } from "../store/store.ts";
 import { findStory } from "./find-story.ts";
+import { takeVisible } from "./take-visible.ts";
 
 /** The stories of a feed, and what it says of those that left. */
 interface Contents {
@@ -21,16 +22,6 @@ interface Contents {
   /** Number of the archive page with the stories before these; 0 if there is none. */
   readonly previousPage: number;
 }
-
-/** The first `limit` stories that readers may see. */
-const takeVisible = async (stories: Stories, limit: number, now: Instant): Promise<readonly Item[]> => {
-  const taken: Item[] = [];
-  for await (const item of stories) {
-    if (visibilityOf(item, now) === "visible") taken.push(item);
-    if (taken.length >= limit) break;
-  }
-  return taken;
-};
 
 const isNotice = (tombstone: Tombstone, noticeDays: number, now: Instant): boolean =>
   tombstone.reason !== undefined && now < noticeEnd(tombstone, noticeDays);

@@ -15,6 +15,8 @@ export const isKnown = (
   if (scope.kind === "all") return true;
   // The archive of one article: a page is never full, unless pages have one story.
   if (scope.kind === "article" && page * channel.feedLength > 1) return false;
-  const named = { author: channel.authors, section: channel.sections, feed: channel.feeds, article: [], tag: [] }[scope.kind];
+  const named = { author: channel.authors, section: channel.sections, feed: channel.feeds, article: [], tag: [] }[
+    scope.kind
+  ];
   return named.some(({ key }) => key === scope.key) || knows(scopeName(scope), now);
 };

@@ -12,9 +12,12 @@ export const COMPILED_KEYS = [
   "words",
 ] as const satisfies readonly (keyof Channel)[];
 
-/** What of site.yaml `compile` knows. A change of it makes another version of every Item (compiler-version.ts). */
+/**
+ * What of site.yaml `compile` knows. A change of it makes another version of every Item (compiler-version.ts), but for one of
+ * `feeds`: an Item has the names of feeds as its source has them.
+ */
 export interface SiteContext {
-  readonly channel: Pick<Channel, (typeof COMPILED_KEYS)[number]>;
+  readonly channel: Pick<Channel, (typeof COMPILED_KEYS)[number] | "feeds">;
   /** Media files by path below content/, such as `media/x.jpg`. */
   readonly media: Readonly<Record<string, MediaFile>>;
 }

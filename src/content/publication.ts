@@ -14,9 +14,9 @@ import { isMedia, isStory, SITE_FILE } from "./file-kinds.ts";
 import { readMedia, UNREADABLE_MEDIA } from "./media/media.ts";
 import { demoteErrors, hasErrors, reportError, reportWarning, sortMessages } from "./messages/messages.ts";
 import { type CompiledSite, compileSite, EMPTY_CHANNEL } from "./site.ts";
-import { reportUnusedTerms } from "./terms.ts";
 import { reportDuplicates } from "./story/duplicates.ts";
 import { type ParsedStory, parseStory } from "./story/story.ts";
+import { reportUnusedTerms } from "./terms.ts";
 
 /** The files of content/, by path below it. */
 export type ContentFiles = ReadonlyMap<string, Uint8Array>;

@@ -17,7 +17,13 @@ export const hubUrl = (siteUrl: string): string => siteUrl + HUB_PATH;
 export const CLOUD_PATH = "/rsscloud/pleaseNotify";
 
 /** First path segment of the addresses of a scope; the second is its key. */
-export const FOLDERS = { tag: "tags", author: "authors", section: "sections", article: "articles", feed: "feeds" } as const;
+export const FOLDERS = {
+  tag: "tags",
+  author: "authors",
+  section: "sections",
+  article: "articles",
+  feed: "feeds",
+} as const;
 
 const scopePath = (scope: Scope): string =>
   scope.kind === "all" ? "" : `/${FOLDERS[scope.kind]}/${encodeURIComponent(scope.key)}`;

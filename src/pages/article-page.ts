@@ -4,6 +4,8 @@ import type { Channel } from "../model/channel.ts";
 import { NO_DATE } from "../model/instant.ts";
 import { type Author, headlineOf, type Item, linkOf } from "../model/item.ts";
 import { type Attachment, type Image, pixelsOf } from "../model/media.ts";
+import { isInNamedFeed } from "../model/selection.ts";
+import { MAIN_VIEW, type View } from "../model/view.ts";
 import { fill } from "../model/words/template.ts";
 import type { Words } from "../model/words/words.ts";
 import { wordsOf } from "../model/words/words-of.ts";
@@ -67,20 +69,21 @@ const renderAttachment = ({ url, type, title, length }: Attachment, words: Words
 export const renderArticlePage = (item: Item, channel: Channel): string => {
   const { language = channel.language } = item;
   const words = wordsOf(channel, language);
-  const view = { scope: { kind: "article", key: item.slug }, text: "full" } as const;
+  const hasFeed = item.feeds === undefined;
+  const view: View = hasFeed ? { scope: { kind: "article", key: item.slug }, text: "full" } : MAIN_VIEW;
   return renderLayout(channel, {
     title: headlineOf(item),
     description: item.summary,
     canonical: linkOf(item),
     language,
     view,
+    namedFeeds: channel.feeds.filter((feed) => isInNamedFeed(item, feed, channel.language)),
     head: html`${item.license && html`<link rel="license" href="${item.license}">\n`}${renderNewsArticle(item, channel)}`,
     body: html`<article dir="auto">
 <h1${item.title === "" ? html` class="sr-only"` : ""}>${headlineOf(item)}</h1>
 ${renderByline(item, channel, language, words)}${renderFigure(item)}${trusted(item.html)}
 ${item.attachments.length > 0 ? html`<ul class="attachments">\n${item.attachments.map((attachment) => renderAttachment(attachment, words))}</ul>\n` : ""}</article>
 <p class="tags">${item.tags.map(({ key, name }) => html`<a href="${channel.url}${rssPath("tag", key)}" rel="tag">${name}</a> `)}</p>
-<p class="feeds">${fillHtml(words.labelled, { label: words.followThisStory, content: renderFeedLinks(channel, view) })}</p>
-`,
+${hasFeed ? html`<p class="feeds">${fillHtml(words.labelled, { label: words.followThisStory, content: renderFeedLinks(channel, view) })}</p>\n` : ""}`,
   });
 };

@@ -1,17 +1,19 @@
-import type { Feed } from "../model/feed.ts";
-import { headlineOf, linkOf } from "../model/item.ts";
+import type { Channel } from "../model/channel.ts";
+import { headlineOf, type Item, linkOf } from "../model/item.ts";
+import { MAIN_VIEW } from "../model/view.ts";
 import { html } from "./html.ts";
 import { renderLayout } from "./layout.ts";
 import { renderTime } from "./time.ts";
 
-/** Renders the front page: title and description of the publication, and the stories of its main feed. */
-export const renderHomePage = ({ channel, items, view, page }: Feed): string =>
+/** Renders the front page: title and description of the publication, and `items`. */
+export const renderHomePage = (channel: Channel, items: readonly Item[]): string =>
   renderLayout(channel, {
     title: channel.title,
     description: channel.description,
-    canonical: page,
+    canonical: `${channel.url}/`,
     language: channel.language,
-    view,
+    view: MAIN_VIEW,
+    namedFeeds: channel.feeds,
     body: html`<h1>${channel.title}</h1>
 <p>${channel.description}</p>
 ${items.map(

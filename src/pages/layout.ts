@@ -14,7 +14,7 @@ export interface Page {
   /** The URL at which the content lives, for link rel=canonical. */
   readonly canonical: string;
   readonly language: string;
-  /** The view whose feeds the page offers to feed readers, beside the main feed. */
+  /** The view whose feeds the page offers to feed readers, beside the main feed. MAIN_VIEW: no other. */
   readonly view: View;
   /** Named feeds that it offers, too. */
   readonly namedFeeds: readonly NamedFeed[];
@@ -32,7 +32,9 @@ const renderAutodiscovery = ({ url }: Channel, view: View, title: string): reado
       html`<link rel="alternate" type="${mediaType}" title="${title} (${LABELS[name]})" href="${url}${viewPath(view)}/${fileName}">\n`,
   );
 
-/** The name of a named feed for feed readers, which do not show where they found it. */
+const viewOf = ({ key }: NamedFeed): View => ({ scope: { kind: "feed", key }, text: "full" });
+
+/** The title of a named feed in feed readers, which do not show where they found it. */
 const fullTitle = ({ title }: Channel, feed: NamedFeed): string => `${title}: ${feed.title}`;
 
 /** Renders links to the feeds of a view, for people. */
@@ -52,7 +54,7 @@ export const renderLayout = (channel: Channel, page: Page): string => {
 <meta name="description" content="${page.description}">
 <link rel="canonical" href="${page.canonical}">
 <link rel="stylesheet" href="/style.css">
-${channel.icon && html`<link rel="icon" href="${channel.icon.url}">\n`}${renderAutodiscovery(channel, MAIN_VIEW, channel.title)}${isMain ? "" : renderAutodiscovery(channel, page.view, page.title)}${page.namedFeeds.map((feed) => renderAutodiscovery(channel, viewOfNamedFeed(feed), fullTitle(channel, feed)))}${page.head}</head>
+${channel.icon && html`<link rel="icon" href="${channel.icon.url}">\n`}${renderAutodiscovery(channel, MAIN_VIEW, channel.title)}${isMain ? "" : renderAutodiscovery(channel, page.view, page.title)}${page.namedFeeds.map((feed) => renderAutodiscovery(channel, viewOf(feed), fullTitle(channel, feed)))}${page.head}</head>
 <body>
 <header><a href="${channel.url}/" rel="home">${channel.title}</a></header>
 <main>

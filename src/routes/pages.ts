@@ -1,4 +1,4 @@
-import { findFeed } from "../catalog/find-feed.ts";
+import { findNewest } from "../catalog/find-newest.ts";
 import { findStory } from "../catalog/find-story.ts";
 import { digestOf, entityTagOf } from "../editions/edition-etag.ts";
 import type { RenderedDocument } from "../editions/find-edition.ts";
@@ -46,8 +46,8 @@ const page = (text: string, items: readonly Item[]): Lookup<RenderedDocument> =>
 /** `/`: the newest stories, and the feeds to subscribe to. */
 export const home = (context: RequestContext, site: Site): Promise<Response> =>
   serveDocument(context, site, MAIN_VIEW, async (now) => {
-    const found = await findFeed(site.store, MAIN_VIEW, now);
-    return found.kind === "found" ? page(renderHomePage(found.value), found.value.items) : found;
+    const items = await findNewest(site.store, now);
+    return page(renderHomePage(site.store.channel, items), items);
   });
 
 /** `/articles/{slug}`: one story. Other spellings of the address are redirected to it. */

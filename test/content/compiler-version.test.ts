@@ -108,6 +108,7 @@ describe("the keys of site.yaml that change Items", () => {
     timeZone: "Asia/Tokyo",
     authors: { "news-desk": { name: "Another Desk" } },
     sections: { world: "Another World" },
+    feeds: { culture: { title: "Culture", include: { tags: ["film"] } } },
     rights: "Other rights",
     license: "https://another.example/license",
     image: "media/other.gif",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findFeed } from "../../src/catalog/find-feed.ts";
+import { findNewest } from "../../src/catalog/find-newest.ts";
 import { renderHomePage } from "../../src/pages/home-page.ts";
 import { openBundled } from "../../src/store/bundled/bundled-store.ts";
 import { compileText, type Files, instant, ORIGIN, site, story } from "../fixtures/publication.ts";
@@ -7,9 +7,7 @@ import { readPage } from "./read-page.ts";
 
 const pageOf = async (files: Files) => {
   const store = openBundled(await compileText(files), "", { id: "", at: 0 });
-  const found = await findFeed(store, { scope: { kind: "all" }, text: "full" }, instant("2026-03-01T00:00:00Z"));
-  if (found.kind !== "found") throw new Error(found.kind);
-  return readPage(renderHomePage(found.value));
+  return readPage(renderHomePage(store.channel, await findNewest(store, instant("2026-03-01T00:00:00Z"))));
 };
 
 describe("the front page", () => {
