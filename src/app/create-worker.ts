@@ -1,4 +1,5 @@
 import { NewerDataError } from "../lib/newer-data-error.ts";
+import { NotReadyError } from "../lib/not-ready-error.ts";
 import { once } from "../lib/once.ts";
 import { consumerContextOf, hubOf } from "../push/bindings.ts";
 import { consumeMessage } from "../push/consume-message.ts";
@@ -50,8 +51,9 @@ export const createWorker = (
       waitUntil(notifyDeployment(env));
       return await router.fetch(request);
     } catch (error) {
-      console.error("request failed", error);
       const channel = opened?.site.store.channel;
+      if (error instanceof NotReadyError) return unavailable(request, channel);
+      console.error("request failed", error);
       return error instanceof NewerDataError ? unavailable(request, channel) : internalError(request, channel);
     }
   };

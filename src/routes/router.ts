@@ -11,6 +11,7 @@ import { refuse } from "../http/api-response.ts";
 import { optionsResponse } from "../http/cors.ts";
 import { RequestAborted } from "../http/request-body.ts";
 import { NewerDataError } from "../lib/newer-data-error.ts";
+import { NotReadyError } from "../lib/not-ready-error.ts";
 import { Unavailable } from "../lib/with-timeout.ts";
 import { normalizePath } from "../model/address.ts";
 import { methodNotAllowed, notFound, tooManyMisses } from "./errors.ts";
@@ -146,6 +147,7 @@ export const createRouter = (dependencies: RouterDependencies) => {
         if (error instanceof NewerDataError) throw error;
         // Hardly anybody is left to read this.
         if (error instanceof RequestAborted) return refuse(400, "Your request ended before its body was complete.");
+        if (error instanceof NotReadyError) throw error;
         const stale = await serveStale(request, site);
         if (stale === undefined) throw error;
         console.error(`${request.url} is served from the last good edition:`, error);

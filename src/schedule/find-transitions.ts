@@ -14,17 +14,17 @@ export interface Transitions {
 const PAUSE_MS = 500;
 
 /**
- * Finds the transitions after `last` and up to `now`, and lets the store retire the stories that have expired and list
- * names of others. Rejects if the store does not answer.
+ * Finds the transitions after `last` and up to `now`, and lets the store retire the stories that have expired and catch
+ * up with others. Rejects if the store does not answer.
  */
 export const findTransitions = async (store: Store, last: Instant, now: Instant): Promise<Transitions> => {
   store.refresh();
   const { until, isStale } = await store.snapshotAt(now);
   if (isStale) throw new Error("the store does not answer");
   await store.unlistExpired(last, now);
-  const hasAllNames = await store.addNames();
+  const isUpToDate = await store.catchUp();
   return {
     items: await Array.fromAsync(store.itemsChangingBetween(last, now)),
-    next: hasAllNames ? until : Math.min(until, now + PAUSE_MS),
+    next: isUpToDate ? until : Math.min(until, now + PAUSE_MS),
   };
 };

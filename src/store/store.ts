@@ -66,10 +66,10 @@ export interface Store {
    */
   unlistExpired(from: Instant, to: Instant): Promise<void>;
   /**
-   * Adds a number of stories, of those that were stored before `knows` was, to what it goes by. Returns whether all are in
-   * it: until then it returns true for any name.
+   * Does a step of what the store makes of stories that were stored before there was a use for it: the names that `knows`
+   * goes by, which returns true for any name until then, and the members of named feeds. Returns whether all is done.
    */
-  addNames(): Promise<boolean>;
+  catchUp(): Promise<boolean>;
   /** The story that has this slug. */
   findBySlug(slug: string): Promise<Item | undefined>;
   /** The story that had this slug before. */

@@ -25,7 +25,7 @@ const openIsolate = (more: { readonly bindings?: object; readonly now?: number }
   openNewsroomWorker({ now: NOW, database: counted.database, files: FILES, ...more });
 
 const addAllNames = async (newsroom: NewsroomWorker): Promise<number> => {
-  for (let steps = 1; ; steps++) if (await newsroom.reading().store.addNames()) return steps;
+  for (let steps = 1; ; steps++) if (await newsroom.reading().store.catchUp()) return steps;
 };
 
 /** Paths that do not exist, all different: of each kind there is, in several spellings. */
@@ -97,7 +97,7 @@ describe("stories that were stored before names were listed", () => {
       );
     };
     expect(await statuses()).toEqual([200, 200, 200, 404]);
-    expect(await newsroom.reading().store.addNames()).toBe(false);
+    expect(await newsroom.reading().store.catchUp()).toBe(false);
     expect(await statuses()).toEqual([200, 200, 200, 404]);
     // What is written meanwhile is listed with the others.
     await newsroom.put("new", story("new", { tags: ["news", "fresh"] }));

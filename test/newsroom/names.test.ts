@@ -112,7 +112,7 @@ it("the lists have exactly the names of what is public, or was, at any time", as
             database.prepare("UPDATE names SET entries = '', version = version + 1"),
             database.prepare("UPDATE revision SET named = 0"),
           ]);
-          if (one.isListed) await newsroom.reading().store.addNames();
+          if (one.isListed) await newsroom.reading().store.catchUp();
         }
         const other = await openNewsroomWorker({ now: clock.now, database, files: FILES });
         for (const isolate of [newsroom, other]) {

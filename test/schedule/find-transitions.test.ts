@@ -30,7 +30,7 @@ describe("the transitions of the stories", () => {
     const changing: Store = {
       ...store,
       snapshotAt: async (now) => ({ ...(await store.snapshotAt(now)), until: NOW + until }),
-      addNames: async () => hasAllNames,
+      catchUp: async () => hasAllNames,
     };
     expect((await findTransitions(changing, NOW - HOUR, NOW)).next).toBe(NOW + next);
   });

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { foldName, keyOfName } from "../../model/name-key.ts";
+import { foldName, keyOfName } from "../../model/names/name-key.ts";
 import { mapping } from "./mapping.ts";
 import { key, language, list, text } from "./values.ts";
 

@@ -134,7 +134,7 @@ export const openBundled = (text: string, siteUrl: string, revision: Revision): 
     refresh() {},
     snapshotAt: (now) => snapshotBetween(transitions, revision, now),
     knows: (name, now) => (names.get(name) ?? Number.POSITIVE_INFINITY) <= now,
-    addNames: async () => true,
+    catchUp: async () => true,
     stories: (scope) => byScope.get(scopeName(scope)) ?? [],
     storiesWithoutFeed: (scope) => withoutFeed.get(scopeName(scope)) ?? [],
     updatedSince: (scope) => updated.get(scopeName(scope)) ?? [],

@@ -1,4 +1,5 @@
 import { createBoundedCache } from "../../lib/bounded-cache.ts";
+import { NotReadyError } from "../../lib/not-ready-error.ts";
 import { withTimeout } from "../../lib/with-timeout.ts";
 import { PLACEHOLDER_ORIGIN } from "../../model/address.ts";
 import type { Instant } from "../../model/instant.ts";
@@ -7,6 +8,8 @@ import { type Scope, scopeName } from "../../model/scope.ts";
 import type { Store } from "../store.ts";
 import { addNames } from "./add-names.ts";
 import { createEditorTokens } from "./editor-tokens.ts";
+import { fillSelections } from "./fill-selections.ts";
+import { pagesOnly } from "./memberships.ts";
 import { createNameLists, type NameListRow } from "./name-lists.ts";
 import {
   BY_ALIAS,
@@ -18,6 +21,7 @@ import {
   MEDIA_USE,
   NAMES,
   NEWEST,
+  SELECTION,
   SLOTS,
   SNAPSHOT,
   TOMBSTONES,
@@ -25,6 +29,7 @@ import {
   UPDATED,
 } from "./queries.ts";
 import { type MediaRow, readItem, readRows, type SqlValue, toMediaFile } from "./rows.ts";
+import { type SelectionRow, selectionScope, selectionTerms } from "./selections.ts";
 import {
   createSnapshotCache,
   type DatabaseSnapshot,
@@ -148,6 +153,21 @@ export const openD1 = (database: D1Database, settings: D1StoreSettings): D1Store
     settings.waitUntil,
   );
 
+  /** The name by which the memberships of a scope are stored. */
+  const listOf = async (scope: Scope): Promise<string> => {
+    const feed = scope.kind === "feed" ? channel.feeds.find(({ key }) => key === scope.key) : undefined;
+    if (feed === undefined) return scopeName(scope);
+    const [row] = await read<Pick<SelectionRow, "isComplete" | "number">>(SELECTION, selectionTerms(feed));
+    if (row?.isComplete !== 1) throw new NotReadyError(`the feed ${feed.key} is not complete yet`);
+    return selectionScope(row.number);
+  };
+
+  const newest = (list: Promise<string> | string, now: Instant, limit: number) =>
+    pages<NewestRow>(limit, async (_, last) =>
+      // U+10FFFF sorts after every id.
+      read(NEWEST, await list, now, limit, last?.published ?? now, last?.id ?? "\u{10ffff}"),
+    );
+
   async function* article(slug: string) {
     const item = await findOne(BY_SLUG, slug);
     if (item !== undefined) yield item;
@@ -166,23 +186,18 @@ export const openD1 = (database: D1Database, settings: D1StoreSettings): D1Store
       // The primary has what this isolate wrote; a replica may not have it yet.
       session = database.withSession("first-primary");
     },
-    stories: (scope, now, limit) =>
-      scope.kind === "article"
-        ? article(scope.key)
-        : pages<NewestRow>(limit, (_, last) =>
-            // U+10FFFF sorts after every id.
-            read(NEWEST, scopeName(scope), now, limit, last?.published ?? now, last?.id ?? "\u{10ffff}"),
-          ),
+    stories: (scope, now, limit) => (scope.kind === "article" ? article(scope.key) : newest(listOf(scope), now, limit)),
+    storiesWithoutFeed: (scope, now, limit) => newest(pagesOnly(scope), now, limit),
     updatedSince: (scope, since, limit) =>
       scope.kind === "article"
         ? article(scope.key)
-        : pages(limit, (offset) => read<StoryRow>(UPDATED, scopeName(scope), since, limit, offset)),
+        : pages(limit, async (offset) => read<StoryRow>(UPDATED, await listOf(scope), since, limit, offset)),
     tombstones: (scope, now, limit) =>
       scope.kind === "article"
         ? article(scope.key)
-        : pages<TombstoneRow>(limit, (_, last) => {
+        : pages<TombstoneRow>(limit, async (_, last) => {
             const { departs = now, published = Number.MAX_SAFE_INTEGER, id = "" } = last ?? {};
-            return read(TOMBSTONES, scopeName(scope), departs, limit, published, id);
+            return read(TOMBSTONES, await listOf(scope), departs, limit, published, id);
           }),
     async countAppeared(scope, now) {
       if (scope.kind === "article") return (await findOne(BY_SLUG, scope.key)) === undefined ? 0 : 1;
@@ -190,13 +205,13 @@ export const openD1 = (database: D1Database, settings: D1StoreSettings): D1Store
       const key = snapshotKey(await snapshots.snapshotAt(now));
       const known = lastSlots.get(name);
       if (known?.key === key) return known.slot + 1;
-      const [{ slot } = { slot: -1 }] = await read<{ slot: number }>(LAST_SLOT, name, now);
+      const [{ slot } = { slot: -1 }] = await read<{ slot: number }>(LAST_SLOT, await listOf(scope), now);
       lastSlots.set(name, { key, slot });
       return slot + 1;
     },
     async *appeared(scope, from, to) {
       if (scope.kind === "article") yield* article(scope.key);
-      else for (const row of await read<StoryRow>(SLOTS, scopeName(scope), from, to)) yield toItem(row);
+      else for (const row of await read<StoryRow>(SLOTS, await listOf(scope), from, to)) yield toItem(row);
     },
     async *itemsChangingBetween(from, to) {
       const seen = new Set<Item>();
@@ -211,7 +226,7 @@ export const openD1 = (database: D1Database, settings: D1StoreSettings): D1Store
       await withTimeout(database.prepare(UNLIST_EXPIRED).bind(from, to).run(), timeoutMs);
     },
     knowsToken: async (tokenHash, now) => tokens.has(tokenHash, (await snapshots.snapshotAt(now)).editorsRevision),
-    addNames: () => addNames(database, timeoutMs),
+    catchUp: async () => (await addNames(database, timeoutMs)) && (await fillSelections(database, timeoutMs, channel)),
     findBySlug: (slug) => findOne(BY_SLUG, slug),
     findByAlias: (alias) => findOne(BY_ALIAS, alias),
     async formerScopes(former, now) {

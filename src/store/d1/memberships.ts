@@ -1,9 +1,10 @@
 import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
 import { formerScopesOf } from "../../model/names/former-scopes.ts";
-import { scopeName, scopesOf } from "../../model/scope.ts";
+import { type Scope, scopeName, scopesOf } from "../../model/scope.ts";
 import { tombstoneOf } from "../../model/tombstone.ts";
 import type { Prepare, StoredStory } from "./rows.ts";
+import { isSelectionScope } from "./selections.ts";
 
 // A membership says that a story is in a scope. Its slot is the story's number in that scope, from the oldest on:
 // archive pages are counted by it. A draft has memberships without slots. Each statement is about all of a story's
@@ -12,8 +13,13 @@ import type { Prepare, StoredStory } from "./rows.ts";
 /** SQL for the number of the story whose id is parameter ?1. */
 export const STORY_NUMBER = "(SELECT number FROM stories WHERE id = ?1)";
 
+/** The name of the list of the stories of a scope that no feed of the scope has. */
+export const pagesOnly = (scope: Scope): string => `pages/${scopeName(scope)}`;
+
 const scopeNamesOf = (item: Item): readonly string[] =>
-  scopesOf(item).flatMap((scope) => (scope.kind === "article" ? [] : [scopeName(scope)]));
+  scopesOf(item).flatMap((scope) =>
+    scope.kind === "article" ? [] : [item.feeds === undefined ? scopeName(scope) : pagesOnly(scope)],
+  );
 
 /**
  * SQL that moves the other stories of scopes (?2, a JSON list) by `step` slots, from the slot on that the story whose id
@@ -92,22 +98,25 @@ const updateColumns = (prepare: Prepare, item: Item, now: Instant) => {
   );
 };
 
-/** Whether a story is in the scopes that an Item belongs to, and in no others. */
+/** Whether a story is in the scopes that an Item belongs to, and in no others; selections apart. */
 export const isInScopesOf = (item: Item, { scopes }: StoredStory): boolean =>
-  new Set(scopes).symmetricDifference(new Set(scopeNamesOf(item))).size === 0;
+  new Set(scopes.filter((scope) => !isSelectionScope(scope))).symmetricDifference(new Set(scopeNamesOf(item))).size ===
+  0;
 
 /**
  * Statements that move a story to the scopes and slots it belongs to at `now`. `former` is the story that was stored
- * before: the scopes it is in count, since those that its Item belonged to may have been others then.
+ * before: the scopes it is in count, since those that its Item belonged to may have been others then. `selectionScopes` are
+ * those of the selections that have it.
  */
 export const updateMemberships = (
   prepare: Prepare,
   former: StoredStory | undefined,
   item: Item,
   now: Instant,
+  selectionScopes: readonly string[],
 ): readonly D1PreparedStatement[] => {
   const before = former?.scopes ?? [];
-  const after = scopeNamesOf(item);
+  const after = [...scopeNamesOf(item), ...selectionScopes];
   const keepsSlots = former?.item.published === item.published && former.item.draft === item.draft;
   return [
     ...removeFromScopes(

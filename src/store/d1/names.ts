@@ -41,12 +41,13 @@ export const isListedAt = (list: string, key: string, now: Instant): boolean => 
 
 /** SQL for the instant at which what has a name becomes public, by `kind` and `rest` of the name; NULL if it never does. */
 const PUBLIC_FROM = `CASE kind
-  WHEN 'article' THEN (SELECT MIN(m.published) FROM memberships m WHERE m.scope = 'all' AND m.slot IS NOT NULL AND m.story IN
+  WHEN 'article' THEN (SELECT MIN(m.published) FROM memberships m WHERE m.scope IN ('all', 'pages/all') AND m.slot IS NOT NULL AND m.story IN
     (SELECT number FROM stories WHERE slug = rest UNION ALL SELECT story FROM aliases WHERE alias = rest))
   WHEN 'media' THEN (SELECT MIN(published) FROM media_uses WHERE path = 'media/' || rest AND published IS NOT NULL)
   ELSE (SELECT MIN(at) FROM (
     SELECT (SELECT MIN(published) FROM memberships WHERE scope = named.scope AND slot IS NOT NULL) AS at FROM (
       SELECT kind || '/' || rest AS scope
+      UNION ALL SELECT 'pages/' || kind || '/' || rest
       UNION ALL SELECT scope FROM former_scopes WHERE former = kind || '/' || rest) AS named))
   END`;
 

@@ -1,8 +1,10 @@
 import { withTimeout } from "../../lib/with-timeout.ts";
+import type { Channel } from "../../model/channel.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { MediaFile } from "../../model/media.ts";
 import { type Compilations, openCompilations } from "./compilations.ts";
 import { requireUnusedName } from "./conditions.ts";
+import { readSelections } from "./fill-selections.ts";
 import { createMediaWriter, type MediaWriter } from "./media-writer.ts";
 import { createPreviewKeys, type PreviewKey } from "./preview-keys.ts";
 import {
@@ -141,6 +143,7 @@ const MAX_VALUES = 1000;
 
 /** What the repository depends on. */
 export interface RepositorySettings extends Omit<TransactionSettings, "timeoutMs"> {
+  readonly channel: Pick<Channel, "language">;
   /** How long a read may take. */
   readonly timeoutMs: number;
   /** How long a write may take. */
@@ -152,7 +155,7 @@ export interface RepositorySettings extends Omit<TransactionSettings, "timeoutMs
 /** Opens the newsroom's repository in a database. */
 export const openNewsroomRepository = (
   database: D1Database,
-  { timeoutMs, writeTimeoutMs, refreshIntervalMs, ...settings }: RepositorySettings,
+  { channel, timeoutMs, writeTimeoutMs, refreshIntervalMs, ...settings }: RepositorySettings,
 ): NewsroomRepository => {
   const read = <Row>(query: string, ...values: readonly SqlValue[]): Promise<readonly Row[]> =>
     readRows<Row>(database, timeoutMs, query, values);
@@ -176,7 +179,7 @@ export const openNewsroomRepository = (
   };
 
   return {
-    ...createStoryWriter(transactions),
+    ...createStoryWriter(transactions, () => readSelections(database, timeoutMs), channel),
     ...createMediaWriter(database, transactions, writeTimeoutMs),
     ...openCompilations(database, prepare, timeoutMs, writeTimeoutMs),
     saveResponse,

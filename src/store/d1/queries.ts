@@ -59,6 +59,15 @@ export const CHANGING_BETWEEN = `SELECT ${STORY} FROM transitions t JOIN stories
 export const UNLIST_EXPIRED = `UPDATE memberships SET is_listed = 0 WHERE is_listed = 1 AND departs <= ?2
   AND story IN (SELECT story FROM transitions WHERE at > ?1 AND at <= ?2)`;
 
+/** The selection with these terms (?1). */
+export const SELECTION = "SELECT number, is_complete AS isComplete FROM selections WHERE terms = ?1";
+
+/**
+ * Stories of a scope (?1) after (published, id) = (?2, ?3), oldest first, ?4 at most; no drafts, and without their HTML.
+ */
+export const APPEARED_AFTER = `SELECT m.published, m.id, json_set(s.item, '$.html', '') AS item ${JOINED}
+  WHERE m.scope = ?1 AND m.slot IS NOT NULL AND (m.published, m.id) > (?2, ?3) ORDER BY m.published, m.id LIMIT ?4`;
+
 /** The story with a slug (?1). */
 export const BY_SLUG = `SELECT ${STORY} FROM stories s WHERE s.slug = ?1`;
 
@@ -123,7 +132,7 @@ export const MEDIA = `SELECT ${MEDIA_COLUMNS} FROM media WHERE path = ?1`;
 
 /** A story that is visible at ?2 and uses a media file (?1). */
 export const MEDIA_USE = `SELECT ${STORY} FROM media_uses u
-  JOIN memberships m ON m.scope = 'all' AND m.story = u.story JOIN stories s ON s.number = u.story
+  JOIN memberships m ON m.scope IN ('all', 'pages/all') AND m.story = u.story JOIN stories s ON s.number = u.story
   WHERE u.path = ?1 AND m.is_listed = 1 AND m.published <= ?2 AND (m.departs IS NULL OR m.departs > ?2) LIMIT 1`;
 
 /** The list of names in a bucket (?1), unless it still has the version ?2. */
@@ -137,8 +146,10 @@ export const UNNAMED = `SELECT number FROM stories
 /** The names of the stories with a number from ?1 to ?2, some of them more than once. */
 export const NAMES_OF_STORIES = `SELECT 'article/' || slug AS name FROM stories WHERE number BETWEEN ?1 AND ?2
   UNION ALL SELECT 'article/' || alias FROM aliases WHERE story BETWEEN ?1 AND ?2
-  UNION ALL SELECT scope FROM memberships WHERE story BETWEEN ?1 AND ?2 AND scope <> 'all'
-  UNION ALL SELECT f.former FROM memberships m JOIN former_scopes f ON f.scope = m.scope WHERE m.story BETWEEN ?1 AND ?2
+  UNION ALL SELECT replace(scope, 'pages/', '') FROM memberships WHERE story BETWEEN ?1 AND ?2
+    AND scope NOT IN ('all', 'pages/all') AND scope NOT LIKE 'selection/%'
+  UNION ALL SELECT f.former FROM memberships m JOIN former_scopes f ON f.scope = replace(m.scope, 'pages/', '')
+    WHERE m.story BETWEEN ?1 AND ?2
   UNION ALL SELECT path FROM media_uses WHERE story BETWEEN ?1 AND ?2`;
 
 /** The paths of media files that a story (?1) uses and no other does. */

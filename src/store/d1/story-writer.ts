@@ -1,3 +1,4 @@
+import type { Channel } from "../../model/channel.ts";
 import type { CompilerVersion } from "../../model/compiler-version.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
@@ -8,6 +9,7 @@ import { deleteExclusiveMedia } from "./media-writer.ts";
 import { isInScopesOf, removeMemberships, STORY_NUMBER, updateMemberships } from "./memberships.ts";
 import { changedNames, updateNames } from "./names.ts";
 import type { Prepare, StoredStory } from "./rows.ts";
+import { requireSelections, type Selections, selectionScopesOf } from "./selections.ts";
 import {
   type AuditEvent,
   type PublicEffect,
@@ -142,9 +144,10 @@ const updateDependents = (
   former: StoredStory | undefined,
   item: Item,
   now: Instant,
+  selectionScopes: readonly string[],
 ): readonly D1PreparedStatement[] => [
   prepare(`DELETE FROM refusals WHERE story = ${STORY_NUMBER}`, item.id),
-  ...updateMemberships(prepare, former, item, now),
+  ...updateMemberships(prepare, former, item, now, selectionScopes),
   ...replaceDependents(prepare, item),
 ];
 
@@ -167,46 +170,77 @@ const takeForTransaction = <Entry extends NewItem & { readonly statements: reado
   });
 };
 
+/** How often a write is tried while selections change under it. */
+const MAX_TRIES = 4;
+
+/**
+ * Writes with the selections that there are. If they changed meanwhile it is tried again, so that a conflict is always one
+ * between editors.
+ */
+const writeWithSelections = async (
+  readSelections: () => Promise<Selections>,
+  write: (selections: Selections) => Promise<WriteOutcome>,
+): Promise<WriteOutcome> => {
+  let selections = await readSelections();
+  for (let tries = 1; ; tries++) {
+    const outcome = await write(selections);
+    if (outcome.kind !== "conflict" || tries === MAX_TRIES) return outcome;
+    const { version } = selections;
+    selections = await readSelections();
+    if (selections.version === version) return outcome;
+  }
+};
+
 /** The story writer of a database. */
-export const createStoryWriter = ({ prepare, newRevision, commit }: Transactions): StoryWriter => ({
+export const createStoryWriter = (
+  { prepare, newRevision, commit }: Transactions,
+  readSelections: () => Promise<Selections>,
+  channel: Pick<Channel, "language">,
+): StoryWriter => ({
   putStory(former, { item, path, source, digest, media, compiledBy }, now, event, response) {
-    const statements = [
-      ...requireAll(prepare, former, { item, media }),
-      newRevision(now, effectOf([[former?.item, item]], now)),
-      prepare(
-        `INSERT INTO stories (id, slug, path, item, digest, compiler, site, version)
+    return writeWithSelections(readSelections, (selections) => {
+      const statements = [
+        requireSelections(prepare, selections),
+        ...requireAll(prepare, former, { item, media }),
+        newRevision(now, effectOf([[former?.item, item]], now)),
+        prepare(
+          `INSERT INTO stories (id, slug, path, item, digest, compiler, site, version)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ${REVISION_NUMBER}) ON CONFLICT (id) DO UPDATE SET
          slug = ?2, path = ?3, item = ?4, digest = ?5, compiler = ?6, site = ?7, version = ${REVISION_NUMBER}`,
-        ...[item.id, item.slug, path, JSON.stringify(item), digest, compiledBy.compiler, compiledBy.site],
-      ),
-      prepare(`INSERT OR REPLACE INTO sources (story, source) VALUES (${STORY_NUMBER}, ?2)`, item.id, source),
-      ...updateDependents(prepare, former, item, now),
-      updateNames(prepare, changedNames(former, item)),
-      ...(former === undefined ? [countNamed(prepare, item.id)] : []),
-    ];
-    return commit(statements, now, { ...event, story: item.id }, response);
+          ...[item.id, item.slug, path, JSON.stringify(item), digest, compiledBy.compiler, compiledBy.site],
+        ),
+        prepare(`INSERT OR REPLACE INTO sources (story, source) VALUES (${STORY_NUMBER}, ?2)`, item.id, source),
+        ...updateDependents(prepare, former, item, now, selectionScopesOf(item, selections, channel)),
+        updateNames(prepare, changedNames(former, item)),
+        ...(former === undefined ? [countNamed(prepare, item.id)] : []),
+      ];
+      return commit(statements, now, { ...event, story: item.id }, response);
+    });
   },
 
   replaceItems(stories, { compiler, site }, now) {
-    const replaceItem = ({ story, item, media }: NewItem): readonly D1PreparedStatement[] => [
-      ...requireAll(prepare, story, { item, media }),
-      prepare(
-        `UPDATE stories SET item = ?2, compiler = ?3, site = ?4, recompiled = ${REVISION_NUMBER} WHERE id = ?1`,
-        ...[item.id, JSON.stringify(item), compiler, site],
-      ),
-      ...updateDependents(prepare, story, item, now),
-    ];
-    const written = takeForTransaction(stories.map((one) => ({ ...one, statements: replaceItem(one) })));
-    const edits = written.map(({ story, item }): Edit => [story.item, item]);
-    const names = new Set(written.flatMap(({ story, item }) => [...changedNames(story, item)]));
-    const subject = written.length === 1 ? "1 story" : `${written.length} stories`;
-    const event = { editor: COMPILER, action: "compile", subject, changes: [] };
-    const statements = [
-      newRevision(now, effectOf(edits, now)),
-      ...written.flatMap((one) => one.statements),
-      updateNames(prepare, names),
-    ];
-    return commit(statements, now, event);
+    return writeWithSelections(readSelections, (selections) => {
+      const replaceItem = ({ story, item, media }: NewItem): readonly D1PreparedStatement[] => [
+        ...requireAll(prepare, story, { item, media }),
+        prepare(
+          `UPDATE stories SET item = ?2, compiler = ?3, site = ?4, recompiled = ${REVISION_NUMBER} WHERE id = ?1`,
+          ...[item.id, JSON.stringify(item), compiler, site],
+        ),
+        ...updateDependents(prepare, story, item, now, selectionScopesOf(item, selections, channel)),
+      ];
+      const written = takeForTransaction(stories.map((one) => ({ ...one, statements: replaceItem(one) })));
+      const edits = written.map(({ story, item }): Edit => [story.item, item]);
+      const names = new Set(written.flatMap(({ story, item }) => [...changedNames(story, item)]));
+      const subject = written.length === 1 ? "1 story" : `${written.length} stories`;
+      const event = { editor: COMPILER, action: "compile", subject, changes: [] };
+      const statements = [
+        requireSelections(prepare, selections),
+        newRevision(now, effectOf(edits, now)),
+        ...written.flatMap((one) => one.statements),
+        updateNames(prepare, names),
+      ];
+      return commit(statements, now, event);
+    });
   },
 
   eraseStory(former, now, event) {

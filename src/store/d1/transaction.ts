@@ -101,7 +101,8 @@ const CONFLICTS = [
   "UNIQUE constraint failed: editors.name",
 ];
 
-const isConflict = (error: unknown): boolean =>
+/** Whether a transaction failed because what it depends on is no longer as it was read. */
+export const isConflict = (error: unknown): boolean =>
   error instanceof Error && CONFLICTS.some((constraint) => error.message.includes(constraint));
 
 /** What the transactions of a database depend on. */

@@ -251,6 +251,7 @@ describe("a source that today's rules refuse", () => {
     // Only stories that name an author of site.yaml look for one.
     const authors: typeof channel.authors = Object.assign([...channel.authors], { find: fail });
     const repository = openNewsroomRepository(database, {
+      channel,
       ...{ timeoutMs: 600_000, writeTimeoutMs: 600_000, refreshIntervalMs: 2000 },
       ...{ onWritten: () => {}, waitUntil: () => {} },
     });
@@ -475,7 +476,7 @@ describe("a step", () => {
       database.prepare("UPDATE memberships SET scope = 'tag/charts' WHERE scope = 'tag/maps'"),
       database.prepare("UPDATE stories SET compiler = 0"),
     ]);
-    while (!(await newsroom.reading().store.addNames()));
+    while (!(await newsroom.reading().store.catchUp()));
     const knows = async (name: string): Promise<boolean> => (await open()).reading().store.knows(name, NOW);
     expect([await knows("tag/charts"), await knows("tag/maps")]).toEqual([true, false]);
     await finish(newsroom);
