@@ -118,6 +118,7 @@ describe("the README", () => {
     tag: "telephones",
     author: "news-desk",
     section: "world",
+    name: "middle-east",
     slug: "hello",
     n: "1",
   };

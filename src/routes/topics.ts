@@ -83,8 +83,8 @@ export const editionOf =
 const MAX_PUBLIC_TOPICS = 300;
 
 /**
- * The topics that are announced to external hubs: the main feed, also as summaries, then the feeds of the tags, authors
- * and sections of its stories.
+ * The topics that are announced to external hubs: the main feed, also as summaries, then the named feeds, and the feeds of
+ * the tags, authors and sections of its stories.
  */
 export const publicTopics = async ({ store, now }: Site): Promise<readonly string[]> => {
   const snapshot = await store.snapshotAt(now());
@@ -98,10 +98,11 @@ export const publicTopics = async ({ store, now }: Site): Promise<readonly strin
       .filter(isShared)
       .map((scope) => [scopeName(scope), scope]),
   );
+  const namedFeeds = store.channel.feeds.map(({ key }): Scope => ({ kind: "feed", key }));
   const views = [
     MAIN_VIEW,
     { ...MAIN_VIEW, text: "summary" as const },
-    ...[...scopes.values()].map((scope) => ({ ...MAIN_VIEW, scope })),
+    ...[...namedFeeds, ...scopes.values()].map((scope) => ({ ...MAIN_VIEW, scope })),
   ];
   return views
     .flatMap((view) => formats.map((format) => store.channel.url + feedPath(view, format)))
