@@ -40,7 +40,6 @@ export const openNewsroom: OpenContentSource = ({ bundled, env, platform }) => {
   const bucket = MEDIA && openMediaBucket(MEDIA);
   const openRepository = (onWritten: () => void): NewsroomRepository =>
     openNewsroomRepository(DB, {
-      channel,
       timeoutMs,
       writeTimeoutMs: WRITE_TIMEOUT_MS,
       refreshIntervalMs,

@@ -143,8 +143,8 @@ describe("named feeds in D1 and in the bundle", () => {
         for (const one of first) await write(before, one);
         const newsroom = await open(FEEDS);
         for (const one of then) {
-          await newsroom.reading().store.catchUp();
-          await write(newsroom, one);
+          // At the same time: each reads before the other writes.
+          await Promise.all([newsroom.reading().store.catchUp(), write(newsroom, one)]);
         }
         await catchUp(newsroom);
         const bundled = openBundled(

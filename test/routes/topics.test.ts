@@ -24,6 +24,7 @@ describe("a topic", () => {
     "/tags/news/atom.xml",
     "/tags/caf%C3%A9/rss.xml",
     "/tags/of-no-story/rss.xml",
+    "/feeds/culture/rss.xml",
     "/articles/visible/rss.xml",
   ])("may have the path %s", (path) => {
     expect(isTopic(ORIGIN + path, ORIGIN)).toBe(true);
@@ -91,12 +92,15 @@ describe("a topic whose tag had another key until 0.2", () => {
 });
 
 describe("the topics for external hubs", () => {
-  it("are the main feed, also as summaries, and the feeds of the scopes of its stories, in every format", async () => {
+  it("are the main feed, also as summaries, the named feeds, and the feeds of the scopes of its stories, in every format", async () => {
     const files = ["rss.xml", "atom.xml", "feed.json"];
-    const views = ["", "/summaries", "/tags/news", "/authors/ann", "/sections/world"];
+    const views = ["", "/summaries", "/feeds/culture", "/tags/news", "/authors/ann", "/sections/world"];
     const topics = await publicTopics(
       await siteOf({
-        "site.yaml": siteYaml({ sections: { world: "World", empty: "Empty" } }),
+        "site.yaml": siteYaml({
+          sections: { world: "World", empty: "Empty" },
+          feeds: { culture: { title: "Culture" } },
+        }),
         "a.md": story("a", { tags: ["News"], authors: [{ name: "Ann" }], section: "world" }),
         "b.md": story("b", { tags: ["News", "Secret"], published: "2027-01-01T00:00:00Z" }),
       }),

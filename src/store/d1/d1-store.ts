@@ -157,7 +157,7 @@ export const openD1 = (database: D1Database, settings: D1StoreSettings): D1Store
   const listOf = async (scope: Scope): Promise<string> => {
     const feed = scope.kind === "feed" ? channel.feeds.find(({ key }) => key === scope.key) : undefined;
     if (feed === undefined) return scopeName(scope);
-    const [row] = await read<Pick<SelectionRow, "isComplete" | "number">>(SELECTION, selectionTerms(feed));
+    const [row] = await read<Pick<SelectionRow, "isComplete" | "number">>(SELECTION, selectionTerms(feed, channel));
     if (row?.isComplete !== 1) throw new NotReadyError(`the feed ${feed.key} is not complete yet`);
     return selectionScope(row.number);
   };

@@ -4,6 +4,7 @@ import type { Instant } from "../../model/instant.ts";
 import { newestFirst } from "../../model/newest-first.ts";
 import { APPEARED_AFTER } from "./queries.ts";
 import { type Prepare, readItem, readRows } from "./rows.ts";
+import { explainMissingMigration } from "./schema.ts";
 import {
   isMember,
   requireSelections,
@@ -19,14 +20,32 @@ const STEP = 200;
 
 type SelectionsRow = { readonly version: number } & (SelectionRow | { readonly number: null });
 
+/** The scopes of the stories with these numbers (?1, a JSON list). */
+const SCOPES = `SELECT value AS story, (SELECT json_group_array(scope) FROM memberships WHERE story = value) AS scopes
+  FROM json_each(?1)`;
+
 /** All selections, and how often they had changed; one row with nulls if there is none. */
 const SELECTIONS = `SELECT r.selections AS version, s.number, s.terms, s.published, s.id, s.is_complete AS isComplete
   FROM revision r LEFT JOIN selections s ON TRUE WHERE r.only_row = 1`;
 
-/** Reads all selections. */
-export const readSelections = async (database: Pick<D1Database, "prepare">, timeoutMs: number): Promise<Selections> => {
-  const rows = await readRows<SelectionsRow>(database, timeoutMs, SELECTIONS, []);
-  return { version: rows[0]?.version ?? 0, rows: rows.flatMap((row) => (row.number === null ? [] : [row])) };
+/** Reads all selections, and at the same time the scopes of the stories with these numbers. */
+export const readSelections = async (
+  database: D1Database,
+  timeoutMs: number,
+  stories: readonly number[],
+): Promise<Selections> => {
+  const batch = database.batch<SelectionsRow | { readonly story: number; readonly scopes: string }>([
+    database.prepare(SELECTIONS),
+    database.prepare(SCOPES).bind(JSON.stringify(stories)),
+  ]);
+  const rows = (await withTimeout(batch, timeoutMs).catch(explainMissingMigration)).flatMap(({ results }) => results);
+  const selections = rows.filter((row) => "version" in row);
+  const scopes = rows.flatMap((row) => ("story" in row ? [[row.story, JSON.parse(row.scopes)] as const] : []));
+  return {
+    version: selections[0]?.version ?? 0,
+    rows: selections.flatMap((row) => (row.number === null ? [] : [row])),
+    scopes: new Map(scopes),
+  };
 };
 
 const NEXT_VERSION = "UPDATE revision SET selections = selections + 1 WHERE only_row = 1";
@@ -58,7 +77,6 @@ const fillSelection = async (
   prepare: Prepare,
   read: (scope: string, published: Instant, id: string) => Promise<readonly { readonly item: string }[]>,
   row: SelectionRow,
-  channel: Channel,
 ): Promise<readonly D1PreparedStatement[]> => {
   const lists = await Promise.all(["all", "pages/all"].map((scope) => read(scope, row.published, row.id)));
   const items = lists
@@ -66,7 +84,7 @@ const fillSelection = async (
     .map(({ item }) => readItem(item))
     .sort((a, b) => newestFirst(b, a))
     .slice(0, STEP);
-  const members = items.filter((item) => isMember(row, item, channel)).map(({ id }) => id);
+  const members = items.filter((item) => isMember(row, item)).map(({ id }) => id);
   const { published, id } = items.at(-1) ?? row;
   return [
     ...(members.length === 0 ? [] : [prepare(ADD_MEMBERS, selectionScope(row.number), JSON.stringify(members))]),
@@ -107,15 +125,10 @@ export const fillSelections = async (database: D1Database, timeoutMs: number, ch
     "SELECT number FROM revision WHERE only_row = 1",
     [],
   );
-  const selections = await readSelections(database, timeoutMs);
-  const wanted = new Set(channel.feeds.map(selectionTerms));
+  const selections = await readSelections(database, timeoutMs, []);
+  const wanted = new Set(channel.feeds.map((feed) => selectionTerms(feed, channel)));
   const statements = await nextStatements(prepare, selections, wanted, (row) =>
-    fillSelection(
-      prepare,
-      (...position) => readRows(database, timeoutMs, APPEARED_AFTER, [...position, STEP]),
-      row,
-      channel,
-    ),
+    fillSelection(prepare, (...position) => readRows(database, timeoutMs, APPEARED_AFTER, [...position, STEP]), row),
   );
   if (statements.length === 0) return true;
   const conditions = [

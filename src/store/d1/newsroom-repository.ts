@@ -1,5 +1,4 @@
 import { withTimeout } from "../../lib/with-timeout.ts";
-import type { Channel } from "../../model/channel.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { MediaFile } from "../../model/media.ts";
 import { type Compilations, openCompilations } from "./compilations.ts";
@@ -143,7 +142,6 @@ const MAX_VALUES = 1000;
 
 /** What the repository depends on. */
 export interface RepositorySettings extends Omit<TransactionSettings, "timeoutMs"> {
-  readonly channel: Pick<Channel, "language">;
   /** How long a read may take. */
   readonly timeoutMs: number;
   /** How long a write may take. */
@@ -155,7 +153,7 @@ export interface RepositorySettings extends Omit<TransactionSettings, "timeoutMs
 /** Opens the newsroom's repository in a database. */
 export const openNewsroomRepository = (
   database: D1Database,
-  { channel, timeoutMs, writeTimeoutMs, refreshIntervalMs, ...settings }: RepositorySettings,
+  { timeoutMs, writeTimeoutMs, refreshIntervalMs, ...settings }: RepositorySettings,
 ): NewsroomRepository => {
   const read = <Row>(query: string, ...values: readonly SqlValue[]): Promise<readonly Row[]> =>
     readRows<Row>(database, timeoutMs, query, values);
@@ -179,7 +177,7 @@ export const openNewsroomRepository = (
   };
 
   return {
-    ...createStoryWriter(transactions, () => readSelections(database, timeoutMs), channel),
+    ...createStoryWriter(transactions, (stories) => readSelections(database, timeoutMs, stories)),
     ...createMediaWriter(database, transactions, writeTimeoutMs),
     ...openCompilations(database, prepare, timeoutMs, writeTimeoutMs),
     saveResponse,

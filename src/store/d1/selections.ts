@@ -15,11 +15,13 @@ export interface SelectionRow {
   readonly isComplete: 0 | 1;
 }
 
-/** The selections at a moment. */
+/** The selections, and the scopes of some stories, as they are together. */
 export interface Selections {
-  /** How often they had changed. */
+  /** How often selections, or what they have, had changed without a story being written. */
   readonly version: number;
   readonly rows: readonly SelectionRow[];
+  /** Names of the scopes that stories are in, by their numbers. */
+  readonly scopes: ReadonlyMap<number, readonly string[]>;
 }
 
 const KINDS = ["sections", "tags", "authors", "languages"] as const;
@@ -32,12 +34,17 @@ const sortTerms = (terms: Terms): Terms => ({
   ...Object.fromEntries(KINDS.map((kind) => [kind, [...new Set(terms[kind])].sort()])),
 });
 
-/** What a named feed chooses, as the table has it. Stories may name the feed, so its key is a part of that. */
-export const selectionTerms = ({ key, selection: { include, exclude } }: NamedFeed): string =>
-  JSON.stringify({ key, include: sortTerms(include), exclude: sortTerms(exclude) });
+/**
+ * What a named feed chooses, as the table has it. Stories may name the feed, so its key is a part of that; and so is the
+ * language of stories that state none.
+ */
+export const selectionTerms = (
+  { key, selection: { include, exclude } }: NamedFeed,
+  { language }: Pick<Channel, "language">,
+): string => JSON.stringify({ key, language, include: sortTerms(include), exclude: sortTerms(exclude) });
 
 // `selectionTerms` wrote it.
-const readTerms = (terms: string): Selection & Pick<NamedFeed, "key"> => JSON.parse(terms);
+const readTerms = (terms: string): Selection & Pick<NamedFeed, "key"> & Pick<Channel, "language"> => JSON.parse(terms);
 
 const SCOPE = "selection/";
 
@@ -48,8 +55,8 @@ export const selectionScope = (number: number): string => SCOPE + number;
 export const isSelectionScope = (scope: string): boolean => scope.startsWith(SCOPE);
 
 /** Whether a selection has a story. */
-export const isMember = ({ terms }: SelectionRow, item: Item, { language }: Pick<Channel, "language">): boolean => {
-  const { key, ...selection } = readTerms(terms);
+export const isMember = ({ terms }: SelectionRow, item: Item): boolean => {
+  const { key, language, ...selection } = readTerms(terms);
   return isInNamedFeed(item, { key, title: "", selection }, language);
 };
 
@@ -58,14 +65,8 @@ const isCompared = ({ isComplete, ...last }: SelectionRow, { published, id }: It
   isComplete === 1 || published < last.published || (published === last.published && compareText(id, last.id) <= 0);
 
 /** The scopes of the selections that have a story; without those that will be compared with it. */
-export const selectionScopesOf = (
-  item: Item,
-  { rows }: Selections,
-  channel: Pick<Channel, "language">,
-): readonly string[] =>
-  rows
-    .filter((row) => isCompared(row, item) && isMember(row, item, channel))
-    .map(({ number }) => selectionScope(number));
+export const selectionScopesOf = (item: Item, { rows }: Selections): readonly string[] =>
+  rows.filter((row) => isCompared(row, item) && isMember(row, item)).map(({ number }) => selectionScope(number));
 
 /** Requires that the selections are those that were read. */
 export const requireSelections = (prepare: Prepare, { version }: Selections): D1PreparedStatement =>

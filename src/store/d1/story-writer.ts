@@ -1,4 +1,3 @@
-import type { Channel } from "../../model/channel.ts";
 import type { CompilerVersion } from "../../model/compiler-version.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
@@ -173,44 +172,54 @@ const takeForTransaction = <Entry extends NewItem & { readonly statements: reado
 /** How often a write is tried while selections change under it. */
 const MAX_TRIES = 4;
 
+/** Reads the selections, and the scopes of the stories with these numbers. */
+type ReadSelections = (stories: readonly number[]) => Promise<Selections>;
+
 /**
  * Writes with the selections that there are. If they changed meanwhile it is tried again, so that a conflict is always one
  * between editors.
  */
 const writeWithSelections = async (
-  readSelections: () => Promise<Selections>,
+  stories: readonly number[],
+  readSelections: ReadSelections,
   write: (selections: Selections) => Promise<WriteOutcome>,
 ): Promise<WriteOutcome> => {
-  let selections = await readSelections();
+  let selections = await readSelections(stories);
   for (let tries = 1; ; tries++) {
     const outcome = await write(selections);
     if (outcome.kind !== "conflict" || tries === MAX_TRIES) return outcome;
     const { version } = selections;
-    selections = await readSelections();
+    selections = await readSelections(stories);
     if (selections.version === version) return outcome;
   }
 };
 
+/** A story with the scopes that it is in by now: it may have come into more of them since it was read. */
+const withScopes = <Story extends StoredStory>(story: Story, { scopes }: Selections): Story => ({
+  ...story,
+  scopes: scopes.get(story.number) ?? story.scopes,
+});
+
 /** The story writer of a database. */
 export const createStoryWriter = (
   { prepare, newRevision, commit }: Transactions,
-  readSelections: () => Promise<Selections>,
-  channel: Pick<Channel, "language">,
+  readSelections: ReadSelections,
 ): StoryWriter => ({
-  putStory(former, { item, path, source, digest, media, compiledBy }, now, event, response) {
-    return writeWithSelections(readSelections, (selections) => {
+  putStory(read, { item, path, source, digest, media, compiledBy }, now, event, response) {
+    return writeWithSelections(read === undefined ? [] : [read.number], readSelections, (selections) => {
+      const former = read && withScopes(read, selections);
       const statements = [
         requireSelections(prepare, selections),
         ...requireAll(prepare, former, { item, media }),
         newRevision(now, effectOf([[former?.item, item]], now)),
         prepare(
           `INSERT INTO stories (id, slug, path, item, digest, compiler, site, version)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ${REVISION_NUMBER}) ON CONFLICT (id) DO UPDATE SET
-         slug = ?2, path = ?3, item = ?4, digest = ?5, compiler = ?6, site = ?7, version = ${REVISION_NUMBER}`,
+           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ${REVISION_NUMBER}) ON CONFLICT (id) DO UPDATE SET
+           slug = ?2, path = ?3, item = ?4, digest = ?5, compiler = ?6, site = ?7, version = ${REVISION_NUMBER}`,
           ...[item.id, item.slug, path, JSON.stringify(item), digest, compiledBy.compiler, compiledBy.site],
         ),
         prepare(`INSERT OR REPLACE INTO sources (story, source) VALUES (${STORY_NUMBER}, ?2)`, item.id, source),
-        ...updateDependents(prepare, former, item, now, selectionScopesOf(item, selections, channel)),
+        ...updateDependents(prepare, former, item, now, selectionScopesOf(item, selections)),
         updateNames(prepare, changedNames(former, item)),
         ...(former === undefined ? [countNamed(prepare, item.id)] : []),
       ];
@@ -218,15 +227,17 @@ export const createStoryWriter = (
     });
   },
 
-  replaceItems(stories, { compiler, site }, now) {
-    return writeWithSelections(readSelections, (selections) => {
+  replaceItems(read, { compiler, site }, now) {
+    const numbers = read.map(({ story }) => story.number);
+    return writeWithSelections(numbers, readSelections, (selections) => {
+      const stories = read.map((one) => ({ ...one, story: withScopes(one.story, selections) }));
       const replaceItem = ({ story, item, media }: NewItem): readonly D1PreparedStatement[] => [
         ...requireAll(prepare, story, { item, media }),
         prepare(
           `UPDATE stories SET item = ?2, compiler = ?3, site = ?4, recompiled = ${REVISION_NUMBER} WHERE id = ?1`,
           ...[item.id, JSON.stringify(item), compiler, site],
         ),
-        ...updateDependents(prepare, story, item, now, selectionScopesOf(item, selections, channel)),
+        ...updateDependents(prepare, story, item, now, selectionScopesOf(item, selections)),
       ];
       const written = takeForTransaction(stories.map((one) => ({ ...one, statements: replaceItem(one) })));
       const edits = written.map(({ story, item }): Edit => [story.item, item]);
@@ -243,19 +254,23 @@ export const createStoryWriter = (
     });
   },
 
-  eraseStory(former, now, event) {
-    const { id } = former.item;
-    const statements = [
-      requireUnchanged(prepare, id, former),
-      newRevision(now, effectOf([[former.item, undefined]], now)),
-      ...deleteExclusiveMedia(prepare, former, now),
-      prepare("DELETE FROM answers WHERE story = ?1", id),
-      prepare("UPDATE log SET subject = ?1 WHERE story = ?1", id),
-      prepare("INSERT OR REPLACE INTO erased (id, at) VALUES (?1, ?2)", id, now),
-      ...removeMemberships(prepare, former),
-      prepare("DELETE FROM stories WHERE id = ?1", id),
-      updateNames(prepare, changedNames(former, undefined)),
-    ];
-    return commit(statements, now, event);
+  eraseStory(read, now, event) {
+    return writeWithSelections([read.number], readSelections, (selections) => {
+      const former = withScopes(read, selections);
+      const { id } = former.item;
+      const statements = [
+        requireSelections(prepare, selections),
+        requireUnchanged(prepare, id, former),
+        newRevision(now, effectOf([[former.item, undefined]], now)),
+        ...deleteExclusiveMedia(prepare, former, now),
+        prepare("DELETE FROM answers WHERE story = ?1", id),
+        prepare("UPDATE log SET subject = ?1 WHERE story = ?1", id),
+        prepare("INSERT OR REPLACE INTO erased (id, at) VALUES (?1, ?2)", id, now),
+        ...removeMemberships(prepare, former),
+        prepare("DELETE FROM stories WHERE id = ?1", id),
+        updateNames(prepare, changedNames(former, undefined)),
+      ];
+      return commit(statements, now, event);
+    });
   },
 });
