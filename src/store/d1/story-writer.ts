@@ -87,6 +87,19 @@ const effectOf = (edits: readonly Edit[], now: Instant): PublicEffect => {
   return publicEdits.some(isRemoval) ? "removal" : "public";
 };
 
+/**
+ * Makes isolates read the lists of names again, if edits of hidden stories take back an instant at which a name would have
+ * become public: such edits make no public revision.
+ */
+const readNamesAgain = (
+  prepare: Prepare,
+  edits: readonly Edit[],
+  effect: PublicEffect,
+): readonly D1PreparedStatement[] =>
+  effect === "hidden" && edits.some(([former]) => former !== undefined && !former.draft)
+    ? [prepare("UPDATE revision SET additions = additions + 1 WHERE only_row = 1")]
+    : [];
+
 /** The aliases that no other story may use. A draft has none: nobody can follow them, and it may never be published. */
 export const claimedAliases = ({ draft, aliases }: Item): readonly string[] => (draft ? [] : aliases);
 
@@ -170,9 +183,12 @@ const takeForTransaction = <Entry extends NewItem & { readonly statements: reado
 /** The story writer of a database. */
 export const createStoryWriter = ({ prepare, newRevision, commit }: Transactions): StoryWriter => ({
   putStory(former, { item, path, source, digest, media, compiledBy }, now, event, response) {
+    const edits: readonly Edit[] = [[former?.item, item]];
+    const effect = effectOf(edits, now);
     const statements = [
       ...requireAll(prepare, former, { item, media }),
-      newRevision(now, effectOf([[former?.item, item]], now)),
+      newRevision(now, effect),
+      ...readNamesAgain(prepare, edits, effect),
       prepare(
         `INSERT INTO stories (id, slug, path, item, digest, compiler, site, version)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ${REVISION_NUMBER}) ON CONFLICT (id) DO UPDATE SET
@@ -201,8 +217,10 @@ export const createStoryWriter = ({ prepare, newRevision, commit }: Transactions
     const names = new Set(written.flatMap(({ story, item }) => [...changedNames(story, item)]));
     const subject = written.length === 1 ? "1 story" : `${written.length} stories`;
     const event = { editor: COMPILER, action: "compile", subject, changes: [] };
+    const effect = effectOf(edits, now);
     const statements = [
-      newRevision(now, effectOf(edits, now)),
+      newRevision(now, effect),
+      ...readNamesAgain(prepare, edits, effect),
       ...written.flatMap((one) => one.statements),
       updateNames(prepare, names),
     ];
@@ -211,9 +229,12 @@ export const createStoryWriter = ({ prepare, newRevision, commit }: Transactions
 
   eraseStory(former, now, event) {
     const { id } = former.item;
+    const edits: readonly Edit[] = [[former.item, undefined]];
+    const effect = effectOf(edits, now);
     const statements = [
       requireUnchanged(prepare, id, former),
-      newRevision(now, effectOf([[former.item, undefined]], now)),
+      newRevision(now, effect),
+      ...readNamesAgain(prepare, edits, effect),
       ...deleteExclusiveMedia(prepare, former, now),
       prepare("DELETE FROM answers WHERE story = ?1", id),
       prepare("UPDATE log SET subject = ?1 WHERE story = ?1", id),
