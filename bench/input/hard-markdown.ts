@@ -21,6 +21,7 @@ export const HARD_UNITS: readonly string[] = [
   "> a\n\n",
   "> > a\n",
   "- a\n",
+  "- a b, c\n\n",
   "- a\n\nb\n\n",
   "- > a\n\n",
   "*_",

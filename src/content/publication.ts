@@ -1,9 +1,9 @@
 import { VFile } from "vfile";
 import type { Channel } from "../model/channel.ts";
-import { type FormerScope, formerScopesOf } from "../model/former-scopes.ts";
 import type { Instant } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
 import type { MediaFile } from "../model/media.ts";
+import { type FormerScope, formerScopesOf } from "../model/names/former-scopes.ts";
 import { compareText } from "../model/newest-first.ts";
 import type { Publication } from "../model/publication.ts";
 import { scopeName } from "../model/scope.ts";

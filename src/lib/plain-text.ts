@@ -262,15 +262,22 @@ const joinRun = (run: string, before: string, after: string): string => {
   return run.replaceAll(LEFT_OUT, "") !== "" && !CLOSING.test(after) && !OPENING.test(before) ? " " : "";
 };
 
+/** So many UTF-16 units before a run decide what stands for it. */
+const LOOKBEHIND_LENGTH = 8;
+
 /** Makes one line of a text with marks. */
 const joinMarks = (marked: string): string => {
   const pieces = marked.split(RUN);
-  let text = pieces[0] ?? "";
+  const written = [pieces[0] ?? ""];
+  // Of the whole text, the end would be copied out anew for each run.
+  let before = written[0]?.slice(-LOOKBEHIND_LENGTH) ?? "";
   for (let index = 1; index < pieces.length; index += 2) {
     const after = pieces[index + 1] ?? "";
-    text += joinRun(pieces[index] ?? "", text.slice(-8), after) + after;
+    const piece = joinRun(pieces[index] ?? "", before, after) + after;
+    written.push(piece);
+    before = (before + piece).slice(-LOOKBEHIND_LENGTH);
   }
-  return text;
+  return written.join("");
 };
 
 /**

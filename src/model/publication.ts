@@ -1,9 +1,9 @@
 import { PLACEHOLDER_ORIGIN } from "./address.ts";
 import type { Channel } from "./channel.ts";
-import type { FormerScope } from "./former-scopes.ts";
 import type { Instant } from "./instant.ts";
 import type { Item } from "./item.ts";
 import type { MediaFile } from "./media.ts";
+import type { FormerScope } from "./names/former-scopes.ts";
 
 /** All of content/, compiled: what the bundled store serves. Every URL of the site begins with PLACEHOLDER_ORIGIN. */
 export interface Publication {

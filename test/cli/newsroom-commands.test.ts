@@ -149,8 +149,10 @@ const PICTURED = { "a.md": story("a", {}, "![x](media/x.gif)"), "media/x.gif": G
 const LISTS = {
   "GET /api/items": () => json({ items: [KNOWN], next: "/api/items?after=1" }),
   "GET /api/items?after=1": () => json({ items: [MISSING], next: null }),
+  "GET /api/items?refused": () => json({ items: [], next: null }),
   "GET /api/media": () => json({ media: [], next: null }),
 };
+const READS = ["GET /api/items", "GET /api/items?after=1", "GET /api/items?refused"];
 const PUT_A = "PUT /api/items/a?path=a.md";
 const PUT_PICTURE = "PUT /api/media/x.gif";
 const WITHDRAW_B = "DELETE /api/items/b?reason=It+was+wrong.";
@@ -187,17 +189,18 @@ describe("npm run sync", () => {
     await using server = await serve(LISTS);
     expect(await run(sync, ["--to", server.url])).toBe(true);
     expect(printed.at(-1)).toBe("Nothing was sent. Add --yes to do it.");
-    expect(server.requests.map(lineOf)).toEqual(["GET /api/items", "GET /api/items?after=1"]);
+    expect(server.requests.map(lineOf)).toEqual(READS);
   });
 
   it("sends nothing that the newsroom has", async () => {
     const text = story("a");
     write({ "a.md": text });
     await using server = await serve({
+      ...LISTS,
       "GET /api/items": () => json({ items: [{ ...KNOWN, digest: sha256(text) }], next: null }),
     });
     expect(await run(sync, ["--to", server.url, "--yes"])).toBe(true);
-    expect(server.requests.map(lineOf)).toEqual(["GET /api/items"]);
+    expect(server.requests.map(lineOf)).toEqual(["GET /api/items", "GET /api/items?refused"]);
   });
 
   it("fails before it sends anything if a page of the list is refused", async () => {

@@ -5,7 +5,7 @@ import { atom } from "../../src/formats/atom.ts";
 import { jsonFeed } from "../../src/formats/json-feed.ts";
 import { rss } from "../../src/formats/rss.ts";
 import { fromFeed, type PackageItem, toFeed } from "../../src/interop/feed-package.ts";
-import { keyOfName } from "../../src/model/name-key.ts";
+import { keyOfName } from "../../src/model/names/name-key.ts";
 import { arbitrarySite, arbitraryStories } from "../formats/support/arbitrary-story.ts";
 import { violationsOfAtom } from "../formats/support/atom-rules.ts";
 import { textOfHtml } from "../formats/support/html.ts";

@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 import type { Instant } from "../../model/instant.ts";
-import { slugify } from "../../model/slugify.ts";
+import { slugify } from "../../model/names/slugify.ts";
 
 /** The file of a new story. */
 export interface Draft {

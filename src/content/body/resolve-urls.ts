@@ -81,16 +81,16 @@ const resolveUrl = (
     const reason = `There is no place ${quote(value)} in this story. Put <a id="…"></a> there, or mend the link.`;
     reportWarning(file, "fragment", reason, element.position);
   }
-  const address = withScheme(value);
-  if (address !== undefined) {
-    const reason = `${quote(value)} leads to a page of this site. Write ${quote(address)} if you mean another.`;
-    reportWarning(file, "link", reason, element.position);
-  }
   const reference = fragmentLink ?? resolveReference(value, context, URL_PROPERTIES[property] ?? "media");
   if (typeof reference === "string") {
     const rule = reference === PLACEHOLDER_ORIGIN_RESERVED ? "placeholder" : "link";
     reportError(file, rule, reference, element.position);
     return undefined;
+  }
+  const address = withScheme(value);
+  if (address !== undefined) {
+    const reason = `${quote(value)} leads to a page of this site. Write ${quote(address)} if you mean another.`;
+    reportWarning(file, "link", reason, element.position);
   }
   if (/^https?:\/\/[^/?#]*@/i.test(reference.url)) {
     const reason = `${quote(reference.url)} holds a user name or password: everyone can read it. Delete it.`;

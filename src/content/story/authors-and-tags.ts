@@ -1,7 +1,7 @@
 import type { VFile } from "vfile";
 import type { Author, Category } from "../../model/item.ts";
-import { foldName, keyOfName } from "../../model/name-key.ts";
-import { slugify } from "../../model/slugify.ts";
+import { foldName, keyOfName } from "../../model/names/name-key.ts";
+import { slugify } from "../../model/names/slugify.ts";
 import type { CompileContext } from "../compile-context.ts";
 import { type Place, quote, reportError, reportWarning } from "../messages/messages.ts";
 import { suggest } from "../messages/suggest.ts";

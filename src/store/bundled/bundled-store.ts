@@ -1,6 +1,6 @@
 import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
-import { namesOf } from "../../model/names.ts";
+import { namesOf } from "../../model/names/names.ts";
 import { newestFirst } from "../../model/newest-first.ts";
 import { readPublication } from "../../model/publication.ts";
 import type { Scope } from "../../model/scope.ts";

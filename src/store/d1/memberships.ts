@@ -1,6 +1,6 @@
-import { formerScopesOf } from "../../model/former-scopes.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
+import { formerScopesOf } from "../../model/names/former-scopes.ts";
 import { scopeName, scopesOf } from "../../model/scope.ts";
 import { tombstoneOf } from "../../model/tombstone.ts";
 import type { Prepare, StoredStory } from "./rows.ts";

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
-import { namesOf } from "../../model/names.ts";
+import { namesOf } from "../../model/names/names.ts";
 import { isInScopesOf } from "./memberships.ts";
 import type { Prepare, StoredStory } from "./rows.ts";
 

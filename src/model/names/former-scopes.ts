@@ -1,6 +1,6 @@
-import type { Category, Item } from "./item.ts";
+import type { Category, Item } from "../item.ts";
+import type { Scope } from "../scope.ts";
 import { keyOfName } from "./name-key.ts";
-import type { Scope } from "./scope.ts";
 import { slugify } from "./slugify.ts";
 
 /** The scope of a name whose key was another one until 0.2: several names could share that. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { foldName, keyOfName } from "../../src/model/name-key.ts";
-import { slugify } from "../../src/model/slugify.ts";
+import { foldName, keyOfName } from "../../../src/model/names/name-key.ts";
+import { slugify } from "../../../src/model/names/slugify.ts";
 
 const WORDS: Readonly<Record<string, string>> = {
   plus: "+",

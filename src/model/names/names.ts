@@ -1,6 +1,6 @@
+import type { Item } from "../item.ts";
+import { scopeName, scopesOf } from "../scope.ts";
 import { formerScopesOf } from "./former-scopes.ts";
-import type { Item } from "./item.ts";
-import { scopeName, scopesOf } from "./scope.ts";
 
 /**
  * The names under which readers may ask for a story and what comes with it: those of its scopes (but `all`), which they had
