@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { slugify } from "../../src/model/slugify.ts";
+import { slugify } from "../../../src/model/names/slugify.ts";
 
 it.each([
   ["", ""],

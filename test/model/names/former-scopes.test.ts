@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { formerScopesOf } from "../../src/model/former-scopes.ts";
-import { namesOf } from "../../src/model/names.ts";
-import { sampleItem } from "../formats/support/samples.ts";
+import { formerScopesOf } from "../../../src/model/names/former-scopes.ts";
+import { namesOf } from "../../../src/model/names/names.ts";
+import { sampleItem } from "../../formats/support/samples.ts";
 
 const item = sampleItem({
   slug: "s",
