@@ -86,18 +86,18 @@ type Fields = Readonly<Record<string, unknown>>;
 type Row = readonly [status: number, path: string, headers: Readonly<Record<string, string>>, expected: Fields];
 
 const RSS = ofType("application/rss+xml; charset=utf-8");
-const AT_ONCE = { "accept-encoding": "identity" };
+const IDENTITY = { "accept-encoding": "identity" };
 const FILE = { "accept-ranges": "bytes" };
 
 const rows: readonly Row[] = [
-  [200, "/rss.xml", AT_ONCE, { ...FEED, ...RSS }],
+  [200, "/rss.xml", IDENTITY, { ...FEED, ...RSS }],
   [200, "/rss.xml", { "accept-encoding": "gzip" }, { ...FEED, ...RSS, "content-encoding": "gzip" }],
   [200, "/rss.xml", { "accept-encoding": "br" }, { ...FEED, ...RSS, "content-encoding": "br" }],
-  [200, "/feed", AT_ONCE, { ...NEGOTIATED, ...RSS }],
-  [200, "/archive/2/atom.xml", AT_ONCE, { ...ARCHIVE, ...ofType("application/atom+xml; charset=utf-8") }],
-  [200, "/", AT_ONCE, { ...HOME, ...ofType("text/html; charset=utf-8") }],
-  [200, "/articles/a", AT_ONCE, { ...HOME, ...ofType("text/html; charset=utf-8") }],
-  [200, "/style.css", AT_ONCE, { ...STYLE, ...ofType("text/css; charset=utf-8") }],
+  [200, "/feed", IDENTITY, { ...NEGOTIATED, ...RSS }],
+  [200, "/archive/2/atom.xml", IDENTITY, { ...ARCHIVE, ...ofType("application/atom+xml; charset=utf-8") }],
+  [200, "/", IDENTITY, { ...HOME, ...ofType("text/html; charset=utf-8") }],
+  [200, "/articles/a", IDENTITY, { ...HOME, ...ofType("text/html; charset=utf-8") }],
+  [200, "/style.css", IDENTITY, { ...STYLE, ...ofType("text/css; charset=utf-8") }],
   [200, "/media/x.gif", {}, { ...MEDIA, ...FILE, ...ofType("image/gif") }],
   [206, "/media/x.gif", { range: "bytes=1-2" }, { ...MEDIA, ...FILE, ...ofType("image/gif") }],
   [301, "/articles/former", {}, { ...MOVED, location: `${ORIGIN}/articles/a` }],
@@ -207,10 +207,10 @@ it("226 has those of the 200 and those of the delta; its HEAD has no length, sin
     { ...files, "e.md": story("e", { published: new Date(NOW + 1000).toISOString().replace(".000", "") }) },
     { now: NOW, deployed: NOW - DAY },
   );
-  const before = await changing.fetch("/rss.xml", { headers: AT_ONCE });
+  const before = await changing.fetch("/rss.xml", { headers: IDENTITY });
   const tag = before.headers.get("etag") ?? "";
   changing.clock.now = NOW + 1000;
-  const headers = { ...AT_ONCE, "a-im": "feed", "if-none-match": tag };
+  const headers = { ...IDENTITY, "a-im": "feed", "if-none-match": tag };
   const delta = { im: "feed", "delta-base": tag, "cache-control": "no-store, im" };
   const expected = { ...FEED, ...RSS, ...delta, link: FEED.link.replace("/archive/2/", "/archive/3/") };
   const head = await changing.fetch("/rss.xml", { method: "HEAD", headers });
