@@ -21,6 +21,12 @@ const Config = v.object({
     producers: v.array(v.object({ binding: v.string(), queue: v.string() })),
     consumers: v.array(v.object({ queue: v.string(), max_batch_size: v.number(), max_retries: v.number() })),
   }),
+  assets: v.object({
+    directory: v.string(),
+    binding: v.string(),
+    run_worker_first: v.boolean(),
+    html_handling: v.string(),
+  }),
   ratelimits: v.array(v.object({ name: v.string(), simple: v.object({ limit: v.number(), period: v.number() }) })),
 });
 
@@ -37,7 +43,11 @@ describe.each<[string, string | undefined]>([
   ["the bundled site", undefined],
   ["the newsroom", "newsroom"],
 ])("wrangler.toml, for %s", (_, environment) => {
-  const { compatibility_flags, durable_objects, migrations, queues, ratelimits } = read(environment);
+  const { assets, compatibility_flags, durable_objects, migrations, queues, ratelimits } = read(environment);
+
+  it("has files of media served by the worker only: it knows which are public", () => {
+    expect(assets).toMatchObject({ binding: "ASSETS", run_worker_first: true, html_handling: "none" });
+  });
 
   it("has requests to callbacks go the way of the internet", () => {
     expect(compatibility_flags).toContain("global_fetch_strictly_public");
