@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -33,6 +33,13 @@ it("no file takes the place of another", async () => {
   await expect(writeOutputFile(folder, "a.md", new TextEncoder().encode("other"))).rejects.toThrow("another file is");
   await expect(writeOutputFile(folder, "a.md/b.md", BYTES)).rejects.toThrow("another file is");
   expect(readFileSync(join(folder, "a.md"), "utf8")).toBe("x");
+});
+
+it("no file is written through a link", async () => {
+  mkdirSync(folder);
+  symlinkSync("../elsewhere.md", join(folder, "a.md"));
+  await expect(writeOutputFile(folder, "a.md", BYTES)).rejects.toThrow("another file is");
+  expect(existsSync(join(around, "elsewhere.md"))).toBe(false);
 });
 
 it("a folder that is not empty is refused", async () => {
