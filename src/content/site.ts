@@ -66,7 +66,7 @@ const resolvePicture = (
   key: "icon" | "image",
   source: string | undefined,
   media: Media,
-): { readonly path: string; readonly image: Omit<Image, "alt"> } | undefined => {
+): { readonly path: string; readonly image?: Omit<Image, "alt"> } | undefined => {
   if (source === undefined) return undefined;
   const place = yaml.placeOf([key]);
   const context = { channel: EMPTY_CHANNEL, media, slugs: {}, path: SITE_FILE, slug: "" };
@@ -81,7 +81,8 @@ const resolvePicture = (
     return undefined;
   }
   const { path, file: mediaFile } = reference.media;
-  if (mediaFile === UNREADABLE_MEDIA) return undefined;
+  // That has an error of its own. It is named here all the same, so no draft makes a warning of it.
+  if (mediaFile === UNREADABLE_MEDIA) return { path };
   if (!mediaFile.type.startsWith("image/")) {
     const reason = `${quote(`content/${path}`)} is ${mediaFile.type}, not a picture. Name another file.`;
     reportError(file, "media", reason, place);
@@ -170,8 +171,8 @@ export const compileSite = (source: Uint8Array | string, media: Media): Compiled
   for (const written of selections) if (sections !== undefined) reportUnknownSections(file, written, sections);
   const image = resolvePicture(file, yaml, "image", partial.image, media);
   const icon = resolvePicture(file, yaml, "icon", partial.icon, media);
-  if (image !== undefined) reportImageSize(file, yaml, image.image);
-  if (icon !== undefined) warnOfOblongIcon(file, yaml, icon.image);
+  if (image?.image !== undefined) reportImageSize(file, yaml, image.image);
+  if (icon?.image !== undefined) warnOfOblongIcon(file, yaml, icon.image);
   for (const problem of idProblems(partial.id ?? "")) reportWarning(file, "id", problem, yaml.placeOf(["id"]));
   reportRedirectLoops(file, yaml, partial.redirects, partial.url);
   sortMessages(file);
@@ -187,8 +188,8 @@ export const compileSite = (source: Uint8Array | string, media: Media): Compiled
     feeds: feeds ?? [],
     redirects: Object.fromEntries(redirects),
     words: wordsByLanguage(words, complete.language),
-    ...(image && { image: { alt, ...image.image } }),
-    ...(icon && { icon: { alt, ...icon.image } }),
+    ...(image?.image && { image: { alt, ...image.image } }),
+    ...(icon?.image && { icon: { alt, ...icon.image } }),
     media: [image, icon].flatMap((picture) => picture?.path ?? []),
   };
   return { file, channel, url, known, selections };

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { build } from "../../src/cli/build.ts";
 import { check } from "../../src/cli/check.ts";
@@ -193,6 +193,25 @@ describe("new", () => {
     write({ "world/x.md": story("x", { slug: "a-title" }) });
     expect(await run(newStory, ["A title"])).toBe(false);
     expect(printed).toEqual(["There is a story content/world/x.md already. Choose another title, or edit that one."]);
+  });
+
+  it.each(["A title", "a TITLE", "A  title!"])("leaves the file of %j as it is", async (title) => {
+    const text = story("a-title");
+    write({ "a-title.md": text });
+    expect(await run(newStory, [title])).toBe(false);
+    expect(readFileSync("content/a-title.md", "utf8")).toBe(text);
+  });
+
+  it("writes through no link, and over no file whose slug is another one", async () => {
+    const text = story("x", { slug: "another" });
+    write({ "a-title.md": text });
+    symlinkSync("../elsewhere.md", "content/linked.md");
+    for (const title of ["A title", "Linked"]) {
+      expect(await run(newStory, [title])).toBe(false);
+      expect(printed.at(-1)).toMatch(/^There is a story content\/\S+\.md already\. Choose another title/);
+    }
+    expect(readFileSync("content/a-title.md", "utf8")).toBe(text);
+    expect(existsSync("elsewhere.md")).toBe(false);
   });
 });
 

@@ -208,3 +208,24 @@ describe("a damaged entry", () => {
     warn.mockRestore();
   });
 });
+
+describe("an entry of the Cache API that is cut off, or has more behind it", () => {
+  it.each([-1, -3, 1])("is not used: %i bytes", async (difference) => {
+    const stored = new Map<string, Uint8Array>();
+    const cache = openEdgeCache(ORIGIN, async () => ({
+      match: async (url) => {
+        const bytes = stored.get(String(url));
+        return bytes && new Response(bytes);
+      },
+      put: async (url, response) => void stored.set(String(url), new Uint8Array(await response.arrayBuffer())),
+    }));
+    await cache.put("key", pageEdition(NOW), 60);
+    expect(await cache.find("key")).toBeDefined();
+    for (const [url, whole] of stored) {
+      const other = new Uint8Array(whole.length + difference);
+      other.set(whole.subarray(0, other.length));
+      stored.set(url, other);
+    }
+    expect(await cache.find("key")).toBeUndefined();
+  });
+});

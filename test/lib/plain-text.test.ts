@@ -119,6 +119,10 @@ describe("the plain text of HTML", () => {
     expect(textOf(`<p lang="${language}"><q>a <q>b</q> c</q></p>`)).toBe(text);
   });
 
+  it("changes the marks of quotations with each level", () => {
+    expect(textOf("<q>a <q>b <q>c <q>d</q></q></q></q>")).toBe("“a ‘b “c ‘d’”’”");
+  });
+
   it("can leave out pictures", () => {
     expect(plainText(parse('a <img alt="b"> c'), { withoutPictures: true })).toBe("a c");
   });

@@ -40,3 +40,23 @@ it.each([
 ])("%s is written %s", (tag, direction) => {
   expect(directionOf(tag)).toBe(direction);
 });
+
+it.each([
+  ["zh-Hant", "zh-HK zh-MO zh-TW"],
+  ["en-001", "en-150 en-AU en-GB en-IE en-IN en-NZ en-ZA"],
+  ["pt-PT", "pt-AO pt-CV pt-GW pt-MZ pt-ST pt-TL"],
+])("%s stands in for %s, before the language alone", (parent, tags) => {
+  for (const tag of tags.split(" ")) expect(fallbackTags(tag)).toEqual([tag, parent, tag.slice(0, 2)]);
+});
+
+it("all languages and scripts that are written from right to left are known", () => {
+  for (const language of "ar arc ckb dv fa glk he khw ks lrc mzn nqo pnb prs ps sd skr syr ug ur yi".split(" ")) {
+    expect([language, directionOf(language), directionOf(`${language}-XX`), directionOf(`${language}-Latn`)]).toEqual([
+      language,
+      ...["rtl", "rtl", "ltr"],
+    ]);
+  }
+  for (const script of "Adlm Arab Aran Hebr Mand Mend Nkoo Rohg Samr Syrc Thaa Yezi".split(" ")) {
+    expect([script, directionOf(`und-${script}`), directionOf(`en-${script}-GB`)]).toEqual([script, "rtl", "rtl"]);
+  }
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { newestFirst } from "../../src/model/newest-first.ts";
+import { compareText, newestFirst } from "../../src/model/newest-first.ts";
 import { sampleItem as item } from "../formats/support/samples.ts";
 
 describe("the order of stories", () => {
@@ -21,4 +21,27 @@ describe("the order of stories", () => {
   it("is equal for a story and itself", () => {
     expect(newestFirst(item({ id: "tag:a" }), item({ id: "tag:a" }))).toBe(0);
   });
+});
+
+it("texts are compared by code points, at the ends of each range too", () => {
+  const ascending = [
+    "",
+    "a",
+    "aa",
+    "b",
+    "\ud7ff",
+    "\ue000",
+    "\uffff",
+    "\u{10000}",
+    "\u{103fe}",
+    "\u{103ff}",
+    "\u{10ffff}",
+  ];
+  for (const [index, a] of ascending.entries()) {
+    for (const [other, b] of ascending.entries()) {
+      expect([a, b, Math.sign(compareText(a, b))]).toEqual([a, b, Math.sign(index - other)]);
+      expect(Math.sign(compareText(`x${a}`, `x${b}`))).toBe(Math.sign(index - other));
+    }
+  }
+  expect(compareText("\u{10000}", "\u{10001}")).toBeLessThan(0);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Item } from "../../src/model/item.ts";
-import { firstRemoval, noticeEnd, tombstoneOf } from "../../src/model/tombstone.ts";
+import { firstNoticeEnd, firstRemoval, noticeEnd, tombstoneOf } from "../../src/model/tombstone.ts";
 import { sampleItem } from "../formats/support/samples.ts";
 
 const plain = sampleItem({ published: 1000 });
@@ -30,4 +30,10 @@ it.each<readonly [string, readonly Item[], number]>([
   ["of several stories", [plain, { ...expiring, expires: 9000 }, expiring], 3000],
 ])("the first removal %s", (_, items, expected) => {
   expect(firstRemoval(items)).toBe(expected);
+});
+
+it("the first notice that ends is the one of the first withdrawal; none ends if there are none", () => {
+  const notices = [3000, 2000, 4000].map((at) => ({ id, slug, url, published: 1000, at }));
+  expect(firstNoticeEnd(notices, 2)).toBe(2000 + 2 * 86_400_000);
+  expect(firstNoticeEnd([], 2)).toBe(Number.POSITIVE_INFINITY);
 });

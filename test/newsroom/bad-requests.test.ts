@@ -537,3 +537,16 @@ describe("a request that its client ends before the body is complete", () => {
     expect((await newsroom.fetch("/articles/taken")).status).toBe(200);
   });
 });
+
+describe("a preflight of what is for editors", () => {
+  it.each(["/api/items", "/api/items/x", "/api/media/x.gif", "/api/editors", "/preview/x/1/y"])(
+    "lets no other site in: %s",
+    async (path) => {
+      const newsroom = await openNewsroomWorker({ now: NOW, database: await createEmptyDatabase() });
+      const headers = { origin: "https://elsewhere.example", "access-control-request-method": "PUT" };
+      const response = await newsroom.fetch(path, { method: "OPTIONS", headers });
+      expect(response.status).toBe(204);
+      expect(Array.from(response.headers.keys()).filter((name) => name.startsWith("access-control-"))).toEqual([]);
+    },
+  );
+});

@@ -135,6 +135,19 @@ it("the lists have exactly the names of what is public, or was, at any time", as
   expect(known).toBeGreaterThan(100);
 });
 
+it("a hidden story that is postponed, or made a draft, is forgotten by the isolates that knew when it would appear", async () => {
+  const database = await createEmptyDatabase();
+  const newsroom = await openNewsroomWorker({ now: START, database, files: FILES });
+  const knows = (slug: string) => newsroom.reading().store.knows(`article/${slug}`, newsroom.clock.now);
+  for (const slug of ["a", "b"]) await newsroom.put(slug, story(slug, { published: iso(START + HOUR) }));
+  // The lists are in memory now, and nothing appears that would make them be read again.
+  expect(await Promise.all(["a", "b"].map(knows))).toEqual([false, false]);
+  await newsroom.put("a", story("a", { published: iso(START + 2 * HOUR) }));
+  await newsroom.put("b", story("b", { draft: true }));
+  newsroom.clock.now += HOUR;
+  expect(await Promise.all(["a", "b"].map(knows))).toEqual([false, false]);
+});
+
 it("a list that is too long for a row is given up, and the database is asked about its names", async () => {
   const database = await createEmptyDatabase();
   const newsroom = await openNewsroomWorker({ now: START, database, files: FILES });

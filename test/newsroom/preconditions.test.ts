@@ -20,6 +20,15 @@ describe("with REQUIRE_IF_MATCH", () => {
   });
 });
 
+it.each([undefined, "", "false", "1"])("without REQUIRE_IF_MATCH, or with %j, a write takes none", async (value) => {
+  const newsroom = await openNewsroomWorker({
+    ...{ now: NOW, database: await createEmptyDatabase() },
+    bindings: value === undefined ? {} : { REQUIRE_IF_MATCH: value },
+  });
+  await newsroom.put("x", story("x"));
+  expect((await newsroom.api("PUT", "/api/items/x", { body: story("x", {}, "b") })).status).toBe(200);
+});
+
 describe("a write with a list of entity tags that is empty (RFC 9110 §13.1.1, §13.1.2)", () => {
   it.each(["", " ", ",", " , ,"])("%j", async (list) => {
     const newsroom = await openNewsroomWorker({ now: NOW, database: await createEmptyDatabase() });

@@ -245,3 +245,13 @@ it("a preview link shows no other story that has got the slug since", async () =
   });
   expect((await newsroom.fetch(path)).status).toBe(404);
 });
+
+it("a preview shows each of a story's pictures", async () => {
+  await newsroom.api("PUT", "/api/media/y.gif", { body: GIF });
+  const source = story("soon", hidden, "![x](media/x.gif) ![y](media/y.gif) ![x](media/x.gif)");
+  const { preview }: { preview: string } = await (await newsroom.put("soon", source)).json();
+  const text = await (await newsroom.fetch(preview.slice(ORIGIN.length))).text();
+  const pictures = Array.from(text.matchAll(/<img src="([^"]*)"/g), ([, url = ""]) => url.slice(ORIGIN.length));
+  expect(pictures).toHaveLength(4);
+  for (const path of pictures) expect([path, (await newsroom.fetch(path)).status]).toEqual([path, 200]);
+});

@@ -77,6 +77,7 @@ describe("a text that is read up to 5 characters", () => {
     ["is whole if it is as long", ["abc", "de"], "abcde"],
     ["is whole if its end comes late", ["abcde", "", ""], "abcde"],
     ["is longer than that if there is more", ["abc", "def"], "abcdef"],
+    ["is longer than that if there is more after a piece that ends there", ["abcde", "f"], "abcdef"],
     ["is empty if there is none", [], ""],
     ["keeps a byte order mark, which no challenge has", ["\uFEFFab"], "\uFEFFab"],
   ])("%s", async (_, pieces, text) => {

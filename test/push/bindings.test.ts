@@ -1,7 +1,4 @@
-import { resolve } from "node:path";
-import * as v from "valibot";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { unstable_readConfig as readConfig } from "wrangler";
 import { version } from "../../package.json";
 import { guardedFetch } from "../../src/outbound/guarded-fetch.ts";
 import {
@@ -11,70 +8,6 @@ import {
   requireHub,
   shardDependencies,
 } from "../../src/push/bindings.ts";
-
-// What push takes of wrangler.toml, as wrangler itself reads it. Its own types for it are not published.
-const Config = v.object({
-  compatibility_flags: v.array(v.string()),
-  durable_objects: v.object({ bindings: v.array(v.object({ name: v.string(), class_name: v.string() })) }),
-  migrations: v.array(v.object({ new_sqlite_classes: v.optional(v.array(v.string()), []) })),
-  queues: v.object({
-    producers: v.array(v.object({ binding: v.string(), queue: v.string() })),
-    consumers: v.array(v.object({ queue: v.string(), max_batch_size: v.number(), max_retries: v.number() })),
-  }),
-  ratelimits: v.array(v.object({ name: v.string(), simple: v.object({ limit: v.number(), period: v.number() }) })),
-});
-
-const read = (env?: string) =>
-  v.parse(
-    Config,
-    readConfig({
-      config: resolve(import.meta.dirname, "../../wrangler.toml"),
-      ...(env !== undefined && { env }),
-    }),
-  );
-
-describe.each<[string, string | undefined]>([
-  ["the bundled site", undefined],
-  ["the newsroom", "newsroom"],
-])("wrangler.toml, for %s", (_, environment) => {
-  const { compatibility_flags, durable_objects, migrations, queues, ratelimits } = read(environment);
-
-  it("has requests to callbacks go the way of the internet", () => {
-    expect(compatibility_flags).toContain("global_fetch_strictly_public");
-  });
-
-  it("lets messages of the queue go on while callbacks let us wait", () => {
-    expect(compatibility_flags).toContain("queue_consumer_no_wait_for_wait_until");
-  });
-
-  it("binds the hub and its topics, kept in SQLite", () => {
-    const classes = Object.fromEntries(durable_objects.bindings.map(({ name, class_name }) => [name, class_name]));
-    expect(classes).toMatchObject({ HUB: "Hub", TOPICS: "TopicShard" });
-    const inSqlite = migrations.flatMap(({ new_sqlite_classes }) => new_sqlite_classes);
-    expect(inSqlite).toEqual(expect.arrayContaining(["Hub", "TopicShard"]));
-  });
-
-  it("binds the queue of deliveries, and consumes the very queue that it sends to", () => {
-    const sent = queues.producers.find(({ binding }) => binding === "DELIVERIES")?.queue;
-    expect(sent).toMatch(/deliveries$/);
-    expect(queues.consumers).toEqual([{ queue: sent, max_batch_size: 1, max_retries: 0 }]);
-  });
-
-  it("limits how often one address may send requests to the hub", () => {
-    expect(ratelimits.map(({ name }) => name)).toContain("HUB_LIMIT");
-  });
-
-  it("limits what one address requests that does not exist, to sixty in a minute", () => {
-    expect(ratelimits).toContainEqual({ name: "MISS_LIMIT", simple: { limit: 60, period: 60 } });
-  });
-});
-
-describe("the two environments", () => {
-  it("have queues of their own", () => {
-    const [bundled, newsroom] = [read(), read("newsroom")].map(({ queues }) => queues.producers[0]?.queue);
-    expect(bundled).not.toBe(newsroom);
-  });
-});
 
 describe("DNS_URL", () => {
   afterEach(() => {

@@ -7,8 +7,12 @@ import { fireAlarm, inDurableObject, NOW } from "../push/in-durable-object.ts";
 
 const MINUTE = 60_000;
 
-/** Opens a scheduler in an object's storage, with a store that has no stories and says which times it was asked about. */
-const openScheduler = async (state: DurableObjectState) => {
+/**
+ * Opens a scheduler in an object's storage, with a store that has no stories and says which times it was asked about. Its first
+ * announcements fail with these errors.
+ */
+const openScheduler = async (state: DurableObjectState, errors: readonly Error[] = []) => {
+  const failures = [...errors];
   const store = openBundled(await compileText({}), "", { id: "one", at: 0 });
   const checked: (readonly [from: number, to: number])[] = [];
   const Scheduler = createScheduler<unknown>(() => ({
@@ -19,7 +23,10 @@ const openScheduler = async (state: DurableObjectState) => {
         return [];
       },
     },
-    onTransitions: async () => {},
+    onTransitions: async () => {
+      const error = failures.shift();
+      if (error !== undefined) throw error;
+    },
     now: () => NOW,
   }));
   return { scheduler: new Scheduler(state, env), checked };
@@ -36,6 +43,20 @@ it("a check goes on from the last one of version 1, and after that from its own"
       [NOW, NOW],
     ]);
     expect(await state.storage.get("looked")).toBeUndefined();
+  }));
+
+it("a check whose announcement fails is made again from where it began", () =>
+  inDurableObject(async (state) => {
+    const log = vi.spyOn(console, "error").mockImplementation(() => {});
+    const { scheduler, checked } = await openScheduler(state, [new Error("the hub does not answer")]);
+    await state.storage.put({ last_check: NOW - MINUTE, schema_version: 2 });
+    for (let times = 0; times < 3; times++) await scheduler.check();
+    log.mockRestore();
+    expect(checked).toEqual([
+      [NOW - MINUTE, NOW],
+      [NOW - MINUTE, NOW],
+      [NOW, NOW],
+    ]);
   }));
 
 it("older code leaves newer data as it is, says so in the log, and tries again", () =>

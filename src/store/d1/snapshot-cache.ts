@@ -34,7 +34,7 @@ export interface SnapshotRow {
   readonly comingNotice: number | null;
   /** The names of all stories up to this number are listed. */
   readonly named: number;
-  /** How often names of stories were listed that had been stored before. */
+  /** How often the lists of names changed without a public revision, in a way that cannot wait for the next one. */
   readonly additions: number;
   /** The highest number of a story. */
   readonly lastStory: number | null;
@@ -46,7 +46,7 @@ export interface SnapshotRow {
 export interface DatabaseSnapshot extends Snapshot {
   /** Whether the names of all stories are listed (names.ts). */
   readonly hasAllNames: boolean;
-  /** How often the lists changed without a new revision. */
+  /** How often the lists of names changed without a public revision, in a way that cannot wait for the next one. */
   readonly additions: number;
   /** Number of changes of the table `editors`. */
   readonly editorsRevision: number;

@@ -88,6 +88,19 @@ const effectOf = (edits: readonly Edit[], now: Instant): PublicEffect => {
   return publicEdits.some(isRemoval) ? "removal" : "public";
 };
 
+/**
+ * Makes isolates read the lists of names again, if edits of hidden stories take back an instant at which a name would have
+ * become public: such edits make no public revision.
+ */
+const readNamesAgain = (
+  prepare: Prepare,
+  edits: readonly Edit[],
+  effect: PublicEffect,
+): readonly D1PreparedStatement[] =>
+  effect === "hidden" && edits.some(([former]) => former !== undefined && !former.draft)
+    ? [prepare("UPDATE revision SET additions = additions + 1 WHERE only_row = 1")]
+    : [];
+
 /** The aliases that no other story may use. A draft has none: nobody can follow them, and it may never be published. */
 export const claimedAliases = ({ draft, aliases }: Item): readonly string[] => (draft ? [] : aliases);
 
@@ -208,10 +221,13 @@ export const createStoryWriter = (
   putStory(read, { item, path, source, digest, media, compiledBy }, now, event, response) {
     return writeWithSelections(read === undefined ? [] : [read.number], readSelections, (selections) => {
       const former = read && withScopes(read, selections);
+      const edits: readonly Edit[] = [[former?.item, item]];
+      const effect = effectOf(edits, now);
       const statements = [
         requireSelections(prepare, selections),
         ...requireAll(prepare, former, { item, media }),
-        newRevision(now, effectOf([[former?.item, item]], now)),
+        newRevision(now, effect),
+        ...readNamesAgain(prepare, edits, effect),
         prepare(
           `INSERT INTO stories (id, slug, path, item, digest, compiler, site, version)
            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ${REVISION_NUMBER}) ON CONFLICT (id) DO UPDATE SET
@@ -244,9 +260,11 @@ export const createStoryWriter = (
       const names = new Set(written.flatMap(({ story, item }) => [...changedNames(story, item)]));
       const subject = written.length === 1 ? "1 story" : `${written.length} stories`;
       const event = { editor: COMPILER, action: "compile", subject, changes: [] };
+      const effect = effectOf(edits, now);
       const statements = [
         requireSelections(prepare, selections),
-        newRevision(now, effectOf(edits, now)),
+        newRevision(now, effect),
+        ...readNamesAgain(prepare, edits, effect),
         ...written.flatMap((one) => one.statements),
         updateNames(prepare, names),
       ];
@@ -258,10 +276,13 @@ export const createStoryWriter = (
     return writeWithSelections([read.number], readSelections, (selections) => {
       const former = withScopes(read, selections);
       const { id } = former.item;
+      const edits: readonly Edit[] = [[former.item, undefined]];
+      const effect = effectOf(edits, now);
       const statements = [
         requireSelections(prepare, selections),
         requireUnchanged(prepare, id, former),
-        newRevision(now, effectOf([[former.item, undefined]], now)),
+        newRevision(now, effect),
+        ...readNamesAgain(prepare, edits, effect),
         ...deleteExclusiveMedia(prepare, former, now),
         prepare("DELETE FROM answers WHERE story = ?1", id),
         prepare("UPDATE log SET subject = ?1 WHERE story = ?1", id),

@@ -48,6 +48,21 @@ describe("rendering the body of a story", () => {
     expect(htmlOf("a <!-- secret --> b\n\n<!-- secret -->")).toBe("<p>a  b</p>");
   });
 
+  it.each([
+    ['width="300"', 'width="300"'],
+    ['height="20"', 'height="20"'],
+    ['width="1" height="2"', 'width="1" height="2"'],
+    ["", 'width="640" height="480"'],
+  ])("has a picture of the size that the writer gives: %s", (written, shown) => {
+    expect(htmlOf(`<img src="media/x.png" alt="" ${written}>`)).toContain(`alt="" ${shown}>`);
+  });
+
+  it("removes each of several inputs, but for check boxes", () => {
+    expect(htmlOf('<p>a<input><input type="text"><input type="checkbox" checked>b</p>')).toBe(
+      '<p>a<input type="checkbox" checked disabled>b</p>',
+    );
+  });
+
   it("makes every URL of a picture with sources absolute", () => {
     const text = `<picture><source srcset="media/x.png 2x, media/a%20b.png 640w"><img src="media/x.png" alt=""></picture>`;
     expect(htmlOf(text)).toBe(

@@ -50,6 +50,8 @@ describe("a frame", () => {
     ["without an address", '<iframe srcdoc="x"></iframe>'],
     ["with a script for an address", '<iframe src="javascript:alert(1)"></iframe>'],
     ["that counts visits", '<iframe src="https://example.org/" width="1" height="1"></iframe>'],
+    ["of no height", '<iframe src="https://example.org/" width="100%" height="0"></iframe>'],
+    ["of no width", '<iframe src="https://example.org/" width="0px" height="300"></iframe>'],
     ["that is hidden", '<iframe src="https://example.org/" style="display: none"></iframe>'],
   ])("%s leaves nothing, and has a warning", (_, frame) => {
     expect(htmlOf(`Text.\n\n${frame}`)).not.toContain("<a ");

@@ -65,6 +65,11 @@ describe("the key of a name", () => {
     ["日本語 ニュース", "日本語-ニュース"],
     ["❤️ love", "~2764-fe0f~-love"],
     ["Ｃ＋＋", "ｃ~ff0b-ff0b~"],
+    ["\u0085a\u1680b\u2028\u0085c\u0085", "a-b-c"],
+    ["a\uFEFFb", "a~feff~b"],
+    ["- \u0301", "_-~301~"],
+    ["\ufb01", "\ufb01"],
+    ["\u0130", "i\u0307"],
     ["می\u200Cخواهم", "می~200c~خواهم"],
   ])("%j is %s", (name, key) => {
     expect(keyOfName(name)).toBe(key);

@@ -56,6 +56,27 @@ beforeEach(async () => {
   newsroom = await openNewsroomWorker({ now: NOW, database });
 });
 
+describe("a file", () => {
+  it("stays, however long it was sent before, and whether a story uses it or not", async () => {
+    await put("x.gif", gif(2));
+    await deleteUnusedAfter(48 * 60 * MINUTE);
+    expect(await keys()).toHaveLength(1);
+    expect((await newsroom.api("GET", "/api/media/x.gif")).status).toBe(200);
+  });
+
+  it("is public while one of the stories that use it is", async () => {
+    await put("x.gif", gif(2));
+    const text = "![x](media/x.gif)";
+    await newsroom.put("later", story("later", { published: new Date(NOW + 60 * MINUTE).toISOString() }, text));
+    await newsroom.put("draft", story("draft", { draft: true }, text));
+    expect((await newsroom.fetch("/media/x.gif")).status).toBe(404);
+    await newsroom.put("now", story("now", {}, text));
+    expect((await newsroom.fetch("/media/x.gif")).status).toBe(200);
+    await newsroom.put("more", story("more", { published: new Date(NOW + 30 * MINUTE).toISOString() }, text));
+    expect((await newsroom.fetch("/media/x.gif")).status).toBe(200);
+  });
+});
+
 describe("a file that is replaced", () => {
   it("is served with its new bytes at once; the old ones are deleted after a minute", async () => {
     expect((await put("x.gif", gif(2))).status).toBe(201);

@@ -24,6 +24,19 @@ describe("a write that is sent again with the same Idempotency-Key", () => {
     expect(entries).toHaveLength(1);
   });
 
+  it.each([
+    [24, "true"],
+    [25, null],
+  ])("%i hours later is known: %s", async (hours, isKnown) => {
+    const body = story("x");
+    await newsroom.api("PUT", "/api/items/x", { headers, body });
+    newsroom.clock.now += hours * 3_600_000;
+    // Each write forgets what is too old.
+    await newsroom.put("y", story("y"));
+    const again = await newsroom.api("PUT", "/api/items/x", { headers, body });
+    expect(again.headers.get("idempotent-replayed")).toBe(isKnown);
+  });
+
   it("is done once if it is sent several times at once", async () => {
     const answers = await Promise.all(
       Array.from({ length: 5 }, () => newsroom.api("PUT", "/api/items/x", { headers, body: story("x") })),

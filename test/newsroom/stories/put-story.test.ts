@@ -175,3 +175,15 @@ describe("a story with more references than are looked up", () => {
     expect(await response.text()).not.toContain("Split it.");
   });
 });
+
+it("a story that is sent again under another path lies there from then on", async () => {
+  const newsroom = await openNewsroomWorker({ now: NOW, database: await createEmptyDatabase() });
+  const pathOf = async (query: string): Promise<unknown> => {
+    const response = await newsroom.api("PUT", `/api/items/x${query}`, { body: story("x") });
+    expect(response.ok).toBe(true);
+    const { path }: { path: unknown } = await (await newsroom.api("GET", "/api/items/x")).json();
+    return path;
+  };
+  expect(await pathOf("?path=world/x.md")).toBe("world/x.md");
+  expect(await pathOf("?path=about/x.md")).toBe("about/x.md");
+});

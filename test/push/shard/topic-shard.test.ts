@@ -925,6 +925,112 @@ describe("a subscription over rssCloud", () => {
     }));
 });
 
+describe("what is stored of a subscription", () => {
+  /** Each column, after some step. */
+  const stored = ({ storage }: DurableObjectState) => storage.sql.exec("SELECT * FROM subscriptions").toArray();
+  const callback = "https://reader.example.net/a";
+  const identity = { id: 1, callback, hostname: "reader.example.net" };
+  const idle = { due: null, batch: null, renewed: null, attempts: 0, failing_since: null, reason: null };
+  const first = { secret: "one", address: "192.88.98.1", leaseSeconds: 86_400 } as const;
+  const second = { protocol: "rsscloud", address: "192.88.98.2", leaseSeconds: 90_000 } as const;
+  const asFirst = { ...identity, protocol: "websub", secret: "one", address: "192.88.98.1" };
+  const DAY = 24 * 60 * MINUTE;
+
+  it("is all that it was renewed with, and nothing of before", () =>
+    withShard({}, async ({ request, alarm, state, clock }) => {
+      await request("a", first);
+      await alarm();
+      expect(stored(state)).toEqual([{ ...asFirst, ...idle, expires: NOW + DAY, patience: 1 }]);
+      clock.now += MINUTE;
+      await request("a", { secret: "two", address: "192.88.98.2", leaseSeconds: 90_000 });
+      await alarm();
+      const expires = NOW + MINUTE + 90_000_000;
+      const renewed = { ...asFirst, ...idle, secret: "two", address: "192.88.98.2", expires, patience: 1 };
+      expect(stored(state)).toEqual([renewed]);
+      await request("a", second);
+      await alarm();
+      expect(stored(state)).toEqual([{ ...renewed, protocol: "rsscloud", secret: null }]);
+      await request("a", { leaseSeconds: 86_400 });
+      await alarm();
+      expect(stored(state)).toEqual([{ ...renewed, secret: null, address: null, expires: NOW + MINUTE + DAY }]);
+    }));
+
+  it("after a failure is what it was, when and how often; a renewal forgets that, and a delivery, too", () =>
+    withShard({}, async ({ request, alarm, state, shard, clock, deliver, queue }) => {
+      await request("a", first);
+      await alarm();
+      await shard.publish(edition("a"));
+      await deliver(failed);
+      const subscribed = { ...asFirst, expires: NOW + DAY, patience: 1, renewed: null, batch: null };
+      const failing = { failing_since: NOW, reason: "the callback answers 500" };
+      expect(stored(state)).toEqual([{ ...subscribed, ...failing, attempts: 1, due: NOW + MINUTE }]);
+      clock.now += MINUTE;
+      await alarm();
+      await deliver(failed);
+      expect(stored(state)).toEqual([{ ...subscribed, ...failing, attempts: 2, due: NOW + 3 * MINUTE }]);
+      await request("a", first);
+      await alarm();
+      expect(stored(state)).toMatchObject([{ attempts: 0, failing_since: null, reason: null, renewed: null }]);
+      expect(queue).toHaveLength(1);
+      await deliver(failed);
+      clock.now += MINUTE;
+      await alarm();
+      await deliver(delivered);
+      expect(stored(state)).toEqual([{ ...asFirst, ...idle, expires: NOW + MINUTE + DAY, patience: 0 }]);
+    }));
+
+  it("while its batch is under way is that it was renewed, and in which; the time of its delivery stays", () =>
+    withShard({}, async ({ request, alarm, state, shard, queue, clock }) => {
+      await request("a", first);
+      await alarm();
+      await shard.publish(edition("a"));
+      const batch = queue[0]?.batch ?? 0;
+      const [{ due: filled } = {}] = stored(state);
+      await shard.takeBatch(batch, undefined);
+      const [{ due } = {}] = stored(state);
+      expect([filled, due].filter((time) => Number(time) > NOW)).toHaveLength(2);
+      clock.now += 1000;
+      await request("a", { ...first, secret: "two" });
+      await alarm();
+      expect(stored(state)).toEqual([
+        {
+          ...asFirst,
+          ...idle,
+          secret: "two",
+          expires: NOW + 1000 + DAY,
+          patience: 1,
+          due,
+          batch: -batch,
+          renewed: -batch,
+        },
+      ]);
+    }));
+});
+
+describe("what is stored of a request", () => {
+  it("is all of the latest one, and nothing of the one before", () =>
+    withShard({}, async ({ request, state, clock }) => {
+      const stored = () => state.storage.sql.exec("SELECT * FROM pending_verifications").toArray();
+      const callback = "https://reader.example.net/a";
+      const waiting = { batch: null, challenge: null, attempts: 0, reason: null, rank: 1 };
+      await request("a", { secret: "one", address: "192.88.98.1", verifyToken: "t", leaseSeconds: 86_400 });
+      expect(stored()).toEqual([
+        {
+          ...{ ...waiting, callback, hostname: "reader.example.net", protocol: "websub", mode: "subscribe" },
+          ...{ secret: "one", address: "192.88.98.1", verify_token: "t", lease_ms: 86_400_000, due: NOW },
+        },
+      ]);
+      clock.now += 1000;
+      await request("a", { protocol: "rsscloud", leaseSeconds: 90_000 });
+      expect(stored()).toEqual([
+        {
+          ...{ ...waiting, callback, hostname: "reader.example.net", protocol: "rsscloud", mode: "subscribe" },
+          ...{ secret: null, address: null, verify_token: null, lease_ms: 90_000_000, due: NOW + 1000 },
+        },
+      ]);
+    }));
+});
+
 describe("the number of rows read and written, which Cloudflare charges for,", () => {
   /** Rows that some work reads and writes, for each of so many subscribers. */
   const rowsOf = async (state: DurableObjectState, count: number, work: () => Promise<unknown>) => {

@@ -16,6 +16,7 @@ describe("the summary of a story that states none", () => {
     ["not a caption", `<figure>\n\n${PICTURE}\n\n<figcaption>\n\nPhoto: Agency\n\n</figcaption>\n</figure>\n\n${LEAD}`],
     ["not a caption that stands behind the picture", `${PICTURE}\n\n*A hill near the town.*\n\n${LEAD}`],
     ["not a caption in the picture's paragraph", `${PICTURE}<br>\n*A hill*\n\n${LEAD}`],
+    ["text in italics below a picture and a heading", `${PICTURE}\n\n## Heading\n\n*${LEAD}*\n\nMore.`],
     ["not a credit behind the picture", `${PICTURE}\n\nPhoto: Jane Doe/Agency\n\n${LEAD}`],
     ["not a closed fold", `<details><summary>Who wins?</summary>\n\nThe butler.\n\n</details>\n\n${LEAD}`],
     ["not an aside", `<aside>\n\nAdvertisement.\n\n</aside>\n\n${LEAD}`],
