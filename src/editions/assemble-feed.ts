@@ -1,4 +1,4 @@
-import type { Format } from "../formats/format.ts";
+import type { Renderer } from "../formats/renderer.ts";
 import type { Feed } from "../model/feed.ts";
 import type { Item } from "../model/item.ts";
 import { ByteWriter } from "./byte-writer.ts";
@@ -66,7 +66,7 @@ class EntryWriter {
  * to them; the head and the tombstones are small and always rendered. The same Feed gives the same bytes, whatever
  * `fragments` hold.
  */
-export const assemble = (format: Format, feed: Feed, fragments: Fragments): FeedDocument => {
+export const assemble = (format: Renderer, feed: Feed, fragments: Fragments): FeedDocument => {
   const { channel, view, items } = feed;
   const kind = `${format.name} ${view.text}`;
   const writer = new ByteWriter(items.reduce((sum, item) => sum + expectedBytes(item, view.text), HEAD_BYTES));
