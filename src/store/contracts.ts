@@ -5,10 +5,11 @@ import type { Partner } from "../model/partner.ts";
 export interface Contracts {
   /** Whether there are any at `now`. If not, nothing below /partners/ exists. */
   exist(now: Instant): boolean | Promise<boolean>;
-  /** Whether the token with this SHA-256 (hex) may be a partner's at `now`. If not, the database need not be asked. */
-  knowsToken(tokenHash: string, now: Instant): boolean | Promise<boolean>;
-  /** Whether the contract with this name may be an open one at `now`. If not, the database need not be asked. */
-  mayBeOpen(name: string, now: Instant): boolean | Promise<boolean>;
+  /**
+   * The contract with this name as it is known at `now` without asking the database for it, which may be that of some seconds
+   * ago. Whoever has no right by it gets none, and nothing more is asked.
+   */
+  findKnown(name: string, now: Instant): Partner | undefined | Promise<Partner | undefined>;
   /** The contract with this name, as it is at this very moment. */
   find(name: string): Promise<Partner | undefined>;
   /** The contracts whose names come after `after`, ascending by name, `limit` at most. */
