@@ -8,7 +8,7 @@ import { compareText } from "../model/newest-first.ts";
 import type { Partner } from "../model/partner.ts";
 import type { Publication } from "../model/publication.ts";
 import { scopeName } from "../model/scope.ts";
-import { isInNamedFeed, isInPartnerFeeds, partnerList } from "../model/selection.ts";
+import { isInNamedFeed, isInPartnerFeeds, partnerList, type Selection } from "../model/selection.ts";
 import { type CompiledStory, compileStory } from "./compile.ts";
 import type { CompileContext } from "./compile-context.ts";
 import { isMedia, isStory, SITE_FILE } from "./file-kinds.ts";
@@ -94,15 +94,16 @@ const collectPartnerMembers = (
   partners: readonly Partner[],
   items: readonly Item[],
   { language }: Channel,
-): Publication["partnerMembers"] =>
-  Object.fromEntries(
-    partners.flatMap(({ selection }) => {
-      const list = partnerList(selection, language);
-      if (list.kind !== "selection") return [];
-      const members = items.flatMap((item, index) => (isInPartnerFeeds(item, selection, language) ? [index] : []));
-      return [[list.name, members]];
-    }),
-  );
+): Publication["partnerMembers"] => {
+  const selections = new Map<string, Selection>();
+  for (const { selection } of partners) {
+    const list = partnerList(selection, language);
+    if (list.kind === "selection") selections.set(list.name, selection);
+  }
+  const membersOf = (selection: Selection): readonly number[] =>
+    items.flatMap((item, index) => (isInPartnerFeeds(item, selection, language) ? [index] : []));
+  return Object.fromEntries([...selections].map(([name, selection]) => [name, membersOf(selection)]));
+};
 
 const dropMessages = (file: VFile, rule: string): void => {
   file.messages = file.messages.filter(({ ruleId }) => ruleId !== rule);

@@ -9,4 +9,4 @@ export interface Format extends Renderer {
 }
 
 /** The URL of a feed in the format that has this file name. */
-export const selfUrl = (feed: Feed, fileName: string): string => feed.base + fileName;
+export const selfUrl = ({ base }: Pick<Feed, "base">, fileName: string): string => base + fileName;

@@ -1,5 +1,5 @@
 import type { Channel } from "../model/channel.ts";
-import type { Feed } from "../model/feed.ts";
+import type { BareFeed } from "../model/feed.ts";
 import type { Item } from "../model/item.ts";
 import type { View } from "../model/view.ts";
 
@@ -13,9 +13,9 @@ export interface Renderer {
   readonly fileName: string;
   /** Without parameters. */
   readonly mediaType: string;
-  readonly renderHead: (feed: Feed) => string;
+  readonly renderHead: (feed: BareFeed) => string;
   /** Renders what a document tells of the stories that left: tombstones and notices, each an entry of its own. */
-  readonly renderTombstones: (feed: Feed) => readonly string[];
+  readonly renderTombstones: (feed: BareFeed) => readonly string[];
   /**
    * Renders a story as a fragment, which depends on nothing else in the feed. The fragment is the pieces one after another:
    * a long text that is a piece of its own need not be copied.
