@@ -19,6 +19,7 @@ import { feed, negotiatedFeed } from "./feeds.ts";
 import { hub } from "./hub.ts";
 import { media } from "./media.ts";
 import { article, home, style } from "./pages.ts";
+import { type PartnerDependencies, partnerFeed, partnerTerms } from "./partners.ts";
 import { movedPermanently, redirectTarget } from "./redirects.ts";
 import { createRequestContext, pathOf, type RequestContext } from "./request-context.ts";
 import { pleaseNotify } from "./rsscloud.ts";
@@ -40,6 +41,8 @@ export interface RouterDependencies {
   readonly push?: Push | undefined;
   /** Absent if the owner's token is not set: then there are no routes for editors. */
   readonly authenticator?: Authenticator | undefined;
+  /** Absent: there are no contracts with partners. */
+  readonly partners?: PartnerDependencies | undefined;
   /** Counts a request for what does not exist, and returns whether its sender is within the limit. Absent: all are. */
   readonly mayMiss?: (request: Request) => Promise<boolean>;
   /** Absent in the reading worker. */
@@ -47,7 +50,7 @@ export interface RouterDependencies {
 }
 
 /** All routes, one a line. */
-const createRoutes = ({ site, push, authenticator, addNewsroomRoutes }: RouterDependencies): Routes => {
+const createRoutes = ({ site, push, authenticator, partners, addNewsroomRoutes }: RouterDependencies): Routes => {
   const forReaders =
     (handle: (context: RequestContext, site: Site) => Promise<Response>) => (context: RequestContext) =>
       handle(context, site);
@@ -56,6 +59,11 @@ const createRoutes = ({ site, push, authenticator, addNewsroomRoutes }: RouterDe
     (handle: (context: RequestContext, site: Site, push: Push) => Promise<Response>) =>
     async (context: RequestContext) =>
       push === undefined ? notFound(context) : handle(context, site, push);
+
+  const forPartners =
+    (handle: (context: RequestContext, site: Site, partners: PartnerDependencies) => Promise<Response>) =>
+    async (context: RequestContext) =>
+      partners === undefined ? notFound(context) : handle(context, site, partners);
 
   const forAdmin = (handle: SubscriptionsHandler) => async (context: RequestContext) =>
     push === undefined || authenticator === undefined
@@ -75,6 +83,8 @@ const createRoutes = ({ site, push, authenticator, addNewsroomRoutes }: RouterDe
     .get(patterns.article, forReaders(article))
     .get(patterns.media, forReaders(media))
     .get(patterns.style, forReaders(style))
+    .get(patterns.partner, forPartners(partnerTerms))
+    .get(patterns.partnerFile, forPartners(partnerFeed))
     .post(patterns.hub, forSubscribers(hub))
     .post(patterns.pleaseNotify, forSubscribers(pleaseNotify))
     .get(patterns.subscriptions, forAdmin(listSubscriptions))
@@ -87,17 +97,20 @@ const createRoutes = ({ site, push, authenticator, addNewsroomRoutes }: RouterDe
 /** Whether a path is for editors only: it exists only if the owner's token is set, and nothing at it is cached. */
 const isForEditors = (path: string): boolean => path.startsWith("/api/") || path.startsWith("/preview/");
 
+/** Whether a path is for partners only: it exists only if there are contracts, and what is at it is no public document. */
+const isForPartners = (path: string): boolean => path.startsWith("/partners/");
+
 /** The response to a request that no route handles, at a path that has routes for `methods`, if only others. */
 const refuseMethod = (context: RequestContext, methods: readonly string[]): Response => {
   const allow = [...methods, "OPTIONS"].join(", ");
   return context.method === "OPTIONS"
-    ? optionsResponse(allow, !isForEditors(context.path))
+    ? optionsResponse(allow, !isForEditors(context.path) && !isForPartners(context.path))
     : methodNotAllowed(context, allow);
 };
 
 /** Creates the router of a worker. */
 export const createRouter = (dependencies: RouterDependencies) => {
-  const { site, authenticator, mayMiss = async () => true } = dependencies;
+  const { site, authenticator, partners, mayMiss = async () => true } = dependencies;
   const routes = createRoutes(dependencies);
 
   const methodsAt = (path: string): readonly string[] => {
@@ -113,16 +126,17 @@ export const createRouter = (dependencies: RouterDependencies) => {
     const path = normalizePath(context.path);
     if (authenticator === undefined && isForEditors(path)) return missing(context);
     // A GET of another spelling is redirected; other methods would lose their body, so their path is normalized here.
-    const isRouted = path === context.path || context.method !== "GET";
+    const hasContracts = !isForPartners(path) || (await partners?.contracts.exist(site.now())) === true;
+    const isRouted = hasContracts && (path === context.path || context.method !== "GET");
     const normalized = path === context.path ? context : { ...context, path, url: new URL(path, context.url).href };
     const response: Response | undefined = isRouted ? await routes.fetch(normalized) : undefined;
     if (response !== undefined && response.status !== 404) return response;
-    const methods = methodsAt(path);
+    const methods = hasContracts ? methodsAt(path) : [];
     const target = redirectTarget(site.redirects, context.path, methods.length > 0);
     if (target === undefined) {
       if (response === undefined) return methods.length === 0 ? missing(context) : refuseMethod(context, methods);
-      // What the API does not have, it says to editors only.
-      return path.startsWith("/api/") ? response : missing(context, response);
+      // What the API does not have, it says to editors only; what a contract does not have, to the partner.
+      return path.startsWith("/api/") || isForPartners(path) ? response : missing(context, response);
     }
     return context.method === "GET"
       ? movedPermanently(site.store.channel.url, target)
@@ -137,7 +151,7 @@ export const createRouter = (dependencies: RouterDependencies) => {
     async fetch(request: Request): Promise<Response> {
       try {
         const path = pathOf(request.url);
-        const cached = isForEditors(path) ? undefined : serveCached(request, path, site);
+        const cached = isForEditors(path) || isForPartners(path) ? undefined : serveCached(request, path, site);
         return (
           (cached instanceof Promise ? await cached : cached) ??
           (await route(createRequestContext(request, site.store.channel)))

@@ -21,7 +21,8 @@ import { patterns } from "./url-map.ts";
 
 // Feeds, pages and the style sheet are documents: rendered once, then served as editions from the cache.
 
-const respond = (
+/** Answers a GET or HEAD with an edition, or says why not. */
+export const respondWithEdition = (
   request: Request,
   { cache, store }: Site,
   cached: CachedEdition,
@@ -78,7 +79,7 @@ export const serveDocument = async (
   if (!(await isKnown(store, view, snapshot.now))) return notFound(context);
   const lookup = await findEdition(cache, cachePath(request, path, site), snapshot, () => render(snapshot.now));
   return lookup.kind === "found"
-    ? respond(request, site, lookup.value, snapshot.now)
+    ? respondWithEdition(request, site, lookup.value, snapshot.now)
     : respondMissing(context, store.channel.url, lookup, snapshot.now, toPath);
 };
 
@@ -91,7 +92,7 @@ const serveAt = (
   snapshot: Snapshot,
 ): Response | Promise<Response> | undefined => {
   const cached = findInMemory(site.cache, cachePath(request, path, site), snapshot);
-  return cached && respond(request, site, cached, snapshot.now);
+  return cached && respondWithEdition(request, site, cached, snapshot.now);
 };
 
 /**
@@ -117,5 +118,5 @@ export const serveStale = async (request: Request, site: Site): Promise<Response
   if (!isRead(request)) return undefined;
   const now = site.now();
   const stale = await findStale(site.cache, cachePath(request, pathOf(request.url), site), now);
-  return stale && respond(request, site, stale, now);
+  return stale && respondWithEdition(request, site, stale, now);
 };

@@ -24,6 +24,8 @@ export const patterns = {
   pleaseNotify: CLOUD_PATH,
   preview: "/preview/:slug/:until/:signature",
   previewMedia: "/preview/:slug/:until/:signature/media/:path+",
+  partner: "/partners/:partner",
+  partnerFile: "/partners/:partner/:file",
   items: "/api/items",
   item: "/api/items/:slug",
   mediaFiles: "/api/media",
