@@ -1,6 +1,8 @@
 import { type IRequest, IttyRouter, type IttyRouterType } from "itty-router";
 import type { Authenticator } from "../admin/authenticate.ts";
 import { authorize } from "../admin/authorize.ts";
+import { getPartner, listPartners } from "../admin/partners-api.ts";
+import type { Editor } from "../admin/role.ts";
 import {
   endSubscriptions,
   listSubscriptions,
@@ -14,6 +16,7 @@ import { NewerDataError } from "../lib/newer-data-error.ts";
 import { NotReadyError } from "../lib/not-ready-error.ts";
 import { Unavailable } from "../lib/with-timeout.ts";
 import { normalizePath } from "../model/address.ts";
+import type { Contracts } from "../store/contracts.ts";
 import { methodNotAllowed, notFound, tooManyMisses } from "./errors.ts";
 import { feed, negotiatedFeed } from "./feeds.ts";
 import { hub } from "./hub.ts";
@@ -21,7 +24,7 @@ import { media } from "./media.ts";
 import { article, home, style } from "./pages.ts";
 import { type PartnerDependencies, partnerFeed, partnerTerms } from "./partners.ts";
 import { movedPermanently, redirectTarget } from "./redirects.ts";
-import { createRequestContext, pathOf, type RequestContext } from "./request-context.ts";
+import { createRequestContext, keyParameter, pathOf, type RequestContext } from "./request-context.ts";
 import { pleaseNotify } from "./rsscloud.ts";
 import { serveCached, serveStale } from "./serve-document.ts";
 import type { Site } from "./site.ts";
@@ -74,6 +77,15 @@ const createRoutes = ({ site, push, authenticator, partners, addNewsroomRoutes }
           }),
         );
 
+  const forContracts =
+    (handle: (request: Request, editor: Editor, contracts: Contracts, name: string) => Promise<Response>) =>
+    async (context: RequestContext) =>
+      partners === undefined || authenticator === undefined
+        ? notFound(context)
+        : authorize(context.request, authenticator, (editor) =>
+            handle(context.request, editor, partners.contracts, keyParameter(context, "name") ?? ""),
+          );
+
   const routes = IttyRouter<IRequest, []>();
   routes
     .get(patterns.feed, forReaders(feed))
@@ -89,7 +101,12 @@ const createRoutes = ({ site, push, authenticator, partners, addNewsroomRoutes }
     .post(patterns.pleaseNotify, forSubscribers(pleaseNotify))
     .get(patterns.subscriptions, forAdmin(listSubscriptions))
     .post(patterns.subscriptions, forAdmin(redeliver))
-    .delete(patterns.subscriptions, forAdmin(endSubscriptions));
+    .delete(patterns.subscriptions, forAdmin(endSubscriptions))
+    .get(patterns.partners, forContracts(listPartners))
+    .get(
+      patterns.contract,
+      forContracts((_, editor, contracts, name) => getPartner(name, editor, contracts)),
+    );
   if (authenticator !== undefined) addNewsroomRoutes?.(routes, site, authenticator);
   return routes;
 };

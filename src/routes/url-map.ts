@@ -32,6 +32,8 @@ export const patterns = {
   mediaFile: "/api/media/:path+",
   log: "/api/log",
   subscriptions: "/api/subscriptions",
+  partners: "/api/partners",
+  contract: "/api/partners/:name",
   previews: "/api/previews",
   editors: "/api/editors",
   editor: "/api/editors/:name",
