@@ -81,6 +81,8 @@ export interface NewsroomClient {
   /** The feeds that have subscribers. */
   listTopics(): Promise<readonly RemoteTopic[]>;
   listEditors(): Promise<readonly RemoteEditor[]>;
+  /** The contracts with partners, each with its name. */
+  listPartners(): Promise<readonly Readonly<Record<string, unknown>>[]>;
 }
 
 const MAX_TRIES = 5;
@@ -200,5 +202,6 @@ export const createNewsroomClient = (
     listMedia: () => list<RemoteMedia>("/api/media", "media"),
     listTopics: () => list<RemoteTopic>("/api/subscriptions", "topics"),
     listEditors: () => list<RemoteEditor>("/api/editors", "editors"),
+    listPartners: () => list<Readonly<Record<string, unknown>>>("/api/partners", "partners"),
   };
 };

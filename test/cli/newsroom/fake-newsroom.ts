@@ -23,6 +23,7 @@ export const fakeNewsroom = (
     listRefused: async () => [],
     listTopics: async () => [],
     listEditors: async () => [],
+    listPartners: async () => [],
     listMedia: async () => media,
   };
 };

@@ -1,0 +1,62 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Document, parseDocument } from "yaml";
+import { PARTNERS_FILE, SITE_FILE } from "../../content/file-kinds.ts";
+import { hasErrors } from "../../content/messages/messages.ts";
+import { compilePartners } from "../../content/partners/partners.ts";
+import { compileSite } from "../../content/site.ts";
+import { isRecord } from "../../lib/is-record.ts";
+import { CommandError } from "../command.ts";
+import { CONTENT, formatMessages } from "../content/compile-folder.ts";
+import { readIfPresent } from "../files/read-if-present.ts";
+import type { ContractDocument, ContractStore } from "./contract-store.ts";
+
+const PATH = join(CONTENT, PARTNERS_FILE);
+
+const HEAD =
+  " The contracts with partners (docs/partners.md). Tokens stand here as hashes: `npm run partner -- rotate` makes new ones.";
+
+/** The contracts as YAML of which all comments stay. */
+const readDocument = async (): Promise<Document> => {
+  const text = (await readIfPresent(PATH)) ?? "";
+  if (text.trim() !== "") {
+    const document = parseDocument(text, { schema: "core" });
+    if (document.errors.length === 0) return document;
+    throw new CommandError(`${PATH} can't be read. \`npm run check\` says why. Nothing was changed.`);
+  }
+  const document = new Document({});
+  document.commentBefore = HEAD;
+  return document;
+};
+
+/** Writes the file, unless it would have an error; resolves to the messages about it. */
+const writeDocument = async (document: Document): Promise<readonly string[]> => {
+  const text = document.toString({ lineWidth: 0 });
+  const site = await readIfPresent(join(CONTENT, SITE_FILE));
+  const sections = site === undefined ? undefined : compileSite(site, {}).known.sections;
+  const { file } = compilePartners(text, sections, Date.now());
+  const messages = formatMessages([file]);
+  if (hasErrors(file)) throw new CommandError(`${messages}\nNothing was changed.`);
+  await writeFile(PATH, text);
+  return messages === "" ? [] : [messages];
+};
+
+/** The contracts in content/partners.yaml. */
+export const contractsInFile = (): ContractStore => ({
+  holdsFrom: "from the next deployment on",
+  async list() {
+    const data: unknown = (await readDocument()).toJS() ?? {};
+    const entries = Object.entries(isRecord(data) ? data : {});
+    return new Map(entries.flatMap(([name, value]) => (isRecord(value) ? [[name, value] as const] : [])));
+  },
+  async write(name, contract: ContractDocument) {
+    const document = await readDocument();
+    document.set(name, document.createNode(contract));
+    return writeDocument(document);
+  },
+  async remove(name) {
+    const document = await readDocument();
+    document.delete(name);
+    await writeDocument(document);
+  },
+});
