@@ -142,5 +142,12 @@ export const wholeNumber = (min: number, max: number) => {
   return v.pipe(v.number(expected(message)), v.integer(message), v.minValue(min, message), v.maxValue(max, message));
 };
 
+/** `true` or `false`, or as YAML 1.1 wrote them `yes` or `no`, in quotes or not. */
+export const yesOrNo = v.pipe(
+  v.union([v.boolean(), v.string()], expected("must be yes or no.")),
+  v.transform((value) => ({ yes: true, true: true, no: false, false: false })[String(value).toLowerCase()]),
+  v.boolean("must be yes or no."),
+);
+
 /** `true` or `false`. */
 export const flag = v.boolean(expected("must be true or false."));
