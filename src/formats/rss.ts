@@ -3,7 +3,7 @@ import type { Channel } from "../model/channel.ts";
 import type { Feed } from "../model/feed.ts";
 import { type Item, linkOf } from "../model/item.ts";
 import { soundFirst } from "../model/media.ts";
-import { licenseOfChannel, rightsOf, rightsOfAll, statedLicense } from "../model/rights.ts";
+import { hasUsage, licenseOfChannel, rightsOf, statedLicense } from "../model/rights.ts";
 import type { Tombstone } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
 import { noticeTitleOf } from "../model/words/words-of.ts";
@@ -119,9 +119,8 @@ const renderCloud = ({ hubs, channel }: Feed): string => {
 
 const renderHead = (feed: Feed): string => {
   const { channel } = feed;
-  const hasRights = rightsOfAll(channel, feed.items) !== undefined;
   const license = licenseOfChannel(channel);
-  let written = `${xmlHead(channel.url)}<rss${attributes({ ...NAMESPACES, "xmlns:rsl": hasRights ? RSL_NAMESPACE : undefined })}>
+  let written = `${xmlHead(channel.url)}<rss${attributes({ ...NAMESPACES, "xmlns:rsl": hasUsage(channel, feed.items) ? RSL_NAMESPACE : undefined })}>
 <channel>
 <title>${escapeText(feed.title)}</title>
 <link>${escapeText(feed.page)}</link>

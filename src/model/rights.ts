@@ -49,6 +49,10 @@ export const rightsOfChannel = (channel: RightsChannel): Usage | undefined => ri
 export const statedLicense = (channel: RightsChannel, item: RightsItem): string | undefined =>
   rightsOf(channel, item) === undefined ? item.license : licenseOf(channel, item);
 
+/** Whether `usage` is stated of anything in a document that holds these stories. */
+export const hasUsage = (channel: RightsChannel, items: readonly RightsItem[]): boolean =>
+  channel.usage !== undefined || items.some(({ usage }) => usage !== undefined);
+
 /** Whether two rights are the same. */
 export const isSameRights = (a: Usage = {}, b: Usage = {}): boolean =>
   a.license === b.license && USES.every((use) => a[use] === b[use]);
@@ -64,10 +68,11 @@ const combineUse = (all: readonly Usage[], use: (typeof USES)[number]): boolean 
  * do with the publication. Its licence is the one that all have, otherwise the publication's. Undefined if nobody states `usage`.
  */
 export const rightsOfAll = (channel: RightsChannel, items: readonly RightsItem[]): Usage | undefined => {
+  if (!hasUsage(channel, items)) return undefined;
   const own = rightsOfChannel(channel);
-  const all = items.length === 0 ? [own] : items.map((item) => rightsOf(channel, item));
-  if (all.every((rights) => rights === undefined)) return undefined;
-  const stated = all.map((rights = {}) => rights);
+  const stated = (items.length === 0 ? [own] : items.map((item) => rightsOf(channel, item))).map(
+    (rights = {}) => rights,
+  );
   const licenses = new Set(stated.map(({ license }) => license));
   return toUsage({
     search: combineUse(stated, "search"),

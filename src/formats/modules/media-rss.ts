@@ -34,16 +34,16 @@ const renderAttachment = (attachment: Attachment): string => {
 };
 
 /** The licence, where machines are told what they may do: that of the text holds for what belongs to it. */
-const renderMediaLicense = (item: Item, channel: Channel): string => {
+const renderMediaLicense = (item: Item, channel: Pick<Channel, "license" | "usage">): string => {
   const href = rightsOf(channel, item) === undefined ? undefined : licenseOf(channel, item);
   return textElement("media:license", href, { href });
 };
 
 /**
  * Renders the attachments of a story and then its picture, as `media:content` and `media:thumbnail`: there are readers that take
- * the first `media:content` for the enclosure.
+ * the first `media:content` for the enclosure. Then the licence, if `usage` is stated.
  */
-export const renderMedia = (item: Item, channel: Channel): string => {
+export const renderMedia = (item: Item, channel: Pick<Channel, "license" | "usage"> = {}): string => {
   const { image, attachments } = item;
   let written = "";
   for (const attachment of soundFirst(attachments)) written += renderAttachment(attachment);

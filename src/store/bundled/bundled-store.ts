@@ -3,6 +3,7 @@ import type { Item } from "../../model/item.ts";
 import { namesOf } from "../../model/names/names.ts";
 import { newestFirst } from "../../model/newest-first.ts";
 import { type Publication, readPublication } from "../../model/publication.ts";
+import { hasOwnRights } from "../../model/rights.ts";
 import type { Scope } from "../../model/scope.ts";
 import { feedScopesOf, scopeName, scopesOf } from "../../model/scope.ts";
 import type { Revision, Snapshot } from "../../model/snapshot.ts";
@@ -118,6 +119,7 @@ export const openBundled = (text: string, siteUrl: string, revision: Revision): 
     sorted.filter(({ feeds }) => feeds !== undefined),
     (item) => scopesOf(item).map(scopeName),
   );
+  const withRights = sorted.filter(hasOwnRights);
   const bySlug = new Map(items.map((item) => [item.slug, item]));
   // Those of a draft count only once it is published.
   const byAlias = new Map(
@@ -137,6 +139,7 @@ export const openBundled = (text: string, siteUrl: string, revision: Revision): 
     catchUp: async () => true,
     stories: (scope) => byScope.get(scopeName(scope)) ?? [],
     storiesWithoutFeed: (scope) => withoutFeed.get(scopeName(scope)) ?? [],
+    storiesWithRights: () => withRights,
     updatedSince: (scope) => updated.get(scopeName(scope)) ?? [],
     tombstones: (scope) => tombstones.get(scopeName(scope)) ?? [],
     countAppeared: async (scope, now) =>
