@@ -6,18 +6,20 @@ import { contentSignals, usagePreference } from "./usage-preferences.ts";
 /** Characters: crawlers read 500 KiB at least (RFC 9309 §2.5). */
 const MAX_RULES_LENGTH = 450_000;
 
+const isForAll = ({ location }: Pick<RightsRule, "location">): boolean => location === "/";
+
 const renderRule = ({ location, rights }: RightsRule): string => {
   // Without a path a rule is for all.
-  const path = location === "/" ? "" : `${location} `;
+  const path = isForAll({ location }) ? "" : `${location} `;
   const signals = contentSignals(rights);
   const preference = usagePreference(rights);
   return (signals && `Content-Signal: ${path}${signals}\n`) + (preference && `Content-Usage: ${path}${preference}\n`);
 };
 
-/** The rules from the first on, as many as crawlers read. */
+/** The rule for all, and of the others from the first on as many as crawlers read. Their order means nothing. */
 const takeRules = (rules: readonly RightsRule[]): string => {
   let written = "";
-  for (const rule of rules) {
+  for (const rule of [...rules.filter(isForAll), ...rules.filter((one) => !isForAll(one))]) {
     const next = renderRule(rule);
     if (written.length + next.length > MAX_RULES_LENGTH) break;
     written += next;

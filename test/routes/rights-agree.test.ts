@@ -25,7 +25,7 @@ const RSL = "{https://rslstandard.org/rsl}";
 
 const arbitraryLicense = fc.constantFrom(
   "https://example.net/terms",
-  "https://example.net/?a=1&b=%22<2>",
+  "https://example.net/?a=1&b=%22%3C2%3E",
   "https://creativecommons.org/licenses/by/4.0/",
 );
 

@@ -55,6 +55,8 @@ describe("with `usage`", () => {
       "",
       "User-agent: *",
       "Allow: /",
+      "Content-Signal: search=yes, ai-input=no, ai-train=no",
+      "Content-Usage: train-ai=n, ai-use=n, search=y",
       until,
       "Content-Usage: /articles/until$ train-ai=n, ai-use=n, search=n",
       until.replace("$", "/"),
@@ -63,8 +65,6 @@ describe("with `usage`", () => {
       "Content-Usage: /articles/open$ train-ai=y, ai-use=y, search=y",
       "Content-Signal: /articles/open/ search=yes, ai-input=yes, ai-train=yes",
       "Content-Usage: /articles/open/ train-ai=y, ai-use=y, search=y",
-      "Content-Signal: search=yes, ai-input=no, ai-train=no",
-      "Content-Usage: train-ai=n, ai-use=n, search=y",
       "",
     ]);
   });
