@@ -28,7 +28,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   http: ["model", "lib"],
   outbound: ["model", "lib"],
   formats: ["model"],
-  content: ["model", "lib"],
+  dialects: ["model", "formats"],
+  content: ["model", "lib", "dialects"],
   store: ["model", "lib"],
   catalog: ["model", "store"],
   editions: ["model", "lib", "formats", "http"],
@@ -40,7 +41,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   pages: ["model", "formats", "http"],
   routes: [
     ...["model", "lib", "http", "formats", "editions", "catalog", "store", "pages", "admin", "outbound", "push"],
-    "newsroom",
+    ...["newsroom", "dialects"],
   ],
   app: ["model", "lib", "editions", "store", "schedule", "push", "admin", "newsroom", "routes"],
   cli: ["model", "lib", "formats", "content", "interop", "store", "routes"],

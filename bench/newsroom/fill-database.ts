@@ -20,7 +20,7 @@ const SCOPES = ["all", "tag/news", "author/news-desk", "section/world"];
 
 /** What all stories have in common. */
 const TEMPLATE: Item = {
-  ...{ id: "", slug: "", url: "", title: "", summary: "A story of the benchmark.", html: `<p>${TEXT}</p>` },
+  ...{ id: "", slug: "", url: "", title: "", summary: "A story of the benchmark.", html: `<p>${TEXT}</p>`, blocks: [] },
   ...{ published: 0, updated: 0, draft: false },
   authors: [{ key: "news-desk", name: "News Desk" }],
   section: { key: "world", name: "World" },

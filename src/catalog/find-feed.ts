@@ -4,55 +4,20 @@ import type { Feed } from "../model/feed.ts";
 import type { Instant } from "../model/instant.ts";
 import { headlineOf, type Item } from "../model/item.ts";
 import { type Lookup, MISSING } from "../model/lookup.ts";
-import { newestFirst } from "../model/newest-first.ts";
 import type { Scope } from "../model/scope.ts";
-import { noticeEnd, type Tombstone, tombstoneOf } from "../model/tombstone.ts";
+import type { Tombstone } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
 import { visibilityOf } from "../model/visibility.ts";
-import type { Store, Stories } from "../store/store.ts";
+import type { Store } from "../store/store.ts";
 import { findStory } from "./find-story.ts";
+import { type NewestStories, publicLimits, takeNewest, takeTombstones, tombstoneAt } from "./newest-stories.ts";
 import { takeVisible } from "./take-visible.ts";
 
-/** The stories of a feed, and what it says of those that left. */
-interface Contents {
-  readonly items: readonly Item[];
-  readonly tombstones: readonly Tombstone[];
-  /** The withdrawals among the tombstones whose notice has not ended. */
-  readonly notices: readonly Tombstone[];
+/** The stories of a feed, what it says of those that left, and where its archive goes on. */
+interface Contents extends NewestStories {
   /** Number of the archive page with the stories before these; 0 if there is none. */
   readonly previousPage: number;
 }
-
-const isNotice = (tombstone: Tombstone, noticeDays: number, now: Instant): boolean =>
-  tombstone.reason !== undefined && now < noticeEnd(tombstone, noticeDays);
-
-/**
- * The tombstone of a story that readers could see before `now`; undefined if they still can, or never could. That of a withdrawn
- * one counts as soon as the story is hidden, even if it is dated a second later, after the story's last change.
- */
-const tombstoneAt = (item: Item, now: Instant): Tombstone | undefined => {
-  const visibility = visibilityOf(item, now);
-  return visibility === "withdrawn" || visibility === "expired" ? tombstoneOf(item) : undefined;
-};
-
-/**
- * The latest tombstones of `stories`, which come with the latest first: as many as a feed has stories, and beyond that
- * every withdrawal whose notice has not ended, so that no number of expiries pushes out what readers must be told.
- */
-const takeTombstones = async (
-  stories: Stories,
-  { feedLength, noticeDays }: Channel,
-  now: Instant,
-): Promise<readonly Tombstone[]> => {
-  const taken: Tombstone[] = [];
-  for await (const item of stories) {
-    const tombstone = tombstoneAt(item, now);
-    if (tombstone === undefined) continue;
-    if (taken.length < feedLength || isNotice(tombstone, noticeDays, now)) taken.push(tombstone);
-    else if (now >= noticeEnd(tombstone, noticeDays)) break;
-  }
-  return taken;
-};
 
 /**
  * The number of full archive pages. One that is not full yet has no address: its stories are in the feed of the newest.
@@ -60,30 +25,10 @@ const takeTombstones = async (
 const countPages = async (store: Store, scope: Scope, now: Instant): Promise<number> =>
   Math.floor((await store.countAppeared(scope, now)) / store.channel.feedLength);
 
-/**
- * Stories older than all of `newest` that were updated after the oldest of those was published, `feedLength` at most:
- * clients that read the current feed only must learn of corrections, too (RFC 5005 §4.1).
- */
-const takeCorrected = async (store: Store, scope: Scope, newest: readonly Item[], now: Instant) => {
-  const oldest = newest.at(-1);
-  if (oldest === undefined || newest.length < store.channel.feedLength) return [];
-  const known = new Set(newest.map(({ id }) => id));
-  const taken: Item[] = [];
-  for await (const item of store.updatedSince(scope, oldest.published, store.channel.feedLength)) {
-    if (item.updated < oldest.published || taken.length >= store.channel.feedLength) break;
-    if (!known.has(item.id) && visibilityOf(item, now) === "visible") taken.push(item);
-  }
-  return taken.sort(newestFirst);
-};
-
-/** The contents of the current feed: the newest stories, older ones that were corrected, and tombstones. */
-const takeNewest = async (store: Store, scope: Scope, now: Instant): Promise<Contents> => {
-  const { channel } = store;
-  const newest = await takeVisible(store.stories(scope, now, channel.feedLength), channel.feedLength, now);
-  const items = [...newest, ...(await takeCorrected(store, scope, newest, now))];
-  const tombstones = await takeTombstones(store.tombstones(scope, now, channel.feedLength), channel, now);
-  const notices = tombstones.filter((tombstone) => isNotice(tombstone, channel.noticeDays, now));
-  return { items, tombstones, notices, previousPage: await countPages(store, scope, now) };
+/** The contents of the current feed. */
+const takeCurrent = async (store: Store, scope: Scope, now: Instant): Promise<Contents> => {
+  const newest = await takeNewest(store, scope, publicLimits(store.channel), now);
+  return { ...newest, previousPage: await countPages(store, scope, now) };
 };
 
 /**
@@ -133,7 +78,7 @@ const findFeedByKey = async (store: Store, view: View, now: Instant): Promise<Lo
     if (story.kind !== "found") return story;
     if (story.value.feeds !== undefined) return MISSING;
   }
-  const contents = page === undefined ? await takeNewest(store, scope, now) : await takePage(store, scope, page, now);
+  const contents = page === undefined ? await takeCurrent(store, scope, now) : await takePage(store, scope, page, now);
   if (contents === undefined) return MISSING;
   const { items, tombstones, notices, previousPage } = contents;
   const name = nameOf(scope, channel, items);
@@ -163,7 +108,7 @@ const findFeedByKey = async (store: Store, view: View, now: Instant): Promise<Lo
 /** Whether readers see a story of a scope, or a tombstone. */
 const hasAppeared = async (store: Store, scope: Scope, now: Instant): Promise<boolean> =>
   (await takeVisible(store.stories(scope, now, 1), 1, now)).length > 0 ||
-  (await takeTombstones(store.tombstones(scope, now, 1), store.channel, now)).length > 0;
+  (await takeTombstones(store.tombstones(scope, now, 1), store.channel, publicLimits(store.channel), now)).length > 0;
 
 /** Whether the archive of one of these scopes has a page. */
 const hasPage = async (store: Store, scopes: readonly Scope[], page: number, now: Instant): Promise<boolean> => {

@@ -97,6 +97,7 @@ const buildItem = (story: ParsedStory, context: CompileContext): Item | undefine
     ...(title === "" && { firstWords: shorten(body.words || completeData.summary || "", MAX_FIRST_WORDS_LENGTH) }),
     summary: completeData.summary ?? summarize(body, title),
     html: [body.html, ending].filter((part) => part !== "").join("\n"),
+    blocks: [],
     updated,
     ...utcOffsetsAt(channel.timeZone, published, updated),
     authors,

@@ -5,9 +5,10 @@ import type { Item } from "../model/item.ts";
 import type { MediaFile } from "../model/media.ts";
 import { type FormerScope, formerScopesOf } from "../model/names/former-scopes.ts";
 import { compareText } from "../model/newest-first.ts";
+import type { Partner } from "../model/partner.ts";
 import type { Publication } from "../model/publication.ts";
 import { scopeName } from "../model/scope.ts";
-import { isInNamedFeed } from "../model/selection.ts";
+import { isInNamedFeed, isInPartnerFeeds, partnerList, type Selection } from "../model/selection.ts";
 import { type CompiledStory, compileStory } from "./compile.ts";
 import type { CompileContext } from "./compile-context.ts";
 import { isMedia, isStory, SITE_FILE } from "./file-kinds.ts";
@@ -87,6 +88,22 @@ const collectFeedMembers = (items: readonly Item[], { feeds, language }: Channel
       items.flatMap((item, index) => (isInNamedFeed(item, feed, language) ? [index] : [])),
     ]),
   );
+
+/** The members of the contracts' selections: those that choose the same are one. That of all stories is none. */
+const collectPartnerMembers = (
+  partners: readonly Partner[],
+  items: readonly Item[],
+  { language }: Channel,
+): Publication["partnerMembers"] => {
+  const selections = new Map<string, Selection>();
+  for (const { selection } of partners) {
+    const list = partnerList(selection, language);
+    if (list.kind === "selection") selections.set(list.name, selection);
+  }
+  const membersOf = (selection: Selection): readonly number[] =>
+    items.flatMap((item, index) => (isInPartnerFeeds(item, selection, language) ? [index] : []));
+  return Object.fromEntries([...selections].map(([name, selection]) => [name, membersOf(selection)]));
+};
 
 const dropMessages = (file: VFile, rule: string): void => {
   file.messages = file.messages.filter(({ ruleId }) => ruleId !== rule);
@@ -173,6 +190,7 @@ export const compilePublication = async (
     ...(site.url !== undefined && { url: site.url }),
   };
   if (site.channel === undefined || site.url === undefined || reports.some(hasErrors)) return result;
+  const partners: readonly Partner[] = [];
   const readable = Object.entries(media).filter(([, file]) => file !== UNREADABLE_MEDIA);
   return {
     ...result,
@@ -183,6 +201,8 @@ export const compilePublication = async (
       media: Object.fromEntries(readable),
       formerScopes: collectFormerScopes(items),
       feedMembers: collectFeedMembers(items, site.channel),
+      partners,
+      partnerMembers: collectPartnerMembers(partners, items, site.channel),
     },
   };
 };

@@ -1,5 +1,5 @@
-import type { Format } from "../formats/format.ts";
-import type { Feed } from "../model/feed.ts";
+import type { Renderer } from "../formats/renderer.ts";
+import type { BareFeed } from "../model/feed.ts";
 import type { Item } from "../model/item.ts";
 import { ByteWriter } from "./byte-writer.ts";
 import { digestOf } from "./edition-etag.ts";
@@ -9,7 +9,7 @@ import type { Fragment, Fragments } from "./fragments.ts";
 const HEAD_BYTES = 4096;
 
 /** Estimates the bytes of a rendered story: its text, what UTF-8 and escaping add to that, and markup. */
-const expectedBytes = ({ html, summary }: Item, text: Feed["view"]["text"]): number =>
+const expectedBytes = ({ html, summary }: Item, text: BareFeed["view"]["text"]): number =>
   1024 + (summary.length + (text === "full" ? html.length : 0)) * 1.1;
 
 /** Fragments that follow one another in an earlier document, so that one copy takes them all. */
@@ -66,7 +66,7 @@ class EntryWriter {
  * to them; the head and the tombstones are small and always rendered. The same Feed gives the same bytes, whatever
  * `fragments` hold.
  */
-export const assemble = (format: Format, feed: Feed, fragments: Fragments): FeedDocument => {
+export const assemble = (format: Renderer, feed: BareFeed, fragments: Fragments): FeedDocument => {
   const { channel, view, items } = feed;
   const kind = `${format.name} ${view.text}`;
   const writer = new ByteWriter(items.reduce((sum, item) => sum + expectedBytes(item, view.text), HEAD_BYTES));

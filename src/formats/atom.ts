@@ -1,6 +1,6 @@
 import { folderPath } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
-import type { Feed } from "../model/feed.ts";
+import type { BareFeed } from "../model/feed.ts";
 import { type Author, type Category, type Item, linkOf, type Source } from "../model/item.ts";
 import { soundFirst } from "../model/media.ts";
 import { licenseOfChannel, statedLicense } from "../model/rights.ts";
@@ -8,8 +8,8 @@ import type { Tombstone } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
 import { noticeTitleOf } from "../model/words/words-of.ts";
 import { rfc3339 } from "./dates.ts";
-import { type Format, selfUrl } from "./format.ts";
-import { HISTORY_NAMESPACE, renderArchive } from "./modules/history.ts";
+import type { Format } from "./format.ts";
+import { HISTORY_NAMESPACE, renderArchive, renderSelf } from "./modules/history.ts";
 import { MEDIA_NAMESPACE, renderMedia } from "./modules/media-rss.ts";
 import { renderDeletedEntry, TOMBSTONES_NAMESPACE } from "./modules/tombstones.ts";
 import {
@@ -86,7 +86,7 @@ ${renderAlternate(linkOf(item))}<published>${rfc3339(item.published)}</published
  * updated when its tombstone says that the story was removed. Readers that know tombstones take the two for an entry that was
  * removed (RFC 6721 §3: `when` is not older than `updated`), all others for a new version of the story.
  */
-const renderNotice = (tombstone: Tombstone, { view, channel }: Feed): string => {
+const renderNotice = (tombstone: Tombstone, { view, channel }: BareFeed): string => {
   const { id, url, published, at, language, reason = "" } = tombstone;
   return `<entry${attributes({ "xml:lang": language })}>
 <id>${escapeText(id)}</id>
@@ -98,14 +98,14 @@ ${view.text === "summary" ? "" : `<content type="html">${plainAsHtml(reason)}</c
 `;
 };
 
-const renderHead = (feed: Feed): string => {
+const renderHead = (feed: BareFeed): string => {
   const { channel } = feed;
   let written = `${xmlHead(channel.url)}<feed${attributes({ ...NAMESPACES, "xml:lang": channel.language })}>
 <id>${escapeText(feed.id)}</id>
 <title>${escapeText(feed.title)}</title>
 <subtitle>${escapeText(channel.description)}</subtitle>
 <updated>${rfc3339(feed.updated)}</updated>
-${renderAuthor({ name: channel.title, url: `${channel.url}/` })}${emptyElement("link", { rel: "self", type: MEDIA_TYPE, href: selfUrl(feed, FILE_NAME) })}${renderArchive(feed, "link", { fileName: FILE_NAME, mediaType: MEDIA_TYPE })}${renderAlternate(feed.page)}`;
+${renderAuthor({ name: channel.title, url: `${channel.url}/` })}${renderSelf(feed, "link", { fileName: FILE_NAME, mediaType: MEDIA_TYPE })}${renderArchive(feed, "link", { fileName: FILE_NAME, mediaType: MEDIA_TYPE })}${renderAlternate(feed.page)}`;
   for (const href of feed.hubs) written += emptyElement("link", { rel: "hub", href });
   return `${written}${renderLicense(licenseOfChannel(channel))}${textElement("icon", channel.icon?.url)}${textElement("logo", channel.image?.url)}${textElement("rights", channel.rights)}<generator>Feedwright</generator>\n`;
 };

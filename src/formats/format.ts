@@ -1,32 +1,12 @@
-import type { Channel } from "../model/channel.ts";
 import type { Feed } from "../model/feed.ts";
-import type { Item } from "../model/item.ts";
-import type { View } from "../model/view.ts";
+import type { Renderer } from "./renderer.ts";
 
-/**
- * A public format. A document is its head, its tombstones and notices, its items and its foot, in this order. All functions are pure: the
- * same arguments give the same bytes.
- */
-export interface Format {
+/** A public format. */
+export interface Format extends Renderer {
   readonly name: "rss" | "atom" | "json";
-  /** The last segment of the path of a feed in this format. */
-  readonly fileName: string;
-  /** Without parameters. */
-  readonly mediaType: string;
   /** Other media types by which clients ask for this format. */
   readonly alsoKnownAs: readonly string[];
-  readonly renderHead: (feed: Feed) => string;
-  /** Renders what a document tells of the stories that left: tombstones and notices, each an entry of its own. */
-  readonly renderTombstones: (feed: Feed) => readonly string[];
-  /**
-   * Renders a story as a fragment, which depends on nothing else in the feed. The fragment is the pieces one after another:
-   * a long text that is a piece of its own need not be copied.
-   */
-  readonly renderItem: (item: Item, channel: Channel, text: View["text"]) => readonly string[];
-  /** Stands between any two entries. */
-  readonly separator: string;
-  readonly foot: string;
 }
 
 /** The URL of a feed in the format that has this file name. */
-export const selfUrl = (feed: Feed, fileName: string): string => feed.base + fileName;
+export const selfUrl = ({ base }: Pick<Feed, "base">, fileName: string): string => base + fileName;

@@ -1,5 +1,5 @@
 import type { Channel } from "../model/channel.ts";
-import type { Feed } from "../model/feed.ts";
+import type { BareFeed } from "../model/feed.ts";
 import { type Author, categoriesOf, type Item, linkOf, type Usage } from "../model/item.ts";
 import { type Attachment, type Image, soundFirst, wholeSeconds } from "../model/media.ts";
 import { licenseOfChannel, rightsOf, rightsOfChannel, statedLicense } from "../model/rights.ts";
@@ -81,8 +81,8 @@ const noticeObject = ({ id, url, published, at, language, reason = "" }: Tombsto
 const squareUrl = (image: Image | undefined): string | undefined =>
   image?.width !== undefined && image.width === image.height ? image.url : undefined;
 
-const headObject = (feed: Feed) => {
-  const { channel, previous } = feed;
+const headObject = (feed: BareFeed) => {
+  const { channel, base, previous } = feed;
   const { rights } = channel;
   const license = licenseOfChannel(channel);
   const usage = usageObject(rightsOfChannel(channel));
@@ -90,7 +90,7 @@ const headObject = (feed: Feed) => {
     version: "https://jsonfeed.org/version/1.1",
     title: feed.title,
     home_page_url: feed.page,
-    feed_url: selfUrl(feed, FILE_NAME),
+    feed_url: base === undefined ? undefined : selfUrl({ base }, FILE_NAME),
     next_url: previous === undefined ? undefined : previous + FILE_NAME,
     description: channel.description,
     icon: channel.icon?.url,

@@ -1,6 +1,6 @@
 import { CLOUD_PATH, folderPath, hubUrl } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
-import type { Feed } from "../model/feed.ts";
+import type { BareFeed } from "../model/feed.ts";
 import { type Item, linkOf } from "../model/item.ts";
 import { soundFirst } from "../model/media.ts";
 import { hasUsage, licenseOfChannel, rightsOf, statedLicense } from "../model/rights.ts";
@@ -8,9 +8,9 @@ import type { Tombstone } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
 import { noticeTitleOf } from "../model/words/words-of.ts";
 import { rfc822, rfc3339 } from "./dates.ts";
-import { type Format, selfUrl } from "./format.ts";
+import type { Format } from "./format.ts";
 import { DUBLIN_CORE_NAMESPACE, renderCreators, renderLanguage, renderSource } from "./modules/dublin-core.ts";
-import { HISTORY_NAMESPACE, renderArchive } from "./modules/history.ts";
+import { HISTORY_NAMESPACE, renderArchive, renderSelf } from "./modules/history.ts";
 import { MEDIA_NAMESPACE, renderMedia } from "./modules/media-rss.ts";
 import { RSL_NAMESPACE, renderRslContent } from "./modules/rsl.ts";
 import {
@@ -98,7 +98,7 @@ ${renderLanguage(tombstone)}</item>
 };
 
 /** Its title and link are the channel's, because it stands for the channel (RSS 2.0, image). */
-const renderImage = ({ channel: { image }, title, page }: Feed): string =>
+const renderImage = ({ channel: { image }, title, page }: BareFeed): string =>
   image === undefined
     ? ""
     : `<image>
@@ -109,7 +109,7 @@ ${textElement("width", image.width?.toString())}${textElement("height", image.he
 `;
 
 /** Tells how to subscribe by rssCloud, which the hub of the site supports too. No other format has an element for that. */
-const renderCloud = ({ hubs, channel }: Feed): string => {
+const renderCloud = ({ hubs, channel }: BareFeed): string => {
   if (!hubs.includes(hubUrl(channel.url))) return "";
   const { hostname: domain, port, protocol } = new URL(channel.url);
   const defaultPort = protocol === "https:" ? "443" : "80";
@@ -117,7 +117,7 @@ const renderCloud = ({ hubs, channel }: Feed): string => {
   return emptyElement("cloud", { ...address, registerProcedure: "", protocol: "http-post" });
 };
 
-const renderHead = (feed: Feed): string => {
+const renderHead = (feed: BareFeed): string => {
   const { channel } = feed;
   const license = licenseOfChannel(channel);
   let written = `${xmlHead(channel.url)}<rss${attributes({ ...NAMESPACES, "xmlns:rsl": hasUsage(channel, feed.items) ? RSL_NAMESPACE : undefined })}>
@@ -125,7 +125,7 @@ const renderHead = (feed: Feed): string => {
 <title>${escapeText(feed.title)}</title>
 <link>${escapeText(feed.page)}</link>
 <description>${plainAsHtml(channel.description)}</description>
-${emptyElement("atom:link", { rel: "self", type: MEDIA_TYPE, href: selfUrl(feed, FILE_NAME) })}${renderArchive(feed, "atom:link", { fileName: FILE_NAME, mediaType: MEDIA_TYPE })}`;
+${renderSelf(feed, "atom:link", { fileName: FILE_NAME, mediaType: MEDIA_TYPE })}${renderArchive(feed, "atom:link", { fileName: FILE_NAME, mediaType: MEDIA_TYPE })}`;
   for (const href of feed.hubs) written += emptyElement("atom:link", { rel: "hub", href });
   if (license !== undefined) written += emptyElement("atom:link", { rel: "license", href: license });
   written += textElement("language", channel.language) + textElement("copyright", channel.rights);

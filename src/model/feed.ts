@@ -5,7 +5,7 @@ import type { Tombstone } from "./tombstone.ts";
 import type { View } from "./view.ts";
 
 /** A view of the publication with the items that it selects: all that a renderer needs, and no clock. */
-export interface Feed {
+export interface BareFeed {
   readonly channel: Channel;
   readonly view: View;
   /** Absolute IRI that never changes and is unique to the view. All archive pages share the id of their feed. */
@@ -13,8 +13,11 @@ export interface Feed {
   readonly title: string;
   /** URL of the page with the same content for people. */
   readonly page: string;
-  /** Absolute URL to which a format's file name is appended: `https://example.org/tags/iraq/`. */
-  readonly base: string;
+  /**
+   * Absolute URL to which a format's file name is appended: `https://example.org/tags/iraq/`. Absent in a partner's feed, which
+   * all partners with equal terms share.
+   */
+  readonly base?: string;
   /** URLs of the WebSub hubs of this feed. */
   readonly hubs: readonly string[];
   /** Of an archive page: the base of the feed with the newest stories (RFC 5005 §4). */
@@ -29,4 +32,9 @@ export interface Feed {
   readonly notices: readonly Tombstone[];
   /** Stories that were withdrawn or have expired: Atom lists them as deleted entries (RFC 6721). Newest first. */
   readonly tombstones: readonly Tombstone[];
+}
+
+/** A feed with an address of its own. */
+export interface Feed extends BareFeed {
+  readonly base: string;
 }

@@ -58,6 +58,25 @@ export interface UtcOffsets {
   readonly updated: number;
 }
 
+/** A top-level block of a story's text, such as a paragraph: what is known of it, so that nothing parses HTML when serving. */
+export interface Block {
+  /** Where its HTML ends in that of the story (UTF-16 units). It begins where the block before it ends, or at 0. */
+  readonly end: number;
+  /** Its element, such as `p`; `text` for text without one. */
+  readonly kind: string;
+  /** All elements in it, its own included, each once, in the order of their names. */
+  readonly elements: readonly string[];
+  /** How deep elements are nested: 1 for a paragraph of nothing but text. */
+  readonly depth: number;
+  /** Characters (UTF-16 units) of its text. */
+  readonly textLength: number;
+  /** Absolute URLs of the pictures, films and sounds in it. */
+  readonly media: readonly string[];
+}
+
+/** Blocks that are another for some partners: HTML by the number of the block, counted from 0; empty if nothing is left. */
+export type ReplacedBlocks = Readonly<Record<number, string>>;
+
 /**
  * One story. Only `content/compile.ts` makes Items, and it guarantees: the Item is valid, its HTML is sanitised, every
  * URL in it is absolute, and XML 1.0 can carry every character.
@@ -79,6 +98,12 @@ export interface Item {
   readonly summary: string;
   /** The full text as HTML, with the source credit and the corrections at its end. */
   readonly html: string;
+  /** The blocks of `html`, in order. What follows the last one are the source credit and the corrections. */
+  readonly blocks: readonly Block[];
+  /** For partners without an HTML allow-list of their own, `partner`; for others, the name of their dialect. */
+  readonly replacedBlocks?: Readonly<Record<string, ReplacedBlocks>>;
+  /** Names of the dialects that must not have the story, as it breaks their rules. */
+  readonly unfitFor?: readonly string[];
   /** NO_DATE of a draft that has no date yet. */
   readonly published: Instant;
   /** The newest of `updated` and the corrections; `published` if there are none. */

@@ -27,6 +27,8 @@ export interface Image extends Partial<MediaFile> {
   readonly alt: string;
   /** Name of the author. */
   readonly credit?: string;
+  /** It never leaves the site: no partner gets it. */
+  readonly distributable?: false;
 }
 
 /** A media file that belongs to a story: RSS enclosure, Atom link rel=enclosure, JSON Feed attachment. */
@@ -39,6 +41,8 @@ export interface Attachment {
   /** Seconds, as the writer gave them; feeds have `wholeSeconds`. */
   readonly duration?: number;
   readonly title?: string;
+  /** It never leaves the site: no partner gets it. */
+  readonly distributable?: false;
 }
 
 /** What an image states of its size, unless no picture can have it: older versions stored whatever a file said. */

@@ -4,6 +4,7 @@ import type { Instant } from "./instant.ts";
 import type { Item } from "./item.ts";
 import type { MediaFile } from "./media.ts";
 import type { FormerScope } from "./names/former-scopes.ts";
+import type { Partner } from "./partner.ts";
 
 /** All of content/, compiled: what the bundled store serves. Every URL of the site begins with PLACEHOLDER_ORIGIN. */
 export interface Publication {
@@ -17,6 +18,10 @@ export interface Publication {
   readonly formerScopes: readonly FormerScope[];
   /** Of each named feed, the indexes of its items, ascending. */
   readonly feedMembers: Readonly<Record<string, readonly number[]>>;
+  /** The contracts of content/partners.yaml, ascending by name. */
+  readonly partners: readonly Partner[];
+  /** Of each selection of a contract, by its name, the indexes of its items, ascending; without that of all stories. */
+  readonly partnerMembers: Readonly<Record<string, readonly number[]>>;
 }
 
 /**

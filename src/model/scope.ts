@@ -8,6 +8,20 @@ export type Scope =
   | { readonly kind: "all" }
   | { readonly kind: "tag" | "author" | "section" | "article" | "feed"; readonly key: string };
 
+/** The stories that partners' contracts select. No public feed has them. */
+export interface SelectionScope {
+  readonly kind: "selection";
+  /** What it selects, as `selectionName` writes it. */
+  readonly name: string;
+}
+
+/** A list of stories that stores keep in order. */
+export type StoryList = Scope | SelectionScope;
+
+/** The unique name of a list, by which stores index stories: that of the scope, or `selection/` and the selection's. */
+export const listName = (list: StoryList): string =>
+  list.kind === "selection" ? `selection/${list.name}` : scopeName(list);
+
 /** The unique name of a scope, by which stores index stories: `all` or `tag/iraq`. */
 export const scopeName = (scope: Scope): string => (scope.kind === "all" ? "all" : `${scope.kind}/${scope.key}`);
 

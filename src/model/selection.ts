@@ -1,4 +1,5 @@
 import type { Item } from "./item.ts";
+import type { StoryList } from "./scope.ts";
 
 /** Names by which stories are included or excluded: keys of sections, tags and authors, and BCP 47 tags of languages. */
 export interface Terms {
@@ -50,3 +51,39 @@ export const selects = ({ include, exclude }: Selection, item: Item, siteLanguag
 /** Whether a named feed has a story: one that states its feeds is in those alone, whatever they select. */
 export const isInNamedFeed = (item: Item, { key, selection }: NamedFeed, siteLanguage: string): boolean =>
   item.feeds?.includes(key) ?? selects(selection, item, siteLanguage);
+
+const KINDS = ["sections", "tags", "authors", "languages"] as const;
+
+const sortTerms = (terms: Terms): Terms => ({
+  ...NO_TERMS,
+  ...Object.fromEntries(KINDS.map((kind) => [kind, [...new Set(terms[kind])].sort()])),
+});
+
+/**
+ * What a selection chooses, as text: two that choose the same have one name. A named feed has its key in it, since stories may
+ * name the feed; a selection of partners has none. `language` is that of stories that state none.
+ */
+export const selectionName = ({ include, exclude }: Selection, language: string, key?: string): string =>
+  JSON.stringify({ key, language, include: sortTerms(include), exclude: sortTerms(exclude) });
+
+/** Whether a selection of partners has a story: one that states its feeds is in no other. */
+export const isInPartnerFeeds = (item: Item, selection: Selection, siteLanguage: string): boolean =>
+  item.feeds === undefined && selects(selection, item, siteLanguage);
+
+/** Whether what `selectionName` named has a story. */
+export const isInNamedSelection = (item: Item, name: string): boolean => {
+  // `selectionName` wrote it.
+  const { key, language, ...selection }: Selection & { readonly key?: string; readonly language: string } =
+    JSON.parse(name);
+  return key === undefined
+    ? isInPartnerFeeds(item, selection, language)
+    : isInNamedFeed(item, { key, title: "", selection }, language);
+};
+
+const isEmpty = (terms: Terms): boolean => KINDS.every((kind) => terms[kind].length === 0);
+
+/** The list of the stories that a selection of partners has. */
+export const partnerList = (selection: Selection, siteLanguage: string): StoryList =>
+  isEmpty(selection.include) && isEmpty(selection.exclude)
+    ? { kind: "all" }
+    : { kind: "selection", name: selectionName(selection, siteLanguage) };

@@ -1,3 +1,4 @@
+import { escapeHtml } from "../model/escape-html.ts";
 import { fillParts } from "../model/words/template.ts";
 
 /** HTML that is safe to send: made by `html`, or by `trusted` of text that is safe already. */
@@ -9,9 +10,6 @@ export class Html {
 }
 
 type Value = Html | string | number | undefined | readonly Value[];
-
-const escapeHtml = (text: string): string =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
 const write = (value: Value): string => {
   if (value === undefined) return "";

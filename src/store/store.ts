@@ -2,7 +2,7 @@ import type { Channel } from "../model/channel.ts";
 import type { Instant } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
 import type { MediaFile } from "../model/media.ts";
-import type { Scope } from "../model/scope.ts";
+import type { Scope, StoryList } from "../model/scope.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 
 /** A media file and the stories that use it. */
@@ -40,16 +40,21 @@ export interface Store {
    * same answer for the same work, be it hidden or missing.
    */
   knows(name: string, now: Instant): boolean | Promise<boolean>;
-  /** The stories in the feed of a scope, newest first by (published, id). */
-  stories(scope: Scope, now: Instant, limit: number): Stories;
+  /** The stories of a list, such as those in the feed of a scope, newest first by (published, id). */
+  stories(list: StoryList, now: Instant, limit: number): Stories;
   /** The stories of a scope that no feed of the scope has, for pages, in the same order. */
   storiesWithoutFeed(scope: Scope, now: Instant, limit: number): Stories;
   /** The stories that state rights of their own (`hasOwnRights`), newest first by (published, id); their HTML may be missing. */
   storiesWithRights(now: Instant, limit: number): Stories;
-  /** Stories of a scope that were updated after they were published, at `since` or later; the latest update first. */
-  updatedSince(scope: Scope, since: Instant, limit: number): Stories;
-  /** Stories of a scope that were withdrawn or have an expiry date; the latest withdrawal or expiry first. */
-  tombstones(scope: Scope, now: Instant, limit: number): Stories;
+  /** Stories of a list that were updated after they were published, at `since` or later; the latest update first. */
+  updatedSince(list: StoryList, since: Instant, limit: number): Stories;
+  /** Stories of a list that were withdrawn or have an expiry date; the latest withdrawal or expiry first. */
+  tombstones(list: StoryList, now: Instant, limit: number): Stories;
+  /** The latest date of a story of a list, drafts apart, that is not after `at`, and the earliest that is. */
+  publishedAround(
+    list: StoryList,
+    at: Instant,
+  ): Promise<{ readonly before?: Instant | undefined; readonly after?: Instant | undefined }>;
   /**
    * How many stories of a scope had appeared by `now`: all but drafts that were published by then, also those that left
    * since.

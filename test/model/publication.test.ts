@@ -10,6 +10,8 @@ const publicationAt = (origin: string) => ({
   media: { "media/a.gif": { type: "image/gif", length: 42 } },
   formerScopes: [],
   feedMembers: {},
+  partners: [],
+  partnerMembers: {},
 });
 
 it.each([

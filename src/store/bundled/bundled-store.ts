@@ -4,8 +4,7 @@ import { namesOf } from "../../model/names/names.ts";
 import { newestFirst } from "../../model/newest-first.ts";
 import { type Publication, readPublication } from "../../model/publication.ts";
 import { hasOwnRights } from "../../model/rights.ts";
-import type { Scope } from "../../model/scope.ts";
-import { feedScopesOf, scopeName, scopesOf } from "../../model/scope.ts";
+import { feedScopesOf, listName, type Scope, type StoryList, scopeName, scopesOf } from "../../model/scope.ts";
 import type { Revision, Snapshot } from "../../model/snapshot.ts";
 import { tombstoneOf } from "../../model/tombstone.ts";
 import { transitionsOf } from "../../model/visibility.ts";
@@ -17,9 +16,9 @@ export interface BundledStore extends Store {
   /** Every instant at which a story appears or leaves without an edit, ascending. */
   readonly transitions: readonly Instant[];
   snapshotAt(now: Instant): Snapshot;
-  stories(scope: Scope): Iterable<Item>;
+  stories(list: StoryList): Iterable<Item>;
   storiesWithoutFeed(scope: Scope): Iterable<Item>;
-  tombstones(scope: Scope): Iterable<Item>;
+  tombstones(list: StoryList): Iterable<Item>;
   formerScopes(former: Scope): Promise<readonly Scope[]>;
   findMedia(path: string): Promise<StoredMedia | undefined>;
 }
@@ -47,19 +46,29 @@ const groupBy = <Value>(
   return groups;
 };
 
-/** The named feeds that have each item, of those that have any. */
-const namedFeedsByItem = ({ items, feedMembers }: Publication): ReadonlyMap<Item, readonly Scope[]> => {
-  const scopes = new Map<Item, Scope[]>();
-  for (const [key, members] of Object.entries(feedMembers)) {
+/** The named feeds and the partners' selections that have each item, by the names of their lists. */
+const selectionsByItem = ({
+  items,
+  feedMembers,
+  partnerMembers,
+}: Publication): ReadonlyMap<Item, readonly string[]> => {
+  const names = new Map<Item, string[]>();
+  const lists = [
+    ...Object.entries(feedMembers).map(([key, members]) => [listName({ kind: "feed", key }), members] as const),
+    ...Object.entries(partnerMembers).map(
+      ([name, members]) => [listName({ kind: "selection", name }), members] as const,
+    ),
+  ];
+  for (const [name, members] of lists) {
     for (const index of members) {
       const item = items[index];
       if (item === undefined) continue;
-      const known = scopes.get(item);
-      if (known === undefined) scopes.set(item, [{ kind: "feed", key }]);
-      else known.push({ kind: "feed", key });
+      const known = names.get(item);
+      if (known === undefined) names.set(item, [name]);
+      else known.push(name);
     }
   }
-  return scopes;
+  return names;
 };
 
 const latestUpdateFirst = (a: Item, b: Item): number => b.updated - a.updated || newestFirst(a, b);
@@ -106,8 +115,8 @@ export const openBundled = (text: string, siteUrl: string, revision: Revision): 
   const publication = readPublication(text, siteUrl === "" ? undefined : originOf(siteUrl));
   const { channel, items, media, formerScopes } = publication;
   const sorted = items.toSorted(newestFirst);
-  const namedFeeds = namedFeedsByItem(publication);
-  const keysOf = (item: Item) => [...feedScopesOf(item), ...(namedFeeds.get(item) ?? [])].map(scopeName);
+  const selections = selectionsByItem(publication);
+  const keysOf = (item: Item) => [...feedScopesOf(item).map(scopeName), ...(selections.get(item) ?? [])];
   const byScope = groupBy(sorted, keysOf);
   const tombstones = groupBy(
     sorted.filter((item) => tombstoneOf(item) !== undefined).sort(latestTombstoneFirst),
@@ -137,11 +146,16 @@ export const openBundled = (text: string, siteUrl: string, revision: Revision): 
     snapshotAt: (now) => snapshotBetween(transitions, revision, now),
     knows: (name, now) => (names.get(name) ?? Number.POSITIVE_INFINITY) <= now,
     catchUp: async () => true,
-    stories: (scope) => byScope.get(scopeName(scope)) ?? [],
+    stories: (list) => byScope.get(listName(list)) ?? [],
     storiesWithoutFeed: (scope) => withoutFeed.get(scopeName(scope)) ?? [],
     storiesWithRights: () => withRights,
-    updatedSince: (scope) => updated.get(scopeName(scope)) ?? [],
-    tombstones: (scope) => tombstones.get(scopeName(scope)) ?? [],
+    updatedSince: (list) => updated.get(listName(list)) ?? [],
+    tombstones: (list) => tombstones.get(listName(list)) ?? [],
+    publishedAround: async (list, at) => {
+      const ascending = oldestFirst.get(listName(list)) ?? [];
+      const passed = countUntil(ascending, ({ published }) => published, at);
+      return { before: ascending[passed - 1]?.published, after: ascending[passed]?.published };
+    },
     countAppeared: async (scope, now) =>
       countUntil(oldestFirst.get(scopeName(scope)) ?? [], ({ published }) => published, now),
     appeared: (scope, from, to) => (oldestFirst.get(scopeName(scope)) ?? []).slice(from, to),

@@ -4,7 +4,8 @@ import { withTimeout } from "../../lib/with-timeout.ts";
 import { PLACEHOLDER_ORIGIN } from "../../model/address.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
-import { type Scope, scopeName } from "../../model/scope.ts";
+import { type Scope, type StoryList, scopeName } from "../../model/scope.ts";
+import { selectionName } from "../../model/selection.ts";
 import type { Store } from "../store.ts";
 import { addNames } from "./add-names.ts";
 import { createEditorTokens } from "./editor-tokens.ts";
@@ -22,6 +23,7 @@ import {
   NAMES,
   NEWEST,
   NEWEST_WITHOUT_HTML,
+  PUBLISHED_AROUND,
   SELECTION,
   SLOTS,
   SNAPSHOT,
@@ -30,7 +32,7 @@ import {
   UPDATED,
 } from "./queries.ts";
 import { type MediaRow, readItem, readRows, type SqlValue, toMediaFile } from "./rows.ts";
-import { type SelectionRow, selectionScope, selectionTerms } from "./selections.ts";
+import { type SelectionRow, selectionScope } from "./selections.ts";
 import {
   createSnapshotCache,
   type DatabaseSnapshot,
@@ -159,13 +161,18 @@ export const openD1 = (database: D1Database, settings: D1StoreSettings): D1Store
     settings.waitUntil,
   );
 
-  /** The name by which the memberships of a scope are stored. */
-  const listOf = async (scope: Scope): Promise<string> => {
-    const feed = scope.kind === "feed" ? channel.feeds.find(({ key }) => key === scope.key) : undefined;
-    if (feed === undefined) return scopeName(scope);
-    const [row] = await read<Pick<SelectionRow, "isComplete" | "number">>(SELECTION, selectionTerms(feed, channel));
-    if (row?.isComplete !== 1) throw new NotReadyError(`the feed ${feed.key} is not complete yet`);
+  /** The scope of the memberships of a selection. Rejects while they are not complete. */
+  const membersOf = async (name: string): Promise<string> => {
+    const [row] = await read<Pick<SelectionRow, "isComplete" | "number">>(SELECTION, name);
+    if (row?.isComplete !== 1) throw new NotReadyError("the stories that a feed selects are not complete yet");
     return selectionScope(row.number);
+  };
+
+  /** The name by which the memberships of a list are stored. */
+  const listOf = async (list: StoryList): Promise<string> => {
+    if (list.kind === "selection") return membersOf(list.name);
+    const feed = list.kind === "feed" ? channel.feeds.find(({ key }) => key === list.key) : undefined;
+    return feed === undefined ? scopeName(list) : membersOf(selectionName(feed.selection, channel.language, feed.key));
   };
 
   const newest = (list: Promise<string> | string, now: Instant, limit: number) =>
@@ -208,6 +215,14 @@ export const openD1 = (database: D1Database, settings: D1StoreSettings): D1Store
             const { departs = now, published = Number.MAX_SAFE_INTEGER, id = "" } = last ?? {};
             return read(TOMBSTONES, await listOf(scope), departs, limit, published, id);
           }),
+    async publishedAround(list, at) {
+      const [row] = await read<{ before: number | null; after: number | null }>(
+        PUBLISHED_AROUND,
+        await listOf(list),
+        at,
+      );
+      return { before: row?.before ?? undefined, after: row?.after ?? undefined };
+    },
     async countAppeared(scope, now) {
       if (scope.kind === "article") return (await findOne(BY_SLUG, scope.key)) === undefined ? 0 : 1;
       const name = scopeName(scope);

@@ -2,17 +2,11 @@ import { withTimeout } from "../../lib/with-timeout.ts";
 import type { Channel } from "../../model/channel.ts";
 import type { Instant } from "../../model/instant.ts";
 import { newestFirst } from "../../model/newest-first.ts";
+import { selectionName } from "../../model/selection.ts";
 import { APPEARED_AFTER } from "./queries.ts";
 import { type Prepare, readItem, readRows } from "./rows.ts";
 import { explainMissingMigration } from "./schema.ts";
-import {
-  isMember,
-  requireSelections,
-  type SelectionRow,
-  type Selections,
-  selectionScope,
-  selectionTerms,
-} from "./selections.ts";
+import { isMember, requireSelections, type SelectionRow, type Selections, selectionScope } from "./selections.ts";
 import { isConflict, recordSchema } from "./transaction.ts";
 
 /** How many stories of each list a step compares, and how many memberships one deletes. */
@@ -126,7 +120,7 @@ export const fillSelections = async (database: D1Database, timeoutMs: number, ch
     [],
   );
   const selections = await readSelections(database, timeoutMs, []);
-  const wanted = new Set(channel.feeds.map((feed) => selectionTerms(feed, channel)));
+  const wanted = new Set(channel.feeds.map(({ key, selection }) => selectionName(selection, channel.language, key)));
   const statements = await nextStatements(prepare, selections, wanted, (row) =>
     fillSelection(prepare, (...position) => readRows(database, timeoutMs, APPEARED_AFTER, [...position, STEP]), row),
   );

@@ -53,7 +53,7 @@ type OriginalKey =
 type RequiredKey = { [Key in keyof Item]-?: object extends Pick<Item, Key> ? never : Key }[keyof Item];
 
 /** What Items have that were written before there was the key. */
-const DEFAULTS: Pick<Item, Exclude<RequiredKey, OriginalKey>> = {};
+const DEFAULTS: Pick<Item, Exclude<RequiredKey, OriginalKey>> = { blocks: [] };
 
 /**
  * Reads an Item from its JSON. It is not validated: only story-writer.ts writes it, and only what the compiler made. An

@@ -1,8 +1,7 @@
-import type { Channel } from "../../model/channel.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
 import { compareText } from "../../model/newest-first.ts";
-import { isInNamedFeed, type NamedFeed, type Selection, type Terms } from "../../model/selection.ts";
+import { isInNamedSelection } from "../../model/selection.ts";
 import type { Prepare } from "./rows.ts";
 
 /** A row of the table `selections`. */
@@ -24,28 +23,6 @@ export interface Selections {
   readonly scopes: ReadonlyMap<number, readonly string[]>;
 }
 
-const KINDS = ["sections", "tags", "authors", "languages"] as const;
-
-const sortTerms = (terms: Terms): Terms => ({
-  sections: [],
-  tags: [],
-  authors: [],
-  languages: [],
-  ...Object.fromEntries(KINDS.map((kind) => [kind, [...new Set(terms[kind])].sort()])),
-});
-
-/**
- * What a named feed chooses, as the table has it. Stories may name the feed, so its key is a part of that; and so is the
- * language of stories that state none.
- */
-export const selectionTerms = (
-  { key, selection: { include, exclude } }: NamedFeed,
-  { language }: Pick<Channel, "language">,
-): string => JSON.stringify({ key, language, include: sortTerms(include), exclude: sortTerms(exclude) });
-
-// `selectionTerms` wrote it.
-const readTerms = (terms: string): Selection & Pick<NamedFeed, "key"> & Pick<Channel, "language"> => JSON.parse(terms);
-
 const SCOPE = "selection/";
 
 /** The scope of a selection's memberships. */
@@ -55,10 +32,7 @@ export const selectionScope = (number: number): string => SCOPE + number;
 export const isSelectionScope = (scope: string): boolean => scope.startsWith(SCOPE);
 
 /** Whether a selection has a story. */
-export const isMember = ({ terms }: SelectionRow, item: Item): boolean => {
-  const { key, language, ...selection } = readTerms(terms);
-  return isInNamedFeed(item, { key, title: "", selection }, language);
-};
+export const isMember = ({ terms }: SelectionRow, item: Item): boolean => isInNamedSelection(item, terms);
 
 /** Whether a story with this date and id was compared with a selection already. */
 const isCompared = ({ isComplete, ...last }: SelectionRow, { published, id }: Item): boolean =>

@@ -18,10 +18,23 @@ export const publish = (site: string, stories: readonly string[]): BundledStore 
   if (channel === undefined || url === undefined) throw new Error(file.messages.join("\n"));
   const context: CompileContext = { channel, media: {}, slugs: {} };
   const items = stories.flatMap((story, index) => compile(`story-${index}.md`, story, context).item ?? []);
-  return openBundled(writePublication({ url, channel, items, media: {}, formerScopes: [], feedMembers: {} }), "", {
-    id: "test",
-    at: 0,
-  });
+  return openBundled(
+    writePublication({
+      url,
+      channel,
+      items,
+      media: {},
+      formerScopes: [],
+      feedMembers: {},
+      partners: [],
+      partnerMembers: {},
+    }),
+    "",
+    {
+      id: "test",
+      at: 0,
+    },
+  );
 };
 
 /** The feed of a view at a time; undefined if there is none. */

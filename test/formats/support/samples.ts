@@ -39,6 +39,7 @@ export const sampleItem = (changes: Partial<Item> = {}): Item => ({
   title: "Story",
   summary: "In short",
   html: "<p>In full</p>",
+  blocks: [],
   published: PUBLISHED,
   updated: PUBLISHED,
   authors: [],

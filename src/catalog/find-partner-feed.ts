@@ -1,0 +1,44 @@
+import type { BareFeed } from "../model/feed.ts";
+import type { Instant } from "../model/instant.ts";
+import type { Item } from "../model/item.ts";
+import type { PartnerView } from "../model/partner-view.ts";
+import { MAIN_VIEW } from "../model/view.ts";
+import type { Store } from "../store/store.ts";
+import { type FeedLimits, takeNewest } from "./newest-stories.ts";
+
+const primaryLanguage = (tag: string): string | undefined => tag.split("-")[0];
+
+const limitsOf = (view: PartnerView, siteLanguage: string): FeedLimits => {
+  const { format, language, length, delayMs, maxAgeMs = Number.POSITIVE_INFINITY } = view;
+  const accepts = (item: Item): boolean =>
+    item.unfitFor?.includes(format) !== true &&
+    (language === undefined || primaryLanguage(item.language ?? siteLanguage) === primaryLanguage(language));
+  return { length, delayMs, maxAgeMs, accepts };
+};
+
+/**
+ * The feed of a partner's view at `now`: what the contract selects and the format accepts, of what readers may see. It has the
+ * Items as the public has them; `key` names the view. A withdrawal is told as long as its notice stands, however old the story
+ * is; of what was withdrawn before the contract's delay was over nothing is told.
+ */
+export const findPartnerFeed = async (
+  store: Store,
+  view: PartnerView,
+  key: string,
+  now: Instant,
+): Promise<BareFeed> => {
+  const { channel } = store;
+  const { items, tombstones, notices } = await takeNewest(store, view.list, limitsOf(view, channel.language), now);
+  return {
+    channel: view.language === undefined ? channel : { ...channel, language: view.language },
+    view: { ...MAIN_VIEW, text: view.text === "summary" ? "summary" : "full" },
+    id: `${channel.id.replace(/\/$/, "")}/partners/${key}`,
+    title: channel.title,
+    page: `${channel.url}/`,
+    hubs: [],
+    updated: Math.max(0, ...items.map(({ updated }) => updated), ...tombstones.map(({ at }) => at)),
+    items,
+    notices,
+    tombstones,
+  };
+};

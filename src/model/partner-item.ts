@@ -1,0 +1,69 @@
+import type { Channel } from "./channel.ts";
+import { escapeHtml } from "./escape-html.ts";
+import { type Item, linkOf } from "./item.ts";
+import { findByLanguage } from "./language.ts";
+import type { PartnerView } from "./partner-view.ts";
+import { fillParts } from "./words/template.ts";
+
+/**
+ * The paragraph that says where a story was first published, as HTML: `template` with the publication's title and a link to the
+ * story in place of `{publication}` and `{link}`.
+ */
+export const attributionLine = ({ title }: Pick<Channel, "title">, item: Item, template: string): string => {
+  const href = escapeHtml(linkOf(item));
+  const parts = fillParts<{ readonly html: string }>(template, {
+    publication: { html: escapeHtml(title) },
+    link: { html: `<a href="${href}">${href}</a>` },
+  });
+  return `<p>${parts.map((part) => (typeof part === "string" ? escapeHtml(part) : part.html)).join("")}</p>`;
+};
+
+/** The HTML of the first blocks of a story, as many as the view has; without those of which nothing is left for the partner. */
+const textOf = ({ html, blocks, summary, replacedBlocks = {} }: Item, { format, text }: PartnerView): string => {
+  const replaced = replacedBlocks[format] ?? replacedBlocks.partner ?? {};
+  const isLead = typeof text === "object";
+  // A story that an earlier version compiled has no blocks yet.
+  if (isLead && blocks.length === 0) return `<p>${escapeHtml(summary)}</p>`;
+  const written = blocks
+    .map(({ end }, index) => replaced[index] ?? html.slice(blocks[index - 1]?.end ?? 0, end).trim())
+    .filter((block) => block !== "")
+    .slice(0, isLead ? text.lead : undefined);
+  const ending = html.slice(blocks.at(-1)?.end ?? 0).trim();
+  return [...written, ending].filter((part) => part !== "").join("\n");
+};
+
+const isWhole = ({ replacedBlocks }: Item, { text }: PartnerView): boolean =>
+  typeof text === "string" && replacedBlocks === undefined;
+
+/**
+ * A story as partners with a view get it: its text cut and reduced, without the pictures that must not leave the site, with the
+ * line that says where it is from, and under the contract's licence. `template` is that line's. The Item itself, if it is the same.
+ */
+export const toPartnerItem = (item: Item, view: PartnerView, channel: Channel, template: string | undefined): Item => {
+  const html = isWhole(item, view) ? item.html : textOf(item, view);
+  const { image, attachments, ...rest } = item;
+  const others = attachments.filter(({ distributable }) => distributable !== false);
+  const isShown = image !== undefined && image.distributable !== false;
+  const license = view.license ?? item.license;
+  const line = template === undefined ? [] : [attributionLine(channel, item, template)];
+  const isSame =
+    html === item.html && line.length === 0 && isShown === (image !== undefined) && license === item.license;
+  if (isSame && others.length === attachments.length) return item;
+  return {
+    ...rest,
+    html: [html, ...line].join("\n"),
+    ...(isShown && { image }),
+    attachments: others,
+    ...(license !== undefined && { license }),
+  };
+};
+
+/** The template of the line in a story's language: the contract's, for that language or for any, or the publication's words. */
+export const attributionTemplate = (
+  { attribution }: PartnerView,
+  language: string,
+  ofWords: string | undefined,
+): string | undefined => {
+  if (attribution === false) return undefined;
+  return attribution === undefined ? ofWords : (findByLanguage(attribution, language) ?? attribution["*"] ?? ofWords);
+};
