@@ -6,21 +6,20 @@ import { contentSignals, usagePreference } from "./usage-preferences.ts";
 /** Characters: crawlers read 500 KiB at least (RFC 9309 §2.5). */
 const MAX_RULES_LENGTH = 450_000;
 
-const isForAll = ({ location }: Pick<RightsRule, "location">): boolean => location === "/";
-
-const renderRule = ({ location, rights }: RightsRule): string => {
-  // Without a path a rule is for all.
-  const path = isForAll({ location }) ? "" : `${location} `;
+/** Without a path, what is said holds for all. */
+const renderRule = ({ rights }: Pick<RightsRule, "rights">, path = ""): string => {
   const signals = contentSignals(rights);
   const preference = usagePreference(rights);
   return (signals && `Content-Signal: ${path}${signals}\n`) + (preference && `Content-Usage: ${path}${preference}\n`);
 };
 
-/** The rule for all, and of the others from the first on as many as crawlers read. Their order means nothing. */
-const takeRules = (rules: readonly RightsRule[]): string => {
-  let written = "";
-  for (const rule of [...rules.filter(isForAll), ...rules.filter((one) => !isForAll(one))]) {
-    const next = renderRule(rule);
+/** The rule for all, and those for paths that say something else: from the first on as many as crawlers read. */
+const renderRules = (rules: readonly RightsRule[]): string => {
+  const forAll = rules.filter(({ location }) => location === "/").map((rule) => renderRule(rule));
+  let written = forAll.join("");
+  for (const rule of rules) {
+    if (forAll.includes(renderRule(rule))) continue;
+    const next = renderRule(rule, `${rule.location} `);
     if (written.length + next.length > MAX_RULES_LENGTH) break;
     written += next;
   }
@@ -33,4 +32,4 @@ const takeRules = (rules: readonly RightsRule[]): string => {
  * the longest path that matches counts.
  */
 export const renderRobots = ({ url }: Pick<Channel, "url">, rules: readonly RightsRule[]): string =>
-  `${rules.length > 0 ? `License: ${url}${LICENSE_PATH}\n\n` : ""}User-agent: *\nAllow: /\n${takeRules(rules)}`;
+  `${rules.length > 0 ? `License: ${url}${LICENSE_PATH}\n\n` : ""}User-agent: *\nAllow: /\n${renderRules(rules)}`;

@@ -13,6 +13,7 @@ const files = {
   "a.md": story("a"),
   "open.md": story("open", { usage: { "ai-input": "yes", "ai-train": "yes" } }),
   "same.md": story("same", { usage: { search: "yes" } }),
+  "licensed.md": story("licensed", { license: "https://example.org/other" }),
   "later.md": story("later", { published: "2026-03-01T13:00:00Z", usage: { search: "no" } }),
   "until.md": story("until", { expires: "2026-03-01T12:01:40Z", usage: { search: "no" } }),
   "draft.md": story("draft", { draft: true, usage: { search: "no" } }),
@@ -67,6 +68,20 @@ describe("with `usage`", () => {
       "Content-Usage: /articles/open/ train-ai=y, ai-use=y, search=y",
       "",
     ]);
+  });
+
+  it("robots.txt does not repeat for a story with other terms what holds for all", async () => {
+    const usage = { "ai-train": "no" };
+    const { fetch } = await serveFiles(
+      { "site.yaml": site({ usage }), "a.md": story("a", { license: TERMS }) },
+      { now: NOW },
+    );
+    expect((await textOf(await fetch("/robots.txt"))).split("\n").slice(4)).toEqual([
+      "Content-Signal: ai-train=no",
+      "Content-Usage: train-ai=n",
+      "",
+    ]);
+    expect(await textOf(await fetch("/license.xml"))).toContain(`<content url="/articles/a$">`);
   });
 
   it("license.xml is RSL", async () => {
