@@ -2,6 +2,7 @@ import type { Authenticator } from "../admin/authenticate.ts";
 import type { AddNewsroomRoutes } from "../routes/router.ts";
 import type { Assets } from "../routes/site.ts";
 import type { BundledStore } from "../store/bundled/bundled-store.ts";
+import type { Contracts } from "../store/contracts.ts";
 import type { Store } from "../store/store.ts";
 import type { Env } from "./environment.ts";
 import type { Platform } from "./platform.ts";
@@ -9,6 +10,7 @@ import type { Platform } from "./platform.ts";
 /** Where a worker's stories and media come from, and what comes with them. */
 export interface ContentSource {
   readonly store: Store;
+  readonly contracts: Contracts;
   readonly assets: Assets;
   /** Finds the editor who has a token; if it is absent, only the owner has one. */
   readonly findEditor?: Authenticator["findEditor"];
@@ -41,5 +43,5 @@ export const openBundledContent: OpenContentSource = ({ bundled, env }) => {
       'STORE is `d1`, but src/worker.ts serves the stories of content/. Set main = "src/newsroom-worker.ts" under [env.newsroom] in wrangler.toml, or remove STORE.',
     );
   }
-  return { store: bundled, assets: env.ASSETS };
+  return { store: bundled, contracts: bundled.contracts, assets: env.ASSETS };
 };

@@ -20,6 +20,11 @@ export interface Env extends HubBindings {
   readonly REQUIRE_IF_MATCH?: string;
   /** How often one address may request what does not exist, or send a token that nobody has. */
   readonly MISS_LIMIT?: Pick<RateLimit, "limit">;
+  /** How often a partner may ask in a minute, and in ten seconds, by the rate of its contract. */
+  readonly PARTNER_STANDARD?: Pick<RateLimit, "limit">;
+  readonly PARTNER_STANDARD_BURST?: Pick<RateLimit, "limit">;
+  readonly PARTNER_HIGH?: Pick<RateLimit, "limit">;
+  readonly PARTNER_HIGH_BURST?: Pick<RateLimit, "limit">;
   /** Seconds for which an isolate may not notice what another one wrote; 3 if it is not set. */
   readonly REVISION_SECONDS?: string;
 }

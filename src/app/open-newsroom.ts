@@ -43,6 +43,7 @@ export const openNewsroom: OpenContentSource = ({ bundled, env, platform }) => {
       timeoutMs,
       writeTimeoutMs: WRITE_TIMEOUT_MS,
       refreshIntervalMs,
+      siteLanguage: channel.language,
       waitUntil,
       onWritten,
     });
@@ -53,6 +54,7 @@ export const openNewsroom: OpenContentSource = ({ bundled, env, platform }) => {
   const findSiteMedia: Newsroom["findSiteMedia"] = async (path) => (await bundled.findMedia(path))?.file;
   return {
     store,
+    contracts: store.contracts,
     assets: bucket === undefined ? ASSETS : withUploads(bucket, ASSETS),
     findEditor: async (tokenHash) =>
       (await store.knowsToken(tokenHash, now())) ? repository.findEditor(tokenHash) : undefined,

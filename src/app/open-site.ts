@@ -1,6 +1,7 @@
 import type { Authenticator } from "../admin/authenticate.ts";
 import { findTokenFault } from "../lib/bearer-token.ts";
 import { sha256 } from "../lib/sha256.ts";
+import type { RateLimiters } from "../partners/rates.ts";
 import { isWithinLimit } from "../push/rate-limit.ts";
 import { createRouter } from "../routes/router.ts";
 import { createSite, type Site } from "../routes/site.ts";
@@ -34,6 +35,11 @@ const readOwnerTokenHash = (token: string): string | undefined => {
   return undefined;
 };
 
+const rateLimitersOf = (env: Env): RateLimiters => ({
+  standard: { burst: env.PARTNER_STANDARD_BURST, steady: env.PARTNER_STANDARD },
+  high: { burst: env.PARTNER_HIGH_BURST, steady: env.PARTNER_HIGH },
+});
+
 /**
  * Opens the site of a compiled publication (as the build writes it) with the bindings. Throws an Error that says what
  * to change if a binding or variable is missing or wrong.
@@ -52,7 +58,7 @@ export const openSite = (
   }
   const revision = deployedRevision(publication, env);
   const source = openSource({ bundled: openBundled(publication, SITE_URL, revision), env, platform });
-  const { store, assets, findEditor = async () => undefined, addRoutes } = source;
+  const { store, contracts, assets, findEditor = async () => undefined, addRoutes } = source;
   const { now, waitUntil, openEdgeCache } = platform;
   const push = openPush(store.channel, env);
   const site = createSite({ store, assets, now, waitUntil, edgeCache: openEdgeCache?.(store.channel.url) });
@@ -60,6 +66,7 @@ export const openSite = (
   const ownerTokenHash = readOwnerTokenHash(PUBLISH_TOKEN);
   const authenticator: Authenticator | undefined =
     ownerTokenHash === undefined ? undefined : { ownerTokenHash, findEditor, mayMiss };
-  const router = createRouter({ site, push, authenticator, mayMiss, addNewsroomRoutes: addRoutes });
+  const partners = { contracts, limiters: rateLimitersOf(env), mayMiss, now };
+  const router = createRouter({ site, push, authenticator, partners, mayMiss, addNewsroomRoutes: addRoutes });
   return { site, router, source, deployment: revision.id };
 };

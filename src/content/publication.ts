@@ -11,9 +11,10 @@ import { scopeName } from "../model/scope.ts";
 import { isInNamedFeed, isInPartnerFeeds, partnerList, type Selection } from "../model/selection.ts";
 import { type CompiledStory, compileStory } from "./compile.ts";
 import type { CompileContext } from "./compile-context.ts";
-import { isMedia, isStory, SITE_FILE } from "./file-kinds.ts";
+import { isMedia, isStory, PARTNERS_FILE, SITE_FILE } from "./file-kinds.ts";
 import { readMedia, UNREADABLE_MEDIA } from "./media/media.ts";
 import { demoteErrors, hasErrors, reportError, reportWarning, sortMessages } from "./messages/messages.ts";
+import { compilePartners } from "./partners/partners.ts";
 import { type CompiledSite, compileSite, EMPTY_CHANNEL } from "./site.ts";
 import { reportDuplicates } from "./story/duplicates.ts";
 import { type ParsedStory, parseStory } from "./story/story.ts";
@@ -49,7 +50,7 @@ const unusedMedia = (channel: Channel, items: readonly Item[], media: readonly s
 const unreadFiles = (paths: readonly string[]): readonly VFile[] => {
   const reason = "This file is not read: stories end in .md, media files stand in content/media. Move or delete it.";
   return paths
-    .filter((path) => !isStory(path) && !isMedia(path) && path !== SITE_FILE)
+    .filter((path) => !isStory(path) && !isMedia(path) && path !== SITE_FILE && path !== PARTNERS_FILE)
     .map((path) => fileWithMessage(reportWarning, path, "stranger", reason));
 };
 
@@ -171,14 +172,19 @@ export const compilePublication = async (
   }
   const broken = demoteDrafts(compiled, unreadable, channel, named);
   const items = compiled.flatMap((one) => (one.item === undefined || broken.includes(one) ? [] : [one.item]));
+  const partnersSource = files.get(PARTNERS_FILE);
+  const contracts = partnersSource && compilePartners(partnersSource, site.known.sections, now);
   const isComplete = site.channel !== undefined && items.length === stories.length;
   // The stories of a newsroom are elsewhere.
   if (isComplete && items.length > 0) {
-    for (const selection of site.selections) reportUnusedTerms(site.file, selection, items, site.channel.authors);
-    sortMessages(site.file);
+    for (const { file, selections } of [site, ...(contracts ? [contracts] : [])]) {
+      for (const selection of selections) reportUnusedTerms(file, selection, items, site.channel.authors);
+      sortMessages(file);
+    }
   }
   const reports = [
     site.file,
+    ...(contracts ? [contracts.file] : []),
     ...compiled.map(({ file }) => file),
     ...unreadable,
     ...(isComplete ? unusedMedia(site.channel, items, Object.keys(media)) : []),
@@ -190,7 +196,6 @@ export const compilePublication = async (
     ...(site.url !== undefined && { url: site.url }),
   };
   if (site.channel === undefined || site.url === undefined || reports.some(hasErrors)) return result;
-  const partners: readonly Partner[] = [];
   const readable = Object.entries(media).filter(([, file]) => file !== UNREADABLE_MEDIA);
   return {
     ...result,
@@ -201,8 +206,8 @@ export const compilePublication = async (
       media: Object.fromEntries(readable),
       formerScopes: collectFormerScopes(items),
       feedMembers: collectFeedMembers(items, site.channel),
-      partners,
-      partnerMembers: collectPartnerMembers(partners, items, site.channel),
+      partners: contracts?.partners ?? [],
+      partnerMembers: collectPartnerMembers(contracts?.partners ?? [], items, site.channel),
     },
   };
 };

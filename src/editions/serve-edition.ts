@@ -61,6 +61,13 @@ const encode = async (
  */
 export const MAX_DELTAS = 64;
 
+/** How many entries of a feed an answer of `serveEdition` holds, by its status: those of a delta, or of the whole document. */
+export const countEntries = (request: Request, { edition: { feed } }: CachedEdition, status: number): number => {
+  if (feed === undefined) return 0;
+  if (status !== 226 || feed.mark === undefined) return status === 200 ? feed.document.entries.length : 0;
+  return findDelta(feed.document, feed.mark, request.headers.get("if-none-match") ?? "")?.lacking.length ?? 0;
+};
+
 /** Undefined if the client gets no delta, but the whole document. */
 const serveDelta = (
   request: Request,

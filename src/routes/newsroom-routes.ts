@@ -6,6 +6,7 @@ import { getAuditLog } from "../newsroom/audit-log-api.ts";
 import { addEditor, listEditors, removeEditor } from "../newsroom/editors-api.ts";
 import { deleteMedia, getMedia, listMedia, putMedia } from "../newsroom/media/media-api.ts";
 import type { Newsroom } from "../newsroom/newsroom.ts";
+import { putPartner, removePartner } from "../newsroom/partners-api.ts";
 import { endPreviews } from "../newsroom/previews-api.ts";
 import { deleteItem, getItem, listItems, putItem } from "../newsroom/stories/stories-api.ts";
 import { preview, previewMedia } from "./preview.ts";
@@ -65,6 +66,8 @@ export const addNewsroomRoutes = (
   addRoute("delete", patterns.mediaFile, ({ request, name, editor }) => deleteMedia(request, name, editor, newsroom));
   addRoute("get", patterns.log, ({ request }) => getAuditLog(request, newsroom));
   addRoute("delete", patterns.previews, ({ editor }) => endPreviews(editor, newsroom));
+  addRoute("put", patterns.contract, ({ request, name, editor }) => putPartner(request, name, editor, newsroom));
+  addRoute("delete", patterns.contract, ({ name, editor }) => removePartner(name, editor, newsroom));
   addRoute("get", patterns.editors, ({ request, editor }) => listEditors(request, editor, newsroom));
   addRoute("put", patterns.editor, ({ request, name, editor }) => addEditor(request, name, editor, newsroom));
   addRoute("delete", patterns.editor, ({ name, editor }) => removeEditor(name, editor, newsroom));

@@ -16,9 +16,8 @@ import { styleSheet } from "../pages/style-sheet.ts";
 import { notFound } from "./errors.ts";
 import { movedPermanently } from "./redirects.ts";
 import { keyParameter, type RequestContext } from "./request-context.ts";
-import { serveDocument } from "./serve-document.ts";
+import { serveDocument, textDocument } from "./serve-document.ts";
 import type { Site } from "./site.ts";
-import { textDocument } from "./text-document.ts";
 
 const page = (
   text: string,

@@ -10,9 +10,8 @@ import { MISSING } from "../model/lookup.ts";
 import { isSameRights, rightsOf, rightsOfChannel } from "../model/rights.ts";
 import { MAIN_VIEW } from "../model/view.ts";
 import type { RequestContext } from "./request-context.ts";
-import { serveDocument } from "./serve-document.ts";
+import { serveDocument, textDocument } from "./serve-document.ts";
 import type { Site } from "./site.ts";
-import { textDocument } from "./text-document.ts";
 
 /** The rules of a story whose rights are not the publication's: for its page, and for what lies below that. */
 const rulesOf = (item: Item, channel: Channel): readonly RightsRule[] => {

@@ -1,6 +1,8 @@
 import { type IRequest, IttyRouter, type IttyRouterType } from "itty-router";
 import type { Authenticator } from "../admin/authenticate.ts";
 import { authorize } from "../admin/authorize.ts";
+import { getPartner, listPartners } from "../admin/partners-api.ts";
+import type { Editor } from "../admin/role.ts";
 import {
   endSubscriptions,
   listSubscriptions,
@@ -14,13 +16,15 @@ import { NewerDataError } from "../lib/newer-data-error.ts";
 import { NotReadyError } from "../lib/not-ready-error.ts";
 import { Unavailable } from "../lib/with-timeout.ts";
 import { normalizePath } from "../model/address.ts";
+import type { Contracts } from "../store/contracts.ts";
 import { methodNotAllowed, notFound, tooManyMisses } from "./errors.ts";
 import { feed, negotiatedFeed } from "./feeds.ts";
 import { hub } from "./hub.ts";
 import { media } from "./media.ts";
 import { article, home, republish, style } from "./pages.ts";
+import { type PartnerDependencies, partnerFeed, partnerTerms } from "./partners.ts";
 import { movedPermanently, redirectTarget } from "./redirects.ts";
-import { createRequestContext, pathOf, type RequestContext } from "./request-context.ts";
+import { createRequestContext, keyParameter, pathOf, type RequestContext } from "./request-context.ts";
 import { license, robots, tdmReservation } from "./rights.ts";
 import { pleaseNotify } from "./rsscloud.ts";
 import { serveCached, serveStale } from "./serve-document.ts";
@@ -41,6 +45,8 @@ export interface RouterDependencies {
   readonly push?: Push | undefined;
   /** Absent if the owner's token is not set: then there are no routes for editors. */
   readonly authenticator?: Authenticator | undefined;
+  /** Absent: there are no contracts with partners. */
+  readonly partners?: PartnerDependencies | undefined;
   /** Counts a request for what does not exist, and returns whether its sender is within the limit. Absent: all are. */
   readonly mayMiss?: (request: Request) => Promise<boolean>;
   /** Absent in the reading worker. */
@@ -48,7 +54,7 @@ export interface RouterDependencies {
 }
 
 /** All routes, one a line. */
-const createRoutes = ({ site, push, authenticator, addNewsroomRoutes }: RouterDependencies): Routes => {
+const createRoutes = ({ site, push, authenticator, partners, addNewsroomRoutes }: RouterDependencies): Routes => {
   const forReaders =
     (handle: (context: RequestContext, site: Site) => Promise<Response>) => (context: RequestContext) =>
       handle(context, site);
@@ -58,6 +64,11 @@ const createRoutes = ({ site, push, authenticator, addNewsroomRoutes }: RouterDe
     async (context: RequestContext) =>
       push === undefined ? notFound(context) : handle(context, site, push);
 
+  const forPartners =
+    (handle: (context: RequestContext, site: Site, partners: PartnerDependencies) => Promise<Response>) =>
+    async (context: RequestContext) =>
+      partners === undefined ? notFound(context) : handle(context, site, partners);
+
   const forAdmin = (handle: SubscriptionsHandler) => async (context: RequestContext) =>
     push === undefined || authenticator === undefined
       ? notFound(context)
@@ -66,6 +77,15 @@ const createRoutes = ({ site, push, authenticator, addNewsroomRoutes }: RouterDe
             throw new Unavailable("the hub failed", { cause });
           }),
         );
+
+  const forContracts =
+    (handle: (request: Request, editor: Editor, contracts: Contracts, name: string) => Promise<Response>) =>
+    async (context: RequestContext) =>
+      partners === undefined || authenticator === undefined
+        ? notFound(context)
+        : authorize(context.request, authenticator, (editor) =>
+            handle(context.request, editor, partners.contracts, keyParameter(context, "name") ?? ""),
+          );
 
   const routes = IttyRouter<IRequest, []>();
   routes
@@ -80,11 +100,18 @@ const createRoutes = ({ site, push, authenticator, addNewsroomRoutes }: RouterDe
     .get(patterns.robots, forReaders(robots))
     .get(patterns.license, forReaders(license))
     .get(patterns.tdmReservation, forReaders(tdmReservation))
+    .get(patterns.partner, forPartners(partnerTerms))
+    .get(patterns.partnerFile, forPartners(partnerFeed))
     .post(patterns.hub, forSubscribers(hub))
     .post(patterns.pleaseNotify, forSubscribers(pleaseNotify))
     .get(patterns.subscriptions, forAdmin(listSubscriptions))
     .post(patterns.subscriptions, forAdmin(redeliver))
-    .delete(patterns.subscriptions, forAdmin(endSubscriptions));
+    .delete(patterns.subscriptions, forAdmin(endSubscriptions))
+    .get(patterns.partners, forContracts(listPartners))
+    .get(
+      patterns.contract,
+      forContracts((_, editor, contracts, name) => getPartner(name, editor, contracts)),
+    );
   if (authenticator !== undefined) addNewsroomRoutes?.(routes, site, authenticator);
   return routes;
 };
@@ -92,17 +119,20 @@ const createRoutes = ({ site, push, authenticator, addNewsroomRoutes }: RouterDe
 /** Whether a path is for editors only: it exists only if the owner's token is set, and nothing at it is cached. */
 const isForEditors = (path: string): boolean => path.startsWith("/api/") || path.startsWith("/preview/");
 
+/** Whether a path is for partners only: it exists only if there are contracts, and what is at it is no public document. */
+const isForPartners = (path: string): boolean => path.startsWith("/partners/");
+
 /** The response to a request that no route handles, at a path that has routes for `methods`, if only others. */
 const refuseMethod = (context: RequestContext, methods: readonly string[]): Response => {
   const allow = [...methods, "OPTIONS"].join(", ");
   return context.method === "OPTIONS"
-    ? optionsResponse(allow, !isForEditors(context.path))
+    ? optionsResponse(allow, !isForEditors(context.path) && !isForPartners(context.path))
     : methodNotAllowed(context, allow);
 };
 
 /** Creates the router of a worker. */
 export const createRouter = (dependencies: RouterDependencies) => {
-  const { site, authenticator, mayMiss = async () => true } = dependencies;
+  const { site, authenticator, partners, mayMiss = async () => true } = dependencies;
   const routes = createRoutes(dependencies);
 
   const methodsAt = (path: string): readonly string[] => {
@@ -118,16 +148,17 @@ export const createRouter = (dependencies: RouterDependencies) => {
     const path = normalizePath(context.path);
     if (authenticator === undefined && isForEditors(path)) return missing(context);
     // A GET of another spelling is redirected; other methods would lose their body, so their path is normalized here.
-    const isRouted = path === context.path || context.method !== "GET";
+    const hasContracts = !isForPartners(path) || (await partners?.contracts.exist(site.now())) === true;
+    const isRouted = hasContracts && (path === context.path || context.method !== "GET");
     const normalized = path === context.path ? context : { ...context, path, url: new URL(path, context.url).href };
     const response: Response | undefined = isRouted ? await routes.fetch(normalized) : undefined;
     if (response !== undefined && response.status !== 404) return response;
-    const methods = methodsAt(path);
+    const methods = hasContracts ? methodsAt(path) : [];
     const target = redirectTarget(site.redirects, context.path, methods.length > 0);
     if (target === undefined) {
       if (response === undefined) return methods.length === 0 ? missing(context) : refuseMethod(context, methods);
-      // What the API does not have, it says to editors only.
-      return path.startsWith("/api/") ? response : missing(context, response);
+      // What the API does not have, it says to editors only; what a contract does not have, to the partner.
+      return path.startsWith("/api/") || isForPartners(path) ? response : missing(context, response);
     }
     return context.method === "GET"
       ? movedPermanently(site.store.channel.url, target)
@@ -142,7 +173,7 @@ export const createRouter = (dependencies: RouterDependencies) => {
     async fetch(request: Request): Promise<Response> {
       try {
         const path = pathOf(request.url);
-        const cached = isForEditors(path) ? undefined : serveCached(request, path, site);
+        const cached = isForEditors(path) || isForPartners(path) ? undefined : serveCached(request, path, site);
         return (
           (cached instanceof Promise ? await cached : cached) ??
           (await route(createRequestContext(request, site.store.channel)))

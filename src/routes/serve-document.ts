@@ -1,4 +1,5 @@
 import { isKnown } from "../catalog/is-known.ts";
+import { digestOf, entityTagOf } from "../editions/edition-etag.ts";
 import {
   type CachedEdition,
   findEdition,
@@ -8,10 +9,13 @@ import {
 } from "../editions/find-edition.ts";
 import { serveEdition } from "../editions/serve-edition.ts";
 import { shortCacheControl } from "../http/cache-control.ts";
+import { ANY_ORIGIN } from "../http/cors.ts";
 import { articlePath } from "../model/address.ts";
 import type { Instant } from "../model/instant.ts";
+import type { Item } from "../model/item.ts";
 import type { Lookup } from "../model/lookup.ts";
 import type { Snapshot } from "../model/snapshot.ts";
+import { firstRemoval } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
 import { codingNotAcceptable, gone, notFound, preconditionFailed } from "./errors.ts";
 import { movedPermanently } from "./redirects.ts";
@@ -19,9 +23,31 @@ import { pathOf, type RequestContext } from "./request-context.ts";
 import type { Site } from "./site.ts";
 import { patterns } from "./url-map.ts";
 
+const encoder = new TextEncoder();
+
+/** A document that is no feed, of a text that names `items`: it is good until the first of them leaves. */
+export const textDocument = (
+  text: string,
+  contentType: string,
+  items: readonly Item[],
+  headers: RenderedDocument["headers"],
+): RenderedDocument => {
+  const body = encoder.encode(text);
+  const goodUntil = firstRemoval(items);
+  return {
+    body,
+    etag: entityTagOf(digestOf(body)),
+    contentType,
+    headers: { ...headers, ...ANY_ORIGIN, vary: "Accept-Encoding" },
+    goodUntil,
+    freshUntil: goodUntil,
+  };
+};
+
 // Feeds, pages and the style sheet are documents: rendered once, then served as editions from the cache.
 
-const respond = (
+/** Answers a GET or HEAD with an edition, or says why not. */
+export const respondWithEdition = (
   request: Request,
   { cache, store }: Site,
   cached: CachedEdition,
@@ -78,7 +104,7 @@ export const serveDocument = async (
   if (!(await isKnown(store, view, snapshot.now))) return notFound(context);
   const lookup = await findEdition(cache, cachePath(request, path, site), snapshot, () => render(snapshot.now));
   return lookup.kind === "found"
-    ? respond(request, site, lookup.value, snapshot.now)
+    ? respondWithEdition(request, site, lookup.value, snapshot.now)
     : respondMissing(context, store.channel.url, lookup, snapshot.now, toPath);
 };
 
@@ -91,7 +117,7 @@ const serveAt = (
   snapshot: Snapshot,
 ): Response | Promise<Response> | undefined => {
   const cached = findInMemory(site.cache, cachePath(request, path, site), snapshot);
-  return cached && respond(request, site, cached, snapshot.now);
+  return cached && respondWithEdition(request, site, cached, snapshot.now);
 };
 
 /**
@@ -117,5 +143,5 @@ export const serveStale = async (request: Request, site: Site): Promise<Response
   if (!isRead(request)) return undefined;
   const now = site.now();
   const stale = await findStale(site.cache, cachePath(request, pathOf(request.url), site), now);
-  return stale && respond(request, site, stale, now);
+  return stale && respondWithEdition(request, site, stale, now);
 };

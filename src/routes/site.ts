@@ -4,6 +4,7 @@ import type { Format } from "../formats/format.ts";
 import { formats } from "../formats/formats.ts";
 import { createNegotiator } from "../http/negotiate.ts";
 import type { Store } from "../store/store.ts";
+import { createPartnerCache, type PartnerCache } from "./partner-cache.ts";
 import { redirectsOf } from "./redirects.ts";
 
 /** Serves the bytes of media files by path, with a strong ETag. */
@@ -16,6 +17,7 @@ export interface Site {
   readonly store: Store;
   readonly assets: Assets;
   readonly cache: EditionCache;
+  readonly partners: PartnerCache;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Target (path or URL) by path. */
@@ -37,6 +39,7 @@ export const createSite = ({ store, assets, now, waitUntil, edgeCache }: SiteDep
   assets,
   now,
   cache: createEditionCache({ freshness: store.channel.freshness, waitUntil, ...(edgeCache && { edgeCache }) }),
+  partners: createPartnerCache(),
   redirects: redirectsOf(store.channel),
   negotiate: createNegotiator(formats, ({ mediaType, alsoKnownAs }) => [mediaType, ...alsoKnownAs]),
 });

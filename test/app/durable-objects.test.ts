@@ -55,6 +55,7 @@ const openWorker = async (hubs: readonly string[], recompile?: ContentSource["re
   const platform = { now: () => clock.now, waitUntil: () => {} };
   const worker = createWorker(publication, platform, ({ bundled }) => ({
     store: { ...bundled, refresh: () => void calls.push("refresh") },
+    contracts: bundled.contracts,
     assets: bindings.ASSETS,
     ...(recompile && { recompile }),
   }));

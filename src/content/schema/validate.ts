@@ -5,7 +5,7 @@ import type { YamlMapping } from "../yaml/yaml.ts";
 import { checkMapping, type MappingResult, type MappingSchema } from "./mapping.ts";
 
 /** A path into a mapping as messages show it, such as `corrections[0].at`. */
-const formatPath = (path: readonly PropertyKey[]): string =>
+export const formatPath = (path: readonly PropertyKey[]): string =>
   path.reduce<string>(
     (name, key) => `${name}${typeof key === "number" ? `[${key}]` : `${name && "."}${String(key)}`}`,
     "",

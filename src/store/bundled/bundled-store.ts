@@ -8,11 +8,14 @@ import { feedScopesOf, listName, type Scope, type StoryList, scopeName, scopesOf
 import type { Revision, Snapshot } from "../../model/snapshot.ts";
 import { tombstoneOf } from "../../model/tombstone.ts";
 import { transitionsOf } from "../../model/visibility.ts";
+import type { Contracts } from "../contracts.ts";
 import type { Store, StoredMedia } from "../store.ts";
+import { bundledContracts } from "./bundled-contracts.ts";
 
 /** A store that holds all stories in memory, so that it needs no hints and knows every transition beforehand. */
 export interface BundledStore extends Store {
   readonly revision: Revision;
+  readonly contracts: Contracts;
   /** Every instant at which a story appears or leaves without an edit, ascending. */
   readonly transitions: readonly Instant[];
   snapshotAt(now: Instant): Snapshot;
@@ -141,6 +144,7 @@ export const openBundled = (text: string, siteUrl: string, revision: Revision): 
   return {
     channel,
     revision,
+    contracts: bundledContracts(publication.partners),
     transitions,
     refresh() {},
     snapshotAt: (now) => snapshotBetween(transitions, revision, now),

@@ -6,8 +6,10 @@ import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
 import { type Scope, type StoryList, scopeName } from "../../model/scope.ts";
 import { selectionName } from "../../model/selection.ts";
+import type { Contracts } from "../contracts.ts";
 import type { Store } from "../store.ts";
 import { addNames } from "./add-names.ts";
+import { type ContractRow, openD1Contracts } from "./contracts/d1-contracts.ts";
 import { createEditorTokens } from "./editor-tokens.ts";
 import { fillSelections } from "./fill-selections.ts";
 import { pagesOnly, WITH_RIGHTS } from "./memberships.ts";
@@ -16,6 +18,8 @@ import {
   BY_ALIAS,
   BY_SLUG,
   CHANGING_BETWEEN,
+  CONTRACT,
+  CONTRACTS_AFTER,
   FORMER_SCOPES,
   LAST_SLOT,
   MEDIA,
@@ -52,6 +56,7 @@ export interface D1StoreSettings extends SnapshotSettings {
 export interface D1Store extends Store {
   /** Whether an editor may have the token with this SHA-256 (hex) at `now`. If not, the database need not be asked. */
   knowsToken(tokenHash: string, now: Instant): Promise<boolean>;
+  readonly contracts: Contracts;
 }
 
 interface StoryRow {
@@ -153,6 +158,14 @@ export const openD1 = (database: D1Database, settings: D1StoreSettings): D1Store
   );
   const unusedMedia = createBoundedCache<string>(MAX_LOOKUP_BYTES, () => 128);
 
+  const contracts = openD1Contracts({
+    partnersRevision: async (now) => (await snapshots.snapshotAt(now)).partnersRevision,
+    readAll: (after, limit) => read<ContractRow>(CONTRACTS_AFTER, after, limit),
+    // The primary, since a replica may not know yet that a contract was revoked.
+    readOne: async (name) => (await readRows<ContractRow>(database, timeoutMs, CONTRACT, [name]))[0],
+    waitUntil: settings.waitUntil,
+  });
+
   const tokens = createEditorTokens(
     async (limit) =>
       (await read<{ token_hash: string }>("SELECT token_hash FROM editors LIMIT ?1", limit)).map(
@@ -187,6 +200,7 @@ export const openD1 = (database: D1Database, settings: D1StoreSettings): D1Store
 
   return {
     channel,
+    contracts,
     snapshotAt: snapshots.snapshotAt,
     async knows(name, now) {
       const snapshot = await snapshots.snapshotAt(now);

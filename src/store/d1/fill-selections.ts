@@ -3,7 +3,7 @@ import type { Channel } from "../../model/channel.ts";
 import type { Instant } from "../../model/instant.ts";
 import { newestFirst } from "../../model/newest-first.ts";
 import { selectionName } from "../../model/selection.ts";
-import { APPEARED_AFTER } from "./queries.ts";
+import { APPEARED_AFTER, PARTNER_SELECTIONS } from "./queries.ts";
 import { type Prepare, readItem, readRows } from "./rows.ts";
 import { explainMissingMigration } from "./schema.ts";
 import { isMember, requireSelections, type SelectionRow, type Selections, selectionScope } from "./selections.ts";
@@ -106,7 +106,7 @@ const nextStatements = async (
 };
 
 /**
- * Does a step of making the memberships of the named feeds: adds a selection that is missing, compares some more stories
+ * Does a step of making the memberships of the named feeds and of partners: adds a selection that is missing, compares some more stories
  * with one, or deletes what no feed needs any longer. Resolves to whether all is done. A step may be interrupted, or run
  * twice at a time; it does nothing if a story is written meanwhile. Rejects if the database fails, or does not answer
  * within `timeoutMs`.
@@ -120,7 +120,11 @@ export const fillSelections = async (database: D1Database, timeoutMs: number, ch
     [],
   );
   const selections = await readSelections(database, timeoutMs, []);
-  const wanted = new Set(channel.feeds.map(({ key, selection }) => selectionName(selection, channel.language, key)));
+  const ofPartners = await readRows<{ selection: string }>(database, timeoutMs, PARTNER_SELECTIONS, []);
+  const wanted = new Set([
+    ...channel.feeds.map(({ key, selection }) => selectionName(selection, channel.language, key)),
+    ...ofPartners.map(({ selection }) => selection),
+  ]);
   const statements = await nextStatements(prepare, selections, wanted, (row) =>
     fillSelection(prepare, (...position) => readRows(database, timeoutMs, APPEARED_AFTER, [...position, STEP]), row),
   );

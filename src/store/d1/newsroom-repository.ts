@@ -3,10 +3,13 @@ import type { Instant } from "../../model/instant.ts";
 import type { MediaFile } from "../../model/media.ts";
 import { type Compilations, openCompilations } from "./compilations.ts";
 import { requireUnusedName } from "./conditions.ts";
+import { type ContractWriter, createContractWriter, type StoredContract } from "./contracts/contract-writer.ts";
+import type { ContractRow } from "./contracts/d1-contracts.ts";
 import { readSelections } from "./fill-selections.ts";
 import { createMediaWriter, type MediaWriter } from "./media-writer.ts";
 import { createPreviewKeys, type PreviewKey } from "./preview-keys.ts";
 import {
+  CONTRACT,
   EDITOR_BY_TOKEN,
   EDITORS_AFTER,
   LISTED_AFTER,
@@ -94,7 +97,14 @@ export interface ListedMedia extends MediaFile {
  * What the newsroom reads and writes. Everything comes from the primary database, never from a replica. Every method
  * rejects with Unavailable if the database does not answer in time.
  */
-export interface NewsroomRepository extends StoryWriter, MediaWriter, Compilations, Pick<Transactions, "saveResponse"> {
+export interface NewsroomRepository
+  extends StoryWriter,
+    MediaWriter,
+    ContractWriter,
+    Compilations,
+    Pick<Transactions, "saveResponse"> {
+  /** The contract with a partner. */
+  findContract(name: string): Promise<StoredContract | undefined>;
   findBySlug(slug: string): Promise<StoredStory | undefined>;
   findById(id: string): Promise<StoredStory | undefined>;
   /** A story and the bytes that its editor sent, both of the same version. */
@@ -148,12 +158,14 @@ export interface RepositorySettings extends Omit<TransactionSettings, "timeoutMs
   readonly writeTimeoutMs: number;
   /** Milliseconds for which an isolate may not notice what another one wrote. */
   readonly refreshIntervalMs: number;
+  /** BCP 47: the language of stories that state none. */
+  readonly siteLanguage: string;
 }
 
 /** Opens the newsroom's repository in a database. */
 export const openNewsroomRepository = (
   database: D1Database,
-  { timeoutMs, writeTimeoutMs, refreshIntervalMs, ...settings }: RepositorySettings,
+  { timeoutMs, writeTimeoutMs, refreshIntervalMs, siteLanguage, ...settings }: RepositorySettings,
 ): NewsroomRepository => {
   const read = <Row>(query: string, ...values: readonly SqlValue[]): Promise<readonly Row[]> =>
     readRows<Row>(database, timeoutMs, query, values);
@@ -179,6 +191,11 @@ export const openNewsroomRepository = (
   return {
     ...createStoryWriter(transactions, (stories) => readSelections(database, timeoutMs, stories)),
     ...createMediaWriter(database, transactions, writeTimeoutMs),
+    ...createContractWriter(transactions, siteLanguage),
+    async findContract(name) {
+      const [row] = await read<ContractRow>(CONTRACT, name);
+      return row && { partner: JSON.parse(row.contract), version: row.version };
+    },
     ...openCompilations(database, prepare, timeoutMs, writeTimeoutMs),
     saveResponse,
     findBySlug: async (slug) => (await readStories(STORED_BY_SLUG, slug))[0],

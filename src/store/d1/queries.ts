@@ -7,7 +7,7 @@ import { MEDIA_COLUMNS } from "./rows.ts";
  * The current revision, and the transitions around an instant (?1), where the notice of a withdrawal ends ?2
  * milliseconds after it. Each subquery reads one row.
  */
-export const SNAPSHOT = `SELECT public, at, departed, epoch, schema, named, additions, editors,
+export const SNAPSHOT = `SELECT public, at, departed, epoch, schema, named, additions, editors, partners,
   (SELECT MAX(at) FROM transitions WHERE at <= ?1) AS passed,
   (SELECT version FROM transitions WHERE at <= ?1 ORDER BY at DESC, version DESC LIMIT 1) AS passedVersion,
   (SELECT MIN(at) FROM transitions WHERE at > ?1) AS coming,
@@ -68,6 +68,15 @@ export const CHANGING_BETWEEN = `SELECT ${STORY} FROM transitions t JOIN stories
 /** Takes stories that expired after ?1 and by ?2 off the list that NEWEST reads. */
 export const UNLIST_EXPIRED = `UPDATE memberships SET is_listed = 0 WHERE is_listed = 1 AND departs <= ?2
   AND story IN (SELECT story FROM transitions WHERE at > ?1 AND at <= ?2)`;
+
+/** The contract with a partner (?1). */
+export const CONTRACT = "SELECT contract, version FROM partners WHERE name = ?1";
+
+/** Contracts with partners whose names come after ?1, ascending by name, ?2 at most. */
+export const CONTRACTS_AFTER = "SELECT contract, version FROM partners WHERE name > ?1 ORDER BY name LIMIT ?2";
+
+/** What contracts with partners select, each once. */
+export const PARTNER_SELECTIONS = "SELECT DISTINCT selection FROM partners WHERE selection IS NOT NULL";
 
 /** The selection with these terms (?1). */
 export const SELECTION = "SELECT number, is_complete AS isComplete FROM selections WHERE terms = ?1";

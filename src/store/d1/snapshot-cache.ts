@@ -40,6 +40,8 @@ export interface SnapshotRow {
   readonly lastStory: number | null;
   /** Number of changes of the table `editors`. */
   readonly editors: number;
+  /** Number of changes of the table `partners`. */
+  readonly partners: number;
 }
 
 /** A snapshot, and what else is known of the database then. */
@@ -50,6 +52,8 @@ export interface DatabaseSnapshot extends Snapshot {
   readonly additions: number;
   /** Number of changes of the table `editors`. */
   readonly editorsRevision: number;
+  /** Number of changes of the table `partners`. */
+  readonly partnersRevision: number;
 }
 
 /** Settings of a snapshot cache. */
@@ -112,6 +116,7 @@ export const createSnapshotCache = (
       additions: row.additions,
       hasAllNames: row.named >= (row.lastStory ?? 0),
       editorsRevision: row.editors,
+      partnersRevision: row.partners,
     };
     if (writesBefore === writes) cached = { snapshot, goodUntil: now + refreshIntervalMs };
     return snapshot;

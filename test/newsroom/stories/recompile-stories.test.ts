@@ -251,6 +251,7 @@ describe("a source that today's rules refuse", () => {
     // Only stories that name an author of site.yaml look for one.
     const authors: typeof channel.authors = Object.assign([...channel.authors], { find: fail });
     const repository = openNewsroomRepository(database, {
+      siteLanguage: "en",
       ...{ timeoutMs: 600_000, writeTimeoutMs: 600_000, refreshIntervalMs: 2000 },
       ...{ onWritten: () => {}, waitUntil: () => {} },
     });

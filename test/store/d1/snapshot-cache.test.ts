@@ -34,6 +34,7 @@ describe("a snapshot", () => {
       additions: 0,
       lastStory: 0,
       editors: 0,
+      partners: 0,
     },
     ...{ passed: null, passedVersion: null, coming: null, passedNotice: null, comingNotice: null },
   });

@@ -1,0 +1,31 @@
+import { jsonResponse, refuse } from "../http/api-response.ts";
+import { contractDocument } from "../model/contract-document.ts";
+import type { Partner } from "../model/partner.ts";
+import type { Contracts } from "../store/contracts.ts";
+import { type Editor, refuseUnless } from "./role.ts";
+
+/** How many contracts one answer lists. */
+const MAX_LISTED = 100;
+
+/** A contract as the API tells it. Of tokens it has the hashes. */
+export const describePartner = (partner: Partner) => ({ name: partner.name, ...contractDocument(partner) });
+
+/** GET /api/partners?after=…: the contracts, ascending by name. */
+export const listPartners = async (request: Request, editor: Editor, contracts: Contracts): Promise<Response> => {
+  const refused = refuseUnless("publish", editor, "Seeing the contracts with partners");
+  if (refused !== undefined) return refused;
+  const partners = await contracts.list(new URL(request.url).searchParams.get("after") ?? "", MAX_LISTED);
+  const last = partners.length < MAX_LISTED ? undefined : partners.at(-1);
+  const next = last === undefined ? null : `/api/partners?after=${encodeURIComponent(last.name)}`;
+  return jsonResponse(200, { partners: partners.map(describePartner), next });
+};
+
+/** GET /api/partners/{name}: one contract. */
+export const getPartner = async (name: string, editor: Editor, contracts: Contracts): Promise<Response> => {
+  const refused = refuseUnless("publish", editor, "Seeing the contracts with partners");
+  if (refused !== undefined) return refused;
+  const partner = await contracts.find(name);
+  return partner === undefined
+    ? refuse(404, `There is no contract with \`${name}\`.`)
+    : jsonResponse(200, describePartner(partner));
+};

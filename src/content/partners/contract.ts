@@ -1,0 +1,89 @@
+import type { Instant } from "../../model/instant.ts";
+import type { Partner } from "../../model/partner.ts";
+import type { MappingIssue } from "../schema/mapping.ts";
+import { checkMapping } from "../schema/mapping.ts";
+import { partnerSchema } from "../schema/partner-schema.ts";
+
+/** Something wrong, or odd, in a contract: the path of its place, and a message that begins with the key's name. */
+export interface ContractProblem {
+  readonly path: readonly PropertyKey[];
+  /** Whether it is about the key, and not about its value. */
+  readonly isAboutKey: boolean;
+  readonly rule: string;
+  readonly level: "error" | "warning";
+  /** Continues the sentence that begins with the key's name. */
+  readonly message: string;
+}
+
+/** A contract that was read: `partner` is present unless a problem is an error. */
+export interface ReadContract {
+  readonly problems: readonly ContractProblem[];
+  readonly partner?: Partner;
+}
+
+const isPropertyKey = (value: unknown): value is PropertyKey => typeof value === "string" || typeof value === "number";
+
+const toProblem = ({ rule, message, path }: MappingIssue): ContractProblem => ({
+  path: path.map(({ key }) => key).filter(isPropertyKey),
+  isAboutKey: rule !== "missing-key" && path.at(-1)?.origin === "key",
+  rule,
+  level: "error",
+  message,
+});
+
+const problem = (level: "error" | "warning", path: readonly PropertyKey[], message: string): ContractProblem => ({
+  ...{ path, isAboutKey: false, rule: "contract", level, message },
+});
+
+/** What is odd in a contract at `now`: it ends by itself, and stops nothing. */
+const findEnds = ({ expires, tokens }: Partner, now: Instant): readonly ContractProblem[] => [
+  ...(expires !== undefined && expires <= now
+    ? [problem("warning", ["expires"], "lies back: the contract has ended.")]
+    : []),
+  ...tokens.flatMap(({ until }, index) =>
+    until !== undefined && until <= now
+      ? [problem("warning", ["tokens", index, "until"], "lies back: the token has ended. Delete it.")]
+      : [],
+  ),
+];
+
+const findContradictions = (
+  isOpen: boolean,
+  tokens: readonly unknown[],
+  hasHeader: boolean,
+): readonly ContractProblem[] => {
+  if (!isOpen && tokens.length === 0) {
+    const message =
+      "is missing. Write the SHA-256 of the partner's token, or `open: true` if anybody may read its feeds.";
+    return [problem("error", ["tokens"], message)];
+  }
+  if (isOpen && tokens.length > 0)
+    return [
+      problem("error", ["tokens"], "can't stand beside `open: true`: nobody is asked for a token. Delete one of them."),
+    ];
+  return isOpen && hasHeader
+    ? [
+        problem(
+          "error",
+          ["header"],
+          "can't stand beside `open: true`: nobody is asked for a token. Delete one of them.",
+        ),
+      ]
+    : [];
+};
+
+/**
+ * Reads a contract as content/partners.yaml and the API write it, `name` being its key. Finds every problem in one pass. `now`
+ * serves only to warn of what has ended.
+ */
+export const readContract = (name: string, value: Readonly<Record<string, unknown>>, now?: Instant): ReadContract => {
+  const { issues, partial, complete } = checkMapping(partnerSchema, value);
+  const problems = issues.map(toProblem);
+  const { tokens, open, header } = partial;
+  if (tokens !== undefined && open !== undefined)
+    problems.push(...findContradictions(open, tokens, header !== undefined));
+  if (complete === undefined || problems.some(({ level }) => level === "error")) return { problems };
+  const { include, exclude, delay, ...rest } = complete;
+  const partner: Partner = { name, ...rest, selection: { include, exclude }, delaySeconds: delay };
+  return { problems: [...problems, ...(now === undefined ? [] : findEnds(partner, now))], partner };
+};

@@ -1,0 +1,82 @@
+import * as v from "valibot";
+import type { VFile } from "vfile";
+import { isRecord } from "../../lib/is-record.ts";
+import type { Instant } from "../../model/instant.ts";
+import type { Category } from "../../model/item.ts";
+import { compareText } from "../../model/newest-first.ts";
+import type { Partner } from "../../model/partner.ts";
+import { decode } from "../decode.ts";
+import { PARTNERS_FILE } from "../file-kinds.ts";
+import { hasErrorAt, hasErrors, quote, reportError, reportWarning, sortMessages } from "../messages/messages.ts";
+import { partnerName } from "../schema/partner-schema.ts";
+import { formatPath } from "../schema/validate.ts";
+import { reportUnknownSections, type WrittenSelection } from "../terms.ts";
+import { parseYamlMapping, type YamlMapping } from "../yaml/yaml.ts";
+import { readContract } from "./contract.ts";
+
+/** A compiled partners.yaml. */
+export interface CompiledPartners {
+  readonly file: VFile;
+  /** Ascending by name; those that have no error. */
+  readonly partners: readonly Partner[];
+  readonly selections: readonly WrittenSelection[];
+}
+
+const reportProblems = (
+  file: VFile,
+  yaml: YamlMapping,
+  name: string,
+  now: Instant | undefined,
+): Partner | undefined => {
+  const value = yaml.data[name];
+  if (!isRecord(value)) {
+    const reason = `${quote(name)} must be a contract, such as { formats: [rss], tokens: [{ sha256: … }] }.`;
+    reportError(file, "value", reason, yaml.placeOf([name]));
+    return undefined;
+  }
+  const { problems, partner } = readContract(name, value, now);
+  for (const { path, isAboutKey, rule, level, message } of problems) {
+    const place = isAboutKey ? yaml.placeOfKey([name, ...path]) : yaml.placeOf([name, ...path]);
+    if (rule === "value" && hasErrorAt(file, place)) continue;
+    const report = level === "error" ? reportError : reportWarning;
+    report(file, rule, `${quote(formatPath(path))} ${message}`, place);
+  }
+  return partner;
+};
+
+const warnOfOpenContract = (file: VFile, yaml: YamlMapping, { name, open }: Partner): void => {
+  if (!open) return;
+  const reason = `Anybody can read the feeds of ${quote(name)}, since its contract is open.`;
+  reportWarning(file, "open-contract", reason, yaml.placeOf([name, "open"]));
+};
+
+/**
+ * Turns content/partners.yaml into contracts, or into messages with line and column. `sections` are those of site.yaml, unless they
+ * can't be read.
+ */
+export const compilePartners = (
+  source: Uint8Array | string,
+  sections: readonly Category[] | undefined,
+  now?: Instant,
+): CompiledPartners => {
+  const file = decode(PARTNERS_FILE, source);
+  const isUnreadable = hasErrors(file) && String(file) === "";
+  const yaml = isUnreadable ? undefined : parseYamlMapping(file, String(file), 0);
+  if (yaml === undefined) {
+    sortMessages(file);
+    return { file, partners: [], selections: [] };
+  }
+  const partners = Object.keys(yaml.data).flatMap((name) => {
+    const { issues } = v.safeParse(partnerName, name);
+    for (const { message } of issues ?? [])
+      reportError(file, "value", `${quote(name)} ${message}`, yaml.placeOfKey([name]));
+    return reportProblems(file, yaml, name, now) ?? [];
+  });
+  const selections = partners.map(
+    ({ name, selection }): WrittenSelection => ({ selection, placeOf: (...path) => yaml.placeOf([name, ...path]) }),
+  );
+  for (const written of selections) if (sections !== undefined) reportUnknownSections(file, written, sections);
+  for (const partner of partners) warnOfOpenContract(file, yaml, partner);
+  sortMessages(file);
+  return { file, partners: partners.sort((a, b) => compareText(a.name, b.name)), selections };
+};

@@ -1,0 +1,77 @@
+import { refuse } from "../http/api-response.ts";
+import { RETRY_AFTER_MISSES } from "../http/problem.ts";
+import { isSameSecret } from "../lib/is-same-secret.ts";
+import { sha256 } from "../lib/sha256.ts";
+import type { Instant } from "../model/instant.ts";
+import type { Partner } from "../model/partner.ts";
+import { networkOf } from "../outbound/public-address.ts";
+import type { Contracts } from "../store/contracts.ts";
+import { tokenOf } from "./credentials.ts";
+import { isInNetworks } from "./networks.ts";
+import { countRequest, type RateLimiters, ratePolicy } from "./rates.ts";
+
+/** What decides who may enter. */
+export interface Admittance {
+  readonly contracts: Contracts;
+  readonly limiters: RateLimiters;
+  /** Counts a request without a right token, and returns whether its sender is within the limit. */
+  readonly mayMiss: (request: Request) => Promise<boolean>;
+  readonly now: () => Instant;
+}
+
+/** No token has this hash: it is compared with where there is no other, so that the answer takes as long. */
+const NO_HASH = "0".repeat(64);
+
+/** For whoever has no right token, with both schemes of RFC 9110 §11.6.1. */
+const unauthorized = (): Response =>
+  refuse(401, "This takes the token of a partner that may read it from your address.", {
+    "www-authenticate": 'Bearer realm="partners", Basic realm="partners", charset="UTF-8"',
+  });
+
+/** Whether a token is the partner's at `now`. All its tokens are compared. */
+const hasToken = (partner: Partner | undefined, tokenHash: string, now: Instant): boolean => {
+  const hashes = (partner?.tokens ?? []).filter(({ until }) => until === undefined || now < until);
+  return [...hashes.map((token) => token.sha256), NO_HASH].filter((hash) => isSameSecret(hash, tokenHash)).length > 0;
+};
+
+const isFromNetwork = ({ networks }: Partner, address: string): boolean =>
+  networks.length === 0 || isInNetworks(address, networks);
+
+/**
+ * Lets a partner in, or returns the refusal. 401 for whoever has no right token, or sends it from elsewhere,
+ * whether or not there is such a partner; 403 if the contract has ended; 429 for too many requests. `isPublic` tells whether what is asked
+ * for is open where the contract is. A contract is read anew only for whoever had a right to enter some seconds ago.
+ */
+export const admitPartner = async (
+  request: Request,
+  name: string,
+  isPublic: boolean,
+  { contracts, limiters, mayMiss, now: clock }: Admittance,
+): Promise<Partner | Response> => {
+  const now = clock();
+  const { headers } = request;
+  const address = headers.get("cf-connecting-ip") ?? "";
+  const mayEnter = (partner: Partner | undefined): partner is Partner => {
+    const tokenHash = sha256(tokenOf(headers, partner?.header) ?? "");
+    const isKnown = hasToken(partner, tokenHash, now) || (isPublic && partner?.open === true);
+    return isKnown && partner !== undefined && isFromNetwork(partner, address);
+  };
+  const known = await contracts.findKnown(name, now);
+  const partner = mayEnter(known) ? await contracts.find(name) : undefined;
+  if (!mayEnter(partner)) {
+    const refusal = unauthorized();
+    const tooMany = "Too many requests from your address had no token of a partner. Wait a minute.";
+    return (await mayMiss(request)) ? refusal : refuse(429, tooMany, RETRY_AFTER_MISSES);
+  }
+  if (!partner.enabled) return refuse(403, "The publisher has disabled your contract. Ask them.");
+  if (partner.expires !== undefined && now >= partner.expires)
+    return refuse(403, `Your contract ended at ${new Date(partner.expires).toISOString()}. Ask the publisher.`);
+  // Anybody may read an open contract's feeds: nobody uses up what others may ask for.
+  const key = partner.open ? `${name} ${networkOf(address)}` : name;
+  const retryAfter = await countRequest(limiters, partner.rate, key);
+  if (retryAfter === undefined) return partner;
+  return refuse(429, "Too many requests: RateLimit-Policy says how many there may be.", {
+    "retry-after": String(retryAfter),
+    "ratelimit-policy": ratePolicy(partner.rate),
+  });
+};
