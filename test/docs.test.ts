@@ -75,7 +75,7 @@ describe("the custom rule of docs/deploy.md", () => {
       exact.includes(path) ||
       endings.some((ending) => path.endsWith(ending)) ||
       beginnings.some((beginning) => path.startsWith(beginning));
-    const ofPages: readonly string[] = [patterns.home, patterns.article];
+    const ofPages: readonly string[] = [patterns.home, patterns.article, patterns.republish];
     const ofFeeds: readonly string[] = [patterns.feed, patterns.scopedFeed];
     const others = routed.filter((pattern) => !ofPages.includes(pattern) && !ofFeeds.includes(pattern));
     expect([...others, ...redirected].filter((path) => !isNamed(path))).toEqual([]);
@@ -92,6 +92,7 @@ const PAGES = [
   "docs/feeds.md",
   "docs/newsroom.md",
   "docs/push.md",
+  "docs/rights.md",
   "docs/decisions/README.md",
   ...DECISIONS.map((name) => `docs/decisions/${name}`),
 ];

@@ -44,14 +44,19 @@ const reportEmptyBody = ({ file, markdown, data }: ParsedStory, body: Body | und
 const summarize = ({ lead, words }: Body, title: string): string => shorten(lead || title || words, MAX_SUMMARY_LENGTH);
 
 /** The keys of front matter that go into the Item unchanged. */
-const unchangedKeys = ({ id, published = NO_DATE, canonical, source, license, expires, withdrawn }: StoryData) => ({
-  ...{ id, published },
-  ...(canonical !== undefined && { canonical }),
-  ...(source !== undefined && { source }),
-  ...(license !== undefined && { license }),
-  ...(expires !== undefined && { expires }),
-  ...(withdrawn !== undefined && { withdrawn }),
-});
+const unchangedKeys = (data: StoryData) => {
+  const { id, published = NO_DATE, canonical, source, license, usage, republish, expires, withdrawn } = data;
+  return {
+    ...{ id, published },
+    ...(canonical !== undefined && { canonical }),
+    ...(source !== undefined && { source }),
+    ...(license !== undefined && { license }),
+    ...(usage !== undefined && { usage }),
+    ...(republish !== undefined && { republish }),
+    ...(expires !== undefined && { expires }),
+    ...(withdrawn !== undefined && { withdrawn }),
+  };
+};
 
 /** The offsets of the publication's time zone, for an Item; nothing in UTC. */
 const utcOffsetsAt = (timeZone: string, published: Instant, updated: Instant): Pick<Item, "utcOffsetSeconds"> => {

@@ -3,6 +3,7 @@ import type { Channel } from "../model/channel.ts";
 import type { BareFeed } from "../model/feed.ts";
 import { type Author, type Category, type Item, linkOf, type Source } from "../model/item.ts";
 import { soundFirst } from "../model/media.ts";
+import { licenseOfChannel, statedLicense } from "../model/rights.ts";
 import type { Tombstone } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
 import { noticeTitleOf } from "../model/words/words-of.ts";
@@ -60,7 +61,8 @@ const renderVia = ({ title, author, url }: Source): string =>
 const renderLicense = (href: string | undefined): string =>
   href === undefined ? "" : emptyElement("link", { rel: "license", href });
 
-const renderEntry = (item: Item, { url }: Channel, text: View["text"]): readonly string[] => {
+const renderEntry = (item: Item, channel: Channel, text: View["text"]): readonly string[] => {
+  const { url } = channel;
   let before = `<entry${attributes({ "xml:lang": item.language })}>
 <id>${escapeText(item.id)}</id>
 <title>${escapeText(item.title)}</title>
@@ -72,8 +74,8 @@ ${renderAlternate(linkOf(item))}<published>${rfc3339(item.published)}</published
   for (const tag of item.tags) before += renderCategory(tag, url + folderPath("tag"));
   before += renderEnclosures(item);
   if (item.source !== undefined) before += renderVia(item.source);
-  before += `${renderLicense(item.license)}<summary>${escapeText(item.summary)}</summary>\n`;
-  const after = `${renderMedia(item)}</entry>\n`;
+  before += `${renderLicense(statedLicense(channel, item))}<summary>${escapeText(item.summary)}</summary>\n`;
+  const after = `${renderMedia(item, channel)}</entry>\n`;
   if (text === "summary") return [before + after];
   const [start, html, end] = cdata(item.html);
   return [`${before}<content type="html">${start}`, html, `${end}</content>\n${after}`];
@@ -105,7 +107,7 @@ const renderHead = (feed: BareFeed): string => {
 <updated>${rfc3339(feed.updated)}</updated>
 ${renderAuthor({ name: channel.title, url: `${channel.url}/` })}${renderSelf(feed, "link", { fileName: FILE_NAME, mediaType: MEDIA_TYPE })}${renderArchive(feed, "link", { fileName: FILE_NAME, mediaType: MEDIA_TYPE })}${renderAlternate(feed.page)}`;
   for (const href of feed.hubs) written += emptyElement("link", { rel: "hub", href });
-  return `${written}${renderLicense(channel.license)}${textElement("icon", channel.icon?.url)}${textElement("logo", channel.image?.url)}${textElement("rights", channel.rights)}<generator>Feedwright</generator>\n`;
+  return `${written}${renderLicense(licenseOfChannel(channel))}${textElement("icon", channel.icon?.url)}${textElement("logo", channel.image?.url)}${textElement("rights", channel.rights)}<generator>Feedwright</generator>\n`;
 };
 
 /**

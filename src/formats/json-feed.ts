@@ -1,7 +1,8 @@
 import type { Channel } from "../model/channel.ts";
 import type { BareFeed } from "../model/feed.ts";
-import { type Author, categoriesOf, type Item, linkOf } from "../model/item.ts";
+import { type Author, categoriesOf, type Item, linkOf, type Usage } from "../model/item.ts";
 import { type Attachment, type Image, soundFirst, wholeSeconds } from "../model/media.ts";
+import { licenseOfChannel, rightsOf, rightsOfChannel, statedLicense } from "../model/rights.ts";
 import type { Tombstone } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
 import { noticeTitleOf } from "../model/words/words-of.ts";
@@ -22,18 +23,32 @@ const attachmentObject = (attachment: Attachment) => ({
   duration_in_seconds: wholeSeconds(attachment),
 });
 
+/** What machines may do, by the names of site.yaml. */
+const usageObject = (rights: Usage | undefined) =>
+  rights && {
+    search: rights.search,
+    "ai-input": rights.aiInput,
+    "ai-train": rights.aiTrain,
+    license: rights.license,
+  };
+
 /** The extension of an item, for what JSON Feed has no key for. Names of extensions begin with an underscore. */
-const extensionObject = ({ source, license, corrections }: Item) =>
-  source === undefined && license === undefined && corrections.length === 0
+const extensionObject = (item: Item, channel: Channel) => {
+  const { source, corrections } = item;
+  const license = statedLicense(channel, item);
+  const usage = usageObject(rightsOf(channel, item));
+  return source === undefined && license === undefined && usage === undefined && corrections.length === 0
     ? undefined
     : {
         source,
         license,
+        usage,
         corrections:
           corrections.length === 0 ? undefined : corrections.map(({ at, note }) => ({ at: rfc3339(at), note })),
       };
+};
 
-const itemObject = (item: Item, text: View["text"]) => ({
+const itemObject = (item: Item, channel: Channel, text: View["text"]) => ({
   id: item.id,
   url: linkOf(item),
   title: item.title || undefined,
@@ -46,7 +61,7 @@ const itemObject = (item: Item, text: View["text"]) => ({
   tags: categoriesOf(item).length === 0 ? undefined : [...new Set(categoriesOf(item).map(({ name }) => name))],
   language: item.language,
   attachments: item.attachments.length === 0 ? undefined : soundFirst(item.attachments).map(attachmentObject),
-  _feedwright: extensionObject(item),
+  _feedwright: extensionObject(item, channel),
 });
 
 /**
@@ -68,7 +83,9 @@ const squareUrl = (image: Image | undefined): string | undefined =>
 
 const headObject = (feed: BareFeed) => {
   const { channel, base, previous } = feed;
-  const { rights, license } = channel;
+  const { rights } = channel;
+  const license = licenseOfChannel(channel);
+  const usage = usageObject(rightsOfChannel(channel));
   return {
     version: "https://jsonfeed.org/version/1.1",
     title: feed.title,
@@ -81,7 +98,8 @@ const headObject = (feed: BareFeed) => {
     authors: [{ name: channel.title, url: `${channel.url}/` }],
     language: channel.language,
     hubs: feed.hubs.length === 0 ? undefined : feed.hubs.map((url) => ({ type: "WebSub", url })),
-    _feedwright: rights === undefined && license === undefined ? undefined : { rights, license },
+    _feedwright:
+      rights === undefined && license === undefined && usage === undefined ? undefined : { rights, license, usage },
   };
 };
 
@@ -93,7 +111,7 @@ export const jsonFeed: Format = {
   alsoKnownAs: ["application/json"],
   renderHead: (feed) => `${JSON.stringify(headObject(feed)).slice(0, -1)},"items":[`,
   renderTombstones: ({ notices, channel }) => notices.map((notice) => JSON.stringify(noticeObject(notice, channel))),
-  renderItem: (item, _channel, text) => [JSON.stringify(itemObject(item, text))],
+  renderItem: (item, channel, text) => [JSON.stringify(itemObject(item, channel, text))],
   separator: ",",
   foot: "]}",
 };

@@ -3,6 +3,7 @@ import type { Channel } from "../model/channel.ts";
 import type { BareFeed } from "../model/feed.ts";
 import { type Item, linkOf } from "../model/item.ts";
 import { soundFirst } from "../model/media.ts";
+import { hasUsage, licenseOfChannel, rightsOf, statedLicense } from "../model/rights.ts";
 import type { Tombstone } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
 import { noticeTitleOf } from "../model/words/words-of.ts";
@@ -11,6 +12,7 @@ import type { Format } from "./format.ts";
 import { DUBLIN_CORE_NAMESPACE, renderCreators, renderLanguage, renderSource } from "./modules/dublin-core.ts";
 import { HISTORY_NAMESPACE, renderArchive, renderSelf } from "./modules/history.ts";
 import { MEDIA_NAMESPACE, renderMedia } from "./modules/media-rss.ts";
+import { RSL_NAMESPACE, renderRslContent } from "./modules/rsl.ts";
 import {
   attributes,
   cdata,
@@ -25,7 +27,7 @@ import {
 const FILE_NAME = "rss.xml";
 const MEDIA_TYPE = "application/rss+xml";
 
-const NAMESPACES = attributes({
+const NAMESPACES = {
   version: "2.0",
   "xmlns:atom": "http://www.w3.org/2005/Atom",
   "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
@@ -33,7 +35,7 @@ const NAMESPACES = attributes({
   "xmlns:dcterms": "http://purl.org/dc/terms/",
   "xmlns:fh": HISTORY_NAMESPACE,
   "xmlns:media": MEDIA_NAMESPACE,
-});
+};
 
 const renderGuid = (id: string, link: string): string =>
   `<guid${id === link ? "" : ' isPermaLink="false"'}>${escapeText(id)}</guid>\n`;
@@ -52,9 +54,16 @@ const renderEnclosure = ({ attachments, image }: Item): string => {
 const renderCategory = (name: string, domain: string): string =>
   `<category domain="${escapeAttribute(domain)}">${escapeText(name)}</category>\n`;
 
+/** At the story's address on this site, also where the link leads elsewhere (RSL 1.0 §4.7). */
+const renderRights = (item: Item, channel: Channel): string => {
+  const rights = rightsOf(channel, item);
+  return rights === undefined ? "" : renderRslContent(item.url, rights, "rsl:");
+};
+
 const renderItem = (item: Item, channel: Channel, text: View["text"]): readonly string[] => {
   const link = linkOf(item);
-  const { section, license } = item;
+  const { section } = item;
+  const license = statedLicense(channel, item);
   // An item has a title or a description; one without a title must not pretend to have one.
   const before = `<item>
 ${textElement("title", item.title || undefined)}<link>${escapeText(link)}</link>
@@ -65,7 +74,7 @@ ${textElement("title", item.title || undefined)}<link>${escapeText(link)}</link>
   for (const { name } of item.tags) after += renderCategory(name, channel.url + folderPath("tag"));
   after += `${renderGuid(item.id, link)}<pubDate>${rfc822(item.published)}</pubDate>\n`;
   if (item.updated > item.published) after += `<dcterms:modified>${rfc3339(item.updated)}</dcterms:modified>\n`;
-  after += renderEnclosure(item) + renderMedia(item) + renderSource(item);
+  after += renderEnclosure(item) + renderMedia(item, channel) + renderRights(item, channel) + renderSource(item);
   if (license !== undefined) after += emptyElement("atom:link", { rel: "license", href: license });
   after += `${renderLanguage(item)}</item>\n`;
   if (text === "summary") return [before + after];
@@ -110,14 +119,15 @@ const renderCloud = ({ hubs, channel }: BareFeed): string => {
 
 const renderHead = (feed: BareFeed): string => {
   const { channel } = feed;
-  let written = `${xmlHead(channel.url)}<rss${NAMESPACES}>
+  const license = licenseOfChannel(channel);
+  let written = `${xmlHead(channel.url)}<rss${attributes({ ...NAMESPACES, "xmlns:rsl": hasUsage(channel, feed.items) ? RSL_NAMESPACE : undefined })}>
 <channel>
 <title>${escapeText(feed.title)}</title>
 <link>${escapeText(feed.page)}</link>
 <description>${plainAsHtml(channel.description)}</description>
 ${renderSelf(feed, "atom:link", { fileName: FILE_NAME, mediaType: MEDIA_TYPE })}${renderArchive(feed, "atom:link", { fileName: FILE_NAME, mediaType: MEDIA_TYPE })}`;
   for (const href of feed.hubs) written += emptyElement("atom:link", { rel: "hub", href });
-  if (channel.license !== undefined) written += emptyElement("atom:link", { rel: "license", href: channel.license });
+  if (license !== undefined) written += emptyElement("atom:link", { rel: "license", href: license });
   written += textElement("language", channel.language) + textElement("copyright", channel.rights);
   written += renderCloud(feed);
   if (feed.updated > 0) written += `<lastBuildDate>${rfc822(feed.updated)}</lastBuildDate>\n`;
@@ -126,7 +136,7 @@ ${renderSelf(feed, "atom:link", { fileName: FILE_NAME, mediaType: MEDIA_TYPE })}
 
 /**
  * RSS 2.0.11 (https://www.rssboard.org/rss-specification) as the Best Practices Profile wants it
- * (https://www.rssboard.org/rss-profile), with archive pages (RFC 5005), Dublin Core and Media RSS.
+ * (https://www.rssboard.org/rss-profile), with archive pages (RFC 5005), Dublin Core, Media RSS and RSL.
  */
 export const rss: Format = {
   name: "rss",

@@ -16,6 +16,9 @@ export const hubUrl = (siteUrl: string): string => siteUrl + HUB_PATH;
 /** Path at which clients subscribe by rssCloud. */
 export const CLOUD_PATH = "/rsscloud/pleaseNotify";
 
+/** Path of the document that says what machines may do with the stories. */
+export const LICENSE_PATH = "/license.xml";
+
 /** First path segment of the addresses of a scope; the second is its key. */
 export const FOLDERS = {
   tag: "tags",
@@ -30,6 +33,9 @@ const scopePath = (scope: Scope): string =>
 
 /** Path of a story's page: `/articles/{slug}`. */
 export const articlePath = (slug: string): string => `/${FOLDERS.article}/${encodeURIComponent(slug)}`;
+
+/** Path of the page with a story's HTML for others to publish. */
+export const republishPath = (slug: string): string => `${articlePath(slug)}/republish`;
 
 /** Path above all scopes of a kind: `/tags/`. As a URL it is the scheme of the tags or sections in feeds. */
 export const folderPath = (kind: keyof typeof FOLDERS): string => `/${FOLDERS[kind]}/`;

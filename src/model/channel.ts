@@ -1,4 +1,4 @@
-import type { Author, Category } from "./item.ts";
+import type { Author, Category, Usage } from "./item.ts";
 import type { Image } from "./media.ts";
 import type { NamedFeed } from "./selection.ts";
 import type { SignatureMethod } from "./signature-method.ts";
@@ -33,6 +33,10 @@ export interface Channel {
   readonly rights?: string;
   /** URL of the licence. */
   readonly license?: string;
+  /** What machines may do with the stories. */
+  readonly usage?: Usage;
+  /** Whether anybody may republish the stories; absent: as their licence allows. */
+  readonly republish?: boolean;
   /** At most 144 × 400 pixels (RSS `image`). */
   readonly image?: Image;
   /** Should be square. */

@@ -37,6 +37,21 @@ export interface Withdrawal {
   readonly reason: string;
 }
 
+/**
+ * What machines may do with texts: `usage` of site.yaml or of a story. What is absent is not stated, and no form says anything of
+ * it.
+ */
+export interface Usage {
+  /** Index them for a search that leads readers to them. */
+  readonly search?: boolean;
+  /** Let a model read them to answer somebody (grounding, retrieval, AI summaries). */
+  readonly aiInput?: boolean;
+  /** Train or tune a model with them. */
+  readonly aiTrain?: boolean;
+  /** URL of the terms for machines. */
+  readonly license?: string;
+}
+
 /** How many seconds the publication's time zone is ahead of UTC at two instants. */
 export interface UtcOffsets {
   readonly published: number;
@@ -107,6 +122,10 @@ export interface Item {
   readonly source?: Source;
   /** URL of the licence. */
   readonly license?: string;
+  /** What machines may do with it, as far as it differs from the publication's. */
+  readonly usage?: Usage;
+  /** Whether anybody may republish it; absent: as the publication or its licence allows. */
+  readonly republish?: boolean;
   readonly draft: boolean;
   readonly expires?: Instant;
   readonly withdrawn?: Withdrawal;

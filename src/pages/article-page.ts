@@ -1,16 +1,19 @@
+import { renderLicenseDocument } from "../formats/license-document.ts";
+import { RSL_MEDIA_TYPE } from "../formats/modules/rsl.ts";
 import { rss } from "../formats/rss.ts";
-import { viewPath } from "../model/address.ts";
+import { republishPath, viewPath } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import { NO_DATE } from "../model/instant.ts";
 import { type Author, headlineOf, type Item, linkOf } from "../model/item.ts";
 import { type Attachment, type Image, pixelsOf } from "../model/media.ts";
+import { isSameRights, mayRepublish, rightsOf, rightsOfChannel, statedLicense } from "../model/rights.ts";
 import { isInNamedFeed } from "../model/selection.ts";
 import { MAIN_VIEW, type View } from "../model/view.ts";
 import { fill } from "../model/words/template.ts";
 import type { Words } from "../model/words/words.ts";
 import { wordsOf } from "../model/words/words-of.ts";
 import { fillHtml, Html, html, trusted } from "./html.ts";
-import { renderFeedLinks, renderLayout } from "./layout.ts";
+import { renderFeedLinks, renderLayout, renderLicenseLink } from "./layout.ts";
 import { renderNewsArticle } from "./news-article.ts";
 import { renderTime } from "./time.ts";
 
@@ -65,6 +68,14 @@ const renderAttachment = ({ url, type, title, length }: Attachment, words: Words
   return html`<li>${fillHtml(words.inParentheses, { text, details })}</li>\n`;
 };
 
+/** The licence of a story whose rights are its own, on its page too: a copy of the page has it then (RSL 1.0 §4.6.2). */
+const renderLicenseTerms = (item: Item, channel: Channel): Html | undefined => {
+  const rights = rightsOf(channel, item);
+  if (rights === undefined || isSameRights(rights, rightsOfChannel(channel))) return undefined;
+  const document = renderLicenseDocument([{ location: item.url, rights }]);
+  return trusted(`<script type="${RSL_MEDIA_TYPE}">\n${document}</script>\n`);
+};
+
 /** Renders a story's own page, with metadata for search engines and links to feeds in its head. */
 export const renderArticlePage = (item: Item, channel: Channel): string => {
   const { language = channel.language } = item;
@@ -78,12 +89,12 @@ export const renderArticlePage = (item: Item, channel: Channel): string => {
     language,
     view,
     namedFeeds: channel.feeds.filter((feed) => isInNamedFeed(item, feed, channel.language)),
-    head: html`${item.license && html`<link rel="license" href="${item.license}">\n`}${renderNewsArticle(item, channel)}`,
+    head: html`${renderLicenseLink(statedLicense(channel, item))}${renderLicenseTerms(item, channel)}${renderNewsArticle(item, channel)}`,
     body: html`<article dir="auto">
 <h1${item.title === "" ? html` class="sr-only"` : ""}>${headlineOf(item)}</h1>
 ${renderByline(item, channel, language, words)}${renderFigure(item)}${trusted(item.html)}
 ${item.attachments.length > 0 ? html`<ul class="attachments">\n${item.attachments.map((attachment) => renderAttachment(attachment, words))}</ul>\n` : ""}</article>
 <p class="tags">${item.tags.map(({ key, name }) => html`<a href="${channel.url}${rssPath("tag", key)}" rel="tag">${name}</a> `)}</p>
-${hasFeed ? html`<p class="feeds">${fillHtml(words.labelled, { label: words.followThisStory, content: renderFeedLinks(channel, view) })}</p>\n` : ""}`,
+${hasFeed ? html`<p class="feeds">${fillHtml(words.labelled, { label: words.followThisStory, content: renderFeedLinks(channel, view) })}</p>\n` : ""}${mayRepublish(channel, item) ? html`<p class="republish"><a href="${channel.url}${republishPath(item.slug)}">${words.republish}</a></p>\n` : ""}`,
   });
 };

@@ -1,8 +1,9 @@
 import type { Channel } from "../model/channel.ts";
 import { headlineOf, type Item, linkOf } from "../model/item.ts";
+import { licenseOfChannel } from "../model/rights.ts";
 import { MAIN_VIEW } from "../model/view.ts";
 import { html } from "./html.ts";
-import { renderLayout } from "./layout.ts";
+import { renderLayout, renderLicenseLink } from "./layout.ts";
 import { renderTime } from "./time.ts";
 
 /** Renders the front page: title and description of the publication, and `items`. */
@@ -14,6 +15,7 @@ export const renderHomePage = (channel: Channel, items: readonly Item[]): string
     language: channel.language,
     view: MAIN_VIEW,
     namedFeeds: channel.feeds,
+    head: html`${channel.usage && renderLicenseLink(licenseOfChannel(channel))}`,
     body: html`<h1>${channel.title}</h1>
 <p>${channel.description}</p>
 ${items.map(

@@ -37,6 +37,10 @@ const viewOf = ({ key }: NamedFeed): View => ({ scope: { kind: "feed", key }, te
 /** The title of a named feed in feed readers, which do not show where they found it. */
 const fullTitle = ({ title }: Channel, feed: NamedFeed): string => `${title}: ${feed.title}`;
 
+/** Renders a link to a licence for the head of a page. */
+export const renderLicenseLink = (href: string | undefined): Html | undefined =>
+  href === undefined ? undefined : html`<link rel="license" href="${href}">\n`;
+
 /** Renders links to the feeds of a view, for people. */
 export const renderFeedLinks = ({ url }: Channel, view: View): Html =>
   html`${formats.map(({ fileName, name }) => html`<a href="${url}${viewPath(view)}/${fileName}">${LABELS[name]}</a> `)}`;

@@ -3,6 +3,7 @@ import type { Channel } from "../model/channel.ts";
 import { NO_DATE } from "../model/instant.ts";
 import { headlineOf, type Item, linkOf } from "../model/item.ts";
 import { pixelsOf } from "../model/media.ts";
+import { licenseOf, rightsOf } from "../model/rights.ts";
 import { type Html, trusted } from "./html.ts";
 
 /**
@@ -11,6 +12,7 @@ import { type Html, trusted } from "./html.ts";
  */
 export const renderNewsArticle = (item: Item, channel: Channel): Html => {
   const organization = { "@type": "NewsMediaOrganization", name: channel.title, url: `${channel.url}/` };
+  const rights = rightsOf(channel, item);
   const data = {
     "@context": "https://schema.org",
     "@type": "NewsArticle",
@@ -41,7 +43,12 @@ export const renderNewsArticle = (item: Item, channel: Channel): Html => {
     },
     articleSection: item.section?.name,
     keywords: item.tags.length === 0 ? undefined : item.tags.map(({ name }) => name),
-    license: item.license ?? channel.license,
+    license: licenseOf(channel, item),
+    ...(rights !== undefined && {
+      usageInfo: rights.license,
+      copyrightHolder: organization,
+      copyrightNotice: channel.rights,
+    }),
     isBasedOn: item.source?.url,
     correction:
       item.corrections.length === 0

@@ -2,13 +2,14 @@
 export const styleSheet = `:root { color-scheme: light dark; }
 body, rss, feed { font: 1.05rem/1.6 Georgia, "Times New Roman", serif; }
 body { margin: 0 auto; max-width: 42rem; padding: 1rem; }
-header, footer, .byline, .tags, .feeds, .attachments, figcaption { font-family: system-ui, sans-serif; font-size: 0.9rem; }
+header, footer, .byline, .tags, .feeds, .republish, .attachments, figcaption { font-family: system-ui, sans-serif; font-size: 0.9rem; }
 header { border-bottom: 3px double; padding-bottom: 0.5rem; }
 header a { color: inherit; font-weight: bold; text-decoration: none; }
 footer { border-top: 1px solid; margin-top: 3rem; padding-top: 0.5rem; }
 h1, h2 { line-height: 1.2; overflow-wrap: anywhere; }
 figure { margin: 1.5rem 0; }
 img, video { height: auto; max-width: 100%; }
+textarea { box-sizing: border-box; width: 100%; }
 pre, table { display: block; overflow-x: auto; }
 .byline, figcaption { opacity: 0.8; }
 .sr-only { clip-path: inset(50%); height: 1px; overflow: hidden; position: absolute; width: 1px; }

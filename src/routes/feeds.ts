@@ -4,9 +4,11 @@ import { deltaTag, entityTagOf, markOf } from "../editions/edition-etag.ts";
 import type { RenderedDocument } from "../editions/find-edition.ts";
 import { type Format, selfUrl } from "../formats/format.ts";
 import { formatByFileName, formats } from "../formats/formats.ts";
+import { rightsFields } from "../formats/rights-fields.ts";
 import { ANY_ORIGIN } from "../http/cors.ts";
 import type { Feed } from "../model/feed.ts";
 import type { Lookup } from "../model/lookup.ts";
+import { rightsOfAll } from "../model/rights.ts";
 import { firstNoticeEnd, firstRemoval } from "../model/tombstone.ts";
 import { MAIN_VIEW, type View } from "../model/view.ts";
 import { notAcceptable, notFound } from "./errors.ts";
@@ -20,9 +22,9 @@ const link = (url: string, rel: string, type?: string): string =>
   `<${url}>; rel="${rel}"${type === undefined ? "" : `; type="${type}"`}`;
 
 /**
- * Link header (RFC 8288): the feed itself and its hubs (WebSub §4), the other formats, and its archive (RFC 5005 §4).
+ * Values of the Link header (RFC 8288): the feed itself and its hubs (WebSub §4), the other formats, and its archive (RFC 5005 §4).
  */
-const linkHeader = (feed: Feed, format: Format): string => {
+const linksOf = (feed: Feed, format: Format): readonly string[] => {
   const { hubs, current, previous } = feed;
   const inFormat = (base: string, rel: string, one = format): string => link(base + one.fileName, rel, one.mediaType);
   return [
@@ -31,7 +33,7 @@ const linkHeader = (feed: Feed, format: Format): string => {
     ...formats.filter((other) => other !== format).map((other) => inFormat(feed.base, "alternate", other)),
     ...(current === undefined ? [] : [inFormat(current, "current")]),
     ...(previous === undefined ? [] : [inFormat(previous, "prev-archive")]),
-  ].join(", ");
+  ];
 };
 
 const renderFeed = async (
@@ -59,7 +61,7 @@ const renderFeed = async (
       freshUntil: Math.min(goodUntil, firstNoticeEnd(feed.notices, feed.channel.noticeDays)),
       feed: { document, ...(deltas && { mark }) },
       headers: {
-        link: linkHeader(feed, format),
+        ...rightsFields(feed.channel, rightsOfAll(feed.channel, feed.items), linksOf(feed, format)),
         ...ANY_ORIGIN,
         "access-control-expose-headers": "Content-Location, Delta-Base, ETag, IM, Last-Modified, Link",
         ...headers,

@@ -8,6 +8,7 @@ import type { FeedDocument } from "../editions/feed-document.ts";
 import { type CachedEdition, findEdition, type RenderedDocument } from "../editions/find-edition.ts";
 import { formats } from "../formats/formats.ts";
 import type { Renderer } from "../formats/renderer.ts";
+import { rightsFields } from "../formats/rights-fields.ts";
 import { sha256 } from "../lib/sha256.ts";
 import type { BareFeed } from "../model/feed.ts";
 import type { Instant } from "../model/instant.ts";
@@ -15,6 +16,7 @@ import type { Item } from "../model/item.ts";
 import type { Partner } from "../model/partner.ts";
 import { attributionTemplate, toPartnerItem } from "../model/partner-item.ts";
 import { type PartnerView, partnerViewOf } from "../model/partner-view.ts";
+import { rightsOfAll } from "../model/rights.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { firstRemoval } from "../model/tombstone.ts";
 import type { Site } from "./site.ts";
@@ -114,7 +116,11 @@ const render = async (
     // Each request asks again: no cache holds it.
     freshUntil: Number.POSITIVE_INFINITY,
     feed: { document, ...(deltas && { mark }) },
-    headers: { ...HEADERS, vary: deltas ? "Accept-Encoding, A-IM" : "Accept-Encoding" },
+    headers: {
+      ...HEADERS,
+      ...rightsFields(feed.channel, rightsOfAll(feed.channel, feed.items)),
+      vary: deltas ? "Accept-Encoding, A-IM" : "Accept-Encoding",
+    },
   };
 };
 

@@ -21,10 +21,11 @@ import { methodNotAllowed, notFound, tooManyMisses } from "./errors.ts";
 import { feed, negotiatedFeed } from "./feeds.ts";
 import { hub } from "./hub.ts";
 import { media } from "./media.ts";
-import { article, home, style } from "./pages.ts";
+import { article, home, republish, style } from "./pages.ts";
 import { type PartnerDependencies, partnerFeed, partnerTerms } from "./partners.ts";
 import { movedPermanently, redirectTarget } from "./redirects.ts";
 import { createRequestContext, keyParameter, pathOf, type RequestContext } from "./request-context.ts";
+import { license, robots, tdmReservation } from "./rights.ts";
 import { pleaseNotify } from "./rsscloud.ts";
 import { serveCached, serveStale } from "./serve-document.ts";
 import type { Site } from "./site.ts";
@@ -93,8 +94,12 @@ const createRoutes = ({ site, push, authenticator, partners, addNewsroomRoutes }
     .get(patterns.negotiated, forReaders(negotiatedFeed))
     .get(patterns.home, forReaders(home))
     .get(patterns.article, forReaders(article))
+    .get(patterns.republish, forReaders(republish))
     .get(patterns.media, forReaders(media))
     .get(patterns.style, forReaders(style))
+    .get(patterns.robots, forReaders(robots))
+    .get(patterns.license, forReaders(license))
+    .get(patterns.tdmReservation, forReaders(tdmReservation))
     .get(patterns.partner, forPartners(partnerTerms))
     .get(patterns.partnerFile, forPartners(partnerFeed))
     .post(patterns.hub, forSubscribers(hub))

@@ -1,4 +1,5 @@
 import { isKnown } from "../catalog/is-known.ts";
+import { digestOf, entityTagOf } from "../editions/edition-etag.ts";
 import {
   type CachedEdition,
   findEdition,
@@ -8,16 +9,40 @@ import {
 } from "../editions/find-edition.ts";
 import { serveEdition } from "../editions/serve-edition.ts";
 import { shortCacheControl } from "../http/cache-control.ts";
+import { ANY_ORIGIN } from "../http/cors.ts";
 import { articlePath } from "../model/address.ts";
 import type { Instant } from "../model/instant.ts";
+import type { Item } from "../model/item.ts";
 import type { Lookup } from "../model/lookup.ts";
 import type { Snapshot } from "../model/snapshot.ts";
+import { firstRemoval } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
 import { codingNotAcceptable, gone, notFound, preconditionFailed } from "./errors.ts";
 import { movedPermanently } from "./redirects.ts";
 import { pathOf, type RequestContext } from "./request-context.ts";
 import type { Site } from "./site.ts";
 import { patterns } from "./url-map.ts";
+
+const encoder = new TextEncoder();
+
+/** A document that is no feed, of a text that names `items`: it is good until the first of them leaves. */
+export const textDocument = (
+  text: string,
+  contentType: string,
+  items: readonly Item[],
+  headers: RenderedDocument["headers"],
+): RenderedDocument => {
+  const body = encoder.encode(text);
+  const goodUntil = firstRemoval(items);
+  return {
+    body,
+    etag: entityTagOf(digestOf(body)),
+    contentType,
+    headers: { ...headers, ...ANY_ORIGIN, vary: "Accept-Encoding" },
+    goodUntil,
+    freshUntil: goodUntil,
+  };
+};
 
 // Feeds, pages and the style sheet are documents: rendered once, then served as editions from the cache.
 

@@ -1,6 +1,6 @@
 import type { Format } from "../formats/format.ts";
 import { formats } from "../formats/formats.ts";
-import { CLOUD_PATH, encodePath, FOLDERS, HUB_PATH, viewPath } from "../model/address.ts";
+import { CLOUD_PATH, encodePath, FOLDERS, HUB_PATH, LICENSE_PATH, viewPath } from "../model/address.ts";
 import type { Scope } from "../model/scope.ts";
 import type { View } from "../model/view.ts";
 import { keyParameter, type RequestContext } from "./request-context.ts";
@@ -15,11 +15,15 @@ const PAGE = "(/archive/(?<page>[1-9][0-9]{0,8}))?";
 export const patterns = {
   home: "/",
   article: "/articles/:slug",
+  republish: "/articles/:slug/republish",
   feed: `${TEXT}${PAGE}/${FILE}`,
   scopedFeed: `${TEXT}/(?<folder>${Object.values(FOLDERS).join("|")})/:key${PAGE}/${FILE}`,
   negotiated: "/feed",
   media: "/media/:path+",
   style: "/style.css",
+  robots: "/robots.txt",
+  license: LICENSE_PATH,
+  tdmReservation: "/.well-known/tdmrep.json",
   hub: HUB_PATH,
   pleaseNotify: CLOUD_PATH,
   preview: "/preview/:slug/:until/:signature",

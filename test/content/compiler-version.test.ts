@@ -111,6 +111,8 @@ describe("the keys of site.yaml that change Items", () => {
     feeds: { culture: { title: "Culture", include: { tags: ["film"] } } },
     rights: "Other rights",
     license: "https://another.example/license",
+    usage: { "ai-train": "no" },
+    republish: true,
     image: "media/other.gif",
     icon: "media/other.gif",
     hubs: ["built-in"],

@@ -17,6 +17,7 @@ const SITE = site({
   feedLength: 2,
   timeZone: "America/New_York",
   noticeDays: 1,
+  usage: { "ai-train": "no" },
 });
 const SLUGS = ["a", "b", "c", "d", "e"];
 
@@ -31,6 +32,8 @@ const front = fc.record(
     section: fc.constant("world"),
     language: fc.constantFrom("de", "ar"),
     draft: fc.constant(true),
+    usage: fc.constantFrom({ "ai-train": "yes" }, { search: "no" }),
+    license: fc.constant("https://creativecommons.org/licenses/by/4.0/"),
     updated: hours,
     expires: fc.integer({ min: 1, max: 6 }),
     withdrawn: hours,
@@ -62,7 +65,8 @@ const paths = heads
     ...["/rss.xml", "/atom.xml", "/feed.json"].map((file) => head + file),
     ...[1, 2, 3].map((page) => `${head}/archive/${page}/atom.xml`),
   ])
-  .concat("/", "/articles/a", "/articles/c");
+  .concat("/", "/articles/a", "/articles/c", "/articles/a/republish", "/articles/c/republish")
+  .concat("/robots.txt", "/license.xml", "/.well-known/tdmrep.json");
 
 it("the newsroom serves what the build would serve of the same stories, whatever their history", async () => {
   let compared = 0;

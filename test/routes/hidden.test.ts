@@ -22,6 +22,8 @@ const front = fc.record(
     tags: fc.uniqueArray(fc.constantFrom("0", "1", "C", "C++", "C#"), { maxLength: 2 }),
     authors: fc.constantFrom(["ann"], [{ name: "Eve" }]),
     section: fc.constant("world"),
+    usage: fc.constant({ "ai-train": "no" }),
+    license: fc.constant("https://creativecommons.org/licenses/by/4.0/"),
     image: indexes.map((index) => ({ src: `media/${index}.gif`, alt: "" })),
     life: fc.integer({ min: 1, max: 90 }),
     correctedAfter: fc.integer({ min: 1, max: 90 }),
@@ -62,12 +64,13 @@ const names = [
 ];
 const paths = [
   ...["/rss.xml", "/atom.xml", "/feed.json", "/summaries/rss.xml", "/feed", "/", "/style.css", "/hub", "/robots.txt"],
+  ...["/license.xml", "/.well-known/tdmrep.json"],
   ...[1, 2, 3].map((page) => `/archive/${page}/rss.xml`),
   ...names.flatMap((name) => [
     ...["tags", "authors", "sections", "articles"].flatMap((folder) =>
       ["rss.xml", "archive/1/atom.xml"].map((file) => `/${folder}/${name}/${file}`),
     ),
-    ...[`/articles/${name}`, `/media/${name}.gif`, `/${name}`],
+    ...[`/articles/${name}`, `/articles/${name}/republish`, `/media/${name}.gif`, `/${name}`],
   ]),
 ];
 

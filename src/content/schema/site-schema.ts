@@ -5,7 +5,21 @@ import { suggest } from "../messages/suggest.ts";
 import { type MappingSchema, mapping, table } from "./mapping.ts";
 import { author } from "./story-schema.ts";
 import { terms } from "./terms.ts";
-import { expected, flag, id, key, language, list, text, timeZone, url, webUrl, wholeNumber } from "./values.ts";
+import { usage } from "./usage.ts";
+import {
+  expected,
+  flag,
+  id,
+  key,
+  language,
+  list,
+  text,
+  timeZone,
+  url,
+  webUrl,
+  wholeNumber,
+  yesOrNo,
+} from "./values.ts";
 import { words } from "./words.ts";
 
 const externalHub = webUrl("must be built-in, or the absolute http or https URL of a hub elsewhere.");
@@ -68,6 +82,8 @@ export const siteSchema = {
     feeds: v.optional(table(key, namedFeed, "must be keys with feeds, such as { culture: { title: Culture } }."), {}),
     rights: v.exactOptional(text),
     license: v.exactOptional(url),
+    usage: v.exactOptional(usage),
+    republish: v.exactOptional(yesOrNo),
     image: v.exactOptional(text),
     icon: v.exactOptional(text),
     hubs: v.optional(list(hub), []),

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { isRecord } from "../../lib/is-record.ts";
 import { type MappingSchema, mapping } from "./mapping.ts";
+import { usage } from "./usage.ts";
 import {
   expected,
   flag,
@@ -14,6 +15,7 @@ import {
   textOrEmpty,
   url,
   wholeNumber,
+  yesOrNo,
 } from "./values.ts";
 
 const image = mapping(
@@ -94,6 +96,8 @@ export const storySchema = {
       ),
     ),
     license: v.exactOptional(url),
+    usage: v.exactOptional(usage),
+    republish: v.exactOptional(yesOrNo),
     feeds: v.exactOptional(feeds),
     draft: v.exactOptional(flag),
     expires: v.exactOptional(instant),

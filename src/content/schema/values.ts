@@ -142,5 +142,14 @@ export const wholeNumber = (min: number, max: number) => {
   return v.pipe(v.number(expected(message)), v.integer(message), v.minValue(min, message), v.maxValue(max, message));
 };
 
+const YES_OR_NO = "must be yes or no.";
+
+/** `true` or `false`, or as YAML 1.1 wrote them `yes` or `no`, in quotes or not. */
+export const yesOrNo = v.pipe(
+  v.union([v.boolean(), v.string()], expected(YES_OR_NO)),
+  v.check((value) => /^(?:yes|no|true|false)$/i.test(String(value)), YES_OR_NO),
+  v.transform((value) => /^(?:yes|true)$/i.test(String(value))),
+);
+
 /** `true` or `false`. */
 export const flag = v.boolean(expected("must be true or false."));

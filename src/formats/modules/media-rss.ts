@@ -1,5 +1,7 @@
+import type { Channel } from "../../model/channel.ts";
 import type { Item } from "../../model/item.ts";
 import { type Attachment, type Image, mediumOf, pixelsOf, soundFirst, wholeSeconds } from "../../model/media.ts";
+import { licenseOf, rightsOf } from "../../model/rights.ts";
 import { element, emptyElement, textElement } from "../xml.ts";
 
 /** Media RSS 1.5.1 (https://www.rssboard.org/media-rss). Prefix `media`. */
@@ -31,12 +33,20 @@ const renderAttachment = (attachment: Attachment): string => {
   );
 };
 
+/** The licence, where machines are told what they may do: that of the text holds for what belongs to it. */
+const renderMediaLicense = (item: Item, channel: Pick<Channel, "license" | "usage">): string => {
+  const href = rightsOf(channel, item) === undefined ? undefined : licenseOf(channel, item);
+  return textElement("media:license", href, { href });
+};
+
 /**
  * Renders the attachments of a story and then its picture, as `media:content` and `media:thumbnail`: there are readers that take
- * the first `media:content` for the enclosure.
+ * the first `media:content` for the enclosure. Then the licence, if `usage` is stated.
  */
-export const renderMedia = ({ image, attachments }: Item): string => {
+export const renderMedia = (item: Item, channel: Pick<Channel, "license" | "usage"> = {}): string => {
+  const { image, attachments } = item;
   let written = "";
   for (const attachment of soundFirst(attachments)) written += renderAttachment(attachment);
-  return image === undefined ? written : written + renderImage(image);
+  if (image !== undefined) written += renderImage(image);
+  return written + renderMediaLicense(item, channel);
 };

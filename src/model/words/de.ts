@@ -15,6 +15,11 @@ export const germanWords: Words = {
   caution: "Vorsicht",
   subscribe: "Abonnieren",
   followThisStory: "Diesen Artikel verfolgen",
+  republish: "Diesen Artikel übernehmen",
+  republishDetail:
+    "Sie dürfen diesen Artikel übernehmen. Kopieren Sie dieses HTML, mit der Zeile am Ende, die sagt, woher er stammt.",
+  license: "Lizenz",
+  attribution: "Zuerst erschienen bei {publication}: {link}",
   frontPage: "Startseite",
   bytes: "{number}\u00a0B",
   kilobytes: "{number}\u00a0kB",

@@ -15,6 +15,11 @@ export const englishWords: Words = {
   caution: "Caution",
   subscribe: "Subscribe",
   followThisStory: "Follow this story",
+  republish: "Republish this story",
+  republishDetail:
+    "You may republish this story. Copy this HTML, with the line at its end that says where it comes from.",
+  license: "Licence",
+  attribution: "First published by {publication}: {link}",
   frontPage: "Front page",
   bytes: "{number}\u00a0B",
   kilobytes: "{number}\u00a0kB",

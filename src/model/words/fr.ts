@@ -15,6 +15,11 @@ export const frenchWords: Words = {
   caution: "Attention",
   subscribe: "S’abonner",
   followThisStory: "Suivre cet article",
+  republish: "Republier cet article",
+  republishDetail:
+    "Vous pouvez republier cet article. Copiez ce code HTML, avec la ligne finale qui en indique la provenance.",
+  license: "Sous licence",
+  attribution: "Publié pour la première fois par {publication}\u00a0: {link}",
   frontPage: "Accueil",
   bytes: "{number}\u00a0o",
   kilobytes: "{number}\u00a0ko",

@@ -15,6 +15,11 @@ export const italianWords: Words = {
   caution: "Attenzione",
   subscribe: "Abbonati",
   followThisStory: "Segui questo articolo",
+  republish: "Ripubblica questo articolo",
+  republishDetail:
+    "Puoi ripubblicare questo articolo. Copia questo HTML, con la riga finale che ne indica la provenienza.",
+  license: "Licenza",
+  attribution: "Pubblicato per la prima volta da {publication}: {link}",
   frontPage: "Prima pagina",
   bytes: "{number}\u00a0B",
   kilobytes: "{number}\u00a0kB",

@@ -15,6 +15,11 @@ export const dutchWords: Words = {
   caution: "Let op",
   subscribe: "Abonneren",
   followThisStory: "Volg dit artikel",
+  republish: "Dit artikel overnemen",
+  republishDetail:
+    "U mag dit artikel overnemen. Kopieer deze HTML, met de regel aan het eind die zegt waar het vandaan komt.",
+  license: "Licentie",
+  attribution: "Eerder verschenen bij {publication}: {link}",
   frontPage: "Voorpagina",
   bytes: "{number}\u00a0B",
   kilobytes: "{number}\u00a0kB",

@@ -15,6 +15,11 @@ export const polishWords: Words = {
   caution: "Przestroga",
   subscribe: "Subskrybuj",
   followThisStory: "Śledź ten artykuł",
+  republish: "Opublikuj ten artykuł u siebie",
+  republishDetail:
+    "Można opublikować ten artykuł u siebie. Skopiuj ten kod HTML razem z ostatnim wierszem, który podaje źródło.",
+  license: "Licencja",
+  attribution: "Pierwsza publikacja: {publication}, {link}",
   frontPage: "Strona główna",
   bytes: "{number}\u00a0B",
   kilobytes: "{number}\u00a0kB",

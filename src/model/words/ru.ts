@@ -15,6 +15,11 @@ export const russianWords: Words = {
   caution: "Осторожно",
   subscribe: "Подписаться",
   followThisStory: "Следить за этим материалом",
+  republish: "Перепечатать этот материал",
+  republishDetail:
+    "Этот материал можно перепечатать. Скопируйте этот HTML вместе с последней строкой, где указан источник.",
+  license: "Лицензия",
+  attribution: "Впервые опубликовано: {publication}, {link}",
   frontPage: "Главная страница",
   bytes: "{number}\u00a0Б",
   kilobytes: "{number}\u00a0кБ",

@@ -15,6 +15,11 @@ export const swedishWords: Words = {
   caution: "Var försiktig",
   subscribe: "Prenumerera",
   followThisStory: "Följ den här artikeln",
+  republish: "Återpublicera den här artikeln",
+  republishDetail:
+    "Du får återpublicera den här artikeln. Kopiera HTML-koden, med raden i slutet som säger var den kommer från.",
+  license: "Licens",
+  attribution: "Först publicerad av {publication}: {link}",
   frontPage: "Startsidan",
   bytes: "{number}\u00a0B",
   kilobytes: "{number}\u00a0kB",

@@ -28,6 +28,14 @@ export interface Words {
   readonly subscribe: string;
   /** Before the links to the feeds of one story. */
   readonly followThisStory: string;
+  /** The link to the page with the HTML of a story to copy, and its heading. */
+  readonly republish: string;
+  /** What that page says above the HTML. */
+  readonly republishDetail: string;
+  /** Before the address of a licence. */
+  readonly license: string;
+  /** The line at the end of a story that others publish. */
+  readonly attribution: string;
   /** The link to the front page. */
   readonly frontPage: string;
 

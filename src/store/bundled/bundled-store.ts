@@ -3,6 +3,7 @@ import type { Item } from "../../model/item.ts";
 import { namesOf } from "../../model/names/names.ts";
 import { newestFirst } from "../../model/newest-first.ts";
 import { type Publication, readPublication } from "../../model/publication.ts";
+import { hasOwnRights } from "../../model/rights.ts";
 import { feedScopesOf, listName, type Scope, type StoryList, scopeName, scopesOf } from "../../model/scope.ts";
 import type { Revision, Snapshot } from "../../model/snapshot.ts";
 import { tombstoneOf } from "../../model/tombstone.ts";
@@ -130,6 +131,7 @@ export const openBundled = (text: string, siteUrl: string, revision: Revision): 
     sorted.filter(({ feeds }) => feeds !== undefined),
     (item) => scopesOf(item).map(scopeName),
   );
+  const withRights = sorted.filter(hasOwnRights);
   const bySlug = new Map(items.map((item) => [item.slug, item]));
   // Those of a draft count only once it is published.
   const byAlias = new Map(
@@ -150,6 +152,7 @@ export const openBundled = (text: string, siteUrl: string, revision: Revision): 
     catchUp: async () => true,
     stories: (list) => byScope.get(listName(list)) ?? [],
     storiesWithoutFeed: (scope) => withoutFeed.get(scopeName(scope)) ?? [],
+    storiesWithRights: () => withRights,
     updatedSince: (list) => updated.get(listName(list)) ?? [],
     tombstones: (list) => tombstones.get(listName(list)) ?? [],
     publishedAround: async (list, at) => {

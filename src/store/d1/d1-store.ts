@@ -12,7 +12,7 @@ import { addNames } from "./add-names.ts";
 import { type ContractRow, openD1Contracts } from "./contracts/d1-contracts.ts";
 import { createEditorTokens } from "./editor-tokens.ts";
 import { fillSelections } from "./fill-selections.ts";
-import { pagesOnly } from "./memberships.ts";
+import { pagesOnly, WITH_RIGHTS } from "./memberships.ts";
 import { createNameLists, type NameListRow } from "./name-lists.ts";
 import {
   BY_ALIAS,
@@ -26,6 +26,7 @@ import {
   MEDIA_USE,
   NAMES,
   NEWEST,
+  NEWEST_WITHOUT_HTML,
   PUBLISHED_AROUND,
   SELECTION,
   SLOTS,
@@ -79,6 +80,9 @@ const CHANGING_PAGE_SIZE = 100;
 /** More names than had one key until 0.2, even where symbols make most of them. */
 const MAX_FORMER_SCOPES = 20;
 
+/** U+10FFFF sorts after every id. */
+const LAST_ID = "\u{10ffff}";
+
 /** Bytes of Items that stay in memory, so that a story which has not changed stays the same object. */
 const MAX_ITEM_BYTES = 16 * 1024 * 1024;
 
@@ -101,10 +105,12 @@ export const openD1 = (database: D1Database, settings: D1StoreSettings): D1Store
   const read = <Row>(query: string, ...values: readonly SqlValue[]): Promise<readonly Row[]> =>
     readRows<Row>(session, timeoutMs, query, values);
 
+  const onOrigin = (json: string): string => json.replaceAll(PLACEHOLDER_ORIGIN, () => channel.url);
+
   const toItem = ({ number, version, item: json }: StoryRow): Item => {
     const cached = items.get(String(number));
     if (cached?.version === version) return cached.item;
-    const item = readItem(json.replaceAll(PLACEHOLDER_ORIGIN, () => channel.url));
+    const item = readItem(onOrigin(json));
     items.set(String(number), { version, item });
     return item;
   };
@@ -184,8 +190,7 @@ export const openD1 = (database: D1Database, settings: D1StoreSettings): D1Store
 
   const newest = (list: Promise<string> | string, now: Instant, limit: number) =>
     pages<NewestRow>(limit, async (_, last) =>
-      // U+10FFFF sorts after every id.
-      read(NEWEST, await list, now, limit, last?.published ?? now, last?.id ?? "\u{10ffff}"),
+      read(NEWEST, await list, now, limit, last?.published ?? now, last?.id ?? LAST_ID),
     );
 
   async function* article(slug: string) {
@@ -209,6 +214,10 @@ export const openD1 = (database: D1Database, settings: D1StoreSettings): D1Store
     },
     stories: (scope, now, limit) => (scope.kind === "article" ? article(scope.key) : newest(listOf(scope), now, limit)),
     storiesWithoutFeed: (scope, now, limit) => newest(pagesOnly(scope), now, limit),
+    async *storiesWithRights(now, limit) {
+      const rows = await read<Pick<StoryRow, "item">>(NEWEST_WITHOUT_HTML, WITH_RIGHTS, now, limit, now, LAST_ID);
+      for (const row of rows) yield readItem(onOrigin(row.item));
+    },
     updatedSince: (scope, since, limit) =>
       scope.kind === "article"
         ? article(scope.key)

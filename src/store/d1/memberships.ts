@@ -1,6 +1,7 @@
 import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
 import { formerScopesOf } from "../../model/names/former-scopes.ts";
+import { hasOwnRights } from "../../model/rights.ts";
 import { type Scope, scopeName, scopesOf } from "../../model/scope.ts";
 import { tombstoneOf } from "../../model/tombstone.ts";
 import type { Prepare, StoredStory } from "./rows.ts";
@@ -16,10 +17,15 @@ export const STORY_NUMBER = "(SELECT number FROM stories WHERE id = ?1)";
 /** The name of the list of the stories of a scope that no feed of the scope has. */
 export const pagesOnly = (scope: Scope): string => `pages/${scopeName(scope)}`;
 
-const scopeNamesOf = (item: Item): readonly string[] =>
-  scopesOf(item).flatMap((scope) =>
+/** The name of the list of the stories that state rights of their own. */
+export const WITH_RIGHTS = "rights";
+
+const scopeNamesOf = (item: Item): readonly string[] => [
+  ...scopesOf(item).flatMap((scope) =>
     scope.kind === "article" ? [] : [item.feeds === undefined ? scopeName(scope) : pagesOnly(scope)],
-  );
+  ),
+  ...(hasOwnRights(item) ? [WITH_RIGHTS] : []),
+];
 
 /**
  * SQL that moves the other stories of scopes (?2, a JSON list) by `step` slots, from the slot on that the story whose id

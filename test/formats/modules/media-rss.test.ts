@@ -89,4 +89,12 @@ describe("Media RSS", () => {
     const attachments = [{ url: "https://example.org/a", type: "audio/mpeg", length: 0 }];
     expect(contentsOf(read({ attachments }))[0]).not.toHaveProperty("fileSize");
   });
+
+  it("has the licence for people where usage is stated, and says nothing of it otherwise", () => {
+    const license = "https://example.org/?a&b";
+    expect(renderMedia(sampleItem({ license }), {})).toBe("");
+    expect(renderMedia(sampleItem({ license }), { usage: { license: "https://example.org/terms" } })).toBe(
+      '<media:license href="https://example.org/?a&#x26;b">https://example.org/?a&#x26;b</media:license>\n',
+    );
+  });
 });

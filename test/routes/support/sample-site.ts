@@ -93,6 +93,7 @@ export const otherPaths: readonly string[] = [
   "/articles/visible",
   "/articles/caf%C3%A9",
   "/style.css",
+  "/robots.txt",
   "/media/icon.gif",
   "/media/picture.gif",
   "/media/drawing.jpg",

@@ -1,0 +1,28 @@
+import { LICENSE_PATH } from "../model/address.ts";
+import type { Channel } from "../model/channel.ts";
+import type { Usage } from "../model/item.ts";
+import { RSL_MEDIA_TYPE } from "./modules/rsl.ts";
+import { tdmProperties } from "./tdm-reservation.ts";
+import { usagePreference } from "./usage-preferences.ts";
+
+/**
+ * The header fields that say what machines may do with a document: the licence (RSL 1.0 §4.5), the usage preference
+ * (draft-ietf-aipref-attach-05 §2) and the reservation of TDMRep. `links` are other values of Link. None but those, if nobody
+ * states `usage`.
+ */
+export const rightsFields = (
+  { url }: Pick<Channel, "url">,
+  rights: Usage | undefined,
+  links: readonly string[] = [],
+): Readonly<Record<string, string>> => {
+  const licenses = rights === undefined ? [] : [`<${url}${LICENSE_PATH}>; rel="license"; type="${RSL_MEDIA_TYPE}"`];
+  const link = [...links, ...licenses].join(", ");
+  const preference = usagePreference(rights ?? {});
+  const { "tdm-reservation": reservation, "tdm-policy": policy } = tdmProperties(rights ?? {}) ?? {};
+  return {
+    ...(link !== "" && { link }),
+    ...(preference !== "" && { "content-usage": preference }),
+    ...(reservation !== undefined && { "tdm-reservation": String(reservation) }),
+    ...(policy !== undefined && { "tdm-policy": policy }),
+  };
+};
