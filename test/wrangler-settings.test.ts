@@ -21,10 +21,10 @@ const valueAt = (value: unknown, path: string): unknown =>
     .split(".")
     .reduce<unknown>((parent, key) => Object.entries(Object(parent)).find(([name]) => name === key)?.[1], value);
 
-const ratelimit = (name: string, id: string, limit: number) => ({
+const ratelimit = (name: string, id: string, limit: number, period = 60) => ({
   name,
   namespace_id: id,
-  simple: { limit, period: 60 },
+  simple: { limit, period },
 });
 
 const consumer = (queue: string) => ({ queue, max_batch_size: 1, max_retries: 0 });
@@ -80,9 +80,16 @@ const SETTINGS: readonly Row[] = [
     [consumer("feedwright-newsroom-deliveries")],
   ],
   [
-    "strangers are limited, by two limits that count apart",
+    "strangers and partners are limited, by limits that count apart",
     "ratelimits",
-    [ratelimit("HUB_LIMIT", "1001", 30), ratelimit("MISS_LIMIT", "1003", 60)],
+    [
+      ratelimit("HUB_LIMIT", "1001", 30),
+      ratelimit("MISS_LIMIT", "1003", 60),
+      ratelimit("PARTNER_STANDARD", "1004", 60),
+      ratelimit("PARTNER_STANDARD_BURST", "1005", 20, 10),
+      ratelimit("PARTNER_HIGH", "1006", 600),
+      ratelimit("PARTNER_HIGH_BURST", "1007", 150, 10),
+    ],
   ],
   ["something wakes the scheduler if its alarm is lost", "triggers.crons", ["*/15 * * * *"]],
   ["the free plan accepts no limit; the compiler takes seconds", "limits", undefined, { cpu_ms: 15_000 }],

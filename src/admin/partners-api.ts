@@ -1,6 +1,6 @@
 import { jsonResponse, refuse } from "../http/api-response.ts";
-import { contractDocument } from "../model/contract-document.ts";
-import type { Partner } from "../model/partner.ts";
+import { contractDocument } from "../model/partners/contract-document.ts";
+import type { Partner } from "../model/partners/partner.ts";
 import type { Contracts } from "../store/contracts.ts";
 import { type Editor, refuseUnless } from "./role.ts";
 

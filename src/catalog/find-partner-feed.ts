@@ -1,7 +1,7 @@
 import type { BareFeed } from "../model/feed.ts";
 import type { Instant } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
-import type { PartnerView } from "../model/partner-view.ts";
+import type { PartnerView } from "../model/partners/partner-view.ts";
 import { MAIN_VIEW } from "../model/view.ts";
 import type { Store } from "../store/store.ts";
 import { type FeedLimits, takeNewest } from "./newest-stories.ts";

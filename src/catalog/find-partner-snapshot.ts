@@ -1,4 +1,4 @@
-import type { PartnerView } from "../model/partner-view.ts";
+import type { PartnerView } from "../model/partners/partner-view.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Store } from "../store/store.ts";
 

@@ -5,7 +5,7 @@ import type { Item } from "../model/item.ts";
 import type { MediaFile } from "../model/media.ts";
 import { type FormerScope, formerScopesOf } from "../model/names/former-scopes.ts";
 import { compareText } from "../model/newest-first.ts";
-import type { Partner } from "../model/partner.ts";
+import type { Partner } from "../model/partners/partner.ts";
 import type { Publication } from "../model/publication.ts";
 import { scopeName } from "../model/scope.ts";
 import { isInNamedFeed, isInPartnerFeeds, partnerList, type Selection } from "../model/selection.ts";

@@ -4,7 +4,7 @@ import type { Instant } from "./instant.ts";
 import type { Item } from "./item.ts";
 import type { MediaFile } from "./media.ts";
 import type { FormerScope } from "./names/former-scopes.ts";
-import type { Partner } from "./partner.ts";
+import type { Partner } from "./partners/partner.ts";
 
 /** All of content/, compiled: what the bundled store serves. Every URL of the site begins with PLACEHOLDER_ORIGIN. */
 export interface Publication {

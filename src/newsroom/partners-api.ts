@@ -6,7 +6,7 @@ import { formatPath } from "../content/schema/validate.ts";
 import { jsonResponse, refuse } from "../http/api-response.ts";
 import { readBody } from "../http/request-body.ts";
 import { isRecord } from "../lib/is-record.ts";
-import type { Partner } from "../model/partner.ts";
+import type { Partner } from "../model/partners/partner.ts";
 import type { Newsroom } from "./newsroom.ts";
 
 const MAX_BODY_BYTES = 65_536;

@@ -1,7 +1,7 @@
 import { republishHtml } from "../formats/republish-html.ts";
 import type { Channel } from "../model/channel.ts";
 import { headlineOf, type Item, linkOf } from "../model/item.ts";
-import { attributionLine } from "../model/partner-item.ts";
+import { attributionLine } from "../model/partners/partner-item.ts";
 import { licenseOf } from "../model/rights.ts";
 import { MAIN_VIEW } from "../model/view.ts";
 import { fill } from "../model/words/template.ts";

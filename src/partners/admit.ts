@@ -3,7 +3,7 @@ import { RETRY_AFTER_MISSES } from "../http/problem.ts";
 import { isSameSecret } from "../lib/is-same-secret.ts";
 import { sha256 } from "../lib/sha256.ts";
 import type { Instant } from "../model/instant.ts";
-import type { Partner } from "../model/partner.ts";
+import type { Partner } from "../model/partners/partner.ts";
 import { networkOf } from "../outbound/public-address.ts";
 import type { Contracts } from "../store/contracts.ts";
 import { tokenOf } from "./credentials.ts";

@@ -1,4 +1,4 @@
-import type { Partner } from "../model/partner.ts";
+import type { Partner } from "../model/partners/partner.ts";
 
 /** How often a partner may ask: requests in a period. */
 interface Window {

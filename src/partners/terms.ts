@@ -1,5 +1,5 @@
 import type { Channel } from "../model/channel.ts";
-import type { Partner } from "../model/partner.ts";
+import type { Partner } from "../model/partners/partner.ts";
 import type { Terms } from "../model/selection.ts";
 import type { Tombstone } from "../model/tombstone.ts";
 import { RATE_WINDOWS } from "./rates.ts";

@@ -13,12 +13,13 @@ import { sha256 } from "../lib/sha256.ts";
 import type { BareFeed } from "../model/feed.ts";
 import type { Instant } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
-import type { Partner } from "../model/partner.ts";
-import { attributionTemplate, toPartnerItem } from "../model/partner-item.ts";
-import { type PartnerView, partnerViewOf } from "../model/partner-view.ts";
+import type { Partner } from "../model/partners/partner.ts";
+import { attributionTemplate, toPartnerItem } from "../model/partners/partner-item.ts";
+import { type PartnerView, partnerViewOf } from "../model/partners/partner-view.ts";
 import { rightsOfAll } from "../model/rights.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { firstRemoval } from "../model/tombstone.ts";
+import { wordsOf } from "../model/words/words-of.ts";
 import type { Site } from "./site.ts";
 
 /** A format or dialect as partners get it. */
@@ -66,7 +67,8 @@ const toPartnerItems = ({ partners }: Site, feed: BareFeed, view: PartnerView): 
   return feed.items.map((source) => {
     const known = partners.items.get(`${form} ${source.id}`);
     if (known?.source === source) return known.item;
-    const template = attributionTemplate(view, source.language ?? feed.channel.language, undefined);
+    const language = source.language ?? feed.channel.language;
+    const template = attributionTemplate(view, language, wordsOf(feed.channel, language).attribution);
     const item = toPartnerItem(source, view, feed.channel, template);
     partners.items.set(`${form} ${source.id}`, { source, item });
     return item;

@@ -1,7 +1,7 @@
 import { countEntries } from "../editions/serve-edition.ts";
 import { jsonResponse, refuse } from "../http/api-response.ts";
 import { isOutage } from "../lib/is-outage.ts";
-import type { Partner } from "../model/partner.ts";
+import type { Partner } from "../model/partners/partner.ts";
 import { type Admittance, admitPartner } from "../partners/admit.ts";
 import { describeTerms } from "../partners/terms.ts";
 import { findPartnerEdition, type PartnerRenderer, partnerRenderers, readPartnerFeed } from "./partner-feeds.ts";

@@ -1,5 +1,5 @@
 import type { Instant } from "../model/instant.ts";
-import type { Partner } from "../model/partner.ts";
+import type { Partner } from "../model/partners/partner.ts";
 
 /** The contracts with partners: those of content/partners.yaml, or those of the newsroom's database. */
 export interface Contracts {

@@ -1,5 +1,5 @@
 import type { Instant } from "../../model/instant.ts";
-import type { Partner } from "../../model/partner.ts";
+import type { Partner } from "../../model/partners/partner.ts";
 import type { MappingIssue } from "../schema/mapping.ts";
 import { checkMapping } from "../schema/mapping.ts";
 import { partnerSchema } from "../schema/partner-schema.ts";

@@ -4,7 +4,7 @@ import { isRecord } from "../../lib/is-record.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { Category } from "../../model/item.ts";
 import { compareText } from "../../model/newest-first.ts";
-import type { Partner } from "../../model/partner.ts";
+import type { Partner } from "../../model/partners/partner.ts";
 import { decode } from "../decode.ts";
 import { PARTNERS_FILE } from "../file-kinds.ts";
 import { hasErrorAt, hasErrors, quote, reportError, reportWarning, sortMessages } from "../messages/messages.ts";

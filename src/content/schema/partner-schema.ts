@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { dialects } from "../../dialects/dialects.ts";
 import { formats } from "../../formats/formats.ts";
 import { isRecord } from "../../lib/is-record.ts";
-import { RATES } from "../../model/partner.ts";
+import { RATES } from "../../model/partners/partner.ts";
 import { suggest } from "../messages/suggest.ts";
 import { type MappingSchema, mapping, table } from "./mapping.ts";
 import { terms } from "./terms.ts";

@@ -1,4 +1,4 @@
-import type { Partner } from "../../model/partner.ts";
+import type { Partner } from "../../model/partners/partner.ts";
 import type { Contracts } from "../contracts.ts";
 
 /** The contracts that were deployed with the worker, `partners` being ascending by name. */

@@ -1,5 +1,5 @@
 import type { Instant } from "../../../model/instant.ts";
-import type { Partner } from "../../../model/partner.ts";
+import type { Partner } from "../../../model/partners/partner.ts";
 import { partnerList } from "../../../model/selection.ts";
 import type { Prepare } from "../rows.ts";
 import type { Transactions, WriteOutcome, Writer } from "../transaction.ts";

@@ -1,6 +1,6 @@
 import { createSingleFlight } from "../../../lib/single-flight.ts";
 import type { Instant } from "../../../model/instant.ts";
-import type { Partner } from "../../../model/partner.ts";
+import type { Partner } from "../../../model/partners/partner.ts";
 import type { Contracts } from "../../contracts.ts";
 
 /** A row of the table `partners`. */

@@ -1,8 +1,8 @@
-import type { Channel } from "./channel.ts";
-import { DAY_MS } from "./instant.ts";
+import type { Channel } from "../channel.ts";
+import { DAY_MS } from "../instant.ts";
+import type { StoryList } from "../scope.ts";
+import { partnerList } from "../selection.ts";
 import type { Partner, PartnerText } from "./partner.ts";
-import type { StoryList } from "./scope.ts";
-import { partnerList } from "./selection.ts";
 
 /** What of a format or dialect decides which stories a partner gets in it. */
 export interface PartnerFormat {

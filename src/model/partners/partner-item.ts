@@ -1,9 +1,9 @@
-import type { Channel } from "./channel.ts";
-import { escapeHtml } from "./escape-html.ts";
-import { type Item, linkOf } from "./item.ts";
-import { findByLanguage } from "./language.ts";
+import type { Channel } from "../channel.ts";
+import { escapeHtml } from "../escape-html.ts";
+import { type Item, linkOf } from "../item.ts";
+import { findByLanguage } from "../language.ts";
+import { fillParts } from "../words/template.ts";
 import type { PartnerView } from "./partner-view.ts";
-import { fillParts } from "./words/template.ts";
 
 /**
  * The paragraph that says where a story was first published, as HTML: `template` with the publication's title and a link to the

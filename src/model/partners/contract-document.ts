@@ -1,6 +1,6 @@
-import type { Instant } from "./instant.ts";
+import type { Instant } from "../instant.ts";
+import type { Terms } from "../selection.ts";
 import type { Partner } from "./partner.ts";
-import type { Terms } from "./selection.ts";
 
 const iso = (at: Instant): string => new Date(at).toISOString().replace(".000Z", "Z");
 

@@ -1,5 +1,5 @@
-import type { Instant } from "./instant.ts";
-import type { Selection } from "./selection.ts";
+import type { Instant } from "../instant.ts";
+import type { Selection } from "../selection.ts";
 
 /** A token of a partner. */
 export interface PartnerToken {
