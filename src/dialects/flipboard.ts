@@ -1,6 +1,5 @@
 import { rfc822 } from "../formats/dates.ts";
 import { renderEnclosure } from "../formats/rss-item.ts";
-import { escapeText } from "../formats/xml.ts";
 import type { Item } from "../model/item.ts";
 import type { View } from "../model/view.ts";
 import { createRssDialect } from "./rss-dialect.ts";
@@ -26,7 +25,8 @@ export const flipboard = createRssDialect({
   name: "flipboard",
   label: "Flipboard",
   namespaces: {},
-  // "The excerpt for the article": plain text.
-  renderDescription: (item, text) => escapeText(describeItem(item, text)),
+  describe: describeItem,
+  // "The excerpt for the article."
+  hasPlainDescriptions: true,
   renderDetails: ({ updated, image }) => `<pubDate>${rfc822(updated)}</pubDate>\n${renderEnclosure(image)}`,
 });

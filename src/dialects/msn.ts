@@ -1,7 +1,7 @@
 import { rfc822, rfc3339 } from "../formats/dates.ts";
 import { MEDIA_NAMESPACE, renderImage } from "../formats/modules/media-rss.ts";
 import { DCTERMS_NAMESPACE } from "../formats/rss-item.ts";
-import { escapeText, textElement } from "../formats/xml.ts";
+import { textElement } from "../formats/xml.ts";
 import type { Instant } from "../model/instant.ts";
 import { createRssDialect } from "./rss-dialect.ts";
 import { shortTitleOf } from "./short-title.ts";
@@ -35,8 +35,8 @@ export const msn = createRssDialect({
     media: MEDIA_NAMESPACE,
     mi: "http://schemas.ingestion.microsoft.com/common/",
   },
-  // Plain text: "No HTML is supported".
-  renderDescription: ({ summary }) => escapeText(summary),
+  // "No HTML is supported."
+  hasPlainDescriptions: true,
   renderDetails: ({ title, published, updated, expires, image }) => {
     let written = `<pubDate>${rfc822(published)}</pubDate>\n`;
     if (updated > published) written += `<dcterms:modified>${rfc3339(updated)}</dcterms:modified>\n`;

@@ -16,8 +16,10 @@ export interface RssDialectParts
   readonly namespaces: Readonly<Record<string, string>>;
   /** What the channel has beside title, link, description, language, copyright and the date of the last change. */
   readonly renderChannel?: (feed: BareFeed) => string;
-  /** The description of an item as XML; its summary as HTML, if absent. */
-  readonly renderDescription?: (item: Item, text: View["text"]) => string;
+  /** The description of an item as plain text; its summary, if absent. */
+  readonly describe?: (item: Item, text: View["text"]) => string;
+  /** Whether descriptions are plain text for the partner; else they are HTML, as in RSS. */
+  readonly hasPlainDescriptions?: true;
   /** The dates of an item, and what it has beside title, link, description, text, authors, categories, id and licence. */
   readonly renderDetails: (item: Item) => string;
   /** What tells the partner in an item that the story was withdrawn, dates included. Without it the story leaves the feed. */
@@ -26,7 +28,8 @@ export interface RssDialectParts
 
 /** Makes a dialect that is RSS 2.0 (https://www.rssboard.org/rss-specification) with additions. */
 export const createRssDialect = (parts: RssDialectParts): Dialect => {
-  const { namespaces, renderChannel, renderDescription, renderDetails, renderMark, ...dialect } = parts;
+  const { namespaces, renderChannel, describe, hasPlainDescriptions, renderDetails, renderMark, ...dialect } = parts;
+  const escapeDescription = hasPlainDescriptions ? escapeText : plainAsHtml;
   const root = attributes({
     version: "2.0",
     "xmlns:atom": "http://www.w3.org/2005/Atom",
@@ -56,7 +59,7 @@ ${textElement("copyright", channel.rights)}${textElement("lastBuildDate", update
             return `<item>
 <title>${escapeText(noticeTitleOf(channel, notice))}</title>
 <link>${escapeText(url)}</link>
-<description>${plainAsHtml(reason)}</description>
+<description>${escapeDescription(reason)}</description>
 ${renderGuid(id, url)}${renderLanguage(notice)}${renderMark(notice)}</item>
 `;
           }),
@@ -66,7 +69,7 @@ ${renderGuid(id, url)}${renderLanguage(notice)}${renderMark(notice)}</item>
       const before = `<item>
 <title>${escapeText(headlineOf(item))}</title>
 <link>${escapeText(link)}</link>
-<description>${renderDescription?.(item, text) ?? plainAsHtml(item.summary)}</description>
+<description>${escapeDescription(describe?.(item, text) ?? item.summary)}</description>
 `;
       let after = renderCreators(item);
       for (const { name } of categoriesOf(item)) after += `<category>${escapeText(name)}</category>\n`;

@@ -85,11 +85,9 @@ describe("a dialect that is RSS", () => {
         const marked = dialect === msn || dialect === smartnews ? feed.notices.length : 0;
         const read = readItems(dialect, channel);
         expect(read.slice(marked)).toEqual(expectedItems(feed));
-        expect(
-          read
-            .slice(0, marked)
-            .map(({ guid, description }) => [guid, dialect === msn ? textOfHtml(description ?? "") : description]),
-        ).toEqual(feed.notices.slice(0, marked).map(({ id, reason }) => [id, reason]));
+        expect(read.slice(0, marked).map(({ guid, description }) => [guid, description])).toEqual(
+          feed.notices.slice(0, marked).map(({ id, reason }) => [id, reason]),
+        );
       }),
       { numRuns: 150 },
     ),

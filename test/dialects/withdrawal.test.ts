@@ -83,15 +83,15 @@ describe("a story that is corrected, then withdrawn", () => {
     },
   );
 
-  it.each([msn, smartnews].map((dialect) => ({ name: dialect.name, dialect })))(
-    "says why in $name, in the language of the publication's words",
-    ({ dialect }) => {
-      const [item] = parseRssFeed(render(dialect, feeds.marked)).items ?? [];
-      expect(item?.title).toBe("Withdrawn");
-      expect(item?.link).toBe(url);
-      expect(item?.description).toBe("It was &#x3C;not&#x3E; true &#x26; more");
-    },
-  );
+  it.each([
+    { name: "msn", dialect: msn, description: "It was <not> true & more" },
+    { name: "smartnews", dialect: smartnews, description: "It was &#x3C;not&#x3E; true &#x26; more" },
+  ])("says why in $name, in the publication's words", ({ dialect, description }) => {
+    const [item] = parseRssFeed(render(dialect, feeds.marked)).items ?? [];
+    expect(item?.title).toBe("Withdrawn");
+    expect(item?.link).toBe(url);
+    expect(item?.description).toBe(description);
+  });
 
   it("tells MSN in advance when it expires", () => {
     const feed = sampleFeed({ items: [sampleItem({ expires: WITHDRAWN })] });
