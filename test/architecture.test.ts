@@ -45,7 +45,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...["newsroom", "dialects", "partners"],
   ],
   app: ["model", "lib", "editions", "store", "schedule", "push", "admin", "newsroom", "routes", "partners"],
-  cli: ["model", "lib", "formats", "content", "interop", "store", "routes"],
+  cli: ["model", "lib", "formats", "dialects", "content", "interop", "store", "routes"],
   worker: ["app"],
   "newsroom-worker": ["app"],
 };

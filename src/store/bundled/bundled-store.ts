@@ -16,6 +16,8 @@ import { bundledContracts } from "./bundled-contracts.ts";
 export interface BundledStore extends Store {
   readonly revision: Revision;
   readonly contracts: Contracts;
+  /** `url` of site.yaml, whatever replaces it here. */
+  readonly siteUrl: string;
   /** Every instant at which a story appears or leaves without an edit, ascending. */
   readonly transitions: readonly Instant[];
   snapshotAt(now: Instant): Snapshot;
@@ -144,6 +146,7 @@ export const openBundled = (text: string, siteUrl: string, revision: Revision): 
   return {
     channel,
     revision,
+    siteUrl: publication.url,
     contracts: bundledContracts(publication.partners),
     transitions,
     refresh() {},

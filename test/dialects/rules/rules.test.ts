@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Rule } from "../../../src/dialects/rules/rule.ts";
 import { dialectRules } from "../../../src/dialects/rules/rules.ts";
@@ -157,6 +158,19 @@ describe("the rules of the dialects", () => {
     expect(new URL(rule.source).protocol).toBe("https:");
     expect(rule.readOn).toMatch(/^2026-11-2[56]$/);
     expect(["must", "should"]).toContain(rule.level);
+  });
+
+  it("are in docs/partners.md, each with its level and its source", () => {
+    const docs = readFileSync("docs/partners.md", "utf8");
+    const rows = Array.from(docs.matchAll(/^\| `(\w+\/[\w-]+)` \| (must|should) \|/gm), ([, name, level]) => [
+      name,
+      level,
+    ]);
+    const documented = rows.filter(([name = ""]) => !OTHERS.includes(name.split("/")[0] ?? ""));
+    expect(Object.fromEntries(documented)).toEqual(
+      Object.fromEntries(rules.map(({ name, rule }) => [name, rule.level])),
+    );
+    for (const { rule } of rules) expect(docs).toContain(`](${rule.source})`);
   });
 
   it.each(rules)("break where they should, with one place and advice: $name", ({ name, rule }) => {
