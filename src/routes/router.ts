@@ -21,6 +21,7 @@ import { methodNotAllowed, notFound, tooManyMisses } from "./errors.ts";
 import { feed, negotiatedFeed } from "./feeds.ts";
 import { hub } from "./hub.ts";
 import { media } from "./media.ts";
+import { newsSitemap } from "./news-sitemap.ts";
 import { article, home, republish, style } from "./pages.ts";
 import { type PartnerDependencies, partnerFeed, partnerTerms } from "./partners.ts";
 import { movedPermanently, redirectTarget } from "./redirects.ts";
@@ -98,6 +99,7 @@ const createRoutes = ({ site, push, authenticator, partners, addNewsroomRoutes }
     .get(patterns.media, forReaders(media))
     .get(patterns.style, forReaders(style))
     .get(patterns.robots, forReaders(robots))
+    .get(patterns.newsSitemap, forReaders(newsSitemap))
     .get(patterns.license, forReaders(license))
     .get(patterns.tdmReservation, forReaders(tdmReservation))
     .get(patterns.partner, forPartners(partnerTerms))

@@ -22,6 +22,7 @@ export const patterns = {
   media: "/media/:path+",
   style: "/style.css",
   robots: "/robots.txt",
+  newsSitemap: "/news-sitemap.xml",
   license: LICENSE_PATH,
   tdmReservation: "/.well-known/tdmrep.json",
   hub: HUB_PATH,

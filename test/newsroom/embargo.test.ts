@@ -52,6 +52,7 @@ const addresses = [
     "/hub",
     "/rsscloud/pleaseNotify",
     "/license.xml",
+    "/news-sitemap.xml",
     "/.well-known/tdmrep.json",
     "/articles/secret/republish",
     "/articles/open/republish",
