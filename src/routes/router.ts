@@ -23,7 +23,7 @@ import { hub } from "./hub.ts";
 import { media } from "./media.ts";
 import { newsSitemap } from "./news-sitemap.ts";
 import { article, home, republish, style } from "./pages.ts";
-import { type PartnerDependencies, partnerFeed, partnerTerms } from "./partners.ts";
+import { type PartnerDependencies, partnerFeed, partnerTerms } from "./partners/partners.ts";
 import { movedPermanently, redirectTarget } from "./redirects.ts";
 import { createRequestContext, keyParameter, pathOf, type RequestContext } from "./request-context.ts";
 import { license, robots, tdmReservation } from "./rights.ts";

@@ -29,8 +29,8 @@ const reduceElement = (element: Element, allowed: AllowedHtml, lost: Set<string>
   const name = allowedName(tagName, allowed);
   if (name === undefined) return reduced;
   const names = name === tagName ? (allowed.attributes[name] ?? []) : [];
-  const kept = Object.entries(properties).filter(([property]) => names.includes(property.toLowerCase()));
-  return [{ type: "element", tagName: name, properties: Object.fromEntries(kept), children: [...reduced] }];
+  const others = Object.entries(properties).filter(([property]) => names.includes(property.toLowerCase()));
+  return [{ type: "element", tagName: name, properties: Object.fromEntries(others), children: [...reduced] }];
 };
 
 const reduceNode = (node: ElementContent, allowed: AllowedHtml, lost: Set<string>): readonly ElementContent[] => {

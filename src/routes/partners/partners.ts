@@ -1,13 +1,13 @@
-import { countEntries } from "../editions/serve-edition.ts";
-import { jsonResponse, refuse } from "../http/api-response.ts";
-import { isOutage } from "../lib/is-outage.ts";
-import type { Partner } from "../model/partners/partner.ts";
-import { type Admittance, admitPartner } from "../partners/admit.ts";
-import { describeTerms } from "../partners/terms.ts";
+import { countEntries } from "../../editions/serve-edition.ts";
+import { jsonResponse, refuse } from "../../http/api-response.ts";
+import { isOutage } from "../../lib/is-outage.ts";
+import type { Partner } from "../../model/partners/partner.ts";
+import { type Admittance, admitPartner } from "../../partners/admit.ts";
+import { describeTerms } from "../../partners/terms.ts";
+import { keyParameter, type RequestContext } from "../request-context.ts";
+import { respondWithEdition } from "../serve-document.ts";
+import type { Site } from "../site.ts";
 import { findPartnerEdition, type PartnerRenderer, partnerRenderers, readPartnerFeed } from "./partner-feeds.ts";
-import { keyParameter, type RequestContext } from "./request-context.ts";
-import { respondWithEdition } from "./serve-document.ts";
-import type { Site } from "./site.ts";
 
 /** What of a partner's request is counted, for the publisher. */
 export interface PartnerUsage {
