@@ -39,6 +39,7 @@ export const patterns = {
   subscriptions: "/api/subscriptions",
   partners: "/api/partners",
   contract: "/api/partners/:name",
+  usage: "/api/partners/:name/usage",
   previews: "/api/previews",
   editors: "/api/editors",
   editor: "/api/editors/:name",

@@ -4,6 +4,7 @@ import { isOutage } from "../../lib/is-outage.ts";
 import type { Partner } from "../../model/partners/partner.ts";
 import { type Admittance, admitPartner } from "../../partners/admit.ts";
 import { describeTerms } from "../../partners/terms.ts";
+import type { UsageReader } from "../../usage/usage.ts";
 import { keyParameter, type RequestContext } from "../request-context.ts";
 import { respondWithEdition } from "../serve-document.ts";
 import type { Site } from "../site.ts";
@@ -18,6 +19,8 @@ export interface PartnerUsage {
 export interface PartnerDependencies extends Admittance {
   /** Absent: nothing is counted. */
   readonly usage?: PartnerUsage | undefined;
+  /** Opens what was counted, for a request; undefined if nothing is. */
+  readonly usageReader?: () => UsageReader | undefined;
 }
 
 const MAX_TERMS_WITHDRAWALS = 50;
