@@ -127,6 +127,18 @@ export const takeTombstones = async (
   return taken;
 };
 
+/** The withdrawals of a list of stories that readers of a feed must be told of, the latest first. */
+export const takeNotices = async (
+  store: Store,
+  list: StoryList,
+  limits: FeedLimits,
+  now: Instant,
+): Promise<readonly Tombstone[]> => {
+  const { channel } = store;
+  const tombstones = await takeTombstones(store.tombstones(list, now, limits.length), channel, limits, now);
+  return tombstones.filter((tombstone) => isNotice(tombstone, channel.noticeDays, now));
+};
+
 /** What a feed of the newest stories has: those, older ones that were corrected, and tombstones. */
 export const takeNewest = async (
   store: Store,

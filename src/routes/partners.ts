@@ -4,7 +4,7 @@ import { isOutage } from "../lib/is-outage.ts";
 import type { Partner } from "../model/partners/partner.ts";
 import { type Admittance, admitPartner } from "../partners/admit.ts";
 import { describeTerms } from "../partners/terms.ts";
-import { findPartnerEdition, type PartnerRenderer, partnerRenderers, readPartnerFeed } from "./partner-feeds.ts";
+import { findPartnerEdition, type PartnerRenderer, partnerRenderers, readPartnerNotices } from "./partner-feeds.ts";
 import { keyParameter, type RequestContext } from "./request-context.ts";
 import { respondWithEdition } from "./serve-document.ts";
 import type { Site } from "./site.ts";
@@ -88,11 +88,6 @@ export const partnerTerms = (
       ...{ name, mediaType },
       url: `${channel.url}/partners/${encodeURIComponent(partner.name)}/${fileName}`,
     }));
-    const notices = await Promise.all(
-      renderers.map(async (renderer) => (await readPartnerFeed(site, partner, renderer)).notices),
-    );
-    const withdrawals = [...new Map(notices.flat().map((notice) => [notice.id, notice])).values()]
-      .sort((a, b) => b.at - a.at)
-      .slice(0, MAX_TERMS_WITHDRAWALS);
+    const withdrawals = (await readPartnerNotices(site, partner, renderers)).slice(0, MAX_TERMS_WITHDRAWALS);
     return jsonResponse(200, describeTerms(partner, channel, feeds, withdrawals));
   });

@@ -23,7 +23,7 @@ const textOf = ({ html, blocks, summary, replacedBlocks = {} }: Item, { format, 
   const replaced = replacedBlocks[format] ?? replacedBlocks.partner ?? {};
   const isLead = typeof text === "object";
   // A story that an earlier version compiled has no blocks yet.
-  if (isLead && blocks.length === 0) return `<p>${escapeHtml(summary)}</p>`;
+  if (isLead && blocks.length === 0) return summary === "" ? "" : `<p>${escapeHtml(summary)}</p>`;
   const written = blocks
     .map(({ end }, index) => replaced[index] ?? html.slice(blocks[index - 1]?.end ?? 0, end).trim())
     .filter((block) => block !== "")
@@ -32,8 +32,8 @@ const textOf = ({ html, blocks, summary, replacedBlocks = {} }: Item, { format, 
   return [...written, ending].filter((part) => part !== "").join("\n");
 };
 
-const isWhole = ({ replacedBlocks }: Item, { text }: PartnerView): boolean =>
-  typeof text === "string" && replacedBlocks === undefined;
+const isWhole = ({ replacedBlocks = {} }: Item, { format, text }: PartnerView): boolean =>
+  typeof text === "string" && (replacedBlocks[format] ?? replacedBlocks.partner) === undefined;
 
 /**
  * A story as partners with a view get it: its text cut and reduced, without the pictures that must not leave the site, with the
@@ -51,7 +51,7 @@ export const toPartnerItem = (item: Item, view: PartnerView, channel: Channel, t
   if (isSame && others.length === attachments.length) return item;
   return {
     ...rest,
-    html: [html, ...line].join("\n"),
+    html: [html, ...line].filter((part) => part !== "").join("\n"),
     ...(isShown && { image }),
     attachments: others,
     ...(license !== undefined && { license }),
