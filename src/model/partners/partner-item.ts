@@ -41,7 +41,7 @@ const isWhole = ({ replacedBlocks = {} }: Item, { format, text }: PartnerView): 
  */
 export const toPartnerItem = (item: Item, view: PartnerView, channel: Channel, template: string | undefined): Item => {
   const html = isWhole(item, view) ? item.html : textOf(item, view);
-  const { image, attachments, ...rest } = item;
+  const { image, attachments, opening, ...rest } = item;
   const others = attachments.filter(({ distributable }) => distributable !== false);
   const isShown = image !== undefined && image.distributable !== false;
   const license = view.license ?? item.license;
@@ -52,6 +52,8 @@ export const toPartnerItem = (item: Item, view: PartnerView, channel: Channel, t
   return {
     ...rest,
     html: [html, ...line].filter((part) => part !== "").join("\n"),
+    // It may go further than a lead does.
+    ...(opening !== undefined && typeof view.text === "string" && { opening }),
     ...(isShown && { image }),
     attachments: others,
     ...(license !== undefined && { license }),
