@@ -3,10 +3,12 @@ import { describe, expect, it } from "vitest";
 import { readContract } from "../../src/content/partners/contract.ts";
 import type { EdgeCache } from "../../src/editions/edge-cache.ts";
 import { rss } from "../../src/formats/rss.ts";
+import type { Item } from "../../src/model/item.ts";
 import type { Partner } from "../../src/model/partners/partner.ts";
-import { findPartnerEdition, type PartnerRenderer } from "../../src/routes/partner-feeds.ts";
+import { findPartnerEdition, type PartnerRenderer, partnerRenderers } from "../../src/routes/partner-feeds.ts";
 import { createSite, type Site } from "../../src/routes/site.ts";
 import { openBundled } from "../../src/store/bundled/bundled-store.ts";
+import type { Store } from "../../src/store/store.ts";
 import { compileText, type Files, instant, ORIGIN, site, story } from "../fixtures/publication.ts";
 import { assetsOf, fetchFrom, headersOf, serveFiles } from "./support/serve.ts";
 
@@ -266,6 +268,42 @@ describe("a dialect", () => {
     );
     expect([...added]).toEqual([cached.edition.feed?.document]);
   });
+});
+
+describe("what must not leave the site", () => {
+  /** As the compiler marks it: a picture of the story, one in its text, and a file. */
+  const mark = (item: Item): Item => ({
+    ...item,
+    html: '<p>Seen.</p>\n<p><img src="https://courier.example/hidden-in-text.gif" alt=""></p>',
+    blocks: [
+      { end: 12, kind: "p", elements: ["p"], depth: 1, textLength: 5, media: [] },
+      { end: 84, kind: "p", elements: ["img", "p"], depth: 2, textLength: 0, media: [] },
+    ],
+    replacedBlocks: { partner: { 1: "" }, msn: { 1: "" } },
+    image: { url: `${ORIGIN}/hidden-picture.gif`, type: "image/gif", alt: "hidden-alt", distributable: false },
+    attachments: [{ url: `${ORIGIN}/hidden-file.wav`, type: "audio/wav", title: "hidden-title", distributable: false }],
+  });
+
+  it.each(partnerRenderers.map((renderer) => [renderer.name, renderer] as const))(
+    "is in no feed of a partner: %s",
+    async (_, renderer) => {
+      const opened = await open(dated("a", START - HOUR), { acme: {} });
+      const { store } = opened.site;
+      const marked: Store = {
+        ...store,
+        async *stories(...all) {
+          for await (const item of store.stories(...all)) yield mark(item);
+        },
+      };
+      for (const text of ["full", "summary", { lead: 2 }] as const) {
+        const site = { ...opened.site, store: marked };
+        const partner = partnerOf({ text });
+        const found = await bytesOf({ ...opened, site }, partner, renderer);
+        expect(found.text).toContain("tag:courier.example,2026:a");
+        expect(found.text).not.toContain("hidden");
+      }
+    },
+  );
 });
 
 describe("a partner's answers", () => {
