@@ -35,10 +35,11 @@ const blocksOf = ({ html, blocks, replacedBlocks = {} }: Item, { format, text }:
  * takes, without the pictures that must not leave the site.
  */
 export const partnerHtml = (item: Item, form: PartnerForm): string => {
-  const { html, blocks, summary, replacedBlocks } = item;
-  if (typeof form.text === "string" && replacedBlocks === undefined) return html;
+  const { html, blocks, summary, replacedBlocks = {} } = item;
+  const isReduced = (replacedBlocks[form.format] ?? replacedBlocks.partner) !== undefined;
+  if (typeof form.text === "string" && !isReduced) return html;
   // A story that an earlier version compiled has no blocks yet.
-  if (blocks.length === 0) return `<p>${escapeHtml(summary)}</p>`;
+  if (blocks.length === 0) return summary === "" ? "" : `<p>${escapeHtml(summary)}</p>`;
   const ending = html.slice(blocks.at(-1)?.end ?? 0).trim();
   return [...blocksOf(item, form), ending].filter((part) => part !== "").join("\n");
 };
@@ -59,7 +60,7 @@ export const toPartnerItem = (item: Item, view: PartnerView, channel: Channel, t
   if (isSame && others.length === attachments.length) return item;
   return {
     ...rest,
-    html: [html, ...line].join("\n"),
+    html: [html, ...line].filter((part) => part !== "").join("\n"),
     // It may go further than a lead does.
     ...(opening !== undefined && typeof view.text === "string" && { opening }),
     ...(isShown && { image }),
