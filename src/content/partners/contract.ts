@@ -1,5 +1,6 @@
 import type { Instant } from "../../model/instant.ts";
 import type { Partner } from "../../model/partners/partner.ts";
+import { NO_TERMS, type Selection } from "../../model/selection.ts";
 import type { MappingIssue } from "../schema/mapping.ts";
 import { checkMapping } from "../schema/mapping.ts";
 import { partnerSchema } from "../schema/partner-schema.ts";
@@ -18,6 +19,8 @@ export interface ContractProblem {
 /** A contract that was read: `partner` is present unless a problem is an error. */
 export interface ReadContract {
   readonly problems: readonly ContractProblem[];
+  /** What it selects, as far as that can be read. */
+  readonly selection: Selection;
   readonly partner?: Partner;
 }
 
@@ -79,11 +82,12 @@ const findContradictions = (
 export const readContract = (name: string, value: Readonly<Record<string, unknown>>, now?: Instant): ReadContract => {
   const { issues, partial, complete } = checkMapping(partnerSchema, value);
   const problems = issues.map(toProblem);
-  const { tokens, open, header } = partial;
+  const { tokens, open, header, include = NO_TERMS, exclude = NO_TERMS } = partial;
+  const selection = { include, exclude };
   if (tokens !== undefined && open !== undefined)
     problems.push(...findContradictions(open, tokens, header !== undefined));
-  if (complete === undefined || problems.some(({ level }) => level === "error")) return { problems };
-  const { include, exclude, delay, ...rest } = complete;
-  const partner: Partner = { name, ...rest, selection: { include, exclude }, delaySeconds: delay };
-  return { problems: [...problems, ...(now === undefined ? [] : findEnds(partner, now))], partner };
+  if (complete === undefined || problems.some(({ level }) => level === "error")) return { problems, selection };
+  const { include: _include, exclude: _exclude, delay, ...rest } = complete;
+  const partner: Partner = { name, ...rest, selection, delaySeconds: delay };
+  return { problems: [...problems, ...(now === undefined ? [] : findEnds(partner, now))], selection, partner };
 };
