@@ -126,7 +126,7 @@ describe("a contract with mistakes", () => {
       { ...ACME, tokens: [{ sha256: VALID_TOKEN }] },
       ["tokens[0].sha256: `tokens[0].sha256` must be"],
     ],
-    ["the key token", { ...ACME, token: VALID_TOKEN }, ["token: `token` is not a known key."]],
+    ["the key token", { ...ACME, token: VALID_TOKEN }, ["token: `token` must not be a token in clear text"]],
     [
       "a hash of nothing",
       { ...ACME, tokens: [{ sha256: hashOf("") }] },

@@ -3,7 +3,7 @@ import type { Partner } from "../../model/partners/partner.ts";
 import { NO_TERMS, type Selection } from "../../model/selection.ts";
 import type { MappingIssue } from "../schema/mapping.ts";
 import { checkMapping } from "../schema/mapping.ts";
-import { partnerSchema } from "../schema/partner-schema.ts";
+import { CLEAR_TEXT, partnerSchema } from "../schema/partner-schema.ts";
 
 /** Something wrong, or odd, in a contract: the path of its place, and a message that begins with the key's name. */
 export interface ContractProblem {
@@ -31,7 +31,7 @@ const toProblem = ({ rule, message, path }: MappingIssue): ContractProblem => ({
   isAboutKey: rule !== "missing-key" && path.at(-1)?.origin === "key",
   rule,
   level: "error",
-  message,
+  message: rule === "unknown-key" && path.length === 1 && path[0].key === "token" ? CLEAR_TEXT : message,
 });
 
 const problem = (level: "error" | "warning", path: readonly PropertyKey[], message: string): ContractProblem => ({

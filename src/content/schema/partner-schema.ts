@@ -32,8 +32,9 @@ const oneOf = (names: readonly string[], what: string) =>
     ),
   );
 
-const CLEAR_TEXT =
-  "must not be a token in clear text: everyone who sees this file could use it. Write its SHA-256 as { sha256: … }; `npm run partner -- rotate` makes a new token and writes it.";
+/** The message for a token in a contract. */
+export const CLEAR_TEXT =
+  "must not be a token in clear text: everyone who sees this file could use it. Write its SHA-256 as tokens: [{ sha256: … }]; `npm run partner -- rotate` makes a new token and writes it.";
 
 /** What `sha256sum` prints if it is given nothing, or an empty line. */
 const HASHES_OF_NOTHING = [
