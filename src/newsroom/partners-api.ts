@@ -6,15 +6,14 @@ import { formatPath } from "../content/schema/validate.ts";
 import { jsonResponse, refuse } from "../http/api-response.ts";
 import { readBody } from "../http/request-body.ts";
 import { isRecord } from "../lib/is-record.ts";
-import type { Partner } from "../model/partners/partner.ts";
+import type { Selection } from "../model/selection.ts";
 import type { Newsroom } from "./newsroom.ts";
 
 const MAX_BODY_BYTES = 65_536;
 
 const ACTION = "Changing the contracts with partners";
 
-const readRecord = async (request: Request): Promise<Readonly<Record<string, unknown>> | undefined> => {
-  const bytes = await readBody(request, MAX_BODY_BYTES);
+const readRecord = (bytes: Uint8Array): Readonly<Record<string, unknown>> | undefined => {
   try {
     const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes));
     return isRecord(value) ? value : undefined;
@@ -23,12 +22,29 @@ const readRecord = async (request: Request): Promise<Readonly<Record<string, unk
   }
 };
 
+interface ContractMessage {
+  readonly level: "error" | "warning";
+  /** Path of the key. */
+  readonly key: string;
+  readonly message: string;
+}
+
 /** Messages about sections that site.yaml does not have. */
-const unknownSections = ({ selection }: Partner, { channel }: Newsroom): readonly string[] => {
+const unknownSections = (selection: Selection, { channel }: Newsroom): readonly ContractMessage[] => {
   const known = channel.sections.map(({ key }) => key);
-  return [...selection.include.sections, ...selection.exclude.sections]
-    .filter((name) => !known.includes(name))
-    .map((name) => `\`${name}\` is no section of site.yaml.`);
+  return (["include", "exclude"] as const).flatMap((side) =>
+    selection[side].sections.flatMap((name, index) =>
+      known.includes(name)
+        ? []
+        : [
+            {
+              level: "error" as const,
+              key: formatPath([side, "sections", index]),
+              message: `\`${name}\` is no section of site.yaml.`,
+            },
+          ],
+    ),
+  );
 };
 
 /**
@@ -44,21 +60,18 @@ export const putPartner = async (
   const refused = refuseUnless("owner", editor, ACTION);
   if (refused !== undefined) return refused;
   if (!isPartnerName(name)) return refuse(422, "Choose another name: letters from a to z, digits and -, 64 at most.");
-  const value = await readRecord(request);
+  const bytes = await readBody(request, MAX_BODY_BYTES);
+  if (bytes === undefined) return refuse(413, `A contract has at most ${MAX_BODY_BYTES} bytes.`);
+  const value = readRecord(bytes);
   if (value === undefined) return refuse(422, "Send the contract as a JSON object.");
   const { repository, now } = newsroom;
-  const { problems, partner } = readContract(name, value, now());
-  const messages = problems.map(({ path, level, message }) => ({
-    level,
-    key: formatPath(path),
-    message: `\`${formatPath(path)}\` ${message}`,
-  }));
-  const errors = [
-    ...messages.filter(({ level }) => level === "error"),
-    ...(partner === undefined
-      ? []
-      : unknownSections(partner, newsroom).map((message) => ({ level: "error", key: "include", message }))),
-  ];
+  const { problems, partner, selection } = readContract(name, value, now());
+  const messages = problems.map(
+    ({ path, level, message }): ContractMessage => ({
+      ...{ level, key: formatPath(path), message: `\`${formatPath(path)}\` ${message}` },
+    }),
+  );
+  const errors = [...messages.filter(({ level }) => level === "error"), ...unknownSections(selection, newsroom)];
   if (partner === undefined || errors.length > 0) return refuse(422, "The contract has mistakes.", {}, errors);
   const former = await repository.findContract(name);
   const { kind } = await repository.putContract(former, partner, now(), editor);

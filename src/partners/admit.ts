@@ -29,18 +29,38 @@ const unauthorized = (): Response =>
   });
 
 /** Whether a token is the partner's at `now`. All its tokens are compared. */
-const hasToken = (partner: Partner | undefined, tokenHash: string, now: Instant): boolean => {
-  const hashes = (partner?.tokens ?? []).filter(({ until }) => until === undefined || now < until);
-  return [...hashes.map((token) => token.sha256), NO_HASH].filter((hash) => isSameSecret(hash, tokenHash)).length > 0;
+const hasToken = (partner: Partner | undefined, token: string, now: Instant): boolean => {
+  const tokenHash = sha256(token);
+  const tokens = (partner?.tokens ?? []).filter(({ until }) => until === undefined || now < until);
+  const isOne =
+    [...tokens.map((one) => one.sha256), NO_HASH].filter((hash) => isSameSecret(hash, tokenHash)).length > 0;
+  // No token is none, whatever hashes a contract has.
+  return isOne && token !== "";
 };
 
 const isFromNetwork = ({ networks }: Partner, address: string): boolean =>
   networks.length === 0 || isInNetworks(address, networks);
 
+/** Counts a request under a contract, and refuses it if there were too many. */
+const limitRequest = async (
+  limiters: RateLimiters,
+  { name, open, rate }: Partner,
+  address: string,
+): Promise<Response | undefined> => {
+  // Anybody may read an open contract's feeds: nobody uses up what others may ask for.
+  const retryAfter = await countRequest(limiters, rate, open ? `${name} ${networkOf(address)}` : name);
+  if (retryAfter === undefined) return undefined;
+  return refuse(429, "Too many requests: RateLimit-Policy says how many there may be.", {
+    "retry-after": String(retryAfter),
+    "ratelimit-policy": ratePolicy(rate),
+  });
+};
+
 /**
  * Lets a partner in, or returns the refusal. 401 for whoever has no right token, or sends it from elsewhere,
  * whether or not there is such a partner; 403 if the contract has ended; 429 for too many requests. `isPublic` tells whether what is asked
- * for is open where the contract is. A contract is read anew only for whoever had a right to enter some seconds ago.
+ * for is open where the contract is. A contract is read anew only for whoever had a right to enter some seconds ago, and not more
+ * often than its rate allows.
  */
 export const admitPartner = async (
   request: Request,
@@ -52,26 +72,22 @@ export const admitPartner = async (
   const { headers } = request;
   const address = headers.get("cf-connecting-ip") ?? "";
   const mayEnter = (partner: Partner | undefined): partner is Partner => {
-    const tokenHash = sha256(tokenOf(headers, partner?.header) ?? "");
-    const isKnown = hasToken(partner, tokenHash, now) || (isPublic && partner?.open === true);
+    const isKnown =
+      hasToken(partner, tokenOf(headers, partner?.header) ?? "", now) || (isPublic && partner?.open === true);
     return isKnown && partner !== undefined && isFromNetwork(partner, address);
   };
-  const known = await contracts.findKnown(name, now);
-  const partner = mayEnter(known) ? await contracts.find(name) : undefined;
-  if (!mayEnter(partner)) {
-    const refusal = unauthorized();
+  const refuseMiss = async (): Promise<Response> => {
     const tooMany = "Too many requests from your address had no token of a partner. Wait a minute.";
-    return (await mayMiss(request)) ? refusal : refuse(429, tooMany, RETRY_AFTER_MISSES);
-  }
+    return (await mayMiss(request)) ? unauthorized() : refuse(429, tooMany, RETRY_AFTER_MISSES);
+  };
+  const known = await contracts.findKnown(name, now);
+  if (!mayEnter(known)) return refuseMiss();
+  const excess = await limitRequest(limiters, known, address);
+  if (excess !== undefined) return excess;
+  const partner = await contracts.find(name);
+  if (!mayEnter(partner)) return refuseMiss();
   if (!partner.enabled) return refuse(403, "The publisher has disabled your contract. Ask them.");
   if (partner.expires !== undefined && now >= partner.expires)
     return refuse(403, `Your contract ended at ${new Date(partner.expires).toISOString()}. Ask the publisher.`);
-  // Anybody may read an open contract's feeds: nobody uses up what others may ask for.
-  const key = partner.open ? `${name} ${networkOf(address)}` : name;
-  const retryAfter = await countRequest(limiters, partner.rate, key);
-  if (retryAfter === undefined) return partner;
-  return refuse(429, "Too many requests: RateLimit-Policy says how many there may be.", {
-    "retry-after": String(retryAfter),
-    "ratelimit-policy": ratePolicy(partner.rate),
-  });
+  return partner;
 };

@@ -1,7 +1,7 @@
 /** RFC 6750 §2.1. */
 const BEARER = /^Bearer +([\w.~+/-]{1,512}=*) *$/i;
 
-/** RFC 7617 §2. */
+/** RFC 7617 §2; §2.1: UTF-8, as the challenge says. */
 const BASIC = /^Basic +([A-Za-z0-9+/]{1,1024}={0,2}) *$/i;
 
 const MAX_TOKEN_LENGTH = 512;
@@ -9,7 +9,8 @@ const MAX_TOKEN_LENGTH = 512;
 /** The password of Basic credentials; the user name does not matter. Undefined if they are none. */
 const passwordOf = (credentials: string): string | undefined => {
   try {
-    const decoded = atob(credentials);
+    const bytes = Uint8Array.from(atob(credentials), (character) => character.charCodeAt(0));
+    const decoded = new TextDecoder().decode(bytes);
     const colon = decoded.indexOf(":");
     return colon === -1 ? undefined : decoded.slice(colon + 1);
   } catch {

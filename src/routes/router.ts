@@ -13,6 +13,7 @@ import { getUsage } from "../admin/usage-api.ts";
 import { refuse } from "../http/api-response.ts";
 import { optionsResponse } from "../http/cors.ts";
 import { RequestAborted } from "../http/request-body.ts";
+import { isOutage } from "../lib/is-outage.ts";
 import { NewerDataError } from "../lib/newer-data-error.ts";
 import { NotReadyError } from "../lib/not-ready-error.ts";
 import { Unavailable } from "../lib/with-timeout.ts";
@@ -23,7 +24,7 @@ import { hub } from "./hub.ts";
 import { media } from "./media.ts";
 import { newsSitemap } from "./news-sitemap.ts";
 import { article, home, republish, style } from "./pages.ts";
-import { type PartnerDependencies, partnerFeed, partnerTerms } from "./partners/partners.ts";
+import { type PartnerDependencies, partnerFeed, partnersUnavailable, partnerTerms } from "./partners/partners.ts";
 import { movedPermanently, redirectTarget } from "./redirects.ts";
 import { createRequestContext, keyParameter, pathOf, type RequestContext } from "./request-context.ts";
 import { license, robots, tdmReservation } from "./rights.ts";
@@ -198,6 +199,7 @@ export const createRouter = (dependencies: RouterDependencies) => {
         // Hardly anybody is left to read this.
         if (error instanceof RequestAborted) return refuse(400, "Your request ended before its body was complete.");
         if (error instanceof NotReadyError) throw error;
+        if (isForPartners(normalizePath(pathOf(request.url))) && isOutage(error)) return partnersUnavailable(error);
         const stale = await serveStale(request, site);
         if (stale === undefined) throw error;
         console.error(`${request.url} is served from the last good edition:`, error);

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Document, parseDocument } from "yaml";
+import { Document, isMap, isNode, isSeq, type Node, parseDocument } from "yaml";
 import { PARTNERS_FILE, SITE_FILE } from "../../content/file-kinds.ts";
 import { hasErrors } from "../../content/messages/messages.ts";
 import { compilePartners } from "../../content/partners/partners.ts";
@@ -29,6 +29,29 @@ const readDocument = async (): Promise<Document> => {
   return document;
 };
 
+/** The entry of a list that has the value, or the token with the same hash. */
+const findEntry = (entries: readonly unknown[], value: unknown, document: Document): Node | undefined =>
+  entries.filter(isNode).find((entry) => {
+    const isSameToken = isMap(entry) && isRecord(value) && entry.has("sha256") && entry.get("sha256") === value.sha256;
+    return isSameToken || JSON.stringify(entry.toJS(document)) === JSON.stringify(value);
+  });
+
+/** The node of a value. What `node` has of it already stays as it is written, with its comments. */
+const toNode = (document: Document, node: unknown, value: unknown): Node => {
+  if (isMap(node) && isRecord(value)) {
+    for (const key of Object.keys(Object(node.toJS(document)))) if (!Object.hasOwn(value, key)) node.delete(key);
+    for (const [key, entry] of Object.entries(value)) node.set(key, toNode(document, node.get(key, true), entry));
+    return node;
+  }
+  if (isSeq(node) && Array.isArray(value)) {
+    const former = [...node.items];
+    node.items = value.map((entry) => toNode(document, findEntry(former, entry, document), entry));
+    return node;
+  }
+  const isSame = isNode(node) && JSON.stringify(node.toJS(document)) === JSON.stringify(value);
+  return isSame ? node : document.createNode(value);
+};
+
 /** Writes the file, unless it would have an error; resolves to the messages about it. */
 const writeDocument = async (document: Document): Promise<readonly string[]> => {
   const text = document.toString({ lineWidth: 0 });
@@ -51,7 +74,7 @@ export const contractsInFile = (): ContractStore => ({
   },
   async write(name, contract: ContractDocument) {
     const document = await readDocument();
-    document.set(name, document.createNode(contract));
+    document.set(name, toNode(document, document.get(name, true), contract));
     return writeDocument(document);
   },
   async remove(name) {

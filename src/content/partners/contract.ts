@@ -1,8 +1,9 @@
 import type { Instant } from "../../model/instant.ts";
 import type { Partner } from "../../model/partners/partner.ts";
+import { NO_TERMS, type Selection } from "../../model/selection.ts";
 import type { MappingIssue } from "../schema/mapping.ts";
 import { checkMapping } from "../schema/mapping.ts";
-import { partnerSchema } from "../schema/partner-schema.ts";
+import { CLEAR_TEXT, partnerSchema } from "../schema/partner-schema.ts";
 
 /** Something wrong, or odd, in a contract: the path of its place, and a message that begins with the key's name. */
 export interface ContractProblem {
@@ -18,6 +19,8 @@ export interface ContractProblem {
 /** A contract that was read: `partner` is present unless a problem is an error. */
 export interface ReadContract {
   readonly problems: readonly ContractProblem[];
+  /** What it selects, as far as that can be read. */
+  readonly selection: Selection;
   readonly partner?: Partner;
 }
 
@@ -28,7 +31,7 @@ const toProblem = ({ rule, message, path }: MappingIssue): ContractProblem => ({
   isAboutKey: rule !== "missing-key" && path.at(-1)?.origin === "key",
   rule,
   level: "error",
-  message,
+  message: rule === "unknown-key" && path.length === 1 && path[0].key === "token" ? CLEAR_TEXT : message,
 });
 
 const problem = (level: "error" | "warning", path: readonly PropertyKey[], message: string): ContractProblem => ({
@@ -79,11 +82,12 @@ const findContradictions = (
 export const readContract = (name: string, value: Readonly<Record<string, unknown>>, now?: Instant): ReadContract => {
   const { issues, partial, complete } = checkMapping(partnerSchema, value);
   const problems = issues.map(toProblem);
-  const { tokens, open, header } = partial;
+  const { tokens, open, header, include = NO_TERMS, exclude = NO_TERMS } = partial;
+  const selection = { include, exclude };
   if (tokens !== undefined && open !== undefined)
     problems.push(...findContradictions(open, tokens, header !== undefined));
-  if (complete === undefined || problems.some(({ level }) => level === "error")) return { problems };
-  const { include, exclude, delay, ...rest } = complete;
-  const partner: Partner = { name, ...rest, selection: { include, exclude }, delaySeconds: delay };
-  return { problems: [...problems, ...(now === undefined ? [] : findEnds(partner, now))], partner };
+  if (complete === undefined || problems.some(({ level }) => level === "error")) return { problems, selection };
+  const { include: _include, exclude: _exclude, delay, ...rest } = complete;
+  const partner: Partner = { name, ...rest, selection, delaySeconds: delay };
+  return { problems: [...problems, ...(now === undefined ? [] : findEnds(partner, now))], selection, partner };
 };

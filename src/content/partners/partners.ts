@@ -22,26 +22,27 @@ export interface CompiledPartners {
   readonly selections: readonly WrittenSelection[];
 }
 
-const reportProblems = (
+const readOne = (
   file: VFile,
   yaml: YamlMapping,
   name: string,
   now: Instant | undefined,
-): Partner | undefined => {
+): { readonly partner?: Partner; readonly written: readonly WrittenSelection[] } => {
   const value = yaml.data[name];
   if (!isRecord(value)) {
     const reason = `${quote(name)} must be a contract, such as { formats: [rss], tokens: [{ sha256: … }] }.`;
     reportError(file, "value", reason, yaml.placeOf([name]));
-    return undefined;
+    return { written: [] };
   }
-  const { problems, partner } = readContract(name, value, now);
+  const { problems, partner, selection } = readContract(name, value, now);
   for (const { path, isAboutKey, rule, level, message } of problems) {
     const place = isAboutKey ? yaml.placeOfKey([name, ...path]) : yaml.placeOf([name, ...path]);
     if (rule === "value" && hasErrorAt(file, place)) continue;
     const report = level === "error" ? reportError : reportWarning;
     report(file, rule, `${quote(formatPath(path))} ${message}`, place);
   }
-  return partner;
+  const written = [{ selection, placeOf: (...path: readonly PropertyKey[]) => yaml.placeOf([name, ...path]) }];
+  return partner === undefined ? { written } : { written, partner };
 };
 
 const warnOfOpenContract = (file: VFile, yaml: YamlMapping, { name, open }: Partner): void => {
@@ -66,15 +67,14 @@ export const compilePartners = (
     sortMessages(file);
     return { file, partners: [], selections: [] };
   }
-  const partners = Object.keys(yaml.data).flatMap((name) => {
+  const contracts = Object.keys(yaml.data).map((name) => {
     const { issues } = v.safeParse(partnerName, name);
     for (const { message } of issues ?? [])
       reportError(file, "value", `${quote(name)} ${message}`, yaml.placeOfKey([name]));
-    return reportProblems(file, yaml, name, now) ?? [];
+    return readOne(file, yaml, name, now);
   });
-  const selections = partners.map(
-    ({ name, selection }): WrittenSelection => ({ selection, placeOf: (...path) => yaml.placeOf([name, ...path]) }),
-  );
+  const partners = contracts.flatMap(({ partner }) => partner ?? []);
+  const selections = contracts.flatMap(({ written }) => written);
   for (const written of selections) if (sections !== undefined) reportUnknownSections(file, written, sections);
   for (const partner of partners) warnOfOpenContract(file, yaml, partner);
   sortMessages(file);

@@ -94,13 +94,14 @@ export const checkMapping = <const Entries extends v.ObjectEntries>(
   const knownKeyIssues = Object.entries(entries).flatMap(([key, entry]): readonly MappingIssue[] => {
     const hint = hints[key] ?? "Add it.";
     const isPresent = Object.hasOwn(input, key);
+    // A key that is present under a misspelt name is not missing as well, and nobody knows its value.
+    if (!isPresent && misspelt.has(key)) return [];
     if (isPresent && input[key] === null && Object.hasOwn(hints, key)) {
       return [{ rule: "value", message: `has no value. ${hint}`, path: [pathItem(input, key, "value")] }];
     }
     const result = v.safeParse(v.object({ [key]: entry }, `is missing. ${hint}`), input);
     if (result.success) Object.assign(valid, result.output);
-    // A key that is present under a misspelt name is not missing as well.
-    return result.success || (!isPresent && misspelt.has(key)) ? [] : result.issues.flatMap(toMappingIssues);
+    return result.success ? [] : result.issues.flatMap(toMappingIssues);
   });
   const issues = [...unknown.map((key) => unknownKey(key, guesses.get(key), input, known)), ...knownKeyIssues];
   // Every value came out of its own schema; no type guard can look into a generic one.

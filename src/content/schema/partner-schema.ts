@@ -32,13 +32,24 @@ const oneOf = (names: readonly string[], what: string) =>
     ),
   );
 
-const CLEAR_TEXT =
-  "must not be a token in clear text: everyone who sees this file could use it. Write its SHA-256 as { sha256: … }; `npm run partner -- rotate` makes a new token and writes it.";
+/** The message for a token in a contract. */
+export const CLEAR_TEXT =
+  "must not be a token in clear text: everyone who sees this file could use it. Write its SHA-256 as tokens: [{ sha256: … }]; `npm run partner -- rotate` makes a new token and writes it.";
+
+/** What `sha256sum` prints if it is given nothing, or an empty line. */
+const HASHES_OF_NOTHING = [
+  "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+  "01ba4719c80b6fe911b091a7c05124b64eeece964e09c058ef8f9805daca546b",
+];
 
 const digest = v.pipe(
   v.string(expected("must be the SHA-256 of a token: 64 hex digits in quotes.")),
   v.regex(/^[\da-f]{64}$/i, "must be the SHA-256 of a token, 64 hex digits; never the token itself."),
   v.transform((value) => value.toLowerCase()),
+  v.check(
+    (value) => !HASHES_OF_NOTHING.includes(value),
+    "is the SHA-256 of nothing. `npm run partner -- rotate` makes a token and writes its hash.",
+  ),
 );
 
 const tokenEntry = mapping(
@@ -50,19 +61,33 @@ const token = v.lazy((value) => (typeof value === "string" ? v.custom<never>(() 
 
 const NETWORK_MESSAGE = "must be a network, such as 192.0.2.0/24 or 2001:db8::/32.";
 
+/** Whether a text is a network or an address, written out: `10/8` would be 0.0.0.10, and `010.0.0.0` be octal. */
+const isNetwork = (text: string): boolean =>
+  [
+    ipaddr.IPv4.isValidCIDRFourPartDecimal(text) || ipaddr.IPv4.isValidFourPartDecimal(text),
+    (ipaddr.IPv6.isValidCIDR(text) || ipaddr.IPv6.isValid(text)) && !text.includes("%"),
+  ].includes(true);
+
 /** A network (CIDR); an address alone is the network of that one. */
 const network = v.pipe(
   v.string(expected(NETWORK_MESSAGE)),
-  v.check((value) => ipaddr.isValidCIDR(value) || ipaddr.isValid(value), NETWORK_MESSAGE),
+  v.check(isNetwork, NETWORK_MESSAGE),
   v.transform((value) => {
     if (ipaddr.isValidCIDR(value)) return value;
     return `${value}/${ipaddr.parse(value).kind() === "ipv4" ? 32 : 128}`;
   }),
 );
 
-/** Headers that say something else, or that Cloudflare sets. */
-const RESERVED_HEADER =
-  /^(?:accept|authorization|connection|content|cookie|cf|cdn|host|if|range|te|trailer|transfer|upgrade|x-forwarded|x-real)\b/i;
+/** Headers that say something else, or that clients, proxies or Cloudflare set. */
+const RESERVED_HEADER = new RegExp(
+  `^(?:${[
+    ...["a-im", "accept", "access-control", "authorization", "cache", "cdn", "cf", "connection", "content", "cookie"],
+    ...["date", "dnt", "expect", "forwarded", "from", "host", "if", "keep-alive", "max-forwards", "origin", "pragma"],
+    ...["prefer", "priority", "proxy", "range", "referer", "sec", "te", "trace", "traceparent", "trailer", "transfer"],
+    ...["true-client-ip", "upgrade", "user-agent", "via", "x-forwarded", "x-real"],
+  ].join("|")})\\b`,
+  "i",
+);
 
 const header = v.pipe(
   v.string(expected("must be the name of a header, such as X-Acme-Key.")),

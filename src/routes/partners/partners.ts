@@ -1,6 +1,5 @@
 import { countEntries } from "../../editions/serve-edition.ts";
 import { jsonResponse, refuse } from "../../http/api-response.ts";
-import { isOutage } from "../../lib/is-outage.ts";
 import type { Partner } from "../../model/partners/partner.ts";
 import { type Admittance, admitPartner } from "../../partners/admit.ts";
 import { describeTerms } from "../../partners/terms.ts";
@@ -28,7 +27,13 @@ const MAX_TERMS_WITHDRAWALS = 50;
 const renderersOf = ({ formats }: Partner): readonly PartnerRenderer[] =>
   partnerRenderers.filter(({ name }) => formats.includes(name));
 
-/** Lets a partner in, and answers by `handle`; 503 if what it needs does not answer. */
+/** What partners get while a service that is needed does not answer. */
+export const partnersUnavailable = (error: unknown): Response => {
+  console.error("a partner got a 503, since a service that is needed does not answer:", error);
+  return refuse(503, "The publisher's database does not answer. Ask again in a moment.", { "retry-after": "10" });
+};
+
+/** Lets a partner in, and answers by `handle`. */
 const withPartner = async (
   context: RequestContext,
   isPublic: boolean,
@@ -36,14 +41,8 @@ const withPartner = async (
   handle: (partner: Partner) => Promise<Response>,
 ): Promise<Response> => {
   const name = keyParameter(context, "partner") ?? "";
-  try {
-    const admitted = await admitPartner(context.request, name, isPublic, dependencies);
-    return admitted instanceof Response ? admitted : await handle(admitted);
-  } catch (error) {
-    if (!isOutage(error)) throw error;
-    console.error("a partner got a 503, since a service that is needed does not answer:", error);
-    return refuse(503, "The publisher's database does not answer. Ask again in a moment.", { "retry-after": "10" });
-  }
+  const admitted = await admitPartner(context.request, name, isPublic, dependencies);
+  return admitted instanceof Response ? admitted : handle(admitted);
 };
 
 const count = (

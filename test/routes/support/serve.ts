@@ -26,6 +26,8 @@ export interface ServeOptions {
   readonly assets?: Env["ASSETS"];
   readonly siteUrl?: string;
   readonly openEdgeCache?: Platform["openEdgeCache"];
+  /** More bindings, such as limits. */
+  readonly bindings?: Partial<Env>;
 }
 
 /**
@@ -73,7 +75,7 @@ export const fetchFrom = (site: Site, request: Request): Promise<Response> => {
 /** Serves a compiled publication, as `compileText` returns it. */
 export const serveText = (
   text: string,
-  { now, deployed, assets = assetsOf({}), siteUrl, openEdgeCache }: ServeOptions,
+  { now, deployed, assets = assetsOf({}), siteUrl, openEdgeCache, bindings }: ServeOptions,
 ): ServedSite => {
   const clock = { now };
   const worker = createWorker(text, { now: () => clock.now, waitUntil, ...(openEdgeCache && { openEdgeCache }) });
@@ -83,6 +85,7 @@ export const serveText = (
     ...(deployed !== undefined && {
       VERSION: { id: `version-${deployed}`, tag: "", timestamp: new Date(deployed).toISOString() },
     }),
+    ...bindings,
   };
   return { clock, fetch: (path, init) => worker.fetch(new Request(ORIGIN + path, init), env) };
 };
