@@ -30,6 +30,7 @@ export const msn = createRssDialect({
   maxAgeDays: MAX_AGE_DAYS,
   maxFeedBytes: MAX_FEED_BYTES,
   isOfOneLanguage: true,
+  wantsFullText: true,
   namespaces: {
     dcterms: DCTERMS_NAMESPACE,
     media: MEDIA_NAMESPACE,

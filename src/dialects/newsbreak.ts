@@ -11,6 +11,7 @@ import { createRssDialect } from "./rss-dialect.ts";
 export const newsbreak = createRssDialect({
   name: "newsbreak",
   label: "NewsBreak",
+  wantsFullText: true,
   namespaces: { media: MEDIA_NAMESPACE },
   renderDetails: ({ updated, image }) =>
     `<pubDate>${rfc822(updated)}</pubDate>\n${renderEnclosure(image)}${image === undefined ? "" : renderImage(image)}`,

@@ -11,7 +11,7 @@ import type { Dialect } from "./dialect.ts";
 
 /** In what a dialect differs from plain RSS 2.0. What is rendered are elements, each with a line feed at its end. */
 export interface RssDialectParts
-  extends Pick<Dialect, "name" | "label" | "maxAgeDays" | "maxFeedBytes" | "isOfOneLanguage"> {
+  extends Pick<Dialect, "name" | "label" | "maxAgeDays" | "maxFeedBytes" | "isOfOneLanguage" | "wantsFullText"> {
   /** Namespaces beside Atom, Content and Dublin Core, by prefix. */
   readonly namespaces: Readonly<Record<string, string>>;
   /** What the channel has beside title, link, description, language, copyright and the date of the last change. */
