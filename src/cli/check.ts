@@ -5,7 +5,7 @@ import { dialectRules } from "../dialects/rules/rules.ts";
 import { type Command, CommandError, readArguments, runCommand } from "./command.ts";
 import { CONTENT, compileFiles, compileFolder, formatMessages } from "./content/compile-folder.ts";
 import { countStories } from "./content/count-stories.ts";
-import { formatFindings, isAnyUnfit, leftOutLines } from "./content/dialect-findings.ts";
+import { formatFindings, isAnyUnfit, leftOutLines, recentJudgements } from "./content/dialect-findings.ts";
 import { namedMedia } from "./content/named-media.ts";
 import { storyPath } from "./content/story-path.ts";
 import { type FilesByPath, readFolder } from "./files/read-folder.ts";
@@ -27,7 +27,7 @@ const checkAll = async (): Promise<boolean> => {
   const stories = countStories(publication.items, Date.now());
   const leftOut = brokenDrafts.length === 0 ? "" : `; left out: ${brokenDrafts.length} with errors`;
   console.log(`${CONTENT}/ can be published: ${stories}${leftOut}.`);
-  for (const line of leftOutLines(publication)) console.log(line);
+  for (const line of leftOutLines(publication, Date.now())) console.log(line);
   return true;
 };
 
@@ -56,16 +56,19 @@ const checkDialect = async (dialect: string, paths: readonly string[]): Promise<
   const known = dialectRules.map(({ name }) => name);
   if (!known.includes(dialect))
     throw new CommandError(`There is no dialect ${dialect}. There are: ${known.join(", ")}.`);
-  const { findings, files } = await compileFolder();
-  const unknown = paths.find((path) => !findings.has(path));
+  const { judgements, files } = await compileFolder();
+  const unknown = paths.find((path) => !judgements.has(path));
   if (unknown !== undefined) throw new CommandError(`There is no file ${CONTENT}/${unknown}. Mend the name.`);
-  const relevant = new Map([...findings].filter(([path]) => paths.length === 0 || paths.includes(path)));
+  const named = new Map([...judgements].filter(([path]) => paths.length === 0 || paths.includes(path)));
+  const relevant = recentJudgements(named, dialect, Date.now());
   const broken = files.filter((file) => relevant.has(String(file.path)) && hasErrors(file));
   if (broken.length > 0) console.error(formatMessages(broken));
   const lines = formatFindings(relevant, dialect);
   if (lines !== "") console.error(lines);
   const isFit = broken.length === 0 && !isAnyUnfit(relevant, dialect);
   console.log(isFit ? `No story is left out for ${dialect}.` : `Stories with errors are left out for ${dialect}.`);
+  const tooOld = named.size - relevant.size;
+  if (tooOld > 0) console.log(`Older than ${dialect} takes, and not listed: ${tooOld}.`);
   return isFit;
 };
 

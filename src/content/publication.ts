@@ -24,6 +24,13 @@ import { reportUnusedTerms } from "./terms.ts";
 /** The files of content/, by path below it. */
 export type ContentFiles = ReadonlyMap<string, Uint8Array>;
 
+/** What the rules of partners' dialects say of a story. */
+export interface Judgement {
+  /** Absent if the story has an error. */
+  readonly published?: Instant;
+  readonly findings: readonly PlacedFinding[];
+}
+
 /** All of content/, compiled: `publication` is present unless a file has an error, which is no draft's. */
 export interface CompiledPublication {
   /** The files with their messages: every text file, and every other file that has a message. */
@@ -31,7 +38,7 @@ export interface CompiledPublication {
   /** `url` of site.yaml, unless that has an error. */
   readonly url?: string;
   /** What the rules of partners' dialects say of the stories, by path below content/. */
-  readonly findings: ReadonlyMap<string, readonly PlacedFinding[]>;
+  readonly judgements: ReadonlyMap<string, Judgement>;
   /** Paths of the drafts that have errors. These are warnings, and the publication goes without the drafts. */
   readonly brokenDrafts: readonly string[];
   readonly publication?: Publication;
@@ -197,7 +204,12 @@ export const compilePublication = async (
   ];
   const result = {
     files: reports,
-    findings: new Map(compiled.map(({ story, findings }) => [story.path, findings])),
+    judgements: new Map(
+      compiled.map(({ story, item, findings }) => [
+        story.path,
+        { ...(item && { published: item.published }), findings },
+      ]),
+    ),
     brokenDrafts: broken.map(({ story }) => story.path),
     ...(site.url !== undefined && { url: site.url }),
   };

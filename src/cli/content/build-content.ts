@@ -73,7 +73,7 @@ export const buildContent = async ({
     report: {
       isBuilt: true,
       messages,
-      summary: [`Built ${CONTENT}/ in ${seconds} s: ${stories}.`, ...leftOutLines(publication)].join("\n"),
+      summary: [`Built ${CONTENT}/ in ${seconds} s: ${stories}.`, ...leftOutLines(publication, Date.now())].join("\n"),
     },
   };
 };
