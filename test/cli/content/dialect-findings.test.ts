@@ -7,6 +7,8 @@ import {
 } from "../../../src/cli/content/dialect-findings.ts";
 import type { Judgement } from "../../../src/content/publication.ts";
 import { DAY_MS } from "../../../src/model/instant.ts";
+import type { Partner } from "../../../src/model/partners/partner.ts";
+import { NO_TERMS } from "../../../src/model/selection.ts";
 import { sampleItem } from "../../formats/support/samples.ts";
 
 const NOW = Date.UTC(2026, 10, 26);
@@ -52,14 +54,13 @@ content/b.md
       sampleItem({ unfitFor: ["msn", "newsbreak"], published: NOW }),
       sampleItem({ published: NOW }),
     ];
-    const partner = {
-      ...{ name: "acme", enabled: true, tokens: [], open: true, networks: [], rate: "standard", text: "full" },
-      ...{ delaySeconds: 0, formats: ["rss", "msn", "ninjs"] },
-      selection: {
-        include: { sections: [], tags: [], authors: [], languages: [] },
-        exclude: { sections: [], tags: [], authors: [], languages: [] },
-      },
-    } as const;
+    const partner: Partner = {
+      ...{ name: "acme", enabled: true, tokens: [], open: true, networks: [], delaySeconds: 0 },
+      rate: "standard",
+      text: "full",
+      formats: ["rss", "msn", "ninjs"],
+      selection: { include: NO_TERMS, exclude: NO_TERMS },
+    };
     expect(leftOutLines({ items, partners: [partner] }, NOW)).toEqual([
       "1 story is left out for msn: npm run check -- --dialect msn",
       "1 story is left out for ninjs: npm run check -- --dialect ninjs",
