@@ -52,9 +52,19 @@ const toNode = (document: Document, node: unknown, value: unknown): Node => {
   return isSame ? node : document.createNode(value);
 };
 
+/** Moves what stands above the comment of the first contract, as the comment of the file, to where it outlasts that. */
+const moveHeadComment = (document: Document): void => {
+  const first = isMap(document.contents) ? document.contents.items[0]?.key : undefined;
+  const comment = isNode(first) ? (first.commentBefore ?? "") : "";
+  const end = comment.lastIndexOf("\n\n");
+  if (!isNode(first) || end === -1) return;
+  document.commentBefore = comment.slice(0, end);
+  first.commentBefore = comment.slice(end + 2);
+};
+
 /** Writes the file, unless it would have an error; resolves to the messages about it. */
 const writeDocument = async (document: Document): Promise<readonly string[]> => {
-  const text = document.toString({ lineWidth: 0 });
+  const text = document.toString({ lineWidth: 0, flowCollectionPadding: false });
   const site = await readIfPresent(join(CONTENT, SITE_FILE));
   const sections = site === undefined ? undefined : compileSite(site, {}).known.sections;
   const { file } = compilePartners(text, sections, Date.now());
@@ -79,6 +89,7 @@ export const contractsInFile = (): ContractStore => ({
   },
   async remove(name) {
     const document = await readDocument();
+    moveHeadComment(document);
     document.delete(name);
     await writeDocument(document);
   },
