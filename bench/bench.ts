@@ -7,6 +7,7 @@ import { describeMachine, loadShare } from "./measure/machine.ts";
 import { memoryPart } from "./memory/memory-part.ts";
 import { missingPart } from "./missing/missing-part.ts";
 import { newsroomPart } from "./newsroom/newsroom-part.ts";
+import { partnersPart } from "./partners/partners-part.ts";
 import { pushPart } from "./push/push-part.ts";
 import { renderPart } from "./render/render-part.ts";
 import { requestsPart } from "./serve/requests-part.ts";
@@ -27,6 +28,7 @@ const PARTS = {
   wire: wirePart,
   newsroom: newsroomPart,
   missing: missingPart,
+  partners: partnersPart,
   push: pushPart,
   starvation: starvationPart,
   memory: memoryPart,

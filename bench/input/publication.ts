@@ -20,8 +20,8 @@ hubs: ["https://hub.example.org/"]
 /** A picture of one pixel, in base64. */
 const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=";
 
-/** A publication of `count` generated stories, the same every time, compiled as content/ would be. */
-export const benchPublication = async (count: number, feedLength: number): Promise<Publication> => {
+/** A publication of `count` generated stories, the same every time, compiled as content/ would be; `partners` is a partners.yaml. */
+export const benchPublication = async (count: number, feedLength: number, partners?: string): Promise<Publication> => {
   const encoder = new TextEncoder();
   const stories = Array.from(
     { length: count },
@@ -30,6 +30,7 @@ export const benchPublication = async (count: number, feedLength: number): Promi
   const { files, publication } = await compilePublication(
     new Map<string, Uint8Array>([
       ["site.yaml", encoder.encode(`${SITE}feedLength: ${feedLength}\n`)],
+      ...(partners === undefined ? [] : [["partners.yaml", encoder.encode(partners)] as const]),
       ["media/press.png", Buffer.from(PNG, "base64")],
       ...stories,
     ]),
