@@ -8,7 +8,7 @@ const workerd = [
   "test/worker.test.ts",
   "test/{app,http,routes,editions,pages}/**/*.test.ts",
   "test/push/{hub/hub,hub/schema,shard/topic-shard,shard/schema}.test.ts",
-  "test/{lib/schema-steps,schedule/scheduler}.test.ts",
+  "test/{lib/schema-steps,schedule/scheduler,usage/usage-object}.test.ts",
 ];
 const newsroom = ["test/newsroom/**/*.test.ts"];
 const both = ["test/content/**/*.test.ts"];

@@ -10,7 +10,7 @@ const worker = createWorker(publication, cloudflarePlatform, openBundledContent)
 // Opened at start-up, when time is free, and so that a wrong variable fails the deployment instead of requests.
 worker.open(env);
 
-export const { Scheduler, Hub, TopicShard } = worker;
+export const { Scheduler, Hub, TopicShard, Usage } = worker;
 
 const { fetch, scheduled, queue } = worker;
 

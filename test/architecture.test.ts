@@ -36,16 +36,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   schedule: ["model", "lib", "store"],
   push: ["model", "lib", "outbound", "schedule"],
   partners: ["model", "lib", "http", "outbound", "store"],
-  admin: ["model", "lib", "http", "store", "push"],
+  usage: ["model", "lib"],
+  admin: ["model", "lib", "http", "store", "push", "usage"],
   newsroom: ["model", "lib", "http", "content", "store", "admin"],
   interop: ["model", "lib", "formats"],
   pages: ["model", "formats", "http"],
   routes: [
     ...["model", "lib", "http", "formats", "editions", "catalog", "store", "pages", "admin", "outbound", "push"],
-    ...["newsroom", "dialects", "partners"],
+    ...["newsroom", "dialects", "partners", "usage"],
   ],
-  app: ["model", "lib", "editions", "store", "schedule", "push", "admin", "newsroom", "routes", "partners"],
-  cli: ["model", "lib", "formats", "content", "interop", "store", "routes"],
+  app: ["model", "lib", "editions", "store", "schedule", "push", "admin", "newsroom", "routes", "partners", "usage"],
+  cli: ["model", "lib", "formats", "dialects", "content", "interop", "store", "routes"],
   worker: ["app"],
   "newsroom-worker": ["app"],
 };
@@ -56,7 +57,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "itty-router": ["routes"],
   yaml: ["content", "cli"],
   valibot: ["content", "newsroom"],
-  "cloudflare:workers": ["app", "push", "schedule", "worker", "newsroom-worker"],
+  "cloudflare:workers": ["app", "push", "schedule", "usage", "worker", "newsroom-worker"],
 };
 
 // Modules of Node that workerd has as well, and the rooms that may use them. Commands may use all.

@@ -57,6 +57,7 @@ const SETTINGS: readonly Row[] = [
       { name: "SCHEDULER", class_name: "Scheduler" },
       { name: "HUB", class_name: "Hub" },
       { name: "TOPICS", class_name: "TopicShard" },
+      { name: "USAGE", class_name: "Usage" },
     ],
   ],
   [
@@ -65,6 +66,7 @@ const SETTINGS: readonly Row[] = [
     [
       { tag: "v1", new_sqlite_classes: ["Scheduler"] },
       { tag: "v2", new_sqlite_classes: ["Hub", "TopicShard"] },
+      { tag: "v3", new_sqlite_classes: ["Usage"] },
     ],
   ],
   [

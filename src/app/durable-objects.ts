@@ -4,6 +4,7 @@ import { createHub } from "../push/hub/hub.ts";
 import { createTopicShard } from "../push/shard/topic-shard.ts";
 import { editionOf, publicTopics } from "../routes/topics.ts";
 import { createScheduler } from "../schedule/scheduler.ts";
+import { createUsageObject } from "../usage/usage-object.ts";
 import type { Env } from "./environment.ts";
 import type { OpenedSite } from "./open-site.ts";
 
@@ -47,5 +48,8 @@ export const createDurableObjects = (open: (env: Env) => Pick<OpenedSite, "deplo
     return shardDependencies(url, env, hubUrl(url));
   }) {}
 
-  return { Scheduler, Hub, TopicShard };
+  /** One for the whole site: sums up what partners took. */
+  class Usage extends createUsageObject((env: Env) => ({ now: open(env).site.now })) {}
+
+  return { Scheduler, Hub, TopicShard, Usage };
 };

@@ -1,8 +1,9 @@
 import type { HubBindings } from "../push/bindings.ts";
 import type { SchedulerObject } from "../schedule/scheduler.ts";
+import type { UsageBindings } from "../usage/usage.ts";
 
 /** The bindings and variables of wrangler.toml. */
-export interface Env extends HubBindings {
+export interface Env extends HubBindings, UsageBindings {
   readonly ASSETS: Pick<Fetcher, "fetch">;
   readonly VERSION?: WorkerVersionMetadata;
   /** Replaces `url` of content/site.yaml unless it is empty. */

@@ -27,7 +27,7 @@ export const openNewsroom: OpenContentSource = ({ bundled, env, platform }) => {
   }
   if (DB === undefined) throw new Error("The newsroom has no database: bind one as DB in wrangler.toml.");
   const { now, waitUntil, timeoutMs = TIMEOUT_MS } = platform;
-  const { channel, revision } = bundled;
+  const { channel, siteUrl, revision } = bundled;
   const refreshIntervalMs = readRefreshIntervalMs(env.REVISION_SECONDS);
   const store = openD1(DB, {
     channel,
@@ -63,6 +63,8 @@ export const openNewsroom: OpenContentSource = ({ bundled, env, platform }) => {
         channel,
         now,
         repository,
+        siteUrl,
+        formatsInUse: async () => store.contracts.formats(now()),
         findSiteMedia,
         ownerTokenHash: authenticator.ownerTokenHash,
         requiresIfMatch: env.REQUIRE_IF_MATCH === "true",
@@ -77,7 +79,13 @@ export const openNewsroom: OpenContentSource = ({ bundled, env, platform }) => {
     },
     recompile() {
       // The scheduler, which calls this, is not woken by it: it takes its time between two steps.
-      return recompileStories({ channel, findSiteMedia, now, repository: openRepository(() => store.refresh()) });
+      return recompileStories({
+        channel,
+        siteUrl,
+        findSiteMedia,
+        now,
+        repository: openRepository(() => store.refresh()),
+      });
     },
   };
 };

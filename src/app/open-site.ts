@@ -7,9 +7,11 @@ import { createRouter } from "../routes/router.ts";
 import { createSite, type Site } from "../routes/site.ts";
 import { openBundled } from "../store/bundled/bundled-store.ts";
 import { deployedRevision } from "../store/bundled/deployed-revision.ts";
+import { usageOf } from "../usage/usage.ts";
 import type { ContentSource, OpenContentSource } from "./content-source.ts";
 import type { Env } from "./environment.ts";
 import { openPush } from "./open-push.ts";
+import { openUsage } from "./open-usage.ts";
 import type { Platform } from "./platform.ts";
 
 /** A worker's site, ready to answer. */
@@ -66,7 +68,11 @@ export const openSite = (
   const ownerTokenHash = readOwnerTokenHash(PUBLISH_TOKEN);
   const authenticator: Authenticator | undefined =
     ownerTokenHash === undefined ? undefined : { ownerTokenHash, findEditor, mayMiss };
-  const partners = { contracts, limiters: rateLimitersOf(env), mayMiss, now };
+  const partners = {
+    ...{ contracts, limiters: rateLimitersOf(env), mayMiss, now },
+    usage: openUsage(env, platform),
+    usageReader: () => usageOf(env),
+  };
   const router = createRouter({ site, push, authenticator, partners, mayMiss, addNewsroomRoutes: addRoutes });
   return { site, router, source, deployment: revision.id };
 };

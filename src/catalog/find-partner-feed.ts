@@ -2,9 +2,10 @@ import type { BareFeed } from "../model/feed.ts";
 import type { Instant } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
 import type { PartnerView } from "../model/partners/partner-view.ts";
+import type { Tombstone } from "../model/tombstone.ts";
 import { MAIN_VIEW } from "../model/view.ts";
 import type { Store } from "../store/store.ts";
-import { type FeedLimits, takeNewest } from "./newest-stories.ts";
+import { type FeedLimits, takeNewest, takeNotices } from "./newest-stories.ts";
 
 const primaryLanguage = (tag: string): string | undefined => tag.split("-")[0];
 
@@ -41,4 +42,19 @@ export const findPartnerFeed = async (
     notices,
     tombstones,
   };
+};
+
+/** The withdrawals that a partner is told of at `now` in any of its views, all of one contract; the latest first. */
+export const findPartnerNotices = async (
+  store: Store,
+  views: readonly PartnerView[],
+  now: Instant,
+): Promise<readonly Tombstone[]> => {
+  const all = views.map((view) => limitsOf(view, store.channel.language));
+  const [view] = views;
+  const [limits] = all;
+  if (view === undefined || limits === undefined) return [];
+  const maxAgeMs = Math.max(...all.map((one) => one.maxAgeMs));
+  const accepts = (item: Item): boolean => all.some((one) => one.accepts(item));
+  return takeNotices(store, view.list, { ...limits, maxAgeMs, accepts }, now);
 };

@@ -4,20 +4,20 @@ import type { Store } from "../store/store.ts";
 
 /**
  * The snapshot of a store as partners with a view see it: beside the store's own transitions there are those at which a story's
- * delay ends, or a story becomes too old.
+ * delay ends, or a story becomes too old. A story that left before has none.
  */
 export const findPartnerSnapshot = async (
   store: Store,
-  { list, delayMs, maxAgeMs }: PartnerView,
+  { list, delayMs, maxAgeMs = Number.POSITIVE_INFINITY }: PartnerView,
   snapshot: Snapshot,
 ): Promise<Snapshot> => {
-  const shifts = [delayMs, maxAgeMs ?? 0].filter((shift) => shift > 0);
+  const ages = delayMs < maxAgeMs ? [delayMs, maxAgeMs].filter((age) => age > 0 && Number.isFinite(age)) : [];
   const transitions = await Promise.all(
-    shifts.map(async (shift) => {
-      const { before, after } = await store.publishedAround(list, snapshot.now - shift);
+    ages.map(async (age) => {
+      const { before, after } = await store.publishedAround(list, snapshot.now - age, age);
       return {
-        since: before === undefined ? 0 : before + shift,
-        until: after === undefined ? Number.POSITIVE_INFINITY : after + shift,
+        since: before === undefined ? 0 : before + age,
+        until: after === undefined ? Number.POSITIVE_INFINITY : after + age,
       };
     }),
   );

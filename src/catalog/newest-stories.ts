@@ -73,10 +73,13 @@ const takeCorrected = async (
   if (oldest === undefined || newest.length < limits.length) return [];
   const known = new Set(newest.map(({ id }) => id));
   const taken: Item[] = [];
+  let passed = 0;
   for await (const item of store.updatedSince(list, oldest.published, limits.length)) {
-    if (item.updated < oldest.published || taken.length >= limits.length) break;
-    const isShown = visibilityOf(item, now) === "visible" && isInTime(item, limits, now) && limits.accepts(item);
-    if (isShown && !known.has(item.id)) taken.push(item);
+    if (item.updated < oldest.published || passed >= limits.length * MAX_PASSED_OVER) break;
+    if (known.has(item.id) || visibilityOf(item, now) !== "visible") continue;
+    if (isInTime(item, limits, now) && limits.accepts(item)) taken.push(item);
+    else passed += 1;
+    if (taken.length >= limits.length) break;
   }
   return taken.sort(newestFirst);
 };
@@ -90,32 +93,50 @@ export const tombstoneAt = (item: Item, now: Instant): Tombstone | undefined => 
   return visibility === "withdrawn" || visibility === "expired" ? tombstoneOf(item) : undefined;
 };
 
+/** Whether a story that left was in a feed before, as far as the feed's limits decide that. */
+const wasShown = (item: Item, { at, published }: Tombstone, { delayMs, maxAgeMs, accepts }: FeedLimits): boolean => {
+  const end = Math.min(at, item.expires ?? at, published + maxAgeMs);
+  return (delayMs === 0 || published + delayMs < end) && accepts(item);
+};
+
 const isNotice = (tombstone: Tombstone, noticeDays: number, now: Instant): boolean =>
   tombstone.reason !== undefined && now < noticeEnd(tombstone, noticeDays);
 
 /**
  * The latest tombstones of `stories`, which come with the latest first: as many as a feed has stories, and beyond that
- * every withdrawal whose notice has not ended, so that no number of expiries pushes out what readers must be told. What left
- * before the feed's delay was over never was in it.
+ * every withdrawal whose notice has not ended, so that no number of expiries pushes out what readers must be told. Nothing is
+ * told of what left before the feed's delay was over: it never was in it.
  */
 export const takeTombstones = async (
   stories: Stories,
   { noticeDays }: Pick<Channel, "noticeDays">,
-  { length, delayMs, accepts }: FeedLimits,
+  limits: FeedLimits,
   now: Instant,
 ): Promise<readonly Tombstone[]> => {
+  const { length } = limits;
   const taken: Tombstone[] = [];
   let passed = 0;
   for await (const item of stories) {
     const tombstone = tombstoneAt(item, now);
     if (tombstone === undefined) continue;
-    const wasShown = (delayMs === 0 || tombstone.at > tombstone.published + delayMs) && accepts(item);
-    if (!wasShown) passed += 1;
+    if (!wasShown(item, tombstone, limits)) passed += 1;
     else if (taken.length < length || isNotice(tombstone, noticeDays, now)) taken.push(tombstone);
     const isEnough = taken.length >= length || passed >= length * MAX_PASSED_OVER;
     if (isEnough && now >= noticeEnd(tombstone, noticeDays)) break;
   }
   return taken;
+};
+
+/** The withdrawals of a list of stories that readers of a feed must be told of, the latest first. */
+export const takeNotices = async (
+  store: Store,
+  list: StoryList,
+  limits: FeedLimits,
+  now: Instant,
+): Promise<readonly Tombstone[]> => {
+  const { channel } = store;
+  const tombstones = await takeTombstones(store.tombstones(list, now, limits.length), channel, limits, now);
+  return tombstones.filter((tombstone) => isNotice(tombstone, channel.noticeDays, now));
 };
 
 /** What a feed of the newest stories has: those, older ones that were corrected, and tombstones. */

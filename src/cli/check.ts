@@ -1,15 +1,17 @@
 import { SITE_FILE } from "../content/file-kinds.ts";
 import { hasErrors } from "../content/messages/messages.ts";
 import type { CompiledPublication } from "../content/publication.ts";
+import { dialectRules } from "../dialects/rules/rules.ts";
 import { type Command, CommandError, readArguments, runCommand } from "./command.ts";
 import { CONTENT, compileFiles, compileFolder, formatMessages } from "./content/compile-folder.ts";
 import { countStories } from "./content/count-stories.ts";
+import { formatFindings, isAnyUnfit, leftOutLines, recentJudgements } from "./content/dialect-findings.ts";
 import { namedMedia } from "./content/named-media.ts";
 import { storyPath } from "./content/story-path.ts";
 import { type FilesByPath, readFolder } from "./files/read-folder.ts";
 import { tokenWarnings } from "./files/token-warnings.ts";
 
-const USAGE = "Usage: npm run check [-- content/x.md …]";
+const USAGE = "Usage: npm run check [-- --dialect msn] [content/x.md …]";
 
 /** Warns of a token for `npm start` that opens no API. */
 const warnOfTokens = async (): Promise<void> => {
@@ -25,6 +27,7 @@ const checkAll = async (): Promise<boolean> => {
   const stories = countStories(publication.items, Date.now());
   const leftOut = brokenDrafts.length === 0 ? "" : `; left out: ${brokenDrafts.length} with errors`;
   console.log(`${CONTENT}/ can be published: ${stories}${leftOut}.`);
+  for (const line of leftOutLines(publication, Date.now())) console.log(line);
   return true;
 };
 
@@ -48,13 +51,36 @@ const checkStories = async (paths: readonly string[]): Promise<boolean> => {
   return !isBroken;
 };
 
+/** Prints what the rules of a partner's dialect say of all stories, or of those at some paths. */
+const checkDialect = async (dialect: string, paths: readonly string[]): Promise<boolean> => {
+  const known = dialectRules.map(({ name }) => name);
+  if (!known.includes(dialect))
+    throw new CommandError(`There is no dialect ${dialect}. There are: ${known.join(", ")}.`);
+  const { judgements, files } = await compileFolder();
+  const unknown = paths.find((path) => !judgements.has(path));
+  if (unknown !== undefined) throw new CommandError(`There is no file ${CONTENT}/${unknown}. Mend the name.`);
+  const named = new Map([...judgements].filter(([path]) => paths.length === 0 || paths.includes(path)));
+  const relevant = recentJudgements(named, dialect, Date.now());
+  const broken = files.filter((file) => relevant.has(String(file.path)) && hasErrors(file));
+  if (broken.length > 0) console.error(formatMessages(broken));
+  const lines = formatFindings(relevant, dialect);
+  if (lines !== "") console.error(lines);
+  const isFit = broken.length === 0 && !isAnyUnfit(relevant, dialect);
+  console.log(isFit ? `No story is left out for ${dialect}.` : `Stories with errors are left out for ${dialect}.`);
+  const tooOld = named.size - relevant.size;
+  if (tooOld > 0) console.log(`Older than ${dialect} takes, and not listed: ${tooOld}.`);
+  return isFit;
+};
+
 /**
  * Compiles content/ and prints the compiler's messages, or how many stories can be published. Of stories that are named it
  * prints their own messages only; errors count in drafts, too.
  */
 export const check: Command = async (args) => {
-  const { positionals } = readArguments({ args, allowPositionals: true }, USAGE);
+  const options = { dialect: { type: "string" } } as const;
+  const { values, positionals } = readArguments({ args, options, allowPositionals: true }, USAGE);
   const paths = positionals.map((file) => storyPath(file, USAGE));
+  if (values.dialect !== undefined) return checkDialect(values.dialect, paths);
   return paths.length === 0 ? checkAll() : checkStories(paths);
 };
 

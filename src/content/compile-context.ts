@@ -1,3 +1,4 @@
+import type { DialectRules } from "../dialects/rules/rule.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Instant } from "../model/instant.ts";
 import type { MediaFile } from "../model/media.ts";
@@ -18,6 +19,8 @@ export const COMPILED_KEYS = [
  */
 export interface SiteContext {
   readonly channel: Pick<Channel, (typeof COMPILED_KEYS)[number] | "feeds">;
+  /** `url` of site.yaml, which partners' rules judge; that of the channel, if it is absent. */
+  readonly siteUrl?: string;
   /** Media files by path below content/, such as `media/x.jpg`. */
   readonly media: Readonly<Record<string, MediaFile>>;
 }
@@ -26,6 +29,10 @@ export interface SiteContext {
 export interface CompileContext extends SiteContext {
   /** Slugs by path below content/, such as `world/embassy.md`, for links from story to story. */
   readonly slugs: Readonly<Record<string, string>>;
+  /** What the dialects of partners ask of stories; Feedwright's own, if it is absent. */
+  readonly dialects?: readonly DialectRules[];
+  /** Absolute URLs of the files that other stories mark as not distributable. */
+  readonly undistributable?: ReadonlySet<string>;
   /** The current time in milliseconds: changes dated after it get a warning. Without it, none does. */
   readonly now?: Instant;
 }

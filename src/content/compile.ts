@@ -1,12 +1,19 @@
+import type { Point } from "unist";
 import type { VFile } from "vfile";
+import type { Breach } from "../dialects/rules/rule.ts";
+import { dialectRules } from "../dialects/rules/rules.ts";
 import { articlePath } from "../model/address.ts";
 import { type Instant, NO_DATE } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
 import { wordsOf } from "../model/words/words-of.ts";
+import type { BlockNode } from "./body/blocks/blocks.ts";
 import { type Body, renderBody } from "./body/body.ts";
 import type { CompileContext } from "./compile-context.ts";
 import { resolveStoryMedia } from "./media/story-media.ts";
+import { findUndistributable, markUndistributable } from "./media/undistributable.ts";
 import { hasErrors, reportError, sortMessages } from "./messages/messages.ts";
+import { type Finding, judgeStory, unfitDialects } from "./partners/judge-story.ts";
+import { makePartnerBlocks } from "./partners/partner-blocks.ts";
 import type { ReferenceContext } from "./references/references.ts";
 import type { StoryData } from "./schema/story-schema.ts";
 import { readTags, resolveAuthors, resolveSection } from "./story/authors-and-tags.ts";
@@ -17,14 +24,27 @@ import { shorten } from "./story/shorten.ts";
 import { type ParsedStory, parseStory } from "./story/story.ts";
 import { utcOffsetSeconds } from "./time-zone.ts";
 
+/** What a dialect's rule says of a story, and where in its file. */
+export interface PlacedFinding extends Omit<Finding, "breach"> {
+  /** Counted from 1. */
+  readonly line: number;
+  /** Counted from 1. */
+  readonly column: number;
+}
+
 /** A compiled story: `file` carries the messages; `item` is present unless one of them is an error. */
 export interface CompiledStory {
   readonly file: VFile;
   readonly item?: Item;
+  /** What the rules of partners' dialects say of the Item. They stop nothing. */
+  readonly findings: readonly PlacedFinding[];
 }
 
 /** UTF-16 units: no summary that is made of the text is longer. */
 const MAX_SUMMARY_LENGTH = 280;
+
+/** UTF-16 units: with a shorter summary, there is an opening as well. */
+const MIN_OPENING_LENGTH = 300;
 
 /** UTF-16 units: no name that is made of the text is longer. */
 const MAX_FIRST_WORDS_LENGTH = 80;
@@ -70,8 +90,43 @@ const utcOffsetsAt = (timeZone: string, published: Instant, updated: Instant): P
 const lastChange = ({ published = NO_DATE, updated = published, corrections = [] }: StoryData): Instant =>
   corrections.reduce((latest, { at }) => Math.max(latest, at), Math.max(published, updated));
 
+/** Where a breach is in a story's file. */
+const placeBreach = ({ yaml }: ParsedStory, blocks: readonly BlockNode[], breach: Breach): Point => {
+  const start: Point = { line: 1, column: 1 };
+  if (breach.kind === "block") return blocks[breach.block]?.node.position?.start ?? start;
+  if (breach.kind === "story" || yaml === undefined) return start;
+  const place = Object.hasOwn(yaml.data, breach.key) ? yaml.placeOf([breach.key]) : start;
+  return "start" in place ? place.start : place;
+};
+
+const placeFinding = (
+  story: ParsedStory,
+  blocks: readonly BlockNode[],
+  { breach, ...finding }: Finding,
+): PlacedFinding => {
+  const { line, column } = placeBreach(story, blocks, breach);
+  return { ...finding, line, column };
+};
+
+/** An Item with what partners get of it, and what the rules of their dialects say. */
+const addPartners = (
+  item: Item,
+  body: Body,
+  undistributable: ReadonlySet<string>,
+  { channel, siteUrl = channel.url, dialects = dialectRules }: CompileContext,
+): { readonly item: Item; readonly findings: readonly Finding[] } => {
+  const { replacedBlocks, lost } = makePartnerBlocks(body.blocks, undistributable, dialects);
+  const withBlocks = { ...item, ...(replacedBlocks !== undefined && { replacedBlocks }) };
+  const findings = judgeStory(withBlocks, channel, siteUrl, lost, dialects);
+  const unfitFor = unfitDialects(findings);
+  return { item: { ...withBlocks, ...(unfitFor.length > 0 && { unfitFor }) }, findings };
+};
+
 /** Runs every check, so that all problems are found in one pass; returns undefined if one of them found an error. */
-const buildItem = (story: ParsedStory, context: CompileContext): Item | undefined => {
+const buildItem = (
+  story: ParsedStory,
+  context: CompileContext,
+): { readonly item: Item; readonly findings: readonly PlacedFinding[] } | undefined => {
   const { file, yaml, data, completeData, slug } = story;
   const { channel } = context;
   const language = data.language ?? channel.language;
@@ -84,20 +139,24 @@ const buildItem = (story: ParsedStory, context: CompileContext): Item | undefine
   const section = resolveSection(file, yaml, data, context);
   const tags = readTags(file, yaml, data);
   const feeds = resolveFeeds(file, yaml, data, context);
-  const { image, attachments, media } = resolveStoryMedia(file, yaml, data, references);
+  const declared = resolveStoryMedia(file, yaml, data, references);
+  const undistributable = findUndistributable(file, yaml, data, declared, body?.blocks ?? [], references);
+  const { image, attachments, media } = markUndistributable(declared, undistributable);
   if (completeData === undefined || body === undefined || hasErrors(file)) return undefined;
   const { title = "", published = NO_DATE, corrections = [] } = completeData;
   const updated = lastChange(completeData);
   const ending = renderCorrectionsAndCredit(completeData.source, corrections, channel, language);
-  return {
+  const summary = completeData.summary ?? summarize(body, title);
+  const item: Item = {
     ...unchangedKeys(completeData),
     slug,
     url: channel.url + articlePath(slug),
     title,
     ...(title === "" && { firstWords: shorten(body.words || completeData.summary || "", MAX_FIRST_WORDS_LENGTH) }),
-    summary: completeData.summary ?? summarize(body, title),
+    summary,
+    ...(summary.length < MIN_OPENING_LENGTH && body.opening.length > summary.length && { opening: body.opening }),
     html: [body.html, ending].filter((part) => part !== "").join("\n"),
-    blocks: [],
+    blocks: body.blocks.map(({ block }) => block),
     updated,
     ...utcOffsetsAt(channel.timeZone, published, updated),
     authors,
@@ -112,13 +171,15 @@ const buildItem = (story: ParsedStory, context: CompileContext): Item | undefine
     ...(feeds !== undefined && { feeds }),
     media: [...new Set([...media, ...body.media])],
   };
+  const { item: complete, findings } = addPartners(item, body, undistributable, context);
+  return { item: complete, findings: findings.map((finding) => placeFinding(story, body.blocks, finding)) };
 };
 
 /** The second half of `compile`, for a story that `parseStory` has read: renders it and checks what it refers to. */
 export const compileStory = (story: ParsedStory, context: CompileContext): CompiledStory => {
-  const item = buildItem(story, context);
+  const built = buildItem(story, context);
   sortMessages(story.file);
-  return item === undefined ? { file: story.file } : { file: story.file, item };
+  return built === undefined ? { file: story.file, findings: [] } : { file: story.file, ...built };
 };
 
 /**

@@ -7,12 +7,12 @@ import { COMPILED_KEYS, type SiteContext } from "./compile-context.ts";
  * `scopesOf` puts an Item into other scopes: newsrooms then compile their stored sources again.
  * test/content/compiler-version.test.ts fails if it was forgotten.
  */
-export const COMPILER = 6;
+export const COMPILER = 7;
 
 const DIGEST_LENGTH = 32;
 
 /** The version of the Items that `compile` makes with this channel and these media files, those that site.yaml names. */
-export const compilerVersion = ({ channel, media }: SiteContext): CompilerVersion => {
-  const known = [COMPILED_KEYS.map((key) => [key, channel[key]]), Object.entries(media)];
+export const compilerVersion = ({ channel, siteUrl, media }: SiteContext): CompilerVersion => {
+  const known = [COMPILED_KEYS.map((key) => [key, channel[key]]), Object.entries(media), siteUrl];
   return { compiler: COMPILER, site: sha256(JSON.stringify(known)).slice(0, DIGEST_LENGTH) };
 };

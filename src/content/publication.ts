@@ -9,10 +9,11 @@ import type { Partner } from "../model/partners/partner.ts";
 import type { Publication } from "../model/publication.ts";
 import { scopeName } from "../model/scope.ts";
 import { isInNamedFeed, isInPartnerFeeds, partnerList, type Selection } from "../model/selection.ts";
-import { type CompiledStory, compileStory } from "./compile.ts";
+import { type CompiledStory, compileStory, type PlacedFinding } from "./compile.ts";
 import type { CompileContext } from "./compile-context.ts";
 import { isMedia, isStory, PARTNERS_FILE, SITE_FILE } from "./file-kinds.ts";
 import { readMedia, UNREADABLE_MEDIA } from "./media/media.ts";
+import { collectMarked } from "./media/undistributable.ts";
 import { demoteErrors, hasErrors, reportError, reportWarning, sortMessages } from "./messages/messages.ts";
 import { compilePartners } from "./partners/partners.ts";
 import { type CompiledSite, compileSite, EMPTY_CHANNEL } from "./site.ts";
@@ -23,12 +24,21 @@ import { reportUnusedTerms } from "./terms.ts";
 /** The files of content/, by path below it. */
 export type ContentFiles = ReadonlyMap<string, Uint8Array>;
 
+/** What the rules of partners' dialects say of a story. */
+export interface Judgement {
+  /** Absent if the story has an error. */
+  readonly published?: Instant;
+  readonly findings: readonly PlacedFinding[];
+}
+
 /** All of content/, compiled: `publication` is present unless a file has an error, which is no draft's. */
 export interface CompiledPublication {
   /** The files with their messages: every text file, and every other file that has a message. */
   readonly files: readonly VFile[];
   /** `url` of site.yaml, unless that has an error. */
   readonly url?: string;
+  /** What the rules of partners' dialects say of the stories, by path below content/. */
+  readonly judgements: ReadonlyMap<string, Judgement>;
   /** Paths of the drafts that have errors. These are warnings, and the publication goes without the drafts. */
   readonly brokenDrafts: readonly string[];
   readonly publication?: Publication;
@@ -162,8 +172,10 @@ export const compilePublication = async (
   reportDuplicates(stories);
   const slugs = Object.fromEntries(stories.map(({ path, slug }) => [path, slug]));
   const channel = site.channel ?? { ...EMPTY_CHANNEL, ...site.known };
-  const context: CompileContext = { channel, media, slugs, ...(now !== undefined && { now }) };
-  const compiled = stories.map((story) => ({ story, ...compileStory(story, context) }));
+  const siteUrl = site.url === undefined ? {} : { siteUrl: site.url };
+  const context: CompileContext = { channel, media, slugs, ...siteUrl, ...(now !== undefined && { now }) };
+  const undistributable = collectMarked(stories, context);
+  const compiled = stories.map((story) => ({ story, ...compileStory(story, { ...context, undistributable }) }));
   // Nobody can say whether an author or a section exists while that part of site.yaml can't be read.
   for (const { file } of compiled) {
     if (site.known.authors === undefined) dropMessages(file, "unknown-author");
@@ -192,6 +204,12 @@ export const compilePublication = async (
   ];
   const result = {
     files: reports,
+    judgements: new Map(
+      compiled.map(({ story, item, findings }) => [
+        story.path,
+        { ...(item && { published: item.published }), findings },
+      ]),
+    ),
     brokenDrafts: broken.map(({ story }) => story.path),
     ...(site.url !== undefined && { url: site.url }),
   };

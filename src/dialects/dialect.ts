@@ -15,4 +15,6 @@ export interface Dialect extends Renderer {
   readonly maxFeedBytes?: number;
   /** Whether all stories of a feed must be in its one language. */
   readonly isOfOneLanguage?: true;
+  /** Whether the partner wants the whole text: a contract that gives less gets a warning. */
+  readonly wantsFullText?: true;
 }

@@ -68,7 +68,8 @@ class EntryWriter {
  */
 export const assemble = (format: Renderer, feed: BareFeed, fragments: Fragments): FeedDocument => {
   const { channel, view, items } = feed;
-  const kind = `${format.name} ${view.text}`;
+  // A story without a language of its own has the channel's.
+  const kind = `${format.name} ${view.text} ${channel.language}`;
   const writer = new ByteWriter(items.reduce((sum, item) => sum + expectedBytes(item, view.text), HEAD_BYTES));
   const headText = format.renderHead(feed);
   writer.text(headText);

@@ -13,16 +13,8 @@ import { DUBLIN_CORE_NAMESPACE, renderCreators, renderLanguage, renderSource } f
 import { HISTORY_NAMESPACE, renderArchive, renderSelf } from "./modules/history.ts";
 import { MEDIA_NAMESPACE, renderMedia } from "./modules/media-rss.ts";
 import { RSL_NAMESPACE, renderRslContent } from "./modules/rsl.ts";
-import {
-  attributes,
-  cdata,
-  emptyElement,
-  escapeAttribute,
-  escapeText,
-  plainAsHtml,
-  textElement,
-  xmlHead,
-} from "./xml.ts";
+import { CONTENT_NAMESPACE, DCTERMS_NAMESPACE, joinItem, RSS_FOOT, renderEnclosure, renderGuid } from "./rss-item.ts";
+import { attributes, emptyElement, escapeAttribute, escapeText, plainAsHtml, textElement, xmlHead } from "./xml.ts";
 
 const FILE_NAME = "rss.xml";
 const MEDIA_TYPE = "application/rss+xml";
@@ -30,26 +22,19 @@ const MEDIA_TYPE = "application/rss+xml";
 const NAMESPACES = {
   version: "2.0",
   "xmlns:atom": "http://www.w3.org/2005/Atom",
-  "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
+  "xmlns:content": CONTENT_NAMESPACE,
   "xmlns:dc": DUBLIN_CORE_NAMESPACE,
-  "xmlns:dcterms": "http://purl.org/dc/terms/",
+  "xmlns:dcterms": DCTERMS_NAMESPACE,
   "xmlns:fh": HISTORY_NAMESPACE,
   "xmlns:media": MEDIA_NAMESPACE,
 };
-
-const renderGuid = (id: string, link: string): string =>
-  `<guid${id === link ? "" : ' isPermaLink="false"'}>${escapeText(id)}</guid>\n`;
 
 /**
  * At most one enclosure (profile §4.1.1.20.5): the first sound, otherwise the first film, otherwise the first attachment, and
  * the picture of a story that has none, if its type is known.
  */
-const renderEnclosure = ({ attachments, image }: Item): string => {
-  const { url, type, length } = soundFirst(attachments)[0] ?? image ?? {};
-  return url === undefined || type === undefined
-    ? ""
-    : `<enclosure url="${escapeAttribute(url)}" length="${length ?? 0}" type="${escapeAttribute(type)}"/>\n`;
-};
+const renderFirstEnclosure = ({ attachments, image }: Item): string =>
+  renderEnclosure(soundFirst(attachments)[0] ?? image);
 
 const renderCategory = (name: string, domain: string): string =>
   `<category domain="${escapeAttribute(domain)}">${escapeText(name)}</category>\n`;
@@ -74,12 +59,10 @@ ${textElement("title", item.title || undefined)}<link>${escapeText(link)}</link>
   for (const { name } of item.tags) after += renderCategory(name, channel.url + folderPath("tag"));
   after += `${renderGuid(item.id, link)}<pubDate>${rfc822(item.published)}</pubDate>\n`;
   if (item.updated > item.published) after += `<dcterms:modified>${rfc3339(item.updated)}</dcterms:modified>\n`;
-  after += renderEnclosure(item) + renderMedia(item, channel) + renderRights(item, channel) + renderSource(item);
+  after += renderFirstEnclosure(item) + renderMedia(item, channel) + renderRights(item, channel) + renderSource(item);
   if (license !== undefined) after += emptyElement("atom:link", { rel: "license", href: license });
   after += `${renderLanguage(item)}</item>\n`;
-  if (text === "summary") return [before + after];
-  const [start, html, end] = cdata(item.html);
-  return [`${before}<content:encoded>${start}`, html, `${end}</content:encoded>\n${after}`];
+  return joinItem(before, text === "summary" ? undefined : item.html, after);
 };
 
 /**
@@ -147,5 +130,5 @@ export const rss: Format = {
   renderTombstones: ({ notices, channel }) => notices.map((notice) => renderNotice(notice, channel)),
   renderItem,
   separator: "",
-  foot: "</channel>\n</rss>\n",
+  foot: RSS_FOOT,
 };

@@ -72,6 +72,9 @@ export const emptyElement = (name: string, values: Attributes): string => `<${na
 export const element = (name: string, values: Attributes, inner: string): string =>
   inner === "" ? emptyElement(name, values) : `<${name}${attributes(values)}>\n${inner}</${name}>\n`;
 
+/** With what every document begins. */
+export const XML_DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n';
+
 /** Writes what every XML feed begins with: the XML declaration, and a style sheet by which browsers show it. */
 export const xmlHead = (siteUrl: string): string =>
-  `<?xml version="1.0" encoding="utf-8"?>\n<?xml-stylesheet type="text/css" href="${escapeAttribute(siteUrl)}/style.css"?>\n`;
+  `${XML_DECLARATION}<?xml-stylesheet type="text/css" href="${escapeAttribute(siteUrl)}/style.css"?>\n`;

@@ -96,6 +96,11 @@ export interface Item {
   readonly firstWords?: string;
   /** Plain text, one line. */
   readonly summary: string;
+  /**
+   * How the text begins, as plain text of one line, at least 300 UTF-16 units if it has as many: for partners that want a longer
+   * description than the summary. Absent where no dialect in use does.
+   */
+  readonly opening?: string;
   /** The full text as HTML, with the source credit and the corrections at its end. */
   readonly html: string;
   /** The blocks of `html`, in order. What follows the last one are the source credit and the corrections. */

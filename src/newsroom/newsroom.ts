@@ -7,7 +7,11 @@ import type { MediaBucket } from "./media/media-bucket.ts";
 export interface Newsroom {
   /** The channel on the site's own origin, not on the placeholder. */
   readonly channel: Channel;
+  /** `url` of site.yaml, whatever replaces it here. */
+  readonly siteUrl: string;
   readonly repository: NewsroomRepository;
+  /** Names of the formats and dialects that partners have; undefined if it is not known, so that all may be in use. */
+  readonly formatsInUse: () => Promise<ReadonlySet<string> | undefined>;
   /** Finds a media file that site.yaml names, by its path below content/. */
   readonly findSiteMedia: (path: string) => Promise<MediaFile | undefined>;
   /** SHA-256 (hex) of the owner's token. */

@@ -1,4 +1,5 @@
 import type { Channel } from "../model/channel.ts";
+import { writtenAttribution } from "../model/partners/contract-document.ts";
 import type { Partner } from "../model/partners/partner.ts";
 import type { Terms } from "../model/selection.ts";
 import type { Tombstone } from "../model/tombstone.ts";
@@ -34,7 +35,7 @@ export const describeTerms = (
   delaySeconds: partner.delaySeconds,
   rate: RATE_WINDOWS[partner.rate].map(({ requests, seconds }) => ({ requests, seconds })),
   expires: partner.expires === undefined ? undefined : iso(partner.expires),
-  attribution: partner.attribution,
+  attribution: writtenAttribution(partner.attribution),
   license: partner.license,
   noticeDays,
   withdrawals: withdrawals.map(({ id, url: story, at, reason }) => ({ id, url: story, at: iso(at), reason })),

@@ -9,6 +9,7 @@ import {
   redeliver,
   type SubscriptionsHandler,
 } from "../admin/subscriptions-api.ts";
+import { getUsage } from "../admin/usage-api.ts";
 import { refuse } from "../http/api-response.ts";
 import { optionsResponse } from "../http/cors.ts";
 import { RequestAborted } from "../http/request-body.ts";
@@ -17,13 +18,13 @@ import { NewerDataError } from "../lib/newer-data-error.ts";
 import { NotReadyError } from "../lib/not-ready-error.ts";
 import { Unavailable } from "../lib/with-timeout.ts";
 import { normalizePath } from "../model/address.ts";
-import type { Contracts } from "../store/contracts.ts";
 import { methodNotAllowed, notFound, tooManyMisses } from "./errors.ts";
 import { feed, negotiatedFeed } from "./feeds.ts";
 import { hub } from "./hub.ts";
 import { media } from "./media.ts";
+import { newsSitemap } from "./news-sitemap.ts";
 import { article, home, republish, style } from "./pages.ts";
-import { type PartnerDependencies, partnerFeed, partnersUnavailable, partnerTerms } from "./partners.ts";
+import { type PartnerDependencies, partnerFeed, partnersUnavailable, partnerTerms } from "./partners/partners.ts";
 import { movedPermanently, redirectTarget } from "./redirects.ts";
 import { createRequestContext, keyParameter, pathOf, type RequestContext } from "./request-context.ts";
 import { license, robots, tdmReservation } from "./rights.ts";
@@ -80,12 +81,12 @@ const createRoutes = ({ site, push, authenticator, partners, addNewsroomRoutes }
         );
 
   const forContracts =
-    (handle: (request: Request, editor: Editor, contracts: Contracts, name: string) => Promise<Response>) =>
+    (handle: (request: Request, editor: Editor, partners: PartnerDependencies, name: string) => Promise<Response>) =>
     async (context: RequestContext) =>
       partners === undefined || authenticator === undefined
         ? notFound(context)
         : authorize(context.request, authenticator, (editor) =>
-            handle(context.request, editor, partners.contracts, keyParameter(context, "name") ?? ""),
+            handle(context.request, editor, partners, keyParameter(context, "name") ?? ""),
           );
 
   const routes = IttyRouter<IRequest, []>();
@@ -99,6 +100,7 @@ const createRoutes = ({ site, push, authenticator, partners, addNewsroomRoutes }
     .get(patterns.media, forReaders(media))
     .get(patterns.style, forReaders(style))
     .get(patterns.robots, forReaders(robots))
+    .get(patterns.newsSitemap, forReaders(newsSitemap))
     .get(patterns.license, forReaders(license))
     .get(patterns.tdmReservation, forReaders(tdmReservation))
     .get(patterns.partner, forPartners(partnerTerms))
@@ -108,10 +110,22 @@ const createRoutes = ({ site, push, authenticator, partners, addNewsroomRoutes }
     .get(patterns.subscriptions, forAdmin(listSubscriptions))
     .post(patterns.subscriptions, forAdmin(redeliver))
     .delete(patterns.subscriptions, forAdmin(endSubscriptions))
-    .get(patterns.partners, forContracts(listPartners))
+    .get(
+      patterns.partners,
+      forContracts((request, editor, { contracts }) => listPartners(request, editor, contracts)),
+    )
     .get(
       patterns.contract,
-      forContracts((_, editor, contracts, name) => getPartner(name, editor, contracts)),
+      forContracts((_, editor, { contracts }, name) => getPartner(name, editor, contracts)),
+    )
+    .get(
+      patterns.usage,
+      forContracts((request, editor, { contracts, usageReader }, name) =>
+        getUsage(request, name, editor, {
+          usage: usageReader?.(),
+          isPartner: async (one) => (await contracts.find(one)) !== undefined,
+        }),
+      ),
     );
   if (authenticator !== undefined) addNewsroomRoutes?.(routes, site, authenticator);
   return routes;

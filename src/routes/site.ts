@@ -4,7 +4,7 @@ import type { Format } from "../formats/format.ts";
 import { formats } from "../formats/formats.ts";
 import { createNegotiator } from "../http/negotiate.ts";
 import type { Store } from "../store/store.ts";
-import { createPartnerCache, type PartnerCache } from "./partner-cache.ts";
+import { createPartnerCache, type PartnerCache } from "./partners/partner-cache.ts";
 import { redirectsOf } from "./redirects.ts";
 
 /** Serves the bytes of media files by path, with a strong ETag. */

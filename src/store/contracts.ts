@@ -12,6 +12,8 @@ export interface Contracts {
   findKnown(name: string, now: Instant): Partner | undefined | Promise<Partner | undefined>;
   /** The contract with this name, as it is at this very moment. */
   find(name: string): Promise<Partner | undefined>;
+  /** Names of the formats and dialects that contracts have at `now`; undefined if there are too many contracts to know. */
+  formats(now: Instant): ReadonlySet<string> | undefined | Promise<ReadonlySet<string> | undefined>;
   /** The contracts whose names come after `after`, ascending by name, `limit` at most. */
   list(after: string, limit: number): Promise<readonly Partner[]>;
 }

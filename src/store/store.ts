@@ -50,10 +50,14 @@ export interface Store {
   updatedSince(list: StoryList, since: Instant, limit: number): Stories;
   /** Stories of a list that were withdrawn or have an expiry date; the latest withdrawal or expiry first. */
   tombstones(list: StoryList, now: Instant, limit: number): Stories;
-  /** The latest date of a story of a list, drafts apart, that is not after `at`, and the earliest that is. */
+  /**
+   * The latest date of a story of a list that is not after `at`, and the earliest that is. Only stories count that are still
+   * there `ageMs` milliseconds after their date: no drafts, none that was withdrawn, none that expires before.
+   */
   publishedAround(
     list: StoryList,
     at: Instant,
+    ageMs: number,
   ): Promise<{ readonly before?: Instant | undefined; readonly after?: Instant | undefined }>;
   /**
    * How many stories of a scope had appeared by `now`: all but drafts that were published by then, also those that left

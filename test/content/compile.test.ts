@@ -10,6 +10,8 @@ describe("compile", () => {
       title: "Hello",
       summary: "Some text.",
       html: "<p>Some <em>text</em>.</p>",
+      blocks: [{ end: 26, kind: "p", elements: ["em", "p"], depth: 2, textLength: 10, media: [] }],
+      unfitFor: ["msn", "newsbreak"],
       published: Date.UTC(2026, 10, 22, 18),
       updated: Date.UTC(2026, 10, 22, 18),
       authors: [],

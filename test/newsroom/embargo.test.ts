@@ -1,6 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { Router as IttyRouter } from "itty-router";
 import { beforeAll, describe, expect, it } from "vitest";
+import { sha256 } from "../../src/lib/sha256.ts";
 import { patterns } from "../../src/routes/url-map.ts";
 import { GIF, instant, story } from "../fixtures/publication.ts";
 import { createEmptyDatabase, type NewsroomWorker, openNewsroomWorker } from "./newsroom-worker.ts";
@@ -50,8 +51,18 @@ const addresses = [
     "/robots.txt",
     "/hub",
     "/rsscloud/pleaseNotify",
+    "/license.xml",
+    "/news-sitemap.xml",
+    "/.well-known/tdmrep.json",
+    "/articles/secret/republish",
+    "/articles/open/republish",
   ],
+  ...["/partners/acme", "/partners/acme/rss.xml", "/partners/acme/atom.xml", "/partners/acme/feed.json"],
+  ...["/api/partners", "/api/partners/acme"],
 ];
+
+const TOKEN = "the-token-of-acme-in-this-test";
+const AS_PARTNER = { authorization: `Bearer ${TOKEN}` };
 
 describe("the addresses", () => {
   it.each(Object.entries(patterns))("include one of the route %s", (_, pattern) => {
@@ -67,7 +78,13 @@ const fetchAll = async (): Promise<{ readonly text: string; readonly statuses: R
   let all = "";
   const statuses = new Map<string, number>();
   for (const path of addresses) {
-    for (const headers of [{}, { "a-im": "feed", "if-none-match": 'W/"x"' }, { accept: "application/json" }, GZIP]) {
+    for (const headers of [
+      {},
+      { "a-im": "feed", "if-none-match": 'W/"x"' },
+      { accept: "application/json" },
+      GZIP,
+      AS_PARTNER,
+    ]) {
       const response = await newsroom.fetch(path, { headers });
       statuses.set(path, response.status);
       const body = Buffer.from(await response.arrayBuffer());
@@ -81,6 +98,8 @@ const fetchAll = async (): Promise<{ readonly text: string; readonly statuses: R
 beforeAll(async () => {
   newsroom = await openNewsroomWorker({ now: LIFTS - 86_400_000, database: await createEmptyDatabase() });
   await newsroom.api("PUT", "/api/media/secret.gif", { body: GIF });
+  const contract = { formats: ["rss", "atom", "json"], tokens: [{ sha256: sha256(TOKEN) }] };
+  await newsroom.api("PUT", "/api/partners/acme", { body: JSON.stringify(contract) });
   for (const name of ["a", "b", "c", "open"]) {
     await newsroom.put(name, story(name, { tags: ["shared"], authors: ["staff"], section: "world" }));
   }
@@ -141,6 +160,10 @@ describe("a story with an embargo and an expiry", () => {
       for (const file of files) expect(await (await newsroom.fetch(scope + file)).text()).toContain(WORD);
     }
     expect(await (await newsroom.fetch("/")).text()).toContain(WORD);
+    for (const file of files) {
+      const response = await newsroom.fetch(`/partners/acme${file}`, { headers: AS_PARTNER });
+      expect(await response.text()).toContain(WORD);
+    }
   });
 
   it("is answered 410 after it has expired", async () => {

@@ -6,6 +6,7 @@ import { readIfPresent } from "../files/read-if-present.ts";
 import { changeTime, lastChangeBelow } from "./change-time.ts";
 import { CONTENT, compileFolder, formatMessages } from "./compile-folder.ts";
 import { countStories } from "./count-stories.ts";
+import { leftOutLines } from "./dialect-findings.ts";
 
 /** Where wrangler takes from what it bundles (publication.txt) and what it serves (assets/). */
 const BUILD = "build";
@@ -69,7 +70,11 @@ export const buildContent = async ({
   const stories = countStories(publication.items, Date.now());
   return {
     publication,
-    report: { isBuilt: true, messages, summary: `Built ${CONTENT}/ in ${seconds} s: ${stories}.` },
+    report: {
+      isBuilt: true,
+      messages,
+      summary: [`Built ${CONTENT}/ in ${seconds} s: ${stories}.`, ...leftOutLines(publication, Date.now())].join("\n"),
+    },
   };
 };
 

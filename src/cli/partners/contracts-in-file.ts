@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Document, isMap, isNode, isScalar, isSeq, type Node, parseDocument } from "yaml";
+import { Document, isMap, isNode, isSeq, type Node, parseDocument } from "yaml";
 import { PARTNERS_FILE, SITE_FILE } from "../../content/file-kinds.ts";
 import { hasErrors } from "../../content/messages/messages.ts";
 import { compilePartners } from "../../content/partners/partners.ts";
@@ -52,17 +52,19 @@ const toNode = (document: Document, node: unknown, value: unknown): Node => {
   return isSame ? node : document.createNode(value);
 };
 
-/** Removes a contract with the comment right above it; what stands at the head of the file stays there. */
-const removeContract = (document: Document, name: string): void => {
+/** Moves what stands above the comment of the first contract, as the comment of the file, to where it outlasts that. */
+const moveHeadComment = (document: Document): void => {
   const first = isMap(document.contents) ? document.contents.items[0]?.key : undefined;
-  const comments = isScalar(first) && first.value === name ? (first.commentBefore ?? "").split("\n\n") : [];
-  document.delete(name);
-  if (comments.length > 1) document.commentBefore = comments.slice(0, -1).join("\n\n");
+  const comment = isNode(first) ? (first.commentBefore ?? "") : "";
+  const end = comment.lastIndexOf("\n\n");
+  if (!isNode(first) || end === -1) return;
+  document.commentBefore = comment.slice(0, end);
+  first.commentBefore = comment.slice(end + 2);
 };
 
 /** Writes the file, unless it would have an error; resolves to the messages about it. */
 const writeDocument = async (document: Document): Promise<readonly string[]> => {
-  const text = document.toString({ lineWidth: 0 });
+  const text = document.toString({ lineWidth: 0, flowCollectionPadding: false });
   const site = await readIfPresent(join(CONTENT, SITE_FILE));
   const sections = site === undefined ? undefined : compileSite(site, {}).known.sections;
   const { file } = compilePartners(text, sections, Date.now());
@@ -87,7 +89,8 @@ export const contractsInFile = (): ContractStore => ({
   },
   async remove(name) {
     const document = await readDocument();
-    removeContract(document, name);
+    moveHeadComment(document);
+    document.delete(name);
     await writeDocument(document);
   },
 });

@@ -8,12 +8,15 @@ import { gfm } from "micromark-extension-gfm";
 import { EXIT, SKIP, visit } from "unist-util-visit";
 import type { VFile } from "vfile";
 import { location } from "vfile-location";
+import { plainText } from "../../lib/plain-text.ts";
 import { fill } from "../../model/words/template.ts";
 import type { Words } from "../../model/words/words.ts";
 import { reportError } from "../messages/messages.ts";
 import type { ReferenceContext } from "../references/references.ts";
+import { shorten } from "../story/shorten.ts";
 import { isVisible } from "../visible-text.ts";
 import { renderAlerts } from "./alerts.ts";
+import { type WrittenBlocks, writeBlocks } from "./blocks/blocks.ts";
 import { reportAccidentalMarkdown } from "./checks/accidental-markdown.ts";
 import { reportUnsureAddressEnds } from "./checks/address-end.ts";
 import { reportCharacterReferences } from "./checks/character-references.ts";
@@ -38,17 +41,19 @@ import { repeatFirstLineFeeds, repeatFirstLineFeedsOfCode } from "./pre-lines.ts
 import { hasMedia, removeEmptyMedia } from "./remove-empty-media.ts";
 import { resolveUrls } from "./resolve-urls.ts";
 import { sanitizeHtml } from "./sanitize-html.ts";
-import { writeHtml } from "./write-html.ts";
 
 /** A story's body, ready for every format. */
-export interface Body extends Lead {
-  /** Sanitised, with absolute URLs. */
-  readonly html: string;
+export interface Body extends Lead, WrittenBlocks {
+  /** How the text begins, as plain text of one line: `MAX_OPENING_LENGTH` UTF-16 units at most, with an ellipsis if it goes on. */
+  readonly opening: string;
   /** Whether there is nothing to read, see or hear. */
   readonly isEmpty: boolean;
   /** Paths below content/ of the media files it uses. */
   readonly media: readonly string[];
 }
+
+/** UTF-16 units: partners that want a longer description than a summary want 300. */
+const MAX_OPENING_LENGTH = 400;
 
 /** GitHub's, but for a single `~`, which is a sign as any other: ~50 is about fifty. */
 const GITHUB_MARKDOWN = gfm({ singleTilde: false });
@@ -136,7 +141,8 @@ export const renderBody = (
     const lead = findLead(tree, language);
     reportPlaceholderOrigin(file, tree, lead);
     repeatFirstLineFeeds(tree);
-    return { html: writeHtml(tree).trim(), ...lead, isEmpty, media };
+    const opening = shorten(plainText(tree, { language, withoutPictures: true }), MAX_OPENING_LENGTH);
+    return { ...writeBlocks(tree), ...lead, opening, isEmpty, media };
   } catch (error) {
     if (error instanceof BodyLimitError) {
       reportError(file, "too-tangled", error.message, location(file).toPoint(error.offset));

@@ -58,10 +58,10 @@ const resolveSource = (
 const toImage = (
   file: VFile,
   yaml: YamlMapping,
-  { src: _, ...stated }: DeclaredImage,
+  { src: _, distributable, ...stated }: DeclaredImage,
   { url, media }: Reference,
 ): Image | undefined => {
-  const image = { ...stated, ...media?.file, url };
+  const image = { ...stated, ...media?.file, url, ...(distributable === false && { distributable }) };
   if (image.type === undefined || media?.file === UNREADABLE_MEDIA || image.type.startsWith("image/")) return image;
   const reason = `This is ${image.type}, not a picture. Name it in \`attachments\` instead.`;
   reportError(file, "media", reason, yaml.placeOf(["image", "src"]));
@@ -72,11 +72,14 @@ const toAttachment = (
   file: VFile,
   yaml: YamlMapping,
   path: Path,
-  { src: _, ...stated }: DeclaredAttachment,
+  { src: _, distributable, ...stated }: DeclaredAttachment,
   { url, media }: Reference,
 ): Attachment | undefined => {
   const { type, length } = media?.file ?? stated;
-  if (type !== undefined) return { ...stated, url, type, ...(length !== undefined && { length }) };
+  if (type !== undefined) {
+    const marks = { ...(length !== undefined && { length }), ...(distributable === false && { distributable }) };
+    return { ...stated, url, type, ...marks };
+  }
   const reason = "The type of a file on another site can't be read. Add `type`, such as audio/mpeg.";
   reportError(file, "media", reason, yaml.placeOf([...path, "src"]));
   return undefined;

@@ -1,3 +1,4 @@
+import { dialects } from "../../dialects/dialects.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { Partner } from "../../model/partners/partner.ts";
 import { NO_TERMS, type Selection } from "../../model/selection.ts";
@@ -50,6 +51,15 @@ const findEnds = ({ expires, tokens }: Partner, now: Instant): readonly Contract
   ),
 ];
 
+/** What a partner wants and does not get by a contract. */
+const findWants = ({ text, formats }: Partner): readonly ContractProblem[] => {
+  const dissatisfied = dialects.filter(({ name, wantsFullText }) => wantsFullText && formats.includes(name));
+  const names = dissatisfied.map(({ label }) => label).join(" and ");
+  return text === "full" || dissatisfied.length === 0
+    ? []
+    : [problem("warning", ["text"], `gives ${names} less than the full text, which they want. Write \`text: full\`.`)];
+};
+
 const findContradictions = (
   isOpen: boolean,
   tokens: readonly unknown[],
@@ -89,5 +99,9 @@ export const readContract = (name: string, value: Readonly<Record<string, unknow
   if (complete === undefined || problems.some(({ level }) => level === "error")) return { problems, selection };
   const { include: _include, exclude: _exclude, delay, ...rest } = complete;
   const partner: Partner = { name, ...rest, selection, delaySeconds: delay };
-  return { problems: [...problems, ...(now === undefined ? [] : findEnds(partner, now))], selection, partner };
+  return {
+    problems: [...problems, ...findWants(partner), ...(now === undefined ? [] : findEnds(partner, now))],
+    selection,
+    partner,
+  };
 };

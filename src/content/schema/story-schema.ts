@@ -26,6 +26,7 @@ const image = mapping(
     type: v.exactOptional(mediaType),
     width: v.exactOptional(wholeNumber(1, 100_000)),
     height: v.exactOptional(wholeNumber(1, 100_000)),
+    distributable: v.exactOptional(flag),
   },
   {
     src: "Name a file such as media/x.jpg, or an https URL.",
@@ -49,8 +50,18 @@ const attachment = mapping(
     length: v.exactOptional(wholeNumber(0, Number.MAX_SAFE_INTEGER)),
     duration: v.exactOptional(duration),
     title: v.exactOptional(text),
+    distributable: v.exactOptional(flag),
   },
   { src: "Name a file such as media/x.mp3, or an https URL." },
+);
+
+/** What is said of a picture in the text. */
+const picture = mapping(
+  { src: text, distributable: flag },
+  {
+    src: "Name the picture as the text does, such as media/x.jpg.",
+    distributable: "Write false if the picture must not leave the site.",
+  },
 );
 
 /** An author, as site.yaml and front matter write it. */
@@ -86,6 +97,7 @@ export const storySchema = {
     summary: v.exactOptional(text),
     image: v.exactOptional(image),
     attachments: v.exactOptional(list(attachment)),
+    pictures: v.exactOptional(list(picture)),
     language: v.exactOptional(language),
     aliases: v.exactOptional(list(key)),
     canonical: v.exactOptional(url),

@@ -21,7 +21,7 @@ export interface Rule {
    * The places at which a story breaks the rule, each with a message that says what is wrong and what to do. `channel.url` may
    * be a placeholder: `siteUrl` is the `url` of site.yaml.
    */
-  readonly findBreaches: (item: Item, channel: Channel, siteUrl: string) => readonly Breach[];
+  readonly findBreaches: (item: Item, channel: Pick<Channel, "language" | "url">, siteUrl: string) => readonly Breach[];
 }
 
 /** The HTML that a dialect takes. Elements outside the list are unwrapped, or dropped with all that is in them. */

@@ -12,7 +12,8 @@ const fileSizeOf = (length: number | undefined): number | undefined => (length =
 
 const PLAIN = { type: "plain" };
 
-const renderImage = (image: Image): string => {
+/** Renders a picture as `media:content` and `media:thumbnail`. */
+export const renderImage = (image: Image): string => {
   const { url, type, length, alt, credit } = image;
   const { width, height } = pixelsOf(image);
   return (

@@ -9,6 +9,10 @@ const named = (terms: Terms): Record<string, readonly string[]> | undefined => {
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 };
 
+/** The line of attribution as a contract writes it: a line for every language stands alone. */
+export const writtenAttribution = (attribution: Partner["attribution"]): Partner["attribution"] | string =>
+  attribution === undefined || attribution === false ? attribution : (attribution["*"] ?? attribution);
+
 /**
  * A contract as content/partners.yaml and the API write it: without its name, which is the key, and without what holds for every
  * contract that does not say otherwise.
@@ -35,7 +39,7 @@ export const contractDocument = (partner: Partner): Readonly<Record<string, unkn
     hours,
     delay: delaySeconds === 0 ? undefined : `${delaySeconds}s`,
     formats,
-    attribution,
+    attribution: writtenAttribution(attribution),
     license,
   };
   return Object.fromEntries(Object.entries(document).filter(([, value]) => value !== undefined));

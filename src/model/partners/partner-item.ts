@@ -18,30 +18,39 @@ export const attributionLine = ({ title }: Pick<Channel, "title">, item: Item, t
   return `<p>${parts.map((part) => (typeof part === "string" ? escapeHtml(part) : part.html)).join("")}</p>`;
 };
 
-/** The HTML of the first blocks of a story, as many as the view has; without those of which nothing is left for the partner. */
-const textOf = ({ html, blocks, summary, replacedBlocks = {} }: Item, { format, text }: PartnerView): string => {
+/** The form in which partners get a story's text: that of a format or dialect, and how much. */
+type PartnerForm = Pick<PartnerView, "format" | "text">;
+
+/** The blocks of a story, as many as the form has; without those of which nothing is left for partners. */
+const blocksOf = ({ html, blocks, replacedBlocks = {} }: Item, { format, text }: PartnerForm): readonly string[] => {
   const replaced = replacedBlocks[format] ?? replacedBlocks.partner ?? {};
-  const isLead = typeof text === "object";
-  // A story that an earlier version compiled has no blocks yet.
-  if (isLead && blocks.length === 0) return `<p>${escapeHtml(summary)}</p>`;
-  const written = blocks
+  return blocks
     .map(({ end }, index) => replaced[index] ?? html.slice(blocks[index - 1]?.end ?? 0, end).trim())
     .filter((block) => block !== "")
-    .slice(0, isLead ? text.lead : undefined);
-  const ending = html.slice(blocks.at(-1)?.end ?? 0).trim();
-  return [...written, ending].filter((part) => part !== "").join("\n");
+    .slice(0, typeof text === "object" ? text.lead : undefined);
 };
 
-const isWhole = ({ replacedBlocks }: Item, { text }: PartnerView): boolean =>
-  typeof text === "string" && replacedBlocks === undefined;
+/**
+ * The text of a story as partners may have it, as HTML: as many of its first blocks as the form has, reduced to what its format
+ * takes, without the pictures that must not leave the site.
+ */
+export const partnerHtml = (item: Item, form: PartnerForm): string => {
+  const { html, blocks, summary, replacedBlocks = {} } = item;
+  const isReduced = (replacedBlocks[form.format] ?? replacedBlocks.partner) !== undefined;
+  if (typeof form.text === "string" && !isReduced) return html;
+  // A story that an earlier version compiled has no blocks yet.
+  if (blocks.length === 0) return summary === "" ? "" : `<p>${escapeHtml(summary)}</p>`;
+  const ending = html.slice(blocks.at(-1)?.end ?? 0).trim();
+  return [...blocksOf(item, form), ending].filter((part) => part !== "").join("\n");
+};
 
 /**
  * A story as partners with a view get it: its text cut and reduced, without the pictures that must not leave the site, with the
  * line that says where it is from, and under the contract's licence. `template` is that line's. The Item itself, if it is the same.
  */
 export const toPartnerItem = (item: Item, view: PartnerView, channel: Channel, template: string | undefined): Item => {
-  const html = isWhole(item, view) ? item.html : textOf(item, view);
-  const { image, attachments, ...rest } = item;
+  const html = partnerHtml(item, view);
+  const { image, attachments, opening, ...rest } = item;
   const others = attachments.filter(({ distributable }) => distributable !== false);
   const isShown = image !== undefined && image.distributable !== false;
   const license = view.license ?? item.license;
@@ -51,7 +60,9 @@ export const toPartnerItem = (item: Item, view: PartnerView, channel: Channel, t
   if (isSame && others.length === attachments.length) return item;
   return {
     ...rest,
-    html: [html, ...line].join("\n"),
+    html: [html, ...line].filter((part) => part !== "").join("\n"),
+    // It may go further than a lead does.
+    ...(opening !== undefined && typeof view.text === "string" && { opening }),
     ...(isShown && { image }),
     attachments: others,
     ...(license !== undefined && { license }),

@@ -1,5 +1,5 @@
 import type { VFile } from "vfile";
-import { compile } from "../../content/compile.ts";
+import { compile, type PlacedFinding } from "../../content/compile.ts";
 import type { CompileContext, SiteContext } from "../../content/compile-context.ts";
 import { decodePercentEncoding, resolveContentPath } from "../../content/references/content-path.ts";
 import { PLACEHOLDER_ORIGIN } from "../../model/address.ts";
@@ -24,6 +24,8 @@ export interface StoryMessage {
 export interface CompiledStory {
   readonly item?: Item;
   readonly messages: readonly StoryMessage[];
+  /** What the rules of partners' dialects say of it. */
+  readonly findings: readonly PlacedFinding[];
 }
 
 /** How many different references of a story are looked up. */
@@ -115,14 +117,15 @@ const tooManyReferences = (path: string): StoryMessage => ({
 /** What of site.yaml stories are compiled with. */
 export const readSiteContext = async ({
   channel,
+  siteUrl,
   findSiteMedia,
-}: Pick<Newsroom, "channel" | "findSiteMedia">): Promise<SiteContext> => {
+}: Pick<Newsroom, "channel" | "findSiteMedia" | "siteUrl">): Promise<SiteContext> => {
   const media: Record<string, MediaFile> = {};
   for (const name of channel.media) {
     const file = await findSiteMedia(name);
     if (file !== undefined) media[name] = file;
   }
-  return { channel: { ...channel, url: PLACEHOLDER_ORIGIN }, media };
+  return { channel: { ...channel, url: PLACEHOLDER_ORIGIN }, siteUrl, media };
 };
 
 /**
@@ -140,15 +143,15 @@ export const findReferences = async (
   const { toStories, toMedia } = referencesOf(source);
   const slugs = { ...linked, ...(await repository.findSlugs(pathsOf(toStories, path))) };
   const media = await repository.findMediaFiles([...new Set(withPrefixes(pathsOf(toMedia, path)))]);
-  return { channel: site.channel, media: { ...media, ...site.media }, slugs };
+  return { ...site, media: { ...media, ...site.media }, slugs };
 };
 
 /** Compiles a story as the build would. `path` is its path below content/. */
 export const compileStory = (path: string, source: Uint8Array, context: CompileContext): CompiledStory => {
-  const { item, file } = compile(path, source, context);
+  const { item, file, findings } = compile(path, source, context);
   const messages = toMessages(path, file);
-  if (item !== undefined) return { item, messages };
+  if (item !== undefined) return { item, messages, findings };
   const { toStories, toMedia } = referencesOf(source);
   const isTruncated = Math.max(toStories.size, toMedia.size) > MAX_REFERENCES;
-  return { messages: isTruncated ? [tooManyReferences(path), ...messages] : messages };
+  return { messages: isTruncated ? [tooManyReferences(path), ...messages] : messages, findings };
 };

@@ -37,9 +37,16 @@ export const describeStory = async (item: Item, editor: Editor, newsroom: Newsro
     visibilityOf(item, now) === "hidden" && { preview: await createPreviewLink(item, editor, newsroom, now) }),
 });
 
-/** The names of the keys in which two Items differ, sorted; all keys of `item` if there is no `former`. */
+/** Keys that follow from the text. */
+const DERIVED = ["blocks", "opening", "replacedBlocks"];
+
+/**
+ * The names of the keys in which two Items differ, sorted; all keys of `item` if there is no `former`. What follows
+ * from the text is not named beside `html`.
+ */
 export const changedKeys = (former: Item | undefined, item: Item): readonly string[] => {
   const before = new Map(Object.entries(former ?? {}).map(([key, value]) => [key, JSON.stringify(value)]));
   const after = new Map(Object.entries(item).map(([key, value]) => [key, JSON.stringify(value)]));
-  return [...new Set([...before.keys(), ...after.keys()])].filter((key) => before.get(key) !== after.get(key)).sort();
+  const keys = [...new Set([...before.keys(), ...after.keys()])].filter((key) => before.get(key) !== after.get(key));
+  return keys.filter((key) => !keys.includes("html") || !DERIVED.includes(key)).sort();
 };

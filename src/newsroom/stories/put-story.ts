@@ -51,5 +51,9 @@ export const putStory = (request: PutStoryRequest, newsroom: Newsroom): Promise<
     if (nameConflict !== undefined) return refuse(409, nameConflict);
     const media = uploadedMedia(item, channel);
     const write = { former, item, path, source, media, compiledBy: compilerVersion(site), role } as const;
-    return writeStory(request, { ...write, warnings: compiled.messages, action: "put" }, newsroom);
+    return writeStory(
+      request,
+      { ...write, warnings: compiled.messages, findings: compiled.findings, action: "put" },
+      newsroom,
+    );
   });

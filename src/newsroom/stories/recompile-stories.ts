@@ -27,7 +27,7 @@ const MAX_BYTES = 262_144;
 const MAX_MESSAGES = 50;
 
 /** What compiling again needs of the newsroom. */
-export type RecompilingNewsroom = Pick<Newsroom, "channel" | "findSiteMedia" | "now" | "repository">;
+export type RecompilingNewsroom = Pick<Newsroom, "channel" | "findSiteMedia" | "now" | "repository" | "siteUrl">;
 
 /** As many of the stories, from the first on, as a step compiles. */
 const takeStories = (stories: readonly OutdatedStory[]): readonly OutdatedStory[] => {
@@ -65,7 +65,7 @@ const compileSafely = (path: string, source: Uint8Array, context: CompileContext
   } catch (error) {
     console.error(`the compiler failed on content/${path}:`, error);
     const reason = "The compiler failed on this story. The log of the worker says how: please report it.";
-    return { messages: [messageOf(path, "internal", reason)] };
+    return { messages: [messageOf(path, "internal", reason)], findings: [] };
   }
 };
 

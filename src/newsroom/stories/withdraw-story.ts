@@ -73,5 +73,5 @@ export const withdrawStory = (request: WithdrawStoryRequest, newsroom: Newsroom)
     const { path } = story;
     const source = addWithdrawal(path, found.source, at, reason);
     const write = { former: story, item, path, source, media: [], compiledBy: UNKNOWN_VERSION, role: ROLE } as const;
-    return writeStory(request, { ...write, warnings: [], action: "withdraw" }, newsroom);
+    return writeStory(request, { ...write, warnings: [], findings: [], action: "withdraw" }, newsroom);
   });

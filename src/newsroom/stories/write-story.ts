@@ -1,4 +1,5 @@
 import type { Editor, Role } from "../../admin/role.ts";
+import type { PlacedFinding } from "../../content/compile.ts";
 import { jsonResponse, refuse } from "../../http/api-response.ts";
 import { sha256 } from "../../lib/sha256.ts";
 import type { CompilerVersion } from "../../model/compiler-version.ts";
@@ -33,21 +34,37 @@ export interface StoryWrite {
   /** For the audit log. */
   readonly action: "put" | "withdraw";
   readonly warnings: readonly StoryMessage[];
+  /** What the rules of partners' dialects say of it. */
+  readonly findings: readonly PlacedFinding[];
 }
 
 /** Something was written since `former` was read, so nothing was written and the checks must be repeated. */
 export const CONFLICT = "conflict";
 
+/** What the rules of the dialects in use say, by dialect; nothing if they say nothing. */
+const describeFindings = async (findings: readonly PlacedFinding[], { formatsInUse }: Newsroom) => {
+  if (findings.length === 0) return {};
+  const inUse = await formatsInUse();
+  const used = findings.filter(({ dialect }) => inUse?.has(dialect) !== false);
+  const dialects = Object.groupBy(used, ({ dialect }) => dialect);
+  return used.length === 0 ? {} : { dialects };
+};
+
 /** Writes a story, unless that would change nothing. Returns the response to the editor. */
 export const writeStory = async (
   { editor, idempotencyKey }: WriteRequest,
-  { former, item, path, source, media, compiledBy, role, action, warnings }: StoryWrite,
+  { former, item, path, source, media, compiledBy, role, action, warnings, findings }: StoryWrite,
   newsroom: Newsroom,
 ): Promise<Response | typeof CONFLICT> => {
   const { repository, channel } = newsroom;
   const now = newsroom.now();
   const changes = changedKeys(former?.item, item);
-  const body = { ...(await describeStory(item, editor, newsroom, now)), changes, warnings };
+  const body = {
+    ...(await describeStory(item, editor, newsroom, now)),
+    changes,
+    warnings,
+    ...(await describeFindings(findings, newsroom)),
+  };
   const status = former === undefined ? 201 : 200;
   const replayable = idempotencyKey && { ...idempotencyKey, status, body: JSON.stringify(body), story: item.id, role };
   const digest = sha256(source);

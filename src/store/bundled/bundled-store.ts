@@ -7,7 +7,7 @@ import { hasOwnRights } from "../../model/rights.ts";
 import { feedScopesOf, listName, type Scope, type StoryList, scopeName, scopesOf } from "../../model/scope.ts";
 import type { Revision, Snapshot } from "../../model/snapshot.ts";
 import { tombstoneOf } from "../../model/tombstone.ts";
-import { transitionsOf } from "../../model/visibility.ts";
+import { transitionsOf, visibilityOf } from "../../model/visibility.ts";
 import type { Contracts } from "../contracts.ts";
 import type { Store, StoredMedia } from "../store.ts";
 import { bundledContracts } from "./bundled-contracts.ts";
@@ -16,6 +16,8 @@ import { bundledContracts } from "./bundled-contracts.ts";
 export interface BundledStore extends Store {
   readonly revision: Revision;
   readonly contracts: Contracts;
+  /** `url` of site.yaml, whatever replaces it here. */
+  readonly siteUrl: string;
   /** Every instant at which a story appears or leaves without an edit, ascending. */
   readonly transitions: readonly Instant[];
   snapshotAt(now: Instant): Snapshot;
@@ -144,6 +146,7 @@ export const openBundled = (text: string, siteUrl: string, revision: Revision): 
   return {
     channel,
     revision,
+    siteUrl: publication.url,
     contracts: bundledContracts(publication.partners),
     transitions,
     refresh() {},
@@ -155,10 +158,15 @@ export const openBundled = (text: string, siteUrl: string, revision: Revision): 
     storiesWithRights: () => withRights,
     updatedSince: (list) => updated.get(listName(list)) ?? [],
     tombstones: (list) => tombstones.get(listName(list)) ?? [],
-    publishedAround: async (list, at) => {
+    publishedAround: async (list, at, ageMs) => {
       const ascending = oldestFirst.get(listName(list)) ?? [];
       const passed = countUntil(ascending, ({ published }) => published, at);
-      return { before: ascending[passed - 1]?.published, after: ascending[passed]?.published };
+      const firstThere = (index: number, step: 1 | -1): Instant | undefined => {
+        for (let next = index, item = ascending[next]; item !== undefined; next += step, item = ascending[next])
+          if (visibilityOf(item, item.published + ageMs) === "visible") return item.published;
+        return undefined;
+      };
+      return { before: firstThere(passed - 1, -1), after: firstThere(passed, 1) };
     },
     countAppeared: async (scope, now) =>
       countUntil(oldestFirst.get(scopeName(scope)) ?? [], ({ published }) => published, now),

@@ -229,11 +229,12 @@ export const openD1 = (database: D1Database, settings: D1StoreSettings): D1Store
             const { departs = now, published = Number.MAX_SAFE_INTEGER, id = "" } = last ?? {};
             return read(TOMBSTONES, await listOf(scope), departs, limit, published, id);
           }),
-    async publishedAround(list, at) {
+    async publishedAround(list, at, ageMs) {
       const [row] = await read<{ before: number | null; after: number | null }>(
         PUBLISHED_AROUND,
         await listOf(list),
         at,
+        ageMs,
       );
       return { before: row?.before ?? undefined, after: row?.after ?? undefined };
     },

@@ -49,10 +49,15 @@ export const TOMBSTONES = `SELECT ${STORY}, m.departs, m.published, m.id ${JOINE
 export const LAST_SLOT = `SELECT slot FROM memberships
   WHERE scope = ?1 AND slot IS NOT NULL AND published <= ?2 ORDER BY published DESC, id DESC LIMIT 1`;
 
-/** The latest date of a story of a scope (?1) that is not after ?2, and the earliest that is. Each subquery reads one row. */
+const LASTING = "scope = ?1 AND is_listed = 1 AND (departs IS NULL OR departs > published + ?3)";
+
+/**
+ * The latest date of a story of a scope (?1) that is not after ?2, and the earliest that is; without stories that leave within ?3
+ * milliseconds of their date.
+ */
 export const PUBLISHED_AROUND = `SELECT
-  (SELECT MAX(published) FROM memberships WHERE scope = ?1 AND slot IS NOT NULL AND published <= ?2) AS before,
-  (SELECT MIN(published) FROM memberships WHERE scope = ?1 AND slot IS NOT NULL AND published > ?2) AS after`;
+  (SELECT published FROM memberships WHERE ${LASTING} AND published <= ?2 ORDER BY published DESC LIMIT 1) AS before,
+  (SELECT published FROM memberships WHERE ${LASTING} AND published > ?2 ORDER BY published LIMIT 1) AS after`;
 
 /** Stories of a scope (?1) from slot ?2 up to, but without, ?3. */
 export const SLOTS = `SELECT ${STORY} ${JOINED}

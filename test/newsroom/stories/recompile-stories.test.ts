@@ -258,6 +258,7 @@ describe("a source that today's rules refuse", () => {
     const newsroom = {
       channel: { ...channel, authors },
       repository,
+      siteUrl: "https://courier.example",
       findSiteMedia: async () => undefined,
       now: () => NOW,
     };

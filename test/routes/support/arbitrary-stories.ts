@@ -19,6 +19,9 @@ export interface StoryPlan {
   readonly tags: readonly string[];
   readonly author: string;
   readonly section?: string;
+  readonly language?: string;
+  /** No feed has it. */
+  readonly feeds?: false;
   /** Number of edits of its text. */
   readonly edits?: number;
 }
@@ -35,7 +38,7 @@ export const textOf = ({ name, edits = 0 }: Pick<StoryPlan, "name" | "edits">): 
 const iso = (time: number): string => new Date(time).toISOString();
 
 const fileOf = (plan: StoryPlan): string => {
-  const { name, published, updated, expires, withdrawn, draft, tags, author, section } = plan;
+  const { name, published, updated, expires, withdrawn, draft, tags, author, section, language, feeds } = plan;
   const front = {
     published: iso(published),
     tags,
@@ -45,6 +48,8 @@ const fileOf = (plan: StoryPlan): string => {
     ...(withdrawn !== undefined && { withdrawn: { at: iso(withdrawn), reason: `Not so, ${name}.` } }),
     ...(draft && { draft }),
     ...(section !== undefined && { section }),
+    ...(language !== undefined && { language }),
+    ...(feeds !== undefined && { feeds }),
   };
   return story(name, front, textOf(plan));
 };

@@ -66,6 +66,10 @@ export const openD1Contracts = ({ partnersRevision, readAll, readOne, waitUntil 
   };
 
   return {
+    async formats(now) {
+      const { byName } = await knownAt(now);
+      return byName && new Set([...byName.values()].flatMap(({ partner }) => partner.formats));
+    },
     exist: async (now) => (await knownAt(now)).byName?.size !== 0,
     async findKnown(name, now) {
       const { byName } = await knownAt(now);

@@ -1,26 +1,26 @@
-import { findPartnerFeed } from "../catalog/find-partner-feed.ts";
-import { findPartnerSnapshot } from "../catalog/find-partner-snapshot.ts";
-import type { Dialect } from "../dialects/dialect.ts";
-import { dialects } from "../dialects/dialects.ts";
-import { assemble } from "../editions/assemble-feed.ts";
-import { deltaTag, entityTagOf, markOf } from "../editions/edition-etag.ts";
-import type { FeedDocument } from "../editions/feed-document.ts";
-import { type CachedEdition, findEdition, type RenderedDocument } from "../editions/find-edition.ts";
-import { formats } from "../formats/formats.ts";
-import type { Renderer } from "../formats/renderer.ts";
-import { rightsFields } from "../formats/rights-fields.ts";
-import { sha256 } from "../lib/sha256.ts";
-import type { BareFeed } from "../model/feed.ts";
-import type { Instant } from "../model/instant.ts";
-import type { Item } from "../model/item.ts";
-import type { Partner } from "../model/partners/partner.ts";
-import { attributionTemplate, toPartnerItem } from "../model/partners/partner-item.ts";
-import { type PartnerView, partnerViewOf } from "../model/partners/partner-view.ts";
-import { rightsOfAll } from "../model/rights.ts";
-import type { Snapshot } from "../model/snapshot.ts";
-import { firstRemoval } from "../model/tombstone.ts";
-import { wordsOf } from "../model/words/words-of.ts";
-import type { Site } from "./site.ts";
+import { findPartnerFeed, findPartnerNotices } from "../../catalog/find-partner-feed.ts";
+import { findPartnerSnapshot } from "../../catalog/find-partner-snapshot.ts";
+import type { Dialect } from "../../dialects/dialect.ts";
+import { dialects } from "../../dialects/dialects.ts";
+import { assemble } from "../../editions/assemble-feed.ts";
+import { deltaTag, entityTagOf, markOf } from "../../editions/edition-etag.ts";
+import type { FeedDocument } from "../../editions/feed-document.ts";
+import { type CachedEdition, findEdition, type RenderedDocument } from "../../editions/find-edition.ts";
+import { formats } from "../../formats/formats.ts";
+import type { Renderer } from "../../formats/renderer.ts";
+import { rightsFields } from "../../formats/rights-fields.ts";
+import { sha256 } from "../../lib/sha256.ts";
+import type { BareFeed } from "../../model/feed.ts";
+import type { Instant } from "../../model/instant.ts";
+import type { Item } from "../../model/item.ts";
+import type { Partner } from "../../model/partners/partner.ts";
+import { attributionTemplate, toPartnerItem } from "../../model/partners/partner-item.ts";
+import { type PartnerView, partnerViewOf } from "../../model/partners/partner-view.ts";
+import { rightsOfAll } from "../../model/rights.ts";
+import type { Snapshot } from "../../model/snapshot.ts";
+import { firstRemoval, type Tombstone } from "../../model/tombstone.ts";
+import { wordsOf } from "../../model/words/words-of.ts";
+import type { Site } from "../site.ts";
 
 /** A format or dialect as partners get it. */
 export type PartnerRenderer = Renderer & Pick<Dialect, "isOfOneLanguage" | "maxAgeDays" | "maxFeedBytes">;
@@ -76,7 +76,11 @@ const toPartnerItems = ({ partners }: Site, feed: BareFeed, view: PartnerView): 
 };
 
 /** Renders a feed, without its oldest stories if it would be larger than the dialect allows. */
-const assembleWithin = ({ cache }: Site, renderer: PartnerRenderer, feed: BareFeed): FeedDocument => {
+const assembleWithin = (
+  { cache }: Site,
+  renderer: PartnerRenderer,
+  feed: BareFeed,
+): { readonly document: FeedDocument; readonly items: readonly Item[] } => {
   const { maxFeedBytes = Number.POSITIVE_INFINITY } = renderer;
   const document = assemble(renderer, feed, cache.fragments);
   let excess = document.body.byteLength - maxFeedBytes;
@@ -86,9 +90,12 @@ const assembleWithin = ({ cache }: Site, renderer: PartnerRenderer, feed: BareFe
     excess -= end - start + document.separator.length;
     length -= 1;
   }
-  return length === feed.items.length
-    ? document
-    : assemble(renderer, { ...feed, items: feed.items.slice(0, length) }, cache.fragments);
+  if (length === feed.items.length) return { document, items: feed.items };
+  const items = feed.items.slice(0, length);
+  const shorter = assemble(renderer, { ...feed, items }, cache.fragments);
+  // It becomes no edition: nothing else would remove it.
+  cache.fragments.remove(document);
+  return { document: shorter, items };
 };
 
 const HEADERS = {
@@ -106,7 +113,7 @@ const render = async (
 ): Promise<RenderedDocument> => {
   const found = await findPartnerFeed(site.store, view, key, now);
   const feed = { ...found, items: toPartnerItems(site, found, view) };
-  const document = assembleWithin(site, renderer, feed);
+  const { document, items } = assembleWithin(site, renderer, feed);
   const { deltas } = feed.channel;
   const mark = markOf(`${key} ${renderer.fileName}`);
   const digests = document.entries.map(({ digest }) => digest);
@@ -114,13 +121,13 @@ const render = async (
     body: document.body,
     etag: deltas ? deltaTag(document.digest, mark, digests) : entityTagOf(document.digest),
     contentType: `${renderer.mediaType}; charset=utf-8`,
-    goodUntil: firstRemoval(feed.items),
+    goodUntil: firstRemoval(items),
     // Each request asks again: no cache holds it.
     freshUntil: Number.POSITIVE_INFINITY,
     feed: { document, ...(deltas && { mark }) },
     headers: {
       ...HEADERS,
-      ...rightsFields(feed.channel, rightsOfAll(feed.channel, feed.items)),
+      ...rightsFields(feed.channel, rightsOfAll(feed.channel, items)),
       vary: deltas ? "Accept-Encoding, A-IM" : "Accept-Encoding",
     },
   };
@@ -144,8 +151,12 @@ export const findPartnerEdition = async (
   return { cached: found.value, now: snapshot.now };
 };
 
-/** The feed of a partner in a format, as data. */
-export const readPartnerFeed = async (site: Site, partner: Partner, renderer: PartnerRenderer): Promise<BareFeed> => {
-  const { view, key } = viewIn(site, partner, renderer);
-  return findPartnerFeed(site.store, view, key, (await site.store.snapshotAt(site.now())).now);
+/** The withdrawals that a partner is told of in any of some formats, the latest first. */
+export const readPartnerNotices = async (
+  site: Site,
+  partner: Partner,
+  renderers: readonly PartnerRenderer[],
+): Promise<readonly Tombstone[]> => {
+  const views = renderers.map((renderer) => viewIn(site, partner, renderer).view);
+  return findPartnerNotices(site.store, views, (await site.store.snapshotAt(site.now())).now);
 };

@@ -1,9 +1,9 @@
-import { type BoundedCache, createBoundedCache } from "../lib/bounded-cache.ts";
-import type { Instant } from "../model/instant.ts";
-import type { Item } from "../model/item.ts";
-import type { Partner } from "../model/partners/partner.ts";
-import type { PartnerView } from "../model/partners/partner-view.ts";
-import type { Snapshot } from "../model/snapshot.ts";
+import { type BoundedCache, createBoundedCache } from "../../lib/bounded-cache.ts";
+import type { Instant } from "../../model/instant.ts";
+import type { Item } from "../../model/item.ts";
+import type { Partner } from "../../model/partners/partner.ts";
+import type { PartnerView } from "../../model/partners/partner-view.ts";
+import type { Snapshot } from "../../model/snapshot.ts";
 
 const MAX_ITEMS_BYTES = 8 * 1024 * 1024;
 const MAX_SNAPSHOTS_BYTES = 1024 * 1024;

@@ -1,12 +1,13 @@
-import { countEntries } from "../editions/serve-edition.ts";
-import { jsonResponse, refuse } from "../http/api-response.ts";
-import type { Partner } from "../model/partners/partner.ts";
-import { type Admittance, admitPartner } from "../partners/admit.ts";
-import { describeTerms } from "../partners/terms.ts";
-import { findPartnerEdition, type PartnerRenderer, partnerRenderers, readPartnerFeed } from "./partner-feeds.ts";
-import { keyParameter, type RequestContext } from "./request-context.ts";
-import { respondWithEdition } from "./serve-document.ts";
-import type { Site } from "./site.ts";
+import { countEntries } from "../../editions/serve-edition.ts";
+import { jsonResponse, refuse } from "../../http/api-response.ts";
+import type { Partner } from "../../model/partners/partner.ts";
+import { type Admittance, admitPartner } from "../../partners/admit.ts";
+import { describeTerms } from "../../partners/terms.ts";
+import type { UsageReader } from "../../usage/usage.ts";
+import { keyParameter, type RequestContext } from "../request-context.ts";
+import { respondWithEdition } from "../serve-document.ts";
+import type { Site } from "../site.ts";
+import { findPartnerEdition, type PartnerRenderer, partnerRenderers, readPartnerNotices } from "./partner-feeds.ts";
 
 /** What of a partner's request is counted, for the publisher. */
 export interface PartnerUsage {
@@ -17,6 +18,8 @@ export interface PartnerUsage {
 export interface PartnerDependencies extends Admittance {
   /** Absent: nothing is counted. */
   readonly usage?: PartnerUsage | undefined;
+  /** Opens what was counted, for a request; undefined if nothing is. */
+  readonly usageReader?: () => UsageReader | undefined;
 }
 
 const MAX_TERMS_WITHDRAWALS = 50;
@@ -87,11 +90,6 @@ export const partnerTerms = (
       ...{ name, mediaType },
       url: `${channel.url}/partners/${encodeURIComponent(partner.name)}/${fileName}`,
     }));
-    const notices = await Promise.all(
-      renderers.map(async (renderer) => (await readPartnerFeed(site, partner, renderer)).notices),
-    );
-    const withdrawals = [...new Map(notices.flat().map((notice) => [notice.id, notice])).values()]
-      .sort((a, b) => b.at - a.at)
-      .slice(0, MAX_TERMS_WITHDRAWALS);
+    const withdrawals = (await readPartnerNotices(site, partner, renderers)).slice(0, MAX_TERMS_WITHDRAWALS);
     return jsonResponse(200, describeTerms(partner, channel, feeds, withdrawals));
   });

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { type Files, instant, ORIGIN, site, story } from "../fixtures/publication.ts";
-import { serveFiles } from "./support/serve.ts";
+import { type Files, instant, ORIGIN, site, story } from "../../fixtures/publication.ts";
+import { serveFiles } from "../support/serve.ts";
 
 const NOW = instant("2026-03-01T12:00:00Z");
 const TOKEN = "a-token-of-acme-that-nobody-can-guess";

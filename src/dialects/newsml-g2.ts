@@ -1,0 +1,150 @@
+import { rfc3339 } from "../formats/dates.ts";
+import {
+  attributes,
+  cdata,
+  emptyElement,
+  escapeAttribute,
+  escapeText,
+  textElement,
+  XML_DECLARATION,
+} from "../formats/xml.ts";
+import { folderPath } from "../model/address.ts";
+import type { Channel } from "../model/channel.ts";
+import type { BareFeed } from "../model/feed.ts";
+import type { Instant } from "../model/instant.ts";
+import { type Category, type Item, linkOf } from "../model/item.ts";
+import { type Image, pixelsOf, soundFirst } from "../model/media.ts";
+import { rightsOf, statedLicense } from "../model/rights.ts";
+import type { Tombstone } from "../model/tombstone.ts";
+import type { View } from "../model/view.ts";
+import { noticeTitleOf } from "../model/words/words-of.ts";
+import type { Dialect } from "./dialect.ts";
+import { versionOf } from "./version.ts";
+
+const NAMESPACE = "http://iptc.org/std/nar/2006-10-01/";
+
+/** The catalog in which the prefixes of QCodes are that stand here (`ninat`, `stat`, `drol` …). */
+const CATALOG = "http://www.iptc.org/std/catalog/catalog.IPTC-G2-Standards_40.xml";
+
+const STANDARD = { standard: "NewsML-G2", standardversion: "2.35", conformance: "power" } as const;
+
+/** An element with a name, such as a creator; its address is its uri. */
+const renderNamed = (element: string, name: string, values: Parameters<typeof attributes>[0] = {}): string =>
+  `<${element}${attributes(values)}>\n<name>${escapeText(name)}</name>\n</${element}>\n`;
+
+const renderSubject = ({ key, name }: Category, url: string, kind: "section" | "tag"): string =>
+  renderNamed("subject", name, { type: "cpnat:abstract", uri: url + folderPath(kind) + encodeURIComponent(key) });
+
+const renderRights = (item: Item, channel: Channel): string => {
+  const terms = rightsOf(channel, item)?.license;
+  const holder = renderNamed("copyrightHolder", channel.title, { uri: `${channel.url}/` });
+  const link = terms === undefined ? "" : emptyElement("link", { rel: "irel:seeAlso", href: terms });
+  return `<rightsInfo>
+${holder}${textElement("copyrightNotice", channel.rights)}${textElement("usageTerms", statedLicense(channel, item))}${link}</rightsInfo>
+`;
+};
+
+const renderIcon = (image: Image): string => {
+  const { url, type, length } = image;
+  return emptyElement("icon", { href: url, contenttype: type, size: length, ...pixelsOf(image) });
+};
+
+/** The head of an item: its identity, and what is true of it as an item. */
+const renderItemHead = (
+  { id, published, lastChange, language }: { id: string; published: Instant; lastChange: Instant; language: string },
+  status: "canceled" | "usable",
+  channel: Channel,
+  rights: string,
+  more: string,
+): string => `<newsItem${attributes({ guid: id, version: versionOf(published, lastChange), ...STANDARD, "xml:lang": language })}>
+${emptyElement("catalogRef", { href: CATALOG })}${rights}<itemMeta>
+<itemClass qcode="ninat:text"/>
+${renderNamed("provider", channel.title, { uri: `${channel.url}/` })}<versionCreated>${rfc3339(lastChange)}</versionCreated>
+<firstCreated>${rfc3339(published)}</firstCreated>
+<pubStatus qcode="stat:${status}"/>
+${more}</itemMeta>
+`;
+
+const renderLinks = (item: Item): string => {
+  let written = emptyElement("link", { rel: "irel:seeAlso", href: linkOf(item), contenttype: "text/html" });
+  for (const { url, type, length } of soundFirst(item.attachments)) {
+    written += emptyElement("link", { rel: "irel:seeAlso", href: url, contenttype: type, size: length });
+  }
+  return written;
+};
+
+const renderItem = (item: Item, channel: Channel, text: View["text"]): readonly string[] => {
+  const language = item.language ?? channel.language;
+  const { id, published, updated } = item;
+  let before = renderItemHead(
+    { id, published, lastChange: updated, language },
+    "usable",
+    channel,
+    renderRights(item, channel),
+    renderLinks(item),
+  );
+  before += "<contentMeta>\n";
+  if (item.image !== undefined) before += renderIcon(item.image);
+  before += `<contentCreated>${rfc3339(published)}</contentCreated>\n<contentModified>${rfc3339(updated)}</contentModified>\n`;
+  for (const { name, url } of item.authors)
+    before += renderNamed("creator", name, url === undefined ? {} : { uri: url });
+  if (item.source !== undefined) {
+    const { title, url } = item.source;
+    before += renderNamed("infoSource", title, url === undefined ? {} : { uri: url });
+  }
+  before += `<language tag="${escapeAttribute(language)}"/>\n`;
+  if (item.section !== undefined) before += renderSubject(item.section, channel.url, "section");
+  for (const tag of item.tags) before += renderSubject(tag, channel.url, "tag");
+  before += textElement("headline", item.title || undefined);
+  before += textElement("description", item.summary || undefined, { role: "drol:summary" });
+  before += "</contentMeta>\n";
+  if (text === "summary") return [`${before}</newsItem>\n`];
+  const [start, html, end] = cdata(item.html);
+  return [
+    `${before}<contentSet>\n<inlineData contenttype="text/html">${start}`,
+    html,
+    `${end}</inlineData>\n</contentSet>\n</newsItem>\n`,
+  ];
+};
+
+/** A withdrawn story: the same guid in its next version, canceled, with the reason, and nothing of the title or the text. */
+const renderCanceled = (tombstone: Tombstone, channel: Channel): string => {
+  const { id, published, at, language = channel.language, reason } = tombstone;
+  const head = renderItemHead(
+    { id, published, lastChange: at, language },
+    "canceled",
+    channel,
+    "",
+    textElement("edNote", reason),
+  );
+  return `${head}<contentMeta>
+<contentModified>${rfc3339(at)}</contentModified>
+<language tag="${escapeAttribute(language)}"/>
+${textElement("headline", noticeTitleOf(channel, tombstone))}</contentMeta>
+</newsItem>
+`;
+};
+
+const renderHead = ({ id, updated, channel }: BareFeed): string => `${XML_DECLARATION}<newsMessage xmlns="${NAMESPACE}">
+<header>
+<sent>${rfc3339(updated)}</sent>
+${emptyElement("catalogRef", { href: CATALOG })}${textElement("sender", channel.url)}${textElement("transmitId", id)}</header>
+<itemSet>
+`;
+
+/**
+ * NewsML-G2 2.35 (https://github.com/iptc/newsml-g2, releases/2.35): one news message with the stories as news items. `sent` is the
+ * newest change in it, since a document has no clock. The text is HTML, which is no XML, so it is inline data. A withdrawal is the
+ * next version of the item with the status `stat:canceled`.
+ */
+export const newsmlG2: Dialect = {
+  name: "newsml-g2",
+  label: "NewsML-G2",
+  fileName: "newsml-g2.xml",
+  mediaType: "application/vnd.iptc.g2.newsmessage+xml",
+  renderHead,
+  renderTombstones: ({ notices, channel }) => notices.map((notice) => renderCanceled(notice, channel)),
+  renderItem,
+  separator: "",
+  foot: "</itemSet>\n</newsMessage>\n",
+};
