@@ -47,7 +47,7 @@ const arbitrarySelected = fc
     }),
   );
 
-const moments = fc
+const instants = fc
   .array(fc.tuple(fc.integer({ min: -1, max: 16 }), fc.constantFrom(0, 12), fc.constantFrom(-1000, -1, 0, 1000)), {
     minLength: 3,
     maxLength: 8,
@@ -61,7 +61,7 @@ describe("at every moment, a partner's feeds, deltas and terms", () => {
         arbitrarySelected,
         arbitraryContract,
         arbitrarySite,
-        moments,
+        instants,
         async (stories, contract, site, instants) => {
           const deployed = START - 2 * DAY;
           const served = await serve(stories, contract, site, deployed);
