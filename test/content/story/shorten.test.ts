@@ -37,6 +37,7 @@ it.each([
   ["abcdef ,;:·|–—- gh", 12, "abcdef…"],
   ["abcdefgh😀jk", 10, "abcdefgh…"],
   ["abcdefg😀ijk", 10, "abcdefg😀…"],
+  ["abcdefg👍🏽xyz", 10, "abcdefg…"],
 ])("%j in %i units is %j", (text, maxLength, shortened) => {
   expect(shorten(text, maxLength)).toBe(shortened);
 });
