@@ -22,7 +22,7 @@ describe("the tombstone", () => {
     ["of a withdrawn draft", { ...plain, withdrawn, draft: true }, undefined],
     ["of a withdrawn story that expires", { ...expiring, withdrawn }, { id, slug, url, published: 1000, ...withdrawn }],
   ])("%s", (_, item, expected) => {
-    expect(tombstoneOf(item)).toEqual(expected);
+    expect(tombstoneOf(item)).toStrictEqual(expected);
   });
 });
 
