@@ -119,5 +119,6 @@ describe("without git", () => {
 it("a date counts as old if it lies more than a day back", () => {
   const day = 86_400_000;
   expect(countNewer(NOW - day, [NOW], NOW)).toBe(0);
+  expect(countNewer(NOW - day - 1, [NOW - day - 1, NOW - day - 2], NOW)).toBe(0);
   expect(countNewer(NOW - day - 1, [NOW, NOW - day - 1, NOW - 2 * day], NOW)).toBe(1);
 });

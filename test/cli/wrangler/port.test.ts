@@ -35,4 +35,12 @@ describe("--port", () => {
     await close();
     expect(await readPort(["--port", String(port)], "npm start")).toBe(port);
   });
+
+  it("must not be in use on IPv6 alone", async () => {
+    const other = createServer().listen(port, "::1");
+    await once(other, "listening");
+    await expect(readPort(["--port", String(port)], "npm start")).rejects.toThrow(`Port ${port} is in use.`);
+    other.close();
+    await once(other, "close");
+  });
 });
