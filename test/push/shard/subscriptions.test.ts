@@ -84,7 +84,8 @@ describe("a batch of deliveries", () => {
         ]);
         expect(subscriptions.fillPatientBatch(5, NOW, 1, NOW + 500)).toBe(true);
         expect(inBatch(stored(), 5)).toEqual(["patient-failing"]);
-        // One at a time, until it is due again.
+        // One at a time, even once it is taken, until it is due again.
+        subscriptions.takeBatch(5, NOW, NOW + 500);
         expect(subscriptions.fillPatientBatch(6, NOW + 499, 9, NOW + 900)).toBe(false);
         expect(subscriptions.fillPatientBatch(6, NOW + 500, 9, NOW + 900)).toBe(true);
         expect(inBatch(stored(), 6)).toEqual(["patient-failing", "patient"]);
