@@ -19,7 +19,7 @@ const QUERIES = {
   former_scopes: "SELECT scope, former FROM former_scopes",
   transitions: "SELECT at, story, is_withdrawal, version FROM transitions ORDER BY at, story",
   media: "SELECT path, type, length, width, height, length(digest) FROM media ORDER BY path",
-  doomed: "SELECT due, count(*) FROM doomed GROUP BY due",
+  objects: "SELECT due, count(*) FROM doomed GROUP BY due",
   media_uses: "SELECT path, story, published FROM media_uses ORDER BY path, story",
   erased: "SELECT substr(id, -1), at FROM erased ORDER BY id",
   log: `SELECT number, at, editor, action, subject, story, CASE WHEN json_array_length(changes) > 9 THEN 'all' ELSE changes END
@@ -113,7 +113,7 @@ describe("the rows of a newsroom", () => {
         "media/three.gif image/gif 42 1 1 64",
         "media/two.gif image/gif 42 1 1 64",
       ],
-      doomed: [],
+      objects: [],
       media_uses: [
         "media/one.gif 1 -3600s",
         "media/three.gif 6 -60s",
@@ -173,7 +173,7 @@ describe("the rows of a newsroom", () => {
       former_scopes: ["tag/c~plus-plus~ tag/c"],
       transitions: ["-7200s 4 0 13", "-60s 5 0 8", "-5s 1 0 11", "10s 5 0 8", "9000s 3 0 12"],
       media: ["media/two.gif image/gif 43 1 1 64"],
-      doomed: ["80s 3"],
+      objects: ["80s 3"],
       media_uses: ["media/two.gif 1 -5s", "media/two.gif 3 9000s", "media/two.gif 4 -7200s"],
       erased: ["b 20s", "f 20s"],
       log: [
