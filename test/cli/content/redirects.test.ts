@@ -119,6 +119,14 @@ describe("a redirect", () => {
     expect(others).toHaveLength(7);
   });
 
+  it("is followed for twenty steps, and taken for a circle if there are more", async () => {
+    expect(await messagesOf(chain(20, "/rss.xml"))).toEqual([]);
+    const messages = await messagesOf(chain(21, "/rss.xml"));
+    expect(messages).toEqual([
+      "7:11 false `/step1`, which leads to `/step20` leads in a circle. Name another address.",
+    ]);
+  });
+
   it("to a path that only a newsroom knows gets none where all stories are there", async () => {
     const paths = ["articles", "archive", "authors", "tags", "media"].flatMap((folder) => [
       ...[`/${folder}/x`, `/summaries/${folder}/x`],
