@@ -7,7 +7,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const workerd = [
   "test/worker.test.ts",
   "test/{app,http,routes,editions,pages}/**/*.test.ts",
-  "test/push/{hub/hub,hub/schema,shard/topic-shard,shard/schema}.test.ts",
+  "test/push/{hub/**/*,shard/{count-tracker,identity,record-outcomes,schema,subscriptions,topic-shard,verification-queue}}.test.ts",
   "test/{lib/schema-steps,schedule/scheduler,usage/usage-object}.test.ts",
 ];
 const newsroom = ["test/newsroom/**/*.test.ts"];

@@ -86,11 +86,18 @@ const hexOf = (character: string): string =>
 /** What the byte of a control means in Windows-1252, which it mostly came from; undefined if nothing. */
 export const meantByControl = (codePoint: number): string | undefined => {
   const meant = WINDOWS_1252[codePoint - 0x80];
-  return meant === String.fromCodePoint(codePoint) ? undefined : meant;
+  return meant === String.fromCharCode(codePoint) ? undefined : meant;
+};
+
+/** The same for the characters that a sign of damage has: what a program has left of two is known, and one alone is none. */
+const meantBy = (characters: string): string | undefined => {
+  if (characters === "Ã ") return "à";
+  if (characters === "â€") return "”";
+  return characters.length > 1 ? restore(characters) : undefined;
 };
 
 const explain = (characters: string): string | undefined => {
-  const restored = characters === "Ã " ? "à" : characters === "â€" ? "”" : restore(characters);
+  const restored = meantBy(characters);
   if (characters === "\u{FEFF}")
     return "A byte order mark stands in the text, which shows nothing, or a box. Delete it.";
   if (characters === "\u{FFFC}") {

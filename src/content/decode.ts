@@ -53,7 +53,7 @@ const decodeInvalid = (path: string, bytes: Uint8Array): VFile => {
   const text = normalizeLines(LENIENT.decode(bytes));
   const isText = !isUtf16(bytes) && !text.includes("\0");
   const file = fileOf(path, isText ? text : "");
-  const hex = bytes[length]?.toString(16).toUpperCase().padStart(2, "0");
+  const hex = bytes[length]?.toString(16).toUpperCase();
   const reason = isUtf16(bytes)
     ? "The file is UTF-16. Save it as UTF-8."
     : isText

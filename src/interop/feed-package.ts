@@ -78,8 +78,8 @@ const noticeToPackageItem = (
  * text, as its RSS and JSON Feed take them; its Atom takes them for HTML.
  */
 export const toFeed = (feed: Feed): PackageFeed => {
-  const { channel, view, notices, items } = feed;
-  const [hub] = channel.hubs;
+  const { channel, view, hubs, notices, items } = feed;
+  const [hub] = hubs;
   const packageFeed = new PackageFeed({
     id: feed.id,
     title: feed.title,

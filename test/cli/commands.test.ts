@@ -12,7 +12,7 @@ import { start } from "../../src/cli/start.ts";
 import { startNewsroom } from "../../src/cli/start-newsroom.ts";
 import { sync } from "../../src/cli/sync.ts";
 import { freePort } from "../end-to-end/workplace.ts";
-import { site, story } from "../fixtures/publication.ts";
+import { GIF, site, story } from "../fixtures/publication.ts";
 import { run } from "./run.ts";
 import { useFolder } from "./use-folder.ts";
 
@@ -87,6 +87,14 @@ describe("check", () => {
     writeFileSync("content/b.md", story("b", { draft: true }));
     expect(await run(check, [])).toBe(true);
     expect(printed).toEqual(["content/ can be published: 1 story, and 1 draft."]);
+  });
+
+  it("says how many drafts have errors, and which named stories have none", async () => {
+    write({ "a.md": story("a"), "b.md": story("b"), "broken.md": BROKEN_DRAFT });
+    expect(await run(check, [])).toBe(true);
+    expect(printed.at(-1)).toBe("content/ can be published: 2 stories; left out: 1 with errors.");
+    expect(await run(check, ["content/b.md", "content/a.md"])).toBe(true);
+    expect(printed.at(-1)).toBe("No errors in content/b.md, content/a.md.");
   });
 
   it("warns of a token that opens no API, without showing it, and of no other", async () => {
@@ -215,6 +223,22 @@ describe("new", () => {
   });
 });
 
+describe("new, beside a site with a picture", () => {
+  it("reads it, and trims the title", async () => {
+    write({ "site.yaml": site({ icon: "media/x.gif" }) });
+    writeFileSync("content/media/x.gif", GIF);
+    expect(await run(newStory, [" A", "title "])).toBe(true);
+    expect(readFileSync("content/a-title.md", "utf8")).toContain("\ntitle: A title\n");
+  });
+
+  it("says the errors of site.yaml only", async () => {
+    write({ "site.yaml": site({ titel: "x" }), "media/x.png": "" });
+    expect(await run(newStory, ["A title"])).toBe(false);
+    expect(printed.join("\n")).toMatch(/^content\/site\.yaml[\s\S]*\nMend the errors above first\.$/);
+    expect(printed.join("\n")).not.toContain("x.png");
+  });
+});
+
 describe("release", () => {
   beforeEach(() => {
     vi.useFakeTimers({ now: Date.parse("2026-06-01T12:00:00.900Z"), toFake: ["Date"] });
@@ -255,6 +279,33 @@ describe("release", () => {
     expect(printed).toEqual([
       expect.stringMatching(/^content\/a\.md is no draft any longer: published 2026-0[67]-01T/),
     ]);
+  });
+
+  it.each([
+    ["now", "2026-06-01T12:00:00Z", "It will appear"],
+    ["at a time to come", "2026-06-01T12:00:01Z", "It will appear at 2026-06-01T12:00:01Z"],
+    ["at a time that has passed", "2026-06-01T11:00:00Z", "It will appear"],
+  ])("says when readers see it: %s", async (_, at, when) => {
+    vi.setSystemTime(Date.parse("2026-06-01T12:00:00Z"));
+    write({ "a.md": draft("draft: true\n") });
+    expect(await run(release, ["content/a.md", "--at", ` ${at} `])).toBe(true);
+    expect(printed).toEqual([
+      `content/a.md is no draft any longer: published ${at}. ${when} once you deploy or send it.`,
+    ]);
+    expect(read()).toBe(draft(`published: ${at}\n`));
+  });
+
+  it("refuses a story that appears at this moment", async () => {
+    vi.setSystemTime(Date.parse("2026-06-01T12:00:00Z"));
+    write({ "a.md": draft("published: 2026-06-01T12:00:00Z\n") });
+    expect(await run(release, ["content/a.md"])).toBe(false);
+    expect(printed[0]).toMatch(/is no draft: it appeared at 2026-06-01T12:00:00Z/);
+  });
+
+  it("does as it is told, though the writer wanted it later", async () => {
+    write({ "a.md": draft("draft: true\npublished: 2026-07-01T00:00:00Z\n") });
+    expect(await run(release, ["content/a.md", "--at", "2026-06-15T00:00:00Z"])).toBe(true);
+    expect(read()).toBe(draft("published: 2026-06-15T00:00:00Z\n"));
   });
 
   it("is what the error of a story without a date advises", async () => {

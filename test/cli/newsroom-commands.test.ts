@@ -55,6 +55,18 @@ describe("npm run editor", () => {
     expect(printed).toEqual(["ann is revoked, from now on."]);
   });
 
+  it("ends all preview links", async () => {
+    await using server = await serve({ "DELETE /api/previews": () => new Response(null, { status: 204 }) });
+    expect(await run(editor, ["end-previews", ...to(server)])).toBe(true);
+    expect(printed).toEqual(["All preview links have ended, from now on."]);
+    expect(server.requests.map(lineOf)).toEqual(["DELETE /api/previews"]);
+  });
+
+  it("names an editor whose name has a slash", async () => {
+    await using server = await serve({ "DELETE /api/editors/a%2Fb%3F": () => new Response(null, { status: 204 }) });
+    expect(await run(editor, ["revoke", "a/b?", ...to(server)])).toBe(true);
+  });
+
   it.each([["list"], ["add", "ann", "write"], ["revoke", "ann"]])(
     "fails if %s is refused, and says why",
     async (...args) => {
@@ -112,6 +124,7 @@ describe("npm run hub", () => {
       { replayed: 1 },
       "Subscribers that get the last edition again: 1.",
     ],
+    [["drop", TOPIC], `DELETE /api/subscriptions?${query}`, { dropped: 0 }, "Subscriptions ended: 0."],
     [["replay", TOPIC], `POST /api/subscriptions?${query}`, { replayed: 0 }, "No delivery has failed."],
   ])("does what %s says", async (args, request, answer, line) => {
     await using server = await serve({ [request]: () => json(answer) });
@@ -184,6 +197,37 @@ describe("npm run sync", () => {
     expect(printed.at(-2)).toContain(": 409 Not so.");
   });
 
+  it("sends no picture that no story uses, withdraws nothing unasked, and says what is wrong with drafts", async () => {
+    write({
+      ...{ ...PICTURED, "media/unused.gif": GIF },
+      "draft.md": story("draft", { draft: true, titel: "x" }),
+    });
+    await using server = await serve({ ...LISTS, ...CALLS });
+    expect(await run(sync, ["--to", server.url, "--yes"])).toBe(true);
+    const writes = server.requests.filter(({ method }) => method !== "GET");
+    expect(writes.map(lineOf)).toEqual([PUT_PICTURE, PUT_A]);
+    expect(printed[0]).toMatch(/^content\/draft\.md[\s\S]*warning\s+`titel` is not a known key/);
+  });
+
+  it.each(["", " "])("wants a reason for readers: `%s` is none", async (reason) => {
+    write({});
+    await using server = await serve(LISTS);
+    expect(await run(sync, ["--to", server.url, "--yes", "--withdraw-missing", reason])).toBe(false);
+    expect(printed[0]).toMatch(/^Say why, in a sentence for readers\.\nUsage: npm run sync/);
+    expect(server.requests).toEqual([]);
+  });
+
+  it("brings back what was withdrawn in the newsroom only if it is told to", async () => {
+    write({ "a.md": story("a") });
+    const items = [{ ...KNOWN, state: "withdrawn" }];
+    await using server = await serve({ ...LISTS, ...CALLS, "GET /api/items": () => json({ items, next: null }) });
+    const writes = () => server.requests.filter(({ method }) => method !== "GET").map(lineOf);
+    expect(await run(sync, ["--to", server.url, "--yes"])).toBe(true);
+    expect(writes()).toEqual([]);
+    expect(await run(sync, ["--to", server.url, "--yes", "--bring-back"])).toBe(true);
+    expect(writes()).toEqual([PUT_A]);
+  });
+
   it("only reads without --yes", async () => {
     write(PICTURED);
     await using server = await serve(LISTS);
@@ -223,6 +267,24 @@ describe("npm run publish", () => {
     expect(printed).toEqual(["published a.md"]);
     expect(server.requests.map(lineOf)).toEqual(["GET /api/media", PUT_PICTURE, FIND, PUT_A]);
     expect(server.requests.at(-1)?.headers["if-match"]).toBe('"5"');
+  });
+
+  it("sends no picture of site.yaml, which is deployed with the site", async () => {
+    write({
+      "site.yaml": site({ icon: "media/icon.gif" }),
+      "a.md": story("a", {}, "![x](media/x.gif) ![y](media/icon.gif)"),
+      ...{ "media/x.gif": GIF, "media/icon.gif": GIF },
+    });
+    await using server = await serve({ ...LISTS, ...CALLS, [FIND]: found });
+    expect(await run(publish, args(server))).toBe(true);
+    expect(server.requests.map(lineOf)).toEqual(["GET /api/media", PUT_PICTURE, FIND, PUT_A]);
+  });
+
+  it("fails if one of two is refused", async () => {
+    write({ "a.md": story("a"), "b.md": story("b") });
+    await using server = await serve({ ...LISTS, ...CALLS });
+    expect(await run(publish, ["content/b.md", ...args(server)])).toBe(false);
+    expect(printed).toEqual(["content/b.md: 404 There is no such thing.", "published a.md"]);
   });
 
   it("sends a new story without a version", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { FRONT_MATTER, htmlOf, itemOf, messagesOf, storyOf } from "./support.ts";
+import { compile } from "../../src/content/compile.ts";
+import { CONTEXT, FRONT_MATTER, htmlOf, itemOf, messagesOf, storyOf } from "./support.ts";
 
 describe("compile", () => {
   it("makes an Item of a story that has only the required keys", () => {
@@ -45,6 +46,30 @@ describe("compile", () => {
   it("keeps the dates of a story of 1950", () => {
     const source = storyOf("Text.").replace("2026-11-22", "1950-01-01");
     expect(itemOf(source)).toMatchObject({ published: Date.UTC(1950, 0, 1, 18), updated: Date.UTC(1950, 0, 1, 18) });
+  });
+
+  it.each([
+    ["in winter", "2026-11-22", "2026-11-23", undefined],
+    ["in summer", "2026-06-22", "2026-06-23", { published: 3600, updated: 3600 }],
+    ["in winter and changed in summer", "2026-11-22", "2027-06-23", { published: 0, updated: 3600 }],
+    ["in summer and changed in winter", "2026-06-22", "2026-11-23", { published: 3600, updated: 0 }],
+  ])(
+    "has the offsets of London for a story of London %s, unless both are that of UTC",
+    (_, published, updated, offsets) => {
+      const source = storyOf("Text.", `updated: ${updated}T18:00:00Z\n`).replace("2026-11-22", published);
+      const channel = { ...CONTEXT.channel, timeZone: "Europe/London" };
+      expect(compile("hello.md", source, { ...CONTEXT, channel }).item?.utcOffsetSeconds).toEqual(offsets);
+    },
+  );
+
+  it.each([
+    ["", undefined],
+    ["language: en\n", undefined],
+    ["language: EN\n", undefined],
+    ["language: en-GB\n", "en-GB"],
+    ["language: de\n", "de"],
+  ])("has a language only if it is not the publication's: %j", (keys, language) => {
+    expect(itemOf(storyOf("Text.", keys)).language).toBe(language);
   });
 
   it("lists authors and tags once each, in the order of the front matter", () => {

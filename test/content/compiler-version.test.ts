@@ -87,6 +87,8 @@ describe("the digest of site.yaml in the version", () => {
 
   it("is another one with other data of a picture of site.yaml", () => {
     expect(compilerVersion({ ...context, media: MEDIA }).site).not.toBe(site);
+    const media = { "media/icon.png": { type: "image/png", length: 2 } };
+    expect(compilerVersion({ ...context, media }).site).not.toBe(site);
   });
 });
 

@@ -35,6 +35,7 @@ describe("decoding a file", () => {
 
   it.each([
     ["UTF-16", bytes([0xff, 0xfe, 0x61, 0]), "The file is UTF-16. Save it as UTF-8."],
+    ["UTF-16, the other way round", bytes([0xfe, 0xff, 0, 0x61]), "The file is UTF-16. Save it as UTF-8."],
     ["a picture", bytes([0x89], "PNG\r\n", [0x1a, 0, 0, 0xff]), "The file is not text."],
   ])("reports only what it is of %s", (_, source, reason) => {
     expect(messagesOf(source)).toEqual([expect.stringContaining(reason)]);

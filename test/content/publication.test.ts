@@ -84,3 +84,90 @@ describe("compiling a publication", () => {
     expect(publication?.items[0]?.authors).toEqual([{ key: "constructor", name: "Con" }]);
   });
 });
+
+describe("drafts with errors", () => {
+  const compileNamed = async (files: Readonly<Record<string, string | Uint8Array>>, named: readonly string[] = []) => {
+    const all = Object.entries({ "site.yaml": DEFAULT_SITE, ...files });
+    const { publication, brokenDrafts, url } = await compilePublication(
+      new Map(all.map(([path, content]) => [path, typeof content === "string" ? bytes(content) : content])),
+      undefined,
+      named,
+    );
+    return { slugs: publication?.items.map(({ slug }) => slug), media: publication?.media, brokenDrafts, url };
+  };
+  const damaged = png(3, 2).subarray(0, 12);
+
+  it.each([
+    ["none", {}, [], ["ok"], []],
+    ["a wrong key", { "a.md": withId("a", "Text.", "draft: true\ndrift: 1\n") }, [], ["ok"], ["a.md"]],
+    [
+      "a wrong key, which somebody asks for",
+      { "a.md": withId("a", "Text.", "draft: true\ndrift: 1\n") },
+      ["a.md"],
+      undefined,
+      [],
+    ],
+    [
+      "a wrong key, while somebody asks for another",
+      { "a.md": withId("a", "Text.", "draft: true\ndrift: 1\n") },
+      ["ok.md"],
+      ["ok"],
+      ["a.md"],
+    ],
+    [
+      "a damaged picture, which one of two shows",
+      {
+        "a.md": withId("a", "![A](media/x.png)", "draft: true\n"),
+        "b.md": withId("b", "Text.", "draft: true\n"),
+        "media/x.png": damaged,
+      },
+      [],
+      ["b", "ok"],
+      ["a.md"],
+    ],
+    [
+      "two errors",
+      { "b.md": withId("b", "![](x)", "draft: true\n"), "a.md": withId("a", "", "draft: true\n") },
+      [],
+      ["ok"],
+      ["a.md", "b.md"],
+    ],
+  ])(
+    "have %s: the publication goes without them, unless they are asked for",
+    async (_, files, named, slugs, broken) => {
+      expect(await compileNamed({ ...files, "ok.md": withId("ok", "Text.") }, named)).toEqual({
+        slugs,
+        media: slugs && {},
+        brokenDrafts: broken,
+        url: "https://example.org",
+      });
+    },
+  );
+});
+
+it("a publication lists each name that had another key until 0.2 once, in the order of the keys of today", async () => {
+  const { publication } = await compileAll({
+    "a.md": withId("a", "Text.", "tags: [Zeta+, C++]\nauthors: [{ name: Li-Wei }]\n"),
+    "b.md": withId("b", "Text.", "tags: [C++, C]\n"),
+  });
+  expect(publication?.formerScopes).toEqual([
+    { former: { kind: "author", key: "li-wei" }, scope: { kind: "author", key: "li_wei" } },
+    { former: { kind: "tag", key: "c" }, scope: { kind: "tag", key: "c~plus-plus~" } },
+    { former: { kind: "tag", key: "zeta" }, scope: { kind: "tag", key: "zeta~plus~" } },
+  ]);
+});
+
+it.each([
+  ["authors", "  news-desk: { nme: x }\n", ["site.yaml 7:16 unknown-key", "a.md 6:10 unknown-section"]],
+  ["sections", "  world: [x]\n", ["site.yaml 9:10 value", "a.md 5:11 unknown-author"]],
+])("stories are not checked against %s that can't be read, but against the others", async (key, line, expected) => {
+  const site = DEFAULT_SITE.replace(
+    key === "authors" ? "  news-desk: { name: News Desk }\n" : "  world: World\n",
+    line,
+  );
+  const { messages } = await compileAll({
+    "site.yaml": site,
+    "a.md": withId("a", "Text.", "authors: [nobody]\nsection: nowhere\n"),
+  });
+  expect(messages).toEqual(expected);
+});

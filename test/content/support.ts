@@ -69,3 +69,17 @@ export const png = (width: number, height: number): Uint8Array => {
   view.setUint32(20, height);
   return new Uint8Array(view.buffer);
 };
+
+/**
+ * What a text becomes: its HTML, or `refused` if it has an error; then its messages as `line:column rule: reason`, whose lines
+ * count from the first line of the text.
+ */
+export const outcomeOf = (text: string, keys = ""): readonly string[] => {
+  const { file, item } = compile("hello.md", storyOf(text, keys), CONTEXT);
+  const lineBefore = storyOf("", keys).split("\n").length - 2;
+  const messages = file.messages.map(
+    ({ line = 0, column, fatal, ruleId, reason }) =>
+      `${line - lineBefore}:${column} ${fatal ? "error" : "warning"} ${ruleId}: ${reason}`,
+  );
+  return [item?.html ?? "refused", ...messages];
+};

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { jsonFeed } from "../../src/formats/json-feed.ts";
 import type { Channel } from "../../src/model/channel.ts";
 import type { Item } from "../../src/model/item.ts";
+import { englishWords } from "../../src/model/words/en.ts";
 import { violationsOfJsonFeed } from "./support/json-feed-schema.ts";
 import { render } from "./support/render.ts";
 import {
@@ -14,6 +15,7 @@ import {
   sampleChannel,
   sampleFeed,
   sampleItem,
+  UPDATED,
   withdrawn,
 } from "./support/samples.ts";
 
@@ -69,6 +71,18 @@ describe("a JSON Feed", () => {
     expect(read().icon).toBe("https://example.org/media/icon.png");
     expect(read()).not.toHaveProperty("favicon");
     expect(feedWith({ image: { ...richImage, width: 64, height: 64 } }).favicon).toBe(richImage.url);
+    expect(feedWith({ image: { url: richImage.url, alt: "" } })).not.toHaveProperty("favicon");
+  });
+
+  it("continues in the archive page before it: in the document of this format", () => {
+    const previous = "https://example.org/archive/2/";
+    expect(read(sampleFeed({ previous })).next_url).toBe("https://example.org/archive/2/feed.json");
+    expect(read(sampleFeed({ current: "https://example.org/" }))).not.toHaveProperty("next_url");
+  });
+
+  it("has the title and the page of its view, not those of the publication", () => {
+    const { title, home_page_url } = read(sampleFeed({ title: "Iraq", page: "https://example.org/articles/iraq" }));
+    expect([title, home_page_url]).toEqual(["Iraq", "https://example.org/articles/iraq"]);
   });
 
   it("keeps rights and licence in an extension: underscore, letter, no full stop", () => {
@@ -77,6 +91,7 @@ describe("a JSON Feed", () => {
       license: "https://creativecommons.org/licenses/by-nd/4.0/",
     });
     expect(feedWith({ rights: "All" })._feedwright).toEqual({ rights: "All" });
+    expect(feedWith({ license: "https://l.example/" })._feedwright).toEqual({ license: "https://l.example/" });
   });
 });
 
@@ -129,6 +144,21 @@ describe("a JSON Feed item", () => {
     });
   });
 
+  it.each<[Partial<Item>, unknown]>([
+    [{ license: "https://l.example/" }, { license: "https://l.example/" }],
+    [{ source: { title: "The Paper" } }, { source: { title: "The Paper" } }],
+    [
+      { corrections: [{ at: UPDATED, note: "It was red." }] },
+      { corrections: [{ at: "2026-01-02T09:00:00Z", note: "It was red." }] },
+    ],
+  ])("has an extension with what it has of a licence, a source and corrections: %o", (changes, extension) => {
+    expect(itemWith(changes)?._feedwright).toEqual(extension);
+  });
+
+  it("has tags of its section alone", () => {
+    expect(itemWith({ section: { key: "world", name: "World" } })?.tags).toEqual(["World"]);
+  });
+
   it.each([
     [61.5, 62],
     [0.25, 1],
@@ -164,5 +194,12 @@ describe("a story that left a JSON Feed", () => {
         date_modified: "2026-01-02T09:00:00Z",
       },
     ]);
+  });
+
+  it("is told of in its own language", () => {
+    const words = { de: { ...englishWords, withdrawn: "Zurückgezogen" } };
+    const notices = [{ ...withdrawn, language: "de-AT" }];
+    const { items } = read(sampleFeed({ channel: sampleChannel({ words }), items: [], notices }));
+    expect(items).toMatchObject([{ title: "Zurückgezogen", language: "de-AT" }]);
   });
 });

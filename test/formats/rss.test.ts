@@ -264,6 +264,14 @@ describe("a story that left an RSS feed", () => {
     ]);
   });
 
+  it.each([
+    ["its page", "https://example.org/articles/gone", undefined],
+    ["another address", "https://example.org/old", "false"],
+  ])("has the isPermaLink that its guid had: %s", (_, id, isPermaLink) => {
+    const notice = childOf(channelOf(sampleFeed({ items: [], notices: [{ ...withdrawn, id }] })), "item");
+    expect(childOf(notice, "guid").attributes.get("isPermaLink")).toBe(isPermaLink);
+  });
+
   it("is not mentioned once its notice has ended: RSS has no tombstones", () => {
     expect(render(rss, sampleFeed({ items: [], tombstones: [withdrawn, expired] }))).not.toContain(
       "tag:example.org,2026:gone",

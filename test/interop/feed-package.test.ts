@@ -2,6 +2,7 @@ import { Feed } from "feed";
 import { describe, expect, it } from "vitest";
 import { fromFeed, type PackageItem, toFeed } from "../../src/interop/feed-package.ts";
 import type { Item } from "../../src/model/item.ts";
+import { englishWords } from "../../src/model/words/en.ts";
 import {
   PUBLISHED,
   richFeed,
@@ -85,6 +86,51 @@ describe("toFeed", () => {
     ]);
   });
 
+  it("has a notice in the language of its story", () => {
+    const channel = sampleChannel({ words: { de: { ...englishWords, withdrawn: "Zurückgezogen" } } });
+    const notices = [{ ...withdrawn, language: "de" }];
+    expect(toFeed(sampleFeed({ channel, items: [], notices })).items).toMatchObject([{ title: "Zurückgezogen" }]);
+  });
+
+  it("has notices before stories, and the page and the hub of its own view", () => {
+    const channel = sampleChannel({ hubs: ["https://hub.example.net/"] });
+    const page = "https://example.org/articles/iraq";
+    const { options, items } = toFeed(sampleFeed({ channel, page, hubs: [], notices: [withdrawn] }));
+    expect(items.map(({ title }) => title)).toEqual(["Withdrawn", "Story"]);
+    expect(options.link).toBe(page);
+    expect(options).not.toHaveProperty("hub");
+  });
+
+  const image = { url: richImage.url, type: "image/jpeg", length: 9 };
+  it.each<[string, Partial<Item>, Partial<PackageItem>]>([
+    [
+      "a sound and the picture",
+      { image: richImage, attachments: [{ url: "https://e.example/a", type: "audio/ogg", length: 0 }] },
+      { image, audio: { url: "https://e.example/a", type: "audio/ogg", length: 0 } },
+    ],
+    [
+      "a film and the picture",
+      { image: richImage, attachments: [{ url: "https://e.example/a", type: "video/mp4", title: "No key" }] },
+      { image, video: { url: "https://e.example/a", type: "video/mp4" } },
+    ],
+    [
+      "a document alone",
+      { image: richImage, attachments: [{ url: "https://e.example/a", type: "a/b" }] },
+      { enclosure: { url: "https://e.example/a", type: "a/b" } },
+    ],
+    [
+      "a picture of which nothing is known",
+      { image: { url: "https://e.example/a", alt: "x" } },
+      { image: { url: "https://e.example/a" } },
+    ],
+    ["nothing", {}, {}],
+  ])("has %s under the package's keys", (_, changes, expected) => {
+    const [item] = toFeed(sampleFeed({ items: [sampleItem(changes)] })).items;
+    const { image: picture, audio, video, enclosure } = item ?? {};
+    const given = { image: picture, audio, video, enclosure };
+    expect(given).toEqual({ image: undefined, audio: undefined, video: undefined, enclosure: undefined, ...expected });
+  });
+
   const file = (type: string) => ({ url: "https://e.example/file", type });
   it.each<[string, Partial<Item>, string]>([
     ["a sound before a picture", { image: richImage, attachments: [file("audio/ogg")] }, "audio/ogg"],
@@ -150,6 +196,132 @@ describe("fromFeed", () => {
         "",
       ].join("\n"),
     });
+  });
+
+  const lines = (text: string | undefined): readonly string[] => text?.split("\n") ?? [];
+
+  const sourceOf = (item: Partial<PackageItem>): readonly string[] =>
+    lines([...fromFeed(packageFeed(item)).values()][1]).slice(1);
+
+  const HEAD = ['id: "https://old.example/first"', 'title: "First post"', 'published: "2026-01-01T18:00:00.000Z"'];
+  const FOOT = ['canonical: "https://old.example/first"', "---", "", "<body>", "<p>x</p>", ""];
+  const url = "https://old.example/a";
+
+  it.each<[string, Partial<PackageItem>, readonly string[]]>([
+    ["no second date if both are the same", { published: new Date(PUBLISHED) }, []],
+    [
+      "a later date",
+      { published: new Date(PUBLISHED), date: new Date(PUBLISHED + 1) },
+      ['updated: "2026-01-01T18:00:00.001Z"'],
+    ],
+    [
+      "authors by their names, or else their addresses",
+      {
+        author: [{ name: "Ana", link: url }, { email: "bo@old.example" }, { name: "", email: "cy@old.example" }],
+      },
+      [
+        `authors: [{"name":"Ana","url":"${url}"},{"name":"bo@old.example","email":"bo@old.example"},{"name":"cy@old.example","email":"cy@old.example"}]`,
+      ],
+    ],
+    ["no authors", { author: [] }, []],
+    [
+      "categories by their names, or else their terms",
+      { category: [{ name: "A", term: "a" }, { term: "b" }, { name: "", term: "c" }] },
+      ['tags: ["A","b","c"]'],
+    ],
+    ["a summary", { description: "<p>In <b>short</b></p>" }, ['summary: "In short"']],
+    ["a picture of which only the address is known", { image: url }, [`image: {"src":"${url}","alt":""}`]],
+    [
+      "all kinds of files, in this order",
+      {
+        video: { url: `${url}.mp4`, type: "video/mp4", length: 3, duration: 2 },
+        audio: { url: `${url}.mp3`, type: "audio/mpeg", title: "Listen" },
+        enclosure: { url: `${url}.pdf`, type: "application/pdf", length: 0 },
+      },
+      [
+        `attachments: [{"src":"${url}.pdf","type":"application/pdf"},{"src":"${url}.mp3","type":"audio/mpeg","title":"Listen"},{"src":"${url}.mp4","type":"video/mp4","length":3,"duration":2}]`,
+      ],
+    ],
+  ])("writes %s", (_, item, expected) => {
+    expect(sourceOf(item)).toEqual([...HEAD, ...expected, ...FOOT]);
+  });
+
+  it("writes a description that is the body only once", () => {
+    const source = sourceOf({ content: "", description: "<p>x</p>" });
+    expect(source).toEqual([...HEAD, ...FOOT]);
+    expect(sourceOf({ content: "", description: "" })).toEqual([...HEAD, ...FOOT.with(-2, "")]);
+  });
+
+  const site = (id: string, origin: string, more: readonly string[] = []): readonly string[] => [
+    ...[`id: "${id}"`, `url: "${origin}"`, 'title: "T"', ...(more.length > 0 ? more : ['description: "T"'])],
+    'language: "und"',
+  ];
+  it.each<[string, ConstructorParameters<typeof Feed>[0], string | undefined, readonly string[]]>([
+    [
+      "the site of its link",
+      { title: "T", link: "HTTPS://One.example/x", id: "https://two.example/feed" },
+      "https://three.example/a",
+      site("https://two.example/feed", "https://one.example"),
+    ],
+    [
+      "that of its id, if it has no link",
+      { title: "T", id: "http://two.example/feed" },
+      "https://three.example/a",
+      site("http://two.example/feed", "http://two.example"),
+    ],
+    [
+      "that of the first story that has one",
+      { title: "T", id: "urn:uuid:1", link: "/relative" },
+      "https://three.example/a",
+      site("https://three.example/", "https://three.example"),
+    ],
+    [
+      "an id that never changes, if it is one",
+      { title: "T", id: "tag:one.example,2026:feed", link: "https://one.example/" },
+      undefined,
+      site("tag:one.example,2026:feed", "https://one.example"),
+    ],
+    [
+      "no id with spaces",
+      { title: "T", id: "https://one.example/a b", link: "https://one.example/" },
+      undefined,
+      site("https://one.example/", "https://one.example"),
+    ],
+    [
+      "no id that no URL parser reads",
+      { title: "T", id: "https://[1/", link: "https://one.example/" },
+      undefined,
+      site("https://one.example/", "https://one.example"),
+    ],
+    [
+      "no empty text",
+      { title: "T", id: "", link: "https://one.example/", description: "", language: "", copyright: "", hub: "" },
+      undefined,
+      site("https://one.example/", "https://one.example"),
+    ],
+    [
+      "its description",
+      { title: "T", link: "https://one.example/", description: "D" },
+      undefined,
+      site("https://one.example/", "https://one.example", ['description: "D"']),
+    ],
+  ])("writes of a channel %s", (_, options, link, expected) => {
+    const feed = new Feed(options);
+    if (link !== undefined) {
+      for (const one of ["/none", link, "https://four.example/"])
+        feed.addItem({ title: "x", link: one, date: new Date(PUBLISHED) });
+    }
+    expect(lines(fromFeed(feed).get("site.yaml"))).toEqual([...expected, ""]);
+  });
+
+  it.each([
+    ["TAG:a.example,2026:b", "TAG:a.example,2026:b"],
+    ["x+y-z.1:b", "x+y-z.1:b"],
+    ["1x:b", "https://old.example/#1x%3Ab"],
+    ["https://[1/", "https://old.example/#https%3A%2F%2F%5B1%2F"],
+    ["a:<b>", "https://old.example/#a%3A%3Cb%3E"],
+  ])("makes of the id %s %s", (id, expected) => {
+    expect(sourceOf({ id })[0]).toBe(`id: "${expected}"`);
   });
 
   it.each<[string, Partial<PackageItem>, string]>([

@@ -119,6 +119,146 @@ describe("the plain text of HTML", () => {
     expect(textOf(`<p lang="${language}"><q>a <q>b</q> c</q></p>`)).toBe(text);
   });
 
+  // The main and the alternate marks of CLDR.
+  it.each([
+    ["„“‚‘", "bg cs de hsb is lt lv mk sk sl"],
+    ["„”‚’", "hr sr"],
+    ["„”«»", "pl ro"],
+    ["„”»«", "hu"],
+    ["„”„”", "et ka"],
+    ["“”‘’", "da en pt zh tr ko zh-Hans zh-CN zh-SG"],
+    ["‘’“”", "nl"],
+    ["«»“”", "ast ca el es eu fr gl hy it fr-CA"],
+    ["«»„“", "be ru uk"],
+    ["«»‘’", "nb nn no"],
+    ["«»‹›", "fa"],
+    ["””’’", "fi he se sv"],
+    ["”“’‘", "ar ur ar-EG"],
+    ["「」『』", "ja zh-Hant zh-HK zh-MO zh-TW zh-hant-hk"],
+  ])("has the marks %s in %s", (marks, languages) => {
+    const [open, close, openInner, closeInner] = Array.from(marks);
+    for (const language of languages.split(" ")) {
+      const text = `${open}a ${openInner}b${closeInner}${close}`;
+      expect([language, textOf("<q>a <q>b</q></q>", language)]).toEqual([language, text]);
+    }
+  });
+
+  const elementOf = (tagName: string): Nodes => ({
+    type: "root",
+    children: ["a", "b", "c"].map((value, index) =>
+      index === 1
+        ? { type: "element", tagName, properties: {}, children: [{ type: "text", value }] }
+        : { type: "text", value },
+    ),
+  });
+
+  it.each([
+    [
+      "nothing",
+      "ac",
+      [
+        ..."audio canvas embed head iframe noembed noframes noscript object rp script select style svg".split(" "),
+        ..."template textarea title video del s strike".split(" "),
+      ],
+    ],
+    [
+      "a block",
+      "a b c",
+      [
+        ..."address article aside blockquote body center div dl fieldset figcaption figure footer form h1 h2 h3".split(
+          " ",
+        ),
+        ..."h4 h5 h6 header hr main nav ol p pre section summary table ul".split(" "),
+      ],
+    ],
+    ["an entry", "a · b · c", "caption dd li tr".split(" ")],
+    ["a cell", "a | b | c", "td th".split(" ")],
+    ["a closed fold", "a c", ["details"]],
+    ["a term", "a · b: c", ["dt"]],
+    [
+      "text",
+      "abc",
+      "a abbr b bdi bdo cite code dfn em i ins kbd mark small span strong time tt u var wbr x-y".split(" "),
+    ],
+  ])("reads as %s, such as %j, what stands in certain elements", (_, text, names) => {
+    for (const name of names) expect([name, plainText(elementOf(name))]).toEqual([name, text]);
+  });
+
+  it.each([
+    ["sup", "0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"],
+    ["sup", "+-−–=()", "⁺⁻⁻⁻⁼⁽⁾"],
+    ["sup", "abcdefghijklmnoprstuvwxyz", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"],
+    ["sup", "ABDEGHIJKLMNOPRTUVW", "ᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ"],
+    ["sub", "0123456789", "₀₁₂₃₄₅₆₇₈₉"],
+    ["sub", "+-−–=()", "₊₋₋₋₌₍₎"],
+    ["sub", "aehijklmnoprstuvx", "ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"],
+  ])("writes in <%s> each of %s as %s", (name, plain, shifted) => {
+    // A letter beside it, for signs alone stay as they are.
+    expect(textOf(`x<${name}>${plain}1</${name}>`)).toBe(`x${shifted}${name === "sup" ? "¹" : "₁"}`);
+  });
+
+  it.each([
+    ...[".", ",", ";", ":", "!", "?", "%", ")", "]", "}", "…", "”", "’", "»", "」", "』", "】", "）"],
+    ...["。", "，", "、", "；", "：", "！", "？", "،", "؛", "؟"],
+  ])("puts no space between a picture and %s behind it, nor where something was left out", (sign) => {
+    expect(textOf(`a <img alt="A">${sign}`)).toBe(`a A${sign}`);
+    expect(textOf(`a <del>x</del>${sign}`)).toBe(`a${sign}`);
+    expect(textOf(`<img alt="A"> b`)).toBe("A b");
+  });
+
+  it.each(["(", "[", "{", "“", "‘", "«", "„", "‚", "「", "『", "【", "（"])(
+    "puts no space between %s and a picture behind it, nor where something was left out",
+    (sign) => {
+      expect(textOf(`a${sign}<img alt="A">`)).toBe(`a${sign}A`);
+      expect(textOf(`a ${sign}<del>x</del> b`)).toBe(`a ${sign}b`);
+    },
+  );
+
+  it.each([
+    ...[".", "!", "?", "…", ":", ";", ",", "。", "！", "？", "：", "；", "，", "、", "،", "؛", "؟", "۔", "।"],
+    ...['."', ".)", "!”", "?»", "。」", ".)]"],
+  ])("needs no other mark between entries behind %s", (end) => {
+    expect(textOf(`<ul><li>a${end}</li><li>b</li></ul>`)).toBe(`a${end} b`);
+    expect(textOf("<ul><li>a</li><li>b)</li><li>c</li></ul>")).toBe("a · b) · c");
+  });
+
+  it.each([
+    ["<sup>1</sup>", "¹"],
+    ["<sup>1/2</sup>", "^(1/2)"],
+    ["<sup>q</sup>", "^q"],
+    ["<sub>y</sub>", "_y"],
+    ["<sub>yz</sub>", "_(yz)"],
+    ["<sup>tm</sup>", "™"],
+    ["<sup>sm</sup>", "℠"],
+    ["1<sup>ST</sup>2<sup>rd</sup>3<sup>th</sup>4<sup>nd</sup>", "1ST2rd3th4nd"],
+    ["a<sup>st</sup>", "aˢᵗ"],
+    ["1<sup>stx</sup>", "1ˢᵗˣ"],
+    ["1<sup>ères</sup>2<sup>ièmes</sup>", "1ères2ièmes"],
+    ["a<sup>[b]</sup>", "a"],
+    ["a<sup>[b] c</sup>", "a^([b] c)"],
+    ['a<sup><a href="#n">1</a> b</sup>', "a^(1 b)"],
+    ['a<sup><a href="x">1</a></sup>', "a¹"],
+    ['a<a href="#n">1</a>', "a1"],
+    ['a<a href="#n"><sup>1</sup> b</a>', "a¹ b"],
+    ["<math altText='' ><mi>x</mi></math>", "x"],
+    ["<math><msub><mi>x</mi><mn>2</mn></msub></math>", "x₂"],
+    ["<math><msubsup><mi>x</mi><mn>2</mn><mn>3</mn></msubsup></math>", "x₂³"],
+    ["<math><msqrt><mi>x</mi><mi>y</mi></msqrt></math>", "√(xy)"],
+    ["<math><mfrac><mi>x</mi><mn>2.5</mn></mfrac></math>", "x/2.5"],
+    ['a <img> b <img alt=""> c', "a b c"],
+    ["<kbd>A</kbd>+<kbd>B</kbd>", "A+B"],
+    ["<input> a", "a"],
+    ["日本\n語", "日本語"],
+    ["日本\n\n語", "日本 語"],
+    ["日本 \t\n 語", "日本語"],
+    ["日本\nabc", "日本 abc"],
+    ["abc\n日本", "abc 日本"],
+    ["ひ\nカ\nㄅ\n、\n（x", "ひカㄅ、（x"],
+    ["<details open><summary>a</summary>b</details>", "a b"],
+  ])("makes of %s: %s", (html, text) => {
+    expect(textOf(html)).toBe(text);
+  });
+
   it("changes the marks of quotations with each level", () => {
     expect(textOf("<q>a <q>b <q>c <q>d</q></q></q></q>")).toBe("“a ‘b “c ‘d’”’”");
   });

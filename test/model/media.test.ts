@@ -28,7 +28,7 @@ describe("the size of a picture", () => {
     [{ width: 0 }, {}],
     [{ width: 3, height: 0 }, {}],
   ])("of %j is told as %j", (given, told) => {
-    expect(pixelsOf({ url: "https://example.org/a.gif", alt: "", ...given })).toEqual(told);
+    expect(pixelsOf({ url: "https://example.org/a.gif", alt: "", ...given })).toStrictEqual(told);
   });
 });
 

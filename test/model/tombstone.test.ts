@@ -14,9 +14,15 @@ describe("the tombstone", () => {
     ["of a draft", { ...expiring, draft: true }, undefined],
     ["of a story that expires", expiring, { id, slug, url, published: 1000, at: 3000 }],
     ["of a withdrawn story", { ...plain, withdrawn }, { id, slug, url, published: 1000, at: 2000, reason: "Wrong." }],
+    [
+      "of a story in another language",
+      { ...expiring, language: "de" },
+      { id, slug, url, published: 1000, at: 3000, language: "de" },
+    ],
+    ["of a withdrawn draft", { ...plain, withdrawn, draft: true }, undefined],
     ["of a withdrawn story that expires", { ...expiring, withdrawn }, { id, slug, url, published: 1000, ...withdrawn }],
   ])("%s", (_, item, expected) => {
-    expect(tombstoneOf(item)).toEqual(expected);
+    expect(tombstoneOf(item)).toStrictEqual(expected);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { renderArticlePage } from "../../src/pages/article-page.ts";
-import { GIF, ORIGIN, site } from "../fixtures/publication.ts";
+import { GIF, ORIGIN, SVG, site } from "../fixtures/publication.ts";
 import { compileStory } from "./compile-story.ts";
 import { type Element, readPage } from "./read-page.ts";
 
@@ -87,8 +87,13 @@ describe("a story's page", () => {
   it.each([
     [9999, "9999\u00a0octets"],
     [10_000, "10\u00a0ko"],
+    [10_499, "10\u00a0ko"],
+    [10_500, "11\u00a0ko"],
     [9_999_499, "9999\u00a0ko"],
     [10_000_000, "10\u00a0Mo"],
+    [10_499_999, "10\u00a0Mo"],
+    [10_500_000, "11\u00a0Mo"],
+    [0, "0\u00a0octets"],
   ])("says that an attachment has %i bytes: %s", async (length, text) => {
     const page = await pageOf(
       { language: "fr", attachments: [{ src: "https://elsewhere.example/a", type: "audio/mpeg", length }] },
@@ -196,5 +201,118 @@ describe("a story's page", () => {
       [],
     );
     expect(JSON.parse(find(page, "script")[0]?.text ?? "").headline).toBe(hostile);
+  });
+});
+
+describe("the whole page of a story", () => {
+  const LINKS = (
+    view: string,
+    title: string,
+  ) => `<link rel="alternate" type="application/rss+xml" title="${title} (RSS)" href="${ORIGIN}${view}/rss.xml">
+<link rel="alternate" type="application/atom+xml" title="${title} (Atom)" href="${ORIGIN}${view}/atom.xml">
+<link rel="alternate" type="application/feed+json" title="${title} (JSON Feed)" href="${ORIGIN}${view}/feed.json">
+`;
+  const FEEDS = (view: string) =>
+    `<a href="${ORIGIN}${view}/rss.xml">RSS</a> <a href="${ORIGIN}${view}/atom.xml">Atom</a> <a href="${ORIGIN}${view}/feed.json">JSON Feed</a> `;
+
+  const textOf = async (...story: Parameters<typeof compileStory>): Promise<string> => {
+    const { item, channel } = await compileStory(...story);
+    return renderArticlePage(item, channel).replace(/<script[^>]*>.*<\/script>/, "<script></script>");
+  };
+
+  it("with all that a story can have is this one", async () => {
+    const text = await textOf(
+      {
+        ...{ title: "A & B", summary: "What <it> says.", language: "de", canonical: "https://elsewhere.example/a" },
+        authors: [{ name: "Ann", url: "https://ann.example/" }, { name: "Bob" }],
+        ...{ published: "2026-01-01T00:00:00Z", updated: "2026-07-02T03:04:05Z", license: "https://license.example/" },
+        ...{ section: "world", tags: ["One two", "Three"] },
+        image: { src: "media/x.svg", alt: "What it shows", credit: "Cy" },
+        attachments: [
+          { src: "https://elsewhere.example/b/a%20b.mp3", type: "audio/mpeg", length: 1500 },
+          { src: "https://elsewhere.example/c.mp3", type: "audio/mpeg", title: "C" },
+        ],
+      },
+      "Text.",
+      {
+        "media/x.svg": SVG.replace('width="1"', 'width="3"').replace('height="1"', 'height="2"'),
+        "media/x.gif": GIF,
+        "site.yaml": site({
+          ...{ sections: { world: "The World" }, icon: "media/x.gif", rights: "© Us", timeZone: "Europe/Berlin" },
+        }),
+      },
+    );
+    expect(text).toBe(`<!doctype html>
+<html lang="de" dir="ltr">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>A &amp; B</title>
+<meta name="description" content="What &lt;it&gt; says.">
+<link rel="canonical" href="https://elsewhere.example/a">
+<link rel="stylesheet" href="/style.css">
+<link rel="icon" href="${ORIGIN}/media/x.gif">
+${LINKS("", "The Courier")}${LINKS("/articles/a", "A &amp; B")}<link rel="license" href="https://license.example/">
+<script></script>
+</head>
+<body>
+<header><a href="${ORIGIN}/" rel="home">The Courier</a></header>
+<main>
+<article dir="auto">
+<h1>A &amp; B</h1>
+<p class="byline"><a href="https://ann.example/" rel="author">Ann</a>, Bob · <bdi><time datetime="2026-01-01T00:00:00Z">1. Januar 2026, 01:00 Uhr</time></bdi> · Aktualisiert: <bdi><time datetime="2026-07-02T03:04:05Z">2. Juli 2026, 05:04 Uhr</time></bdi> · <a href="${ORIGIN}/sections/world/rss.xml">The World</a></p>
+<figure><img src="${ORIGIN}/media/x.svg" alt="What it shows" width="3" height="2"><figcaption>Cy</figcaption></figure>
+<p>Text.</p>
+<ul class="attachments">
+<li><a href="https://elsewhere.example/b/a%20b.mp3" type="audio/mpeg">a b.mp3</a> (audio/mpeg, 1500\u00a0B)</li>
+<li><a href="https://elsewhere.example/c.mp3" type="audio/mpeg">C</a> (audio/mpeg)</li>
+</ul>
+</article>
+<p class="tags"><a href="${ORIGIN}/tags/one-two/rss.xml" rel="tag">One two</a> <a href="${ORIGIN}/tags/three/rss.xml" rel="tag">Three</a> </p>
+<p class="feeds">Diesen Artikel verfolgen: ${FEEDS("/articles/a")}</p>
+</main>
+<footer>
+<p>Abonnieren: ${FEEDS("")}</p>
+<p>© Us</p>
+</footer>
+</body>
+</html>
+`);
+  });
+
+  it("with nothing that it could be without is this one", async () => {
+    const text = await textOf(
+      { title: "T", summary: "S.", image: { src: "https://x.example/x.gif", alt: "X" } },
+      "Text.",
+    );
+    expect(text).toBe(`<!doctype html>
+<html lang="en" dir="ltr">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>T</title>
+<meta name="description" content="S.">
+<link rel="canonical" href="${ORIGIN}/articles/a">
+<link rel="stylesheet" href="/style.css">
+${LINKS("", "The Courier")}${LINKS("/articles/a", "T")}<script></script>
+</head>
+<body>
+<header><a href="${ORIGIN}/" rel="home">The Courier</a></header>
+<main>
+<article dir="auto">
+<h1>T</h1>
+<p class="byline"><bdi><time datetime="2026-01-01T00:00:00Z">January 1, 2026, 12:00 AM</time></bdi></p>
+<figure><img src="https://x.example/x.gif" alt="X"></figure>
+<p>Text.</p>
+</article>
+<p class="tags"></p>
+<p class="feeds">Follow this story: ${FEEDS("/articles/a")}</p>
+</main>
+<footer>
+<p>Subscribe: ${FEEDS("")}</p>
+</footer>
+</body>
+</html>
+`);
   });
 });

@@ -2,13 +2,15 @@ import { describe, expect, it } from "vitest";
 import { findNewest } from "../../src/catalog/find-newest.ts";
 import { renderHomePage } from "../../src/pages/home-page.ts";
 import { openBundled } from "../../src/store/bundled/bundled-store.ts";
-import { compileText, type Files, instant, ORIGIN, site, story } from "../fixtures/publication.ts";
+import { compileText, type Files, GIF, instant, ORIGIN, site, story } from "../fixtures/publication.ts";
 import { readPage } from "./read-page.ts";
 
-const pageOf = async (files: Files) => {
+const textOf = async (files: Files): Promise<string> => {
   const store = openBundled(await compileText(files), "", { id: "", at: 0 });
-  return readPage(renderHomePage(store.channel, await findNewest(store, instant("2026-03-01T00:00:00Z"))));
+  return renderHomePage(store.channel, await findNewest(store, instant("2026-08-01T00:00:00Z")));
 };
+
+const pageOf = async (files: Files) => readPage(await textOf(files));
 
 describe("the front page", () => {
   it("lists the newest stories, each with its link, date and summary", async () => {
@@ -82,4 +84,52 @@ describe("the front page", () => {
       ],
     );
   });
+});
+
+it("the whole front page is this one", async () => {
+  const text = await textOf({
+    "site.yaml": site({
+      ...{ icon: "media/x.gif", rights: "© <Us>", timeZone: "Europe/Berlin", description: "All & sundry." },
+    }),
+    "media/x.gif": GIF,
+    "a.md": story("older", { title: "Older", summary: "First & foremost.", updated: "2026-07-01T00:00:00Z" }),
+    "b.md": story("newer", { title: "", published: "2026-02-01T00:00:00Z", language: "ar" }, "Short."),
+  });
+  const feeds = `<a href="${ORIGIN}/rss.xml">RSS</a> <a href="${ORIGIN}/atom.xml">Atom</a> <a href="${ORIGIN}/feed.json">JSON Feed</a> `;
+  expect(text).toBe(`<!doctype html>
+<html lang="en" dir="ltr">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>The Courier</title>
+<meta name="description" content="All &amp; sundry.">
+<link rel="canonical" href="${ORIGIN}/">
+<link rel="stylesheet" href="/style.css">
+<link rel="icon" href="${ORIGIN}/media/x.gif">
+<link rel="alternate" type="application/rss+xml" title="The Courier (RSS)" href="${ORIGIN}/rss.xml">
+<link rel="alternate" type="application/atom+xml" title="The Courier (Atom)" href="${ORIGIN}/atom.xml">
+<link rel="alternate" type="application/feed+json" title="The Courier (JSON Feed)" href="${ORIGIN}/feed.json">
+</head>
+<body>
+<header><a href="${ORIGIN}/" rel="home">The Courier</a></header>
+<main>
+<h1>The Courier</h1>
+<p>All &amp; sundry.</p>
+<article lang="ar" dir="auto">
+<h2><a href="${ORIGIN}/articles/b">Short.</a></h2>
+<p class="byline"><bdi><time datetime="2026-02-01T00:00:00Z">1 فبراير 2026، 01:00</time></bdi></p>
+</article>
+<article lang="en" dir="auto">
+<h2><a href="${ORIGIN}/articles/a">Older</a></h2>
+<p class="byline"><bdi><time datetime="2026-01-01T00:00:00Z">January 1, 2026, 1:00 AM</time></bdi></p>
+<p>First &amp; foremost.</p>
+</article>
+</main>
+<footer>
+<p>Subscribe: ${feeds}</p>
+<p>© &lt;Us&gt;</p>
+</footer>
+</body>
+</html>
+`);
 });

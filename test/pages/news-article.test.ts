@@ -74,6 +74,18 @@ describe("schema.org NewsArticle", () => {
     });
   });
 
+  it("has the license of the publication if the story has none, and several authors", async () => {
+    const front = { authors: [{ name: "Ann" }, { name: "Bob", url: "https://bob.example/" }] };
+    const license = "https://license.example/of-all";
+    expect(await dataOf(front, undefined, { "site.yaml": site({ license, language: "fr" }) })).toMatchObject({
+      ...{ license, inLanguage: "fr" },
+      author: [
+        { "@type": "Person", name: "Ann" },
+        { "@type": "Person", name: "Bob", url: "https://bob.example/" },
+      ],
+    });
+  });
+
   it("can't be ended by text of the story", async () => {
     expect(await dataOf({ title: "</script><!--<script>" })).toMatchObject({ headline: "</script><!--<script>" });
   });

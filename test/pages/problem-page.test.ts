@@ -24,3 +24,30 @@ it.each([
   const [html] = await readPage(renderProblemPage({ ...GONE, language }));
   expect(html?.attributes).toEqual({ lang: language, dir });
 });
+
+it("the whole page of a problem is this one", () => {
+  const problem = {
+    status: 404,
+    title: "Lost & found",
+    detail: "No <such> page.",
+    language: "de",
+    frontPage: "Zur <Startseite>",
+  } as const;
+  expect(renderProblemPage(problem)).toBe(`<!doctype html>
+<html lang="de" dir="ltr">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>404 Lost &amp; found</title>
+<link rel="stylesheet" href="/style.css">
+</head>
+<body>
+<main>
+<h1>Lost &amp; found</h1>
+<p dir="auto">No &lt;such&gt; page.</p>
+<p><a href="/">Zur &lt;Startseite&gt;</a></p>
+</main>
+</body>
+</html>
+`);
+});

@@ -5,9 +5,11 @@ import {
   consumerContextOf,
   createOutboundForRequest,
   hubDependencies,
+  hubOf,
   requireHub,
   shardDependencies,
 } from "../../src/push/bindings.ts";
+import type { Hub, Shard } from "../../src/push/rpc.ts";
 
 describe("DNS_URL", () => {
   afterEach(() => {
@@ -107,5 +109,107 @@ describe("the queue of deliveries", () => {
     await enqueue(messages);
     expect(calls.map(({ length }) => length)).toEqual(sizes);
     expect(calls.flat()).toEqual(messages);
+  });
+});
+
+describe("what push works with", () => {
+  const notCalled = async (): Promise<never> => {
+    throw new Error("nobody calls this");
+  };
+
+  it("is the one hub, to which shards report, and shards by their names", async () => {
+    const calls: (readonly unknown[])[] = [];
+    const hub: Hub = {
+      ...{ admit: notCalled, changed: notCalled, ping: notCalled, status: notCalled, drop: notCalled },
+      ...{ replay: notCalled, updateCounts: async (counts) => void calls.push(["counts", counts]) },
+    };
+    const shard: Shard = {
+      ...{ request: notCalled, deny: notCalled, publish: notCalled, takeBatch: notCalled, status: notCalled },
+      ...{ reportOutcomes: notCalled, takeVerifications: notCalled, reportVerifications: notCalled, has: notCalled },
+      ...{ suspend: notCalled, drop: notCalled, replay: notCalled },
+    };
+    const named = <Stub>(stub: Stub) => ({
+      getByName(name: string): Stub {
+        calls.push(["name", name]);
+        return stub;
+      },
+    });
+    const bindings = { HUB: named(hub), TOPICS: named(shard) };
+    expect(hubOf(bindings)).toBe(hub);
+    expect(consumerContextOf({ url: "https://courier.example", signature: "sha1" }, bindings).shard("x#0/1")).toBe(
+      shard,
+    );
+    const counts = { shard: "x#0/1", topic: "x", calls: 1, subscribers: 0, hosts: {} };
+    await shardDependencies("https://courier.example", bindings, "").reportCounts(counts);
+    expect(calls).toEqual([
+      ["name", "hub"],
+      ["name", "x#0/1"],
+      ["name", "hub"],
+      ["counts", counts],
+    ]);
+  });
+
+  it("says which binding is missing when it is needed", async () => {
+    const { enqueue } = shardDependencies("https://courier.example", {}, "");
+    expect(() => hubOf({})).toThrow("The built-in hub takes HUB in wrangler.toml");
+    await expect(enqueue([{ shard: "x#0/1", batch: 1 }])).rejects.toThrow("The built-in hub takes DELIVERIES in");
+  });
+
+  it("is challenges that nobody can guess, another one each time", () => {
+    const { challenge } = shardDependencies("https://courier.example", {}, "");
+    const challenges = Array.from({ length: 100 }, challenge);
+    expect(new Set(challenges).size).toBe(100);
+    expect(challenges.filter((one) => !/^[\w-]{32}$/.test(one))).toEqual([]);
+  });
+
+  it("is no variable that is wrong", () => {
+    const unused = (): never => {
+      throw new Error("nobody calls this");
+    };
+    const bindings = { HUB: { getByName: unused }, TOPICS: { getByName: unused }, DELIVERIES: { sendBatch: unused } };
+    expect(() => requireHub({ ...bindings, HUB_CLAIM: "soon" })).toThrow("HUB_CLAIM is `soon`");
+  });
+});
+
+describe("the consumer of one message", () => {
+  const channel = { url: "https://courier.example.org", signature: "sha384" } as const;
+
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  it("gives callbacks the whole time-out, signs as the site says, and looks no host up twice", async () => {
+    const asked: string[] = [];
+    vi.stubGlobal("fetch", async (input: string) => {
+      asked.push(new URL(input).searchParams.get("type") ?? "");
+      return Response.json({ Status: 0, Answer: [{ type: 1, data: "93.184.215.14" }] });
+    });
+    const bindings = { DNS_URL: "https://dns.example.com/dns-query", HUB_TIME_OUT: "7" };
+    const { outbound, signature } = consumerContextOf(channel, bindings);
+    expect([outbound.timeoutMs, signature]).toEqual([7000, "sha384"]);
+    for (const path of ["a", "b"]) expect(await outbound.check(`https://news.example.net/${path}`)).toBeUndefined();
+    expect(asked).toEqual(["A", "AAAA"]);
+    await consumerContextOf(channel, bindings).outbound.check("https://news.example.net/");
+    expect(asked).toHaveLength(4);
+  });
+
+  it("shares with those of other messages who hangs, with and without patience, and the payloads: 16 MB at most", () => {
+    const [one, two] = [consumerContextOf(channel, {}), consumerContextOf(channel, {})];
+    expect(two.hangs).toBe(one.hangs);
+    expect(two.patientHangs).toBe(one.patientHangs);
+    expect(two.payloads).toBe(one.payloads);
+    expect(one.hangs).not.toBe(one.patientHangs);
+    const payload = {
+      etag: "a",
+      topic: "x",
+      hubUrl: "",
+      contentType: "text/xml",
+      body: new Uint8Array(4 * 1024 * 1024 - 5000),
+    };
+    for (const name of ["a", "b", "c", "d"]) one.payloads.set(name, payload);
+    const held = () => ["a", "b", "c", "d", "e"].filter((name) => two.payloads.get(name) !== undefined);
+    expect(held()).toEqual(["a", "b", "c", "d"]);
+    one.payloads.set("e", { ...payload, body: new Uint8Array(1) });
+    expect(held()).toEqual(["b", "c", "d", "e"]);
   });
 });

@@ -1,5 +1,8 @@
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { changeTime } from "../../../src/cli/content/change-time.ts";
+import { changeTime, lastChangeBelow } from "../../../src/cli/content/change-time.ts";
 import { readPublication, writePublication } from "../../../src/model/publication.ts";
 import { compileText, type Files, GIF, instant, site, story } from "../../fixtures/publication.ts";
 
@@ -47,6 +50,24 @@ describe("when what npm start serves last changed", () => {
     expect(await timeAfter(edited)).toBe(SECOND);
   });
 
+  it.each<[string, Files]>([
+    ["the icon", { "site.yaml": site({ icon: "media/x.gif" }) }],
+    ["the picture of a story", { "a.md": story("a", {}, "![X](media/x.gif)") }],
+    ["the picture of a story that was withdrawn later", { "gone.md": story("gone", {}, "![X](media/x.gif)") }],
+  ])("is now if only the bytes of %s changed", async (_, more) => {
+    const former = await compileText({ ...files, ...more, "media/x.gif": GIF });
+    const other = await compileText({ ...files, ...more, "media/x.gif": Uint8Array.from([...GIF, 0]) });
+    const written = writePublication(readPublication(former), BEFORE);
+    expect([changeTime(written, former, 0, NOW), changeTime(written, other, 0, NOW)]).toEqual([BEFORE, SECOND]);
+  });
+
+  it("stays as it was if only the bytes of a picture changed that readers can't see", async () => {
+    const more = { "draft.md": story("draft", { draft: true }, "![X](media/x.gif)") };
+    const former = await compileText({ ...files, ...more, "media/x.gif": GIF });
+    const other = await compileText({ ...files, ...more, "media/x.gif": Uint8Array.from([...GIF, 0]) });
+    expect(changeTime(writePublication(readPublication(former), BEFORE), other, 0, NOW)).toBe(BEFORE);
+  });
+
   it("is now if the code was changed since", async () => {
     expect(await timeAfter({}, { code: BEFORE })).toBe(BEFORE);
     expect(await timeAfter({}, { code: BEFORE + 1 })).toBe(SECOND);
@@ -61,4 +82,19 @@ describe("when what npm start serves last changed", () => {
     expect(changeTime(undefined, text, 0, NOW)).toBe(SECOND);
     expect(changeTime(text, text, 0, NOW)).toBe(SECOND);
   });
+});
+
+it("the last change below a folder is that of the file that changed last, however deep it lies", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "feedwright-change-"));
+  mkdirSync(join(folder, "b/c"), { recursive: true });
+  for (const [path, seconds] of [
+    ["a.ts", 1000],
+    ["b/c/d.ts", 3000],
+    ["z.ts", 2000],
+  ] as const) {
+    writeFileSync(join(folder, path), "");
+    utimesSync(join(folder, path), 9000, seconds);
+  }
+  expect(await lastChangeBelow(folder)).toBe(3_000_000);
+  rmSync(folder, { recursive: true });
 });

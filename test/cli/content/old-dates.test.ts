@@ -76,6 +76,15 @@ describe("a story that is new to git", () => {
     expect(await warnings()).toEqual([]);
   });
 
+  it("is compared with what readers have, and not with drafts, what is planned, or other new ones", async () => {
+    write("draft", "2026-06-09T00:00:00Z", { draft: true });
+    write("later", "2026-06-20T00:00:00Z");
+    commitAll();
+    write("b", "2026-06-09T00:00:00Z");
+    write("a", "2026-06-07T00:00:00Z");
+    expect(await warnings()).toEqual([expect.stringMatching(/^a\.md .* behind that of 1 story that readers have/)]);
+  });
+
   it("gets none if it is an old one under another name", async () => {
     commitAll();
     renameSync("content/older.md", "content/renamed.md");
@@ -119,5 +128,6 @@ describe("without git", () => {
 it("a date counts as old if it lies more than a day back", () => {
   const day = 86_400_000;
   expect(countNewer(NOW - day, [NOW], NOW)).toBe(0);
+  expect(countNewer(NOW - day - 1, [NOW - day - 1, NOW - day - 2], NOW)).toBe(0);
   expect(countNewer(NOW - day - 1, [NOW, NOW - day - 1, NOW - 2 * day], NOW)).toBe(1);
 });

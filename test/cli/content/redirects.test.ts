@@ -107,6 +107,35 @@ describe("a redirect", () => {
     },
   );
 
+  const chain = (length: number, end: string): Readonly<Record<string, string>> =>
+    Object.fromEntries(
+      Array.from({ length }, (_, step) => [`/step${step}`, step === length - 1 ? end : `/step${step + 1}`]),
+    );
+
+  it("is followed through a chain", async () => {
+    expect(await messagesOf(chain(8, "/rss.xml"))).toEqual([]);
+    const [first, ...others] = await messagesOf(chain(8, "/nowhere"));
+    expect(first).toMatch(/^7:\d+ false Nothing is at `\/step1`, which leads to `\/nowhere`: /);
+    expect(others).toHaveLength(7);
+  });
+
+  it("is followed for twenty steps, and taken for a circle if there are more", async () => {
+    expect(await messagesOf(chain(20, "/rss.xml"))).toEqual([]);
+    const messages = await messagesOf(chain(21, "/rss.xml"));
+    expect(messages).toEqual([
+      "7:11 false `/step1`, which leads to `/step20` leads in a circle. Name another address.",
+    ]);
+  });
+
+  it("to a path that only a newsroom knows gets none where all stories are there", async () => {
+    const paths = ["articles", "archive", "authors", "tags", "media"].flatMap((folder) => [
+      ...[`/${folder}/x`, `/summaries/${folder}/x`],
+    ]);
+    const redirects = Object.fromEntries(paths.map((path, index) => [`/old${index}`, path]));
+    expect(await messagesOf(redirects, {})).toEqual([]);
+    expect(await messagesOf({ "/old": "/sections/x/rss.xml", "/older": "/blog/articles/x" }, {})).toHaveLength(2);
+  });
+
   it("to a story gets none where all stories are in a newsroom", async () => {
     expect(await messagesOf({ "/old": "/articles/x", "/older": "/tags/x/rss.xml" }, {})).toEqual([]);
     expect(await messagesOf({ "/old": "/rsss.xml" }, {})).toHaveLength(1);

@@ -47,6 +47,23 @@ describe("a released draft", () => {
       "---\n{ draft: false, published: DATE }\n---\n",
     ],
     ["a story that lacks only the date", "---\r\nid: a:b\r\n---\r\n", "---\r\npublished: DATE\r\nid: a:b\r\n---\r\n"],
+    [
+      "its line with blanks behind it",
+      "---\ndraft: true \t \nid: a:b\npublished: 2020-01-01T00:00:00Z\n---\n",
+      "---\nid: a:b\npublished: DATE\n---\n",
+    ],
+    [
+      "a date before it in the same line",
+      "---\n{ published: 2020-01-01T00:00:00Z, draft: true }\n---\n",
+      "---\n{ published: DATE, draft: false }\n---\n",
+    ],
+    [
+      "a longer date before it",
+      "---\npublished: 2020-01-01T00:00:00.000000+00:00\nid: a:b\ndraft: true\n---\nT.\n",
+      "---\npublished: DATE\nid: a:b\n---\nT.\n",
+    ],
+    ["a byte order mark and no date", "\uFEFF---\nid: a:b\n---\n", "\uFEFF---\npublished: DATE\nid: a:b\n---\n"],
+    ["CR, where the date is added", "---\rid: a:b\r---\rT.", "---\rpublished: DATE\rid: a:b\r---\rT."],
     ["text like front matter", "---\ndraft: true\n---\n\ndraft: true\n", "---\npublished: DATE\n---\n\ndraft: true\n"],
   ])("has the date in place of `draft`: %s", (_, text, expected) => {
     expect(released(text)).toBe(expected.replace("DATE", DATE));

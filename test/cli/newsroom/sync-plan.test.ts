@@ -184,3 +184,52 @@ describe("what sync sends", () => {
     expect((await plan(files, [])).media).toEqual(["media/c d.gif"]);
   });
 });
+
+it("a whole plan has each story once, in the order of the files, then of the newsroom, and each file that is used", async () => {
+  const files = {
+    "site.yaml": site({ icon: "media/icon.gif" }),
+    "a.md": story("a", { published: "2026-03-01T00:00:00Z" }, "![x](media/x.gif) ![i](media/icon.gif)"),
+    "b.md": story("b", { published: "2026-02-01T00:00:00Z" }, "![x](media/x.gif)"),
+    "c.md": story("c", { aliases: ["former-c"] }, "![x](media/left.gif)"),
+    "d.md": story("d", {}, "![x](media/same.gif)"),
+    "e.md": story("e", { draft: true, titel: "E" }),
+    "media/x.gif": GIF,
+    "media/left.gif": GIF,
+    "media/same.gif": GIF,
+    "media/icon.gif": GIF,
+  };
+  const remotes = [
+    remote("z", "published"),
+    // Of another name: it is known by its id.
+    remote("old-b", "published", { id: "tag:courier.example,2026:b", path: "old-b.md", etag: '"v1"' }),
+    remote("c", "withdrawn"),
+    remote("d", "published", { digest: sha256(bytesOf(files["d.md"])) }),
+    remote("e", "draft"),
+    remote("y", "published"),
+  ];
+  const { sending, withdrawing, ...rest } = await plan(files, remotes, { isWithdrawing: true });
+  expect(rest).toEqual({
+    lines: [
+      "add      a.md   (readers will see it as new)",
+      "change   b.md   (readers will see it as changed)",
+      "leave    c.md   (was withdrawn in the newsroom; --bring-back undoes that)",
+      "leave    e.md   (a draft with errors)",
+      "withdraw z   (readers will lose it)",
+      "withdraw y   (readers will lose it)",
+      "1 to add, 1 to change, 2 to withdraw.",
+    ],
+    media: ["media/x.gif", "media/same.gif"],
+  });
+  expect(sending).toEqual([
+    {
+      path: "b.md",
+      id: "tag:courier.example,2026:b",
+      slug: "b",
+      aliases: [],
+      source: bytesOf(files["b.md"]),
+      etag: '"v1"',
+    },
+    { path: "a.md", id: "tag:courier.example,2026:a", slug: "a", aliases: [], source: bytesOf(files["a.md"]) },
+  ]);
+  expect(withdrawing).toEqual([remotes[0], remotes[5]]);
+});

@@ -35,4 +35,28 @@ describe("--port", () => {
     await close();
     expect(await readPort(["--port", String(port)], "npm start")).toBe(port);
   });
+
+  it("may be the last one, behind which comes the usual one", async () => {
+    const last = createServer().listen(65_535, "127.0.0.1");
+    await once(last, "listening");
+    await expect(readPort(["--port=65535"], "npm start")).rejects.toThrow(
+      "Port 65535 is in use. Choose another one: npm start -- --port 8787",
+    );
+    last.close();
+    await once(last, "close");
+    expect(await readPort(["--port=65535"], "npm start")).toBe(65_535);
+  });
+
+  it("is 8787 if it is not given", async () => {
+    const answer = await readPort([], "npm start").catch(String);
+    expect([8787, "CommandError: Port 8787 is in use. Choose another one: npm start -- --port 8788"]).toContain(answer);
+  });
+
+  it("must not be in use on IPv6 alone", async () => {
+    const other = createServer().listen(port, "::1");
+    await once(other, "listening");
+    await expect(readPort(["--port", String(port)], "npm start")).rejects.toThrow(`Port ${port} is in use.`);
+    other.close();
+    await once(other, "close");
+  });
 });

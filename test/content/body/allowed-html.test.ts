@@ -3,6 +3,136 @@ import { htmlOf, itemOf, messagesOf, ORIGIN, storyOf } from "../support.ts";
 
 // What stays of HTML, element by element. The tables are written from docs and specifications, not taken from the code.
 
+/** Elements that may hold text and stand in a `<div>`: GitHub's list, and those that docs/writing.md adds. */
+const TEXT_ELEMENTS = [
+  ..."a b blockquote code del div em i ins kbd p pre q s samp section span strike strong sub sup tt var".split(" "),
+  ..."abbr address aside bdi bdo cite dfn figure mark small time u".split(" "),
+];
+
+/** Attributes that any element may have: those of GitHub's list that are no part of a form, an image map or microdata. */
+const ATTRIBUTES = [
+  ..."abbr align alt axis border cellpadding cellspacing char charoff clear color cols colspan datetime dir frame".split(
+    " ",
+  ),
+  ..."height hreflang hspace label lang media rev rowspan rows rules scope size span start summary title valign".split(
+    " ",
+  ),
+  ..."value width".split(" "),
+];
+
+describe("HTML that stays as it is", () => {
+  it.each(TEXT_ELEMENTS)("<%s>", (name) => {
+    expect(htmlOf(`<div><${name}>text</${name}></div>`)).toBe(`<div><${name}>text</${name}></div>`);
+    expect(messagesOf(storyOf(`<div><${name}>text</${name}></div>`))).toEqual([]);
+  });
+
+  it.each([
+    ...["h1", "h2", "h3", "h4", "h5", "h6"].map((name) => `<${name} id="hello-x">text</${name}>`),
+    "<p>a<br>b<wbr>c</p>\n<hr>",
+    "<ul><li>a</li></ul><ol><li>b</li></ol>",
+    "<dl><dt>a</dt><dd>b</dd></dl>",
+    "<details><summary>a</summary>b</details>",
+    "<figure>a<figcaption>b</figcaption></figure>",
+    "<ruby>a<rp>(</rp><rt>b</rt><rp>)</rp></ruby>",
+    "<table><caption>a</caption><colgroup><col></colgroup><thead><tr><th>b</th></tr></thead><tbody><tr><td>c</td></tr></tbody><tfoot><tr><td>d</td></tr></tfoot></table>",
+    '<input type="checkbox" disabled>text',
+  ])("%s", (html) => {
+    const written = html.replaceAll('id="hello-x"', 'id="x"');
+    expect(htmlOf(`<div>${written}</div>`)).toBe(`<div>${html}</div>`);
+    expect(messagesOf(storyOf(`<div>${written}</div>`))).toEqual([]);
+  });
+
+  it.each(ATTRIBUTES)("the attribute %s of any element", (name) => {
+    for (const element of ["p", "table", "div"]) {
+      const start = `<${element} ${name}="2"></${element}>`;
+      expect(htmlOf(`${start}\n\ntext`)).toBe(`${start}\n<p>text</p>`);
+    }
+  });
+
+  it.each(["checked", "compact", "noshade", "nowrap", "open"])("the attribute %s, which has no value", (name) => {
+    expect(htmlOf(`<p ${name}>text</p>`)).toBe(`<p ${name}>text</p>`);
+  });
+
+  it.each(["id", "name", "aria-describedby", "aria-labelledby", "headers"])(
+    "the attribute %s, with the prefix of the story",
+    (name) => {
+      expect(htmlOf(`<a ${name}="x">text</a>`)).toBe(`<p><a ${name}="hello-x">text</a></p>`);
+    },
+  );
+
+  it.each(["a", "dl", "img", "ol", "summary", "table", "ul"])("<%s aria-label>", (name) => {
+    const attributes = name === "img" ? ` src="${ORIGIN}/media/x.png" alt="A" width="1" height="1"` : "";
+    const end = name === "img" ? "" : `</${name}>`;
+    const html = `<${name}${attributes} aria-label="x">${end}`;
+    expect(htmlOf(`<div>${html.replaceAll(`${ORIGIN}/`, "")}text</div>`)).toContain('aria-label="x"');
+  });
+
+  it.each(["p", "span", "td", "section"])("but not <%s aria-label>", (name) => {
+    expect(htmlOf(`<table><tr><td><${name} aria-label="x">text</${name}></td></tr></table>`)).not.toContain(
+      "aria-label",
+    );
+  });
+
+  it.each([
+    ["audio", 'preload="none"'],
+    ["audio", "muted"],
+    ["audio", "loop"],
+    ["audio", "controls"],
+    ["video", 'preload="metadata"'],
+    ["video", "muted"],
+    ["video", "loop"],
+    ["video", "controls"],
+    ["video", "playsinline"],
+  ])("<%s %s>, and not of a <p>", (element, attribute) => {
+    const file = element === "audio" ? "talk.mp3" : "film.mp4";
+    expect(htmlOf(`<div><${element} ${attribute} src="media/${file}"></${element}></div>`)).toBe(
+      `<div><${element} ${attribute} src="${ORIGIN}/media/${file}"></${element}></div>`,
+    );
+    expect(htmlOf(`<p ${attribute}>text</p>`)).toBe("<p>text</p>");
+  });
+
+  it("<picture> with <source srcset sizes type media> and <img srcset sizes loading>", () => {
+    const html = `<picture><source srcset="${ORIGIN}/media/x.png 2x" sizes="50vw" type="image/png" media="print"><img src="${ORIGIN}/media/x.png" srcset="${ORIGIN}/media/x.png 640w" sizes="9vw" loading="lazy" alt="A" width="1" height="2"></picture>`;
+    expect(htmlOf(html.replaceAll(`${ORIGIN}/`, ""))).toBe(`<p>${html}</p>`);
+  });
+});
+
+describe("an element that goes", () => {
+  it.each(
+    "applet canvas datalist iframe math object svg noembed noframes script select style template textarea title xmp".split(
+      " ",
+    ),
+  )("with all it holds: <%s>", (name) => {
+    const html = htmlOf(`<div>a<${name}>inner</${name}>b</div>\n\nc`);
+    expect(html).not.toContain("inner");
+    expect(html).not.toContain(`<${name}`);
+    expect(html).toContain("a");
+    expect(html).toContain("<p>c</p>");
+  });
+
+  it.each("acronym big blink button font label marquee meter nobr output progress slot x-y".split(" "))(
+    "without its text: <%s>",
+    (name) => {
+      expect(htmlOf(`<div>a<${name} class="x">inner</${name}>b</div>`)).toBe("<div>ainnerb</div>");
+      expect(messagesOf(storyOf(`<div>a<${name} class="x">inner</${name}>b</div>`))).toEqual(["7:7 removed"]);
+    },
+  );
+
+  it.each("article center dialog fieldset footer form header hgroup legend main nav search".split(" "))(
+    "and leaves a <div>: <%s>",
+    (name) => {
+      expect(htmlOf(`<div>a<${name} open id="x">b</${name}>c</div>`)).toBe(
+        '<div>a<div open id="hello-x">b</div>c</div>',
+      );
+      expect(messagesOf(storyOf(`<div>a<${name} open>b</${name}>c</div>`))).toEqual(["7:7 removed"]);
+    },
+  );
+
+  it.each(["dir", "menu"])("and leaves a <ul>: <%s>", (name) => {
+    expect(htmlOf(`<div>a<${name}><li>b</li></${name}>c</div>`)).toBe("<div>a<ul><li>b</li></ul>c</div>");
+  });
+});
+
 describe("an attribute that stays", () => {
   it.each([
     ["a", "href", "https://example.org/"],

@@ -46,6 +46,11 @@ describe("the name that was probably meant", () => {
     expect(findNearest("titel", ["title", "titles"])).toBe("title");
   });
 
+  it("is found whatever its capitals are", () => {
+    expect(findNearest("abcdefg", ["x", "ABCDEFGH"])).toBe("ABCDEFGH");
+    expect(findNearest("EUROPE", ["x", "Europe/Berlin"])).toBe("Europe/Berlin");
+  });
+
   it("is put as a question, or left out", () => {
     expect([suggest("titel", KNOWN), suggest("colour", KNOWN)]).toEqual([" Did you mean `title`?", ""]);
   });

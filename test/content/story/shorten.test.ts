@@ -26,3 +26,18 @@ describe("a shortened text", () => {
     expect(cut).toEqual(whole.slice(0, cut.length));
   });
 });
+
+it.each([
+  ["abcdefghij", 10, "abcdefghij"],
+  ["abcdefghijk", 10, "abcdefghi…"],
+  ["abcde fghijk", 10, "abcde fgh…"],
+  ["abcdef ghijk", 10, "abcdef…"],
+  ["abcdefgh ijk", 10, "abcdefgh…"],
+  ["abcdefghi jk", 10, "abcdefghi…"],
+  ["abcdef ,;:·|–—- gh", 12, "abcdef…"],
+  ["abcdefgh😀jk", 10, "abcdefgh…"],
+  ["abcdefg😀ijk", 10, "abcdefg😀…"],
+  ["abcdefg👍🏽xyz", 10, "abcdefg…"],
+])("%j in %i units is %j", (text, maxLength, shortened) => {
+  expect(shorten(text, maxLength)).toBe(shortened);
+});

@@ -40,6 +40,15 @@ describe("a draft without a date", () => {
   });
 });
 
+it("a story that will be sent later may have a path with colons: its slug stands behind the last one", async () => {
+  const own = await openNewsroomWorker({ now: NOW, database: newsroom.database });
+  const query = new URLSearchParams({ linked: "world/part 1: a.md:part-1" });
+  const source = story("linking", {}, "[Part 1](<world/part 1: a.md>)");
+  expect((await own.api("PUT", `/api/items/linking?${query}`, { body: source })).status).toBe(201);
+  expect(await (await own.fetch("/articles/linking")).text()).toContain(`href="${ORIGIN}/articles/part-1"`);
+  await own.api("DELETE", "/api/items/linking?purge=true");
+});
+
 describe("GET /api/items", () => {
   it("lists each story once, page by page, in the order in which they were first written", async () => {
     const slugs: string[] = [];

@@ -232,6 +232,119 @@ describe("subscribers that hang", () => {
   });
 });
 
+describe("how long a subscriber may take", () => {
+  /** Delivers to callbacks one after the other; each takes as long as its `ms` says, on the test's own clock. */
+  const openClocked = () => {
+    const clock = { now: 0 };
+    const asked: string[] = [];
+    const hangs = createHangTracker();
+    /** Delivers one batch, which takes `takeMs` to hand out; returns the outcomes without their ids. */
+    const deliverTo = async (
+      patience: DeliveryBatch["patience"],
+      callbacks: readonly string[],
+      more: { readonly address?: string; readonly takeMs?: number } = {},
+    ) => {
+      const { takeMs = 0, ...address } = more;
+      const recipients = callbacks.map((callback, id) => ({ id, protocol: "websub" as const, callback, ...address }));
+      const outcomes: DeliveryOutcome[] = [];
+      const shard: Shard = {
+        ...{ request: unused, deny: unused, publish: unused, has: unused, suspend: unused, drop: unused },
+        ...{ replay: unused, status: unused, takeVerifications: unused, reportVerifications: unused },
+        async takeBatch() {
+          clock.now += takeMs;
+          return { recipients, patience, payload };
+        },
+        reportOutcomes: async (_batch, _etag, reported) => void outcomes.push(...reported),
+      };
+      await deliverBatch(
+        { shard: NAME, batch: 1 },
+        {
+          ...{ settings: readHubSettings({}), shard: () => shard, signature: "sha256" as const, hangs },
+          ...{ patientHangs: createHangTracker(), payloads: createBoundedCache<Payload>(0, () => 1) },
+          now: () => clock.now,
+          outbound: {
+            ...{ timeoutMs: 0, userAgent: "Tests", check: async () => undefined, addressOf: async () => undefined },
+            async fetch(input) {
+              const { host, searchParams } = new URL(String(input));
+              asked.push(host);
+              clock.now += Number(searchParams.get("ms") ?? 0);
+              if (host.startsWith("hang")) throw new DOMException("The time is up.", "TimeoutError");
+              return new Response(null, { status: 204 });
+            },
+          },
+        },
+      );
+      return outcomes.map((outcome) =>
+        outcome.kind === "delivered" && outcome.isSlow ? "delivered late" : outcome.kind,
+      );
+    };
+    return { clock, asked, deliverTo };
+  };
+
+  it.each([
+    ["patient", 10_000],
+    ["proven", 3000],
+    ["unproven", 1000],
+  ] as const)("with patience %j is %i ms", async (patience, expected) => {
+    const timeouts = vi.spyOn(AbortSignal, "timeout");
+    await openClocked().deliverTo(patience, ["https://a.com/"]);
+    expect(timeouts.mock.calls).toEqual([[expected]]);
+  });
+
+  it.each([
+    [0, 3000, "delivered"],
+    [0, 3001, "delivered late"],
+    // Only its own time counts.
+    [4000, 3000, "delivered"],
+  ])("to be quick is three seconds: after %i ms for its shard, %i ms make it %s", async (takeMs, ms, expected) => {
+    expect(await openClocked().deliverTo("patient", [`https://a.com/?ms=${ms}`], { takeMs })).toEqual([expected]);
+  });
+
+  it.each([
+    [19_999, "delivered"],
+    [20_000, "not started"],
+  ])("counts from when its batch was asked for: %i ms later it is %s", async (takeMs, expected) => {
+    expect(await openClocked().deliverTo("patient", ["https://a.com/"], { takeMs })).toEqual([expected]);
+  });
+
+  const hanging = [0, 1, 2].map((index) => `https://hang${index}.evil.com/`);
+
+  it("is no time at all while its domain hangs, unless it has accepted one before, or has all patience", async () => {
+    const { deliverTo, asked } = openClocked();
+    expect(await deliverTo("unproven", hanging)).toEqual(["slow", "slow", "slow"]);
+    const good = "https://good.evil.com/";
+    expect([await deliverTo("unproven", [good]), asked.length]).toEqual([["slow"], 3]);
+    expect([await deliverTo("proven", ["https://other.evil.com/"]), asked.length]).toEqual([["delivered"], 4]);
+    // Somebody there has answered.
+    expect(await deliverTo("unproven", [good])).toEqual(["delivered"]);
+    await deliverTo("unproven", hanging);
+    expect(await deliverTo("unproven", [good])).toEqual(["slow"]);
+    expect(await deliverTo("patient", [good])).toEqual(["delivered"]);
+  });
+
+  it("is no time at all while its host hangs, even if it has accepted one before", async () => {
+    const { deliverTo, asked } = openClocked();
+    for (let times = 0; times < 4; times++) expect(await deliverTo("proven", ["https://hang.com/"])).toEqual(["slow"]);
+    expect(asked).toHaveLength(3);
+    expect(await deliverTo("patient", ["https://hang.com/"])).toEqual(["failed"]);
+  });
+
+  it("is no time at all while its network hangs", async () => {
+    const { deliverTo, asked } = openClocked();
+    const at = (index: number) => ({ address: `2606:4700:1:${index}::1` });
+    for (const index of [0, 1, 2]) await deliverTo("unproven", [`https://hang.evil${index}.com/`], at(index));
+    expect([await deliverTo("unproven", ["https://good.com/"], at(3)), asked.length]).toEqual([["slow"], 3]);
+    expect(await deliverTo("unproven", ["https://good.com/"])).toEqual(["delivered"]);
+  });
+
+  it("begins sooner at another host, which another port is", async () => {
+    const { deliverTo, asked } = openClocked();
+    const many = Array.from({ length: 7 }, (_, index) => `https://a.com/${index}`);
+    await deliverTo("proven", [...many, "https://a.com:8443/", "https://b.com/"]);
+    expect(asked.slice(0, 3)).toEqual(["a.com", "a.com:8443", "b.com"]);
+  });
+});
+
 describe("a shard that fails", () => {
   it("is asked for a batch three times", async () => {
     const batch: DeliveryBatch = { recipients: [recipient("asked")], ...PROVEN, payload };

@@ -209,6 +209,25 @@ describe("delivering", () => {
     expect(JSON.stringify(outcome)).not.toContain("very secret");
   });
 
+  it.each<[string, unknown, object]>([
+    ["it failed", new TypeError("x"), { reason: "the callback can't be reached: TypeError: x" }],
+    [
+      "the reason is as long as may be",
+      "x".repeat(269),
+      { reason: `the callback can't be reached: ${"x".repeat(269)}` },
+    ],
+    ["there is more to say", "x".repeat(270), { reason: `the callback can't be reached: ${"x".repeat(269)}` }],
+    [
+      "the time was up",
+      new DOMException("", "TimeoutError"),
+      { reason: "the callback does not answer in time", isTimeout: true },
+    ],
+  ])("says in three hundred characters why there was no answer: %s", async (_, error, expected) => {
+    const failing = { ...outbound, fetch: () => Promise.reject(error) };
+    const recipient = { id: 3, protocol: "websub", callback: "http://localhost:9/" } as const;
+    expect(await deliver(failing, payload, recipient, "sha256")).toEqual({ id: 3, kind: "failed", ...expected });
+  });
+
   it("reports that the connection broke", async () => {
     const server = createServer((request) => request.socket.destroy());
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));

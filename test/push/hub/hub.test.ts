@@ -4,7 +4,7 @@ import { createHub } from "../../../src/push/hub/hub.ts";
 import type { HubRequest } from "../../../src/push/protocol/protocol.ts";
 import type { Shard } from "../../../src/push/rpc.ts";
 import { type HubVariables, readHubSettings } from "../../../src/push/settings.ts";
-import { shardCountOf } from "../../../src/push/shard/shard-name.ts";
+import { shardCountOf, shardName } from "../../../src/push/shard/shard-name.ts";
 import type { EditionLookup } from "../../../src/push/topic-edition.ts";
 import { fireAlarm, inDurableObject, NOW } from "../in-durable-object.ts";
 
@@ -231,8 +231,13 @@ describe("a change", () => {
       fakes.beforeLookup = async (topic) => {
         if (topic === topicOf("a")) throw new Error("the store does not answer");
       };
+      const log = vi.spyOn(console, "error").mockImplementation(() => {});
       await hub.changed();
       await alarm();
+      expect(log.mock.calls).toEqual([
+        ["the hub could not check 1 feeds, and will try again", new Error("the store does not answer")],
+      ]);
+      log.mockRestore();
       expect(shards.get(`${topicOf("b")}#0/1`)?.received).toContain("publish second");
       expect(await state.storage.getAlarm()).toBe(NOW + 10_000);
       fakes.beforeLookup = async () => {};
@@ -389,6 +394,29 @@ describe("the limit", () => {
       );
     }));
 
+  it("of a host counts all of its ports", () =>
+    withHub({ variables: { HUB_MOST_PER_HOST: "1" } }, async ({ request, shards }) => {
+      await request("https://reader.example.net/");
+      await request("https://reader.example.net:8443/");
+      expect(allReceived(shards).at(-1)).toBe(
+        "deny https://reader.example.net:8443/: There are too many subscriptions of reader.example.net.",
+      );
+    }));
+
+  it("of a host counts no request that was denied", () =>
+    withHub({ variables: { HUB_MOST_PER_TOPIC: "1", HUB_MOST_PER_HOST: "2" } }, async ({ request, shards }) => {
+      await request("https://other.example.net/", "full");
+      for (const path of ["a", "b"]) await request(`https://reader.example.net/${path}`, "full");
+      await request(A, "free");
+      expect(allReceived(shards).at(-1)).toBe(`subscribe ${A}`);
+    }));
+
+  it("of a topic does not keep a subscription from being renewed", () =>
+    withHub({ variables: { HUB_MOST_PER_TOPIC: "1", HUB_MOST_PER_HOST: "1" } }, async ({ request, shards }) => {
+      for (let times = 0; times < 2; times++) await request(A);
+      expect(allReceived(shards)).toEqual([`subscribe ${A}`, `subscribe ${A}`]);
+    }));
+
   it("of a topic holds", () =>
     withHub({ variables: { HUB_MOST_PER_TOPIC: "2" } }, async ({ request, shards }) => {
       for (const name of ["a", "b", "c"]) await request(`https://${name}.example.net/`);
@@ -396,7 +424,46 @@ describe("the limit", () => {
     }));
 });
 
+describe("the answer to a request", () => {
+  const other = "https://reader.example.net/b";
+
+  it.each([
+    [[true, true], "accepted"],
+    [[true, false], "busy"],
+    [[false, true], "busy"],
+  ])("to unsubscribe is that of all shards that hold the subscription: %j makes %s", (answers, expected) =>
+    withHub({ variables: { HUB_SHARD_SIZE: "1" } }, async ({ request, shards }) => {
+      for (const callback of [A, other]) await request(callback);
+      const holders = [...shards.values()];
+      expect(holders).toHaveLength(2);
+      for (const [index, { shard }] of holders.entries()) {
+        shard.has = async () => true;
+        shard.request = async () => answers[index] ?? false;
+      }
+      const [first = "", second = ""] = shards.keys();
+      const callback = Array.from({ length: 20 }, (_, index) => `https://x.example.net/${index}`).find(
+        (one) => shardName(topicOf("a"), one, 1) === first && shardName(topicOf("a"), one, 2) === second,
+      );
+      expect(await request(callback ?? "", "a", { mode: "unsubscribe" })).toBe(expected);
+    }),
+  );
+
+  it("is that there are too many to verify, if the shard says so; it stays known", () =>
+    withHub({}, async ({ hub, request, shards }) => {
+      expect(await request(A)).toBe("accepted");
+      for (const { shard } of shards.values()) shard.request = async () => false;
+      expect(await request(other)).toBe("busy");
+      expect((await hub.status("")).map(({ topic }) => topic)).toEqual([topicOf("a")]);
+    }));
+});
+
 describe("shards", () => {
+  it("that do not hold a callback's subscription by their names are not asked for it", () =>
+    withHub({ variables: { HUB_SHARD_SIZE: "1" } }, async ({ request, shards }) => {
+      for (let index = 0; index < 6; index++) await request(`https://reader.example.net/${index}`);
+      expect([...shards.values()].filter(({ received }) => received.length === 0)).toEqual([]);
+    }));
+
   it("become twice as many when they are full; subscriptions are renewed and ended where they are", () =>
     withHub({ variables: { HUB_SHARD_SIZE: "4", HUB_MOST_PER_HOST: "100" } }, async ({ hub, request, shards }) => {
       const callbacks = Array.from({ length: 12 }, (_, index) => `https://reader.example.net/${index}`);
@@ -443,6 +510,12 @@ describe("shards", () => {
       await hub.updateCounts({ ...EMPTY, subscribers: 1, calls: 1 });
       await alarm();
       expect(allReceived(shards)).toEqual(["publish first"]);
+    }));
+
+  it("that are not known and report nobody have nothing checked", () =>
+    withHub({}, async ({ hub, state }) => {
+      await hub.updateCounts({ ...EMPTY, calls: 1 });
+      expect(await state.storage.getAlarm()).toBeNull();
     }));
 
   it("that were deleted while somebody unsubscribed have their topic checked again", () =>
@@ -534,6 +607,18 @@ describe("hubs elsewhere", () => {
       await hub.changed();
       await alarm();
       expect(pings).toContain(`${hubs[0]} ${topicOf("new")}`);
+    }));
+
+  it("are told of topics that are listed once for each change", () =>
+    withHub({ externalHubs: hubs.slice(0, 1) }, async ({ hub, fakes, alarm }) => {
+      const { publicTopics } = fakes;
+      const list = vi.fn(() => publicTopics);
+      Object.defineProperty(fakes, "publicTopics", { get: list });
+      for (const times of [1, 2]) {
+        await hub.changed();
+        for (let alarms = 0; alarms < 3; alarms++) await alarm();
+        expect(list).toHaveBeenCalledTimes(times);
+      }
     }));
 
   it("are told later if the public topics can't be listed now", () =>
@@ -654,6 +739,16 @@ describe("hubs elsewhere", () => {
 });
 
 describe("the status of a topic", () => {
+  it("comes with those of nineteen others, in the order of their addresses, and the next page with the rest", () =>
+    withHub({}, async ({ hub, request }) => {
+      const topics = Array.from({ length: 21 }, (_, index) => String.fromCharCode(97 + index));
+      for (const name of topics.toReversed()) await request(A, name);
+      const page = await hub.status("");
+      expect(page.map(({ topic }) => topic)).toEqual(topics.slice(0, 20).map(topicOf));
+      const rest = await hub.status(page.at(-1)?.topic ?? "");
+      expect(rest.map(({ topic }) => topic)).toEqual([topicOf("u")]);
+    }));
+
   it("sums those of its shards: the last delivery is the latest, and there is none before the first", () =>
     withHub({ variables: { HUB_SHARD_SIZE: "1" } }, async ({ hub, request, shards }) => {
       for (const name of ["a", "b", "c"]) await request(`https://reader.example.net/${name}`);
@@ -662,10 +757,48 @@ describe("the status of a topic", () => {
       let count = 0;
       for (const { shard } of shards.values()) {
         const lastDelivery = 1000 * ++count;
-        shard.status = async () => ({ subscribers: 2, pending: 3, lastDelivery, failures: [] });
+        const failures = [{ callback: `${A}${count}`, attempts: 1, since: NOW, next: NOW, reason: "no" }];
+        shard.status = async () => ({ subscribers: 2, pending: 3, lastDelivery, failures });
       }
-      expect(await hub.status("")).toEqual([
-        { topic: topicOf("a"), subscribers: 2 * count, pending: 3 * count, lastDelivery: 1000 * count, failures: [] },
+      const [status] = await hub.status("");
+      expect(status).toEqual({
+        ...{ topic: topicOf("a"), subscribers: 2 * count, pending: 3 * count, lastDelivery: 1000 * count },
+        failures: expect.any(Array),
+      });
+      expect(status?.failures.map(({ callback }) => callback).toSorted()).toEqual(
+        Array.from({ length: count }, (_, index) => `${A}${index + 1}`),
+      );
+    }));
+});
+
+describe("what a publisher asks of a topic", () => {
+  it("is asked of each of its shards, and of no other's; the numbers are added up", () =>
+    withHub({ variables: { HUB_SHARD_SIZE: "1" } }, async ({ hub, request, shards }) => {
+      for (const path of ["a", "b"]) await request(`https://reader.example.net/${path}`);
+      await request(A, "other");
+      const asked: (readonly unknown[])[] = [];
+      for (const [name, { shard }] of shards) {
+        shard.drop = async (...values) => asked.push([name, ...values]);
+        shard.replay = async (...values) => asked.push([name, ...values]);
+      }
+      const names = [...shards.keys()].filter((name) => name.startsWith(topicOf("a"))).toSorted();
+      expect(names).toHaveLength(2);
+      expect(await hub.drop(topicOf("a"), A, "Enough.")).toBe(1 + 2);
+      expect(await hub.drop(topicOf("a"), undefined, "Gone.")).toBe(3 + 4);
+      expect(await hub.replay(topicOf("a"), A)).toBe(5 + 6);
+      expect(await hub.replay(topicOf("a"), undefined)).toBe(7 + 8);
+      expect(asked).toEqual(
+        [[A, "Enough."], [undefined, "Gone."], [A], [undefined]].flatMap((values) =>
+          names.map((name) => [name, ...values]),
+        ),
+      );
+    }));
+
+  it("is nothing, if nobody has subscribed to it", () =>
+    withHub({}, async ({ hub }) => {
+      expect([await hub.replay(topicOf("a"), undefined), await hub.drop(topicOf("a"), undefined, "Gone.")]).toEqual([
+        undefined,
+        0,
       ]);
     }));
 });

@@ -22,9 +22,9 @@ describe("rssCloud's form", () => {
   });
 
   it("names a feed or several, each once", () => {
-    const several = { url1: "a", url2: "b", url3: "a", url12: "c", urlx: "d", curl1: "e", url4: "" };
+    const several = { url1: "a", url2: "b", url3: "a", url12: "c", urlx: "d", curl1: "e", url4: "", url: "f" };
     const requests = readPleaseNotify(form(several));
-    expect(typeof requests === "string" || requests.map(({ topic }) => topic)).toEqual(["a", "b", "c"]);
+    expect(typeof requests === "string" || requests.map(({ topic }) => topic)).toEqual(["a", "b", "c", "f"]);
   });
 
   it.each<[Readonly<Record<string, string>>, string]>([

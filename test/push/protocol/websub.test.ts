@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readHubRequest, sign } from "../../../src/push/protocol/websub.ts";
+import { publishRequest, readHubRequest, sign, websub } from "../../../src/push/protocol/websub.ts";
 
 const TOPIC = "https://courier.example.org/rss.xml";
 const CALLBACK = "https://news.example.com/callback?x=1&y=%26";
@@ -162,5 +162,28 @@ describe("a signature", () => {
         expect(sign(body, `${text}x`, "sha256")).not.toBe(signature);
       }),
     );
+  });
+});
+
+describe("what a hub sends", () => {
+  const intent = { topic: TOPIC, leaseSeconds: 86_399.2 } as const;
+  const asked = { "hub.topic": TOPIC, "hub.challenge": "c" };
+
+  it("asks for what was requested: with the lease, in whole seconds that are no fewer, only if that is to subscribe", () => {
+    expect(websub.verificationQuery({ ...intent, mode: "subscribe", verifyToken: "" }, "c")).toEqual({
+      ...asked,
+      ...{ "hub.mode": "subscribe", "hub.lease_seconds": "86400", "hub.verify_token": "" },
+    });
+    expect(websub.verificationQuery({ ...intent, mode: "unsubscribe" }, "c")).toEqual({
+      ...{ ...asked, "hub.mode": "unsubscribe" },
+    });
+  });
+
+  it("names the topic of a change by both names that hubs elsewhere look for", () => {
+    const { method, body } = publishRequest(TOPIC);
+    expect([method, Object.fromEntries(new URLSearchParams(String(body)))]).toEqual([
+      "POST",
+      { "hub.mode": "publish", "hub.url": TOPIC, "hub.topic": TOPIC },
+    ]);
   });
 });

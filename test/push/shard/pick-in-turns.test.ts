@@ -56,3 +56,38 @@ it("nobody is picked twice, nobody is left out, and no more are picked than may 
     }),
   );
 });
+
+it.each<[string, readonly Waiting[], number, readonly string[]]>([
+  [
+    "as many as may be picked stay as they are",
+    ["https://b.com/1", "https://b.com/2", "https://a.com/1"].map((callback) => ({ callback })),
+    3,
+    ["https://b.com/1", "https://b.com/2", "https://a.com/1"],
+  ],
+  [
+    "whoever has the fewest is first, and of those with equally many whoever waits the longest",
+    ["b.com/1", "b.com/2", "c.com/1", "c.com/2", "a.com/1"].map((name) => ({ callback: `https://${name}` })),
+    4,
+    ["https://a.com/1", "https://b.com/1", "https://c.com/1", "https://b.com/2"],
+  ],
+  [
+    "hosts of a domain take its turns in turn, the one with the fewest first",
+    ["x.a.com/1", "x.a.com/2", "y.a.com/1", "b.com/1", "b.com/2", "b.com/3", "b.com/4"].map((name) => ({
+      callback: `https://${name}`,
+    })),
+    5,
+    ["https://y.a.com/1", "https://b.com/1", "https://x.a.com/1", "https://b.com/2", "https://x.a.com/2"],
+  ],
+  [
+    "whichever has more waiting, domain or network, has the turn",
+    [
+      { callback: "https://a.com/1", address: "93.184.215.14" },
+      { callback: "https://b.com/1", address: "93.184.215.14" },
+      { callback: "https://c.com/1", address: "93.184.215.14" },
+      { callback: "https://d.com/1", address: "1.2.3.4" },
+      { callback: "https://d.com/2", address: "1.2.3.4" },
+    ],
+    4,
+    ["https://d.com/1", "https://a.com/1", "https://d.com/2", "https://b.com/1"],
+  ],
+])("%s", (_, waiting, limit, expected) => expect(pick(waiting, limit)).toEqual(expected));

@@ -198,4 +198,132 @@ describe("a batch of verifications", () => {
     context.settings = { ...context.settings, quickTimeoutMs: 20 };
     expect(await verify([verification("https://a.com/")])).toEqual({ "https://a.com/": "hung" });
   });
+
+  it.each([
+    [false, 1999, "confirmed"],
+    [false, 2000, "not asked"],
+    [true, 9999, "confirmed"],
+    [true, 10_000, "not asked"],
+  ])(
+    "begins nothing when its time is up: patient %j, after %i ms the seventh is %s",
+    async (isPatient, ms, expected) => {
+      const { verify, clock, fakes } = open();
+      fakes.beforeAnswer = async () => {
+        clock.now = ms;
+      };
+      const hosts = Array.from({ length: 7 }, (_, index) => verification(`https://a${index}.com/`));
+      expect((await verify(hosts, isPatient))["https://a6.com/"]).toBe(expected);
+    },
+  );
+
+  it("with patience lets a domain that hangs have its turn, but not a host; and for others both have hung", async () => {
+    const { verify, asked } = open();
+    for (const index of [0, 0, 0, 1, 1]) await verify([verification(`https://hang${index}.evil.com/`)], true);
+    expect(
+      await verify([verification("https://hang0.evil.com/"), verification("https://hang1.evil.com/")], true),
+    ).toEqual({
+      "https://hang0.evil.com/": "hung",
+      "https://hang1.evil.com/": "hung",
+    });
+    // The first of them was not asked.
+    expect(asked).toHaveLength(6);
+    expect(await verify([verification("https://other.evil.com/")])).toEqual({ "https://other.evil.com/": "slow" });
+    expect(await verify([verification("https://other.evil.com/")], true)).toEqual({
+      "https://other.evil.com/": "confirmed",
+    });
+  });
+
+  it("with patience asks a host that has hung only without", async () => {
+    const { verify, asked } = open();
+    for (let times = 0; times < 4; times++) await verify([verification("https://hang.com/")]);
+    expect(asked).toHaveLength(3);
+    await verify([verification("https://hang.com/")], true);
+    expect(asked).toHaveLength(4);
+  });
+
+  it.each([
+    [false, 1],
+    [true, 3],
+  ])("asks hosts of one domain at the same time with patience only: %j", async (isPatient, expected) => {
+    const { verify, fakes } = open();
+    const underWay = { now: 0, most: 0 };
+    fakes.beforeAnswer = async () => {
+      underWay.now += 1;
+      underWay.most = Math.max(underWay.most, underWay.now);
+      await new Promise((done) => setImmediate(done));
+      underWay.now -= 1;
+    };
+    await verify(
+      ["a", "b", "c"].map((name) => verification(`https://${name}.hosting.com/`)),
+      isPatient,
+    );
+    expect(underWay.most).toBe(expected);
+  });
+
+  it("that is confirmed by all is reported once for each, and no more", async () => {
+    const { verify, reports } = open();
+    await verify([verification("https://a.com/"), verification("https://b.com/")]);
+    expect(reports.map((outcomes) => outcomes.map(({ callback }) => callback))).toEqual([
+      ["https://a.com/"],
+      ["https://b.com/"],
+    ]);
+  });
+
+  it.each([
+    [2, ["a.com/"]],
+    [3, []],
+  ])("is asked for three times: after %i failures it asks %j", async (failures, expected) => {
+    const log = vi.spyOn(console, "error").mockImplementation(() => {});
+    const { verify, context, asked } = open();
+    const shard = context.shard();
+    let left: number = failures;
+    const { takeVerifications } = shard;
+    context.shard = () => ({
+      ...shard,
+      async takeVerifications(batch) {
+        left -= 1;
+        if (left >= 0) throw new Error("the object was reset");
+        return takeVerifications(batch);
+      },
+    });
+    await verify([verification("https://a.com/")]);
+    expect([asked, log.mock.calls.length]).toEqual([expected, expected.length === 0 ? 1 : 0]);
+  });
+
+  it("asks with all that belongs to the request, and denies with the reason", async () => {
+    const { verify, context } = open();
+    const urls: string[] = [];
+    const { fetch: answer } = context.outbound;
+    context.outbound.fetch = (input) => {
+      urls.push(String(input));
+      return answer(input);
+    };
+    await verify([
+      verification("https://a.com/?x=1", { leaseMs: 86_400_000, verifyToken: "t" }),
+      verification("https://b.com/", { mode: "unsubscribe" }),
+      verification("https://c.com/", { mode: "denied", reason: "Full." }),
+    ]);
+    expect(urls.map((url) => Object.fromEntries(new URL(url).searchParams))).toEqual([
+      {
+        ...{
+          x: "1",
+          "hub.mode": "subscribe",
+          "hub.topic": TOPIC,
+          "hub.lease_seconds": "86400",
+          "hub.verify_token": "t",
+        },
+        "hub.challenge": "challenge of https://a.com/?x=1",
+      },
+      { "hub.mode": "unsubscribe", "hub.topic": TOPIC, "hub.challenge": "challenge of https://b.com/" },
+      { "hub.mode": "denied", "hub.topic": TOPIC, "hub.reason": "Full." },
+    ]);
+  });
+
+  it("reads no answer that refuses", async () => {
+    const { verify, context } = open();
+    const cancel = vi.fn();
+    context.outbound.fetch = async () => new Response(new ReadableStream({ cancel }), { status: 404 });
+    expect(await verify([verification("https://a.com/")])).toEqual({ "https://a.com/": "not confirmed" });
+    expect(cancel).toHaveBeenCalledTimes(1);
+  });
 });

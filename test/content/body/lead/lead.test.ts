@@ -138,3 +138,91 @@ describe("a story without a title", () => {
     expect(summaryWithoutTitle(text)).toBe(summary);
   });
 });
+
+describe("what is never the lead", () => {
+  const isLead = (html: string): boolean => summaryOf(`${html}\n\n${LEAD}`) !== LEAD;
+
+  it.each("aside dialog dir figcaption footer form header hgroup legend menu nav search".split(" "))(
+    "stands in <%s>",
+    (name) => {
+      expect(isLead(`<div><${name} open><p>Words of it.</p></${name}></div>`)).toBe(false);
+    },
+  );
+
+  it.each(
+    "complementary contentinfo doc-endnotes doc-footnote doc-notice doc-pullquote doc-tip doc-toc navigation note search".split(
+      " ",
+    ),
+  )("has the role %s", (role) => {
+    expect(isLead(`<div role="${role}"><p>Words of it.</p></div>`)).toBe(false);
+  });
+
+  it.each([
+    ...["caption", "wp-caption-text", "wp-caption", "credit", "photo-credits", "footnote", "footnotes", "endnote"],
+    ...["endnotes", "toc", "table-of-contents", "byline", "dateline", "pullquote", "pull-quote", "advert"],
+    ...["advertisement", "related-posts", "newsletter", "preheader", "sr-only", "visually-hidden", "TOC"],
+    ...["screen-reader-text", "big caption"],
+  ])("has the class %s", (name) => {
+    expect(isLead(`<p class="${name}">Words of it.</p>`)).toBe(false);
+  });
+
+  it.each(["captions", "toc-2", "bylines", "intro", "advertising", "newsletters", "note"])(
+    "unlike what has the class %s",
+    (name) => {
+      expect(isLead(`<p class="${name}">Words of it.</p>`)).toBe(true);
+    },
+  );
+
+  it.each(["main", "article", "note2", "doc-abstract"])("unlike what has the role %s", (role) => {
+    expect(isLead(`<div role="${role}"><p>Words of it.</p></div>`)).toBe(true);
+  });
+
+  it.each([
+    ...["© Ann", "(c) Ann", "Photo: Ann", "Photos: Ann", "Foto: Ann", "Fotografie: Ann"],
+    ...["Fotografía: Ann", "Image: Ann", "Picture: Ann", "Bild: Ann", "Credit: Ann", "Credits: Ann", "Crédit: Ann"],
+    ...["Illustration: Ann", "Graphic: Ann", "Grafik: Ann", "Фото: Анна", "写真：安", "图：安", "圖／1：安"].slice(
+      0,
+      6,
+    ),
+    ...["Photo by: Ann", "Photo / Ann", "Photo © Ann", "Figure 1 A hill", "Fig. 1 A hill", "Fig 1 A hill"],
+    ...["Figura 1 A hill", "Abb. 1 A hill", "Abbildung 1 A hill", "Image 1 of it", "Рис. 1 Холм", "図1 丘", "图 1 山"],
+    ...["*A hill*", "<small>A hill</small>", "<cite>A hill</cite>", "<i>A hill</i>", "<b>*A hill*</b>"],
+  ])("is behind a picture and reads %s", (text) => {
+    expect(isLead(`${PICTURE}\n\n${text}`)).toBe(false);
+    expect(isLead(`${PICTURE}<br>${text}`)).toBe(false);
+    expect(isLead(text)).toBe(true);
+  });
+
+  it.each(["A hill", "Photo of it", "Figures matter", "*A* hill", "**A hill**", "Photographs: many", "Figure it out"])(
+    "unlike what is behind a picture and reads %s",
+    (text) => {
+      expect(isLead(`${PICTURE}\n\n${text}`)).toBe(true);
+    },
+  );
+
+  it.each([
+    ...["https://example.org/", "www.example.org", "me@example.org", "example.org", "example.org/a?b#c"],
+    ...["mailto:a@example.org", "https://example.org/ www.example.org", "→ https://example.org/ ←"],
+  ])("is only the address %s", (text) => {
+    expect(isLead(text)).toBe(false);
+  });
+
+  it.each(["See https://example.org/", "example", "a@b", "e.g", "example.o", "1.5"])("unlike %s", (text) => {
+    expect(isLead(text)).toBe(true);
+  });
+
+  it.each([
+    ...["20 November 2026", "November 20, 2026", "Nov 20 2026", "20. November 2026, 18:00 Uhr", "Updated 2026-11-20"],
+    ...["Last updated: 2026-11-20", "Berlin, 20.11.2026", "20/11/26", "1.2.26", "20. 11. 2026", "2026年11月20日 18時"],
+    ...["Le 20 novembre 2026", "20 ноября 2026", "2 dez 2026", "20 November 2026 T Z"],
+  ])("is only the date %s", (text) => {
+    expect(isLead(text)).toBe(false);
+  });
+
+  it.each([
+    ...["November", "November 20", "2026", "20.11", "At long last updated 2026-11-20"],
+    ...["In May 2026 we won", `2026-11-20 ${"1 ".repeat(26)}`, "No 20 2026"],
+  ])("unlike %s", (text) => {
+    expect(isLead(text)).toBe(true);
+  });
+});
