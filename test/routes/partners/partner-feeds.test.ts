@@ -284,6 +284,7 @@ describe("what must not leave the site", () => {
       { end: 84, kind: "p", elements: ["img", "p"], depth: 2, textLength: 0, media: [] },
     ],
     replacedBlocks: { partner: { 1: "" }, msn: { 1: "" } },
+    unfitFor: [],
     image: { url: `${ORIGIN}/hidden-picture.gif`, type: "image/gif", alt: "hidden-alt", distributable: false },
     attachments: [{ url: `${ORIGIN}/hidden-file.wav`, type: "audio/wav", title: "hidden-title", distributable: false }],
   });
