@@ -89,6 +89,14 @@ describe("what sync says of a story", () => {
     expect(await lineFor("b", "2026-01-01T00:00:00Z")).toBe("change   b.md   (readers will see it as changed)");
   });
 
+  it("knows a draft with errors by its id, though its file was moved", async () => {
+    const files = { "moved.md": story("a", { draft: true, section: "nowhere" }), "b.md": story("b") };
+    const { withdrawing } = await plan(files, [remote("a", "published"), remote("b", "published")], {
+      isWithdrawing: true,
+    });
+    expect(withdrawing).toEqual([]);
+  });
+
   it("leaves a draft with errors as it is, also with --withdraw-missing", async () => {
     const files = { "a.md": story("a", { draft: true, titel: "A" }), "b.md": "---\ntitle: [\ndraft: true\n---\n" };
     const { lines, sending, withdrawing } = await plan(files, [remote("a", "published"), remote("b", "published")], {

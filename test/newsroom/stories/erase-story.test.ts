@@ -46,6 +46,16 @@ describe("the audit log, after a story is erased", () => {
   });
 });
 
+describe("the response to a write of a story that is erased", () => {
+  it("is not stored any longer, since the title is in it", async () => {
+    await newsroom.api("PUT", "/api/items/x", { body: story("x"), headers: { "idempotency-key": "one" } });
+    await newsroom.api("PUT", "/api/items/y", { body: story("y"), headers: { "idempotency-key": "two" } });
+    await newsroom.api("DELETE", "/api/items/x?purge=true");
+    const { results } = await newsroom.database.prepare("SELECT key FROM answers").all();
+    expect(results).toEqual([{ key: "two" }]);
+  });
+});
+
 describe("the media files of a story that is erased", () => {
   it("are deleted unless another story uses them", async () => {
     for (const name of ["own", "shared"]) await newsroom.api("PUT", `/api/media/${name}.gif`, { body: GIF });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createSnapshotCache, readRefreshIntervalMs, type SnapshotRow } from "../../../src/store/d1/snapshot-cache.ts";
 import { sampleChannel } from "../../formats/support/samples.ts";
 
@@ -61,6 +61,26 @@ describe("a snapshot", () => {
     expect(await numberAt(before)).toBe(1);
     expect(await numberAt(cache.snapshotAt(1))).toBe(2);
     expect(questions).toHaveLength(2);
+  });
+
+  it("that is stale goes on to the transition that it knew, so that nothing expired is shown", async () => {
+    vi.spyOn(console, "error").mockImplementation(() => {});
+    let isDown = false;
+    const settings = {
+      channel: sampleChannel(),
+      revision: { id: "r", at: 0 },
+      refreshIntervalMs: 100,
+      waitUntil: () => {},
+    };
+    const cache = createSnapshotCache(settings, async () => {
+      if (isDown) throw new Error("no database");
+      return { ...row(1), passed: 10, coming: 1000 };
+    });
+    expect(await cache.snapshotAt(50)).toMatchObject({ since: 10, until: 1000 });
+    isDown = true;
+    expect(await cache.snapshotAt(999)).toMatchObject({ since: 10, until: 1000, isStale: true });
+    expect(await cache.snapshotAt(1000)).toMatchObject({ now: 1000, since: 1000, until: 1100, isStale: true });
+    vi.restoreAllMocks();
   });
 
   it("is used until the interval is over, and not at that instant", async () => {
