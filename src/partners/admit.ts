@@ -42,17 +42,19 @@ const hasToken = (partner: Partner | undefined, token: string, now: Instant): bo
   return isOne && token !== "";
 };
 
-const isFromNetwork = ({ networks }: Partner, address: string): boolean =>
-  networks.length === 0 || isInNetworks(address, networks);
+const addressOf = (headers: Headers): string => headers.get("cf-connecting-ip") ?? "";
+
+const isFromNetwork = ({ networks }: Partner, headers: Headers): boolean =>
+  networks.length === 0 || isInNetworks(addressOf(headers), networks);
 
 /** Counts a request under a contract, and refuses it if there were too many. */
 const limitRequest = async (
   limiters: RateLimiters,
   { name, open, rate }: Partner,
-  address: string,
+  headers: Headers,
 ): Promise<Response | undefined> => {
   // Anybody may read an open contract's feeds: nobody uses up what others may ask for.
-  const retryAfter = await countRequest(limiters, rate, open ? `${name} ${networkOf(address)}` : name);
+  const retryAfter = await countRequest(limiters, rate, open ? `${name} ${networkOf(addressOf(headers))}` : name);
   if (retryAfter === undefined) return undefined;
   return refuse(429, "Too many requests: RateLimit-Policy says how many there may be.", {
     "retry-after": String(retryAfter),
@@ -74,11 +76,10 @@ export const admitPartner = async (
 ): Promise<Partner | Response> => {
   const now = clock();
   const { headers } = request;
-  const address = headers.get("cf-connecting-ip") ?? "";
   const mayEnter = (partner: Partner | undefined): partner is Partner => {
     const isKnown =
       hasToken(partner, tokenOf(headers, partner?.header) ?? "", now) || (isPublic && partner?.open === true);
-    return isKnown && partner !== undefined && isFromNetwork(partner, address);
+    return isKnown && partner !== undefined && isFromNetwork(partner, headers);
   };
   const refuseMiss = async (): Promise<Response> => {
     const tooMany = "Too many requests from your address had no token of a partner. Wait a minute.";
@@ -86,7 +87,7 @@ export const admitPartner = async (
   };
   const known = await contracts.findKnown(name, now);
   if (!mayEnter(known)) return refuseMiss();
-  const excess = await limitRequest(limiters, known, address);
+  const excess = await limitRequest(limiters, known, headers);
   if (excess !== undefined) return excess;
   const partner = await contracts.find(name);
   // The same object is the same contract.

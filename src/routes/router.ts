@@ -163,7 +163,7 @@ export const createRouter = (dependencies: RouterDependencies) => {
     (await mayMiss(context.request)) ? response : tooManyMisses(context);
 
   /** Partners ask for their files so often that these do not pass through the table of routes, which takes the URL apart again. */
-  const respondTo = async (context: RequestContext): Promise<Response | undefined> => {
+  const respondTo = (context: RequestContext): Promise<Response | undefined> => {
     const params = context.method === "GET" ? PARTNER_FILE.exec(context.path)?.groups : undefined;
     return params === undefined || partners === undefined
       ? routes.fetch(context)
