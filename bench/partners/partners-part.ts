@@ -32,7 +32,7 @@ const contracts = (count: number): string =>
           formats: ["rss"],
           attribution: false,
           tokens: [{ sha256: createHash("sha256").update(tokenOf(index)).digest("hex") }],
-          include: { sections: [SECTIONS[index % SECTIONS.length]] },
+          include: { sections: [SECTIONS[(index % SELECTIONS) % SECTIONS.length]] },
           exclude: { tags: [`nothing-${index % SELECTIONS}`] },
         },
       ]),

@@ -22,6 +22,9 @@ export interface CompiledPartners {
   readonly selections: readonly WrittenSelection[];
 }
 
+/** Characters: as many as a file may have bytes, which is thousands of contracts. */
+const MAX_PARTNERS_LENGTH = 1_048_576;
+
 const readOne = (
   file: VFile,
   yaml: YamlMapping,
@@ -62,7 +65,7 @@ export const compilePartners = (
 ): CompiledPartners => {
   const file = decode(PARTNERS_FILE, source);
   const isUnreadable = hasErrors(file) && String(file) === "";
-  const yaml = isUnreadable ? undefined : parseYamlMapping(file, String(file), 0);
+  const yaml = isUnreadable ? undefined : parseYamlMapping(file, String(file), 0, MAX_PARTNERS_LENGTH);
   if (yaml === undefined) {
     sortMessages(file);
     return { file, partners: [], selections: [] };

@@ -36,12 +36,12 @@ const UNSUPPORTED_TOKENS: ReadonlyMap<string | null, string> = new Map([
 
 /**
  * Finds, with the lexer alone, the first thing that the YAML parser would take too long over (a long text, deep nesting)
- * or would not read to its end (directives, the end of a document, explicit keys).
+ * or would not read to its end (directives, the end of a document, explicit keys). `maxLength` is in characters.
  */
-export const findLexicalError = (text: string): LexicalError | undefined => {
-  if (text.length > MAX_YAML_LENGTH) {
-    const reason = `These keys and values have ${text.length} characters; ${MAX_YAML_LENGTH} are the most. Shorten them.`;
-    return { offset: MAX_YAML_LENGTH, reason };
+export const findLexicalError = (text: string, maxLength = MAX_YAML_LENGTH): LexicalError | undefined => {
+  if (text.length > maxLength) {
+    const reason = `These keys and values have ${text.length} characters; ${maxLength} are the most. Shorten them.`;
+    return { offset: maxLength, reason };
   }
   let openBrackets = 0;
   let listEntriesInLine = 0;

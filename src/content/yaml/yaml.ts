@@ -22,13 +22,19 @@ const parse = (text: string): Document =>
 
 /**
  * Parses a YAML 1.2 mapping that begins at `offset` in the file. Reports every syntax error and everything that
- * Feedwright does not support; returns undefined if the syntax is broken, or if the text is no mapping.
+ * Feedwright does not support; returns undefined if the syntax is broken, or if the text is no mapping or has more than `maxLength`
+ * characters.
  */
-export const parseYamlMapping = (file: VFile, text: string, offset: number): YamlMapping | undefined => {
+export const parseYamlMapping = (
+  file: VFile,
+  text: string,
+  offset: number,
+  maxLength?: number,
+): YamlMapping | undefined => {
   const places = location(file);
   const pointAt = (position: number) => places.toPoint(offset + position) ?? { line: 1, column: 1 };
   const placeAt = ([start, end]: readonly [number, number]): Place => ({ start: pointAt(start), end: pointAt(end) });
-  const lexicalError = findLexicalError(text);
+  const lexicalError = findLexicalError(text, maxLength);
   if (lexicalError !== undefined) {
     reportError(file, "yaml", lexicalError.reason, pointAt(lexicalError.offset));
     return undefined;
