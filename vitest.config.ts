@@ -8,7 +8,7 @@ const workerd = [
   "test/worker.test.ts",
   "test/{app,http,routes,editions,pages}/**/*.test.ts",
   "test/push/{hub/**/*,shard/{count-tracker,identity,record-outcomes,schema,subscriptions,topic-shard,verification-queue}}.test.ts",
-  "test/{lib/schema-steps,schedule/scheduler,usage/usage-object}.test.ts",
+  "test/{lib/schema-steps,schedule/scheduler,usage/usage-object,usage/counted-once}.test.ts",
 ];
 const newsroom = ["test/newsroom/**/*.test.ts"];
 const both = ["test/content/**/*.test.ts"];

@@ -1,4 +1,5 @@
 import { jsonResponse, refuse } from "../http/api-response.ts";
+import { Unavailable } from "../lib/with-timeout.ts";
 import type { UsageReader } from "../usage/usage.ts";
 import { type Editor, refuseUnless } from "./role.ts";
 
@@ -26,5 +27,8 @@ export const getUsage = async (
   const from = new URL(request.url).searchParams.get("from") ?? undefined;
   if (from !== undefined && !DAY.test(from)) return refuse(400, "`from` is a day such as 2026-03-01.");
   if (!(await isPartner(name))) return refuse(404, `There is no contract with \`${name}\`.`);
-  return jsonResponse(200, await usage.read(name, from));
+  const days = await usage.read(name, from).catch((cause: unknown) => {
+    throw new Unavailable("the object of usage failed", { cause });
+  });
+  return jsonResponse(200, days);
 };

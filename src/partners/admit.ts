@@ -1,6 +1,7 @@
 import { refuse } from "../http/api-response.ts";
 import { RETRY_AFTER_MISSES } from "../http/problem.ts";
 import { isSameSecret } from "../lib/is-same-secret.ts";
+import { memoize } from "../lib/memoize.ts";
 import { sha256 } from "../lib/sha256.ts";
 import type { Instant } from "../model/instant.ts";
 import type { Partner } from "../model/partners/partner.ts";
@@ -28,9 +29,12 @@ const unauthorized = (): Response =>
     "www-authenticate": 'Bearer realm="partners", Basic realm="partners", charset="UTF-8"',
   });
 
+/** The hash of a token; of those that came last it is known. */
+const hashOf = memoize((token) => sha256(token ?? ""));
+
 /** Whether a token is the partner's at `now`. All its tokens are compared. */
 const hasToken = (partner: Partner | undefined, token: string, now: Instant): boolean => {
-  const tokenHash = sha256(token);
+  const tokenHash = hashOf(token);
   const tokens = (partner?.tokens ?? []).filter(({ until }) => until === undefined || now < until);
   const isOne =
     [...tokens.map((one) => one.sha256), NO_HASH].filter((hash) => isSameSecret(hash, tokenHash)).length > 0;

@@ -91,6 +91,8 @@ const createRoutes = ({ site, push, authenticator, partners, addNewsroomRoutes }
 
   const routes = IttyRouter<IRequest, []>();
   routes
+    .get(patterns.partnerFile, forPartners(partnerFeed))
+    .get(patterns.partner, forPartners(partnerTerms))
     .get(patterns.feed, forReaders(feed))
     .get(patterns.scopedFeed, forReaders(feed))
     .get(patterns.negotiated, forReaders(negotiatedFeed))
@@ -103,8 +105,6 @@ const createRoutes = ({ site, push, authenticator, partners, addNewsroomRoutes }
     .get(patterns.newsSitemap, forReaders(newsSitemap))
     .get(patterns.license, forReaders(license))
     .get(patterns.tdmReservation, forReaders(tdmReservation))
-    .get(patterns.partner, forPartners(partnerTerms))
-    .get(patterns.partnerFile, forPartners(partnerFeed))
     .post(patterns.hub, forSubscribers(hub))
     .post(patterns.pleaseNotify, forSubscribers(pleaseNotify))
     .get(patterns.subscriptions, forAdmin(listSubscriptions))

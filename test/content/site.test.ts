@@ -171,6 +171,7 @@ freshness: { maxAge: 1, staleWhileRevalidate: 2, staleIfError: 3 }
     language: "en",
     timeZone: "Europe/Berlin",
     authors: [{ key: "news-desk", name: "News Desk" }],
+    feeds: [],
     sections: [
       { key: "world", name: "World" },
       { key: "sport", name: "Sport" },

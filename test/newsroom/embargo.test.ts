@@ -58,7 +58,7 @@ const addresses = [
     "/articles/open/republish",
   ],
   ...["/partners/acme", "/partners/acme/rss.xml", "/partners/acme/atom.xml", "/partners/acme/feed.json"],
-  ...["/api/partners", "/api/partners/acme"],
+  ...["/api/partners", "/api/partners/acme", "/api/partners/acme/usage"],
 ];
 
 const TOKEN = "the-token-of-acme-in-this-test";

@@ -70,7 +70,7 @@ describe("the rows of a newsroom", () => {
 
   it("are these after stories and files were put, and one was withdrawn", async () => {
     expect(await readTables(newsroom.database)).toEqual({
-      revision: ["10 10 10 14s 6 6 0 0"],
+      revision: ["10 10 10 14s 8 6 0 0"],
       stories: [
         "1 a a.md 4 0 1 32 64",
         // Compiled by nobody, as it was withdrawn without.
@@ -152,7 +152,7 @@ describe("the rows of a newsroom", () => {
     await api("DELETE", "/api/media/one.gif");
     await api("PUT", "/api/media/two.gif", { body: Uint8Array.of(...GIF, 0) });
     expect(await readTables(database)).toEqual({
-      revision: ["16 15 15 23s 6 6 1 0"],
+      revision: ["16 15 15 23s 8 6 1 0"],
       stories: [
         // Those with the file that was replaced are to be compiled again.
         "1 a a.md 11 0 0 0 64",

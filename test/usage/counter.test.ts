@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { BATCH_MS, type CountedRequest, createUsageCounter, MAX_ROWS_PER_BATCH } from "../../src/usage/counter.ts";
 import type { UsageBatch } from "../../src/usage/usage.ts";
+import { createFakeTime } from "./fake-time.ts";
 
 const NOW = Date.UTC(2026, 2, 1, 12);
 
@@ -11,14 +12,13 @@ const REQUEST: CountedRequest = { partner: "acme", file: "rss.xml", status: 200,
 const open = (
   answer: (batch: UsageBatch) => "arrives" | "is lost" | "arrives, but the answer is lost" = () => "arrives",
 ) => {
-  let now = NOW;
-  const timers: { readonly at: number; readonly run: () => void }[] = [];
+  const { now, wait, pass } = createFakeTime(NOW);
   const last = new Map<string, number>();
   const total = { requests: 0, notModified: 0, deltas: 0, bytes: 0, stories: 0 };
   const sent: UsageBatch[] = [];
   const counter = createUsageCounter({
-    now: () => now,
-    wait: (ms) => new Promise<void>((run) => timers.push({ at: now + ms, run })),
+    now,
+    wait,
     waitUntil: (work) => void work,
     newId: () => "isolate",
     async add(batch) {
@@ -37,19 +37,6 @@ const open = (
       if (outcome !== "arrives") throw new Error("no answer");
     },
   });
-  /** Lets some milliseconds pass, and all that happens in them. */
-  const pass = async (ms: number): Promise<void> => {
-    const end = now + ms;
-    for (;;) {
-      for (let turn = 0; turn < 20; turn++) await Promise.resolve();
-      const next = timers.sort((a, b) => a.at - b.at)[0];
-      if (next === undefined || next.at > end) break;
-      now = Math.max(now, next.at);
-      timers.shift();
-      next.run();
-    }
-    now = end;
-  };
   return { counter, pass, total, sent };
 };
 
@@ -126,6 +113,67 @@ describe("what partners take", () => {
     counter.count(REQUEST);
     await pass(BATCH_MS);
     expect(total.requests).toBe(2);
+  });
+
+  it("is there but for the last ten seconds if the isolate is killed", async () => {
+    const { counter, pass, total } = open();
+    for (let count = 1; count <= 60; count++) {
+      counter.count(REQUEST);
+      await pass(1000);
+      expect(total.requests).toBeGreaterThanOrEqual(count - BATCH_MS / 1000);
+    }
+  });
+
+  it("belongs to the day (UTC) of its request, also where a batch goes beyond midnight", async () => {
+    const { counter, pass, sent } = open();
+    await pass(Date.UTC(2026, 2, 2) - NOW - 1);
+    counter.count(REQUEST);
+    await pass(1);
+    counter.count(REQUEST);
+    await pass(BATCH_MS);
+    expect(sent.flatMap(({ rows }) => rows.map(({ day, requests }) => [day, requests]))).toEqual([
+      ["2026-03-01", 1],
+      ["2026-03-02", 1],
+    ]);
+  });
+
+  it("is sent again in the same work if no answer comes", async () => {
+    const { now, wait, pass } = createFakeTime(NOW);
+    const sent: number[] = [];
+    const add = async ({ number }: UsageBatch): Promise<void> => {
+      sent.push(number);
+      if (sent.length === 1) await new Promise(() => {});
+    };
+    createUsageCounter({ add, now, wait, waitUntil: () => {}, newId: () => "isolate" }).count(REQUEST);
+    await pass(60_000);
+    expect(sent).toEqual([1, 1]);
+  });
+
+  it("is not lost if the answer to a former batch comes late, when that has arrived by other work", async () => {
+    const { now, wait, pass } = createFakeTime(NOW);
+    const sent: (readonly [number: number, at: number])[] = [];
+    let isCalm = false;
+    const add = async ({ number }: UsageBatch): Promise<void> => {
+      const at = now() - NOW;
+      sent.push([number, at]);
+      // The first work sends its batch three times; the answer to the last one comes while the second work goes on.
+      if (at < 18_000) await new Promise(() => {});
+      if (at === 18_000) await wait(2900);
+      if (number === 2 && !isCalm) throw new Error("no answer");
+    };
+    const counter = createUsageCounter({ add, now, wait, waitUntil: () => {}, newId: () => "isolate" });
+    counter.count(REQUEST);
+    await pass(BATCH_MS + 1);
+    counter.count(REQUEST);
+    await pass(30_000);
+    isCalm = true;
+    counter.count(REQUEST);
+    await pass(BATCH_MS);
+    expect(sent).toEqual([
+      ...[10_000, 14_000, 18_000, 20_001].map((at) => [1, at]),
+      ...[20_001, 21_001, 22_001, 50_001].map((at) => [2, at]),
+      [3, 50_001],
+    ]);
   });
 
   it("takes no more memory than for so many rows", async () => {

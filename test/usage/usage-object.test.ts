@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { PartnerUsageRow, UsageBatch } from "../../src/usage/usage.ts";
 import { createUsageObject, type UsageDependencies } from "../../src/usage/usage-object.ts";
 import { inDurableObject } from "../push/in-durable-object.ts";
@@ -29,7 +29,11 @@ const open = (state: DurableObjectState, clock = { now: NOW }, more: Partial<Usa
   return new Usage(state, env);
 };
 
-vi.spyOn(console, "error").mockImplementation(() => {});
+const log = vi.spyOn(console, "error");
+beforeAll(() => {
+  log.mockImplementation(() => {});
+});
+afterAll(() => log.mockRestore());
 
 describe("the object that sums up what partners took", () => {
   it("adds what the isolates have counted, by partner, file and day", () =>
@@ -101,5 +105,65 @@ describe("the object that sums up what partners took", () => {
       await usage.add(batch(1, [ROW], { isolate: "two" }));
       await usage.add(batch(2));
       expect(await usage.read("acme")).toMatchObject({ days: [{ requests: 10 }] });
+    }));
+
+  it("forgets an isolate long after its last batch could count again", () =>
+    inDurableObject(async (state) => {
+      const clock = { now: NOW };
+      const usage = open(state, clock);
+      await usage.add(batch(1));
+      clock.now = NOW + 12 * HOUR_MS;
+      await usage.add(batch(1, [], { isolate: "two", closedAt: clock.now }));
+      expect(state.storage.sql.exec("SELECT isolate FROM isolates").toArray()).toHaveLength(2);
+      clock.now += HOUR_MS;
+      await usage.add(batch(2, [], { isolate: "two", closedAt: clock.now }));
+      expect(state.storage.sql.exec("SELECT isolate, last_batch FROM isolates").toArray()).toEqual([
+        { isolate: "two", last_batch: 2 },
+      ]);
+      await usage.add(batch(1));
+      expect(await usage.read("acme")).toMatchObject({ days: [{ requests: 5 }] });
+    }));
+
+  it("counts no day that has not begun anywhere near", () =>
+    inDurableObject(async (state) => {
+      const usage = open(state);
+      await usage.add(
+        batch(
+          1,
+          ["2026-03-01", "2026-03-02", "2026-03-03"].map((day) => ({ ...ROW, day })),
+        ),
+      );
+      expect((await usage.read("acme")).days.map(({ day }) => day)).toEqual(["2026-03-01", "2026-03-02"]);
+    }));
+
+  it("adds all of a batch or nothing, and then takes it when it is sent again", () =>
+    inDurableObject(async (state) => {
+      const usage = open(state, { now: NOW }, { maxRowsPerDay: 2 });
+      // What is no row: SQLite refuses it, as it would on a full disk.
+      const broken = JSON.parse(JSON.stringify({ ...ROW, file: "b", bytes: null }));
+      await expect(usage.add(batch(1, [{ ...ROW, file: "a" }, broken]))).rejects.toThrow("NOT NULL");
+      expect(await usage.read("acme")).toEqual({ days: [] });
+      await usage.add(
+        batch(1, [
+          { ...ROW, file: "a" },
+          { ...ROW, file: "b" },
+        ]),
+      );
+      expect((await usage.read("acme")).days.map(({ file, requests }) => [file, requests])).toEqual([
+        ["a", 5],
+        ["b", 5],
+      ]);
+    }));
+
+  it("stops with a sentence on data of newer code, and changes nothing", () =>
+    inDurableObject(async (state) => {
+      await open(state).add(batch(1));
+      await state.storage.put("schema_version", 99);
+      const sentence =
+        /^Usage holds data of version 99, .* version 1\. .*deploy the newer version of the worker again\.$/;
+      await expect(open(state).add(batch(2))).rejects.toThrow(sentence);
+      await expect(open(state).read("acme")).rejects.toThrow(sentence);
+      await state.storage.put("schema_version", 1);
+      expect(await open(state).read("acme")).toMatchObject({ days: [{ requests: 5 }] });
     }));
 });
