@@ -12,13 +12,14 @@ import { folderPath } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import type { BareFeed } from "../model/feed.ts";
 import type { Instant } from "../model/instant.ts";
-import { type Category, type Item, linkOf } from "../model/item.ts";
+import { type Category, type Item, linkOf, type Usage } from "../model/item.ts";
 import { type Image, pixelsOf, soundFirst } from "../model/media.ts";
-import { rightsOf, statedLicense } from "../model/rights.ts";
+import { licenseOf, rightsOf } from "../model/rights.ts";
 import type { Tombstone } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
 import { noticeTitleOf } from "../model/words/words-of.ts";
 import type { Dialect } from "./dialect.ts";
+import { toUri } from "./uri.ts";
 import { versionOf } from "./version.ts";
 
 const NAMESPACE = "http://iptc.org/std/nar/2006-10-01/";
@@ -28,25 +29,50 @@ const CATALOG = "http://www.iptc.org/std/catalog/catalog.IPTC-G2-Standards_40.xm
 
 const STANDARD = { standard: "NewsML-G2", standardversion: "2.35", conformance: "power" } as const;
 
-/** An element with a name, such as a creator; its address is its uri. */
-const renderNamed = (element: string, name: string, values: Parameters<typeof attributes>[0] = {}): string =>
-  `<${element}${attributes(values)}>\n<name>${escapeText(name)}</name>\n</${element}>\n`;
+/** An element with a name, such as a creator, and the address that identifies it. */
+const renderNamed = (
+  element: string,
+  name: string,
+  url: string | undefined,
+  values: { readonly type?: string } = {},
+): string =>
+  `<${element}${attributes({ ...values, uri: url === undefined ? undefined : toUri(url) })}>\n<name>${escapeText(name)}</name>\n</${element}>\n`;
+
+/** A link to what is related in any way. */
+const renderLink = (
+  url: string,
+  values: { readonly contenttype?: string; readonly size?: number | undefined } = {},
+): string => emptyElement("link", { rel: "irel:seeAlso", href: toUri(url), ...values });
 
 const renderSubject = ({ key, name }: Category, url: string, kind: "section" | "tag"): string =>
-  renderNamed("subject", name, { type: "cpnat:abstract", uri: url + folderPath(kind) + encodeURIComponent(key) });
+  renderNamed("subject", name, url + folderPath(kind) + encodeURIComponent(key), { type: "cpnat:abstract" });
+
+/**
+ * What the vocabulary that the IPTC recommends for `dataMining` has a word for
+ * (https://ns.useplus.org/LDF/ldf-XMPSpecification#DataMining).
+ */
+const renderDataMining = ({ search, aiInput, aiTrain }: Usage = {}): string => {
+  const write = (term: string): string =>
+    emptyElement("dataMining", { uri: `http://ns.useplus.org/ldf/vocab/DMI-${term}` });
+  if (search === true && aiInput === true && aiTrain === true) return write("ALLOWED");
+  if (aiTrain !== false) return "";
+  if (aiInput !== false || search === undefined) return write("PROHIBITED-AIMLTRAINING");
+  return write(search ? "PROHIBITED-EXCEPTSEARCHENGINEINDEXING" : "PROHIBITED");
+};
 
 const renderRights = (item: Item, channel: Channel): string => {
-  const terms = rightsOf(channel, item)?.license;
-  const holder = renderNamed("copyrightHolder", channel.title, { uri: `${channel.url}/` });
-  const link = terms === undefined ? "" : emptyElement("link", { rel: "irel:seeAlso", href: terms });
+  const rights = rightsOf(channel, item);
+  const license = licenseOf(channel, item);
+  const holder = renderNamed("copyrightHolder", channel.title, `${channel.url}/`);
+  const link = rights?.license === undefined ? "" : renderLink(rights.license);
   return `<rightsInfo>
-${holder}${textElement("copyrightNotice", channel.rights)}${textElement("usageTerms", statedLicense(channel, item))}${link}</rightsInfo>
+${holder}${textElement("copyrightNotice", channel.rights)}${textElement("usageTerms", license, { href: license && toUri(license) })}${link}${renderDataMining(rights)}</rightsInfo>
 `;
 };
 
 const renderIcon = (image: Image): string => {
   const { url, type, length } = image;
-  return emptyElement("icon", { href: url, contenttype: type, size: length, ...pixelsOf(image) });
+  return emptyElement("icon", { href: toUri(url), contenttype: type, size: length, ...pixelsOf(image) });
 };
 
 /** The head of an item: its identity, and what is true of it as an item. */
@@ -59,16 +85,16 @@ const renderItemHead = (
 ): string => `<newsItem${attributes({ guid: id, version: versionOf(published, lastChange), ...STANDARD, "xml:lang": language })}>
 ${emptyElement("catalogRef", { href: CATALOG })}${rights}<itemMeta>
 <itemClass qcode="ninat:text"/>
-${renderNamed("provider", channel.title, { uri: `${channel.url}/` })}<versionCreated>${rfc3339(lastChange)}</versionCreated>
+${renderNamed("provider", channel.title, `${channel.url}/`)}<versionCreated>${rfc3339(lastChange)}</versionCreated>
 <firstCreated>${rfc3339(published)}</firstCreated>
 <pubStatus qcode="stat:${status}"/>
 ${more}</itemMeta>
 `;
 
 const renderLinks = (item: Item): string => {
-  let written = emptyElement("link", { rel: "irel:seeAlso", href: linkOf(item), contenttype: "text/html" });
+  let written = renderLink(linkOf(item), { contenttype: "text/html" });
   for (const { url, type, length } of soundFirst(item.attachments)) {
-    written += emptyElement("link", { rel: "irel:seeAlso", href: url, contenttype: type, size: length });
+    written += renderLink(url, { contenttype: type, size: length });
   }
   return written;
 };
@@ -81,17 +107,13 @@ const renderItem = (item: Item, channel: Channel, text: View["text"]): readonly 
     "usable",
     channel,
     renderRights(item, channel),
-    renderLinks(item),
+    textElement("expires", item.expires === undefined ? undefined : rfc3339(item.expires)) + renderLinks(item),
   );
   before += "<contentMeta>\n";
   if (item.image !== undefined) before += renderIcon(item.image);
   before += `<contentCreated>${rfc3339(published)}</contentCreated>\n<contentModified>${rfc3339(updated)}</contentModified>\n`;
-  for (const { name, url } of item.authors)
-    before += renderNamed("creator", name, url === undefined ? {} : { uri: url });
-  if (item.source !== undefined) {
-    const { title, url } = item.source;
-    before += renderNamed("infoSource", title, url === undefined ? {} : { uri: url });
-  }
+  for (const { name, url } of item.authors) before += renderNamed("creator", name, url);
+  if (item.source !== undefined) before += renderNamed("infoSource", item.source.title, item.source.url);
   before += `<language tag="${escapeAttribute(language)}"/>\n`;
   if (item.section !== undefined) before += renderSubject(item.section, channel.url, "section");
   for (const tag of item.tags) before += renderSubject(tag, channel.url, "tag");
@@ -125,12 +147,28 @@ ${textElement("headline", noticeTitleOf(channel, tombstone))}</contentMeta>
 `;
 };
 
-const renderHead = ({ id, updated, channel }: BareFeed): string => `${XML_DECLARATION}<newsMessage xmlns="${NAMESPACE}">
+/** The schema wants an item in every message: this one stands for a feed that has nothing to tell. */
+const renderEmptyPackage = ({
+  id,
+  channel,
+}: BareFeed): string => `<packageItem${attributes({ guid: id, version: 1, ...STANDARD, "xml:lang": channel.language })}>
+${emptyElement("catalogRef", { href: CATALOG })}<itemMeta>
+<itemClass qcode="ninat:composite"/>
+${renderNamed("provider", channel.title, `${channel.url}/`)}<versionCreated>${rfc3339(0)}</versionCreated>
+<pubStatus qcode="stat:usable"/>
+</itemMeta>
+</packageItem>
+`;
+
+const renderHead = (feed: BareFeed): string => {
+  const { updated, channel, items, notices } = feed;
+  return `${XML_DECLARATION}<newsMessage xmlns="${NAMESPACE}">
 <header>
 <sent>${rfc3339(updated)}</sent>
-${emptyElement("catalogRef", { href: CATALOG })}${textElement("sender", channel.url)}${textElement("transmitId", id)}</header>
+${emptyElement("catalogRef", { href: CATALOG })}${textElement("sender", channel.url)}</header>
 <itemSet>
-`;
+${items.length + notices.length === 0 ? renderEmptyPackage(feed) : ""}`;
+};
 
 /**
  * NewsML-G2 2.35 (https://github.com/iptc/newsml-g2, releases/2.35): one news message with the stories as news items. `sent` is the

@@ -1,14 +1,17 @@
 import { rfc3339 } from "../formats/dates.ts";
+import { renderLicenseDocument } from "../formats/license-document.ts";
+import { RSL_NAMESPACE } from "../formats/modules/rsl.ts";
 import { folderPath } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import type { BareFeed } from "../model/feed.ts";
 import { type Category, type Item, linkOf } from "../model/item.ts";
 import { type Attachment, type Image, mediumOf, pixelsOf, soundFirst } from "../model/media.ts";
-import { rightsOf, statedLicense } from "../model/rights.ts";
+import { licenseOf, rightsOf } from "../model/rights.ts";
 import type { Tombstone } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
 import { noticeTitleOf } from "../model/words/words-of.ts";
 import type { Dialect } from "./dialect.ts";
+import { toUri } from "./uri.ts";
 import { versionOf } from "./version.ts";
 
 // JSON.stringify leaves out keys whose value is undefined.
@@ -20,9 +23,6 @@ const STANDARD = {
 } as const;
 
 const PLAIN = "text/plain";
-
-/** An IRI as a URI, which is what the schema takes (RFC 3987 §3.1). */
-const toUri = (iri: string): string => iri.replace(/[^\x21-\x7e]/gu, encodeURIComponent);
 
 const nonEmpty = <Value>(values: readonly Value[]): readonly Value[] | undefined =>
   values.length === 0 ? undefined : values;
@@ -58,22 +58,22 @@ const attachmentObject = ({ url, type, length, duration, title }: Attachment, in
   };
 };
 
-/** What the publication says of its own rights, and the story of its licence. */
-const rights = (item: Item, channel: Channel) => {
-  const terms = rightsOf(channel, item)?.license ?? statedLicense(channel, item);
-  return {
-    copyrightHolder: channel.title,
-    copyrightNotice: channel.rights,
-    usageTerms: statedLicense(channel, item),
-    rightsInfo: terms === undefined ? undefined : { linkedRights: toUri(terms) },
-  };
+/** The terms for machines, or where they are; the schema takes one of the two. */
+const rightsInfo = (item: Item, channel: Channel) => {
+  const rights = rightsOf(channel, item);
+  const terms = rights === undefined ? licenseOf(channel, item) : rights.license;
+  if (terms !== undefined) return { linkedRights: toUri(terms) };
+  if (rights === undefined) return undefined;
+  return { langId: RSL_NAMESPACE, encodedRights: renderLicenseDocument([{ location: item.url, rights }]) };
 };
 
 const itemObject = (item: Item, channel: Channel, text: View["text"]) => ({
   name: item.slug,
   uri: item.id,
   type: "text",
-  representationType: text === "full" ? "full" : "partial",
+  standard: STANDARD,
+  // Of a text it isn't known here whether it is all of the story: a contract may have the first blocks only.
+  representationType: text === "full" ? undefined : "partial",
   version: String(versionOf(item.published, item.updated)),
   firstCreated: rfc3339(item.published),
   versionCreated: rfc3339(item.updated),
@@ -105,7 +105,10 @@ const itemObject = (item: Item, channel: Channel, text: View["text"]) => ({
         ],
   altIds: [{ role: "webPage", value: linkOf(item) }],
   expires: item.expires === undefined ? undefined : rfc3339(item.expires),
-  ...rights(item, channel),
+  copyrightHolder: channel.title,
+  copyrightNotice: channel.rights,
+  usageTerms: licenseOf(channel, item),
+  rightsInfo: rightsInfo(item, channel),
   associations: nonEmpty([
     ...(item.image === undefined ? [] : [pictureObject(item.image)]),
     ...soundFirst(item.attachments).map(attachmentObject),
@@ -119,6 +122,7 @@ const canceledObject = (tombstone: Tombstone, channel: Channel) => {
     name: slug,
     uri: id,
     type: "text",
+    standard: STANDARD,
     version: String(versionOf(published, at)),
     firstCreated: rfc3339(published),
     versionCreated: rfc3339(at),
@@ -133,11 +137,11 @@ const canceledObject = (tombstone: Tombstone, channel: Channel) => {
 const headObject = ({ id, title, updated, channel }: BareFeed) => ({
   uri: toUri(id),
   type: "composite",
+  standard: STANDARD,
   versionCreated: updated > 0 ? rfc3339(updated) : undefined,
   pubStatus: "usable",
   language: channel.language,
   title,
-  standard: STANDARD,
 });
 
 /**

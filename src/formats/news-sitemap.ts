@@ -1,5 +1,5 @@
 import type { Channel } from "../model/channel.ts";
-import { headlineOf, type Item } from "../model/item.ts";
+import { headlineOf, type Item, linkOf } from "../model/item.ts";
 import { rfc3339 } from "./dates.ts";
 import { element, textElement, XML_DECLARATION } from "./xml.ts";
 
@@ -18,7 +18,7 @@ const renderUrl = (item: Item, channel: Channel): string => {
     element("news:publication", {}, publication) +
     textElement("news:publication_date", rfc3339(item.published)) +
     textElement("news:title", headlineOf(item));
-  return element("url", {}, textElement("loc", item.url) + element("news:news", {}, news));
+  return element("url", {}, textElement("loc", linkOf(item)) + element("news:news", {}, news));
 };
 
 /**
@@ -26,7 +26,7 @@ const renderUrl = (item: Item, channel: Channel): string => {
  * original is on another site are that site's to tell.
  */
 export const renderNewsSitemap = (channel: Channel, items: readonly Item[]): string => {
-  const own = items.filter(({ canonical, url }) => canonical === undefined || canonical === url);
+  const own = items.filter((item) => linkOf(item).startsWith(`${channel.url}/`));
   const namespaces = {
     xmlns: "http://www.sitemaps.org/schemas/sitemap/0.9",
     "xmlns:news": "http://www.google.com/schemas/sitemap-news/0.9",

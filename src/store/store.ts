@@ -44,6 +44,11 @@ export interface Store {
   stories(list: StoryList, now: Instant, limit: number): Stories;
   /** The stories of a scope that no feed of the scope has, for pages, in the same order. */
   storiesWithoutFeed(scope: Scope, now: Instant, limit: number): Stories;
+  /**
+   * The stories that were published after `since` and by `until`, be they in feeds or not, newest first by (published, id); their
+   * HTML may be missing.
+   */
+  storiesBetween(since: Instant, until: Instant, now: Instant, limit: number): Stories;
   /** The stories that state rights of their own (`hasOwnRights`), newest first by (published, id); their HTML may be missing. */
   storiesWithRights(now: Instant, limit: number): Stories;
   /** Stories of a list that were updated after they were published, at `since` or later; the latest update first. */

@@ -23,6 +23,9 @@ const createNinjsValidator = () => {
 
 const validateNinjs = createNinjsValidator();
 
+/** Whether the validator takes a text for a URI. */
+export const isUri = addFormats(new Ajv2020()).compile({ type: "string", format: "uri" });
+
 /** What the JSON Schema of ninjs 3.1 says against a document. */
 export const ninjsFaults = (document: unknown): readonly string[] =>
   validateNinjs(document)

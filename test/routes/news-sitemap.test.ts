@@ -11,6 +11,7 @@ const FILES: Files = {
   "new.md": story("new", { published: "2026-03-03T10:00:00Z", title: "New <&>", language: "zh-TW" }),
   "private.md": story("private", { published: "2026-03-03T11:00:00Z", feeds: false }),
   "elsewhere.md": story("elsewhere", { published: "2026-03-03T11:30:00Z", canonical: "https://other.example/x" }),
+  "nearby.md": story("nearby", { published: "2026-03-02T11:30:00Z", canonical: `${ORIGIN}/2026/nearby?a=1&b=2` }),
   "soon.md": story("soon", { published: "2026-03-03T13:00:00Z" }),
   "draft.md": story("draft", { draft: true, published: "2026-03-03T10:00:00Z" }),
   "gone.md": story("gone", {
@@ -19,6 +20,9 @@ const FILES: Files = {
   }),
 };
 
+/** The address of a story whose page is elsewhere on this site. */
+const NEARBY = `${ORIGIN}/2026/nearby?a=1&#x26;b=2`;
+
 const slugsIn = (text: string): readonly string[] =>
   Array.from(text.matchAll(/<loc>([^<]*)<\/loc>/g), ([, url = ""]) => url.replace(`${ORIGIN}/articles/`, ""));
 
@@ -26,7 +30,7 @@ describe("/news-sitemap.xml", () => {
   it("has the stories of this site that readers may see, of the last two days, also those that are in no feed", async () => {
     const response = await (await serveFiles(FILES, { now: NOW })).fetch("/news-sitemap.xml");
     expect([response.status, response.headers.get("content-type")]).toEqual([200, "application/xml; charset=utf-8"]);
-    expect(slugsIn(await response.text())).toEqual(["private", "new", "edge"]);
+    expect(slugsIn(await response.text())).toEqual(["private", "new", NEARBY, "edge"]);
   });
 
   it("says of each what Google asks for", async () => {
@@ -59,13 +63,25 @@ describe("/news-sitemap.xml", () => {
     const before = await ask(NOW);
     expect(await ask(NOW + 999)).toEqual(before);
     const after = await ask(NOW + 1000);
-    expect(after.slugs).toEqual(["private", "new"]);
+    expect(after.slugs).toEqual(["private", "new", NEARBY]);
     expect(after.etag).not.toBe(before.etag);
     expect([before.modified, after.modified]).toEqual([
       "Tue, 03 Mar 2026 12:00:00 GMT",
       "Tue, 03 Mar 2026 12:00:01 GMT",
     ]);
     expect(await ask(NOW + 2000)).toEqual(after);
+  });
+
+  it("says nothing of drafts, also where one would have fallen out", async () => {
+    const { "old.md": _, ...shown } = FILES;
+    const hidden = { ...shown, "d.md": story("d", { draft: true, published: "2026-03-01T12:00:00Z" }) };
+    const answers = [];
+    for (const files of [shown, hidden]) {
+      const response = await (await serveFiles(files, { now: NOW })).fetch("/news-sitemap.xml");
+      answers.push([[...response.headers], await response.text()]);
+    }
+    expect(answers[1]).toEqual(answers[0]);
+    expect(answers[0]?.[0]).toContainEqual(["last-modified", "Tue, 03 Mar 2026 11:30:00 GMT"]);
   });
 
   it("is fresh no longer than the next story is in it", async () => {

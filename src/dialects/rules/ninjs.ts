@@ -1,7 +1,5 @@
+import { toUri } from "../uri.ts";
 import type { DialectRules } from "./rule.ts";
-
-/** RFC 3986: ASCII without spaces and delimiters of others. */
-const URI = /^[a-z][a-z\d+.-]*:[\w.~:/?#[\]@!$&'()*+,;=%-]+$/i;
 
 /** What ninjs asks of a story: its `uri` has the format `uri`. */
 export const ninjsRules: DialectRules = {
@@ -15,8 +13,8 @@ export const ninjsRules: DialectRules = {
       readOn: "2026-11-26",
       findBreaches: ({ id }) => {
         const message =
-          "ninjs takes ids of ASCII characters only. An id never changes, so a story with another one can't go out in it.";
-        return URI.test(id) ? [] : [{ kind: "key", key: "id", message }];
+          "For ninjs an id must be a URI: ASCII characters, no brackets, % only before two hexadecimal digits. An id never changes, so a story with another one can't go out in it.";
+        return toUri(id) === id ? [] : [{ kind: "key", key: "id", message }];
       },
     },
   ],

@@ -155,6 +155,7 @@ export const openBundled = (text: string, siteUrl: string, revision: Revision): 
     catchUp: async () => true,
     stories: (list) => byScope.get(listName(list)) ?? [],
     storiesWithoutFeed: (scope) => withoutFeed.get(scopeName(scope)) ?? [],
+    storiesBetween: (since, until) => sorted.filter(({ published }) => published > since && published <= until),
     storiesWithRights: () => withRights,
     updatedSince: (list) => updated.get(listName(list)) ?? [],
     tombstones: (list) => tombstones.get(listName(list)) ?? [],

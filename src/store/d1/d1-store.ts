@@ -4,8 +4,10 @@ import { withTimeout } from "../../lib/with-timeout.ts";
 import { PLACEHOLDER_ORIGIN } from "../../model/address.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
+import { newestFirst } from "../../model/newest-first.ts";
 import { type Scope, type StoryList, scopeName } from "../../model/scope.ts";
 import { selectionName } from "../../model/selection.ts";
+import { MAIN_VIEW } from "../../model/view.ts";
 import type { Contracts } from "../contracts.ts";
 import type { Store } from "../store.ts";
 import { addNames } from "./add-names.ts";
@@ -193,6 +195,12 @@ export const openD1 = (database: D1Database, settings: D1StoreSettings): D1Store
       read(NEWEST, await list, now, limit, last?.published ?? now, last?.id ?? LAST_ID),
     );
 
+  /** The stories of a list that are visible at `now` and were published after `since` and by `until`. */
+  const newestWithoutHtml = async (list: string, since: Instant, until: Instant, now: Instant, limit: number) => {
+    const rows = await read<Pick<StoryRow, "item">>(NEWEST_WITHOUT_HTML, list, now, limit, until, LAST_ID, since);
+    return rows.map(({ item }) => readItem(onOrigin(item)));
+  };
+
   async function* article(slug: string) {
     const item = await findOne(BY_SLUG, slug);
     if (item !== undefined) yield item;
@@ -214,9 +222,15 @@ export const openD1 = (database: D1Database, settings: D1StoreSettings): D1Store
     },
     stories: (scope, now, limit) => (scope.kind === "article" ? article(scope.key) : newest(listOf(scope), now, limit)),
     storiesWithoutFeed: (scope, now, limit) => newest(pagesOnly(scope), now, limit),
+    async *storiesBetween(since, until, now, limit) {
+      const { scope } = MAIN_VIEW;
+      const lists = await Promise.all(
+        [scopeName(scope), pagesOnly(scope)].map((list) => newestWithoutHtml(list, since, until, now, limit)),
+      );
+      yield* lists.flat().sort(newestFirst).slice(0, limit);
+    },
     async *storiesWithRights(now, limit) {
-      const rows = await read<Pick<StoryRow, "item">>(NEWEST_WITHOUT_HTML, WITH_RIGHTS, now, limit, now, LAST_ID);
-      for (const row of rows) yield readItem(onOrigin(row.item));
+      yield* await newestWithoutHtml(WITH_RIGHTS, Number.MIN_SAFE_INTEGER, now, now, limit);
     },
     updatedSince: (scope, since, limit) =>
       scope.kind === "article"

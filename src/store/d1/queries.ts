@@ -19,8 +19,9 @@ export const SNAPSHOT = `SELECT public, at, departed, epoch, schema, named, addi
 const STORY = "s.number, MAX(s.version, s.recompiled) AS version, s.item";
 const JOINED = "FROM memberships m JOIN stories s ON s.number = m.story";
 
-const newestOf = (story: string): string => `SELECT ${story}, m.published, m.id ${JOINED}
+const newestOf = (story: string, condition = ""): string => `SELECT ${story}, m.published, m.id ${JOINED}
   WHERE m.scope = ?1 AND m.is_listed = 1 AND (m.published, m.id) < (?4, ?5) AND (m.departs IS NULL OR m.departs > ?2)
+  ${condition}
   ORDER BY m.published DESC, m.id DESC LIMIT ?3`;
 
 /**
@@ -29,8 +30,8 @@ const newestOf = (story: string): string => `SELECT ${story}, m.published, m.id 
  */
 export const NEWEST = newestOf(STORY);
 
-/** The same without their HTML, for what needs many stories. */
-export const NEWEST_WITHOUT_HTML = newestOf("json_set(s.item, '$.html', '') AS item");
+/** The same without their HTML, for what needs many stories; those published after ?6. */
+export const NEWEST_WITHOUT_HTML = newestOf("json_set(s.item, '$.html', '') AS item", "AND m.published > ?6");
 
 /** Stories of a scope (?1) that were updated at ?2 or later, the latest update first, ?3 at most from number ?4 on. */
 export const UPDATED = `SELECT ${STORY} ${JOINED}
