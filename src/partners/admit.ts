@@ -21,7 +21,7 @@ export interface Admittance {
 }
 
 /** No token has this hash: it is compared with where there is no other, so that the answer takes as long. */
-const NO_HASH = "0".repeat(64);
+const NO_TOKENS: Partner["tokens"] = [{ sha256: "0".repeat(64) }];
 
 /** For whoever has no right token, with both schemes of RFC 9110 §11.6.1. */
 const unauthorized = (): Response =>
@@ -36,23 +36,25 @@ const hashOf = memoize((token) => sha256(token ?? ""));
 const hasToken = (partner: Partner | undefined, token: string, now: Instant): boolean => {
   const tokenHash = hashOf(token);
   const tokens = (partner?.tokens ?? []).filter(({ until }) => until === undefined || now < until);
-  const isOne =
-    [...tokens.map((one) => one.sha256), NO_HASH].filter((hash) => isSameSecret(hash, tokenHash)).length > 0;
+  const compared = tokens.length === 0 ? NO_TOKENS : tokens;
+  const isOne = compared.filter((one) => isSameSecret(one.sha256, tokenHash)).length > 0;
   // No token is none, whatever hashes a contract has.
   return isOne && token !== "";
 };
 
-const isFromNetwork = ({ networks }: Partner, address: string): boolean =>
-  networks.length === 0 || isInNetworks(address, networks);
+const addressOf = (headers: Headers): string => headers.get("cf-connecting-ip") ?? "";
+
+const isFromNetwork = ({ networks }: Partner, headers: Headers): boolean =>
+  networks.length === 0 || isInNetworks(addressOf(headers), networks);
 
 /** Counts a request under a contract, and refuses it if there were too many. */
 const limitRequest = async (
   limiters: RateLimiters,
   { name, open, rate }: Partner,
-  address: string,
+  headers: Headers,
 ): Promise<Response | undefined> => {
   // Anybody may read an open contract's feeds: nobody uses up what others may ask for.
-  const retryAfter = await countRequest(limiters, rate, open ? `${name} ${networkOf(address)}` : name);
+  const retryAfter = await countRequest(limiters, rate, open ? `${name} ${networkOf(addressOf(headers))}` : name);
   if (retryAfter === undefined) return undefined;
   return refuse(429, "Too many requests: RateLimit-Policy says how many there may be.", {
     "retry-after": String(retryAfter),
@@ -74,11 +76,10 @@ export const admitPartner = async (
 ): Promise<Partner | Response> => {
   const now = clock();
   const { headers } = request;
-  const address = headers.get("cf-connecting-ip") ?? "";
   const mayEnter = (partner: Partner | undefined): partner is Partner => {
     const isKnown =
       hasToken(partner, tokenOf(headers, partner?.header) ?? "", now) || (isPublic && partner?.open === true);
-    return isKnown && partner !== undefined && isFromNetwork(partner, address);
+    return isKnown && partner !== undefined && isFromNetwork(partner, headers);
   };
   const refuseMiss = async (): Promise<Response> => {
     const tooMany = "Too many requests from your address had no token of a partner. Wait a minute.";
@@ -86,10 +87,11 @@ export const admitPartner = async (
   };
   const known = await contracts.findKnown(name, now);
   if (!mayEnter(known)) return refuseMiss();
-  const excess = await limitRequest(limiters, known, address);
+  const excess = await limitRequest(limiters, known, headers);
   if (excess !== undefined) return excess;
   const partner = await contracts.find(name);
-  if (!mayEnter(partner)) return refuseMiss();
+  // The same object is the same contract.
+  if (partner === undefined || (partner !== known && !mayEnter(partner))) return refuseMiss();
   if (!partner.enabled) return refuse(403, "The publisher has disabled your contract. Ask them.");
   if (partner.expires !== undefined && now >= partner.expires)
     return refuse(403, `Your contract ended at ${new Date(partner.expires).toISOString()}. Ask the publisher.`);

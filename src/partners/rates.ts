@@ -37,7 +37,8 @@ export const countRequest = async (
   key: string,
 ): Promise<number | undefined> => {
   for (const { name, seconds } of RATE_WINDOWS[rate]) {
-    if ((await limiters[rate][name]?.limit({ key }))?.success === false) return seconds;
+    const limiter = limiters[rate][name];
+    if (limiter !== undefined && !(await limiter.limit({ key })).success) return seconds;
   }
   return undefined;
 };

@@ -20,10 +20,15 @@ export const pathOf = (url: string): string => {
   return end === -1 ? url.slice(start) : url.slice(start, end);
 };
 
+/** A URL without a query that parsing would not change in its path. */
+const PLAIN_URL = /^https?:\/\/[^/?#]+(?:\/[\w-][\w.-]*)+$/;
+
 /** The context of a request before it is routed. */
 export const createRequestContext = (request: Request, channel: Channel): RequestContext => {
-  const { origin, pathname } = new URL(request.url);
   const method = request.method === "HEAD" ? "GET" : request.method;
+  const { url } = request;
+  if (PLAIN_URL.test(url)) return { method, url, request, channel, path: pathOf(url), params: {} };
+  const { origin, pathname } = new URL(url);
   return { method, url: origin + pathname, request, channel, path: pathname, params: {} };
 };
 

@@ -137,6 +137,9 @@ const isForEditors = (path: string): boolean => path.startsWith("/api/") || path
 /** Whether a path is for partners only: it exists only if there are contracts, and what is at it is no public document. */
 const isForPartners = (path: string): boolean => path.startsWith("/partners/");
 
+/** The path of a partner's file. */
+const PARTNER_FILE = /^\/partners\/(?<partner>[^/]+)\/(?<file>[^/]+)$/;
+
 /** The response to a request that no route handles, at a path that has routes for `methods`, if only others. */
 const refuseMethod = (context: RequestContext, methods: readonly string[]): Response => {
   const allow = [...methods, "OPTIONS"].join(", ");
@@ -159,6 +162,14 @@ export const createRouter = (dependencies: RouterDependencies) => {
   const missing = async (context: RequestContext, response = notFound(context)): Promise<Response> =>
     (await mayMiss(context.request)) ? response : tooManyMisses(context);
 
+  /** Partners ask for their files so often that these do not pass through the table of routes, which takes the URL apart again. */
+  const respondTo = (context: RequestContext): Promise<Response | undefined> => {
+    const params = context.method === "GET" ? PARTNER_FILE.exec(context.path)?.groups : undefined;
+    return params === undefined || partners === undefined
+      ? routes.fetch(context)
+      : partnerFeed({ ...context, params }, site, partners);
+  };
+
   const route = async (context: RequestContext): Promise<Response> => {
     const path = normalizePath(context.path);
     if (authenticator === undefined && isForEditors(path)) return missing(context);
@@ -166,7 +177,7 @@ export const createRouter = (dependencies: RouterDependencies) => {
     const hasContracts = !isForPartners(path) || (await partners?.contracts.exist(site.now())) === true;
     const isRouted = hasContracts && (path === context.path || context.method !== "GET");
     const normalized = path === context.path ? context : { ...context, path, url: new URL(path, context.url).href };
-    const response: Response | undefined = isRouted ? await routes.fetch(normalized) : undefined;
+    const response: Response | undefined = isRouted ? await respondTo(normalized) : undefined;
     if (response !== undefined && response.status !== 404) return response;
     const methods = hasContracts ? methodsAt(path) : [];
     const target = redirectTarget(site.redirects, context.path, methods.length > 0);

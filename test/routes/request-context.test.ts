@@ -9,6 +9,7 @@ describe("the path of a URL", () => {
     ["https://example.org/?a", "/"],
     ["https://example.org//a//", "//a//"],
     ["http://localhost:8787/%61?", "/%61"],
+    ["https://example.org/a/b.c/d-e_f", "/a/b.c/d-e_f"],
   ])("%s is %s", (url, path) => {
     expect(pathOf(url)).toBe(path);
     expect(createRequestContext(new Request(url), CHANNEL).path).toBe(path);

@@ -5,7 +5,7 @@ import { dialects } from "../../dialects/dialects.ts";
 import { assemble } from "../../editions/assemble-feed.ts";
 import { deltaTag, entityTagOf, markOf } from "../../editions/edition-etag.ts";
 import type { FeedDocument } from "../../editions/feed-document.ts";
-import { type CachedEdition, findEdition, type RenderedDocument } from "../../editions/find-edition.ts";
+import { type CachedEdition, findEdition, findInMemory, type RenderedDocument } from "../../editions/find-edition.ts";
 import { formats } from "../../formats/formats.ts";
 import type { Renderer } from "../../formats/renderer.ts";
 import { rightsFields } from "../../formats/rights-fields.ts";
@@ -44,21 +44,22 @@ const viewIn = ({ partners, store }: Site, partner: Partner, renderer: PartnerRe
   return made;
 };
 
-/** The store's snapshot with the transitions of a view. */
-const snapshotOf = async (
+/** The store's snapshot with the transitions of a view; not a Promise if they are known. */
+const snapshotOf = (
   { partners, store }: Site,
   view: PartnerView,
   key: string,
   snapshot: Snapshot,
-): Promise<Snapshot> => {
+): Snapshot | Promise<Snapshot> => {
   if (view.delayMs === 0 && view.maxAgeMs === undefined) return snapshot;
   const known = partners.snapshots.get(key);
   const { now, revision, since } = snapshot;
   const isCurrent = known?.revision.id === revision.id && known.storeSince === since;
   if (known !== undefined && isCurrent && known.now <= now && now < known.until) return { ...known, now };
-  const found = { ...(await findPartnerSnapshot(store, view, snapshot)), storeSince: since };
-  partners.snapshots.set(key, found);
-  return found;
+  return findPartnerSnapshot(store, view, snapshot).then((found) => {
+    partners.snapshots.set(key, { ...found, storeSince: since });
+    return found;
+  });
 };
 
 /** The stories of a feed as partners with the view get them. */
@@ -140,9 +141,14 @@ export const findPartnerEdition = async (
   renderer: PartnerRenderer,
 ): Promise<{ readonly cached: CachedEdition; readonly now: Instant }> => {
   const view = viewIn(site, partner, renderer);
-  const snapshot = await snapshotOf(site, view.view, view.key, await site.store.snapshotAt(site.now()));
+  // Hardly anything of a feed in memory has to be waited for, and waiting takes time, too.
+  const known = site.store.snapshotAt(site.now());
+  const ofView = snapshotOf(site, view.view, view.key, known instanceof Promise ? await known : known);
+  const snapshot = ofView instanceof Promise ? await ofView : ofView;
   // No path of a request has a space.
   const path = `partners ${view.key} ${renderer.fileName}`;
+  const cached = findInMemory(site.cache, path, snapshot);
+  if (cached !== undefined) return { cached, now: snapshot.now };
   const found = await findEdition(site.cache, path, snapshot, async () => ({
     kind: "found",
     value: await render(site, view, renderer, snapshot.now),

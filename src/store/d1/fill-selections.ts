@@ -133,7 +133,13 @@ export const fillSelections = async (database: D1Database, timeoutMs: number, ch
     requireSelections(prepare, selections),
     prepare("INSERT INTO conditions (holds) SELECT (SELECT number FROM revision WHERE only_row = 1) = ?1", revision),
   ];
-  const batch = database.batch([...conditions, ...statements, prepare(NEXT_VERSION), recordSchema(prepare)]);
+  const batch = database.batch([
+    ...conditions,
+    ...statements,
+    prepare(NEXT_VERSION),
+    recordSchema(prepare),
+    prepare("DELETE FROM conditions"),
+  ]);
   await withTimeout(batch, timeoutMs).catch((error: unknown) => {
     if (!isConflict(error)) throw error;
   });
