@@ -10,11 +10,11 @@ import type { BlockNode } from "./body/blocks/blocks.ts";
 import { type Body, renderBody } from "./body/body.ts";
 import type { CompileContext } from "./compile-context.ts";
 import { resolveStoryMedia } from "./media/story-media.ts";
-import { findUndistributable, markUndistributable } from "./media/undistributable.ts";
+import { markUndistributable, readMarks, reportUnshownPictures, urlsOf } from "./media/undistributable.ts";
 import { hasErrors, reportError, sortMessages } from "./messages/messages.ts";
 import { type Finding, judgeStory, unfitDialects } from "./partners/judge-story.ts";
 import { makePartnerBlocks } from "./partners/partner-blocks.ts";
-import type { ReferenceContext } from "./references/references.ts";
+import type { Reference, ReferenceContext } from "./references/references.ts";
 import type { StoryData } from "./schema/story-schema.ts";
 import { readTags, resolveAuthors, resolveSection } from "./story/authors-and-tags.ts";
 import { renderCorrectionsAndCredit } from "./story/corrections-and-credit.ts";
@@ -122,6 +122,12 @@ const addPartners = (
   return { item: { ...withBlocks, ...(unfitFor.length > 0 && { unfitFor }) }, findings };
 };
 
+/** The marked files that lie in media/, for an Item; nothing if there are none. */
+const markedMedia = (marked: readonly Reference[]): Pick<Item, "undistributable"> => {
+  const paths = new Set(marked.flatMap(({ media }) => (media === undefined ? [] : [media.path])));
+  return paths.size === 0 ? {} : { undistributable: [...paths] };
+};
+
 /** Runs every check, so that all problems are found in one pass; returns undefined if one of them found an error. */
 const buildItem = (
   story: ParsedStory,
@@ -140,7 +146,9 @@ const buildItem = (
   const tags = readTags(file, yaml, data);
   const feeds = resolveFeeds(file, yaml, data, context);
   const declared = resolveStoryMedia(file, yaml, data, references);
-  const undistributable = findUndistributable(file, yaml, data, declared, body?.blocks ?? [], references);
+  reportUnshownPictures(file, yaml, data, body?.blocks ?? [], references);
+  const marked = readMarks(story, context);
+  const undistributable = urlsOf(marked).union(context.undistributable ?? new Set<string>());
   const { image, attachments, media } = markUndistributable(declared, undistributable);
   if (completeData === undefined || body === undefined || hasErrors(file)) return undefined;
   const { title = "", published = NO_DATE, corrections = [] } = completeData;
@@ -170,6 +178,7 @@ const buildItem = (
     corrections,
     ...(feeds !== undefined && { feeds }),
     media: [...new Set([...media, ...body.media])],
+    ...markedMedia(marked),
   };
   const { item: complete, findings } = addPartners(item, body, undistributable, context);
   return { item: complete, findings: findings.map((finding) => placeFinding(story, body.blocks, finding)) };

@@ -13,7 +13,7 @@ import { type CompiledStory, compileStory, type PlacedFinding } from "./compile.
 import type { CompileContext } from "./compile-context.ts";
 import { isMedia, isStory, PARTNERS_FILE, SITE_FILE } from "./file-kinds.ts";
 import { readMedia, UNREADABLE_MEDIA } from "./media/media.ts";
-import { collectMarked } from "./media/undistributable.ts";
+import { readMarks, urlsOf } from "./media/undistributable.ts";
 import { demoteErrors, hasErrors, reportError, reportWarning, sortMessages } from "./messages/messages.ts";
 import { compilePartners } from "./partners/partners.ts";
 import { type CompiledSite, compileSite, EMPTY_CHANNEL } from "./site.ts";
@@ -174,7 +174,7 @@ export const compilePublication = async (
   const channel = site.channel ?? { ...EMPTY_CHANNEL, ...site.known };
   const siteUrl = site.url === undefined ? {} : { siteUrl: site.url };
   const context: CompileContext = { channel, media, slugs, ...siteUrl, ...(now !== undefined && { now }) };
-  const undistributable = collectMarked(stories, context);
+  const undistributable = urlsOf(stories.flatMap((story) => readMarks(story, context)));
   const compiled = stories.map((story) => ({ story, ...compileStory(story, { ...context, undistributable }) }));
   // Nobody can say whether an author or a section exists while that part of site.yaml can't be read.
   for (const { file } of compiled) {

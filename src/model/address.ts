@@ -47,6 +47,9 @@ export const viewPath = ({ scope, text, page }: View): string =>
 /** Percent-encodes a path such as `media/x y.jpg`, segment by segment. */
 export const encodePath = (path: string): string => path.toWellFormed().split("/").map(encodeURIComponent).join("/");
 
+/** The URL of a media file. `path` is below content/, such as `media/x.jpg`. */
+export const mediaUrl = ({ url }: { readonly url: string }, path: string): string => `${url}/${encodePath(path)}`;
+
 /**
  * Normalizes percent-encoding (RFC 3986 §6.2.2): upper-case digits, and nothing encoded that encodeURIComponent leaves
  * as it is.

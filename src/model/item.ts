@@ -139,6 +139,8 @@ export interface Item {
   readonly feeds?: readonly string[];
   /** Paths of the media files that it uses, such as `media/x.jpg`. */
   readonly media: readonly string[];
+  /** Those of them that its front matter says must not leave the site, in whichever story they are. Absent: none. */
+  readonly undistributable?: readonly string[];
 }
 
 /** What names a story where a name is needed, in lists and in the title of its page and its own feed. */

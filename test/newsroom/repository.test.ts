@@ -175,12 +175,12 @@ it("stories that are compiled again are replaced by as many as a transaction tak
     (one) => one.story,
   );
   const version = { compiler: 77, site: "s" };
-  const titled = stories.map((one) => ({ story: one, item: { ...one.item, title: "New" }, media: [] }));
+  const titled = stories.map((one) => ({ story: one, item: { ...one.item, title: "New" }, media: [], knownMarks: [] }));
   expect((await repository.replaceItems(titled, version, NOW)).kind).toBe("written");
   // Each takes twelve statements.
   expect(await readRows("SELECT count(*) FROM stories WHERE compiler = 77")).toEqual([`${Math.floor(700 / 12)}`]);
   const rest = (await repository.findWithSources([80, 81, 82, 83, 84, 85])).map((one, index) => ({
-    ...{ story: one.story, media: [] },
+    ...{ story: one.story, media: [], knownMarks: [] },
     item: { ...one.story.item, tags: index === 2 ? one.story.item.tags : [] },
   }));
   await repository.replaceItems(rest, { compiler: 78, site: "s" }, NOW);

@@ -3,7 +3,7 @@ import type { Attachment, Image } from "../../model/media.ts";
 import type { BlockNode } from "../body/blocks/blocks.ts";
 import type { CompileContext } from "../compile-context.ts";
 import { quote, reportError } from "../messages/messages.ts";
-import { type ReferenceContext, resolveReference } from "../references/references.ts";
+import { type Reference, type ReferenceContext, resolveReference } from "../references/references.ts";
 import type { StoryData } from "../schema/story-schema.ts";
 import type { ParsedStory } from "../story/story.ts";
 import type { YamlMapping } from "../yaml/yaml.ts";
@@ -14,57 +14,46 @@ interface DeclaredMedia {
   readonly attachments: readonly Attachment[];
 }
 
-/**
- * The absolute URLs of the files that the front matter of stories marks as not distributable, each resolved from its story's path:
- * what one story marks counts in all of them.
- */
-export const collectMarked = (
-  stories: readonly Pick<ParsedStory, "data" | "path" | "slug">[],
-  context: CompileContext,
-): ReadonlySet<string> => {
-  const urls = new Set<string>();
-  for (const { data, path, slug } of stories) {
-    const { image, attachments = [], pictures = [] } = data;
-    for (const { src, distributable } of [...(image === undefined ? [] : [image]), ...attachments, ...pictures]) {
-      const reference = distributable === false ? resolveReference(src, { ...context, path, slug }, "media") : "";
-      if (typeof reference !== "string") urls.add(reference.url);
-    }
-  }
-  return urls;
+/** What the marks of a story are read from. */
+type MarkingStory = Pick<ParsedStory, "data" | "path" | "slug">;
+
+/** The absolute URL of a file without a fragment, which names a part of it. */
+export const withoutFragment = (url: string): string => url.split("#", 1).join("");
+
+/** The files that the front matter of a story marks as not distributable. */
+export const readMarks = ({ data, path, slug }: MarkingStory, context: CompileContext): readonly Reference[] => {
+  const { image, attachments = [], pictures = [] } = data;
+  return [...(image === undefined ? [] : [image]), ...attachments, ...pictures].flatMap(({ src, distributable }) => {
+    const reference = distributable === false ? resolveReference(src, { ...context, path, slug }, "media") : "";
+    return typeof reference === "string" ? [] : [reference];
+  });
 };
 
-const isMarked = ({ distributable }: { readonly distributable?: false }): boolean => distributable === false;
+/** The absolute URLs of files, as `compile` is told which must not leave the site: a mark counts for the file, wherever it is shown. */
+export const urlsOf = (files: readonly Reference[]): ReadonlySet<string> =>
+  new Set(files.map(({ url }) => withoutFragment(url)));
 
-/**
- * The absolute URLs of the files that must not leave the site, by the front matter of a story: a mark on the picture, an attachment
- * or a picture of the text counts for the file, wherever the story shows it. Reports pictures that the text does not show.
- */
-export const findUndistributable = (
+/** Reports the entries of `pictures` that the text does not show. */
+export const reportUnshownPictures = (
   file: VFile,
   yaml: YamlMapping,
   { pictures = [] }: Partial<StoryData>,
-  { image, attachments }: DeclaredMedia,
   blocks: readonly BlockNode[],
   context: ReferenceContext,
-): ReadonlySet<string> => {
-  const shown = new Set(blocks.flatMap(({ block }) => block.media));
-  const urls = new Set(
-    [...(image === undefined ? [] : [image]), ...attachments].filter(isMarked).map(({ url }) => url),
-  );
-  pictures.forEach(({ src, distributable }, index) => {
+): void => {
+  const shown = new Set(blocks.flatMap(({ block }) => block.media).map(withoutFragment));
+  pictures.forEach(({ src }, index) => {
     const reference = resolveReference(src, context, "media");
     const place = yaml.placeOf(["pictures", index, "src"]);
     if (typeof reference === "string") reportError(file, "media", reference, place);
-    else if (!shown.has(reference.url))
+    else if (!shown.has(withoutFragment(reference.url)))
       reportError(file, "media", `The text does not show ${quote(src)}. Mend the name, or delete it here.`, place);
-    else if (!distributable) urls.add(reference.url);
   });
-  return urls;
 };
 
 /** Media of which those with some URLs are marked as not distributable. */
 export const markUndistributable = <Media extends DeclaredMedia>(media: Media, urls: ReadonlySet<string>): Media => {
   const mark = <One extends Attachment | Image>(one: One): One =>
-    urls.has(one.url) ? { ...one, distributable: false } : one;
+    urls.has(withoutFragment(one.url)) ? { ...one, distributable: false } : one;
   return { ...media, ...(media.image && { image: mark(media.image) }), attachments: media.attachments.map(mark) };
 };

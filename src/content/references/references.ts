@@ -1,4 +1,4 @@
-import { articlePath, encodePath } from "../../model/address.ts";
+import { articlePath, mediaUrl } from "../../model/address.ts";
 import type { MediaFile } from "../../model/media.ts";
 import type { CompileContext } from "../compile-context.ts";
 import { quote } from "../messages/messages.ts";
@@ -93,7 +93,7 @@ const resolveMediaPath = (path: string, hash: string, context: ReferenceContext)
     return `There is no file ${missing}.${suggest(path, Object.keys(context.media)) || " Add it, or mend the name."}`;
   }
   if (containsPlaceholderOrigin(hash)) return PLACEHOLDER_ORIGIN_RESERVED;
-  return { url: `${context.channel.url}/${encodePath(name)}${hash}`, media: { path: name, file } };
+  return { url: mediaUrl(context.channel, name) + hash, media: { path: name, file } };
 };
 
 const resolveStoryPath = (path: string, hash: string, context: ReferenceContext): Reference | string => {

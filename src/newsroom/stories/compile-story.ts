@@ -2,7 +2,7 @@ import type { VFile } from "vfile";
 import { compile, type PlacedFinding } from "../../content/compile.ts";
 import type { CompileContext, SiteContext } from "../../content/compile-context.ts";
 import { decodePercentEncoding, resolveContentPath } from "../../content/references/content-path.ts";
-import { PLACEHOLDER_ORIGIN } from "../../model/address.ts";
+import { mediaUrl, PLACEHOLDER_ORIGIN } from "../../model/address.ts";
 import type { Item } from "../../model/item.ts";
 import type { MediaFile } from "../../model/media.ts";
 import type { Newsroom } from "../newsroom.ts";
@@ -128,6 +128,12 @@ export const readSiteContext = async ({
   return { channel: { ...channel, url: PLACEHOLDER_ORIGIN }, siteUrl, media };
 };
 
+/** What a story of the newsroom is compiled with. */
+export interface StoryContext extends CompileContext {
+  /** Paths of the media files that other stories mark as not distributable. */
+  readonly knownMarks: readonly string[];
+}
+
 /**
  * Finds what a story is compiled with: `site`, and the stories and media files of the database that its source refers
  * to. `path` is its path below content/. `linked` are slugs of stories that will be sent later, by path. The current
@@ -139,11 +145,13 @@ export const findReferences = async (
   { repository }: Pick<Newsroom, "repository">,
   site: SiteContext,
   linked: Readonly<Record<string, string>> = {},
-): Promise<CompileContext> => {
+): Promise<StoryContext> => {
   const { toStories, toMedia } = referencesOf(source);
   const slugs = { ...linked, ...(await repository.findSlugs(pathsOf(toStories, path))) };
   const media = await repository.findMediaFiles([...new Set(withPrefixes(pathsOf(toMedia, path)))]);
-  return { ...site, media: { ...media, ...site.media }, slugs };
+  const knownMarks = await repository.findMarked(Object.keys({ ...media, ...site.media }), path);
+  const undistributable = new Set(knownMarks.map((marked) => mediaUrl(site.channel, marked)));
+  return { ...site, media: { ...media, ...site.media }, slugs, undistributable, knownMarks };
 };
 
 /** Compiles a story as the build would. `path` is its path below content/. */

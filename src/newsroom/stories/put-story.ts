@@ -50,7 +50,8 @@ export const putStory = (request: PutStoryRequest, newsroom: Newsroom): Promise<
     const nameConflict = await findNameConflict(item, path, former, newsroom);
     if (nameConflict !== undefined) return refuse(409, nameConflict);
     const media = uploadedMedia(item, channel);
-    const write = { former, item, path, source, media, compiledBy: compilerVersion(site), role } as const;
+    const { knownMarks } = references;
+    const write = { former, item, path, source, media, knownMarks, compiledBy: compilerVersion(site), role } as const;
     return writeStory(
       request,
       { ...write, warnings: compiled.messages, findings: compiled.findings, action: "put" },

@@ -74,14 +74,15 @@ const recompile = async (
   stored: StoryWithSource,
   newsroom: RecompilingNewsroom,
   site: SiteContext,
-): Promise<Item | readonly StoryMessage[]> => {
+): Promise<Pick<NewItem, "item" | "knownMarks"> | readonly StoryMessage[]> => {
   const { story, source } = stored;
   const { path } = story;
   // Without the current time: what did not lie ahead when it was sent is not refused later.
-  const { item, messages } = compileSafely(path, source, await findReferences(path, source, newsroom, site));
+  const references = await findReferences(path, source, newsroom, site);
+  const { item, messages } = compileSafely(path, source, references);
   if (item === undefined) return messages.filter(({ severity }) => severity === "error").slice(0, MAX_MESSAGES);
   const obstacle = await findObstacle(stored, item, newsroom);
-  return obstacle === undefined ? item : [messageOf(path, "conflict", obstacle)];
+  return obstacle === undefined ? { item, knownMarks: references.knownMarks } : [messageOf(path, "conflict", obstacle)];
 };
 
 /** Replaces Items together; if that is a conflict, one by one, and refuses those that are in conflict by themselves. */
@@ -120,13 +121,13 @@ export const recompileStories = async (newsroom: RecompilingNewsroom): Promise<b
   for (const stored of await repository.findWithSources(outdated.map(({ number }) => number))) {
     const { story } = stored;
     const result = await recompile(stored, newsroom, site);
-    if (!("id" in result)) {
+    if (!("item" in result)) {
       await repository.refuseSource(story, JSON.stringify(result), version);
       refused.push(story.path);
-    } else if (changedKeys(story.item, result).length === 0 && isInScopesOf(result, story)) {
+    } else if (changedKeys(story.item, result.item).length === 0 && isInScopesOf(result.item, story)) {
       same.push(story);
     } else {
-      changed.push({ story, item: result, media: uploadedMedia(result, channel) });
+      changed.push({ story, ...result, media: uploadedMedia(result.item, channel) });
     }
   }
   await repository.confirmItems(same, version);

@@ -72,6 +72,10 @@ export const withdrawStory = (request: WithdrawStoryRequest, newsroom: Newsroom)
     const item = { ...story.item, withdrawn: { at, reason } };
     const { path } = story;
     const source = addWithdrawal(path, found.source, at, reason);
-    const write = { former: story, item, path, source, media: [], compiledBy: UNKNOWN_VERSION, role: ROLE } as const;
-    return writeStory(request, { ...write, warnings: [], findings: [], action: "withdraw" }, newsroom);
+    const write = { former: story, item, path, source, compiledBy: UNKNOWN_VERSION, role: ROLE } as const;
+    return writeStory(
+      request,
+      { ...write, media: [], knownMarks: [], warnings: [], findings: [], action: "withdraw" },
+      newsroom,
+    );
   });

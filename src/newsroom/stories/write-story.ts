@@ -27,6 +27,8 @@ export interface StoryWrite {
   readonly source: Uint8Array;
   /** Paths of the uploaded media files that it uses. */
   readonly media: readonly string[];
+  /** Paths of the media files of which `item` knows that other stories mark them as not distributable. */
+  readonly knownMarks: readonly string[];
   /** What `item` was compiled by. */
   readonly compiledBy: CompilerVersion;
   /** The role that it takes. */
@@ -53,7 +55,7 @@ const describeFindings = async (findings: readonly PlacedFinding[], { formatsInU
 /** Writes a story, unless that would change nothing. Returns the response to the editor. */
 export const writeStory = async (
   { editor, idempotencyKey }: WriteRequest,
-  { former, item, path, source, media, compiledBy, role, action, warnings, findings }: StoryWrite,
+  { former, item, path, source, media, knownMarks, compiledBy, role, action, warnings, findings }: StoryWrite,
   newsroom: Newsroom,
 ): Promise<Response | typeof CONFLICT> => {
   const { repository, channel } = newsroom;
@@ -73,7 +75,7 @@ export const writeStory = async (
     return jsonResponse(200, body, { etag: storyEtag(former.version) });
   }
   const event = { editor, action, subject: item.slug, changes };
-  const edit = { item, path, source, digest, media, compiledBy };
+  const edit = { item, path, source, digest, media, knownMarks, compiledBy };
   const outcome = await repository.putStory(former, edit, now, event, replayable);
   if (outcome.kind === "conflict") return CONFLICT;
   const location = `${channel.url}/api/items/${encodeURIComponent(item.slug)}`;

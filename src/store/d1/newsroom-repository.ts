@@ -13,6 +13,7 @@ import {
   EDITOR_BY_TOKEN,
   EDITORS_AFTER,
   LISTED_AFTER,
+  MARKED_BY_OTHERS,
   MEDIA,
   MEDIA_BY_PATHS,
   PREVIEW_KEY_OF,
@@ -122,6 +123,8 @@ export interface NewsroomRepository
   listMedia(after: string, limit: number): Promise<readonly ListedMedia[]>;
   /** The media files that have these paths, by path; paths without a file are left out. */
   findMediaFiles(paths: readonly string[]): Promise<Readonly<Record<string, MediaFile>>>;
+  /** Which of these media files other stories than the one with the path `story` mark as not distributable. */
+  findMarked(paths: readonly string[], story: string): Promise<readonly string[]>;
   /** The editor whose token has this SHA-256 (hex). */
   findEditor(tokenHash: string): Promise<EditorRow | undefined>;
   /** Editors whose name comes after `after`, ascending by name. */
@@ -180,11 +183,15 @@ export const openNewsroomRepository = (
     waitUntil: settings.waitUntil,
   });
 
-  /** The rows of a query whose parameter is a list, of any length. */
-  const readForEach = async <Row>(query: string, values: readonly string[]): Promise<readonly Row[]> => {
+  /** The rows of a query whose first parameter is a list, of any length. */
+  const readForEach = async <Row>(
+    query: string,
+    values: readonly string[],
+    ...others: readonly SqlValue[]
+  ): Promise<readonly Row[]> => {
     const rows: Row[] = [];
     for (let from = 0; from < values.length; from += MAX_VALUES)
-      rows.push(...(await read<Row>(query, JSON.stringify(values.slice(from, from + MAX_VALUES)))));
+      rows.push(...(await read<Row>(query, JSON.stringify(values.slice(from, from + MAX_VALUES)), ...others)));
     return rows;
   };
 
@@ -220,6 +227,10 @@ export const openNewsroomRepository = (
     async findMediaFiles(paths) {
       const rows = await readForEach<MediaRow>(MEDIA_BY_PATHS, paths);
       return Object.fromEntries(rows.map((row) => [row.path, toMediaFile(row)]));
+    },
+    async findMarked(paths, story) {
+      const rows = await readForEach<{ path: string }>(MARKED_BY_OTHERS, paths, story);
+      return rows.map(({ path }) => path);
     },
     findEditor: async (tokenHash) => (await read<EditorRow>(EDITOR_BY_TOKEN, tokenHash))[0],
     listEditors: (after, limit) => read<EditorRow>(EDITORS_AFTER, after, limit),

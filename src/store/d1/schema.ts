@@ -1,7 +1,7 @@
 import { NewerDataError } from "../../lib/newer-data-error.ts";
 
 /** The number of the last of migrations/. Every write says in the table `revision` that data of this schema exists. */
-export const SCHEMA = 8;
+export const SCHEMA = 9;
 
 /** Throws a `NewerDataError` if the database has data of a newer schema than this code knows. */
 export const requireKnownSchema = (schema: number): void => {

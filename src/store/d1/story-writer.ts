@@ -1,4 +1,4 @@
-import type { CompilerVersion } from "../../model/compiler-version.ts";
+import { type CompilerVersion, UNKNOWN_VERSION } from "../../model/compiler-version.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
 import { tombstoneOf } from "../../model/tombstone.ts";
@@ -31,6 +31,8 @@ export interface StoryEdit {
   readonly compiledBy: CompilerVersion;
   /** Paths of uploaded media files that must exist. */
   readonly media: readonly string[];
+  /** Paths of the media files of which `item` knows that other stories mark them as not distributable. */
+  readonly knownMarks: readonly string[];
 }
 
 /** A stored story whose source gives another Item than before. */
@@ -39,6 +41,8 @@ export interface NewItem {
   readonly item: Item;
   /** Paths of uploaded media files that must exist. */
   readonly media: readonly string[];
+  /** Paths of the media files of which `item` knows that other stories mark them as not distributable. */
+  readonly knownMarks: readonly string[];
 }
 
 /** Writes stories, each with all rows that depend on it, in one transaction. */
@@ -115,10 +119,12 @@ const replaceDependents = (prepare: Prepare, item: Item): readonly D1PreparedSta
     JSON.stringify(claimedAliases(item)),
   ),
   prepare(
-    `INSERT INTO media_uses (story, path, published) SELECT ${STORY_NUMBER}, value, ?3 FROM json_each(?2)`,
+    `INSERT INTO media_uses (story, path, published, is_marked)
+      SELECT ${STORY_NUMBER}, value, ?3, value IN (SELECT value FROM json_each(?4)) FROM json_each(?2)`,
     item.id,
     JSON.stringify(item.media),
     item.draft ? null : item.published,
+    JSON.stringify(item.undistributable ?? []),
   ),
   ...transitionRows(item).map(([at, isWithdrawal]) =>
     prepare(
@@ -130,6 +136,39 @@ const replaceDependents = (prepare: Prepare, item: Item): readonly D1PreparedSta
     ),
   ),
 ];
+
+/** Statements that have other stories compiled again, since an edit marks a file that they show as not distributable, or no longer. */
+const outdateOthers = (prepare: Prepare, [former, item]: Edit): readonly D1PreparedStatement[] => {
+  const [before, after] = [former, item].map((one) => new Set(one?.undistributable ?? []));
+  const changed = [...(before ?? new Set()).symmetricDifference(after ?? new Set())];
+  return changed.length === 0
+    ? []
+    : [
+        prepare(
+          `UPDATE stories SET compiler = ?3, site = ?4 WHERE id <> ?1
+            AND number IN (SELECT story FROM media_uses WHERE path IN (SELECT value FROM json_each(?2)))`,
+          ...[(item ?? former)?.id ?? "", JSON.stringify(changed), UNKNOWN_VERSION.compiler, UNKNOWN_VERSION.site],
+        ),
+      ];
+};
+
+/** Statements that have a story compiled again if another one has marked a file of its since its Item was made. */
+const outdateUnlessKnown = (
+  prepare: Prepare,
+  { id, media }: Item,
+  knownMarks: readonly string[],
+): readonly D1PreparedStatement[] => {
+  const others = media.filter((path) => !knownMarks.includes(path));
+  return others.length === 0
+    ? []
+    : [
+        prepare(
+          `UPDATE stories SET compiler = ?3, site = ?4 WHERE id = ?1 AND EXISTS (SELECT 1 FROM media_uses
+            WHERE is_marked = 1 AND path IN (SELECT value FROM json_each(?2)) AND story <> ${STORY_NUMBER})`,
+          ...[id, JSON.stringify(others), UNKNOWN_VERSION.compiler, UNKNOWN_VERSION.site],
+        ),
+      ];
+};
 
 /** Records that the names of a new story are listed, if those of all stories before it are. */
 const countNamed = (prepare: Prepare, id: string): D1PreparedStatement =>
@@ -154,13 +193,15 @@ const requireAll = (
 const updateDependents = (
   prepare: Prepare,
   former: StoredStory | undefined,
-  item: Item,
+  { item, knownMarks }: Pick<NewItem, "item" | "knownMarks">,
   now: Instant,
   selectionScopes: readonly string[],
 ): readonly D1PreparedStatement[] => [
   prepare(`DELETE FROM refusals WHERE story = ${STORY_NUMBER}`, item.id),
   ...updateMemberships(prepare, former, item, now, selectionScopes),
   ...replaceDependents(prepare, item),
+  ...outdateOthers(prepare, [former?.item, item]),
+  ...outdateUnlessKnown(prepare, item, knownMarks),
 ];
 
 /** A Worker may send D1 a thousand statements each time it is called. */
@@ -218,7 +259,7 @@ export const createStoryWriter = (
   { prepare, newRevision, commit }: Transactions,
   readSelections: ReadSelections,
 ): StoryWriter => ({
-  putStory(read, { item, path, source, digest, media, compiledBy }, now, event, response) {
+  putStory(read, { item, path, source, digest, media, knownMarks, compiledBy }, now, event, response) {
     return writeWithSelections(read === undefined ? [] : [read.number], readSelections, (selections) => {
       const former = read && withScopes(read, selections);
       const edits: readonly Edit[] = [[former?.item, item]];
@@ -235,7 +276,7 @@ export const createStoryWriter = (
           ...[item.id, item.slug, path, JSON.stringify(item), digest, compiledBy.compiler, compiledBy.site],
         ),
         prepare(`INSERT OR REPLACE INTO sources (story, source) VALUES (${STORY_NUMBER}, ?2)`, item.id, source),
-        ...updateDependents(prepare, former, item, now, selectionScopesOf(item, selections)),
+        ...updateDependents(prepare, former, { item, knownMarks }, now, selectionScopesOf(item, selections)),
         updateNames(prepare, changedNames(former, item)),
         ...(former === undefined ? [countNamed(prepare, item.id)] : []),
       ];
@@ -247,13 +288,13 @@ export const createStoryWriter = (
     const numbers = read.map(({ story }) => story.number);
     return writeWithSelections(numbers, readSelections, (selections) => {
       const stories = read.map((one) => ({ ...one, story: withScopes(one.story, selections) }));
-      const replaceItem = ({ story, item, media }: NewItem): readonly D1PreparedStatement[] => [
+      const replaceItem = ({ story, item, media, knownMarks }: NewItem): readonly D1PreparedStatement[] => [
         ...requireAll(prepare, story, { item, media }),
         prepare(
           `UPDATE stories SET item = ?2, compiler = ?3, site = ?4, recompiled = ${REVISION_NUMBER} WHERE id = ?1`,
           ...[item.id, JSON.stringify(item), compiler, site],
         ),
-        ...updateDependents(prepare, story, item, now, selectionScopesOf(item, selections)),
+        ...updateDependents(prepare, story, { item, knownMarks }, now, selectionScopesOf(item, selections)),
       ];
       const written = takeForTransaction(stories.map((one) => ({ ...one, statements: replaceItem(one) })));
       const edits = written.map(({ story, item }): Edit => [story.item, item]);
@@ -284,6 +325,7 @@ export const createStoryWriter = (
         newRevision(now, effect),
         ...readNamesAgain(prepare, edits, effect),
         ...deleteExclusiveMedia(prepare, former, now),
+        ...outdateOthers(prepare, [former.item, undefined]),
         prepare("DELETE FROM answers WHERE story = ?1", id),
         prepare("UPDATE log SET subject = ?1 WHERE story = ?1", id),
         prepare("INSERT OR REPLACE INTO erased (id, at) VALUES (?1, ?2)", id, now),

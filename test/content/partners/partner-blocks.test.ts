@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { compile } from "../../../src/content/compile.ts";
+import { compilePublication } from "../../../src/content/publication.ts";
 import type { DialectRules } from "../../../src/dialects/rules/rule.ts";
 import type { Item } from "../../../src/model/item.ts";
+import { GIF, site, story } from "../../fixtures/publication.ts";
 import { CONTEXT, ORIGIN, storyOf } from "../support.ts";
 
 const STRICT: DialectRules = {
@@ -61,6 +63,7 @@ describe("a picture that is not distributable", () => {
         0: `<figure><img src="${ORIGIN}/media/a%20b.png" alt="y" width="640" height="480"><figcaption>Both.</figcaption></figure>`,
       },
     ],
+    ["an address with a fragment", "![x](media/x.png#top)", { 0: "" }],
     ["another spelling of the address", "![x](./media/../media/x.png)", { 0: "" }],
     [
       "a candidate of a srcset",
@@ -98,6 +101,20 @@ describe("a picture that is not distributable", () => {
     );
     expect(item.image?.distributable).toBe(false);
     expect(item.attachments.map(({ distributable }) => distributable)).toEqual([false, undefined]);
+  });
+
+  it("counts in every story that shows the file", async () => {
+    const marked = { image: { src: "media/x.gif", alt: "", distributable: false } };
+    const files = {
+      "site.yaml": site(),
+      "media/x.gif": GIF,
+      "marking.md": story("marking", marked, "Words."),
+      "other.md": story("other", { attachments: [{ src: "media/x.gif" }] }, "Words.\n\n![x](media/x.gif)"),
+    };
+    const bytes = Object.entries(files).map(([path, text]) => [path, Buffer.from(text)] as const);
+    const { publication } = await compilePublication(new Map(bytes));
+    const [other] = publication?.items.filter(({ slug }) => slug === "other") ?? [];
+    expect(other).toMatchObject({ replacedBlocks: { partner: { 1: "" } }, attachments: [{ distributable: false }] });
   });
 
   it("changes nothing if it is distributable after all, or is not shown", () => {

@@ -1,6 +1,7 @@
 import type { Element, Nodes, Root, RootContent } from "hast";
 import { toString as textOf } from "hast-util-to-string";
 import { SKIP, visit } from "unist-util-visit";
+import { withoutFragment } from "../../media/undistributable.ts";
 import { isVisible } from "../../visible-text.ts";
 import { parseSrcset, serializeSrcset } from "../srcset.ts";
 
@@ -20,16 +21,16 @@ const hasMedia = (node: Nodes): boolean => {
 /** Takes addresses out of an element's `srcset` and `poster`. Returns whether its own address is one of them. */
 const loseAddresses = ({ properties }: Element, urls: ReadonlySet<string>): boolean => {
   const { src, poster, srcSet } = properties;
-  if (typeof poster === "string" && urls.has(poster)) delete properties.poster;
+  if (typeof poster === "string" && urls.has(withoutFragment(poster))) delete properties.poster;
   if (typeof srcSet === "string") {
     const candidates = parseSrcset(srcSet);
-    const others = candidates.filter(({ url }) => !urls.has(url));
+    const others = candidates.filter(({ url }) => !urls.has(withoutFragment(url)));
     if (others.length === 0) delete properties.srcSet;
     else if (others.length < candidates.length) properties.srcSet = serializeSrcset(others);
     // Of a <source> in a <picture> nothing is left.
     if (others.length === 0 && src === undefined) return true;
   }
-  return typeof src === "string" && urls.has(src);
+  return typeof src === "string" && urls.has(withoutFragment(src));
 };
 
 /** Whether nothing is left in an element whose media were removed: a caption alone is none. */
@@ -65,7 +66,7 @@ const shows = (node: Nodes, urls: ReadonlySet<string>): boolean => {
   visit(node, "element", ({ properties: { src, poster, srcSet } }) => {
     const addresses = [src, poster].filter((value) => typeof value === "string");
     const candidates = typeof srcSet === "string" ? parseSrcset(srcSet).map(({ url }) => url) : [];
-    found ||= [...addresses, ...candidates].some((url) => urls.has(url));
+    found ||= [...addresses, ...candidates].some((url) => urls.has(withoutFragment(url)));
     return found ? SKIP : undefined;
   });
   return found;
