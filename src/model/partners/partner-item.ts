@@ -2,7 +2,7 @@ import type { Channel } from "../channel.ts";
 import { escapeHtml } from "../escape-html.ts";
 import { type Item, linkOf } from "../item.ts";
 import { findByLanguage } from "../language.ts";
-import { fillParts } from "../words/template.ts";
+import { fill, fillParts } from "../words/template.ts";
 import type { PartnerView } from "./partner-view.ts";
 
 /**
@@ -54,13 +54,20 @@ export const toPartnerItem = (item: Item, view: PartnerView, channel: Channel, t
   const others = attachments.filter(({ distributable }) => distributable !== false);
   const isShown = image !== undefined && image.distributable !== false;
   const license = view.license ?? item.license;
-  const line = template === undefined ? [] : [attributionLine(channel, item, template)];
   const isSame =
-    html === item.html && line.length === 0 && isShown === (image !== undefined) && license === item.license;
+    html === item.html && template === undefined && isShown === (image !== undefined) && license === item.license;
   if (isSame && others.length === attachments.length) return item;
+  // The summary is all of the text that a partner may have who gets no more.
+  const plainLine =
+    view.text === "summary" && template !== undefined
+      ? fill(template, { publication: channel.title, link: linkOf(item) })
+      : undefined;
   return {
     ...rest,
-    html: [html, ...line].filter((part) => part !== "").join("\n"),
+    ...(plainLine !== undefined && { summary: `${item.summary} ${plainLine}`.trim() }),
+    html: [html, template === undefined ? "" : attributionLine(channel, item, template)]
+      .filter((part) => part !== "")
+      .join("\n"),
     // It may go further than a lead does.
     ...(opening !== undefined && typeof view.text === "string" && { opening }),
     ...(isShown && { image }),

@@ -99,6 +99,16 @@ describe("a story as partners get it", () => {
     expect(toPartnerItem(item, VIEW, channel, undefined).license).toBe(item.license);
   });
 
+  it("has the line at the end of its summary if the partner gets no more, as plain text", () => {
+    const link = `${ORIGIN}/articles/a`;
+    const summaryOf = (item: Item, text: PartnerView["text"]) =>
+      toPartnerItem(item, { ...VIEW, text }, channel, "<From> {publication}: {link}").summary;
+    expect(summaryOf(ITEM, "summary")).toBe(`In short: <b>. <From> The Courier: ${link}`);
+    expect(summaryOf({ ...ITEM, summary: "" }, "summary")).toBe(`<From> The Courier: ${link}`);
+    expect(summaryOf(ITEM, "full")).toBe(ITEM.summary);
+    expect(summaryOf(ITEM, { lead: 1 })).toBe(ITEM.summary);
+  });
+
   it("has the line of attribution at its very end", () => {
     const line = `<p>From <a href="${ORIGIN}/articles/a">${ORIGIN}/articles/a</a></p>`;
     expect(htmlOf(ITEM, {}, "From {link}")).toBe(`${HTML}\n${line}`);
