@@ -11,10 +11,10 @@ const primaryLanguage = (tag: string): string | undefined => tag.split("-")[0];
 
 const limitsOf = (view: PartnerView, siteLanguage: string): FeedLimits => {
   const { format, language, length, delayMs, maxAgeMs = Number.POSITIVE_INFINITY } = view;
-  const accepts = (item: Item): boolean =>
-    item.unfitFor?.includes(format) !== true &&
-    (language === undefined || primaryLanguage(item.language ?? siteLanguage) === primaryLanguage(language));
-  return { length, delayMs, maxAgeMs, accepts };
+  const mayHaveHad = (item: Item): boolean =>
+    language === undefined || primaryLanguage(item.language ?? siteLanguage) === primaryLanguage(language);
+  const accepts = (item: Item): boolean => item.unfitFor?.includes(format) !== true && mayHaveHad(item);
+  return { length, delayMs, maxAgeMs, accepts, mayHaveHad };
 };
 
 /**
@@ -55,6 +55,6 @@ export const findPartnerNotices = async (
   const [limits] = all;
   if (view === undefined || limits === undefined) return [];
   const maxAgeMs = Math.max(...all.map((one) => one.maxAgeMs));
-  const accepts = (item: Item): boolean => all.some((one) => one.accepts(item));
-  return takeNotices(store, view.list, { ...limits, maxAgeMs, accepts }, now);
+  const mayHaveHad = (item: Item): boolean => all.some((one) => one.mayHaveHad(item));
+  return takeNotices(store, view.list, { ...limits, maxAgeMs, mayHaveHad }, now);
 };

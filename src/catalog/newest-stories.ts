@@ -25,6 +25,8 @@ export interface FeedLimits {
   readonly maxAgeMs: number;
   /** Whether the feed may have a story at all, whatever the time is. */
   readonly accepts: (item: Item) => boolean;
+  /** Whether it may have had one before that was withdrawn: an edit can make it what the feed does not accept. */
+  readonly mayHaveHad: (item: Item) => boolean;
 }
 
 /** Those of public feeds. */
@@ -33,6 +35,7 @@ export const publicLimits = ({ feedLength }: Pick<Channel, "feedLength">): FeedL
   delayMs: 0,
   maxAgeMs: Number.POSITIVE_INFINITY,
   accepts: () => true,
+  mayHaveHad: () => true,
 });
 
 /** How many stories that a feed does not accept are passed over in search of others, for each one that it may have. */
@@ -94,9 +97,9 @@ export const tombstoneAt = (item: Item, now: Instant): Tombstone | undefined => 
 };
 
 /** Whether a story that left was in a feed before, as far as the feed's limits decide that. */
-const wasShown = (item: Item, { at, published }: Tombstone, { delayMs, maxAgeMs, accepts }: FeedLimits): boolean => {
+const wasShown = (item: Item, { at, published }: Tombstone, { delayMs, maxAgeMs, mayHaveHad }: FeedLimits): boolean => {
   const end = Math.min(at, item.expires ?? at, published + maxAgeMs);
-  return (delayMs === 0 || published + delayMs < end) && accepts(item);
+  return (delayMs === 0 || published + delayMs < end) && mayHaveHad(item);
 };
 
 const isNotice = (tombstone: Tombstone, noticeDays: number, now: Instant): boolean =>
