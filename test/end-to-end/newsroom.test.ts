@@ -308,7 +308,7 @@ describe("a process that is killed in the middle of 500 writes", () => {
       } catch {
         // The connection died with the process: nobody was told that the story was taken.
       }
-      if (acknowledged.length >= 200 && !isKilled) {
+      if (acknowledged.length >= 80 && !isKilled) {
         isKilled = true;
         await serving.kill();
       }

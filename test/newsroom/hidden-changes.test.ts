@@ -148,7 +148,7 @@ describe("a change of what is hidden", () => {
         const withoutHidden = await replay(steps, ({ kind }) => kind === "public");
         expect(withHidden).toEqual(withoutHidden);
       }),
-      { numRuns: 10 },
+      { numRuns: 6 },
     );
   });
 });

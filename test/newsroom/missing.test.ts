@@ -56,7 +56,7 @@ const missingPaths = (count: number): readonly string[] => {
   return Array.from({ length: count }, (_, index) => kinds[index % kinds.length]?.(`x${index}`) ?? "");
 };
 
-describe("ten thousand paths that do not exist, with a hundred thousand stories", () => {
+describe("thousands of paths that do not exist, with a hundred thousand stories", () => {
   it("read a hundred rows at most, and the first of a new isolate ten", async () => {
     await insertStories(counted.database, 100_000);
     const writer = await openIsolate();
@@ -67,14 +67,14 @@ describe("ten thousand paths that do not exist, with a hundred thousand stories"
     expect((await fresh.fetch("/articles/nothing")).status).toBe(404);
     const first = counted.take();
     const { clock, fetch } = fresh;
-    for (const [index, path] of missingPaths(10_000).entries()) {
+    for (const [index, path] of missingPaths(2000).entries()) {
       // As if they came in over ten seconds: the revision is read every three.
-      clock.now = NOW + index;
+      clock.now = NOW + 5 * index;
       const { status } = await fetch(path, { method: index % 2 === 0 ? "GET" : "HEAD" });
       if (status !== 404 && status !== 301) throw new Error(`${path} is answered ${status}`);
     }
     const all = counted.take();
-    console.log(`rows read: ${first.read} by the first, ${all.read} (${all.statements} queries) by ten thousand more`);
+    console.log(`rows read: ${first.read} by the first, ${all.read} (${all.statements} queries) by two thousand more`);
     expect(first.read).toBeLessThanOrEqual(10);
     expect(all.read).toBeLessThanOrEqual(100);
     for (const path of ["/articles/s5", "/articles/s99999", "/tags/news/rss.xml", "/archive/7/rss.xml"]) {

@@ -96,10 +96,11 @@ describe("the rows that a named feed reads", () => {
     const reads: Record<number, number> = {};
     for (const count of [1000, 100_000]) {
       database = await createEmptyDatabase();
-      await insertStories(database, count);
       const newsroom = await open({ old: { title: "Old", exclude: { tags: ["news"] } } });
-      await newsroom.put("x", story("x", { published: "2020-01-01T00:00:00Z" }));
       await catchUp(newsroom);
+      // The selection has none of these: they are written as if it had been there before.
+      await insertStories(database, count);
+      await newsroom.put("x", story("x", { published: "2020-01-01T00:00:00Z" }));
       const counted = countRows(database);
       const reader = await openNewsroomWorker({
         ...{ now: NOW, database: counted.database },
@@ -159,7 +160,7 @@ describe("named feeds in D1 and in the bundle", () => {
           expect(await slugs(store.appeared(scope, 0, 100))).toEqual(await slugs(bundled.appeared(scope, 0, 100)));
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 });

@@ -136,12 +136,13 @@ describe("the rows that a partner's request reads", () => {
     const rows: Record<number, Record<string, number>> = {};
     for (const count of [1000, 100_000]) {
       database = await createEmptyDatabase();
-      await insertStories(database, count);
       const now = count * 1000 + HOUR;
       const writer = await openNewsroomWorker({ now, database, files: FILES });
       for (const [name, keys] of Object.entries(contracts)) await putContract(writer, keys, name);
-      await writer.put("x", story("x", { published: "1970-01-01T00:00:30Z" }));
       await catchUp(writer);
+      // No selection has any of these: they are written as if the contracts had been there before.
+      await insertStories(database, count);
+      await writer.put("x", story("x", { published: "1970-01-01T00:00:30Z" }));
       const found: Record<string, number> = {};
       for (const name of Object.keys(contracts)) {
         const counted = countRows(database);

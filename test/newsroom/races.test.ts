@@ -10,7 +10,7 @@ beforeEach(async () => {
   newsroom = await openNewsroomWorker({ now: NOW, database: await createEmptyDatabase() });
 });
 
-const TIMES = 1000;
+const TIMES = 200;
 
 /** The database, in which `before` is done just before the next transaction. */
 const interrupted = (database: D1Database, before: () => Promise<unknown>): D1Database => {
@@ -46,7 +46,7 @@ it("a story that was written and erased while a write of it was under way does n
 });
 
 describe("two editors at the same time", () => {
-  it("who send the same If-Match: exactly one write succeeds, a thousand times", async () => {
+  it("who send the same If-Match: exactly one write succeeds, every time", async () => {
     const other = await openNewsroomWorker({ now: NOW, database: newsroom.database });
     let tag = (await newsroom.put("x", story("x"))).headers.get("etag") ?? "";
     for (let count = 0; count < TIMES; count++) {
