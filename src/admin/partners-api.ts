@@ -1,4 +1,5 @@
 import { jsonResponse, refuse } from "../http/api-response.ts";
+import { sha256 } from "../lib/sha256.ts";
 import { contractDocument } from "../model/partners/contract-document.ts";
 import type { Partner } from "../model/partners/partner.ts";
 import type { Contracts } from "../store/contracts.ts";
@@ -7,8 +8,14 @@ import { type Editor, refuseUnless } from "./role.ts";
 /** How many contracts one answer lists. */
 const MAX_LISTED = 100;
 
+const ETAG_LENGTH = 32;
+
 /** A contract as the API tells it. Of tokens it has the hashes. */
 export const describePartner = (partner: Partner) => ({ name: partner.name, ...contractDocument(partner) });
+
+/** The entity tag of a contract in the API: equal contracts have equal ones. */
+export const contractEtag = (partner: Partner): string =>
+  `"${sha256(JSON.stringify(describePartner(partner))).slice(0, ETAG_LENGTH)}"`;
 
 /** GET /api/partners?after=…: the contracts, ascending by name. */
 export const listPartners = async (request: Request, editor: Editor, contracts: Contracts): Promise<Response> => {
@@ -27,5 +34,5 @@ export const getPartner = async (name: string, editor: Editor, contracts: Contra
   const partner = await contracts.find(name);
   return partner === undefined
     ? refuse(404, `There is no contract with \`${name}\`.`)
-    : jsonResponse(200, describePartner(partner));
+    : jsonResponse(200, describePartner(partner), { etag: contractEtag(partner) });
 };

@@ -9,7 +9,7 @@ import { DAY_MS } from "../model/instant.ts";
 import { type Command, CommandError, readArguments, runCommand } from "./command.ts";
 import { createNewsroomClient, type NewsroomClient, readJson } from "./newsroom/newsroom-client.ts";
 import { refusalLines } from "./newsroom/refusal-lines.ts";
-import type { ContractDocument, ContractStore } from "./partners/contract-store.ts";
+import type { ContractDocument, ContractStore, ReadContract } from "./partners/contract-store.ts";
 import { contractsInFile } from "./partners/contracts-in-file.ts";
 import { contractsInNewsroom } from "./partners/contracts-in-newsroom.ts";
 
@@ -90,22 +90,26 @@ const contractOf = (values: Values, tokenHash: string | undefined): ContractDocu
   }),
 });
 
-const findContract = async (store: ContractStore, name: string): Promise<ContractDocument> => {
-  const contracts = await store.list();
-  const contract = contracts.get(name);
-  if (contract !== undefined) return contract;
-  const known = [...contracts.keys()].join(", ");
+const readContract = async (store: ContractStore, name: string): Promise<ReadContract> => {
+  const read = await store.read(name);
+  if (read !== undefined) return read;
+  const known = [...(await store.list()).keys()].join(", ");
   throw new CommandError(
     `There is no contract with ${name}. ${known === "" ? "There is none at all." : `There are: ${known}.`}`,
   );
 };
 
-const write = async (store: ContractStore, name: string, contract: ContractDocument): Promise<void> => {
-  for (const warning of await store.write(name, contract)) console.error(warning);
+const write = async (
+  store: ContractStore,
+  name: string,
+  contract: ContractDocument,
+  former?: ReadContract,
+): Promise<void> => {
+  for (const warning of await store.write(name, contract, former)) console.error(warning);
 };
 
 const add = async (store: ContractStore, name: string, values: Values): Promise<void> => {
-  if ((await store.list()).has(name))
+  if ((await store.read(name)) !== undefined)
     throw new CommandError(`There is a contract with ${name} already. \`show\` prints it.`);
   const token = values.open === true ? undefined : createToken();
   await write(store, name, contractOf(values, token && sha256(token)));
@@ -130,7 +134,8 @@ const hasEnded = (token: unknown, now: number): boolean => {
 };
 
 const rotate = async (store: ContractStore, name: string, days: string = String(DEFAULT_DAYS)): Promise<void> => {
-  const contract = await findContract(store, name);
+  const read = await readContract(store, name);
+  const { contract } = read;
   if (contract.open === true) throw new CommandError(`The contract with ${name} is open: it has no token.`);
   if (!/^\d{1,3}$/.test(days)) throw new CommandError(`--days must be a number of days, such as ${DEFAULT_DAYS}.`);
   const now = Math.floor(Date.now() / 1000) * 1000;
@@ -141,20 +146,20 @@ const rotate = async (store: ContractStore, name: string, days: string = String(
     { sha256: sha256(token) },
     ...former.filter((other) => !hasEnded(other, now)).map((other) => limitToken(other, until)),
   ];
-  await write(store, name, { ...contract, tokens });
+  await write(store, name, { ...contract, tokens }, read);
   console.log(`The new token of ${name} counts ${store.holdsFrom}; the former one until ${rfc3339(until)}.`);
   console.log(`token: ${token}\nIt is shown this once. Send it to the partner.`);
 };
 
 const setEnabled = async (store: ContractStore, name: string, isEnabled: boolean): Promise<void> => {
-  const { enabled: _, ...contract } = await findContract(store, name);
-  await write(store, name, isEnabled ? contract : { ...contract, enabled: false });
+  const read = await readContract(store, name);
+  const { enabled: _, ...contract } = read.contract;
+  await write(store, name, isEnabled ? contract : { ...contract, enabled: false }, read);
   console.log(`The contract with ${name} is ${isEnabled ? "enabled" : "disabled"} ${store.holdsFrom}.`);
 };
 
 const revoke = async (store: ContractStore, name: string): Promise<void> => {
-  await findContract(store, name);
-  await store.remove(name);
+  await store.remove(name, await readContract(store, name));
   console.log(`The contract with ${name} is revoked ${store.holdsFrom}: its tokens open nothing.`);
 };
 
@@ -175,7 +180,7 @@ const list = async (store: ContractStore): Promise<void> => {
 };
 
 const show = async (store: ContractStore, name: string): Promise<void> => {
-  const contract = await findContract(store, name);
+  const { contract } = await readContract(store, name);
   console.log(stringify({ [name]: contract }, { lineWidth: 0 }).trimEnd());
   if (contract.open === true) console.log(`# Anybody can read the feeds of ${name}.`);
 };

@@ -1,4 +1,4 @@
-import { describePartner } from "../admin/partners-api.ts";
+import { contractEtag, describePartner } from "../admin/partners-api.ts";
 import { type Editor, refuseUnless } from "../admin/role.ts";
 import { readContract } from "../content/partners/contract.ts";
 import { isPartnerName } from "../content/schema/partner-schema.ts";
@@ -6,8 +6,11 @@ import { formatPath } from "../content/schema/validate.ts";
 import { jsonResponse, refuse } from "../http/api-response.ts";
 import { readBody } from "../http/request-body.ts";
 import { isRecord } from "../lib/is-record.ts";
+import { scopeName } from "../model/scope.ts";
 import type { Selection } from "../model/selection.ts";
+import type { StoredContract } from "../store/d1/contracts/contract-writer.ts";
 import type { Newsroom } from "./newsroom.ts";
+import { type CurrentResource, checkPreconditions } from "./preconditions.ts";
 
 const MAX_BODY_BYTES = 65_536;
 
@@ -47,9 +50,34 @@ const unknownSections = (selection: Selection, { channel }: Newsroom): readonly 
   );
 };
 
+/** Warnings of tags and authors that no story has, nor, of authors, site.yaml. */
+const unusedTerms = async (
+  { include, exclude }: Selection,
+  { channel, repository }: Newsroom,
+): Promise<readonly ContractMessage[]> => {
+  const terms = Object.entries({ include, exclude }).flatMap(([side, { tags, authors }]) => [
+    ...tags.map((key, index) => ({ path: [side, "tags", index], scope: { kind: "tag", key } as const })),
+    ...authors.map((key, index) => ({ path: [side, "authors", index], scope: { kind: "author", key } as const })),
+  ]);
+  const unused = new Set(await repository.findUnusedScopes(terms.map(({ scope }) => scopeName(scope))));
+  for (const { key } of channel.authors) unused.delete(scopeName({ kind: "author", key }));
+  return terms
+    .filter(({ scope }) => unused.has(scopeName(scope)))
+    .map(({ path, scope: { kind, key } }) => ({
+      ...{ level: "warning", key: formatPath(path) },
+      message: `\`${formatPath(path)}\`: no story has the ${kind} \`${key}\`. Mend it, unless one will.`,
+    }));
+};
+
+/** A contract as `checkPreconditions` needs it. */
+const toCurrentResource = (stored: StoredContract | undefined): CurrentResource | undefined => {
+  const etag = stored && contractEtag(stored.partner);
+  return etag === undefined ? undefined : { etag, hasTag: (tag) => tag.replace(/^W\//, "") === etag };
+};
+
 /**
  * PUT /api/partners/{name} with a contract as partners.yaml has it, as JSON: adds it, or replaces the one there is. 422 with every
- * mistake. Tokens come as hashes: nobody but who made one ever sees it.
+ * mistake, 412 if it is not the contract that If-Match names. Tokens come as hashes: nobody but who made one ever sees it.
  */
 export const putPartner = async (
   request: Request,
@@ -64,7 +92,7 @@ export const putPartner = async (
   if (bytes === undefined) return refuse(413, `A contract has at most ${MAX_BODY_BYTES} bytes.`);
   const value = readRecord(bytes);
   if (value === undefined) return refuse(422, "Send the contract as a JSON object.");
-  const { repository, now } = newsroom;
+  const { repository, now, requiresIfMatch } = newsroom;
   const { problems, partner, selection } = readContract(name, value, now());
   const messages = problems.map(
     ({ path, level, message }): ContractMessage => ({
@@ -74,20 +102,28 @@ export const putPartner = async (
   const errors = [...messages.filter(({ level }) => level === "error"), ...unknownSections(selection, newsroom)];
   if (partner === undefined || errors.length > 0) return refuse(422, "The contract has mistakes.", {}, errors);
   const former = await repository.findContract(name);
+  const failed = checkPreconditions(request.headers, toCurrentResource(former), requiresIfMatch);
+  if (failed !== undefined) return failed;
+  const warnings = [...messages, ...(await unusedTerms(selection, newsroom))];
   const { kind } = await repository.putContract(former, partner, now(), editor);
   if (kind === "conflict") return refuse(409, "Somebody changed this contract meanwhile. Read it again.");
-  return jsonResponse(former === undefined ? 201 : 200, {
-    ...describePartner(partner),
-    ...(messages.length > 0 && { warnings: messages }),
-  });
+  const body = { ...describePartner(partner), ...(warnings.length > 0 && { warnings }) };
+  return jsonResponse(former === undefined ? 201 : 200, body, { etag: contractEtag(partner) });
 };
 
 /** DELETE /api/partners/{name}: ends a contract. Its tokens are refused from the next request on. */
-export const removePartner = async (name: string, editor: Editor, { repository, now }: Newsroom): Promise<Response> => {
+export const removePartner = async (
+  request: Request,
+  name: string,
+  editor: Editor,
+  { repository, now, requiresIfMatch }: Newsroom,
+): Promise<Response> => {
   const refused = refuseUnless("owner", editor, ACTION);
   if (refused !== undefined) return refused;
   const former = await repository.findContract(name);
   if (former === undefined) return refuse(404, `There is no contract with \`${name}\`.`);
+  const failed = checkPreconditions(request.headers, toCurrentResource(former), requiresIfMatch);
+  if (failed !== undefined) return failed;
   const { kind } = await repository.removeContract(former, now(), editor);
   return kind === "conflict"
     ? refuse(409, "Somebody changed this contract meanwhile. Read it again.")

@@ -343,7 +343,6 @@ describe("npm run partner with a newsroom", () => {
   it("prints no token that was refused, but every mistake", async () => {
     const errors = [{ message: "`formats` is missing." }, { message: "`delay` must be a time." }];
     await using server = await to({
-      "GET /api/partners": () => Response.json({ partners: [], next: null }),
       "PUT /api/partners/acme": () => Response.json({ detail: "The contract has mistakes.", errors }, { status: 422 }),
     });
     const output = await fail("add", "acme", "--to", server.url);
@@ -353,7 +352,6 @@ describe("npm run partner with a newsroom", () => {
 
   it("has only the hash of the token in what it sends", async () => {
     await using server = await to({
-      "GET /api/partners": () => Response.json({ partners: [], next: null }),
       "PUT /api/partners/acme": () => Response.json({ name: "acme" }, { status: 201 }),
     });
     const output = await succeed("add", "acme", "--format", "rss", "--to", server.url);
@@ -366,13 +364,43 @@ describe("npm run partner with a newsroom", () => {
     expect(JSON.stringify(server.requests)).not.toContain(token);
   });
 
+  it("changes the contract that it read, and no other", async () => {
+    await using server = await to({
+      "GET /api/partners/acme": () =>
+        Response.json({ name: "acme", formats: ["rss"], tokens: [] }, { headers: { etag: '"v1"' } }),
+      "PUT /api/partners/acme": () => Response.json({ name: "acme" }),
+      "PUT /api/partners/new": () => Response.json({ name: "new" }, { status: 201 }),
+      "DELETE /api/partners/acme": () => new Response(null, { status: 204 }),
+    });
+    for (const action of ["disable", "rotate", "revoke"]) await succeed(action, "acme", "--to", server.url);
+    await succeed("add", "new", "--format", "rss", "--to", server.url);
+    const conditions = server.requests
+      .filter(({ method }) => method !== "GET")
+      .map(({ method, headers }) => [method, headers["if-match"], headers["if-none-match"]]);
+    expect(conditions).toEqual([
+      ["PUT", '"v1"', undefined],
+      ["PUT", '"v1"', undefined],
+      ["DELETE", '"v1"', undefined],
+      ["PUT", undefined, "*"],
+    ]);
+    expect(server.requests.map(({ body }) => body).join("")).not.toContain('"name"');
+  });
+
+  it("names the contracts that there are if there is not the one", async () => {
+    await using server = await to({
+      "GET /api/partners": () => Response.json({ partners: [{ name: "other", formats: ["rss"] }], next: null }),
+    });
+    expect(await fail("rotate", "acme", "--to", server.url)).toBe("There is no contract with acme. There are: other.");
+  });
+
   it("passes on that somebody else was faster, and who may not", async () => {
     for (const [status, detail] of [
       [409, "Somebody changed this contract meanwhile. Read it again."],
+      [412, "Somebody changed it since you read it."],
       [403, "Your role may not."],
     ] as const) {
       await using server = await to({
-        "GET /api/partners": () => Response.json({ partners: [{ name: "acme", formats: ["rss"] }], next: null }),
+        "GET /api/partners/acme": () => Response.json({ name: "acme", formats: ["rss"] }),
         "PUT /api/partners/acme": () => refusal(status, detail),
         "DELETE /api/partners/acme": () => refusal(status, detail),
       });

@@ -13,7 +13,7 @@ import {
 
 const HASH = hashOf(VALID_TOKEN);
 const ACME = { formats: ["rss"], tokens: [{ sha256: HASH }] };
-const FILES = { "site.yaml": site({ sections: { world: "World" } }) };
+const FILES = { "site.yaml": site({ sections: { world: "World" }, authors: { staff: { name: "The Staff" } } }) };
 
 let newsroom: NewsroomWorker;
 
@@ -53,6 +53,7 @@ describe("a contract in the API", () => {
   };
 
   it("is told as it was written, and can be written as it was told", async () => {
+    await newsroom.put("a", story("a", { tags: ["iraq"], authors: [{ name: "Jane Doe" }] }));
     const created = await put(WHOLE);
     expect([created.status, await created.json()]).toEqual([201, { name: "acme", ...WHOLE }]);
     const { name: _, ...told } = await (await newsroom.api("GET", "/api/partners/acme")).json<{ name: string }>();
@@ -86,6 +87,57 @@ describe("a contract in the API", () => {
       201,
       { warnings: [{ level: "warning", key: "expires", message: "`expires` lies back: the contract has ended." }] },
     ]);
+  });
+
+  it("warns of tags and authors that no story has, nor site.yaml", async () => {
+    await newsroom.put("a", story("a", { tags: ["film"], authors: [{ name: "Jane Doe" }] }));
+    const response = await put({
+      ...ACME,
+      include: { tags: ["film", "flim"], authors: ["jane-doe", "staff"] },
+      exclude: { tags: ["constructor"], authors: ["nobody"] },
+    });
+    const { warnings } = await response.json<{
+      warnings: readonly { level: string; key: string; message: string }[];
+    }>();
+    expect(warnings.map(({ level, key }) => `${level} ${key}`)).toEqual([
+      "warning include.tags[1]",
+      "warning exclude.tags[0]",
+      "warning exclude.authors[0]",
+    ]);
+    expect(warnings[0]?.message).toBe("`include.tags[1]`: no story has the tag `flim`. Mend it, unless one will.");
+  });
+
+  it("is replaced and revoked only if it is the one that If-Match names", async () => {
+    const send = (method: string, condition: Record<string, string>, contract: object = ACME) =>
+      newsroom.api(method, "/api/partners/acme", {
+        headers: condition,
+        ...(method === "PUT" && { body: JSON.stringify(contract) }),
+      });
+    const made = await send("PUT", { "if-none-match": "*" });
+    expect(made.status).toBe(201);
+    const etag = (await newsroom.api("GET", "/api/partners/acme")).headers.get("etag") ?? "";
+    expect(etag).toBe(made.headers.get("etag"));
+    expect((await send("PUT", { "if-none-match": "*" })).status).toBe(412);
+    const changed = await send("PUT", { "if-match": etag }, { ...ACME, hours: 1 });
+    expect(changed.status).toBe(200);
+    for (const method of ["PUT", "DELETE"]) {
+      const refused = await send(method, { "if-match": etag });
+      expect([refused.status, refused.headers.get("etag")]).toEqual([412, changed.headers.get("etag")]);
+    }
+    expect(await (await newsroom.api("GET", "/api/partners/acme")).json()).toMatchObject({ hours: 1 });
+    expect((await send("DELETE", { "if-match": changed.headers.get("etag") ?? "" })).status).toBe(204);
+    expect((await send("PUT", { "if-match": etag })).status).toBe(412);
+  });
+
+  it("is changed by nobody who does not say which one, where every change must", async () => {
+    const strict = await openNewsroomWorker({
+      ...{ now: NOW, database: newsroom.database, files: FILES },
+      bindings: { REQUIRE_IF_MATCH: "true" },
+    });
+    const body = JSON.stringify(ACME);
+    expect((await strict.api("PUT", "/api/partners/acme", { body })).status).toBe(201);
+    expect((await strict.api("PUT", "/api/partners/acme", { body })).status).toBe(428);
+    expect((await strict.api("DELETE", "/api/partners/acme")).status).toBe(428);
   });
 
   it("is listed by name, a hundred at a time", async () => {

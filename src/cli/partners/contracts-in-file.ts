@@ -74,15 +74,21 @@ const writeDocument = async (document: Document): Promise<readonly string[]> => 
   return messages === "" ? [] : [messages];
 };
 
+const readContracts = async (): Promise<ReadonlyMap<string, ContractDocument>> => {
+  const data: unknown = (await readDocument()).toJS() ?? {};
+  const entries = Object.entries(isRecord(data) ? data : {});
+  return new Map(entries.flatMap(([name, value]) => (isRecord(value) ? [[name, value] as const] : [])));
+};
+
 /** The contracts in content/partners.yaml. */
 export const contractsInFile = (): ContractStore => ({
   holdsFrom: "from the next deployment on",
-  async list() {
-    const data: unknown = (await readDocument()).toJS() ?? {};
-    const entries = Object.entries(isRecord(data) ? data : {});
-    return new Map(entries.flatMap(([name, value]) => (isRecord(value) ? [[name, value] as const] : [])));
+  list: readContracts,
+  async read(name) {
+    const contract = (await readContracts()).get(name);
+    return contract && { contract };
   },
-  async write(name, contract: ContractDocument) {
+  async write(name, contract) {
     const document = await readDocument();
     document.set(name, toNode(document, document.get(name, true), contract));
     return writeDocument(document);

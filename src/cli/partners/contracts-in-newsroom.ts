@@ -1,7 +1,7 @@
 import { isRecord } from "../../lib/is-record.ts";
 import { CommandError } from "../command.ts";
 import { type NewsroomClient, readJson } from "../newsroom/newsroom-client.ts";
-import type { ContractDocument, ContractStore } from "./contract-store.ts";
+import type { ContractStore, ReadContract } from "./contract-store.ts";
 
 const addressOf = (name: string): string => `/api/partners/${encodeURIComponent(name)}`;
 
@@ -16,6 +16,10 @@ const refuseUnlessOk = async (response: Response, name: string): Promise<unknown
   throw new CommandError([`${name}: ${response.status} ${String(detail)}`, ...messagesIn(errors)].join("\n"));
 };
 
+/** Refuses to change another contract than the one that was read. */
+const ifUnchanged = (former: ReadContract | undefined): Readonly<Record<string, string>> =>
+  former === undefined ? { "if-none-match": "*" } : { "if-match": former.etag ?? "*" };
+
 /** The contracts of a newsroom. */
 export const contractsInNewsroom = (newsroom: NewsroomClient): ContractStore => ({
   holdsFrom: "from now on",
@@ -23,12 +27,21 @@ export const contractsInNewsroom = (newsroom: NewsroomClient): ContractStore => 
     const entries = await newsroom.listPartners();
     return new Map(entries.map(({ name, ...contract }) => [String(name), contract]));
   },
-  async write(name, contract: ContractDocument) {
+  async read(name) {
+    const response = await newsroom.request("GET", addressOf(name));
+    if (response.status === 404) return undefined;
+    const answer = await refuseUnlessOk(response, name);
+    const { name: _, ...contract } = isRecord(answer) ? answer : {};
+    const etag = response.headers.get("etag");
+    return { contract, ...(etag !== null && { etag }) };
+  },
+  async write(name, contract, former) {
     const body = new TextEncoder().encode(JSON.stringify(contract));
-    const answer = await refuseUnlessOk(await newsroom.request("PUT", addressOf(name), body), name);
+    const response = await newsroom.request("PUT", addressOf(name), body, ifUnchanged(former));
+    const answer = await refuseUnlessOk(response, name);
     return isRecord(answer) ? messagesIn(answer.warnings) : [];
   },
-  async remove(name) {
-    await refuseUnlessOk(await newsroom.request("DELETE", addressOf(name)), name);
+  async remove(name, former) {
+    await refuseUnlessOk(await newsroom.request("DELETE", addressOf(name), undefined, ifUnchanged(former)), name);
   },
 });

@@ -21,6 +21,7 @@ import {
   STORED_BY_ID,
   STORED_BY_SLUG,
   TAKEN_NAMES,
+  UNUSED_SCOPES,
   VALID_PREVIEW_KEY,
   WITH_SOURCE_BY_SLUG,
 } from "./queries.ts";
@@ -123,6 +124,8 @@ export interface NewsroomRepository
   listMedia(after: string, limit: number): Promise<readonly ListedMedia[]>;
   /** The media files that have these paths, by path; paths without a file are left out. */
   findMediaFiles(paths: readonly string[]): Promise<Readonly<Record<string, MediaFile>>>;
+  /** Which of the scopes with these names no story is in. */
+  findUnusedScopes(names: readonly string[]): Promise<readonly string[]>;
   /** Which of these media files other stories than the one with the path `story` mark as not distributable. */
   findMarked(paths: readonly string[], story: string): Promise<readonly string[]>;
   /** The editor whose token has this SHA-256 (hex). */
@@ -227,6 +230,9 @@ export const openNewsroomRepository = (
     async findMediaFiles(paths) {
       const rows = await readForEach<MediaRow>(MEDIA_BY_PATHS, paths);
       return Object.fromEntries(rows.map((row) => [row.path, toMediaFile(row)]));
+    },
+    async findUnusedScopes(names) {
+      return (await readForEach<{ scope: string }>(UNUSED_SCOPES, names)).map(({ scope }) => scope);
     },
     async findMarked(paths, story) {
       const rows = await readForEach<{ path: string }>(MARKED_BY_OTHERS, paths, story);

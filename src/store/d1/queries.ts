@@ -191,6 +191,10 @@ export const SLUGS_BY_PATHS = "SELECT path, slug FROM stories WHERE path IN (SEL
 /** The media files that have these paths (?1, a JSON list). */
 export const MEDIA_BY_PATHS = `SELECT ${MEDIA_COLUMNS} FROM media WHERE path IN (SELECT value FROM json_each(?1))`;
 
+/** Which of some scopes (?1, a JSON list of names) no story is in. */
+export const UNUSED_SCOPES = `SELECT value AS scope FROM json_each(?1)
+  WHERE NOT EXISTS (SELECT 1 FROM memberships WHERE scope = value)`;
+
 /** Which of some media files (?1, a JSON list of paths) other stories than the one with a path (?2) mark as not distributable. */
 export const MARKED_BY_OTHERS = `SELECT DISTINCT path FROM media_uses WHERE is_marked = 1
   AND path IN (SELECT value FROM json_each(?1)) AND story <> COALESCE((SELECT number FROM stories WHERE path = ?2), 0)`;
