@@ -1,3 +1,4 @@
+import type { Channel } from "../model/channel.ts";
 import type { BareFeed } from "../model/feed.ts";
 import type { Instant } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
@@ -17,6 +18,12 @@ const limitsOf = (view: PartnerView, siteLanguage: string): FeedLimits => {
   return { length, delayMs, maxAgeMs, accepts, mayHaveHad };
 };
 
+/** The publication as a partner's feed has it: in the one language of that, and under the contract's licence. */
+const channelFor = ({ language, license }: PartnerView, channel: Channel): Channel =>
+  language === undefined && license === undefined
+    ? channel
+    : { ...channel, ...(language !== undefined && { language }), ...(license !== undefined && { license }) };
+
 /**
  * The feed of a partner's view at `now`: what the contract selects and the format accepts, of what readers may see. It has the
  * Items as the public has them; `key` names the view. A withdrawal is told as long as its notice stands, however old the story
@@ -31,7 +38,7 @@ export const findPartnerFeed = async (
   const { channel } = store;
   const { items, tombstones, notices } = await takeNewest(store, view.list, limitsOf(view, channel.language), now);
   return {
-    channel: view.language === undefined ? channel : { ...channel, language: view.language },
+    channel: channelFor(view, channel),
     view: { ...MAIN_VIEW, text: view.text === "summary" ? "summary" : "full" },
     id: `${channel.id.replace(/\/$/, "")}/partners/${key}`,
     title: channel.title,

@@ -4,6 +4,7 @@ import { CONTENT_NAMESPACE, joinItem, RSS_FOOT, renderGuid } from "../formats/rs
 import { attributes, emptyElement, escapeText, plainAsHtml, textElement, XML_DECLARATION } from "../formats/xml.ts";
 import type { BareFeed } from "../model/feed.ts";
 import { categoriesOf, headlineOf, type Item, linkOf } from "../model/item.ts";
+import { statedLicense } from "../model/rights.ts";
 import type { Tombstone } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
 import { noticeTitleOf } from "../model/words/words-of.ts";
@@ -63,9 +64,9 @@ ${textElement("copyright", channel.rights)}${textElement("lastBuildDate", update
 ${renderGuid(id, url)}${renderLanguage(notice)}${renderMark(notice)}</item>
 `;
           }),
-    renderItem: (item, _channel, text) => {
+    renderItem: (item, channel, text) => {
       const link = linkOf(item);
-      const { license } = item;
+      const license = statedLicense(channel, item);
       const before = `<item>
 <title>${escapeText(headlineOf(item))}</title>
 <link>${escapeText(link)}</link>

@@ -209,19 +209,98 @@ const strictest = (ofSite: Expected, all: readonly Expected[]): StatedRights | u
   });
 };
 
+const PARTNER_FILES = ["rss.xml", "msn.xml", "smartnews.xml", "flipboard.xml", "newsbreak.xml"];
+const NEWSML = "{http://iptc.org/std/nar/2006-10-01/}";
+const PLUS = "http://ns.useplus.org/ldf/vocab/DMI-";
+
+const CONTRACT = {
+  ...{ open: true, attribution: false },
+  formats: ["rss", "atom", "json", "msn", "smartnews", "flipboard", "newsbreak", "ninjs", "newsml-g2"],
+};
+
+const bodyOf = async ({ fetch }: ServedSite, file: string): Promise<string> =>
+  (await fetch(`/partners/acme/${file}`)).text();
+
+/** What a partner's feeds say of a story, by its id; ninjs with the terms, or where they are. */
+const readPartnerEntries = async (served: ServedSite, id: string, path: string) => {
+  const licenses: Record<string, readonly (string | undefined)[]> = {};
+  for (const file of PARTNER_FILES) {
+    const items = childrenOf(childOf(readXml(await bodyOf(served, file)), "channel"), "item");
+    const item = items.find((one) => childOf(one, "guid").text === id);
+    // A story may break a rule of the dialect.
+    if (item === undefined) continue;
+    licenses[file] = childrenOf(item, `${ATOM}link`)
+      .filter(({ attributes }) => attributes.get("rel") === "license")
+      .map(({ attributes }) => attributes.get("href"));
+  }
+  expect(Object.keys(licenses)).toContain("flipboard.xml");
+  const { associations } = JSON.parse(await bodyOf(served, "ninjs.json"));
+  const { usageTerms, rightsInfo } = associations.find(({ uri }: { uri: string }) => uri === id);
+  const newsItem = childrenOf(
+    childOf(readXml(await bodyOf(served, "newsml-g2.xml")), `${NEWSML}itemSet`),
+    `${NEWSML}newsItem`,
+  ).find(({ attributes }) => attributes.get("guid") === id);
+  if (newsItem === undefined) throw new Error(`NewsML-G2 lacks ${id}`);
+  const rights = childOf(newsItem, `${NEWSML}rightsInfo`);
+  const [terms] = childrenOf(rights, `${NEWSML}usageTerms`);
+  return {
+    licenses,
+    ninjs: {
+      people: usageTerms,
+      machines:
+        rightsInfo?.encodedRights === undefined
+          ? { license: rightsInfo?.linkedRights }
+          : readLicenseDocument(rightsInfo.encodedRights, path),
+    },
+    newsml: {
+      people: [terms?.text, terms?.attributes.get("href")],
+      machines: childrenOf(rights, `${NEWSML}link`).map(({ attributes }) => attributes.get("href")),
+      mining: childrenOf(rights, `${NEWSML}dataMining`).map(({ attributes }) => attributes.get("uri")),
+    },
+  };
+};
+
+/** The terms of the PLUS vocabulary for data mining, from the strictest on: the first whose condition holds. */
+const miningOf = ({ search, aiInput, aiTrain }: StatedRights = {}): readonly string[] => {
+  if (aiTrain === false && aiInput === false && search === false) return [`${PLUS}PROHIBITED`];
+  if (aiTrain === false && aiInput === false && search === true)
+    return [`${PLUS}PROHIBITED-EXCEPTSEARCHENGINEINDEXING`];
+  if (aiTrain === false) return [`${PLUS}PROHIBITED-AIMLTRAINING`];
+  return search === true && aiInput === true && aiTrain === true ? [`${PLUS}ALLOWED`] : [];
+};
+
+const partnerEntriesSay = ({ rights, people }: Expected, own: Statement, files: readonly string[]) => {
+  const stated = [rights === undefined ? own.license : people].filter((license) => license !== undefined);
+  const machines = rights?.license === undefined ? rights : { license: rights.license };
+  return {
+    licenses: Object.fromEntries(files.map((file) => [file, stated])),
+    ninjs: { people, machines: machines ?? { license: people } },
+    newsml: {
+      people: [people, people],
+      machines: [rights?.license].filter((license) => license !== undefined),
+      mining: miningOf(rights),
+    },
+  };
+};
+
 it("all forms of a publication and of its stories agree with what is stated, whatever that is", async () => {
   const arbitrarySite = fc.record({
     ofSite: arbitraryStatement,
     // The slug of one is the beginning of another's.
     stories: fc.record({ a: arbitraryStatement, "a-b": arbitraryStatement, "\u00e4.c": arbitraryStatement }),
+    ofContract: fc.record({ license: arbitraryLicense }, { requiredKeys: [] }),
   });
   await fc.assert(
-    fc.asyncProperty(arbitrarySite, async ({ ofSite, stories }) => {
+    fc.asyncProperty(arbitrarySite, async ({ ofSite, stories, ofContract }) => {
       const files = Object.entries(stories).map(([slug, own], index) => [
         `${index}.md`,
         story(`story-${index}`, { slug, ...own }),
       ]);
-      const served = await serveFiles({ "site.yaml": site(ofSite), ...Object.fromEntries(files) }, { now: NOW });
+      const partners = { "partners.yaml": JSON.stringify({ acme: { ...CONTRACT, ...ofContract } }) };
+      const served = await serveFiles(
+        { "site.yaml": site(ofSite), ...partners, ...Object.fromEntries(files) },
+        { now: NOW },
+      );
       const publication = expectedOf(ofSite, {});
       const documentsAt = await readDocuments(served);
       const all = Object.entries(stories).map(([slug, own]) => ({
@@ -245,6 +324,17 @@ it("all forms of a publication and of its stories agree with what is stated, wha
           await feed.body?.cancel();
         }
         expect([path, await readEntries(served, path)]).toEqual([path, entriesSay(expected, own)]);
+      }
+      const head = childOf(readXml(await bodyOf(served, "rss.xml")), "channel");
+      expect(childrenOf(head, `${ATOM}link`).map(({ attributes }) => attributes.get("href"))).toEqual(
+        [ofContract.license ?? publication.people].filter((license) => license !== undefined),
+      );
+      for (const [index, { path, own }] of all.entries()) {
+        const license = ofContract.license ?? own.license;
+        const ofPartner = { ...own, ...(license !== undefined && { license }) };
+        const said = await readPartnerEntries(served, `tag:courier.example,2026:story-${index}`, path);
+        const expected = partnerEntriesSay(expectedOf(ofSite, ofPartner), ofPartner, Object.keys(said.licenses));
+        expect([path, said]).toEqual([path, expected]);
       }
       const ofAll = strictest(
         publication,
