@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { benchPublication } from "../input/publication.ts";
 import { randomFrom } from "../input/random.ts";
 import { spreadOf } from "../measure/statistics.ts";
-import { residentBytes } from "../memory/resident-bytes.ts";
+import { heapBytes, withCollector } from "../memory/heap-bytes.ts";
 import { sendAll } from "../memory/send-all.ts";
 import { range, threeDigits } from "../report/numbers.ts";
 import type { Part } from "../report/part.ts";
@@ -80,15 +80,31 @@ const measureRatio = async (
   return [String(status), threeDigits(ratio.median), range(ratio), threeDigits(cpu.median)];
 };
 
-/** Bytes of memory that the feeds of `count` partners take, for each. */
-const measureMemory = async (server: Workerd, count: number): Promise<number> => {
-  const before = await residentBytes(server.pid);
-  await sendAll(server.port, count, (number) => ({
-    path: `/partners/p${number % count}/rss.xml`,
-    headers: fieldsOf(number % count),
+/** Bytes of the heap that the feeds of the partners from `first` to before `end` take, for each. */
+const measureMemory = async (server: Workerd, first: number, end: number): Promise<number> => {
+  const before = await heapBytes(server);
+  await sendAll(server.port, end - first, (number) => ({
+    path: `/partners/p${first + number}/rss.xml`,
+    headers: fieldsOf(first + number),
     status: 200,
   }));
-  return ((await residentBytes(server.pid)) - before) / count;
+  return ((await heapBytes(server)) - before) / (end - first);
+};
+
+/** The median of three new servers: bytes for the first partner of each selection, and for each further one. */
+const measureMemories = async (
+  config: string,
+  partners: number,
+): Promise<readonly [first: number, further: number]> => {
+  const firsts: number[] = [];
+  const others: number[] = [];
+  for (let times = 0; times < 3; times++) {
+    using server = await startWorkerd(config, true);
+    await sendAll(server.port, 1, () => ({ path: "/rss.xml", headers: HOST, status: 200 }));
+    firsts.push(await measureMemory(server, 0, SELECTIONS));
+    others.push(await measureMemory(server, SELECTIONS, partners));
+  }
+  return [spreadOf(firsts).median, spreadOf(others).median];
 };
 
 const seconds = async (work: () => Promise<unknown>): Promise<number> => {
@@ -106,14 +122,13 @@ export const partnersPart: Part = async ({ isQuick }) => {
   const without = await seconds(() => benchPublication(stories, 20));
   const publication = await benchPublication(stories, 20, yaml);
   const withPartners = await seconds(() => benchPublication(stories, 20, yaml));
-  using site = await writeSite(await ourWorker(publication));
+  const worker = await ourWorker(publication);
+  using site = await writeSite(worker);
   await using load = startLoadGenerator();
   using server = await startWorkerd(site.config);
   const rows = [await measureRatio(load, server, 304, effort), await measureRatio(load, server, 200, effort)];
-  using fresh = await startWorkerd(site.config);
-  // Those of all selections, then those of all others, which share them.
-  const first = await measureMemory(fresh, SELECTIONS);
-  const others = await measureMemory(fresh, partners);
+  using collecting = await writeSite(withCollector(worker));
+  const [first, further] = await measureMemories(collecting.config, partners);
   return `## Partners
 
 ${partners} contracts with ${SELECTIONS} different selections, ${stories} stories of content/. A partner's feed beside the public one, on the same server in
@@ -121,7 +136,8 @@ turn, ${effort.rounds} rounds; gzip. No rate limits are bound. Goal: 0.8 of the 
 
 ${table(["answer", "ratio to public", "min–max", "CPU ratio"], rows)}
 
-- memory for each partner: ${threeDigits(first / 1000)} kB for the first of each selection, ${threeDigits(others / 1000)} kB for those that share one
+- memory (V8's heap after garbage collection, ArrayBuffers included; median of three servers): ${threeDigits(first / 1000)} kB for the first partner of each
+  selection, ${threeDigits(further / 1000)} kB for each further one
 - build: ${threeDigits(without)} s without contracts, ${threeDigits(withPartners)} s with them
 `;
 };

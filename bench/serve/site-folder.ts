@@ -18,12 +18,16 @@ const NO_ASSETS = "export default { fetch: () => new Response(null, { status: 40
 const EMPTY_CACHE =
   'export default { fetch: ({ method }) => new Response(null, method === "PUT" ? { status: 204 } : { status: 504, headers: { "cf-cache-status": "MISS" } }) };';
 
-const configText = ({ modules, bindings }: WorkerSource, date: string): string => {
+const kindOf = (name: string, module: string | Uint8Array): "data" | "esModule" | "text" =>
+  typeof module !== "string" ? "data" : name.endsWith(".js") ? "esModule" : "text";
+
+const configText = ({ modules, bindings, v8Flags = [] }: WorkerSource, date: string): string => {
   const embedded = [...modules].map(
-    ([name, module]) => `(name = "${name}", ${typeof module === "string" ? "text" : "data"} = embed "${name}")`,
+    ([name, module]) => `(name = "${name}", ${kindOf(name, module)} = embed "${name}")`,
   );
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
+  v8Flags = [${v8Flags.map((flag) => `"${flag}"`).join(", ")}],
   services = [(name = "main", worker = .main), (name = "assets", worker = .assets), (name = "cache", worker = .cache)],
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")]
 );

@@ -5,10 +5,11 @@ import { bundleAsDeployed } from "./bundle.ts";
 export interface WorkerSource {
   /** The entry, an ES module. */
   readonly code: string;
-  /** The modules that it imports, by the name after `./`: text, or bytes, which it gets as an ArrayBuffer. */
+  /** The modules that it imports, by the name after `./`: text, bytes, which it gets as an ArrayBuffer, or code in a name with `.js`. */
   readonly modules: ReadonlyMap<string, string | Uint8Array>;
   /** Its bindings, in the syntax of workerd's configuration. There is a service `assets` that answers 404. */
   readonly bindings: readonly string[];
+  readonly v8Flags?: readonly string[];
 }
 
 const VERSION = { id: "bench", tag: "", timestamp: "2026-11-01T00:00:00Z" };

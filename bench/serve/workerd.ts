@@ -6,6 +6,8 @@ import { onExit } from "./on-exit.ts";
 /** A running workerd. Disposing ends it. */
 export interface Workerd extends Disposable {
   readonly port: number;
+  /** Of the inspector on loopback, which speaks the Chrome DevTools Protocol; 0 if it is not open. */
+  readonly inspectorPort: number;
   readonly pid: number;
 }
 
@@ -14,8 +16,8 @@ const TIMEOUT_MS = 20_000;
 /** Path of the program. The package exports just that, without types. */
 const { default: program }: { default: string } = createRequire(import.meta.url)("workerd");
 
-/** Resolves with the port, which workerd reports on its control channel once it listens. */
-const listening = (child: ChildProcess): Promise<number> =>
+/** Resolves with the ports, which workerd reports on its control channel once it listens; that of the socket comes last. */
+const listening = (child: ChildProcess, isInspected: boolean): Promise<Pick<Workerd, "inspectorPort" | "port">> =>
   new Promise((resolve, reject) => {
     let output = "";
     const fail = (reason: string) => reject(new Error(`workerd ${reason}\n${output}`));
@@ -30,20 +32,26 @@ const listening = (child: ChildProcess): Promise<number> =>
     });
     const messages = child.stdio[3];
     if (!(messages instanceof Readable)) throw new Error("workerd has no control channel.");
+    let reports = "";
     messages.on("data", (chunk: Buffer) => {
-      const port = /"event":"listen".*?"port":(\d+)/.exec(String(chunk))?.[1];
-      if (port === undefined) return;
+      reports += chunk;
+      const portOf = (event: string) => new RegExp(`"event":"${event}".*?"port":(\\d+)`).exec(reports)?.[1];
+      const [port, inspectorPort] = [portOf("listen"), portOf("listen-inspector")];
+      if (port === undefined || (isInspected && inspectorPort === undefined)) return;
       clearTimeout(timer);
-      resolve(Number(port));
+      resolve({ port: Number(port), inspectorPort: Number(inspectorPort ?? 0) });
     });
   });
 
-/** Starts workerd with a configuration. Rejects with its output if it exits or does not listen within 20 s. */
-export const startWorkerd = async (config: string): Promise<Workerd> => {
-  const child = spawn(program, ["serve", "--control-fd=3", config], { stdio: ["ignore", "ignore", "pipe", "pipe"] });
+/** Starts workerd with a configuration, and its inspector if it is to be. Rejects with its output if it exits or does not listen within 20 s. */
+export const startWorkerd = async (config: string, isInspected = false): Promise<Workerd> => {
+  const inspector = isInspected ? ["--inspector-addr=127.0.0.1:0"] : [];
+  const child = spawn(program, ["serve", "--control-fd=3", ...inspector, config], {
+    stdio: ["ignore", "ignore", "pipe", "pipe"],
+  });
   const ending = onExit(() => child.kill("SIGKILL"));
   try {
-    return { port: await listening(child), pid: child.pid ?? 0, ...ending };
+    return { ...(await listening(child, isInspected)), pid: child.pid ?? 0, ...ending };
   } catch (error) {
     ending[Symbol.dispose]();
     throw error;

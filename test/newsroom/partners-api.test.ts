@@ -108,25 +108,25 @@ describe("a contract in the API", () => {
   });
 
   it("is replaced and revoked only if it is the one that If-Match names", async () => {
-    const send = (method: string, condition: Record<string, string>, contract: object = ACME) =>
+    const requestWith = (method: string, condition: Record<string, string>, contract: object = ACME) =>
       newsroom.api(method, "/api/partners/acme", {
         headers: condition,
         ...(method === "PUT" && { body: JSON.stringify(contract) }),
       });
-    const made = await send("PUT", { "if-none-match": "*" });
+    const made = await requestWith("PUT", { "if-none-match": "*" });
     expect(made.status).toBe(201);
     const etag = (await newsroom.api("GET", "/api/partners/acme")).headers.get("etag") ?? "";
     expect(etag).toBe(made.headers.get("etag"));
-    expect((await send("PUT", { "if-none-match": "*" })).status).toBe(412);
-    const changed = await send("PUT", { "if-match": etag }, { ...ACME, hours: 1 });
+    expect((await requestWith("PUT", { "if-none-match": "*" })).status).toBe(412);
+    const changed = await requestWith("PUT", { "if-match": etag }, { ...ACME, hours: 1 });
     expect(changed.status).toBe(200);
     for (const method of ["PUT", "DELETE"]) {
-      const refused = await send(method, { "if-match": etag });
+      const refused = await requestWith(method, { "if-match": etag });
       expect([refused.status, refused.headers.get("etag")]).toEqual([412, changed.headers.get("etag")]);
     }
     expect(await (await newsroom.api("GET", "/api/partners/acme")).json()).toMatchObject({ hours: 1 });
-    expect((await send("DELETE", { "if-match": changed.headers.get("etag") ?? "" })).status).toBe(204);
-    expect((await send("PUT", { "if-match": etag })).status).toBe(412);
+    expect((await requestWith("DELETE", { "if-match": changed.headers.get("etag") ?? "" })).status).toBe(204);
+    expect((await requestWith("PUT", { "if-match": etag })).status).toBe(412);
   });
 
   it("is changed by nobody who does not say which one, where every change must", async () => {

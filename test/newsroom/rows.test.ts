@@ -20,7 +20,7 @@ const QUERIES = {
   transitions: "SELECT at, story, is_withdrawal, version FROM transitions ORDER BY at, story",
   media: "SELECT path, type, length, width, height, length(digest) FROM media ORDER BY path",
   objects: "SELECT due, count(*) FROM doomed GROUP BY due",
-  media_uses: "SELECT path, story, published FROM media_uses ORDER BY path, story",
+  media_uses: "SELECT path, story, published, is_marked FROM media_uses ORDER BY path, story",
   erased: "SELECT substr(id, -1), at FROM erased ORDER BY id",
   log: `SELECT number, at, editor, action, subject, story, CASE WHEN json_array_length(changes) > 9 THEN 'all' ELSE changes END
     FROM log ORDER BY number`,
@@ -70,7 +70,7 @@ describe("the rows of a newsroom", () => {
 
   it("are these after stories and files were put, and one was withdrawn", async () => {
     expect(await readTables(newsroom.database)).toEqual({
-      revision: ["10 10 10 14s 8 6 0 0"],
+      revision: ["10 10 10 14s 9 6 0 0"],
       stories: [
         "1 a a.md 4 0 1 32 64",
         // Compiled by nobody, as it was withdrawn without.
@@ -115,11 +115,11 @@ describe("the rows of a newsroom", () => {
       ],
       objects: [],
       media_uses: [
-        "media/one.gif 1 -3600s",
-        "media/three.gif 6 -60s",
-        "media/two.gif 2 -3600s",
-        "media/two.gif 3 7200s",
-        "media/two.gif 4 null",
+        "media/one.gif 1 -3600s 0",
+        "media/three.gif 6 -60s 0",
+        "media/two.gif 2 -3600s 0",
+        "media/two.gif 3 7200s 0",
+        "media/two.gif 4 null 0",
       ],
       erased: [],
       log: [
@@ -152,7 +152,7 @@ describe("the rows of a newsroom", () => {
     await api("DELETE", "/api/media/one.gif");
     await api("PUT", "/api/media/two.gif", { body: Uint8Array.of(...GIF, 0) });
     expect(await readTables(database)).toEqual({
-      revision: ["16 15 15 23s 8 6 1 0"],
+      revision: ["16 15 15 23s 9 6 1 0"],
       stories: [
         // Those with the file that was replaced are to be compiled again.
         "1 a a.md 11 0 0 0 64",
@@ -174,7 +174,7 @@ describe("the rows of a newsroom", () => {
       transitions: ["-7200s 4 0 13", "-60s 5 0 8", "-5s 1 0 11", "10s 5 0 8", "9000s 3 0 12"],
       media: ["media/two.gif image/gif 43 1 1 64"],
       objects: ["80s 3"],
-      media_uses: ["media/two.gif 1 -5s", "media/two.gif 3 9000s", "media/two.gif 4 -7200s"],
+      media_uses: ["media/two.gif 1 -5s 0", "media/two.gif 3 9000s 0", "media/two.gif 4 -7200s 0"],
       erased: ["b 20s", "f 20s"],
       log: [
         '1 0s owner put media media/one.gif null ["image/gif"]',

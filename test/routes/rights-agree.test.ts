@@ -332,9 +332,9 @@ it("all forms of a publication and of its stories agree with what is stated, wha
       for (const [index, { path, own }] of all.entries()) {
         const license = ofContract.license ?? own.license;
         const ofPartner = { ...own, ...(license !== undefined && { license }) };
-        const said = await readPartnerEntries(served, `tag:courier.example,2026:story-${index}`, path);
-        const expected = partnerEntriesSay(expectedOf(ofSite, ofPartner), ofPartner, Object.keys(said.licenses));
-        expect([path, said]).toEqual([path, expected]);
+        const found = await readPartnerEntries(served, `tag:courier.example,2026:story-${index}`, path);
+        const expected = partnerEntriesSay(expectedOf(ofSite, ofPartner), ofPartner, Object.keys(found.licenses));
+        expect([path, found]).toEqual([path, expected]);
       }
       const ofAll = strictest(
         publication,
