@@ -47,8 +47,6 @@ export default defineConfig({
           name: "node",
           include: ["test/**/*.test.ts"],
           exclude: [...workerd, ...newsroom],
-          // Each file in a process of its own takes a fifth longer.
-          isolate: false,
           testTimeout: 600_000,
           hookTimeout: 600_000,
         },
