@@ -14,6 +14,7 @@ import { sendRequest } from "../serve/send-request.ts";
 import { writeSite } from "../serve/site-folder.ts";
 import { ourWorker } from "../serve/worker-source.ts";
 import { startWorkerd, type Workerd } from "../serve/workerd.ts";
+import { measureNewsroom } from "./newsroom-ratio.ts";
 
 const SECTIONS = ["world", "city", "opinion"];
 
@@ -22,21 +23,19 @@ const SELECTIONS = 50;
 
 const tokenOf = (index: number): string => `token-of-partner-${index}-for-the-benchmark`;
 
-/** partners.yaml with so many contracts. Those with the same number modulo SELECTIONS select the same. */
-const contracts = (count: number): string =>
-  JSON.stringify(
-    Object.fromEntries(
-      Array.from({ length: count }, (_, index) => [
-        `p${index}`,
-        {
-          formats: ["rss"],
-          attribution: false,
-          tokens: [{ sha256: createHash("sha256").update(tokenOf(index)).digest("hex") }],
-          include: { sections: [SECTIONS[(index % SELECTIONS) % SECTIONS.length]] },
-          exclude: { tags: [`nothing-${index % SELECTIONS}`] },
-        },
-      ]),
-    ),
+/** So many contracts, by name. Those with the same number modulo SELECTIONS select the same. */
+const contractsOf = (count: number): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, index) => [
+      `p${index}`,
+      {
+        formats: ["rss"],
+        attribution: false,
+        tokens: [{ sha256: createHash("sha256").update(tokenOf(index)).digest("hex") }],
+        include: { sections: [SECTIONS[(index % SELECTIONS) % SECTIONS.length]] },
+        exclude: { tags: [`nothing-${index % SELECTIONS}`] },
+      },
+    ]),
   );
 
 const HOST = { host: "courier.example.org", "user-agent": "Feedwright bench", accept: "*/*" };
@@ -118,7 +117,8 @@ export const partnersPart: Part = async ({ isQuick }) => {
   const stories = isQuick ? 500 : 10_000;
   const partners = isQuick ? 100 : 1000;
   const effort: Effort = isQuick ? { rounds: 3, milliseconds: 100 } : { rounds: 9, milliseconds: 500 };
-  const yaml = contracts(partners);
+  const contracts = contractsOf(partners);
+  const yaml = JSON.stringify(contracts);
   const without = await seconds(() => benchPublication(stories, 20));
   const publication = await benchPublication(stories, 20, yaml);
   const withPartners = await seconds(() => benchPublication(stories, 20, yaml));
@@ -129,6 +129,7 @@ export const partnersPart: Part = async ({ isQuick }) => {
   const rows = [await measureRatio(load, server, 304, effort), await measureRatio(load, server, 200, effort)];
   using collecting = await writeSite(withCollector(worker));
   const [first, further] = await measureMemories(collecting.config, partners);
+  const newsroom = await measureNewsroom(contracts, fieldsOf(0), stories, isQuick ? 5 : 51);
   return `## Partners
 
 ${partners} contracts with ${SELECTIONS} different selections, ${stories} stories of content/. A partner's feed beside the public one, on the same server in
@@ -139,5 +140,10 @@ ${table(["answer", "ratio to public", "min–max", "CPU ratio"], rows)}
 - memory (V8's heap after garbage collection, ArrayBuffers included; median of three servers): ${threeDigits(first / 1000)} kB for the first partner of each
   selection, ${threeDigits(further / 1000)} kB for each further one
 - build: ${threeDigits(without)} s without contracts, ${threeDigits(withPartners)} s with them
+
+The same in a newsroom on miniflare, one request at a time. A partner's request asks the database whether the contract still holds, the public one asks
+nothing: on Cloudflare, the way to the database comes on top. Making the memberships of all selections took ${newsroom.steps} steps.
+
+${table(["answer", "ratio to public", "public ms (min–max)", "partner ms (min–max)", "rows read"], newsroom.rows)}
 `;
 };

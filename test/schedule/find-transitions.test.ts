@@ -35,6 +35,22 @@ describe("the transitions of the stories", () => {
     expect((await findTransitions(changing, NOW - HOUR, NOW)).next).toBe(NOW + next);
   });
 
+  it.each([
+    [3, 3, HOUR],
+    [10, 10, HOUR],
+    [25, 10, 500],
+  ])("let the store do its own work first: of %i steps it does %i", async (needed, done, next) => {
+    const store = await open(NOW - HOUR);
+    let steps = 0;
+    const busy: Store = {
+      ...store,
+      snapshotAt: async (now) => ({ ...(await store.snapshotAt(now)), until: NOW + HOUR }),
+      catchUp: async () => ++steps >= needed,
+    };
+    expect((await findTransitions(busy, NOW - HOUR, NOW)).next).toBe(NOW + next);
+    expect(steps).toBe(done);
+  });
+
   it("can't be told while the store does not answer", async () => {
     const store = await open(NOW);
     const stale: Store = { ...store, snapshotAt: async (now) => ({ ...(await store.snapshotAt(now)), isStale: true }) };
