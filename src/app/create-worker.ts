@@ -1,10 +1,13 @@
 import { NewerDataError } from "../lib/newer-data-error.ts";
 import { NotReadyError } from "../lib/not-ready-error.ts";
 import { once } from "../lib/once.ts";
+import { withoutBasePath } from "../model/address.ts";
 import { consumerContextOf, hubOf } from "../push/bindings.ts";
 import { consumeMessage } from "../push/consume-message.ts";
 import type { QueueMessage } from "../push/rpc.ts";
-import { internalError, unavailable } from "../routes/errors.ts";
+import { internalError, notFound, unavailable } from "../routes/errors.ts";
+import { movedPermanently } from "../routes/redirects.ts";
+import { pathOf } from "../routes/request-context.ts";
 import { type OpenContentSource, openBundledContent } from "./content-source.ts";
 import { createDurableObjects } from "./durable-objects.ts";
 import { type Env, wakeScheduler } from "./environment.ts";
@@ -47,9 +50,13 @@ export const createWorker = (
 
   const respond = async (request: Request, env: Env): Promise<Response> => {
     try {
-      const { router } = open(env);
+      const { router, basePath, site } = open(env);
       waitUntil(notifyDeployment(env));
-      return await router.fetch(request);
+      if (basePath === "") return await router.fetch(request);
+      const { url, channel } = { url: withoutBasePath(request.url, basePath), channel: site.store.channel };
+      if (url !== undefined) return await router.fetch(new Request(url, request));
+      const isFrontPage = pathOf(request.url) === basePath;
+      return isFrontPage ? movedPermanently(channel.url, "/") : notFound({ request, channel });
     } catch (error) {
       const channel = opened?.site.store.channel;
       if (error instanceof NotReadyError) return unavailable(request, channel);

@@ -1,6 +1,7 @@
 import type { Authenticator } from "../admin/authenticate.ts";
 import { findTokenFault } from "../lib/bearer-token.ts";
 import { sha256 } from "../lib/sha256.ts";
+import { basePathOf } from "../model/address.ts";
 import type { RateLimiters } from "../partners/rates.ts";
 import { isWithinLimit } from "../push/rate-limit.ts";
 import { createRouter } from "../routes/router.ts";
@@ -18,6 +19,8 @@ import type { Platform } from "./platform.ts";
 export interface OpenedSite {
   readonly site: Site;
   readonly router: ReturnType<typeof createRouter>;
+  /** The path below which the site lies; empty if that is the root of its origin. */
+  readonly basePath: string;
   readonly source: ContentSource;
   /** Identifies the version of the worker and of its content/. */
   readonly deployment: string;
@@ -74,5 +77,5 @@ export const openSite = (
     usageReader: () => usageOf(env),
   };
   const router = createRouter({ site, push, authenticator, partners, mayMiss, addNewsroomRoutes: addRoutes });
-  return { site, router, source, deployment: revision.id };
+  return { site, router, basePath: basePathOf(store.channel.url), source, deployment: revision.id };
 };

@@ -7,6 +7,7 @@ import { CONTENT, compileFiles, compileFolder, formatMessages } from "./content/
 import { countStories } from "./content/count-stories.ts";
 import { formatFindings, isAnyUnfit, leftOutLines, recentJudgements } from "./content/dialect-findings.ts";
 import { namedMedia } from "./content/named-media.ts";
+import { originFileLines } from "./content/origin-files.ts";
 import { storyPath } from "./content/story-path.ts";
 import { type FilesByPath, readFolder } from "./files/read-folder.ts";
 import { tokenWarnings } from "./files/token-warnings.ts";
@@ -28,6 +29,7 @@ const checkAll = async (): Promise<boolean> => {
   const leftOut = brokenDrafts.length === 0 ? "" : `; left out: ${brokenDrafts.length} with errors`;
   console.log(`${CONTENT}/ can be published: ${stories}${leftOut}.`);
   for (const line of leftOutLines(publication, Date.now())) console.log(line);
+  for (const line of originFileLines(publication, Date.now())) console.log(line);
   return true;
 };
 

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
+import { basePathOf } from "../model/address.ts";
 import { type Command, CommandError, runCommand } from "./command.ts";
 import { buildContent, printReport } from "./content/build-content.ts";
-import { feedsAt, serve } from "./wrangler/dev-server.ts";
+import { addressAt, feedsAt, serve } from "./wrangler/dev-server.ts";
 import { readPort } from "./wrangler/port.ts";
 import { runWrangler } from "./wrangler/run-wrangler.ts";
 
@@ -24,9 +25,11 @@ export const startNewsroom: Command = async (args) => {
   if (publication === undefined) return false;
   migrate();
   const token = randomBytes(24).toString("base64url");
-  const url = `http://localhost:${port}`;
+  const basePath = basePathOf(publication.url);
+  const url = addressAt({ port, basePath });
   return serve({
     port,
+    basePath,
     environment: ENVIRONMENT,
     secrets: { PUBLISH_TOKEN: token },
     announcement: `Ready: ${publication.channel.title} at ${url}/, with the stories of its database (in .wrangler/)

@@ -1,7 +1,8 @@
+import { basePathOf } from "../model/address.ts";
 import { type Command, runCommand } from "./command.ts";
 import { buildContent, printReport } from "./content/build-content.ts";
 import { CONTENT } from "./content/compile-folder.ts";
-import { feedsAt, serve } from "./wrangler/dev-server.ts";
+import { addressAt, feedsAt, serve } from "./wrangler/dev-server.ts";
 import { readPort } from "./wrangler/port.ts";
 
 /** Serves content/ on workerd, and builds it again whenever it changes. Does not start if the content has an error. */
@@ -10,9 +11,11 @@ export const start: Command = async (args) => {
   const { report, publication } = await buildContent({ isForThisMachine: true });
   printReport(report);
   if (publication === undefined) return false;
-  const url = `http://localhost:${port}`;
+  const basePath = basePathOf(publication.url);
+  const url = addressAt({ port, basePath });
   return serve({
     port,
+    basePath,
     announcement: `Ready: ${publication.channel.title} at ${url}/
   feeds: ${feedsAt(url)}
 When ${CONTENT}/ changes, it is built and served again. Press Ctrl+C to stop.`,

@@ -1,5 +1,5 @@
 import type { VFile } from "vfile";
-import { hubUrl, normalizePath, PLACEHOLDER_ORIGIN } from "../model/address.ts";
+import { absoluteUrl, hubUrl, normalizePath, PLACEHOLDER_ORIGIN, pathOnSite } from "../model/address.ts";
 import { BUILT_IN_HUB, type Channel } from "../model/channel.ts";
 import type { Author, Category } from "../model/item.ts";
 import type { Image, MediaFile } from "../model/media.ts";
@@ -116,7 +116,7 @@ const isInLoop = (path: string, redirects: ReadonlyMap<string, string>): boolean
   return target === path;
 };
 
-/** Reports redirects that lead back to where they began. `site` is the origin of site.yaml. */
+/** Reports redirects that lead back to where they began. `site` is the address of site.yaml. */
 const reportRedirectLoops = (
   file: VFile,
   yaml: YamlMapping,
@@ -125,8 +125,8 @@ const reportRedirectLoops = (
 ): void => {
   // By the spelling that the router tries last, and without scheme and host: `/old/` and `http://this.site/old` are `/old`.
   const normalizeTarget = (target: string): string => {
-    const { host, pathname, href } = new URL(target, site);
-    return host === new URL(site).host ? normalizePath(pathname) : href;
+    const path = pathOnSite(target, site);
+    return path === undefined ? absoluteUrl(target, site) : normalizePath(path);
   };
   const targets = new Map(redirects.map(([from, to]) => [normalizeTarget(from), normalizeTarget(to)]));
   for (const [from] of redirects) {

@@ -1,4 +1,4 @@
-import { CLOUD_PATH, folderPath, hubUrl } from "../model/address.ts";
+import { basePathOf, CLOUD_PATH, folderPath, hubUrl } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import type { BareFeed } from "../model/feed.ts";
 import { type Item, linkOf } from "../model/item.ts";
@@ -96,7 +96,7 @@ const renderCloud = ({ hubs, channel }: BareFeed): string => {
   if (!hubs.includes(hubUrl(channel.url))) return "";
   const { hostname: domain, port, protocol } = new URL(channel.url);
   const defaultPort = protocol === "https:" ? "443" : "80";
-  const address = { domain, port: port || defaultPort, path: CLOUD_PATH };
+  const address = { domain, port: port || defaultPort, path: basePathOf(channel.url) + CLOUD_PATH };
   return emptyElement("cloud", { ...address, registerProcedure: "", protocol: "http-post" });
 };
 

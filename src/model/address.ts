@@ -7,6 +7,38 @@ import type { View } from "./view.ts";
  */
 export const PLACEHOLDER_ORIGIN = "https://feedwright.invalid";
 
+/** The address of a site: its origin and the path below which it lies, without a slash at its end. */
+export const siteAddress = ({ origin, pathname }: URL): string => origin + pathname.replace(/\/+$/, "");
+
+/**
+ * The path below which a site lies, such as `/news` of `https://company.example/news`; empty if it lies at the root of its origin.
+ * The site's address has no slash at its end.
+ */
+export const basePathOf = (siteUrl: string): string => new URL(siteUrl).pathname.replace(/\/$/, "");
+
+/**
+ * An absolute URL without the path below which the site lies: of `https://any.example/news/rss.xml?a`, `https://any.example/rss.xml?a`.
+ * Undefined if it is not below that path.
+ */
+export const withoutBasePath = (url: string, basePath: string): string | undefined => {
+  if (basePath === "") return url;
+  const start = url.indexOf("/", url.indexOf("://") + 3);
+  const end = start + basePath.length;
+  return url.startsWith(`${basePath}/`, start) ? url.slice(0, start) + url.slice(end) : undefined;
+};
+
+/** The absolute URL of a path of a site, or of an absolute URL. */
+export const absoluteUrl = (target: string, siteUrl: string): string =>
+  new URL(target.startsWith("/") ? siteUrl + target : target).href;
+
+/** The path of a site that a path of it or an absolute URL leads to, whatever the scheme; undefined if that is elsewhere. */
+export const pathOnSite = (target: string, siteUrl: string): string | undefined => {
+  const { host, pathname } = new URL(absoluteUrl(target, siteUrl));
+  const basePath = basePathOf(siteUrl);
+  const isOwn = host === new URL(siteUrl).host && pathname.startsWith(`${basePath}/`);
+  return isOwn ? pathname.slice(basePath.length) : undefined;
+};
+
 /** Path of the built-in WebSub hub. */
 export const HUB_PATH = "/hub";
 

@@ -8,7 +8,7 @@ import type { Partner } from "./partners/partner.ts";
 
 /** All of content/, compiled: what the bundled store serves. Every URL of the site begins with PLACEHOLDER_ORIGIN. */
 export interface Publication {
-  /** The site's origin, by site.yaml. */
+  /** The site's address, by site.yaml. */
   readonly url: string;
   readonly channel: Channel;
   readonly items: readonly Item[];

@@ -1,5 +1,5 @@
 import { formats } from "../formats/formats.ts";
-import { viewPath } from "../model/address.ts";
+import { basePathOf, viewPath } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import { directionOf } from "../model/language.ts";
 import type { NamedFeed } from "../model/selection.ts";
@@ -57,7 +57,7 @@ export const renderLayout = (channel: Channel, page: Page): string => {
 <title>${page.title}</title>
 <meta name="description" content="${page.description}">
 <link rel="canonical" href="${page.canonical}">
-<link rel="stylesheet" href="/style.css">
+<link rel="stylesheet" href="${basePathOf(channel.url)}/style.css">
 ${channel.icon && html`<link rel="icon" href="${channel.icon.url}">\n`}${renderAutodiscovery(channel, MAIN_VIEW, channel.title)}${isMain ? "" : renderAutodiscovery(channel, page.view, page.title)}${page.namedFeeds.map((feed) => renderAutodiscovery(channel, viewOf(feed), fullTitle(channel, feed)))}${page.head}</head>
 <body>
 <header><a href="${channel.url}/" rel="home">${channel.title}</a></header>

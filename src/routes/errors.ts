@@ -2,6 +2,7 @@ import { NO_STORE, SHORT_CACHE_CONTROL } from "../http/cache-control.ts";
 import { ANY_ORIGIN } from "../http/cors.ts";
 import { createProblem, problemResponse, RETRY_AFTER_MISSES } from "../http/problem.ts";
 import { unsatisfiedContentRange } from "../http/range.ts";
+import { basePathOf, PLACEHOLDER_ORIGIN } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import { englishWords } from "../model/words/en.ts";
 import { fill } from "../model/words/template.ts";
@@ -25,7 +26,7 @@ const TITLES = {
 } as const satisfies Readonly<Record<number, keyof Words>>;
 
 /** In what language people are told of problems. */
-type ProblemChannel = Pick<Channel, "language" | "words">;
+type ProblemChannel = Pick<Channel, "language" | "url" | "words">;
 
 type ProblemContext = Pick<RequestContext, "request"> & { readonly channel: ProblemChannel };
 
@@ -44,12 +45,15 @@ const problem = (
       const { language } = channel;
       const words = wordsOf(channel, language);
       const { frontPage, [TITLES[status]]: title } = words;
-      return renderProblemPage({ status, title, detail: detailIn(words), language, frontPage });
+      return renderProblemPage({
+        ...{ status, title, detail: detailIn(words), language, frontPage },
+        basePath: basePathOf(channel.url),
+      });
     },
   );
 
 /** 404, never cached: what is missing now may be published in a minute (RFC 9110 §15.5.5). */
-export const notFound = (context: RequestContext): Response => problem(context, 404, (words) => words.notFoundDetail);
+export const notFound = (context: ProblemContext): Response => problem(context, 404, (words) => words.notFoundDetail);
 
 /** 410: a story was withdrawn, with the reason, or has expired (§15.5.11). */
 export const gone = (context: RequestContext, reason: string | undefined): Response =>
@@ -87,7 +91,7 @@ export const tooManyMisses = (context: RequestContext): Response =>
   problem(context, 429, (words) => words.tooManyRequestsDetail, RETRY_AFTER_MISSES);
 
 /** For when the site can't be opened: nothing is known of it then. */
-const UNKNOWN_CHANNEL: ProblemChannel = { language: "en", words: {} };
+const UNKNOWN_CHANNEL: ProblemChannel = { language: "en", url: PLACEHOLDER_ORIGIN, words: {} };
 
 /** 503: this version of the worker can't work with what is stored; the caller logs why (§15.6.4). */
 export const unavailable = (request: Request, channel: ProblemChannel = UNKNOWN_CHANNEL): Response =>

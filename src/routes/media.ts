@@ -23,7 +23,7 @@ export const serveMediaFile = async (
   cacheControl: string,
 ): Promise<Response> => {
   const response = await assets.fetch(
-    new Request(store.channel.url + mediaPath(asset), { method: context.request.method }),
+    new Request(new URL(mediaPath(asset), store.channel.url), { method: context.request.method }),
   );
   const etag = response.headers.get("etag");
   if (response.status !== 200 || etag === null) throw new Error(`ASSETS answered ${response.status} for ${asset}`);

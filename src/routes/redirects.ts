@@ -1,6 +1,6 @@
 import { SHORT_CACHE_CONTROL } from "../http/cache-control.ts";
 import { ANY_ORIGIN } from "../http/cors.ts";
-import { normalizePath, normalizePercentEncoding } from "../model/address.ts";
+import { absoluteUrl, normalizePath, normalizePercentEncoding, PLACEHOLDER_ORIGIN } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 
 /** Paths at which other software has its feeds, each with the one of ours. */
@@ -19,11 +19,11 @@ const LEGACY_PATHS: readonly (readonly [string, string])[] = [
  * All redirects: target (path or URL) by path, in normalized percent-encoding. Those of site.yaml take precedence over
  * ours.
  */
-export const redirectsOf = ({ url, redirects }: Pick<Channel, "url" | "redirects">): ReadonlyMap<string, string> =>
+export const redirectsOf = ({ redirects }: Pick<Channel, "redirects">): ReadonlyMap<string, string> =>
   new Map([
     ...LEGACY_PATHS,
     ...Object.entries(redirects).map(
-      ([path, target]) => [normalizePercentEncoding(new URL(url + path).pathname), target] as const,
+      ([path, target]) => [normalizePercentEncoding(new URL(PLACEHOLDER_ORIGIN + path).pathname), target] as const,
     ),
   ]);
 
@@ -48,7 +48,7 @@ export const movedPermanently = (siteUrl: string, target: string, cacheControl =
   new Response(null, {
     status: 301,
     headers: {
-      location: new URL(target, siteUrl).href,
+      location: absoluteUrl(target, siteUrl),
       "cache-control": cacheControl,
       "x-content-type-options": "nosniff",
       ...ANY_ORIGIN,

@@ -1,7 +1,7 @@
 import { type IRequest, IttyRouter } from "itty-router";
 import { findFeed } from "../catalog/find-feed.ts";
 import { formats } from "../formats/formats.ts";
-import { folderPath, normalizePath } from "../model/address.ts";
+import { basePathOf, folderPath, normalizePath } from "../model/address.ts";
 import { type Scope, scopeName, scopesOf } from "../model/scope.ts";
 import { MAIN_VIEW } from "../model/view.ts";
 import type { EditionOf } from "../push/topic-edition.ts";
@@ -14,8 +14,11 @@ import { feedPath, patterns } from "./url-map.ts";
 // for when the store fails: what the hub publishes must be current.
 const router = IttyRouter<IRequest, [Site]>().get(patterns.feed, feed).get(patterns.scopedFeed, feed);
 
-const isOfArticle = (url: string): boolean =>
-  new URL(url).pathname.replace(/^\/summaries/, "").startsWith(folderPath("article"));
+const isOfArticle = (path: string): boolean => path.replace(/^\/summaries/, "").startsWith(folderPath("article"));
+
+/** The path of a topic below the site's address. */
+const pathOfTopic = (topic: string, siteUrl: string): string =>
+  new URL(topic).pathname.slice(basePathOf(siteUrl).length);
 
 const isArchived = (path: string): boolean => /\/archive\/\d+\//.test(path);
 
@@ -25,9 +28,10 @@ const isArchived = (path: string): boolean => /\/archive\/\d+\//.test(path);
  */
 export const isTopic = (text: string, siteUrl: string): boolean => {
   if (!text.startsWith(`${siteUrl}/`) || !URL.canParse(text)) return false;
-  const { href, pathname, search, hash } = new URL(text);
-  const isPlain = href === text && search === "" && hash === "" && normalizePath(pathname) === pathname;
-  return isPlain && !isArchived(pathname) && router.routes.some(([, pattern]) => pattern.test(pathname));
+  const { href, search, hash } = new URL(text);
+  const path = pathOfTopic(text, siteUrl);
+  const isPlain = href === text && search === "" && hash === "" && normalizePath(path) === path;
+  return isPlain && !isArchived(path) && router.routes.some(([, pattern]) => pattern.test(path));
 };
 
 const STORE_FAILS = "the store does not answer, so it is not known what has changed";
@@ -39,7 +43,10 @@ const requestTopic = async (
 ): Promise<Response | undefined> => {
   const { isStale } = await site.store.snapshotAt(site.now());
   if (isStale) throw new Error(STORE_FAILS);
-  const request = new Request(topic, { headers: { "accept-encoding": "identity", ...headers } });
+  const { url } = site.store.channel;
+  const request = new Request(new URL(pathOfTopic(topic, url), url), {
+    headers: { "accept-encoding": "identity", ...headers },
+  });
   return router.fetch(createRequestContext(request, site.store.channel), site);
 };
 
@@ -51,7 +58,8 @@ const followTopic = async (
 ): Promise<Response | undefined> => {
   const response = await requestTopic(site, topic, headers);
   const target = response?.status === 301 ? response.headers.get("location") : null;
-  const isRenamed = target !== null && !isOfArticle(target) && isTopic(target, site.store.channel.url);
+  const { url } = site.store.channel;
+  const isRenamed = target !== null && isTopic(target, url) && !isOfArticle(pathOfTopic(target, url));
   return isRenamed ? requestTopic(site, target, headers) : response;
 };
 

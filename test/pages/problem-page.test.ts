@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { renderProblemPage } from "../../src/pages/problem-page.ts";
 import { readPage } from "./read-page.ts";
 
-const GONE = { status: 410, title: "Gone", language: "en", frontPage: "Front page" } as const;
+const GONE = { status: 410, title: "Gone", language: "en", frontPage: "Front page", basePath: "" } as const;
 
 it("a problem page shows title and detail as text, whatever they hold", async () => {
   const page = await readPage(renderProblemPage({ ...GONE, detail: "Wrong <b>Smith & Sons</b>" }));
@@ -32,6 +32,7 @@ it("the whole page of a problem is this one", () => {
     detail: "No <such> page.",
     language: "de",
     frontPage: "Zur <Startseite>",
+    basePath: "/news",
   } as const;
   expect(renderProblemPage(problem)).toBe(`<!doctype html>
 <html lang="de" dir="ltr">
@@ -39,13 +40,13 @@ it("the whole page of a problem is this one", () => {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>404 Lost &amp; found</title>
-<link rel="stylesheet" href="/style.css">
+<link rel="stylesheet" href="/news/style.css">
 </head>
 <body>
 <main>
 <h1>Lost &amp; found</h1>
 <p dir="auto">No &lt;such&gt; page.</p>
-<p><a href="/">Zur &lt;Startseite&gt;</a></p>
+<p><a href="/news/">Zur &lt;Startseite&gt;</a></p>
 </main>
 </body>
 </html>

@@ -3,7 +3,6 @@ import { redirectsOf, redirectTarget } from "../../src/routes/redirects.ts";
 
 describe("the redirects of a site", () => {
   const redirects = redirectsOf({
-    url: "https://courier.example",
     redirects: {
       "/old": "/new",
       "//odd": "/odd",

@@ -6,7 +6,7 @@ import { suggest } from "../../content/messages/suggest.ts";
 import type { CompiledPublication, ContentFiles } from "../../content/publication.ts";
 import { parseYamlMapping } from "../../content/yaml/yaml.ts";
 import { formats } from "../../formats/formats.ts";
-import { articlePath } from "../../model/address.ts";
+import { absoluteUrl, articlePath, PLACEHOLDER_ORIGIN, pathOnSite } from "../../model/address.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
 import { type Publication, writePublication } from "../../model/publication.ts";
@@ -36,15 +36,11 @@ const openSite = (publication: Publication, now: Instant): AnswerAt => {
   const assets = { fetch: async () => new Response(null, { headers: { etag: '""' } }) };
   const router = createRouter({ site: createSite({ store, assets, now: () => now, waitUntil: () => {} }) });
   return async (path) => {
-    const { status, headers } = await router.fetch(new Request(publication.url + path, { method: "HEAD" }));
+    const { status, headers } = await router.fetch(
+      new Request(new URL(publication.url).origin + path, { method: "HEAD" }),
+    );
     return { path, status, location: headers.get("location") ?? undefined };
   };
-};
-
-/** The path of a URL of this site, whatever its scheme; undefined if it is another site's. */
-const pathOnSite = (target: string, site: string): string | undefined => {
-  const { host, pathname } = new URL(target, site);
-  return host === new URL(site).host ? pathname : undefined;
 };
 
 /** The last answer of a chain of redirects; undefined if it leads to another site. */
@@ -89,7 +85,7 @@ const deadEnd = ({ path, status }: Answer, target: string, publication: Publicat
 
 /** Why a redirect never applies, as a sentence with advice; undefined if it does. */
 const neverApplies = ({ path, status, location }: Answer, target: string, site: string): string | undefined => {
-  if (status === 301 && location === new URL(target, site).href) return undefined;
+  if (status === 301 && location === absoluteUrl(target, site)) return undefined;
   const answer =
     status === 301
       ? `leads to ${quote(location ?? "")}`
@@ -117,7 +113,7 @@ export const warnOfRedirects = async (
   const answerAt = openSite(publication, now);
   const { url } = publication;
   for (const [from, target] of redirects) {
-    const answer = await answerAt(new URL(url + from).pathname);
+    const answer = await answerAt(new URL(PLACEHOLDER_ORIGIN + from).pathname);
     const useless = neverApplies({ ...answer, path: from }, target, url);
     if (useless !== undefined) {
       reportWarning(file, "redirect", useless, yaml?.placeOfKey(["redirects", from]));

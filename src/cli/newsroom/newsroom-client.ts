@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { findTokenFault } from "../../lib/bearer-token.ts";
 import { isRecord } from "../../lib/is-record.ts";
+import { siteAddress } from "../../model/address.ts";
 import { CommandError } from "../command.ts";
 import { refusalLines } from "./refusal-lines.ts";
 
@@ -138,6 +139,7 @@ export const createNewsroomClient = (
   const fault = findTokenFault(token);
   if (fault !== undefined) throw new CommandError(`PUBLISH_TOKEN ${fault}: no newsroom accepts it.`);
   const { origin, protocol, hostname } = new URL(address);
+  const site = siteAddress(new URL(address));
   if (protocol !== "https:" && !LOOPBACK.includes(hostname)) {
     throw new CommandError(`Send your token by https only, not to ${address}.`);
   }
@@ -159,7 +161,7 @@ export const createNewsroomClient = (
     for (let tries = 1; ; tries++) {
       let retryAfter: string | null = null;
       try {
-        const answer = await fetch(origin + path, {
+        const answer = await fetch(site + path, {
           method,
           headers: allHeaders,
           ...(body && { body }),

@@ -15,6 +15,8 @@ const POLL_INTERVAL_MS = 100;
 /** What is served, and where. */
 export interface DevServer {
   readonly port: number;
+  /** The path below which the site lies; empty if that is the root. */
+  readonly basePath: string;
   /** The environment of wrangler.toml; its top level if absent. */
   readonly environment?: string;
   /** Secrets of the worker, by name. */
@@ -46,6 +48,10 @@ const writeSecrets = async (folder: string, secrets: Readonly<Record<string, str
   return path;
 };
 
+/** Where a site is served on this machine. */
+export const addressAt = ({ port, basePath }: Pick<DevServer, "basePath" | "port">): string =>
+  `http://localhost:${port}${basePath}`;
+
 /** The addresses of the main feed of a site. */
 export const feedsAt = (url: string): string => formats.map(({ fileName }) => `${url}/${fileName}`).join(" ");
 
@@ -64,9 +70,9 @@ const pollStatus = async (url: string, signal: AbortSignal): Promise<number | un
 };
 
 /** Fires the cron trigger of the worker every minute, which does not happen by itself on this machine. */
-const startCron = (url: string): Disposable => {
+const startCron = (origin: string): Disposable => {
   const timer = setInterval(() => {
-    fetch(`${url}/cdn-cgi/handler/scheduled`).catch(() => {
+    fetch(`${origin}/cdn-cgi/handler/scheduled`).catch(() => {
       // The server is starting again: the next time will do.
     });
   }, CRON_INTERVAL_MS);
@@ -92,13 +98,13 @@ const serveFrom = async (folder: string, server: DevServer): Promise<boolean> =>
   const secretsFile = server.secrets && (await writeSecrets(folder, server.secrets));
   if (stop.signal.aborted) return true;
 
-  const url = `http://localhost:${server.port}`;
+  const url = addressAt(server);
   const wrangler = startWrangler(argumentsOf(server, url, secretsFile), reports.env);
   const exit = once(wrangler, "exit");
   const exited = new AbortController();
   wrangler.on("exit", () => exited.abort());
   stop.signal.addEventListener("abort", () => wrangler.kill("SIGTERM"));
-  using _cron = startCron(url);
+  using _cron = startCron(new URL(url).origin);
 
   const status = await pollStatus(`${url}/rss.xml`, exited.signal);
   isReady = status !== undefined;

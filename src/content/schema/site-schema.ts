@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { siteAddress } from "../../model/address.ts";
 import { BUILT_IN_HUB } from "../../model/channel.ts";
 import { SIGNATURE_METHODS } from "../../model/signature-method.ts";
 import { suggest } from "../messages/suggest.ts";
@@ -36,13 +37,16 @@ const signature = v.picklist(SIGNATURE_METHODS, ({ received, input }) =>
 
 const YEAR_SECONDS = 31_536_000;
 
-const origin = v.pipe(
+/** A path whose every spelling is this one. */
+const PLAIN_PATH = /^(?:\/[a-z\d_-][a-z\d._~-]*)*\/?$/i;
+
+const siteUrl = v.pipe(
   url,
-  v.check(
-    (value) => `${new URL(value).origin}/` === value,
-    "must be the site's origin only, such as https://example.org.",
-  ),
-  v.transform((value) => new URL(value).origin),
+  v.check((value) => {
+    const { pathname, search, hash } = new URL(value);
+    return PLAIN_PATH.test(pathname) && search === "" && hash === "";
+  }, "must be the site's address only, such as https://example.org or https://example.org/news."),
+  v.transform((value) => siteAddress(new URL(value))),
 );
 
 const path = v.pipe(
@@ -72,7 +76,7 @@ export const siteSchema = {
       id,
       v.regex(/^(tag|https?):/, "must be a tag: URI or an http(s) URL: the ids of all feeds are built on it."),
     ),
-    url: origin,
+    url: siteUrl,
     title: text,
     description: text,
     language,
@@ -104,7 +108,7 @@ export const siteSchema = {
   },
   hints: {
     id: "Add a permanent one, such as tag:example.org,2026:feeds.",
-    url: "Write the site's origin, such as https://example.org.",
+    url: "Write the site's address, such as https://example.org.",
     title: "Name the publication.",
     description: "Say in a sentence what readers find here (RSS requires it).",
     language: 'Write the language of the stories, such as "en".',

@@ -1,3 +1,4 @@
+import { siteAddress } from "../../model/address.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
 import { namesOf } from "../../model/names/names.ts";
@@ -28,12 +29,12 @@ export interface BundledStore extends Store {
   findMedia(path: string): Promise<StoredMedia | undefined>;
 }
 
-const originOf = (siteUrl: string): string => {
+const addressOf = (siteUrl: string): string => {
   const url = URL.canParse(siteUrl) ? new URL(siteUrl) : undefined;
   if (url?.protocol !== "https:" && url?.protocol !== "http:") {
-    throw new Error(`SITE_URL is \`${siteUrl}\`. Set it to an origin such as https://example.org, or leave it empty.`);
+    throw new Error(`SITE_URL is \`${siteUrl}\`. Set it to an address such as https://example.org, or leave it empty.`);
   }
-  return url.origin;
+  return siteAddress(url);
 };
 
 const groupBy = <Value>(
@@ -117,7 +118,7 @@ export const snapshotBetween = (transitions: readonly Instant[], revision: Revis
  * no http(s) URL.
  */
 export const openBundled = (text: string, siteUrl: string, revision: Revision): BundledStore => {
-  const publication = readPublication(text, siteUrl === "" ? undefined : originOf(siteUrl));
+  const publication = readPublication(text, siteUrl === "" ? undefined : addressOf(siteUrl));
   const { channel, items, media, formerScopes } = publication;
   const sorted = items.toSorted(newestFirst);
   const selections = selectionsByItem(publication);

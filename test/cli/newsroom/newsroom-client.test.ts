@@ -51,14 +51,14 @@ describe("the address of a newsroom", () => {
 });
 
 describe("a request", () => {
-  it("has the token, its body and its headers, and is sent to the origin only", async () => {
+  it("has the token, its body and its headers, and is sent below the address of the site, without its query string", async () => {
     await using server = await serveNewsroom(() => json({ ok: true }));
-    const client = createNewsroomClient(`${server.url}/some/page?x=1`, TOKEN);
+    const client = createNewsroomClient(`${server.url}/some/path/?x=1`, TOKEN);
     const body = new TextEncoder().encode("Text.");
     const response = await client.request("PUT", "/api/items/x?y=1", body, { "if-match": '"1"' });
     expect(await readJson(response)).toEqual({ ok: true });
     expect(server.requests).toMatchObject([
-      { method: "PUT", path: "/api/items/x?y=1", body: "Text.", headers: { "if-match": '"1"' } },
+      { method: "PUT", path: "/some/path/api/items/x?y=1", body: "Text.", headers: { "if-match": '"1"' } },
     ]);
     expect(server.requests[0]?.headers.authorization).toBe(`Bearer ${TOKEN}`);
   });
