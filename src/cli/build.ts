@@ -1,4 +1,4 @@
-import { type Command, CommandError, readArguments, runCommand } from "./command.ts";
+import { CommandError, defineCommand, readArguments, runCommand } from "./command.ts";
 import { type BuildReport, buildContent, notBuilt, printReport } from "./content/build-content.ts";
 import { isReportExpected, sendReport } from "./wrangler/rebuild-reports.ts";
 
@@ -15,7 +15,7 @@ const rebuild = async (): Promise<BuildReport> => {
 };
 
 /** Compiles content/ for wrangler: before a deployment, and while `npm start` serves whenever content/ has changed. */
-export const build: Command = async (args) => {
+export const build = defineCommand(USAGE, async (args) => {
   readArguments({ args }, USAGE);
   if (isReportExpected()) {
     await sendReport(await rebuild());
@@ -25,6 +25,6 @@ export const build: Command = async (args) => {
   const { report } = await buildContent({ isForThisMachine: false });
   printReport(report);
   return report.isBuilt;
-};
+});
 
 if (import.meta.main) await runCommand(build);

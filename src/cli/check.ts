@@ -2,7 +2,7 @@ import { SITE_FILE } from "../content/file-kinds.ts";
 import { hasErrors } from "../content/messages/messages.ts";
 import type { CompiledPublication } from "../content/publication.ts";
 import { dialectRules } from "../dialects/rules/rules.ts";
-import { type Command, CommandError, readArguments, runCommand } from "./command.ts";
+import { CommandError, defineCommand, readArguments, runCommand } from "./command.ts";
 import { CONTENT, compileFiles, compileFolder, formatMessages } from "./content/compile-folder.ts";
 import { countStories } from "./content/count-stories.ts";
 import { formatFindings, isAnyUnfit, leftOutLines, recentJudgements } from "./content/dialect-findings.ts";
@@ -78,12 +78,12 @@ const checkDialect = async (dialect: string, paths: readonly string[]): Promise<
  * Compiles content/ and prints the compiler's messages, or how many stories can be published. Of stories that are named it
  * prints their own messages only; errors count in drafts, too.
  */
-export const check: Command = async (args) => {
+export const check = defineCommand(USAGE, async (args) => {
   const options = { dialect: { type: "string" } } as const;
   const { values, positionals } = readArguments({ args, options, allowPositionals: true }, USAGE);
   const paths = positionals.map((file) => storyPath(file, USAGE));
   if (values.dialect !== undefined) return checkDialect(values.dialect, paths);
   return paths.length === 0 ? checkAll() : checkStories(paths);
-};
+});
 
 if (import.meta.main) await runCommand(check);

@@ -20,6 +20,15 @@ export const readArguments = <Config extends ParseArgsConfig>(config: Config, us
   }
 };
 
+/** A command that says how it is used if one of its arguments is `--help`, or the first is `-h`, and does nothing else then. */
+export const defineCommand =
+  (usage: string, command: Command): Command =>
+  async (args) => {
+    if (!args.includes("--help") && args[0] !== "-h") return command(args);
+    console.log(usage);
+    return true;
+  };
+
 /** Runs a command with the arguments of this process, whose exit code becomes 1 if the command fails. */
 export const runCommand = async (command: Command): Promise<void> => {
   try {

@@ -1,5 +1,5 @@
 import { isRecord } from "../lib/is-record.ts";
-import { type Command, CommandError, readArguments, runCommand } from "./command.ts";
+import { CommandError, defineCommand, readArguments, runCommand } from "./command.ts";
 import { createNewsroomClient, type NewsroomClient, readJson } from "./newsroom/newsroom-client.ts";
 
 const USAGE = `Usage: npm run editor -- list --to https://example.org
@@ -24,7 +24,7 @@ const change = async (
 };
 
 /** Lists, adds and revokes the editors of a newsroom, and ends their preview links. */
-export const editor: Command = async (args) => {
+export const editor = defineCommand(USAGE, async (args) => {
   const options = { to: { type: "string" } } as const;
   const { values, positionals } = readArguments({ args, options, allowPositionals: true }, USAGE);
   const [action, name = "", role = ""] = positionals;
@@ -46,6 +46,6 @@ export const editor: Command = async (args) => {
     console.log("All preview links have ended, from now on.");
   }
   return true;
-};
+});
 
 if (import.meta.main) await runCommand(editor);

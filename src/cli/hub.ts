@@ -1,6 +1,6 @@
 import { isRecord } from "../lib/is-record.ts";
 import { englishWords } from "../model/words/en.ts";
-import { type Command, CommandError, readArguments, runCommand } from "./command.ts";
+import { CommandError, defineCommand, readArguments, runCommand } from "./command.ts";
 import { createNewsroomClient, type NewsroomClient, type RemoteTopic, readJson } from "./newsroom/newsroom-client.ts";
 import { refusalLines } from "./newsroom/refusal-lines.ts";
 
@@ -47,7 +47,7 @@ const changeTopic = async (
 };
 
 /** Shows the subscriptions of the built-in hub, ends them, or delivers again. */
-export const hub: Command = async (args) => {
+export const hub = defineCommand(USAGE, async (args) => {
   const options = { to: { type: "string" } } as const;
   const { values, positionals } = readArguments({ args, options, allowPositionals: true }, USAGE);
   const [action, topic, callback, ...surplus] = positionals;
@@ -64,6 +64,6 @@ export const hub: Command = async (args) => {
       throw new CommandError(`${error.message}\n${ADVICE}`);
     throw error;
   }
-};
+});
 
 if (import.meta.main) await runCommand(hub);

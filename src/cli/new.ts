@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { isMedia, isStory, SITE_FILE } from "../content/file-kinds.ts";
 import { compilePublication } from "../content/publication.ts";
 import { parseStory } from "../content/story/story.ts";
-import { type Command, CommandError, runCommand } from "./command.ts";
+import { CommandError, defineCommand, runCommand } from "./command.ts";
 import { CONTENT, formatMessages } from "./content/compile-folder.ts";
 import { draftOf } from "./content/draft.ts";
 import { errorCode } from "./files/error-code.ts";
@@ -24,7 +24,7 @@ const readSiteUrl = async (files: FilesByPath): Promise<string> => {
 };
 
 /** Writes the draft of a story, whose title is all the arguments. */
-export const newStory: Command = async (args) => {
+export const newStory = defineCommand(USAGE, async (args) => {
   // Not parsed: a title may begin with a hyphen.
   const title = args.join(" ").trim();
   if (title === "") throw new CommandError(USAGE);
@@ -43,6 +43,6 @@ export const newStory: Command = async (args) => {
   }
   console.log(`Wrote ${path}`);
   return true;
-};
+});
 
 if (import.meta.main) await runCommand(newStory);

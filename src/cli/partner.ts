@@ -6,7 +6,7 @@ import { rfc3339 } from "../formats/dates.ts";
 import { isRecord } from "../lib/is-record.ts";
 import { sha256 } from "../lib/sha256.ts";
 import { DAY_MS } from "../model/instant.ts";
-import { type Command, CommandError, readArguments, runCommand } from "./command.ts";
+import { CommandError, defineCommand, readArguments, runCommand } from "./command.ts";
 import { createNewsroomClient, type NewsroomClient, readJson } from "./newsroom/newsroom-client.ts";
 import { refusalLines } from "./newsroom/refusal-lines.ts";
 import type { ContractDocument, ContractStore, ReadContract } from "./partners/contract-store.ts";
@@ -194,7 +194,7 @@ const usage = async (newsroom: NewsroomClient, name: string): Promise<void> => {
 };
 
 /** Adds, shows and ends the contracts with partners, in content/partners.yaml or in a newsroom. */
-export const partner: Command = async (args) => {
+export const partner = defineCommand(USAGE, async (args) => {
   const { values, positionals } = readPartnerArguments(args);
   const [action, name, ...surplus] = positionals;
   if (surplus.length > 0) throw new CommandError(USAGE);
@@ -212,6 +212,6 @@ export const partner: Command = async (args) => {
   else if (action === "revoke") await revoke(store, name);
   else throw new CommandError(USAGE);
   return true;
-};
+});
 
 if (import.meta.main) await runCommand(partner);

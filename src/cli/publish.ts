@@ -1,5 +1,5 @@
 import { SITE_FILE } from "../content/file-kinds.ts";
-import { type Command, CommandError, readArguments, runCommand } from "./command.ts";
+import { CommandError, defineCommand, readArguments, runCommand } from "./command.ts";
 import { CONTENT } from "./content/compile-folder.ts";
 import { namedMedia } from "./content/named-media.ts";
 import { storyPath } from "./content/story-path.ts";
@@ -24,7 +24,7 @@ const withVersion = async (newsroom: NewsroomClient, story: LocalStory): Promise
 };
 
 /** Sends some stories of content/ to a newsroom, with the media files that they name. */
-export const publish: Command = async (args) => {
+export const publish = defineCommand(USAGE, async (args) => {
   const options = { to: { type: "string" } } as const;
   const { values, positionals } = readArguments({ args, options, allowPositionals: true }, USAGE);
   if (positionals.length === 0) throw new CommandError(USAGE);
@@ -38,6 +38,6 @@ export const publish: Command = async (args) => {
   const accepted = await sendStories(newsroom, versioned);
   for (const { path } of accepted) console.log(`published ${path}`);
   return isMediaComplete && accepted.length === stories.length;
-};
+});
 
 if (import.meta.main) await runCommand(publish);

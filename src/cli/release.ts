@@ -5,7 +5,7 @@ import { parseInstant } from "../content/schema/parse-instant.ts";
 import { parseStory } from "../content/story/story.ts";
 import { rfc3339 } from "../formats/dates.ts";
 import type { Instant } from "../model/instant.ts";
-import { type Command, CommandError, readArguments, runCommand } from "./command.ts";
+import { CommandError, defineCommand, readArguments, runCommand } from "./command.ts";
 import { CONTENT, compileFiles, formatMessages } from "./content/compile-folder.ts";
 import { releaseDraft } from "./content/release-draft.ts";
 import { storyPath } from "./content/story-path.ts";
@@ -52,7 +52,7 @@ const refuseErrors = async (files: FilesByPath, path: string, sentence: string):
 };
 
 /** Makes a draft a story that readers will see: takes `draft` out of its file and writes `published`. */
-export const release: Command = async (args) => {
+export const release = defineCommand(USAGE, async (args) => {
   const options = { at: { type: "string" } } as const;
   const { values, positionals } = readArguments({ args, options, allowPositionals: true }, USAGE);
   const [name, ...surplus] = positionals;
@@ -72,6 +72,6 @@ export const release: Command = async (args) => {
   const when = date.instant > now ? `It will appear at ${date.text}` : "It will appear";
   console.log(`${CONTENT}/${path} is no draft any longer: published ${date.text}. ${when} once you deploy or send it.`);
   return true;
-};
+});
 
 if (import.meta.main) await runCommand(release);

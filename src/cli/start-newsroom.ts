@@ -1,12 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { basePathOf } from "../model/address.ts";
-import { type Command, CommandError, runCommand } from "./command.ts";
+import { CommandError, defineCommand, runCommand } from "./command.ts";
 import { buildContent, printReport } from "./content/build-content.ts";
 import { addressAt, feedsAt, serve } from "./wrangler/dev-server.ts";
-import { readPort } from "./wrangler/port.ts";
+import { portUsage, readPort } from "./wrangler/port.ts";
 import { runWrangler } from "./wrangler/run-wrangler.ts";
 
 const ENVIRONMENT = "newsroom";
+
+const NAME = "npm run start:newsroom";
+
+const USAGE = portUsage(NAME);
 
 /** Applies the migrations to the database on this machine. */
 const migrate = (): void => {
@@ -18,8 +22,8 @@ const migrate = (): void => {
  * Serves the newsroom on workerd: the database, the bucket and the publish API, with a token that is valid until it ends.
  * What was published stays in .wrangler/ for the next time.
  */
-export const startNewsroom: Command = async (args) => {
-  const port = await readPort(args, "npm run start:newsroom");
+export const startNewsroom = defineCommand(USAGE, async (args) => {
+  const port = await readPort(args, NAME);
   const { report, publication } = await buildContent({ isForThisMachine: true });
   printReport(report);
   if (publication === undefined) return false;
@@ -38,6 +42,6 @@ export const startNewsroom: Command = async (args) => {
 token: ${token}
 \`npm run sync -- --to ${url}\` compares content/ with the database. Press Ctrl+C to stop.`,
   });
-};
+});
 
 if (import.meta.main) await runCommand(startNewsroom);

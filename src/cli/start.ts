@@ -1,13 +1,17 @@
 import { basePathOf } from "../model/address.ts";
-import { type Command, runCommand } from "./command.ts";
+import { defineCommand, runCommand } from "./command.ts";
 import { buildContent, printReport } from "./content/build-content.ts";
 import { CONTENT } from "./content/compile-folder.ts";
 import { addressAt, feedsAt, serve } from "./wrangler/dev-server.ts";
-import { readPort } from "./wrangler/port.ts";
+import { portUsage, readPort } from "./wrangler/port.ts";
+
+const NAME = "npm start";
+
+const USAGE = portUsage(NAME);
 
 /** Serves content/ on workerd, and builds it again whenever it changes. Does not start if the content has an error. */
-export const start: Command = async (args) => {
-  const port = await readPort(args, "npm start");
+export const start = defineCommand(USAGE, async (args) => {
+  const port = await readPort(args, NAME);
   const { report, publication } = await buildContent({ isForThisMachine: true });
   printReport(report);
   if (publication === undefined) return false;
@@ -20,6 +24,6 @@ export const start: Command = async (args) => {
   feeds: ${feedsAt(url)}
 When ${CONTENT}/ changes, it is built and served again. Press Ctrl+C to stop.`,
   });
-};
+});
 
 if (import.meta.main) await runCommand(start);

@@ -1,5 +1,5 @@
 import { isStory } from "../content/file-kinds.ts";
-import { type Command, CommandError, readArguments, runCommand } from "./command.ts";
+import { CommandError, defineCommand, readArguments, runCommand } from "./command.ts";
 import { CONTENT, compileFiles, formatMessages } from "./content/compile-folder.ts";
 import { readFolder } from "./files/read-folder.ts";
 import { createNewsroomClient, type NewsroomClient, type RemoteStory, readJson } from "./newsroom/newsroom-client.ts";
@@ -47,7 +47,7 @@ const printRefused = async (newsroom: NewsroomClient): Promise<void> => {
 };
 
 /** Prints what would make a newsroom the same as content/; with `--yes` does it. */
-export const sync: Command = async (args) => {
+export const sync = defineCommand(USAGE, async (args) => {
   const options = readOptions(args);
   const newsroom = createNewsroomClient(options.to);
   const files = await readFolder(CONTENT);
@@ -73,6 +73,6 @@ export const sync: Command = async (args) => {
   await printRefused(newsroom);
   console.log(isDone ? "Done." : "Some were refused: see above.");
   return isDone;
-};
+});
 
 if (import.meta.main) await runCommand(sync);

@@ -1,11 +1,14 @@
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { build } from "../../src/cli/build.ts";
 import { check } from "../../src/cli/check.ts";
 import type { Command } from "../../src/cli/command.ts";
 import { editor } from "../../src/cli/editor.ts";
+import { exportStories } from "../../src/cli/export.ts";
 import { hub } from "../../src/cli/hub.ts";
 import { newStory } from "../../src/cli/new.ts";
+import { partner } from "../../src/cli/partner.ts";
 import { publish } from "../../src/cli/publish.ts";
 import { release } from "../../src/cli/release.ts";
 import { start } from "../../src/cli/start.ts";
@@ -20,6 +23,46 @@ const printed = useFolder("feedwright-commands-");
 
 const TO = ["--to", "http://localhost:1"];
 const port = async () => ["--port", String(await freePort())];
+
+const commands: readonly (readonly [name: string, command: Command])[] = [
+  ...([
+    ["build", build],
+    ["check", check],
+    ["editor", editor],
+    ["export", exportStories],
+    ["hub", hub],
+  ] as const),
+  ...([
+    ["new", newStory],
+    ["partner", partner],
+    ["publish", publish],
+    ["release", release],
+    ["start", start],
+  ] as const),
+  ...([
+    ["start:newsroom", startNewsroom],
+    ["sync", sync],
+  ] as const),
+];
+
+describe("a command", () => {
+  it.each(commands)("says how it is used, and does nothing: %s --help", async (name, command) => {
+    for (const args of [["--help"], ["-h"], ["x", "--help"]]) {
+      printed.length = 0;
+      expect(await run(command, args)).toBe(true);
+      expect(printed.join("\n")).toMatch(new RegExp(`^Usage: npm (run )?${name}\\b`));
+    }
+    expect(readdirSync(".")).toEqual([]);
+  });
+
+  it("is each of the scripts that has a file of its own", () => {
+    const files = readdirSync(join(import.meta.dirname, "../../src/cli")).filter((file) => file.endsWith(".ts"));
+    const names = files.map((file) => file.replace(/\.ts$/, "").replace("start-newsroom", "start:newsroom"));
+    expect(names.filter((name) => !["command", "progress"].includes(name)).sort()).toEqual(
+      commands.map(([name]) => name).sort(),
+    );
+  });
+});
 
 describe("a command for a newsroom", () => {
   it.each([

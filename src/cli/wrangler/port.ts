@@ -25,12 +25,15 @@ const findObstacle = async (port: number, host: string): Promise<string | undefi
   return undefined;
 };
 
+/** How a command is used that takes a port. */
+export const portUsage = (command: string): string => `Usage: ${command} [-- --port ${DEFAULT_PORT}]`;
+
 /**
  * Reads `--port` of a command, such as `npm start`. Throws CommandError if it is not a port, or if no server can listen on it
  * now.
  */
 export const readPort = async (args: readonly string[], command: string): Promise<number> => {
-  const usage = `Usage: ${command} [-- --port ${DEFAULT_PORT}]`;
+  const usage = portUsage(command);
   const { values } = readArguments({ args, options: { port: { type: "string", default: DEFAULT_PORT } } }, usage);
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 1 || port > MAX_PORT)
