@@ -40,7 +40,7 @@ export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
     // By itself it would leave one of two cores to nobody; and some tests mostly wait.
-    maxWorkers: 3,
+    maxWorkers: 4,
     projects: [
       {
         test: {
