@@ -39,8 +39,8 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
-    // By itself it would leave one of two cores to nobody; and the longest tests mostly wait.
-    maxWorkers: 5,
+    // By itself it would leave one of two cores to nobody; and some tests mostly wait.
+    maxWorkers: 4,
     projects: [
       {
         test: {

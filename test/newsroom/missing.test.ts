@@ -111,7 +111,7 @@ describe("stories that were stored before names were listed", () => {
   });
 
   it("are listed by the scheduler's checks, which go on until all are", async () => {
-    await insertStories(counted.database, 600);
+    await insertStories(counted.database, 6000);
     const { findTransitions } = await import("../../src/schedule/find-transitions.ts");
     const { store } = (await openIsolate()).reading();
     expect((await findTransitions(store, NOW - 1000, NOW)).next).toBeLessThan(NOW + 1000);
@@ -130,7 +130,7 @@ describe("what is hidden", () => {
     await writer.put("draft", story("draft", { ...hidden, draft: true, aliases: ["once-draft"] }));
     await writer.put("later", story("later", { ...hidden, published: iso(NOW + HOUR), aliases: ["once-later"] }));
     const isolate = await openIsolate();
-    for (const path of missingPaths(2000)) await isolate.fetch(path);
+    for (const path of missingPaths(500)) await isolate.fetch(path);
     // A draft that is saved meanwhile, and of which it knows, makes no difference.
     await writer.put("another", story("another", { ...hidden, draft: true }));
     isolate.clock.now += 3000;
