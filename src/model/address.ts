@@ -7,6 +7,9 @@ import type { View } from "./view.ts";
  */
 export const PLACEHOLDER_ORIGIN = "https://feedwright.invalid";
 
+/** Whether a site may lie below a path: one that nobody can spell otherwise. */
+export const isBasePath = (path: string): boolean => /^(?:\/[a-z\d_-][a-z\d._~-]*)*\/?$/i.test(path);
+
 /** The address of a site: its origin and the path below which it lies, without a slash at its end. */
 export const siteAddress = ({ origin, pathname }: URL): string => origin + pathname.replace(/\/+$/, "");
 

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { siteAddress } from "../../model/address.ts";
+import { isBasePath, siteAddress } from "../../model/address.ts";
 import { BUILT_IN_HUB } from "../../model/channel.ts";
 import { SIGNATURE_METHODS } from "../../model/signature-method.ts";
 import { suggest } from "../messages/suggest.ts";
@@ -37,14 +37,11 @@ const signature = v.picklist(SIGNATURE_METHODS, ({ received, input }) =>
 
 const YEAR_SECONDS = 31_536_000;
 
-/** A path whose every spelling is this one. */
-const PLAIN_PATH = /^(?:\/[a-z\d_-][a-z\d._~-]*)*\/?$/i;
-
 const siteUrl = v.pipe(
   url,
   v.check((value) => {
     const { pathname, search, hash } = new URL(value);
-    return PLAIN_PATH.test(pathname) && search === "" && hash === "";
+    return isBasePath(pathname) && search === "" && hash === "";
   }, "must be the site's address only, such as https://example.org or https://example.org/news."),
   v.transform((value) => siteAddress(new URL(value))),
 );

@@ -1,4 +1,4 @@
-import { siteAddress } from "../../model/address.ts";
+import { isBasePath, siteAddress } from "../../model/address.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
 import { namesOf } from "../../model/names/names.ts";
@@ -31,7 +31,8 @@ export interface BundledStore extends Store {
 
 const addressOf = (siteUrl: string): string => {
   const url = URL.canParse(siteUrl) ? new URL(siteUrl) : undefined;
-  if (url?.protocol !== "https:" && url?.protocol !== "http:") {
+  const isWeb = url?.protocol === "https:" || url?.protocol === "http:";
+  if (!isWeb || !isBasePath(url.pathname)) {
     throw new Error(`SITE_URL is \`${siteUrl}\`. Set it to an address such as https://example.org, or leave it empty.`);
   }
   return siteAddress(url);

@@ -149,9 +149,9 @@ describe("the site's address", () => {
     ["https://staging.example", "https://staging.example"],
     ["https://staging.example/", "https://staging.example"],
     ["http://localhost:8787", "http://localhost:8787"],
-    ["HTTPS://Staging.Example:443/a/path?query", "https://staging.example"],
+    ["HTTPS://Staging.Example:443/a/path/?query", "https://staging.example/a/path"],
     ["https://a$&b.example", "https://a$&b.example"],
-  ])("is the origin of SITE_URL if that is %s", async (siteUrl, origin) => {
+  ])("is the address in SITE_URL if that is %s", async (siteUrl, origin) => {
     const store = await open(files, siteUrl);
     const all = await allOf(store);
     expect(store.channel.url).toBe(origin);
@@ -162,12 +162,17 @@ describe("the site's address", () => {
     expect(all).not.toContain("feedwright.invalid");
   });
 
-  it.each(["localhost:8787", "staging.example", "ftp://staging.example", "javascript:alert(1)", "/", " "])(
-    "cannot be %j: the error says what to set",
-    async (siteUrl) => {
-      await expect(open(files, siteUrl)).rejects.toThrow(`SITE_URL is \`${siteUrl}\`. Set it to an origin such as`);
-    },
-  );
+  it.each([
+    "localhost:8787",
+    "staging.example",
+    "ftp://staging.example",
+    "javascript:alert(1)",
+    "/",
+    " ",
+    "https://a.example/x%2Fy",
+  ])("cannot be %j: the error says what to set", async (siteUrl) => {
+    await expect(open(files, siteUrl)).rejects.toThrow(`SITE_URL is \`${siteUrl}\`. Set it to an address such as`);
+  });
 });
 
 describe("a snapshot", () => {
