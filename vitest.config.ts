@@ -17,6 +17,7 @@ const both = ["test/content/**/*.test.ts"];
 const LONG = [
   "test/end-to-end/many-subscribers",
   "test/end-to-end/hub",
+  "test/end-to-end/package",
   "test/end-to-end/newsroom",
   "test/end-to-end/partners",
   "test/newsroom/named-feeds",

@@ -47,6 +47,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   app: ["model", "lib", "editions", "store", "schedule", "push", "admin", "newsroom", "routes", "partners", "usage"],
   cli: ["model", "lib", "formats", "dialects", "content", "interop", "store", "routes"],
+  // What the package exports.
+  index: ["app"],
+  exports: ["app"],
   worker: ["app"],
   "newsroom-worker": ["app"],
 };
@@ -57,7 +60,9 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "itty-router": ["routes"],
   yaml: ["content", "cli"],
   valibot: ["content", "newsroom"],
-  "cloudflare:workers": ["app", "push", "schedule", "usage", "worker", "newsroom-worker"],
+  "cloudflare:workers": [
+    ...["app", "lib", "push", "schedule", "usage", "worker", "newsroom-worker", "index", "exports"],
+  ],
 };
 
 // Modules of Node that workerd has as well, and the rooms that may use them. Commands may use all.

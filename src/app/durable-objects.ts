@@ -7,12 +7,15 @@ import { createScheduler } from "../schedule/scheduler.ts";
 import { createUsageObject } from "../usage/usage-object.ts";
 import type { Env } from "./environment.ts";
 import type { OpenedSite } from "./open-site.ts";
+import type { DurableObjectClasses } from "./site-worker.ts";
 
 /**
  * The classes of the Durable Objects that wrangler.toml binds. Each object opens the site in its own isolate, by
  * `open`.
  */
-export const createDurableObjects = (open: (env: Env) => Pick<OpenedSite, "deployment" | "site" | "source">) => {
+export const createDurableObjects = (
+  open: (env: Env) => Pick<OpenedSite, "deployment" | "site" | "source">,
+): DurableObjectClasses => {
   /** One for the whole site: notices at the very minute what appears or leaves without an edit. */
   class Scheduler extends createScheduler((env: Env) => {
     const { site, source } = open(env);

@@ -4,7 +4,7 @@ import { CommandError, defineCommand, runCommand } from "./command.ts";
 import { buildContent, printReport } from "./content/build-content.ts";
 import { addressAt, feedsAt, serve } from "./wrangler/dev-server.ts";
 import { portUsage, readPort } from "./wrangler/port.ts";
-import { runWrangler } from "./wrangler/run-wrangler.ts";
+import { requireNode, runWrangler } from "./wrangler/run-wrangler.ts";
 
 const ENVIRONMENT = "newsroom";
 
@@ -23,6 +23,7 @@ const migrate = (): void => {
  * What was published stays in .wrangler/ for the next time.
  */
 export const startNewsroom = defineCommand(USAGE, async (args) => {
+  requireNode(process.versions.node);
   const port = await readPort(args, NAME);
   const { report, publication } = await buildContent({ isForThisMachine: true });
   printReport(report);

@@ -4,6 +4,7 @@ import { buildContent, printReport } from "./content/build-content.ts";
 import { CONTENT } from "./content/compile-folder.ts";
 import { addressAt, feedsAt, serve } from "./wrangler/dev-server.ts";
 import { portUsage, readPort } from "./wrangler/port.ts";
+import { requireNode } from "./wrangler/run-wrangler.ts";
 
 const NAME = "npm start";
 
@@ -11,6 +12,7 @@ const USAGE = portUsage(NAME);
 
 /** Serves content/ on workerd, and builds it again whenever it changes. Does not start if the content has an error. */
 export const start = defineCommand(USAGE, async (args) => {
+  requireNode(process.versions.node);
   const port = await readPort(args, NAME);
   const { report, publication } = await buildContent({ isForThisMachine: true });
   printReport(report);

@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import type { AlarmHandler, ObjectClass } from "../lib/object-class.ts";
 import { applySchemaSteps, type SchemaStep } from "../lib/schema-steps.ts";
 import type { Instant } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
@@ -18,6 +19,12 @@ export interface SchedulerDependencies {
   readonly recompile?: () => Promise<boolean>;
   /** Milliseconds since 1970. */
   readonly now: () => Instant;
+}
+
+/** What a scheduler does when it is asked. */
+export interface Checks {
+  /** Announces what has happened since the last check, and sets the alarm for what comes next. One check at a time. */
+  check(): Promise<void>;
 }
 
 /** Key of the object's storage: when it checked last. */
@@ -44,7 +51,9 @@ const STEP_INTERVAL_MS = 1000;
  * that lift and stories that expire when that happens: its alarm is set to the next of these moments. While there are
  * stories to compile again, each check does a step of that.
  */
-export const createScheduler = <Bindings>(dependenciesOf: (bindings: Bindings) => SchedulerDependencies) =>
+export const createScheduler = <Bindings>(
+  dependenciesOf: (bindings: Bindings) => SchedulerDependencies,
+): ObjectClass<Bindings, Checks & AlarmHandler> =>
   class Scheduler extends DurableObject<Bindings> {
     /**
      * Announces what has happened since the last check, and sets the alarm for what comes next. One check at a time.

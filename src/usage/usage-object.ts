@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import type { ObjectClass } from "../lib/object-class.ts";
 import { applySchemaSteps } from "../lib/schema-steps.ts";
 import { USAGE_SCHEMA } from "./schema.ts";
 import { type DailyUsage, dayOf, type PartnerUsageRow, type Usage, type UsageBatch } from "./usage.ts";
@@ -39,7 +40,9 @@ const SELECT = `SELECT day, file, requests, not_modified AS notModified, deltas,
   WHERE partner = ? AND day >= ? ORDER BY day, file LIMIT ${MAX_ROWS_READ}`;
 
 /** Makes the class of the Durable Object `Usage`, of which there is one for the whole site. */
-export const createUsageObject = <Bindings>(dependenciesOf: (bindings: Bindings) => UsageDependencies) =>
+export const createUsageObject = <Bindings>(
+  dependenciesOf: (bindings: Bindings) => UsageDependencies,
+): ObjectClass<Bindings, Usage> =>
   class UsageObject extends DurableObject<Bindings> implements Usage {
     readonly #dependencies = dependenciesOf(this.env);
     #isOpened = false;

@@ -6,7 +6,9 @@ import { check } from "../../src/cli/check.ts";
 import type { Command } from "../../src/cli/command.ts";
 import { editor } from "../../src/cli/editor.ts";
 import { exportStories } from "../../src/cli/export.ts";
+import { feedwright } from "../../src/cli/feedwright.ts";
 import { hub } from "../../src/cli/hub.ts";
+import { init } from "../../src/cli/init.ts";
 import { newStory } from "../../src/cli/new.ts";
 import { partner } from "../../src/cli/partner.ts";
 import { publish } from "../../src/cli/publish.ts";
@@ -31,6 +33,7 @@ const commands: readonly (readonly [name: string, command: Command])[] = [
     ["editor", editor],
     ["export", exportStories],
     ["hub", hub],
+    ["init", init],
   ] as const),
   ...([
     ["new", newStory],
@@ -50,7 +53,7 @@ describe("a command", () => {
     for (const args of [["--help"], ["-h"], ["x", "--help"]]) {
       printed.length = 0;
       expect(await run(command, args)).toBe(true);
-      expect(printed.join("\n")).toMatch(new RegExp(`^Usage: npm (run )?${name}\\b`));
+      expect(printed.join("\n")).toMatch(new RegExp(`^Usage: (npm|npm run|feedwright) ${name}\\b`));
     }
     expect(readdirSync(".")).toEqual([]);
   });
@@ -58,9 +61,21 @@ describe("a command", () => {
   it("is each of the scripts that has a file of its own", () => {
     const files = readdirSync(join(import.meta.dirname, "../../src/cli")).filter((file) => file.endsWith(".ts"));
     const names = files.map((file) => file.replace(/\.ts$/, "").replace("start-newsroom", "start:newsroom"));
-    expect(names.filter((name) => !["command", "progress"].includes(name)).sort()).toEqual(
-      commands.map(([name]) => name).sort(),
-    );
+    expect(
+      names.filter((name) => !["bin", "command", "feedwright", "polyfills", "progress"].includes(name)).sort(),
+    ).toEqual(commands.map(([name]) => name).sort());
+  });
+});
+
+describe("feedwright", () => {
+  it("lists every command, and runs the one that is named", async () => {
+    expect(await run(feedwright, [])).toBe(true);
+    for (const [name] of commands) expect(printed.join("\n")).toMatch(new RegExp(`^ {2}${name} `, "m"));
+    printed.length = 0;
+    expect(await run(feedwright, ["new", "--help"])).toBe(true);
+    expect(printed.join("\n")).toMatch(/^Usage: npm run new/);
+    expect(await run(feedwright, ["constructor"])).toBe(false);
+    expect(printed.at(-1)).toMatch(/^There is no command constructor\.\nUsage: feedwright COMMAND/);
   });
 });
 

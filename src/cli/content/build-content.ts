@@ -1,6 +1,7 @@
 import { cp, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Publication, writePublication } from "../../model/publication.ts";
+import { CODE_FOLDER } from "../files/package-folder.ts";
 import { listFolder } from "../files/read-folder.ts";
 import { readIfPresent } from "../files/read-if-present.ts";
 import { changeTime, lastChangeBelow } from "./change-time.ts";
@@ -10,9 +11,6 @@ import { leftOutLines } from "./dialect-findings.ts";
 
 /** Where wrangler takes from what it bundles (publication.txt) and what it serves (assets/). */
 const BUILD = "build";
-
-/** The code that wrangler bundles. */
-const SOURCE = "src";
 
 /** What a build did, for people. */
 export interface BuildReport {
@@ -36,7 +34,7 @@ const writeBundle = async (publication: Publication, isForThisMachine: boolean):
   const target = join(BUILD, "publication.txt");
   const text = writePublication(publication);
   const changedAt = isForThisMachine
-    ? changeTime(await readIfPresent(target), text, await lastChangeBelow(SOURCE), Date.now())
+    ? changeTime(await readIfPresent(target), text, await lastChangeBelow(CODE_FOLDER), Date.now())
     : undefined;
   await writeFile(`${target}.new`, writePublication(publication, changedAt));
   await rename(`${target}.new`, target);

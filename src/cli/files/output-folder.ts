@@ -13,12 +13,10 @@ const createFolder = async (folder: string): Promise<readonly string[]> => {
   }
 };
 
-/** Creates a folder for an export unless there is one. Throws CommandError if the folder is not empty or can't be created. */
-export const createOutputFolder = async (folder: string): Promise<void> => {
+/** Creates a folder unless there is one. Throws CommandError, with `advice`, if the folder is not empty or can't be created. */
+export const createOutputFolder = async (folder: string, advice: string): Promise<void> => {
   if ((await createFolder(folder)).length === 0) return;
-  throw new CommandError(
-    `${folder}/ is not empty. Name a new folder: --into another-folder. In this one would stay what was erased in the newsroom since, and restoring it would bring that back.`,
-  );
+  throw new CommandError(`${folder}/ is not empty. ${advice}`);
 };
 
 const CLASH = "another file is where it or its folder would be";

@@ -5,6 +5,10 @@ import { createProgress } from "../progress.ts";
 import { type NewsroomClient, readJson } from "./newsroom-client.ts";
 import { refusalLines } from "./refusal-lines.ts";
 
+/** What to do if the folder of an export is not empty. */
+const ADVICE =
+  "Name a new folder: --into another-folder. In this one would stay what was erased in the newsroom since, and restoring it would bring that back.";
+
 /** A file of the newsroom. */
 interface RemoteFile {
   /** Below content/. */
@@ -35,7 +39,7 @@ const exportFile = async (
  * with the next. Resolves to whether all were written.
  */
 export const exportNewsroom = async (newsroom: NewsroomClient, folder: string): Promise<boolean> => {
-  await createOutputFolder(folder);
+  await createOutputFolder(folder, ADVICE);
   const stories = await newsroom.listStories();
   const media = await newsroom.listMedia();
   const files: readonly RemoteFile[] = [

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { createRequire } from "node:module";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { CommandError } from "../command.ts";
 
 /** Environment variables with which wrangler needs no account and no network, and prints no banner. */
@@ -12,11 +12,26 @@ const OFFLINE = {
   CLOUDFLARE_CF_FETCH_ENABLED: "false",
 };
 
+/** The oldest Node on which wrangler runs. */
+const MIN_NODE = [22, 12] as const;
+
+/** Throws CommandError if wrangler does not run on this version of Node. */
+export const requireNode = (version: string): void => {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  if (major > MIN_NODE[0] || (major === MIN_NODE[0] && minor >= MIN_NODE[1])) return;
+  throw new CommandError(`This command needs Node ${MIN_NODE.join(".")} or later, and this is ${version}.`);
+};
+
+/** The wrangler of the folder in which the command runs. */
 const findWrangler = (): string => {
+  requireNode(process.versions.node);
   try {
-    return join(fileURLToPath(import.meta.resolve("wrangler/package.json")), "../bin/wrangler.js");
+    return join(
+      createRequire(join(process.cwd(), "package.json")).resolve("wrangler/package.json"),
+      "../bin/wrangler.js",
+    );
   } catch {
-    throw new CommandError("wrangler is not installed. Run `npm ci` first.");
+    throw new CommandError("wrangler is not installed here. Run `npm ci` first.");
   }
 };
 

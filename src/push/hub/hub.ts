@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import { mapInTurns } from "../../lib/map-in-turns.ts";
+import type { AlarmHandler, ObjectClass } from "../../lib/object-class.ts";
 import { applySchemaSteps } from "../../lib/schema-steps.ts";
 import { runAlarm, setAlarmBy } from "../../schedule/alarm.ts";
 import type { HubRequest } from "../protocol/protocol.ts";
@@ -55,7 +56,9 @@ const openStored = (storage: DurableObjectStorage) => {
 type StoredParts = ReturnType<typeof openStored>;
 
 /** Makes the class of the Durable Object `Hub`, of which there is one for the whole site. */
-export const createHub = <Bindings>(dependenciesOf: (bindings: Bindings) => HubDependencies) =>
+export const createHub = <Bindings>(
+  dependenciesOf: (bindings: Bindings) => HubDependencies,
+): ObjectClass<Bindings, Hub & AlarmHandler> =>
   class HubObject extends DurableObject<Bindings> implements Hub {
     readonly #dependencies = dependenciesOf(this.env);
     #opened: StoredParts | undefined;

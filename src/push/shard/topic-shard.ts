@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import type { AlarmHandler, ObjectClass } from "../../lib/object-class.ts";
 import { applySchemaSteps } from "../../lib/schema-steps.ts";
 import { RETRY_AFTER_FAILURE_MS, runAlarm, setAlarmBy } from "../../schedule/alarm.ts";
 import type { HubRequest } from "../protocol/protocol.ts";
@@ -48,7 +49,9 @@ type StoredParts = ReturnType<typeof openStored>;
  * latest edition is still to be delivered. Whatever dies on the way (a worker, a message of the queue, this object) is
  * noticed when it does not report in time, and the deliveries are handed out again.
  */
-export const createTopicShard = <Bindings>(dependenciesOf: (bindings: Bindings) => ShardDependencies) =>
+export const createTopicShard = <Bindings>(
+  dependenciesOf: (bindings: Bindings) => ShardDependencies,
+): ObjectClass<Bindings, Shard & AlarmHandler> =>
   class TopicShard extends DurableObject<Bindings> implements Shard {
     readonly #dependencies = dependenciesOf(this.env);
     #opened: StoredParts | undefined;

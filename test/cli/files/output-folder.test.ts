@@ -43,8 +43,8 @@ it("no file is written through a link", async () => {
 });
 
 it("a folder that is not empty is refused", async () => {
-  await createOutputFolder(folder);
-  await createOutputFolder(folder);
+  await createOutputFolder(folder, "Name another.");
+  await createOutputFolder(folder, "Name another.");
   writeFileSync(join(folder, ".hidden"), "");
-  await expect(createOutputFolder(folder)).rejects.toThrow("is not empty");
+  await expect(createOutputFolder(folder, "Name another.")).rejects.toThrow("is not empty. Name another.");
 });
