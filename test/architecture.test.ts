@@ -50,8 +50,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // What the package exports.
   index: ["app"],
   exports: ["app"],
-  worker: ["app"],
-  "newsroom-worker": ["app"],
+  worker: ["index"],
+  "newsroom-worker": ["exports"],
 };
 
 // Packages that only these rooms may name.
@@ -60,9 +60,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "itty-router": ["routes"],
   yaml: ["content", "cli"],
   valibot: ["content", "newsroom"],
-  "cloudflare:workers": [
-    ...["app", "lib", "push", "schedule", "usage", "worker", "newsroom-worker", "index", "exports"],
-  ],
+  "cloudflare:workers": ["app", "lib", "push", "schedule", "usage"],
 };
 
 // Modules of Node that workerd has as well, and the rooms that may use them. Commands may use all.

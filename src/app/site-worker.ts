@@ -18,3 +18,9 @@ export interface SiteWorker extends DurableObjectClasses {
   readonly scheduled: (controller: ScheduledController, env: Env) => Promise<void>;
   readonly queue: (batch: MessageBatch<QueueMessage>, env: Env) => Promise<void>;
 }
+
+/** What a worker is made of. */
+export interface WorkerOptions {
+  /** The text that `feedwright build` writes into build/publication.txt. */
+  readonly publication: string;
+}

@@ -1,12 +1,6 @@
-import { env } from "cloudflare:workers";
-import { createWorker } from "../app/create-worker.ts";
+import { createDeployedWorker } from "../app/deployed-worker.ts";
 import { openNewsroom } from "../app/open-newsroom.ts";
-import { cloudflarePlatform } from "../app/platform.ts";
-import type { SiteWorker } from "../app/site-worker.ts";
+import type { SiteWorker, WorkerOptions } from "../app/site-worker.ts";
 
 /** Creates the newsroom of a publication: its stories are in D1, and written through the publish API. */
-export const createNewsroom = ({ publication }: { readonly publication: string }): SiteWorker => {
-  const worker = createWorker(publication, cloudflarePlatform, openNewsroom);
-  worker.open(env);
-  return worker;
-};
+export const createNewsroom = (options: WorkerOptions): SiteWorker => createDeployedWorker(options, openNewsroom);
