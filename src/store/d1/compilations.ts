@@ -1,11 +1,12 @@
 import { withTimeout } from "../../lib/with-timeout.ts";
-import type { CompilerVersion } from "../../model/compiler-version.ts";
+import { type CompilerVersion, UNKNOWN_VERSION } from "../../model/compiler-version.ts";
 import { OUTDATED_AFTER, OUTDATED_BEFORE, REFUSED_AFTER, WITH_SOURCES } from "./queries.ts";
 import {
   type ListedStory,
   type ListedStoryRow,
   type Prepare,
   readRows,
+  type SqlValue,
   type StoredStory,
   type StoryWithSource,
   type StoryWithSourceRow,
@@ -16,6 +17,13 @@ import { recordSchema } from "./transaction.ts";
 
 // Which stories are to be compiled again stands in one index, by what their Items were compiled by. A story that was
 // compiled again leaves that part of the index, so there is no cursor, and it does not matter who does the next step.
+
+/** A statement that has stories compiled again. `where` is an SQL condition with these values. */
+export const outdateStories = (prepare: Prepare, where: string, ...values: readonly SqlValue[]): D1PreparedStatement =>
+  prepare(
+    `UPDATE stories SET compiler = ${UNKNOWN_VERSION.compiler}, site = '${UNKNOWN_VERSION.site}' WHERE ${where}`,
+    ...values,
+  );
 
 /** A story whose Item was compiled by another version. */
 export interface OutdatedStory {

@@ -1,7 +1,7 @@
 import { withTimeout } from "../../lib/with-timeout.ts";
-import { UNKNOWN_VERSION } from "../../model/compiler-version.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { MediaFile } from "../../model/media.ts";
+import { outdateStories } from "./compilations.ts";
 import { requireDigest, requireUnused } from "./conditions.ts";
 import { EXCLUSIVE_MEDIA } from "./queries.ts";
 import { type Prepare, readRows, type SqlValue, type StoredStory } from "./rows.ts";
@@ -84,10 +84,7 @@ export const createMediaWriter = (
       newRevision(now, "hidden"),
       scheduleDeletion(prepare, "path = ?1", path, now),
       // Their Items say what the file was before: its type, length and size in pixels.
-      prepare(
-        "UPDATE stories SET compiler = ?2, site = ?3 WHERE number IN (SELECT story FROM media_uses WHERE path = ?1)",
-        ...[path, UNKNOWN_VERSION.compiler, UNKNOWN_VERSION.site],
-      ),
+      outdateStories(prepare, "number IN (SELECT story FROM media_uses WHERE path = ?1)", path),
       prepare(
         `INSERT OR REPLACE INTO media (path, type, length, digest, width, height, object)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`,

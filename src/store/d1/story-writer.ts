@@ -1,8 +1,9 @@
-import { type CompilerVersion, UNKNOWN_VERSION } from "../../model/compiler-version.ts";
+import type { CompilerVersion } from "../../model/compiler-version.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
 import { tombstoneOf } from "../../model/tombstone.ts";
 import { isPublicEdit, takesFromReaders } from "../../model/visibility.ts";
+import { outdateStories } from "./compilations.ts";
 import { requireMedia, requireNames, requireUnchanged } from "./conditions.ts";
 import { deleteExclusiveMedia } from "./media-writer.ts";
 import { isInScopesOf, removeMemberships, STORY_NUMBER, updateMemberships } from "./memberships.ts";
@@ -137,19 +138,14 @@ const replaceDependents = (prepare: Prepare, item: Item): readonly D1PreparedSta
   ),
 ];
 
+const marksOf = (item: Item | undefined): ReadonlySet<string> => new Set(item?.undistributable);
+
 /** Statements that have other stories compiled again, since an edit marks a file that they show as not distributable, or no longer. */
-const outdateOthers = (prepare: Prepare, [former, item]: Edit): readonly D1PreparedStatement[] => {
-  const [before, after] = [former, item].map((one) => new Set(one?.undistributable ?? []));
-  const changed = [...(before ?? new Set()).symmetricDifference(after ?? new Set())];
-  return changed.length === 0
-    ? []
-    : [
-        prepare(
-          `UPDATE stories SET compiler = ?3, site = ?4 WHERE id <> ?1
-            AND number IN (SELECT story FROM media_uses WHERE path IN (SELECT value FROM json_each(?2)))`,
-          ...[(item ?? former)?.id ?? "", JSON.stringify(changed), UNKNOWN_VERSION.compiler, UNKNOWN_VERSION.site],
-        ),
-      ];
+const outdateOthers = (prepare: Prepare, id: string, [former, item]: Edit): readonly D1PreparedStatement[] => {
+  const changed = [...marksOf(former).symmetricDifference(marksOf(item))];
+  const where = `id <> ?1 AND number IN
+    (SELECT story FROM media_uses WHERE path IN (SELECT value FROM json_each(?2)))`;
+  return changed.length === 0 ? [] : [outdateStories(prepare, where, id, JSON.stringify(changed))];
 };
 
 /** Statements that have a story compiled again if another one has marked a file of its since its Item was made. */
@@ -159,15 +155,9 @@ const outdateUnlessKnown = (
   knownMarks: readonly string[],
 ): readonly D1PreparedStatement[] => {
   const others = media.filter((path) => !knownMarks.includes(path));
-  return others.length === 0
-    ? []
-    : [
-        prepare(
-          `UPDATE stories SET compiler = ?3, site = ?4 WHERE id = ?1 AND EXISTS (SELECT 1 FROM media_uses
-            WHERE is_marked = 1 AND path IN (SELECT value FROM json_each(?2)) AND story <> ${STORY_NUMBER})`,
-          ...[id, JSON.stringify(others), UNKNOWN_VERSION.compiler, UNKNOWN_VERSION.site],
-        ),
-      ];
+  const where = `id = ?1 AND EXISTS (SELECT 1 FROM media_uses
+    WHERE is_marked = 1 AND path IN (SELECT value FROM json_each(?2)) AND story <> ${STORY_NUMBER})`;
+  return others.length === 0 ? [] : [outdateStories(prepare, where, id, JSON.stringify(others))];
 };
 
 /** Records that the names of a new story are listed, if those of all stories before it are. */
@@ -200,7 +190,7 @@ const updateDependents = (
   prepare(`DELETE FROM refusals WHERE story = ${STORY_NUMBER}`, item.id),
   ...updateMemberships(prepare, former, item, now, selectionScopes),
   ...replaceDependents(prepare, item),
-  ...outdateOthers(prepare, [former?.item, item]),
+  ...outdateOthers(prepare, item.id, [former?.item, item]),
   ...outdateUnlessKnown(prepare, item, knownMarks),
 ];
 
@@ -325,7 +315,7 @@ export const createStoryWriter = (
         newRevision(now, effect),
         ...readNamesAgain(prepare, edits, effect),
         ...deleteExclusiveMedia(prepare, former, now),
-        ...outdateOthers(prepare, [former.item, undefined]),
+        ...outdateOthers(prepare, id, [former.item, undefined]),
         prepare("DELETE FROM answers WHERE story = ?1", id),
         prepare("UPDATE log SET subject = ?1 WHERE story = ?1", id),
         prepare("INSERT OR REPLACE INTO erased (id, at) VALUES (?1, ?2)", id, now),
