@@ -2,14 +2,11 @@ import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { type BuildOptions, build } from "esbuild";
+import { aliasesIn, ROOT } from "../bench/serve/bundle.ts";
 
 // Makes dist/, which is what the package has: bundles without dependencies, and types.
 
-const ROOT = join(import.meta.dirname, "..");
 const DIST = join(ROOT, "dist");
-
-// As in wrangler.toml.
-const replacement = (name: string): string => join(ROOT, `src/lib/replacements/${name}.ts`);
 
 const common = {
   ...{ bundle: true, splitting: true, format: "esm", outdir: DIST, absWorkingDir: ROOT, logLevel: "warning" },
@@ -26,13 +23,7 @@ await build({
   conditions: ["workerd", "worker", "browser"],
   external: ["cloudflare:*", "node:*"],
   chunkNames: "worker/[hash]",
-  alias: {
-    "@borewit/text-codec": replacement("text-codec"),
-    "@ungap/structured-clone": replacement("structured-clone"),
-    "character-entities-html4": replacement("character-entities-html4"),
-    debug: replacement("debug"),
-    "decode-named-character-reference": replacement("decode-named-character-reference"),
-  },
+  alias: await aliasesIn(ROOT),
 });
 
 await build({

@@ -19,7 +19,7 @@ export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 export type Entry = "src/worker.ts" | "src/newsroom-worker.ts";
 
 /** The modules that wrangler.toml of a checkout replaces by others. */
-const aliasesIn = async (root: string): Promise<Record<string, string>> => {
+export const aliasesIn = async (root: string): Promise<Record<string, string>> => {
   const settings = await readFile(`${root}/wrangler.toml`, "utf8");
   const [, section = ""] = /^\[alias\]\n((?:.+\n)*)/m.exec(settings) ?? [];
   return Object.fromEntries(

@@ -53,10 +53,10 @@ export const createWorker = (
       const { router, basePath, site } = open(env);
       waitUntil(notifyDeployment(env));
       if (basePath === "") return await router.fetch(request);
-      const { url, channel } = { url: withoutBasePath(request.url, basePath), channel: site.store.channel };
+      const url = withoutBasePath(request.url, basePath);
       if (url !== undefined) return await router.fetch(new Request(url, request));
-      const isFrontPage = pathOf(request.url) === basePath;
-      return isFrontPage ? movedPermanently(channel.url, "/") : notFound({ request, channel });
+      const { channel } = site.store;
+      return pathOf(request.url) === basePath ? movedPermanently(channel.url, "/") : notFound({ request, channel });
     } catch (error) {
       const channel = opened?.site.store.channel;
       if (error instanceof NotReadyError) return unavailable(request, channel);

@@ -1,5 +1,4 @@
-import type { Command } from "./command.ts";
-import { CommandError } from "./command.ts";
+import { type Command, CommandError } from "./command.ts";
 
 /** Each command: what it is for, and how it is loaded, so that `--help` needs nothing of the others. */
 const COMMANDS: Readonly<Record<string, { readonly about: string; readonly load: () => Promise<Command> }>> = {

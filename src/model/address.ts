@@ -24,7 +24,6 @@ export const basePathOf = (siteUrl: string): string => new URL(siteUrl).pathname
  * Undefined if it is not below that path.
  */
 export const withoutBasePath = (url: string, basePath: string): string | undefined => {
-  if (basePath === "") return url;
   const start = url.indexOf("/", url.indexOf("://") + 3);
   const end = start + basePath.length;
   return url.startsWith(`${basePath}/`, start) ? url.slice(0, start) + url.slice(end) : undefined;

@@ -71,8 +71,9 @@ const unusedTerms = async (
 
 /** A contract as `checkPreconditions` needs it. */
 const toCurrentResource = (stored: StoredContract | undefined): CurrentResource | undefined => {
-  const etag = stored && contractEtag(stored.partner);
-  return etag === undefined ? undefined : { etag, hasTag: (tag) => tag.replace(/^W\//, "") === etag };
+  if (stored === undefined) return undefined;
+  const etag = contractEtag(stored.partner);
+  return { etag, hasTag: (tag) => tag.replace(/^W\//, "") === etag };
 };
 
 /**

@@ -27,25 +27,24 @@ const serveRights = (
     return text === undefined ? MISSING : { kind: "found", value: textDocument(text, contentType, items, {}) };
   });
 
-/** Serves a document that belongs to the origin: only for a site at its root. */
-const serveAtRoot = (
-  context: RequestContext,
-  site: Site,
-  contentType: string,
-  render: (rules: readonly RightsRule[], channel: Channel) => string | undefined,
-): Promise<Response> | Response =>
-  basePathOf(site.store.channel.url) === "" ? serveRights(context, site, contentType, render) : notFound(context);
+type Serve = (context: RequestContext, site: Site) => Promise<Response>;
+
+/** What serves a document that belongs to the origin: only a site at its root has it. */
+const atRoot =
+  (serve: Serve): Serve =>
+  async (context, site) =>
+    basePathOf(site.store.channel.url) === "" ? serve(context, site) : notFound(context);
 
 /** `/robots.txt`: what crawlers may fetch, and what they may do with it. */
-export const robots = async (context: RequestContext, site: Site): Promise<Response> =>
-  serveAtRoot(context, site, "text/plain; charset=utf-8", (rules, channel) => renderRobots(channel, rules));
+export const robots = atRoot((context, site) =>
+  serveRights(context, site, "text/plain; charset=utf-8", (rules, channel) => renderRobots(channel, rules)),
+);
 
 /** `/license.xml`: the rights as RSL, if any are stated. */
-export const license = (context: RequestContext, site: Site): Promise<Response> =>
+export const license: Serve = (context, site) =>
   serveRights(context, site, RSL_MEDIA_TYPE, (rules) =>
     rules.length === 0 ? undefined : renderLicenseDocument(rules),
   );
 
 /** `/.well-known/tdmrep.json`: the reservation of text and data mining, if it is stated. */
-export const tdmReservation = async (context: RequestContext, site: Site): Promise<Response> =>
-  serveAtRoot(context, site, "application/json", renderTdmRules);
+export const tdmReservation = atRoot((context, site) => serveRights(context, site, "application/json", renderTdmRules));

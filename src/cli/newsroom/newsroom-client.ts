@@ -138,8 +138,9 @@ export const createNewsroomClient = (
   if (token === "") throw new CommandError("Set PUBLISH_TOKEN to your token: PUBLISH_TOKEN=… npm run …");
   const fault = findTokenFault(token);
   if (fault !== undefined) throw new CommandError(`PUBLISH_TOKEN ${fault}: no newsroom accepts it.`);
-  const { origin, protocol, hostname } = new URL(address);
-  const site = siteAddress(new URL(address));
+  const url = new URL(address);
+  const { origin, protocol, hostname } = url;
+  const site = siteAddress(url);
   if (protocol !== "https:" && !LOOPBACK.includes(hostname)) {
     throw new CommandError(`Send your token by https only, not to ${address}.`);
   }

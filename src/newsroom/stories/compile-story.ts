@@ -148,10 +148,11 @@ export const findReferences = async (
 ): Promise<StoryContext> => {
   const { toStories, toMedia } = referencesOf(source);
   const slugs = { ...linked, ...(await repository.findSlugs(pathsOf(toStories, path))) };
-  const media = await repository.findMediaFiles([...new Set(withPrefixes(pathsOf(toMedia, path)))]);
-  const knownMarks = await repository.findMarked(Object.keys({ ...media, ...site.media }), path);
+  const uploaded = await repository.findMediaFiles([...new Set(withPrefixes(pathsOf(toMedia, path)))]);
+  const media = { ...uploaded, ...site.media };
+  const knownMarks = await repository.findMarked(Object.keys(media), path);
   const undistributable = new Set(knownMarks.map((marked) => mediaUrl(site.channel, marked)));
-  return { ...site, media: { ...media, ...site.media }, slugs, undistributable, knownMarks };
+  return { ...site, media, slugs, undistributable, knownMarks };
 };
 
 /** Compiles a story as the build would. `path` is its path below content/. */
