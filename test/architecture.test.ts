@@ -39,7 +39,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   usage: ["model", "lib"],
   admin: ["model", "lib", "http", "store", "push", "usage"],
   newsroom: ["model", "lib", "http", "content", "store", "admin"],
-  interop: ["model", "lib", "formats"],
+  interop: ["model", "lib", "formats", "content", "store"],
   pages: ["model", "formats", "http"],
   routes: [
     ...["model", "lib", "http", "formats", "editions", "catalog", "store", "pages", "admin", "outbound", "push"],

@@ -36,6 +36,12 @@ export interface ContentSourceDependencies {
 /** Opens a content source. Throws an Error that says what to change if a binding or variable is missing or wrong. */
 export type OpenContentSource = (dependencies: ContentSourceDependencies) => ContentSource;
 
+/** The media files of content/ that were deployed with the worker. Throws an Error that says what to change if they are not bound. */
+export const requireAssets = ({ ASSETS }: Env): Assets => {
+  if (ASSETS !== undefined) return ASSETS;
+  throw new Error("The worker has no media files: bind build/assets as ASSETS in wrangler.toml (docs/deploy.md).");
+};
+
 /** The stories of content/, as they were deployed with the worker. */
 export const openBundledContent: OpenContentSource = ({ bundled, env }) => {
   if (env.STORE === "d1") {
@@ -43,5 +49,12 @@ export const openBundledContent: OpenContentSource = ({ bundled, env }) => {
       'STORE is `d1`, but src/worker.ts serves the stories of content/. Set main = "src/newsroom-worker.ts" under [env.newsroom] in wrangler.toml, or remove STORE.',
     );
   }
-  return { store: bundled, contracts: bundled.contracts, assets: env.ASSETS };
+  return { store: bundled, contracts: bundled.contracts, assets: requireAssets(env) };
 };
+
+/** The stories of a publication that was loaded. It has no media files of its own. */
+export const openLoadedContent: OpenContentSource = ({ bundled }) => ({
+  store: bundled,
+  contracts: bundled.contracts,
+  assets: { fetch: async () => new Response(null, { status: 404 }) },
+});

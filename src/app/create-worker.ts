@@ -8,40 +8,38 @@ import type { QueueMessage } from "../push/rpc.ts";
 import { internalError, notFound, unavailable } from "../routes/errors.ts";
 import { movedPermanently } from "../routes/redirects.ts";
 import { pathOf } from "../routes/request-context.ts";
+import type { PublicationSource } from "../store/loaded/publication-source.ts";
 import { type OpenContentSource, openBundledContent } from "./content-source.ts";
 import { createDurableObjects } from "./durable-objects.ts";
 import { type Env, wakeScheduler } from "./environment.ts";
-import { type OpenedSite, openSite } from "./open-site.ts";
+import type { OpenedSite } from "./open-site.ts";
 import type { Platform } from "./platform.ts";
+import { bundledSites, loadedSites } from "./sites.ts";
 
 /**
- * Creates a worker that serves a compiled publication (as the build writes it): its event handlers and the classes of
- * its Durable Objects. `openSource` decides where stories come from: content/ in the bundle, or the newsroom.
+ * Creates a worker that serves a publication, as the build has compiled it or as a source loads it, the latter below `basePath`: its
+ * event handlers and the classes of its Durable Objects. `openSource` decides where the stories of a build come from: content/ in the
+ * bundle, or the newsroom.
  */
 export const createWorker = (
-  publication: string,
+  publication: string | PublicationSource,
   platform: Platform,
   openSource: OpenContentSource = openBundledContent,
+  basePath = "",
 ) => {
   const { waitUntil } = platform;
 
-  let opened: OpenedSite | undefined;
-
-  /**
-   * Opens the site once, with the first bindings that it is given. Throws an Error that says what to change if one is
-   * wrong.
-   */
-  const open = (env: Env): OpenedSite => {
-    opened ??= openSite(publication, env, platform, openSource);
-    return opened;
-  };
+  const sites =
+    typeof publication === "string"
+      ? bundledSites(publication, platform, openSource)
+      : loadedSites(publication, basePath, platform);
 
   /**
    * Tells the hub which version of the worker runs. If site.yaml no longer names the hub, it then ends its
    * subscriptions. And lets the scheduler check whether another version compiled the stored stories.
    */
   const notifyDeployment = once(async (env: Env) => {
-    const { deployment, source } = open(env);
+    const { deployment, source } = await sites.current(env);
     await Promise.all([
       env.HUB !== undefined && hubOf(env).changed(deployment),
       source.recompile !== undefined && wakeScheduler(env),
@@ -49,14 +47,19 @@ export const createWorker = (
   });
 
   const respond = async (request: Request, env: Env): Promise<Response> => {
+    let opened: OpenedSite | undefined;
     try {
-      const { router, basePath, site } = open(env);
+      const current = sites.current(env);
+      opened = current instanceof Promise ? await current : current;
+      const { router, site } = opened;
       waitUntil(notifyDeployment(env));
-      if (basePath === "") return await router.fetch(request);
-      const url = withoutBasePath(request.url, basePath);
+      if (opened.basePath === "") return await router.fetch(request);
+      const url = withoutBasePath(request.url, opened.basePath);
       if (url !== undefined) return await router.fetch(new Request(url, request));
       const { channel } = site.store;
-      return pathOf(request.url) === basePath ? movedPermanently(channel.url, "/") : notFound({ request, channel });
+      return pathOf(request.url) === opened.basePath
+        ? movedPermanently(channel.url, "/")
+        : notFound({ request, channel });
     } catch (error) {
       const channel = opened?.site.store.channel;
       if (error instanceof NotReadyError) return unavailable(request, channel);
@@ -72,13 +75,16 @@ export const createWorker = (
       return request.method === "HEAD" && response.body !== null ? new Response(null, response) : response;
     },
     async scheduled(_controller: ScheduledController, env: Env): Promise<void> {
-      await Promise.all([wakeScheduler(env), open(env).source.deleteUnusedMedia?.()]);
+      const { source } = await sites.current(env);
+      await Promise.all([wakeScheduler(env), source.deleteUnusedMedia?.()]);
     },
     async queue({ messages }: MessageBatch<QueueMessage>, env: Env): Promise<void> {
-      const context = consumerContextOf(open(env).site.store.channel, env);
+      const { site } = await sites.current(env);
+      const context = consumerContextOf(site.store.channel, env);
       for (const { body } of messages) await consumeMessage(body, context, waitUntil);
     },
   } satisfies ExportedHandler<Env, QueueMessage>;
 
-  return { open, ...handlers, ...createDurableObjects(open) };
+  const mounted = typeof publication === "string" ? undefined : { source: publication, basePath };
+  return { open: sites.known, ...handlers, ...createDurableObjects(sites, platform.now, mounted) };
 };

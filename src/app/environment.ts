@@ -1,10 +1,12 @@
 import type { HubBindings } from "../push/bindings.ts";
-import type { SchedulerObject } from "../schedule/scheduler.ts";
+import type { Checks } from "../schedule/scheduler.ts";
+import type { PublicationLoader } from "../store/loaded/publication-source.ts";
 import type { UsageBindings } from "../usage/usage.ts";
 
 /** The bindings and variables of wrangler.toml. */
 export interface Env extends HubBindings, UsageBindings {
-  readonly ASSETS: Pick<Fetcher, "fetch">;
+  /** The media of content/; a publication that is loaded has none. */
+  readonly ASSETS?: Pick<Fetcher, "fetch"> | undefined;
   readonly VERSION?: WorkerVersionMetadata;
   /** Replaces `url` of content/site.yaml unless it is empty. */
   readonly SITE_URL?: string;
@@ -12,7 +14,8 @@ export interface Env extends HubBindings, UsageBindings {
   readonly STORE?: string;
   /** The newsroom's stories. */
   readonly DB?: D1Database;
-  readonly SCHEDULER?: DurableObjectNamespace<SchedulerObject>;
+  /** The Durable Object that notices what appears and leaves by itself, and loads the publication if it was not built into the worker. */
+  readonly SCHEDULER?: { getByName(name: string): Checks & Partial<PublicationLoader> };
   /** The newsroom's media files. */
   readonly MEDIA?: R2Bucket;
   /** The owner's token, a secret without a default. There is no API if it is not set, or shorter than 32 characters. */
@@ -30,5 +33,8 @@ export interface Env extends HubBindings, UsageBindings {
   readonly REVISION_SECONDS?: string;
 }
 
+/** The one scheduler of the site; undefined if it is not bound. */
+export const schedulerOf = ({ SCHEDULER }: Env) => SCHEDULER?.getByName("scheduler");
+
 /** Lets the scheduler, if it is bound, check which stories have appeared or left, and set its alarm anew. */
-export const wakeScheduler = async ({ SCHEDULER }: Env): Promise<void> => SCHEDULER?.getByName("scheduler").check();
+export const wakeScheduler = async (env: Env): Promise<void> => schedulerOf(env)?.check();

@@ -6,7 +6,7 @@ import { addNewsroomRoutes } from "../routes/newsroom-routes.ts";
 import { openD1 } from "../store/d1/d1-store.ts";
 import { type NewsroomRepository, openNewsroomRepository } from "../store/d1/newsroom-repository.ts";
 import { readRefreshIntervalMs } from "../store/d1/snapshot-cache.ts";
-import type { OpenContentSource } from "./content-source.ts";
+import { type OpenContentSource, requireAssets } from "./content-source.ts";
 import { wakeScheduler } from "./environment.ts";
 
 const TIMEOUT_MS = 2000;
@@ -19,7 +19,7 @@ const WRITE_TIMEOUT_MS = 25_000;
  * content/.
  */
 export const openNewsroom: OpenContentSource = ({ bundled, env, platform }) => {
-  const { DB, MEDIA, ASSETS, STORE = "d1" } = env;
+  const { DB, MEDIA, STORE = "d1" } = env;
   if (STORE !== "d1") {
     throw new Error(
       `STORE is \`${STORE}\`, but src/newsroom-worker.ts serves the stories of D1. Set STORE = "d1", or main = "src/worker.ts", in wrangler.toml.`,
@@ -37,6 +37,7 @@ export const openNewsroom: OpenContentSource = ({ bundled, env, platform }) => {
     refreshIntervalMs,
     findChannelMedia: bundled.findMedia,
   });
+  const assets = requireAssets(env);
   const bucket = MEDIA && openMediaBucket(MEDIA);
   const openRepository = (onWritten: () => void): NewsroomRepository =>
     openNewsroomRepository(DB, {
@@ -55,7 +56,7 @@ export const openNewsroom: OpenContentSource = ({ bundled, env, platform }) => {
   return {
     store,
     contracts: store.contracts,
-    assets: bucket === undefined ? ASSETS : withUploads(bucket, ASSETS),
+    assets: bucket === undefined ? assets : withUploads(bucket, assets),
     findEditor: async (tokenHash) =>
       (await store.knowsToken(tokenHash, now())) ? repository.findEditor(tokenHash) : undefined,
     addRoutes(router, site, authenticator) {

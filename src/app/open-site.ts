@@ -2,12 +2,12 @@ import type { Authenticator } from "../admin/authenticate.ts";
 import { findTokenFault } from "../lib/bearer-token.ts";
 import { sha256 } from "../lib/sha256.ts";
 import { basePathOf } from "../model/address.ts";
+import type { Revision } from "../model/snapshot.ts";
 import type { RateLimiters } from "../partners/rates.ts";
 import { isWithinLimit } from "../push/rate-limit.ts";
 import { createRouter } from "../routes/router.ts";
 import { createSite, type Site } from "../routes/site.ts";
 import { openBundled } from "../store/bundled/bundled-store.ts";
-import { deployedRevision } from "../store/bundled/deployed-revision.ts";
 import { usageOf } from "../usage/usage.ts";
 import type { ContentSource, OpenContentSource } from "./content-source.ts";
 import type { Env } from "./environment.ts";
@@ -45,24 +45,37 @@ const rateLimitersOf = (env: Env): RateLimiters => ({
   high: { burst: env.PARTNER_HIGH_BURST, steady: env.PARTNER_HIGH },
 });
 
+/** What a site is opened with. */
+export interface SiteOptions {
+  /** A compiled publication, as the build writes it. */
+  readonly text: string;
+  readonly revision: Revision;
+  /** Identifies the version of the worker; by default, the id of the revision. */
+  readonly deployment?: string;
+  readonly env: Env;
+  readonly platform: Platform;
+  readonly openSource: OpenContentSource;
+}
+
 /**
- * Opens the site of a compiled publication (as the build writes it) with the bindings. Throws an Error that says what
- * to change if a binding or variable is missing or wrong.
+ * Opens the site of a compiled publication with the bindings. Throws an Error that says what to change if a binding or variable is
+ * missing or wrong.
  */
-export const openSite = (
-  publication: string,
-  env: Env,
-  platform: Platform,
-  openSource: OpenContentSource,
-): OpenedSite => {
+export const openSite = ({
+  text,
+  revision,
+  env,
+  platform,
+  openSource,
+  deployment = revision.id,
+}: SiteOptions): OpenedSite => {
   const { PUBLISH_TOKEN = "", SITE_URL = "", MISS_LIMIT } = env;
   if (MISS_LIMIT === undefined) {
     console.warn(
       "Requests for what does not exist are not limited: bind MISS_LIMIT in wrangler.toml (docs/deploy.md).",
     );
   }
-  const revision = deployedRevision(publication, env);
-  const source = openSource({ bundled: openBundled(publication, SITE_URL, revision), env, platform });
+  const source = openSource({ bundled: openBundled(text, SITE_URL, revision), env, platform });
   const { store, contracts, assets, findEditor = async () => undefined, addRoutes } = source;
   const { now, waitUntil, openEdgeCache } = platform;
   const push = openPush(store.channel, env);
@@ -77,5 +90,5 @@ export const openSite = (
     usageReader: () => usageOf(env),
   };
   const router = createRouter({ site, push, authenticator, partners, mayMiss, addNewsroomRoutes: addRoutes });
-  return { site, router, basePath: basePathOf(store.channel.url), source, deployment: revision.id };
+  return { site, router, basePath: basePathOf(store.channel.url), source, deployment };
 };

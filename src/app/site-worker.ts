@@ -1,6 +1,7 @@
 import type { AlarmHandler, ObjectClass } from "../lib/object-class.ts";
 import type { Hub, QueueMessage, Shard } from "../push/rpc.ts";
 import type { Checks } from "../schedule/scheduler.ts";
+import type { PublicationSource } from "../store/loaded/publication-source.ts";
 import type { Usage } from "../usage/usage.ts";
 import type { Env } from "./environment.ts";
 
@@ -14,13 +15,19 @@ export interface DurableObjectClasses {
 
 /** A worker that serves a publication: its handlers of events, and the classes of its Durable Objects. */
 export interface SiteWorker extends DurableObjectClasses {
-  readonly fetch: (request: Request, env: Env) => Promise<Response>;
+  /** Answers a request; its context is not needed. */
+  readonly fetch: (request: Request, env: Env, context?: Pick<ExecutionContext, "waitUntil">) => Promise<Response>;
   readonly scheduled: (controller: ScheduledController, env: Env) => Promise<void>;
   readonly queue: (batch: MessageBatch<QueueMessage>, env: Env) => Promise<void>;
 }
 
 /** What a worker is made of. */
 export interface WorkerOptions {
-  /** The text that `feedwright build` writes into build/publication.txt. */
-  readonly publication: string;
+  /** The text that `feedwright build` writes into build/publication.txt, or a source such as `fromFeed` makes. */
+  readonly publication: string | PublicationSource;
+  /**
+   * The path below which the site lies, such as `/news`; by default, and always, that of the site's address. A source that is
+   * mounted in another worker has to be told.
+   */
+  readonly path?: string;
 }

@@ -23,7 +23,7 @@ interface Metadata {
   readonly layout: 3;
   readonly contentType: string;
   readonly etag: string;
-  readonly lastModified: number;
+  readonly lastModified?: number;
   readonly fields: Readonly<Record<string, string>>;
   /** Absent if it is Infinity, which JSON does not have. */
   readonly goodUntil?: Instant;
@@ -43,7 +43,8 @@ const withoutBody = ({ body: _, ...document }: FeedDocument): Omit<FeedDocument,
 const metadataOf = ({ representation, feed, goodUntil, freshUntil, revision, body }: Edition): Metadata => {
   const { contentType, etag, lastModified, fields } = representation;
   return {
-    ...{ layout: 3, contentType, etag, lastModified, fields, revision, length: body.byteLength },
+    ...{ layout: 3, contentType, etag, fields, revision, length: body.byteLength },
+    ...(lastModified !== undefined && { lastModified }),
     ...(goodUntil !== Number.POSITIVE_INFINITY && { goodUntil }),
     ...(freshUntil !== Number.POSITIVE_INFINITY && { freshUntil }),
     ...(feed !== undefined && { feed: { ...feed, document: withoutBody(feed.document) } }),

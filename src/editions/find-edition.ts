@@ -33,7 +33,7 @@ const toEdition = (
   { usualCacheControl }: EditionCache,
   { revision, since }: Snapshot,
 ): Edition => {
-  const validators = { etag, lastModified: Math.max(revision.at, since) };
+  const validators = { etag, ...(revision.at !== undefined && { lastModified: Math.max(revision.at, since) }) };
   const representation = createRepresentation(contentType, validators, {
     "cache-control": usualCacheControl,
     ...headers,

@@ -6,7 +6,7 @@ import { formatHttpDate } from "./date.ts";
 export type HeaderFields = Readonly<Record<string, string>>;
 
 /** A representation (RFC 9110 §3.2) without its bytes, and whatever its content coding. */
-export interface Representation extends Required<Validators> {
+export interface Representation extends Validators {
   readonly contentType: string;
   /** Header fields of every answer, 304 included (RFC 9110 §15.4.5). */
   readonly fields: HeaderFields;
@@ -23,11 +23,22 @@ export interface EncodedRepresentation {
 /** Creates a representation with further header fields. They are prepared here once, so that each answer costs little. */
 export const createRepresentation = (
   contentType: string,
-  { etag, lastModified }: Required<Validators>,
+  { etag, lastModified }: Validators,
   more: HeaderFields,
 ): Representation => {
-  const fields = { etag, "last-modified": formatHttpDate(lastModified), "x-content-type-options": "nosniff", ...more };
-  return { contentType, etag, lastModified, fields, notModifiedHeaders: new Headers(fields) };
+  const fields = {
+    etag,
+    ...(lastModified !== undefined && { "last-modified": formatHttpDate(lastModified) }),
+    "x-content-type-options": "nosniff",
+    ...more,
+  };
+  return {
+    contentType,
+    etag,
+    ...(lastModified !== undefined && { lastModified }),
+    fields,
+    notModifiedHeaders: new Headers(fields),
+  };
 };
 
 /** The headers of a 200 but Content-Length. */

@@ -4,8 +4,8 @@ import { selfUrl } from "../formats/format.ts";
 import { jsonFeed } from "../formats/json-feed.ts";
 import { rss } from "../formats/rss.ts";
 import { escapeText } from "../formats/xml.ts";
-import { articlePath, folderPath } from "../model/address.ts";
-import type { Channel } from "../model/channel.ts";
+import { articlePath, folderPath, hubUrl } from "../model/address.ts";
+import { BUILT_IN_HUB, type Channel } from "../model/channel.ts";
 import type { Feed } from "../model/feed.ts";
 import { type Author, type Category, type Item, linkOf } from "../model/item.ts";
 import { type Attachment, type Image, soundFirst } from "../model/media.ts";
@@ -16,6 +16,9 @@ import { omitEmpty, slugFor, textOfHtml, writeStory, writeYaml } from "./story-s
 
 /** Feed and item of the npm package `feed` 6 (https://www.npmjs.com/package/feed), which other tools exchange. */
 export type { Feed as PackageFeed, Item as PackageItem } from "feed";
+
+/** What a Feed of the `feed` package holds. */
+export type PackageFeedData = Pick<PackageFeed, "items" | "options">;
 
 // The package writes every key of an enclosure as an attribute, so it gets only those of RSS. For a length that is left out, it
 // writes 0.
@@ -112,9 +115,15 @@ const originOf = (urls: readonly (string | undefined)[]): string | undefined => 
   return url === undefined ? undefined : new URL(url).origin;
 };
 
-/** Makes an absolute IRI of an id, always the same of the same id. */
-const idFrom = (id: string, origin: string | undefined): string =>
-  isIri(id) || origin === undefined ? id : `${origin}/#${encodeURIComponent(id.toWellFormed())}`;
+/** The origin of a feed's website, as far as it says so. */
+export const originOfFeed = ({ options, items }: PackageFeedData): string | undefined =>
+  originOf([options.link, options.id, ...items.map(({ link }) => link)]);
+
+/** The id of an item, made an absolute IRI: always the same of the same. */
+export const idOfItem = ({ guid, id, link }: PackageItem, origin: string | undefined): string => {
+  const own = guid || id || link;
+  return isIri(own) || origin === undefined ? own : `${origin}/#${encodeURIComponent(own.toWellFormed())}`;
+};
 
 const dateFrom = (date: Date | undefined): string | undefined =>
   date === undefined || Number.isNaN(date.getTime()) ? undefined : date.toISOString();
@@ -135,21 +144,48 @@ const imageFrom = (file: PackageItem["image"]) => {
   return { ...omitEmpty(rest), alt: title ?? "" };
 };
 
-const writeStoryFrom = (item: PackageItem, slug: string, origin: string | undefined): string => {
+/** What a story that is made of an item is told of its site. */
+export interface StoryPlace {
+  readonly slug: string;
+  readonly id: string;
+  /** The site's address; undefined if the feed does not say it. */
+  readonly siteUrl: string | undefined;
+  /** When the story was published, if the item does not say it; by default, the item's only date. */
+  readonly published?: Date | undefined;
+}
+
+/** Writes an item as the source of a story. Nothing is checked here: `compile` does that. */
+export const storyFromItem = (item: PackageItem, { slug, id, siteUrl, ...known }: StoryPlace): string => {
   const { author, category, content, description, link, enclosure, audio, video, image } = item;
+  const published = item.published ?? known.published;
   const frontMatter = {
-    id: idFrom(item.guid ?? item.id ?? link, origin),
+    id,
     title: item.title,
-    published: dateFrom(item.published) ?? dateFrom(item.date),
-    updated: isLater(item.date, item.published) ? dateFrom(item.date) : undefined,
+    published: dateFrom(published) ?? dateFrom(item.date),
+    updated: isLater(item.date, published) ? dateFrom(item.date) : undefined,
     authors: author?.map(({ name, link: url, email }) => omitEmpty({ name: name || email, url, email })),
     tags: category?.map(({ name, term }) => name || term),
     summary: content && description && textOfHtml(description),
     image: image && imageFrom(image),
     attachments: [enclosure, audio, video].filter((file) => file !== undefined).map(attachmentFrom),
-    canonical: link === `${origin}${articlePath(slug)}` ? undefined : link,
+    canonical: link === `${siteUrl}${articlePath(slug)}` ? undefined : link,
   };
   return writeStory(frontMatter, content || description || "");
+};
+
+/** Writes the site.yaml of a feed's site at `url`. A language that is not given is "und" (BCP 47). */
+export const siteFromFeed = ({ options }: PackageFeedData, url: string | undefined): string => {
+  const isFeedId = options.id !== undefined && /^(tag|https?):/.test(options.id) && isIri(options.id);
+  const hub = url !== undefined && options.hub === hubUrl(url) ? BUILT_IN_HUB : options.hub;
+  return writeYaml({
+    id: isFeedId ? options.id : url && `${url}/`,
+    url,
+    title: options.title,
+    description: options.description || options.title,
+    language: options.language || "und",
+    rights: options.copyright,
+    hubs: hub ? [hub] : [],
+  });
 };
 
 /**
@@ -157,27 +193,17 @@ const writeStoryFrom = (item: PackageItem, slug: string, origin: string | undefi
  * each story. They are sources, not Items, because a feed from elsewhere may be hostile or broken: `compilePublication`
  * sanitises them, as it does all stories, and reports every problem by file and line.
  *
- * A language that is not given is "und" (BCP 47). What stories have no key for is left out: contributors, copyright and
- * extensions of items; pictures of the channel, because site.yaml needs files.
+ * What stories have no key for is left out: contributors, copyright and extensions of items; pictures of the channel, because
+ * site.yaml needs files.
  */
-export const contentFromFeed = ({ options, items }: PackageFeed): ReadonlyMap<string, string> => {
-  const origin = originOf([options.link, options.id, ...items.map(({ link }) => link)]);
-  const isFeedId = options.id !== undefined && /^(tag|https?):/.test(options.id) && isIri(options.id);
-  const site = {
-    id: isFeedId ? options.id : origin && `${origin}/`,
-    url: origin,
-    title: options.title,
-    description: options.description || options.title,
-    language: options.language || "und",
-    rights: options.copyright,
-    hubs: options.hub ? [options.hub] : [],
-  };
-  const files = new Map([["site.yaml", writeYaml(site)]]);
+export const contentFromFeed = (feed: PackageFeedData): ReadonlyMap<string, string> => {
+  const origin = originOfFeed(feed);
+  const files = new Map([["site.yaml", siteFromFeed(feed, origin)]]);
   const taken = new Set<string>();
-  for (const item of items) {
+  for (const item of feed.items) {
     const slug = slugFor(item.link, item.title, (one) => taken.has(one.toLowerCase()));
     taken.add(slug.toLowerCase());
-    files.set(`${slug}.md`, writeStoryFrom(item, slug, origin));
+    files.set(`${slug}.md`, storyFromItem(item, { slug, id: idOfItem(item, origin), siteUrl: origin }));
   }
   return files;
 };

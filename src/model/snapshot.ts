@@ -4,8 +4,8 @@ import type { Instant } from "./instant.ts";
 export interface Revision {
   /** Opaque; different for anything else that readers may see. */
   readonly id: string;
-  /** When readers could first see it; never moves back. */
-  readonly at: Instant;
+  /** When readers could first see it; never moves back. Absent if nobody knows: there is no Last-Modified then. */
+  readonly at?: Instant;
   /** Number of the revision, counted from the first; absent in a store whose content never changes. */
   readonly number?: number;
   /** Number of the last revision that removed a story which readers could see. */

@@ -1,11 +1,12 @@
 import { DurableObject } from "cloudflare:workers";
 import type { AlarmHandler, ObjectClass } from "../lib/object-class.ts";
-import { applySchemaSteps, type SchemaStep } from "../lib/schema-steps.ts";
+import { applySchemaSteps } from "../lib/schema-steps.ts";
 import type { Instant } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
 import type { Store } from "../store/store.ts";
 import { runAlarm, setAlarmBy } from "./alarm.ts";
 import { findTransitions } from "./find-transitions.ts";
+import { LAST_CHECK, SCHEDULER_SCHEMA } from "./schema.ts";
 
 /** What the scheduler works with. */
 export interface SchedulerDependencies {
@@ -26,19 +27,6 @@ export interface Checks {
   /** Announces what has happened since the last check, and sets the alarm for what comes next. One check at a time. */
   check(): Promise<void>;
 }
-
-/** Key of the object's storage: when it checked last. */
-const LAST_CHECK = "last_check";
-
-/** What the scheduler stores, step by step: version 1 had another key. */
-const SCHEDULER_SCHEMA: readonly SchemaStep[] = [
-  () => {},
-  ({ kv }) => {
-    const last = kv.get("looked");
-    if (last !== undefined) kv.put(LAST_CHECK, last);
-    kv.delete("looked");
-  },
-];
 
 /** It checks at least this often: a story may have come in by another way than the publish API. */
 const MAX_WAIT_MS = 3_600_000;

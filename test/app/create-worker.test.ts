@@ -67,7 +67,7 @@ const openWorker = async (source: Partial<ContentSource> = {}) => {
   });
   const platform = { now: () => NOW, waitUntil: (work: Promise<unknown>) => void later.push(work) };
   const worker = createWorker(publication, platform, ({ bundled }) => ({
-    ...{ store: bundled, contracts: bundled.contracts, assets: bindings.ASSETS },
+    ...{ store: bundled, contracts: bundled.contracts, assets: assetsOf({}) },
     ...source,
   }));
   const request = (path: string, init: RequestInit = {}): Promise<Response> =>

@@ -56,7 +56,7 @@ const openWorker = async (hubs: readonly string[], recompile?: ContentSource["re
   const worker = createWorker(publication, platform, ({ bundled }) => ({
     store: { ...bundled, refresh: () => void calls.push("refresh") },
     contracts: bundled.contracts,
-    assets: bindings.ASSETS,
+    assets: assetsOf({}),
     ...(recompile && { recompile }),
   }));
   return { worker, bindings, calls, printed, clock, deployment: worker.open(bindings).deployment };

@@ -3,16 +3,16 @@ import { openBundledContent } from "../../src/app/content-source.ts";
 import type { Env } from "../../src/app/environment.ts";
 import { openSite } from "../../src/app/open-site.ts";
 import type { EdgeCache } from "../../src/editions/edge-cache.ts";
+import { deployedRevision } from "../../src/store/bundled/deployed-revision.ts";
 import { compileText, ORIGIN, story } from "../fixtures/publication.ts";
 import { assetsOf } from "../routes/support/serve.ts";
 
-const open = async (bindings: Partial<Env> = {}, openEdgeCache?: (origin: string) => EdgeCache) =>
-  openSite(
-    await compileText({ "a.md": story("a", { published: "1970-01-01T00:00:00Z" }) }),
-    { ASSETS: assetsOf({}), ...bindings },
-    { now: () => 0, waitUntil: () => {}, ...(openEdgeCache && { openEdgeCache }) },
-    openBundledContent,
-  );
+const open = async (bindings: Partial<Env> = {}, openEdgeCache?: (origin: string) => EdgeCache) => {
+  const text = await compileText({ "a.md": story("a", { published: "1970-01-01T00:00:00Z" }) });
+  const env = { ASSETS: assetsOf({}), ...bindings };
+  const platform = { now: () => 0, waitUntil: () => {}, ...(openEdgeCache && { openEdgeCache }) };
+  return openSite({ text, revision: deployedRevision(text, env), env, platform, openSource: openBundledContent });
+};
 
 const TOKEN = "x".repeat(32);
 

@@ -60,7 +60,7 @@ describe("every request that push sends", () => {
       isOpen: true,
       externalHubs: [],
       publicTopics: async () => [],
-      refresh: () => {},
+      refresh: async () => {},
     });
     const deliveries = consumerContextOf({ url, signature: "sha256" }, bindings);
     for (const client of [outbound, hub.outbound, deliveries.outbound])

@@ -12,7 +12,7 @@ export interface HubDependencies {
   readonly shard: (name: string) => Shard;
   readonly editionOf: EditionOf;
   /** Drops what `editionOf` and `publicTopics` have cached: something may have changed since. */
-  readonly refresh: () => void;
+  readonly refresh: () => Promise<void>;
   /** Whether the site is to have a hub. If not, all subscriptions to it end. */
   readonly isOpen: boolean;
   /** The URLs of hubs elsewhere. */

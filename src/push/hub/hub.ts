@@ -60,7 +60,11 @@ export const createHub = <Bindings>(
   dependenciesOf: (bindings: Bindings) => HubDependencies,
 ): ObjectClass<Bindings, Hub & AlarmHandler> =>
   class HubObject extends DurableObject<Bindings> implements Hub {
-    readonly #dependencies = dependenciesOf(this.env);
+    /** Those of this very moment: the site may have been loaded anew. */
+    get #dependencies(): HubDependencies {
+      return dependenciesOf(this.env);
+    }
+
     #opened: StoredParts | undefined;
 
     /** Opened by the first call, and not by the constructor: of an alarm that fails there the platform gives up. */
@@ -210,7 +214,7 @@ export const createHub = <Bindings>(
       const { storage } = this.ctx;
       const { now, refresh } = this.#dependencies;
       return runAlarm(storage, "the hub", now, async () => {
-        refresh();
+        await refresh();
         const errors: unknown[] = [];
         const sendDuePings = (): Promise<void> => sendPings(this.#stored.pings, this.#dependencies);
         // Each is done even if another one fails.

@@ -53,7 +53,10 @@ export const createTopicShard = <Bindings>(
   dependenciesOf: (bindings: Bindings) => ShardDependencies,
 ): ObjectClass<Bindings, Shard & AlarmHandler> =>
   class TopicShard extends DurableObject<Bindings> implements Shard {
-    readonly #dependencies = dependenciesOf(this.env);
+    get #dependencies(): ShardDependencies {
+      return dependenciesOf(this.env);
+    }
+
     #opened: StoredParts | undefined;
 
     /** Opened by the first call, and not by the constructor: of an alarm that fails there the platform gives up. */

@@ -107,7 +107,7 @@ export const createSnapshotCache = (
       revision: {
         // A story that was changed before it appeared made no public revision: its own tells the editions apart.
         id: `${revision.id}.${row.epoch}.${row.public}.${row.passedVersion ?? 0}`,
-        at: Math.max(revision.at, row.at),
+        at: Math.max(revision.at ?? 0, row.at),
         number: row.public,
         lastRemoval: row.departed,
       },

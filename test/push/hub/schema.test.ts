@@ -55,7 +55,7 @@ const open = (state: DurableObjectState, more: Partial<HubDependencies> = {}) =>
       etag === "first"
         ? { kind: "same" }
         : { kind: "changed", edition: { etag: "first", contentType: "text/xml", body: new Uint8Array() } },
-    refresh: () => {},
+    refresh: async () => {},
     isOpen: true,
     externalHubs: [ELSEWHERE],
     publicTopics: async () => [MAIN],

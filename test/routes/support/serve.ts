@@ -4,7 +4,7 @@ import { createWorker } from "../../../src/app/create-worker.ts";
 import type { Env } from "../../../src/app/environment.ts";
 import type { Platform } from "../../../src/app/platform.ts";
 import { createRouter } from "../../../src/routes/router.ts";
-import type { Site } from "../../../src/routes/site.ts";
+import type { Assets, Site } from "../../../src/routes/site.ts";
 import { compileText, type Files, ORIGIN } from "../../fixtures/publication.ts";
 
 /** A clock that tests set. */
@@ -23,7 +23,7 @@ export interface ServeOptions {
   readonly now: number;
   /** When this version was deployed; if it is absent, there is no version binding. */
   readonly deployed?: number;
-  readonly assets?: Env["ASSETS"];
+  readonly assets?: Assets;
   readonly siteUrl?: string;
   readonly openEdgeCache?: Platform["openEdgeCache"];
   /** More bindings, such as limits. */
@@ -34,7 +34,7 @@ export interface ServeOptions {
  * A binding ASSETS that answers as Cloudflare's: bytes in chunks, with a strong entity tag and a type by the file's
  * name.
  */
-export const assetsOf = (files: Files): Env["ASSETS"] => ({
+export const assetsOf = (files: Files): Assets => ({
   async fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const request = new Request(input, init);
     const path = decodeURIComponent(new URL(request.url).pathname.slice(1));

@@ -1,0 +1,209 @@
+import { compile } from "../content/compile.ts";
+import { compilerVersion } from "../content/compiler-version.ts";
+import { type CompiledSite, compileSite } from "../content/site.ts";
+import { isRecord } from "../lib/is-record.ts";
+import { basePathOf, siteAddress } from "../model/address.ts";
+import type { CompilerVersion } from "../model/compiler-version.ts";
+import type { Item } from "../model/item.ts";
+import { writePublication } from "../model/publication.ts";
+import type {
+  CompiledContent,
+  LoadedContent,
+  LoadedPublication,
+  LoadedSource,
+  LoadedStory,
+  PublicationSource,
+} from "../store/loaded/publication-source.ts";
+import {
+  idOfItem,
+  originOfFeed,
+  type PackageFeedData,
+  type PackageItem,
+  siteFromFeed,
+  storyFromItem,
+} from "./feed-package.ts";
+import { slugFor } from "./story-source.ts";
+
+/** So many items are served at most, the newest ones. */
+export const MAX_ITEMS = 1000;
+
+/** Characters of all stories together: those of the newest are served. */
+export const MAX_LENGTH = 5_000_000;
+
+/** Characters of one story and what is made of it: a row of the scheduler's storage holds 2 MB. */
+const MAX_STORY_LENGTH = 600_000;
+
+/** How often a Feed is loaded. */
+export interface RefreshOptions {
+  /** Seconds after which the Feed is loaded again; at least 1. By default 300. */
+  readonly refreshSeconds?: number;
+}
+
+const nameOf = (item: unknown, index: number): string => {
+  const title =
+    isRecord(item) && typeof item.title === "string" && item.title !== "" ? ` “${item.title.slice(0, 80)}”` : "";
+  return `Item ${index + 1}${title} of the Feed`;
+};
+
+const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
+
+const isDate = (value: unknown): value is Date => value instanceof Date && !Number.isNaN(value.getTime());
+
+const TEXTS = ["title", "id", "guid", "link", "content", "description"] as const;
+
+/** What keeps a value from being an item, as the end of a sentence; undefined if nothing does. */
+const findFault = (item: unknown): string | undefined => {
+  if (!isRecord(item)) return "is no object";
+  const odd = TEXTS.find((key) => item[key] !== undefined && typeof item[key] !== "string");
+  if (odd !== undefined) return `has a \`${odd}\` that is no text`;
+  if (!isText(item.guid) && !isText(item.id) && !isText(item.link)) {
+    return "has no `guid`, `id` or `link`. Give it an `id` that never changes: readers tell stories apart by it";
+  }
+  if (!isDate(item.date) && !isDate(item.published)) return "has no valid date. Give it a `date`";
+  return undefined;
+};
+
+const isItem = (item: unknown): item is PackageItem => findFault(item) === undefined;
+
+const isFeed = (value: unknown): value is PackageFeedData =>
+  isRecord(value) && isRecord(value.options) && Array.isArray(value.items);
+
+/** The address of a mounted site. Throws an Error that says what to do if the Feed does not say it, or says another path. */
+const mountedAddress = (feed: PackageFeedData, basePath: string): string => {
+  const { link } = feed.options;
+  const origin = originOfFeed(feed);
+  if (origin === undefined) throw new Error("The Feed has no `link`. Set it to the address of the website.");
+  const path = link !== undefined && URL.canParse(link) ? basePathOf(siteAddress(new URL(link))) : "";
+  if (path !== "" && path !== basePath) {
+    throw new Error(
+      `The Feed's \`link\` is ${link}, but it is mounted at \`${basePath || "/"}\`. Give both the same path: \`link\` of the Feed, or \`path\` of createWorker.`,
+    );
+  }
+  return origin + basePath;
+};
+
+const timeOf = ({ published, date }: PackageItem): number => (isDate(published) ? published : date).getTime();
+
+/** The stories of a Feed's items, as far as they can be told apart and there is room, and what was left out. */
+const readStories = (
+  feed: PackageFeedData,
+  siteUrl: string,
+  known: LoadedPublication | undefined,
+): Pick<LoadedContent, "messages" | "stories"> => {
+  const messages: string[] = [];
+  const { origin } = new URL(siteUrl);
+  const knownById = new Map(known?.stories.map((story) => [story.id, story]));
+  const ids = new Set<string>();
+  const items: { readonly item: PackageItem; readonly id: string; readonly name: string }[] = [];
+  feed.items.forEach((item: unknown, index) => {
+    const name = nameOf(item, index);
+    if (!isItem(item)) {
+      messages.push(`${name} ${findFault(item)}. It is left out.`);
+      return;
+    }
+    const id = idOfItem(item, origin);
+    if (ids.has(id)) messages.push(`${name} has the id of another one, ${id}. It is left out: give it one of its own.`);
+    else items.push({ item, id, name });
+    ids.add(id);
+  });
+  const newest = items.toSorted((a, b) => timeOf(b.item) - timeOf(a.item)).slice(0, MAX_ITEMS);
+  if (newest.length < items.length) {
+    messages.push(`The Feed has ${items.length} items. The newest ${MAX_ITEMS} are served, the others are left out.`);
+  }
+  const taken = new Set(newest.flatMap(({ id }) => knownById.get(id)?.slug.toLowerCase() ?? []));
+  const stories: LoadedSource[] = [];
+  let length = 0;
+  // The oldest first: which of two stories has a number in its address does not depend on what comes later.
+  for (const { item, id, name } of newest.toReversed()) {
+    const story = knownById.get(id);
+    const slug = story?.slug ?? slugFor(item.link ?? "", item.title ?? "", (one) => taken.has(one.toLowerCase()));
+    taken.add(slug.toLowerCase());
+    const published = story && new Date(story.item.published);
+    try {
+      const text = storyFromItem(item, { slug, id, siteUrl, published });
+      if (text.length > MAX_STORY_LENGTH) messages.push(`${name} is too long. It is left out: split it.`);
+      else stories.push({ id, slug, text });
+    } catch (error) {
+      messages.push(`${name} can't be read, so it is left out: ${error}`);
+    }
+  }
+  const fitting = stories.toReversed().filter(({ text }) => {
+    length += text.length;
+    return length <= MAX_LENGTH;
+  });
+  if (fitting.length < stories.length) {
+    messages.push(
+      `The Feed has more than ${MAX_LENGTH / 1_000_000} million characters. The newest ${fitting.length} items are served, the others are left out.`,
+    );
+  }
+  return { stories: fitting, messages };
+};
+
+const requireChannel = ({ channel, url, file }: CompiledSite) => {
+  if (channel !== undefined && url !== undefined) return { channel, url };
+  const reasons = file.messages.filter(({ fatal }) => fatal === true).map(({ reason }) => reason);
+  throw new Error(`The Feed's options can't be published: ${reasons.join(" ")}`);
+};
+
+const isSameVersion = (a: CompilerVersion, b: CompilerVersion): boolean =>
+  a.compiler === b.compiler && a.site === b.site;
+
+const compileContent: PublicationSource["compile"] = ({ site, stories }, known): CompiledContent => {
+  const { channel, url } = requireChannel(compileSite(site, {}));
+  const context = { channel, siteUrl: url, media: {}, slugs: {} };
+  const version = compilerVersion(context);
+  const reusable = known !== undefined && isSameVersion(known.version, version) ? known.stories : [];
+  const knownById = new Map(reusable.map((story) => [story.id, story]));
+  const messages: string[] = [];
+  let compiled = 0;
+  const compileOne = ({ id, slug, text }: LoadedSource): readonly LoadedStory[] => {
+    const former = knownById.get(id);
+    if (former !== undefined && former.text === text) return [former];
+    compiled += 1;
+    const { item, file } = compile(`${slug}.md`, text, context);
+    if (item !== undefined) return [{ id, slug, text, item }];
+    const reasons = file.messages.filter(({ fatal }) => fatal === true).map(({ reason }) => reason);
+    const outcome = former === undefined ? "It is left out." : "It stays as it was.";
+    messages.push(`The item ${id} can't be published: ${reasons.join(" ")} ${outcome}`);
+    return former === undefined ? [] : [former];
+  };
+  const loaded = stories.flatMap(compileOne);
+  const items: readonly Item[] = loaded.map(({ item }) => item);
+  const nothing = { media: {}, formerScopes: [], feedMembers: {}, partners: [], partnerMembers: {} };
+  return {
+    publication: { site, version, stories: loaded },
+    text: writePublication({ url, channel, items, ...nothing }),
+    compiled,
+    messages,
+  };
+};
+
+/**
+ * Makes a publication for `createWorker` of a Feed of the `feed` package, which `load` gives: at once, and again every
+ * `refreshSeconds`. Each of its items becomes a story; what `load` has changed is compiled, and what it leaves out is gone. A `load` that
+ * throws, or gives no Feed, leaves the last good publication. `load` runs in the scheduler's Durable Object, if that is bound.
+ *
+ * Throws an Error if `refreshSeconds` is no number of at least 1.
+ *
+ * @example
+ * const news = createWorker({ publication: fromFeed(loadFeed, { refreshSeconds: 300 }), path: "/news" });
+ */
+export const fromFeed = (
+  load: () => PackageFeedData | Promise<PackageFeedData>,
+  { refreshSeconds = 300 }: RefreshOptions = {},
+): PublicationSource => {
+  if (!(refreshSeconds >= 1 && refreshSeconds <= 86_400)) {
+    throw new Error(`\`refreshSeconds\` is ${refreshSeconds}. Write a number of seconds from 1 to 86400.`);
+  }
+  return {
+    refreshSeconds,
+    async load(basePath, known) {
+      const feed: unknown = await load();
+      if (!isFeed(feed))
+        throw new Error("What was loaded is no Feed of the package `feed`: it has no `options` and `items`.");
+      const siteUrl = mountedAddress(feed, basePath);
+      return { site: siteFromFeed(feed, siteUrl), ...readStories(feed, siteUrl, known) };
+    },
+    compile: compileContent,
+  };
+};
