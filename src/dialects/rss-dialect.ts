@@ -1,10 +1,10 @@
 import { rfc822 } from "../formats/dates.ts";
 import { DUBLIN_CORE_NAMESPACE, renderCreators, renderLanguage } from "../formats/modules/dublin-core.ts";
-import { CONTENT_NAMESPACE, joinItem, RSS_FOOT, renderGuid } from "../formats/rss-item.ts";
-import { attributes, emptyElement, escapeText, plainAsHtml, textElement, XML_DECLARATION } from "../formats/xml.ts";
+import { CONTENT_NAMESPACE, joinItem, RSS_FOOT, renderGuid, renderLicense } from "../formats/rss-item.ts";
+import { attributes, escapeText, plainAsHtml, textElement, XML_DECLARATION } from "../formats/xml.ts";
 import type { BareFeed } from "../model/feed.ts";
 import { categoriesOf, headlineOf, type Item, linkOf } from "../model/item.ts";
-import { statedLicense } from "../model/rights.ts";
+import { licenseOfChannel, statedLicense } from "../model/rights.ts";
 import type { Tombstone } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
 import { noticeTitleOf } from "../model/words/words-of.ts";
@@ -49,7 +49,7 @@ export const createRssDialect = (parts: RssDialectParts): Dialect => {
 <title>${escapeText(title)}</title>
 <link>${escapeText(page)}</link>
 <description>${escapeText(channel.description)}</description>
-<language>${escapeText(channel.language)}</language>
+${renderLicense(licenseOfChannel(channel))}<language>${escapeText(channel.language)}</language>
 ${textElement("copyright", channel.rights)}${textElement("lastBuildDate", updated > 0 ? rfc822(updated) : undefined)}${renderChannel?.(feed) ?? ""}`;
     },
     renderTombstones: ({ notices, channel }) =>
@@ -66,7 +66,6 @@ ${renderGuid(id, url)}${renderLanguage(notice)}${renderMark(notice)}</item>
           }),
     renderItem: (item, channel, text) => {
       const link = linkOf(item);
-      const license = statedLicense(channel, item);
       const before = `<item>
 <title>${escapeText(headlineOf(item))}</title>
 <link>${escapeText(link)}</link>
@@ -74,8 +73,7 @@ ${renderGuid(id, url)}${renderLanguage(notice)}${renderMark(notice)}</item>
 `;
       let after = renderCreators(item);
       for (const { name } of categoriesOf(item)) after += `<category>${escapeText(name)}</category>\n`;
-      after += renderGuid(item.id, link) + renderLanguage(item);
-      if (license !== undefined) after += emptyElement("atom:link", { rel: "license", href: license });
+      after += renderGuid(item.id, link) + renderLanguage(item) + renderLicense(statedLicense(channel, item));
       return joinItem(before, text === "summary" ? undefined : item.html, `${after}${renderDetails(item)}</item>\n`);
     },
     separator: "",

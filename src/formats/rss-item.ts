@@ -1,7 +1,7 @@
 // What the public RSS and the dialects of partners that are RSS have in common.
 
 import type { Attachment, Image } from "../model/media.ts";
-import { cdata, escapeAttribute, escapeText } from "./xml.ts";
+import { cdata, emptyElement, escapeAttribute, escapeText } from "./xml.ts";
 
 /** RDF Site Summary 1.0 Modules: Content (https://web.resource.org/rss/1.0/modules/content/). Prefix `content`. */
 export const CONTENT_NAMESPACE = "http://purl.org/rss/1.0/modules/content/";
@@ -21,6 +21,10 @@ export const renderEnclosure = ({ url, type, length }: Partial<Attachment | Imag
   url === undefined || type === undefined
     ? ""
     : `<enclosure url="${escapeAttribute(url)}" length="${length ?? 0}" type="${escapeAttribute(type)}"/>\n`;
+
+/** Renders a licence of the channel or of an item as a link of Atom (RFC 4946): RSS has no element for it. */
+export const renderLicense = (href: string | undefined): string =>
+  href === undefined ? "" : emptyElement("atom:link", { rel: "license", href });
 
 /** The pieces of an item: what stands before its text, the text (HTML) unless the item has none, and what stands after it. */
 export const joinItem = (before: string, text: string | undefined, after: string): readonly string[] => {

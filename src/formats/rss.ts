@@ -13,7 +13,15 @@ import { DUBLIN_CORE_NAMESPACE, renderCreators, renderLanguage, renderSource } f
 import { HISTORY_NAMESPACE, renderArchive, renderSelf } from "./modules/history.ts";
 import { MEDIA_NAMESPACE, renderMedia } from "./modules/media-rss.ts";
 import { RSL_NAMESPACE, renderRslContent } from "./modules/rsl.ts";
-import { CONTENT_NAMESPACE, DCTERMS_NAMESPACE, joinItem, RSS_FOOT, renderEnclosure, renderGuid } from "./rss-item.ts";
+import {
+  CONTENT_NAMESPACE,
+  DCTERMS_NAMESPACE,
+  joinItem,
+  RSS_FOOT,
+  renderEnclosure,
+  renderGuid,
+  renderLicense,
+} from "./rss-item.ts";
 import { attributes, emptyElement, escapeAttribute, escapeText, plainAsHtml, textElement, xmlHead } from "./xml.ts";
 
 const FILE_NAME = "rss.xml";
@@ -48,7 +56,6 @@ const renderRights = (item: Item, channel: Channel): string => {
 const renderItem = (item: Item, channel: Channel, text: View["text"]): readonly string[] => {
   const link = linkOf(item);
   const { section } = item;
-  const license = statedLicense(channel, item);
   // An item has a title or a description; one without a title must not pretend to have one.
   const before = `<item>
 ${textElement("title", item.title || undefined)}<link>${escapeText(link)}</link>
@@ -60,8 +67,7 @@ ${textElement("title", item.title || undefined)}<link>${escapeText(link)}</link>
   after += `${renderGuid(item.id, link)}<pubDate>${rfc822(item.published)}</pubDate>\n`;
   if (item.updated > item.published) after += `<dcterms:modified>${rfc3339(item.updated)}</dcterms:modified>\n`;
   after += renderFirstEnclosure(item) + renderMedia(item, channel) + renderRights(item, channel) + renderSource(item);
-  if (license !== undefined) after += emptyElement("atom:link", { rel: "license", href: license });
-  after += `${renderLanguage(item)}</item>\n`;
+  after += `${renderLicense(statedLicense(channel, item))}${renderLanguage(item)}</item>\n`;
   return joinItem(before, text === "summary" ? undefined : item.html, after);
 };
 
@@ -102,7 +108,6 @@ const renderCloud = ({ hubs, channel }: BareFeed): string => {
 
 const renderHead = (feed: BareFeed): string => {
   const { channel } = feed;
-  const license = licenseOfChannel(channel);
   let written = `${xmlHead(channel.url)}<rss${attributes({ ...NAMESPACES, "xmlns:rsl": hasUsage(channel, feed.items) ? RSL_NAMESPACE : undefined })}>
 <channel>
 <title>${escapeText(feed.title)}</title>
@@ -110,7 +115,7 @@ const renderHead = (feed: BareFeed): string => {
 <description>${plainAsHtml(channel.description)}</description>
 ${renderSelf(feed, "atom:link", { fileName: FILE_NAME, mediaType: MEDIA_TYPE })}${renderArchive(feed, "atom:link", { fileName: FILE_NAME, mediaType: MEDIA_TYPE })}`;
   for (const href of feed.hubs) written += emptyElement("atom:link", { rel: "hub", href });
-  if (license !== undefined) written += emptyElement("atom:link", { rel: "license", href: license });
+  written += renderLicense(licenseOfChannel(channel));
   written += textElement("language", channel.language) + textElement("copyright", channel.rights);
   written += renderCloud(feed);
   if (feed.updated > 0) written += `<lastBuildDate>${rfc822(feed.updated)}</lastBuildDate>\n`;

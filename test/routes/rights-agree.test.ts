@@ -1,8 +1,16 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { ORIGIN, site, story } from "../fixtures/publication.ts";
-import { childOf, childrenOf, readXml } from "../formats/support/xml-reader.ts";
+import { GIF, ORIGIN, site, story } from "../fixtures/publication.ts";
+import { childrenOf, readXml } from "../formats/support/xml-reader.ts";
 import { readPage } from "../pages/read-page.ts";
+import {
+  type ReadFeedRights,
+  readAtomRights,
+  readJsonRights,
+  readNewsmlRights,
+  readNinjsRights,
+  readRssRights,
+} from "./support/read-feed-rights.ts";
 import {
   readContent,
   readLicenseDocument,
@@ -19,9 +27,19 @@ import { type ServedSite, serveFiles } from "./support/serve.ts";
 // Whatever site.yaml and stories state, each form says just that, as far as it has words for it. What is expected is computed
 // without the code under test, and read out of what is served.
 
-const ATOM = "{http://www.w3.org/2005/Atom}";
-const MEDIA = "{http://search.yahoo.com/mrss/}";
-const RSL = "{https://rslstandard.org/rsl}";
+const TITLE = "The Courier";
+const RSL = "https://rslstandard.org/rsl";
+const PLUS = "http://ns.useplus.org/ldf/vocab/DMI-";
+
+const defined = <Values extends object>(
+  values: Values,
+): { readonly [Key in keyof Values]?: Exclude<Values[Key], undefined> } => JSON.parse(JSON.stringify(values));
+
+const present = <Value>(value: Value | undefined): readonly Value[] => (value === undefined ? [] : [value]);
+
+/** Undefined in half of all cases: what is not stated here may be stated elsewhere. */
+const maybe = <Value>(arbitrary: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>
+  fc.option(arbitrary, { nil: undefined, freq: 2 });
 
 const arbitraryLicense = fc.constantFrom(
   "https://example.net/terms",
@@ -35,51 +53,76 @@ const NO = ["no", false, "false", "NO"];
 const arbitraryUse = fc.constantFrom(...YES, ...NO);
 
 const arbitraryUsage = fc
-  .record(
-    { search: arbitraryUse, "ai-input": arbitraryUse, "ai-train": arbitraryUse, license: arbitraryLicense },
-    { requiredKeys: [] },
-  )
+  .record({
+    search: maybe(arbitraryUse),
+    "ai-input": maybe(arbitraryUse),
+    "ai-train": maybe(arbitraryUse),
+    license: maybe(arbitraryLicense),
+  })
+  .map(defined)
   .filter((usage) => Object.keys(usage).length > 0);
 
-/** What site.yaml or a story states. */
-const arbitraryStatement = fc.record({ usage: arbitraryUsage, license: arbitraryLicense }, { requiredKeys: [] });
+/** What a story states. */
+const arbitraryStatement = fc.record({ usage: maybe(arbitraryUsage), license: maybe(arbitraryLicense) }).map(defined);
+
+/** What site.yaml states. */
+const arbitrarySiteStatement = fc
+  .record({
+    usage: maybe(arbitraryUsage),
+    license: maybe(arbitraryLicense),
+    rights: maybe(fc.constantFrom("© 2026 The Courier", "All <rights> & more")),
+  })
+  .map(defined);
 
 type Statement = typeof arbitraryStatement extends fc.Arbitrary<infer Value> ? Value : never;
+
+type SiteStatement = typeof arbitrarySiteStatement extends fc.Arbitrary<infer Value> ? Value : never;
 
 const isYes = (value: boolean | string | undefined): boolean | undefined =>
   value === undefined ? undefined : YES.includes(value);
 
-const clean = (rights: Readonly<Record<string, boolean | string | undefined>>): StatedRights =>
-  JSON.parse(JSON.stringify(rights));
-
+/** What is in force. */
 interface Expected {
   /** Undefined: nobody states anything for machines. */
   readonly rights: StatedRights | undefined;
   readonly people: string | undefined;
+  /** The licences that stand with a story, or with a feed or page of the publication. */
+  readonly links: readonly string[];
+  readonly copyright: string | undefined;
 }
 
-const expectedOf = (ofSite: Statement, own: Statement): Expected => {
+/** Of a story: its own licence stands with it, and where `usage` is stated the one that is in force. */
+const expectedOf = (ofSite: SiteStatement, own: Statement): Expected => {
   const machines = own.usage?.license ?? ofSite.usage?.license;
   const people = own.license ?? ofSite.license;
   const use = (name: "search" | "ai-input" | "ai-train") => isYes(own.usage?.[name] ?? ofSite.usage?.[name]);
+  const isForMachines = (own.usage ?? ofSite.usage) !== undefined;
   return {
-    rights:
-      (own.usage ?? ofSite.usage) &&
-      clean({
-        search: use("search"),
-        aiInput: use("ai-input"),
-        aiTrain: use("ai-train"),
-        license: machines ?? people,
-      }),
+    rights: isForMachines
+      ? defined({
+          search: use("search"),
+          aiInput: use("ai-input"),
+          aiTrain: use("ai-train"),
+          license: machines ?? people,
+        })
+      : undefined,
     people: people ?? machines,
+    links: present(isForMachines ? (people ?? machines) : own.license),
+    copyright: ofSite.rights,
   };
+};
+
+/** Of the publication: its licence stands with it, with or without `usage`. */
+const expectedOfSite = (ofSite: SiteStatement): Expected => {
+  const expected = expectedOf(ofSite, {});
+  return { ...expected, links: present(expected.people) };
 };
 
 const usesOf = ({ license: _, ...uses }: StatedRights = {}): StatedRights => uses;
 
 /** What TDMRep has words for. */
 const tdmOf = ({ aiTrain, license }: StatedRights = {}): StatedRights =>
-  clean({ aiTrain, license: aiTrain === false ? license : undefined });
+  defined({ aiTrain, license: aiTrain === false ? license : undefined });
 
 const textAt = async ({ fetch }: ServedSite, path: string): Promise<string | undefined> => {
   const response = await fetch(path);
@@ -121,47 +164,6 @@ const fieldsSay = (rights: StatedRights | undefined) => ({
   links: rights === undefined ? [] : [`${ORIGIN}/license.xml`],
 });
 
-/** What the entry of a story says in the three formats; JSON Feed by the publisher's own keys. */
-const readEntries = async ({ fetch }: ServedSite, path: string) => {
-  const item = childOf(childOf(readXml(await (await fetch(`${path}/rss.xml`)).text()), "channel"), "item");
-  const content = childrenOf(item, `${RSL}content`);
-  expect(content.map(({ attributes }) => attributes.get("url"))).toEqual(content.map(() => ORIGIN + path));
-  const entry = childOf(readXml(await (await fetch(`${path}/atom.xml`)).text()), `${ATOM}entry`);
-  const { items } = await (await fetch(`${path}/feed.json`)).json<{
-    items: readonly Readonly<Record<string, unknown>>[];
-  }>();
-  const extension: Readonly<Record<string, unknown>> = Object(items[0]?._feedwright);
-  const licenseLinks = (links: typeof item.children) =>
-    links
-      .filter(({ attributes }) => attributes.get("rel") === "license")
-      .map(({ attributes }) => attributes.get("href"));
-  return {
-    rsl: content.map(readContent),
-    usage: extension.usage,
-    people: {
-      rss: licenseLinks(childrenOf(item, `${ATOM}link`)),
-      atom: licenseLinks(childrenOf(entry, `${ATOM}link`)),
-      json: [extension.license].filter((license) => license !== undefined),
-    },
-    media: [item, entry].map((one) =>
-      childrenOf(one, `${MEDIA}license`).map(({ attributes, text }) => [attributes.get("href"), text]),
-    ),
-  };
-};
-
-const entriesSay = ({ rights, people }: Expected, own: Statement) => {
-  const stated = [rights === undefined ? own.license : people].filter((license) => license !== undefined);
-  const media = rights === undefined || people === undefined ? [] : [[people, people]];
-  return {
-    rsl: rights === undefined ? [] : [rights],
-    usage:
-      rights &&
-      clean({ search: rights.search, "ai-input": rights.aiInput, "ai-train": rights.aiTrain, license: rights.license }),
-    people: { rss: stated, atom: stated, json: stated },
-    media: [media, media],
-  };
-};
-
 const readArticle = async (response: Response) => {
   const elements = await readPage(await response.text());
   const scripts = elements.filter(({ name }) => name === "script");
@@ -175,19 +177,21 @@ const readArticle = async (response: Response) => {
     license: data.license,
     usageInfo: data.usageInfo,
     hasHolder: data.copyrightHolder !== undefined,
+    copyright: data.copyrightNotice,
     inline: scripts
       .filter(({ attributes }) => attributes.type === "application/rsl+xml")
-      .map(({ text }) => childrenOf(readXml(text.trim()), `${RSL}content`).map(readContent)),
+      .map(({ text }) => childrenOf(readXml(text.trim()), `{${RSL}}content`).map(readContent)),
   };
 };
 
-const articleSays = ({ rights, people }: Expected, own: Statement, ofSite: StatedRights | undefined) => {
+const articleSays = ({ rights, people, links, copyright }: Expected, ofSite: StatedRights | undefined) => {
   const isSame = JSON.stringify(rights) === JSON.stringify(ofSite);
   return {
-    links: [rights === undefined ? own.license : people].filter((license) => license !== undefined),
+    links,
     license: people,
     usageInfo: rights?.license,
     hasHolder: rights !== undefined,
+    copyright: rights && copyright,
     inline: rights === undefined || isSame ? [] : [[rights]],
   };
 };
@@ -201,7 +205,7 @@ const strictest = (ofSite: Expected, all: readonly Expected[]): StatedRights | u
     return values.includes(undefined) ? undefined : true;
   };
   const licenses = new Set(all.map(({ rights }) => rights?.license));
-  return clean({
+  return defined({
     search: use("search"),
     aiInput: use("aiInput"),
     aiTrain: use("aiTrain"),
@@ -209,56 +213,9 @@ const strictest = (ofSite: Expected, all: readonly Expected[]): StatedRights | u
   });
 };
 
-const PARTNER_FILES = ["rss.xml", "msn.xml", "smartnews.xml", "flipboard.xml", "newsbreak.xml"];
-const NEWSML = "{http://iptc.org/std/nar/2006-10-01/}";
-const PLUS = "http://ns.useplus.org/ldf/vocab/DMI-";
-
-const CONTRACT = {
-  ...{ open: true, attribution: false },
-  formats: ["rss", "atom", "json", "msn", "smartnews", "flipboard", "newsbreak", "ninjs", "newsml-g2"],
-};
-
-const bodyOf = async ({ fetch }: ServedSite, file: string): Promise<string> =>
-  (await fetch(`/partners/acme/${file}`)).text();
-
-/** What a partner's feeds say of a story, by its id; ninjs with the terms, or where they are. */
-const readPartnerEntries = async (served: ServedSite, id: string, path: string) => {
-  const licenses: Record<string, readonly (string | undefined)[]> = {};
-  for (const file of PARTNER_FILES) {
-    const items = childrenOf(childOf(readXml(await bodyOf(served, file)), "channel"), "item");
-    const item = items.find((one) => childOf(one, "guid").text === id);
-    // A story may break a rule of the dialect.
-    if (item === undefined) continue;
-    licenses[file] = childrenOf(item, `${ATOM}link`)
-      .filter(({ attributes }) => attributes.get("rel") === "license")
-      .map(({ attributes }) => attributes.get("href"));
-  }
-  expect(Object.keys(licenses)).toContain("flipboard.xml");
-  const { associations } = JSON.parse(await bodyOf(served, "ninjs.json"));
-  const { usageTerms, rightsInfo } = associations.find(({ uri }: { uri: string }) => uri === id);
-  const newsItem = childrenOf(
-    childOf(readXml(await bodyOf(served, "newsml-g2.xml")), `${NEWSML}itemSet`),
-    `${NEWSML}newsItem`,
-  ).find(({ attributes }) => attributes.get("guid") === id);
-  if (newsItem === undefined) throw new Error(`NewsML-G2 lacks ${id}`);
-  const rights = childOf(newsItem, `${NEWSML}rightsInfo`);
-  const [terms] = childrenOf(rights, `${NEWSML}usageTerms`);
-  return {
-    licenses,
-    ninjs: {
-      people: usageTerms,
-      machines:
-        rightsInfo?.encodedRights === undefined
-          ? { license: rightsInfo?.linkedRights }
-          : readLicenseDocument(rightsInfo.encodedRights, path),
-    },
-    newsml: {
-      people: [terms?.text, terms?.attributes.get("href")],
-      machines: childrenOf(rights, `${NEWSML}link`).map(({ attributes }) => attributes.get("href")),
-      mining: childrenOf(rights, `${NEWSML}dataMining`).map(({ attributes }) => attributes.get("uri")),
-    },
-  };
-};
+const usageOf = (rights: StatedRights | undefined) =>
+  rights &&
+  defined({ search: rights.search, "ai-input": rights.aiInput, "ai-train": rights.aiTrain, license: rights.license });
 
 /** The terms of the PLUS vocabulary for data mining, from the strictest on: the first whose condition holds. */
 const miningOf = ({ search, aiInput, aiTrain }: StatedRights = {}): readonly string[] => {
@@ -269,85 +226,171 @@ const miningOf = ({ search, aiInput, aiTrain }: StatedRights = {}): readonly str
   return search === true && aiInput === true && aiTrain === true ? [`${PLUS}ALLOWED`] : [];
 };
 
-const partnerEntriesSay = ({ rights, people }: Expected, own: Statement, files: readonly string[]) => {
-  const stated = [rights === undefined ? own.license : people].filter((license) => license !== undefined);
-  const machines = rights?.license === undefined ? rights : { license: rights.license };
-  return {
-    licenses: Object.fromEntries(files.map((file) => [file, stated])),
-    ninjs: { people, machines: machines ?? { license: people } },
-    newsml: {
-      people: [people, people],
-      machines: [rights?.license].filter((license) => license !== undefined),
-      mining: miningOf(rights),
-    },
-  };
+/** How a form says what is stated, as far as it has words for it. */
+interface Form {
+  readonly read: ReadFeedRights;
+  readonly head: (expected: Expected) => unknown;
+  readonly story: (expected: Expected, url: string) => unknown;
+}
+
+const mediaOf = ({ rights, people }: Expected) =>
+  rights === undefined ? [] : present(people).map((href) => [href, href]);
+
+const contentOf = ({ rights }: Expected, url: string) => present(rights).map((one) => ({ url, rights: one }));
+
+/** What is RSS for a partner says the licence, and machines read the header fields. */
+const dialect: Form = {
+  read: readRssRights,
+  head: ({ links, copyright }) => ({ licenses: links, media: [], machines: [], copyright }),
+  story: ({ links }) => ({ licenses: links, media: [], machines: [] }),
 };
+
+const publicForms: Readonly<Record<string, Form>> = {
+  "rss.xml": {
+    ...dialect,
+    story: (expected, url) => ({
+      licenses: expected.links,
+      media: mediaOf(expected),
+      machines: contentOf(expected, url),
+    }),
+  },
+  "atom.xml": {
+    read: readAtomRights,
+    head: ({ links, copyright }) => ({ licenses: links, media: [], copyright }),
+    story: (expected) => ({ licenses: expected.links, media: mediaOf(expected) }),
+  },
+  "feed.json": {
+    read: readJsonRights,
+    head: ({ links, rights, copyright }) => ({ licenses: links, machines: usageOf(rights), copyright }),
+    story: ({ links, rights }) => ({ licenses: links, machines: usageOf(rights) }),
+  },
+};
+
+const partnerForms: Readonly<Record<string, Form>> = {
+  ...publicForms,
+  ...{ "msn.xml": dialect, "smartnews.xml": dialect, "flipboard.xml": dialect, "newsbreak.xml": dialect },
+  "ninjs.json": {
+    read: readNinjsRights,
+    head: () => undefined,
+    story: (expected, url) => {
+      const { rights, people, copyright } = expected;
+      const terms = rights === undefined ? people : rights.license;
+      const machines = terms === undefined ? contentOf(expected, url) : [];
+      const language = machines.length === 0 ? undefined : RSL;
+      return { people, holder: TITLE, copyright, terms, language, machines };
+    },
+  },
+  "newsml-g2.xml": {
+    read: readNewsmlRights,
+    head: () => undefined,
+    story: ({ rights, people, copyright }) => ({
+      people: present(people).map((href) => [href, href]),
+      holder: [`${ORIGIN}/`, TITLE],
+      copyright,
+      terms: present(rights?.license),
+      mining: miningOf(rights),
+    }),
+  },
+};
+
+/** Stories as a feed has them. */
+type Stories = readonly { readonly id: string; readonly url: string; readonly expected: Expected }[];
+
+/** Expects the files of a folder to say what is stated, in their bytes and in their header fields. */
+const expectFeeds = async (
+  { fetch }: ServedSite,
+  folder: string,
+  forms: Readonly<Record<string, Form>>,
+  ofFeed: Expected,
+  stories: Stories,
+): Promise<void> => {
+  const fields = fieldsSay(
+    strictest(
+      ofFeed,
+      stories.map(({ expected }) => expected),
+    ),
+  );
+  for (const [file, { read, head, story: ofStory }] of Object.entries(forms)) {
+    const path = `${folder}/${file}`;
+    const response = await fetch(path);
+    const all = Object.fromEntries(stories.map(({ id, url, expected }) => [id, ofStory(expected, url)]));
+    expect([path, readFields(response)]).toEqual([path, fields]);
+    expect([path, read(await response.text())]).toEqual([path, { head: head(ofFeed), stories: all }]);
+  }
+};
+
+const CONTRACT = {
+  ...{ open: true, attribution: false },
+  formats: ["rss", "atom", "json", "msn", "smartnews", "flipboard", "newsbreak", "ninjs", "newsml-g2"],
+};
+
+/** A story that fits all dialects. */
+const fitting = (index: number, own: Statement & { readonly slug: string }): string =>
+  story(
+    `story-${index}`,
+    { title: `A story that is number ${index}`, image: { src: "media/a.gif", alt: "" }, ...own },
+    "It has all the words that partners want. ".repeat(20),
+  );
 
 it("all forms of a publication and of its stories agree with what is stated, whatever that is", async () => {
   const arbitrarySite = fc.record({
-    ofSite: arbitraryStatement,
+    ofSite: arbitrarySiteStatement,
     // The slug of one is the beginning of another's.
-    stories: fc.record({ a: arbitraryStatement, "a-b": arbitraryStatement, "\u00e4.c": arbitraryStatement }),
-    ofContract: fc.record({ license: arbitraryLicense }, { requiredKeys: [] }),
+    stated: fc.record({ a: arbitraryStatement, "a-b": arbitraryStatement, "\u00e4.c": arbitraryStatement }),
+    license: arbitraryLicense,
   });
   await fc.assert(
-    fc.asyncProperty(arbitrarySite, async ({ ofSite, stories, ofContract }) => {
-      const files = Object.entries(stories).map(([slug, own], index) => [
+    fc.asyncProperty(arbitrarySite, async ({ ofSite, stated, license }) => {
+      const files = Object.entries(stated).map(([slug, own], index) => [
         `${index}.md`,
-        story(`story-${index}`, { slug, ...own }),
+        fitting(index, { slug, ...own }),
       ]);
-      const partners = { "partners.yaml": JSON.stringify({ acme: { ...CONTRACT, ...ofContract } }) };
       const served = await serveFiles(
-        { "site.yaml": site(ofSite), ...partners, ...Object.fromEntries(files) },
+        {
+          "site.yaml": site({ title: TITLE, ...ofSite }),
+          "partners.yaml": JSON.stringify({ acme: CONTRACT, "by-contract": { ...CONTRACT, license } }),
+          "media/a.gif": GIF,
+          ...Object.fromEntries(files),
+        },
         { now: NOW },
       );
-      const publication = expectedOf(ofSite, {});
+      const publication = expectedOfSite(ofSite);
       const documentsAt = await readDocuments(served);
-      const all = Object.entries(stories).map(([slug, own]) => ({
-        ...{ slug, own },
-        path: `/articles/${encodeURIComponent(slug)}`,
-        expected: expectedOf(ofSite, own),
-      }));
+      const stories = Object.entries(stated).map(([slug, own], index) => {
+        const path = `/articles/${encodeURIComponent(slug)}`;
+        const id = `tag:courier.example,2026:story-${index}`;
+        return { path, id, url: ORIGIN + path, own, expected: expectedOf(ofSite, own) };
+      });
       for (const path of ["/", "/rss.xml", "/articles", "/articles/a-", "/articles/other"]) {
         expect([path, documentsAt(path)]).toEqual([path, documentsSay(publication)]);
       }
-      for (const { path, own, expected } of all) {
-        for (const one of [path, `${path}/rss.xml`, `${path}/republish`]) {
-          expect([one, documentsAt(one)]).toEqual([one, documentsSay(expected)]);
+      for (const one of stories) {
+        const { path, expected } = one;
+        for (const below of [path, `${path}/rss.xml`, `${path}/republish`]) {
+          expect([below, documentsAt(below)]).toEqual([below, documentsSay(expected)]);
         }
         const page = await served.fetch(path);
         expect([path, readFields(page)]).toEqual([path, fieldsSay(expected.rights)]);
-        expect([path, await readArticle(page)]).toEqual([path, articleSays(expected, own, publication.rights)]);
-        for (const file of ["rss.xml", "atom.xml", "feed.json"]) {
-          const feed = await served.fetch(`${path}/${file}`);
-          expect([path, file, readFields(feed)]).toEqual([path, file, fieldsSay(expected.rights)]);
-          await feed.body?.cancel();
-        }
-        expect([path, await readEntries(served, path)]).toEqual([path, entriesSay(expected, own)]);
+        expect([path, await readArticle(page)]).toEqual([path, articleSays(expected, publication.rights)]);
+        await expectFeeds(served, path, publicForms, publication, [one]);
       }
-      const head = childOf(readXml(await bodyOf(served, "rss.xml")), "channel");
-      expect(childrenOf(head, `${ATOM}link`).map(({ attributes }) => attributes.get("href"))).toEqual(
-        [ofContract.license ?? publication.people].filter((license) => license !== undefined),
-      );
-      for (const [index, { path, own }] of all.entries()) {
-        const license = ofContract.license ?? own.license;
-        const ofPartner = { ...own, ...(license !== undefined && { license }) };
-        const found = await readPartnerEntries(served, `tag:courier.example,2026:story-${index}`, path);
-        const expected = partnerEntriesSay(expectedOf(ofSite, ofPartner), ofPartner, Object.keys(found.licenses));
-        expect([path, found]).toEqual([path, expected]);
-      }
+      await expectFeeds(served, "", publicForms, publication, stories);
+      await expectFeeds(served, "/partners/acme", partnerForms, publication, stories);
+      const byContract = stories.map(({ own, ...one }) => ({
+        ...one,
+        expected: expectedOf(ofSite, { ...own, license }),
+      }));
+      const ofContract = expectedOfSite({ ...ofSite, license });
+      await expectFeeds(served, "/partners/by-contract", partnerForms, ofContract, byContract);
       const ofAll = strictest(
         publication,
-        all.map(({ expected }) => expected),
+        stories.map(({ expected }) => expected),
       );
-      for (const path of ["/", "/rss.xml", "/atom.xml", "/feed.json", "/feed"]) {
+      for (const path of ["/", "/feed"]) {
         const response = await served.fetch(path);
         expect([path, readFields(response)]).toEqual([path, fieldsSay(ofAll)]);
         await response.body?.cancel();
       }
-      const feed = await (await served.fetch("/feed.json")).json<{ _feedwright?: Readonly<Record<string, unknown>> }>();
-      expect(feed._feedwright?.license).toBe(publication.people);
-      expect(feed._feedwright?.usage).toEqual(entriesSay(publication, {}).usage);
     }),
     { numRuns: 40 },
   );
