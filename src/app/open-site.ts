@@ -40,6 +40,20 @@ const readOwnerTokenHash = (token: string): string | undefined => {
   return undefined;
 };
 
+/** What is amiss without a compatibility flag, if the hub is on. */
+const HUB_FLAGS: Readonly<Record<string, string>> = {
+  global_fetch_strictly_public: "callbacks of subscribers may reach addresses of your own zone that are not public",
+  queue_consumer_no_wait_for_wait_until: "a subscriber that lets us wait holds up all others",
+};
+
+const warnOfMissingFlags = ({ compatibilityFlags }: Platform): void => {
+  if (compatibilityFlags === undefined) return;
+  for (const [flag, consequence] of Object.entries(HUB_FLAGS)) {
+    if (compatibilityFlags[flag] === true) continue;
+    console.warn(`Without the compatibility flag ${flag}, ${consequence}: add it in wrangler.toml (docs/push.md).`);
+  }
+};
+
 const rateLimitersOf = (env: Env): RateLimiters => ({
   standard: { burst: env.PARTNER_STANDARD_BURST, steady: env.PARTNER_STANDARD },
   high: { burst: env.PARTNER_HIGH_BURST, steady: env.PARTNER_HIGH },
@@ -79,6 +93,7 @@ export const openSite = ({
   const { store, contracts, assets, findEditor = async () => undefined, addRoutes } = source;
   const { now, waitUntil, openEdgeCache } = platform;
   const push = openPush(store.channel, env);
+  if (push !== undefined) warnOfMissingFlags(platform);
   const site = createSite({ store, assets, now, waitUntil, edgeCache: openEdgeCache?.(store.channel.url) });
   const mayMiss = (request: Request) => isWithinLimit(MISS_LIMIT, request);
   const ownerTokenHash = readOwnerTokenHash(PUBLISH_TOKEN);

@@ -9,6 +9,8 @@ export interface Platform {
   readonly waitUntil: (work: Promise<unknown>) => void;
   /** Milliseconds that a reader waits for the database; 2000 if it is absent. */
   readonly timeoutMs?: number;
+  /** The compatibility flags of the worker, by name; nothing is said of them if they are absent. */
+  readonly compatibilityFlags?: Readonly<Record<string, boolean>>;
   /** Opens the edge cache of the site at an origin. If it is absent, editions are cached in memory only. */
   readonly openEdgeCache?: (origin: string) => EdgeCache;
 }
@@ -17,5 +19,6 @@ export interface Platform {
 export const cloudflarePlatform: Platform = {
   now: Date.now,
   waitUntil,
+  compatibilityFlags: Cloudflare.compatibilityFlags,
   openEdgeCache: (origin) => openEdgeCache(origin, () => caches.open("editions")),
 };

@@ -1,13 +1,13 @@
 import type { AlarmHandler, ObjectClass } from "../lib/object-class.ts";
 import type { Hub, QueueMessage, Shard } from "../push/rpc.ts";
 import type { Checks } from "../schedule/scheduler.ts";
-import type { PublicationSource } from "../store/loaded/publication-source.ts";
+import type { PublicationLoader, PublicationSource } from "../store/loaded/publication-source.ts";
 import type { Usage } from "../usage/usage.ts";
 import type { Env } from "./environment.ts";
 
 /** The classes of the Durable Objects, which the entry of a worker exports by these names. */
 export interface DurableObjectClasses {
-  readonly Scheduler: ObjectClass<Env, Checks & AlarmHandler>;
+  readonly Scheduler: ObjectClass<Env, Checks & Partial<PublicationLoader> & AlarmHandler>;
   readonly Hub: ObjectClass<Env, Hub & AlarmHandler>;
   readonly TopicShard: ObjectClass<Env, Shard & AlarmHandler>;
   readonly Usage: ObjectClass<Env, Usage>;

@@ -69,9 +69,10 @@ const isFeed = (value: unknown): value is PackageFeedData =>
   isRecord(value) && isRecord(value.options) && Array.isArray(value.items);
 
 /** The address of a mounted site. Throws an Error that says what to do if the Feed does not say it, or says another path. */
-const mountedAddress = (feed: PackageFeedData, basePath: string): string => {
-  const { link } = feed.options;
-  const origin = originOfFeed(feed);
+const mountedAddress = ({ options }: PackageFeedData, basePath: string): string => {
+  const { link } = options;
+  // Items may link to other sites.
+  const origin = originOfFeed({ options, items: [] });
   if (origin === undefined) throw new Error("The Feed has no `link`. Set it to the address of the website.");
   const path = link !== undefined && URL.canParse(link) ? basePathOf(siteAddress(new URL(link))) : "";
   if (path !== "" && path !== basePath) {

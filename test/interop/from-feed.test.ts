@@ -1,0 +1,168 @@
+import { Feed, type FeedOptions, type Item } from "feed";
+import { describe, expect, it } from "vitest";
+import { fromFeed, MAX_ITEMS } from "../../src/interop/from-feed.ts";
+import { readPublication } from "../../src/model/publication.ts";
+import type { LoadedPublication } from "../../src/store/loaded/publication-source.ts";
+
+const OPTIONS: FeedOptions = { title: "The Company", link: "https://company.example/", language: "en" };
+
+const item = (name: string, more: Partial<Item> = {}): Item => ({
+  title: `Title of ${name}`,
+  link: `https://company.example/blog/${name}`,
+  date: new Date("2026-03-01T00:00:00Z"),
+  content: `<p>Text of ${name}.</p>`,
+  ...more,
+});
+
+const feedOf = (items: readonly unknown[], options: Partial<FeedOptions> = {}): Feed => {
+  const feed = new Feed({ ...OPTIONS, ...options });
+  for (const one of items) feed.items.push(one as Item);
+  return feed;
+};
+
+/** Loads a Feed as it is mounted at /news, and compiles it. */
+const publish = async (feed: unknown, known?: LoadedPublication, path = "/news") => {
+  const source = fromFeed(() => feed as Feed);
+  const content = await source.load(path, known);
+  const { publication, text, compiled, messages } = source.compile(content, known);
+  return { publication, compiled, messages: [...content.messages, ...messages], ...readPublication(text) };
+};
+
+describe("fromFeed", () => {
+  it("makes a publication of a Feed, below the path at which it is mounted", async () => {
+    const { channel, items, messages } = await publish(feedOf([item("one"), item("two")]));
+    expect(channel).toMatchObject({ url: "https://company.example/news", title: "The Company", language: "en" });
+    expect(items).toMatchObject([
+      {
+        id: "https://company.example/blog/one",
+        url: "https://company.example/news/articles/one",
+        title: "Title of one",
+      },
+      { id: "https://company.example/blog/two", canonical: "https://company.example/blog/two" },
+    ]);
+    expect(messages).toEqual([]);
+  });
+
+  it("sanitises the HTML of items", async () => {
+    const { items } = await publish(
+      feedOf([item("one", { content: "<p onclick='x()'>Hi<script>alert(1)</script></p>" })]),
+    );
+    expect(items[0]?.html).toBe("<p>Hi</p>");
+  });
+
+  it("compiles only what has changed", async () => {
+    const first = await publish(feedOf([item("one"), item("two")]));
+    expect(first.compiled).toBe(2);
+    expect((await publish(feedOf([item("one"), item("two")]), first.publication)).compiled).toBe(0);
+    const changed = await publish(
+      feedOf([item("three"), item("one"), item("two", { title: "New" })]),
+      first.publication,
+    );
+    expect(changed.compiled).toBe(2);
+    const renamed = await publish(feedOf([item("one"), item("two")], { language: "de" }), first.publication);
+    expect(renamed.compiled).toBe(2);
+  });
+
+  it("leaves a story its address whatever the order and the titles of later items are", async () => {
+    const twins = [item("a/same", { date: new Date("2026-03-02T00:00:00Z") }), item("b/same")];
+    const first = await publish(feedOf(twins));
+    expect(first.items.map(({ id, slug }) => [id, slug])).toEqual([
+      ["https://company.example/blog/a/same", "same-2"],
+      ["https://company.example/blog/b/same", "same"],
+    ]);
+    const [newer] = twins;
+    const third = item("c/same", { date: new Date("2026-01-01T00:00:00Z") });
+    const later = await publish(feedOf([newer, third]), first.publication);
+    expect(later.items.map(({ slug }) => slug)).toEqual(["same-2", "same"]);
+  });
+
+  it("takes the date of an item that has only one for that of its publication, and later ones for changes", async () => {
+    const first = await publish(feedOf([item("one")]));
+    const date = new Date("2026-04-01T00:00:00Z");
+    const { items } = await publish(feedOf([item("one", { date })]), first.publication);
+    expect(items[0]).toMatchObject({ published: Date.parse("2026-03-01T00:00:00Z"), updated: date.getTime() });
+  });
+
+  it.each([
+    ["a hub elsewhere", "https://hub.example/", ["https://hub.example/"]],
+    ["its own hub", "https://company.example/news/hub", ["https://company.example/news/hub"]],
+  ])("has %s", async (_, hub, hubs) => {
+    expect((await publish(feedOf([], { hub }))).channel.hubs).toEqual(hubs);
+  });
+
+  it.each<[string, unknown, string]>([
+    [
+      "no id, guid or link",
+      { ...item("x"), link: undefined },
+      "Item 1 “Title of x” of the Feed has no `guid`, `id` or `link`.",
+    ],
+    ["no date", { ...item("x"), date: undefined }, "of the Feed has no valid date. Give it a `date`."],
+    ["a date that is none", item("x", { date: new Date("soon") }), "has no valid date."],
+    ["a title that is no text", { ...item("x"), title: 7 }, "has a `title` that is no text."],
+    ["nothing in it", null, "Item 1 of the Feed is no object."],
+    ["an author that is none", { ...item("x"), author: [null] }, "can't be read"],
+    ["no text at all", item("x", { content: "", title: "" }), "The story has no text"],
+    ["too much of it", item("x", { content: `<p>${"long ".repeat(200_000)}</p>` }), "is too long"],
+  ])("leaves out an item with %s, says which and why, and serves the others", async (_, broken, message) => {
+    const { items, messages } = await publish(feedOf([broken, item("fine")]));
+    expect(items.map(({ slug }) => slug)).toEqual(["fine"]);
+    expect(messages).toEqual([expect.stringContaining(message)]);
+    expect(messages[0]).toContain("left out");
+  });
+
+  it("leaves out the second item with an id", async () => {
+    const { items, messages } = await publish(feedOf([item("one", { id: "x:1" }), item("two", { id: "x:1" })]));
+    expect(items).toHaveLength(1);
+    expect(messages).toEqual([expect.stringContaining("has the id of another one, x:1")]);
+  });
+
+  it("leaves a story as it was while a change of it can't be published", async () => {
+    const first = await publish(feedOf([item("one")]));
+    const { items, messages } = await publish(feedOf([item("one", { title: "", content: "" })]), first.publication);
+    expect(items).toEqual(first.items);
+    expect(messages).toEqual([expect.stringMatching(/The story has no text.* It stays as it was\./)]);
+  });
+
+  it("serves the newest items of a Feed that has too many", async () => {
+    const many = Array.from({ length: 5000 }, (_, index) =>
+      item(`story-${index}`, { content: "<p>Short.</p>", date: new Date(Date.UTC(2026, 0, 1) + index * 60_000) }),
+    );
+    const { items, messages } = await publish(feedOf(many));
+    expect(items).toHaveLength(MAX_ITEMS);
+    expect(items.some(({ slug }) => slug === "story-4999")).toBe(true);
+    expect(items.some(({ slug }) => slug === "story-3999")).toBe(false);
+    expect(messages).toEqual(["The Feed has 5000 items. The newest 1000 are served, the others are left out."]);
+  });
+
+  it("serves the newest items of a Feed that has too much text", async () => {
+    const long = Array.from({ length: 20 }, (_, index) =>
+      item(`story-${index}`, {
+        content: `<p>${"long ".repeat(90_000)}</p>`,
+        date: new Date(Date.UTC(2026, 0, 1 + index)),
+      }),
+    );
+    const content = await fromFeed(() => feedOf(long)).load("/news", undefined);
+    expect(content.stories).toHaveLength(11);
+    expect(content.stories.map(({ slug }) => slug)).toContain("story-19");
+    expect(content.messages).toEqual([expect.stringContaining("more than 5 million characters. The newest 11 items")]);
+  });
+
+  it.each<[string, unknown, string]>([
+    ["no Feed", { items: [] }, "is no Feed of the package `feed`"],
+    ["nothing", undefined, "is no Feed of the package `feed`"],
+    ["no link", feedOf([item("x")], { link: "" }), "The Feed has no `link`. Set it to the address of the website."],
+    [
+      "another path",
+      feedOf([], { link: "https://company.example/blog/" }),
+      "but it is mounted at `/news`. Give both the same path",
+    ],
+    ["no title", feedOf([], { title: "" }), "The Feed's options can't be published"],
+    ["a language that is none", feedOf([], { language: "en_US" }), "The Feed's options can't be published"],
+  ])("refuses what is loaded with %s, and says what to do", async (_, feed, message) => {
+    await expect(publish(feed)).rejects.toThrow(message);
+  });
+
+  it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])("refuses to load it every %d seconds", (refreshSeconds) => {
+    expect(() => fromFeed(() => feedOf([]), { refreshSeconds })).toThrow("Write a number of seconds from 1 to 86400.");
+  });
+});
