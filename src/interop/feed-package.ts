@@ -160,7 +160,7 @@ const writeStoryFrom = (item: PackageItem, slug: string, origin: string | undefi
  * A language that is not given is "und" (BCP 47). What stories have no key for is left out: contributors, copyright and
  * extensions of items; pictures of the channel, because site.yaml needs files.
  */
-export const fromFeed = ({ options, items }: PackageFeed): ReadonlyMap<string, string> => {
+export const contentFromFeed = ({ options, items }: PackageFeed): ReadonlyMap<string, string> => {
   const origin = originOf([options.link, options.id, ...items.map(({ link }) => link)]);
   const isFeedId = options.id !== undefined && /^(tag|https?):/.test(options.id) && isIri(options.id);
   const site = {

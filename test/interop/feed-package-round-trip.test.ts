@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { atom } from "../../src/formats/atom.ts";
 import { jsonFeed } from "../../src/formats/json-feed.ts";
 import { rss } from "../../src/formats/rss.ts";
-import { fromFeed, type PackageItem, toFeed } from "../../src/interop/feed-package.ts";
+import { contentFromFeed, type PackageItem, toFeed } from "../../src/interop/feed-package.ts";
 import { keyOfName } from "../../src/model/names/name-key.ts";
 import { arbitrarySite, arbitraryStories } from "../formats/support/arbitrary-story.ts";
 import { violationsOfAtom } from "../formats/support/atom-rules.ts";
@@ -32,13 +32,13 @@ const comparableItem = ({ title, link, id, date, published, author, category, co
 const hasDistinctNames = ({ category = [] }: PackageItem): boolean =>
   new Set(category.map(({ name = "" }) => keyOfName(name))).size === category.length;
 
-describe("fromFeed", () => {
+describe("contentFromFeed", () => {
   it("restores through compile what toFeed was given: titles, links, ids, dates, authors, categories, bodies", () =>
     fc.assert(
       fc.asyncProperty(arbitrarySite, arbitraryStories, async (site, stories) => {
         const given = toFeed(await mainFeed(publish(site, stories)));
         fc.pre(given.items.every(hasDistinctNames));
-        const again = toFeed(await mainFeed(openCompiled(await compileFiles(fromFeed(given)))));
+        const again = toFeed(await mainFeed(openCompiled(await compileFiles(contentFromFeed(given)))));
         expect(again.items.map(comparableItem)).toEqual(given.items.map(comparableItem));
         const { id, title, link, description, language } = given.options;
         expect(again.options).toMatchObject({ id, title, link, description, language });
@@ -51,7 +51,7 @@ describe("fromFeed", () => {
       fc.asyncProperty(arbitraryOptions, fc.array(arbitraryItem, { maxLength: 3 }), async (options, items) => {
         const given = new Feed(options);
         for (const item of items) given.addItem(item);
-        const compiled = await compileFiles(fromFeed(given));
+        const compiled = await compileFiles(contentFromFeed(given));
         if (compiled.publication === undefined) {
           expect(compiled.files.flatMap(({ messages }) => messages.filter(({ fatal }) => fatal))).not.toEqual([]);
           return;

@@ -1,6 +1,6 @@
 import { Feed } from "feed";
 import { describe, expect, it } from "vitest";
-import { fromFeed, type PackageItem, toFeed } from "../../src/interop/feed-package.ts";
+import { contentFromFeed, type PackageItem, toFeed } from "../../src/interop/feed-package.ts";
 import type { Item } from "../../src/model/item.ts";
 import { englishWords } from "../../src/model/words/en.ts";
 import {
@@ -167,15 +167,15 @@ const packageFeed = (item: Partial<PackageItem> = {}): Feed => {
 };
 
 const imported = async (item: Partial<PackageItem> = {}): Promise<Item> => {
-  const { items } = await mainFeed(openCompiled(await compileFiles(fromFeed(packageFeed(item)))));
+  const { items } = await mainFeed(openCompiled(await compileFiles(contentFromFeed(packageFeed(item)))));
   const [first] = items;
   if (first === undefined) throw new Error("the story was lost");
   return first;
 };
 
-describe("fromFeed", () => {
+describe("contentFromFeed", () => {
   it("writes a content folder: site.yaml and a file for each story", () => {
-    const files = fromFeed(
+    const files = contentFromFeed(
       packageFeed({ author: [{ name: "Ana", email: "ana@old.example" }], category: [{ name: "News" }] }),
     );
     expect(Object.fromEntries(files)).toEqual({
@@ -201,7 +201,7 @@ describe("fromFeed", () => {
   const lines = (text: string | undefined): readonly string[] => text?.split("\n") ?? [];
 
   const sourceOf = (item: Partial<PackageItem>): readonly string[] =>
-    lines([...fromFeed(packageFeed(item)).values()][1]).slice(1);
+    lines([...contentFromFeed(packageFeed(item)).values()][1]).slice(1);
 
   const HEAD = ['id: "https://old.example/first"', 'title: "First post"', 'published: "2026-01-01T18:00:00.000Z"'];
   const FOOT = ['canonical: "https://old.example/first"', "---", "", "<body>", "<p>x</p>", ""];
@@ -311,7 +311,7 @@ describe("fromFeed", () => {
       for (const one of ["/none", link, "https://four.example/"])
         feed.addItem({ title: "x", link: one, date: new Date(PUBLISHED) });
     }
-    expect(lines(fromFeed(feed).get("site.yaml"))).toEqual([...expected, ""]);
+    expect(lines(contentFromFeed(feed).get("site.yaml"))).toEqual([...expected, ""]);
   });
 
   it.each([
@@ -343,7 +343,7 @@ describe("fromFeed", () => {
   });
 
   it("leaves out an invalid date, and makes an IRI even of an unpaired surrogate", async () => {
-    const { files } = await compileFiles(fromFeed(packageFeed({ date: new Date(Number.NaN), id: "\ud800" })));
+    const { files } = await compileFiles(contentFromFeed(packageFeed({ date: new Date(Number.NaN), id: "\ud800" })));
     expect(files.flatMap(({ messages }) => messages.map(({ ruleId }) => ruleId))).toEqual(["missing-key"]);
   });
 
@@ -375,7 +375,7 @@ describe("fromFeed", () => {
   });
 
   it("makes compile ask for the type of a file that has only a URL, instead of guessing it", async () => {
-    const { files } = await compileFiles(fromFeed(packageFeed({ audio: "https://old.example/a.mp3" })));
+    const { files } = await compileFiles(contentFromFeed(packageFeed({ audio: "https://old.example/a.mp3" })));
     expect(files.flatMap(({ messages }) => messages.map(({ ruleId }) => ruleId))).toEqual(["media"]);
   });
 
@@ -400,11 +400,11 @@ describe("fromFeed", () => {
     for (const link of ["https://old.example/a/FIRST", "https://old.example/b/first"]) {
       feed.addItem({ title: "x", link, date: new Date(PUBLISHED) });
     }
-    expect([...fromFeed(feed).keys()]).toEqual(["site.yaml", "first.md", "FIRST-2.md", "first-3.md"]);
+    expect([...contentFromFeed(feed).keys()]).toEqual(["site.yaml", "first.md", "FIRST-2.md", "first-3.md"]);
   });
 
   it("leaves out a channel's URL if none is known: compile asks for it", async () => {
-    const { files } = await compileFiles(fromFeed(new Feed({ title: "Nowhere" })));
+    const { files } = await compileFiles(contentFromFeed(new Feed({ title: "Nowhere" })));
     expect(files.flatMap(({ messages }) => messages.map(({ reason }) => reason.split(" ")[0]))).toEqual([
       "`id`",
       "`url`",
@@ -415,7 +415,7 @@ describe("fromFeed", () => {
     const given = toFeed(
       sampleFeed({ channel: sampleChannel({ language: "ar", rights: "© us", hubs: ["https://hub.example/"] }) }),
     );
-    const { channel } = await mainFeed(openCompiled(await compileFiles(fromFeed(given))));
+    const { channel } = await mainFeed(openCompiled(await compileFiles(contentFromFeed(given))));
     expect(channel).toMatchObject({
       id: "tag:example.org,2026:feeds",
       language: "ar",
@@ -426,7 +426,7 @@ describe("fromFeed", () => {
 
   it("recognizes a story of this site by its page, and gives it no canonical URL", async () => {
     const given = toFeed(sampleFeed());
-    const { items } = await mainFeed(openCompiled(await compileFiles(fromFeed(given))));
+    const { items } = await mainFeed(openCompiled(await compileFiles(contentFromFeed(given))));
     expect(items[0]?.url).toBe("https://example.org/articles/story");
     expect(items[0]).not.toHaveProperty("canonical");
   });
