@@ -15,6 +15,7 @@ import { hasErrors, reportError, sortMessages } from "./messages/messages.ts";
 import { type Finding, judgeStory, unfitDialects } from "./partners/judge-story.ts";
 import { makePartnerBlocks } from "./partners/partner-blocks.ts";
 import type { Reference, ReferenceContext } from "./references/references.ts";
+import type { PlacedFinding, StoryResult } from "./result.ts";
 import type { StoryData } from "./schema/story-schema.ts";
 import { readTags, resolveAuthors, resolveSection } from "./story/authors-and-tags.ts";
 import { renderCorrectionsAndCredit } from "./story/corrections-and-credit.ts";
@@ -24,21 +25,8 @@ import { shorten } from "./story/shorten.ts";
 import { type ParsedStory, parseStory } from "./story/story.ts";
 import { utcOffsetSeconds } from "./time-zone.ts";
 
-/** What a dialect's rule says of a story, and where in its file. */
-export interface PlacedFinding extends Omit<Finding, "breach"> {
-  /** Counted from 1. */
-  readonly line: number;
-  /** Counted from 1. */
-  readonly column: number;
-}
-
-/** A compiled story: `file` carries the messages; `item` is present unless one of them is an error. */
-export interface CompiledStory {
-  readonly file: VFile;
-  readonly item?: Item;
-  /** What the rules of partners' dialects say of the Item. They stop nothing. */
-  readonly findings: readonly PlacedFinding[];
-}
+/** A compiled story, with the file that carries the messages. */
+export type CompiledStory = StoryResult<VFile>;
 
 /** UTF-16 units: no summary that is made of the text is longer. */
 const MAX_SUMMARY_LENGTH = 280;

@@ -9,13 +9,14 @@ import type { Partner } from "../model/partners/partner.ts";
 import type { Publication } from "../model/publication.ts";
 import { scopeName } from "../model/scope.ts";
 import { isInNamedFeed, isInPartnerFeeds, partnerList, type Selection } from "../model/selection.ts";
-import { type CompiledStory, compileStory, type PlacedFinding } from "./compile.ts";
+import { type CompiledStory, compileStory } from "./compile.ts";
 import type { CompileContext } from "./compile-context.ts";
 import { isMedia, isStory, PARTNERS_FILE, SITE_FILE } from "./file-kinds.ts";
 import { readMedia, UNREADABLE_MEDIA } from "./media/media.ts";
 import { readMarks, urlsOf } from "./media/undistributable.ts";
 import { demoteErrors, hasErrors, reportError, reportWarning, sortMessages } from "./messages/messages.ts";
 import { compilePartners } from "./partners/partners.ts";
+import type { PublicationResult } from "./result.ts";
 import { type CompiledSite, compileSite, EMPTY_CHANNEL } from "./site.ts";
 import { reportDuplicates } from "./story/duplicates.ts";
 import { type ParsedStory, parseStory } from "./story/story.ts";
@@ -24,25 +25,8 @@ import { reportUnusedTerms } from "./terms.ts";
 /** The files of content/, by path below it. */
 export type ContentFiles = ReadonlyMap<string, Uint8Array>;
 
-/** What the rules of partners' dialects say of a story. */
-export interface Judgement {
-  /** Absent if the story has an error. */
-  readonly published?: Instant;
-  readonly findings: readonly PlacedFinding[];
-}
-
-/** All of content/, compiled: `publication` is present unless a file has an error, which is no draft's. */
-export interface CompiledPublication {
-  /** The files with their messages: every text file, and every other file that has a message. */
-  readonly files: readonly VFile[];
-  /** `url` of site.yaml, unless that has an error. */
-  readonly url?: string;
-  /** What the rules of partners' dialects say of the stories, by path below content/. */
-  readonly judgements: ReadonlyMap<string, Judgement>;
-  /** Paths of the drafts that have errors. These are warnings, and the publication goes without the drafts. */
-  readonly brokenDrafts: readonly string[];
-  readonly publication?: Publication;
-}
+/** All of content/, compiled, with the files that carry the messages. */
+export type CompiledPublication = PublicationResult<VFile>;
 
 /** A file without text that carries one message, which has no place in it. */
 const fileWithMessage = (report: typeof reportError, path: string, rule: string, reason: string): VFile => {

@@ -12,13 +12,11 @@ import { type Attachment, type Image, soundFirst } from "../model/media.ts";
 import type { Tombstone } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
 import { noticeTitleOf } from "../model/words/words-of.ts";
+import type { PackageFeedData } from "./package-feed.ts";
 import { omitEmpty, slugFor, textOfHtml, writeStory, writeYaml } from "./story-source.ts";
 
 /** Feed and item of the npm package `feed` 6 (https://www.npmjs.com/package/feed), which other tools exchange. */
 export type { Feed as PackageFeed, Item as PackageItem } from "feed";
-
-/** What a Feed of the `feed` package holds. */
-export type PackageFeedData = Pick<PackageFeed, "items" | "options">;
 
 // The package writes every key of an enclosure as an attribute, so it gets only those of RSS. For a length that is left out, it
 // writes 0.

@@ -14,14 +14,8 @@ import type {
   LoadedStory,
   PublicationSource,
 } from "../store/loaded/publication-source.ts";
-import {
-  idOfItem,
-  originOfFeed,
-  type PackageFeedData,
-  type PackageItem,
-  siteFromFeed,
-  storyFromItem,
-} from "./feed-package.ts";
+import { idOfItem, originOfFeed, siteFromFeed, storyFromItem } from "./feed-package.ts";
+import type { PackageFeedData, PackageItem } from "./package-feed.ts";
 import { slugFor } from "./story-source.ts";
 
 /** So many items are served at most, the newest ones. */

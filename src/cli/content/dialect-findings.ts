@@ -1,4 +1,4 @@
-import type { Judgement } from "../../content/publication.ts";
+import type { Judgement } from "../../content/result.ts";
 import { dialectByName } from "../../dialects/dialects.ts";
 import { DAY_MS, type Instant } from "../../model/instant.ts";
 import type { Publication } from "../../model/publication.ts";

@@ -1,20 +1,11 @@
 import type { Breach, DialectRules } from "../../dialects/rules/rule.ts";
 import type { Channel } from "../../model/channel.ts";
 import type { Item } from "../../model/item.ts";
+import type { PlacedFinding } from "../result.ts";
 import type { LostHtml } from "./partner-blocks.ts";
 
 /** Something in a story that a dialect's rule does not allow, or advises against. */
-export interface Finding {
-  /** Name of the dialect. */
-  readonly dialect: string;
-  /** Name of the rule, such as `msn/title-length`. */
-  readonly rule: string;
-  /** A story that breaks a `must` is left out of feeds in the dialect. */
-  readonly level: "must" | "should";
-  readonly message: string;
-  /** Where the rule was read, and when. */
-  readonly source: string;
-  readonly readOn: string;
+export interface Finding extends Omit<PlacedFinding, "line" | "column"> {
   readonly breach: Breach;
 }
 

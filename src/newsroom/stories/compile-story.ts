@@ -1,7 +1,8 @@
 import type { VFile } from "vfile";
-import { compile, type PlacedFinding } from "../../content/compile.ts";
+import { compile } from "../../content/compile.ts";
 import type { CompileContext, SiteContext } from "../../content/compile-context.ts";
 import { decodePercentEncoding, resolveContentPath } from "../../content/references/content-path.ts";
+import type { PlacedFinding } from "../../content/result.ts";
 import { mediaUrl, PLACEHOLDER_ORIGIN } from "../../model/address.ts";
 import type { Item } from "../../model/item.ts";
 import type { MediaFile } from "../../model/media.ts";

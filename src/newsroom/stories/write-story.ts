@@ -1,5 +1,5 @@
 import type { Editor, Role } from "../../admin/role.ts";
-import type { PlacedFinding } from "../../content/compile.ts";
+import type { PlacedFinding } from "../../content/result.ts";
 import { jsonResponse, refuse } from "../../http/api-response.ts";
 import { sha256 } from "../../lib/sha256.ts";
 import type { CompilerVersion } from "../../model/compiler-version.ts";

@@ -5,7 +5,7 @@ import {
   leftOutLines,
   recentJudgements,
 } from "../../../src/cli/content/dialect-findings.ts";
-import type { Judgement } from "../../../src/content/publication.ts";
+import type { Judgement } from "../../../src/content/result.ts";
 import { DAY_MS } from "../../../src/model/instant.ts";
 import type { Partner } from "../../../src/model/partners/partner.ts";
 import { NO_TERMS } from "../../../src/model/selection.ts";
