@@ -8,7 +8,7 @@ import type { LoadedStory } from "../store/loaded/publication-source.ts";
 const LOADED = "loaded_publication";
 
 type Head = {
-  readonly id: string;
+  readonly digest: string;
   readonly at: Instant;
   readonly site: string;
   readonly version: CompilerVersion;
@@ -29,11 +29,11 @@ export const openStoredPublication = (
     const { kv, sql } = storage;
     const head = kv.get<Head>(LOADED);
     if (head === undefined) return undefined;
-    const { id, at, site, version } = head;
+    const { digest, at, site, version } = head;
     const stories = sql.exec<Row>("SELECT id, slug, text, item FROM loaded_stories").toArray().map(storyOf);
-    return { id, at, publication: { site, version, stories } };
+    return { digest, at, publication: { site, version, stories } };
   },
-  write({ id, at, publication }, former) {
+  write({ digest, at, publication }, former) {
     const { kv, sql } = storage;
     const { site, version, stories } = publication;
     const known = new Map(former?.stories.map((story) => [story.id, story]));
@@ -41,13 +41,13 @@ export const openStoredPublication = (
     const ids = new Set(stories.map((story) => story.id));
     storage.transactionSync(() => {
       for (const old of known.keys()) if (!ids.has(old)) sql.exec("DELETE FROM loaded_stories WHERE id = ?", old);
-      for (const { id: storyId, slug, text, item } of changed) {
+      for (const { id, slug, text, item } of changed) {
         sql.exec(
           "INSERT OR REPLACE INTO loaded_stories (id, slug, text, item) VALUES (?, ?, ?, ?)",
-          ...[storyId, slug, text, JSON.stringify(item)],
+          ...[id, slug, text, JSON.stringify(item)],
         );
       }
-      kv.put<Head>(LOADED, { id, at, site, version });
+      kv.put<Head>(LOADED, { digest, at, site, version });
     });
   },
 });

@@ -219,11 +219,13 @@ describe("a mounted Feed", () => {
         await fireAlarm(state, scheduler);
         return changed.mock.calls.length;
       };
-      expect(await check()).toBe(0);
-      expect(await check()).toBe(0);
+      await scheduler.publication?.();
+      source.names = ["a", "b"];
+      expect(await check()).toBe(1);
+      expect(await check()).toBe(1);
       source.names = ["a", "b", "c", "d"];
-      expect(await check()).toBe(1);
-      expect(await check()).toBe(1);
+      expect(await check()).toBe(2);
+      expect(await check()).toBe(2);
     }));
 
   it("warns once of compatibility flags that its hub should have", async () => {

@@ -115,7 +115,7 @@ export const untilFree = async (port: number): Promise<void> => {
 /** The first and the last line of what is printed once the server answers. */
 const READY = /^Ready: [\s\S]*Press Ctrl\+C to stop\.$/m;
 
-const serveOnce = async ({ folder }: Workplace, command: string, port: number): Promise<Serving> => {
+const serveOnce = async ({ folder }: Workplace, command: string, port: number, ready: RegExp): Promise<Serving> => {
   let output = "";
   // A process group of its own.
   const child = spawn("sh", ["-c", `exec ${command}`], {
@@ -142,7 +142,7 @@ const serveOnce = async ({ folder }: Workplace, command: string, port: number): 
     await eventually(async () => {
       if (hasEnded()) throw new Error(`\`${command}\` ended:\n${output}`);
       if (START_FAILED.test(output)) throw new Error(`\`${command}\` does not serve:\n${output}`);
-      return READY.test(output) ? true : undefined;
+      return ready.test(output) ? true : undefined;
     });
   } catch (error) {
     await stop();
@@ -159,10 +159,15 @@ const START_FAILED = /Address already in use|\/rss\.xml answers with 50[03]/;
 const MAX_STARTS = 3;
 
 /** Runs a command that serves on `port`, and waits until it says that it is ready. */
-export const serve = async (workplace: Workplace, command: string, port: number): Promise<Serving> => {
+export const serve = async (
+  workplace: Workplace,
+  command: string,
+  port: number,
+  ready: RegExp = READY,
+): Promise<Serving> => {
   for (let starts = 1; ; starts++) {
     try {
-      return await serveOnce(workplace, command, port);
+      return await serveOnce(workplace, command, port, ready);
     } catch (error) {
       if (starts >= MAX_STARTS || !START_FAILED.test(String(error))) throw error;
     }

@@ -2,12 +2,20 @@ import { hash } from "node:crypto";
 import { NotReadyError } from "../../lib/not-ready-error.ts";
 import { withTimeout } from "../../lib/with-timeout.ts";
 import type { Instant } from "../../model/instant.ts";
-import type { CompiledContent, LoadedPublication, PublicationSource, ServedPublication } from "./publication-source.ts";
+import type {
+  CompiledContent,
+  KnownPublication,
+  LoadedPublication,
+  PublicationSource,
+  ServedPublication,
+} from "./publication-source.ts";
 
 /** What is stored of a publication. */
 export interface StoredPublication {
   readonly publication: LoadedPublication;
-  readonly id: string;
+  /** Digest of what is served of it. */
+  readonly digest: string;
+  /** When readers could first see it, in whole seconds. */
   readonly at: Instant;
 }
 
@@ -45,7 +53,7 @@ const BUSY_MS = 1000;
 /** After a first attempt that failed, the next one is made no sooner, and, if refreshes are rarer, no later. */
 const RETRY_MS = 10_000;
 
-const ID_LENGTH = 16;
+const DIGEST_LENGTH = 16;
 
 /** Loads a publication, and again whenever that is due. One at a time. */
 export interface Loading {
@@ -55,8 +63,8 @@ export interface Loading {
   refresh(): Promise<void>;
   /** When it is due to be loaded. */
   due(): Instant;
-  /** Whether there is anything to serve. */
-  isReady(): boolean;
+  /** What is served without asking for anything new; undefined if there is nothing yet. */
+  known(): KnownPublication | undefined;
 }
 
 /** Loads a publication every `refreshSeconds`, and compiles what has changed. */
@@ -71,20 +79,21 @@ export const createLoading = ({
   const refreshMs = source.refreshSeconds * 1000;
   let stored: StoredPublication | undefined;
   let known: LoadedPublication | undefined;
-  let served: Omit<ServedPublication, "until"> | undefined;
+  let served: KnownPublication | undefined;
   let due = 0;
   let isRestored = false;
   let loading: Promise<void> | undefined;
 
   const serve = ({ text, publication }: CompiledContent): void => {
-    const id = hash("sha256", `${deployment}\n${text}`, "base64url").slice(0, ID_LENGTH);
-    if (storage !== undefined && stored?.id !== id) {
-      const next = { publication, id, at: Math.max((stored?.at ?? 0) + 1000, Math.floor(now() / 1000) * 1000) };
+    const digest = hash("sha256", `${deployment}\n${text}`, "base64url").slice(0, DIGEST_LENGTH);
+    if (storage !== undefined && stored?.digest !== digest) {
+      const next = { publication, digest, at: Math.max((stored?.at ?? 0) + 1000, Math.floor(now() / 1000) * 1000) };
       storage.write(next, stored?.publication);
       stored = next;
     }
     known = publication;
-    served = { text, id, ...(stored !== undefined && { at: stored.at }) };
+    // What is served once more after something else is another publication: with a later date.
+    served = stored === undefined ? { text, id: digest } : { text, id: `${digest}.${stored.at}`, at: stored.at };
   };
 
   /** Serves what was stored before the process ended: without loading anything, and compiled again only by another version. */
@@ -129,7 +138,10 @@ export const createLoading = ({
 
   return {
     due: () => due,
-    isReady: () => served !== undefined,
+    known() {
+      restore();
+      return served;
+    },
     refresh,
     async current() {
       const refreshing = refresh();

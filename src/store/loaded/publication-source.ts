@@ -61,14 +61,18 @@ export interface PublicationSource {
   compile(content: Omit<LoadedContent, "messages">, known: LoadedPublication | undefined): CompiledContent;
 }
 
-/** A publication that is served, and for how long. */
-export interface ServedPublication {
+/** A publication that is served. */
+export interface KnownPublication {
   /** What `openBundled` opens. */
   readonly text: string;
-  /** Different for each text. */
+  /** Different for each text, and for each time from which on it is served. */
   readonly id: string;
   /** When readers could first see it, in whole seconds; never moves back. Absent if nothing stores it. */
   readonly at?: Instant;
+}
+
+/** A publication that is served, and for how long. */
+export interface ServedPublication extends KnownPublication {
   /** From then on there may be another one. */
   readonly until: Instant;
 }

@@ -127,14 +127,14 @@ describe("a publication that is loaded", () => {
     const { loading, state, clock } = open();
     state.text = null;
     await expect(loading.current()).rejects.toThrow(NotReadyError);
-    expect(loading.isReady()).toBe(false);
+    expect(loading.known()).toBeUndefined();
     state.text = "one";
     clock.now += 9 * SECOND;
     await expect(loading.current()).rejects.toThrow(NotReadyError);
     expect(state.loads).toBe(1);
     clock.now += SECOND;
     expect(await loading.current()).toMatchObject({ text: "one" });
-    expect(loading.isReady()).toBe(true);
+    expect(loading.known()).toMatchObject({ text: "one" });
   });
 
   it("is there again after a restart while its source is down, with the same id and date", async () => {
@@ -160,7 +160,7 @@ describe("a publication that is loaded", () => {
     const { state, dependencies, storage } = open();
     storage.stored = {
       publication: { site: "odd", version: { compiler: 0, site: "" }, stories: [] },
-      id: "x",
+      digest: "x",
       at: START + 7,
     };
     const { source } = dependencies;
