@@ -58,15 +58,15 @@ export const createBindingEditor = ({ text, settings, wanted, modules }: Compare
   // By the path of the section: those that are there, and those that were asked for.
   const migrations = new Map<string, Settings[]>();
 
-  const namespaces = new Map(limitsOf(settings).map((one) => [textAt(one, "namespace_id"), textAt(one, "name")]));
+  const limits = [...limitsOf(settings)];
 
   /** A rate limit in a namespace that none of another name has: what is in one is counted together. */
   const withOwnNamespace = (limit: Settings): Settings => {
-    const name = textAt(limit, "name");
     let id = Number(textAt(limit, "namespace_id"));
-    while ((namespaces.get(String(id)) ?? name) !== name) id++;
-    namespaces.set(String(id), name);
-    return { ...limit, namespace_id: String(id) };
+    while (limits.some((one) => one.namespace_id === String(id) && one.name !== limit.name)) id++;
+    const own = { ...limit, namespace_id: String(id) };
+    limits.push(own);
+    return own;
   };
 
   return {
