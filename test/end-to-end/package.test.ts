@@ -82,6 +82,7 @@ describe("a folder that feedwright init makes", () => {
       const feed = await (await fetch(`${serving.url}/news/feed.json`)).json();
       expect(feed).toMatchObject({ title, items: [{ title: "Hello", url: `${serving.url}/news/articles/hello` }] });
       expect((await fetch(`${serving.url}/feed.json`)).status).toBe(404);
+      expect(serving.output()).not.toContain("has no binding");
     } finally {
       await serving.stop();
     }
@@ -95,6 +96,7 @@ describe("a folder that feedwright init makes", () => {
       const synced = `PUBLISH_TOKEN=${token} npm run --silent sync -- --to ${serving.url}/news --yes`;
       succeed(folder, synced);
       expect(await (await fetch(`${serving.url}/news/rss.xml`)).text()).toContain("<title>Hello</title>");
+      expect(serving.output()).not.toContain("has no binding");
     } finally {
       await serving.stop();
     }
