@@ -14,7 +14,7 @@ import type { DurableObjectClasses } from "./site-worker.ts";
  * `open`.
  */
 export const createDurableObjects = (
-  open: (env: Env) => Pick<OpenedSite, "deployment" | "site" | "source">,
+  open: (env: Env) => Pick<OpenedSite, "deployment" | "namesHub" | "site" | "source">,
 ): DurableObjectClasses => {
   /** One for the whole site: notices at the very minute what appears or leaves without an edit. */
   class Scheduler extends createScheduler((env: Env) => {
@@ -33,13 +33,13 @@ export const createDurableObjects = (
 
   /** One for the whole site: knows which topics have subscribers. */
   class Hub extends createHub((env: Env) => {
-    const { site, deployment } = open(env);
+    const { site, deployment, namesHub } = open(env);
     const { url, hubs } = site.store.channel;
     return hubDependencies(url, env, {
       deployment,
       editionOf: editionOf(site),
       refresh: () => site.store.refresh(),
-      isOpen: hubs.includes(hubUrl(url)),
+      isOpen: namesHub,
       externalHubs: hubs.filter((hub) => hub !== hubUrl(url)),
       publicTopics: () => publicTopics(site),
     });

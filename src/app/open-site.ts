@@ -1,8 +1,11 @@
 import type { Authenticator } from "../admin/authenticate.ts";
 import { findTokenFault } from "../lib/bearer-token.ts";
+import { missingBindings, namesBuiltInHub, optionalBindings } from "../lib/optional-bindings.ts";
 import { sha256 } from "../lib/sha256.ts";
-import { basePathOf } from "../model/address.ts";
+import { basePathOf, hubUrl } from "../model/address.ts";
+import type { Channel } from "../model/channel.ts";
 import type { RateLimiters } from "../partners/rates.ts";
+import { isHubBound } from "../push/bindings.ts";
 import { isWithinLimit } from "../push/rate-limit.ts";
 import { createRouter } from "../routes/router.ts";
 import { createSite, type Site } from "../routes/site.ts";
@@ -24,6 +27,8 @@ export interface OpenedSite {
   readonly source: ContentSource;
   /** Identifies the version of the worker and of its content/. */
   readonly deployment: string;
+  /** Whether site.yaml names the built-in hub: it is off all the same, and not in the channel, if a binding is missing. */
+  readonly namesHub: boolean;
 }
 
 /**
@@ -39,6 +44,21 @@ const readOwnerTokenHash = (token: string): string | undefined => {
   );
   return undefined;
 };
+
+/** Says of each binding that is missing what does not work without it. */
+const warnOfMissing = (env: Env, channel: Channel, isNewsroom: boolean): void => {
+  const bound: Readonly<Record<string, unknown>> = { ...env };
+  for (const { names, without } of optionalBindings({ channel, isNewsroom })) {
+    const missing = names.filter((name) => bound[name] === undefined);
+    if (missing.length > 0) console.warn(missingBindings(missing, without));
+  }
+};
+
+/** Feeds must not name a hub that does not answer. */
+const withoutBuiltInHub = (channel: Channel): Channel => ({
+  ...channel,
+  hubs: channel.hubs.filter((hub) => hub !== hubUrl(channel.url)),
+});
 
 const rateLimitersOf = (env: Env): RateLimiters => ({
   standard: { burst: env.PARTNER_STANDARD_BURST, steady: env.PARTNER_STANDARD },
@@ -56,14 +76,13 @@ export const openSite = (
   openSource: OpenContentSource,
 ): OpenedSite => {
   const { PUBLISH_TOKEN = "", SITE_URL = "", MISS_LIMIT } = env;
-  if (MISS_LIMIT === undefined) {
-    console.warn(
-      "Requests for what does not exist are not limited: bind MISS_LIMIT in wrangler.toml (docs/deploy.md).",
-    );
-  }
-  const revision = deployedRevision(publication, env);
-  const source = openSource({ bundled: openBundled(publication, SITE_URL, revision), env, platform });
+  const hasHub = isHubBound(env);
+  const revision = deployedRevision(publication, env, hasHub);
+  const complete = openBundled(publication, SITE_URL, revision);
+  const bundled = hasHub ? complete : { ...complete, channel: withoutBuiltInHub(complete.channel) };
+  const source = openSource({ bundled, env, platform });
   const { store, contracts, assets, findEditor = async () => undefined, addRoutes } = source;
+  warnOfMissing(env, complete.channel, addRoutes !== undefined);
   const { now, waitUntil, openEdgeCache } = platform;
   const push = openPush(store.channel, env);
   const site = createSite({ store, assets, now, waitUntil, edgeCache: openEdgeCache?.(store.channel.url) });
@@ -77,5 +96,8 @@ export const openSite = (
     usageReader: () => usageOf(env),
   };
   const router = createRouter({ site, push, authenticator, partners, mayMiss, addNewsroomRoutes: addRoutes });
-  return { site, router, basePath: basePathOf(store.channel.url), source, deployment: revision.id };
+  return {
+    ...{ site, router, source, basePath: basePathOf(store.channel.url), deployment: revision.id },
+    namesHub: namesBuiltInHub(complete.channel),
+  };
 };
