@@ -42,6 +42,8 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     // By itself it would leave one of two cores to nobody; and some tests mostly wait.
     maxWorkers: 4,
+    // Most workers of tests are bound to what the test is about and to nothing else.
+    onConsoleLog: (text) => !text.startsWith("wrangler.toml has no binding"),
     projects: [
       {
         test: {

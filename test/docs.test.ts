@@ -93,6 +93,8 @@ const PAGES = [
   "docs/newsroom.md",
   "docs/push.md",
   "docs/rights.md",
+  "docs/package.md",
+  "docs/upgrading.md",
   "docs/decisions/README.md",
   ...DECISIONS.map((name) => `docs/decisions/${name}`),
 ];

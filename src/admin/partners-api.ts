@@ -1,12 +1,11 @@
 import { jsonResponse, refuse } from "../http/api-response.ts";
 import { sha256 } from "../lib/sha256.ts";
+import type { Channel } from "../model/channel.ts";
 import { contractDocument } from "../model/partners/contract-document.ts";
 import type { Partner } from "../model/partners/partner.ts";
 import type { Contracts } from "../store/contracts.ts";
+import { MAX_LISTED, nextPage } from "./paging.ts";
 import { type Editor, refuseUnless } from "./role.ts";
-
-/** How many contracts one answer lists. */
-const MAX_LISTED = 100;
 
 const ETAG_LENGTH = 32;
 
@@ -18,12 +17,16 @@ export const contractEtag = (partner: Partner): string =>
   `"${sha256(JSON.stringify(describePartner(partner))).slice(0, ETAG_LENGTH)}"`;
 
 /** GET /api/partners?after=…: the contracts, ascending by name. */
-export const listPartners = async (request: Request, editor: Editor, contracts: Contracts): Promise<Response> => {
+export const listPartners = async (
+  request: Request,
+  editor: Editor,
+  contracts: Contracts,
+  channel: Pick<Channel, "url">,
+): Promise<Response> => {
   const refused = refuseUnless("publish", editor, "Seeing the contracts with partners");
   if (refused !== undefined) return refused;
   const partners = await contracts.list(new URL(request.url).searchParams.get("after") ?? "", MAX_LISTED);
-  const last = partners.length < MAX_LISTED ? undefined : partners.at(-1);
-  const next = last === undefined ? null : `/api/partners?after=${encodeURIComponent(last.name)}`;
+  const next = nextPage(channel, partners, MAX_LISTED, ({ name }) => `/api/partners?after=${encodeURIComponent(name)}`);
   return jsonResponse(200, { partners: partners.map(describePartner), next });
 };
 

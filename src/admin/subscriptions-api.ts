@@ -1,9 +1,16 @@
 import { jsonResponse, refuse } from "../http/api-response.ts";
+import type { Channel } from "../model/channel.ts";
 import type { Hub, TopicStatus } from "../push/rpc.ts";
+import { nextPage } from "./paging.ts";
 import { type Editor, type Role, refuseUnless } from "./role.ts";
 
 /** Answers a request of an editor about subscriptions, by what the hub says. */
-export type SubscriptionsHandler = (request: Request, editor: Editor, hub: Hub) => Promise<Response>;
+export type SubscriptionsHandler = (
+  request: Request,
+  editor: Editor,
+  hub: Hub,
+  channel: Pick<Channel, "url">,
+) => Promise<Response>;
 
 const iso = (time: number): string => new Date(time).toISOString();
 
@@ -14,12 +21,12 @@ const describeTopic = ({ topic, subscribers, pending, lastDelivery, failures }: 
 });
 
 /** GET /api/subscriptions?after=…: the topics that have subscribers, ascending, with the deliveries that failed. */
-export const listSubscriptions: SubscriptionsHandler = async (request, editor, hub) => {
+export const listSubscriptions: SubscriptionsHandler = async (request, editor, hub, channel) => {
   const refused = refuseUnless("publish", editor, "Seeing who has subscribed");
   if (refused !== undefined) return refused;
   const topics = await hub.status(new URL(request.url).searchParams.get("after") ?? "");
-  const last = topics.at(-1)?.topic;
-  const next = last === undefined ? null : `/api/subscriptions?after=${encodeURIComponent(last)}`;
+  // How long a page is, the hub decides: the list has ended with one that is empty.
+  const next = nextPage(channel, topics, 1, ({ topic }) => `/api/subscriptions?after=${encodeURIComponent(topic)}`);
   return jsonResponse(200, { topics: topics.map(describeTopic), next });
 };
 

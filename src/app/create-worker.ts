@@ -36,12 +36,14 @@ export const createWorker = (
 
   /**
    * Tells the hub which version of the worker runs. If site.yaml no longer names the hub, it then ends its
-   * subscriptions. And lets the scheduler check whether another version compiled the stored stories.
+   * subscriptions; if it is only off, they stay as they are. And lets the scheduler check whether another version compiled the
+   * stored stories.
    */
   const notifyDeployment = once(async (env: Env) => {
-    const { deployment, source } = await sites.current(env);
+    const { deployment, source, site, namesHub } = await sites.current(env);
+    const isOff = namesHub && site.store.channel.hubs.length === 0;
     await Promise.all([
-      env.HUB !== undefined && hubOf(env).changed(deployment),
+      env.HUB !== undefined && !isOff && hubOf(env).changed(deployment),
       source.recompile !== undefined && wakeScheduler(env),
     ]);
   });

@@ -79,13 +79,13 @@ export const createDurableObjects = (
 
   /** One for the whole site: knows which topics have subscribers. */
   class Hub extends createHub(
-    oncePerSite(sites, ({ site, deployment }, env) => {
+    oncePerSite(sites, ({ site, deployment, namesHub }, env) => {
       const { url, hubs } = site.store.channel;
       return hubDependencies(url, env, {
         deployment,
         editionOf: editionOf(site),
         refresh: () => sites.refresh(env),
-        isOpen: hubs.includes(hubUrl(url)),
+        isOpen: namesHub,
         externalHubs: hubs.filter((hub) => hub !== hubUrl(url)),
         publicTopics: () => publicTopics(site),
       });

@@ -1,24 +1,20 @@
-import { hubUrl } from "../model/address.ts";
+import { namesBuiltInHub } from "../lib/optional-bindings.ts";
 import type { Channel } from "../model/channel.ts";
-import { createOutboundForRequest, hubOf, requireHub } from "../push/bindings.ts";
+import { checkHubVariables, createOutboundForRequest, hubOf } from "../push/bindings.ts";
 import { isWithinLimit } from "../push/rate-limit.ts";
 import type { Push } from "../routes/subscribe.ts";
 import type { Env } from "./environment.ts";
 
 /**
- * Opens what the routes for subscribers need; undefined if site.yaml does not name the built-in hub. Throws if a
- * binding that the hub needs is missing.
+ * Opens what the routes for subscribers need; undefined if the built-in hub is not among the hubs. Throws if a variable
+ * of it is unknown or wrong.
  */
-export const openPush = ({ url, hubs }: Channel, env: Env): Push | undefined => {
-  if (!hubs.includes(hubUrl(url))) {
-    if (hubs.length > 0 && env.HUB === undefined)
-      console.warn("No hub is told of changes: bind HUB in wrangler.toml (docs/push.md).");
-    return undefined;
-  }
-  requireHub(env);
+export const openPush = (channel: Channel, env: Env): Push | undefined => {
+  if (!namesBuiltInHub(channel)) return undefined;
+  checkHubVariables(env);
   return {
     hub: () => hubOf(env),
-    outbound: () => createOutboundForRequest(url, env),
+    outbound: () => createOutboundForRequest(channel.url, env),
     isWithinLimit: (request) => isWithinLimit(env.HUB_LIMIT, request),
   };
 };

@@ -1,9 +1,12 @@
 import type { Authenticator } from "../admin/authenticate.ts";
 import { findTokenFault } from "../lib/bearer-token.ts";
+import { type BindingNeeds, missingBindings, namesBuiltInHub, optionalBindings } from "../lib/optional-bindings.ts";
 import { sha256 } from "../lib/sha256.ts";
-import { basePathOf } from "../model/address.ts";
+import { basePathOf, hubUrl } from "../model/address.ts";
+import type { Channel } from "../model/channel.ts";
 import type { Revision } from "../model/snapshot.ts";
 import type { RateLimiters } from "../partners/rates.ts";
+import { isHubBound } from "../push/bindings.ts";
 import { isWithinLimit } from "../push/rate-limit.ts";
 import { createRouter } from "../routes/router.ts";
 import { createSite, type Site } from "../routes/site.ts";
@@ -24,6 +27,8 @@ export interface OpenedSite {
   readonly source: ContentSource;
   /** Identifies the version of the worker and of its content/. */
   readonly deployment: string;
+  /** Whether site.yaml names the built-in hub: it is off all the same, and not in the channel, if a binding is missing. */
+  readonly namesHub: boolean;
 }
 
 /**
@@ -46,13 +51,29 @@ const HUB_FLAGS: Readonly<Record<string, string>> = {
   queue_consumer_no_wait_for_wait_until: "a subscriber that lets us wait holds up all others",
 };
 
-const warnOfMissingFlags = ({ compatibilityFlags }: Platform): void => {
-  if (compatibilityFlags === undefined) return;
-  for (const [flag, consequence] of Object.entries(HUB_FLAGS)) {
-    if (compatibilityFlags[flag] === true) continue;
-    console.warn(`Without the compatibility flag ${flag}, ${consequence}: add it in wrangler.toml (docs/push.md).`);
+/** Says of each binding that is missing what does not work without it, and if the hub is on, of each compatibility flag. */
+const warnOfMissing = (
+  env: Env,
+  needs: BindingNeeds,
+  flags: Platform["compatibilityFlags"],
+  isHubOn: boolean,
+): void => {
+  const bound: Readonly<Record<string, unknown>> = { ...env };
+  for (const { names, without } of optionalBindings(needs)) {
+    const missing = names.filter((name) => bound[name] === undefined);
+    if (missing.length > 0) console.warn(missingBindings(missing, without));
+  }
+  if (!isHubOn || flags === undefined) return;
+  for (const [flag, without] of Object.entries(HUB_FLAGS)) {
+    if (flags[flag] !== true) console.warn(`wrangler.toml has no compatibility flag ${flag}: ${without}.`);
   }
 };
+
+/** Feeds must not name a hub that does not answer. */
+const withoutBuiltInHub = (channel: Channel): Channel => ({
+  ...channel,
+  hubs: channel.hubs.filter((hub) => hub !== hubUrl(channel.url)),
+});
 
 const rateLimitersOf = (env: Env): RateLimiters => ({
   standard: { burst: env.PARTNER_STANDARD_BURST, steady: env.PARTNER_STANDARD },
@@ -64,8 +85,11 @@ export interface SiteOptions {
   /** A compiled publication, as the build writes it. */
   readonly text: string;
   readonly revision: Revision;
-  /** Identifies the version of the worker; by default, the id of the revision. */
-  readonly deployment?: string;
+  /**
+   * If the publication is loaded while the worker runs: what identifies the version of the worker, and whether it is the first one that
+   * this isolate opens. Otherwise the id of the revision is that of the deployment.
+   */
+  readonly loaded?: { readonly deployment: string; readonly isFirst: boolean };
   readonly env: Env;
   readonly platform: Platform;
   readonly openSource: OpenContentSource;
@@ -75,25 +99,19 @@ export interface SiteOptions {
  * Opens the site of a compiled publication with the bindings. Throws an Error that says what to change if a binding or variable is
  * missing or wrong.
  */
-export const openSite = ({
-  text,
-  revision,
-  env,
-  platform,
-  openSource,
-  deployment = revision.id,
-}: SiteOptions): OpenedSite => {
+export const openSite = ({ text, revision, env, platform, openSource, loaded }: SiteOptions): OpenedSite => {
   const { PUBLISH_TOKEN = "", SITE_URL = "", MISS_LIMIT } = env;
-  if (MISS_LIMIT === undefined) {
-    console.warn(
-      "Requests for what does not exist are not limited: bind MISS_LIMIT in wrangler.toml (docs/deploy.md).",
-    );
-  }
-  const source = openSource({ bundled: openBundled(text, SITE_URL, revision), env, platform });
+  const hasHub = isHubBound(env);
+  const complete = openBundled(text, SITE_URL, revision);
+  const bundled = hasHub ? complete : { ...complete, channel: withoutBuiltInHub(complete.channel) };
+  const source = openSource({ bundled, env, platform });
   const { store, contracts, assets, findEditor = async () => undefined, addRoutes } = source;
   const { now, waitUntil, openEdgeCache } = platform;
   const push = openPush(store.channel, env);
-  if (push !== undefined) warnOfMissingFlags(platform);
+  if (loaded?.isFirst !== false) {
+    const needs = { channel: complete.channel, isNewsroom: addRoutes !== undefined, isLoaded: loaded !== undefined };
+    warnOfMissing(env, needs, platform.compatibilityFlags, push !== undefined);
+  }
   const site = createSite({ store, assets, now, waitUntil, edgeCache: openEdgeCache?.(store.channel.url) });
   const mayMiss = (request: Request) => isWithinLimit(MISS_LIMIT, request);
   const ownerTokenHash = readOwnerTokenHash(PUBLISH_TOKEN);
@@ -105,5 +123,8 @@ export const openSite = ({
     usageReader: () => usageOf(env),
   };
   const router = createRouter({ site, push, authenticator, partners, mayMiss, addNewsroomRoutes: addRoutes });
-  return { site, router, basePath: basePathOf(store.channel.url), source, deployment };
+  return {
+    ...{ site, router, source, basePath: basePathOf(store.channel.url), deployment: loaded?.deployment ?? revision.id },
+    namesHub: namesBuiltInHub(complete.channel),
+  };
 };

@@ -1,6 +1,7 @@
 import { NotReadyError } from "../lib/not-ready-error.ts";
 import { createSingleFlight } from "../lib/single-flight.ts";
 import { withTimeout } from "../lib/with-timeout.ts";
+import { isHubBound } from "../push/bindings.ts";
 import { deployedRevision } from "../store/bundled/deployed-revision.ts";
 import { createLoading } from "../store/loaded/load-publication.ts";
 import type { PublicationAnswer, PublicationSource, ServedPublication } from "../store/loaded/publication-source.ts";
@@ -26,7 +27,7 @@ export interface Sites {
 export const bundledSites = (text: string, platform: Platform, openSource: OpenContentSource): Sites => {
   let opened: OpenedSite | undefined;
   const open = (env: Env): OpenedSite => {
-    opened ??= openSite({ text, revision: deployedRevision(text, env), env, platform, openSource });
+    opened ??= openSite({ text, revision: deployedRevision(text, env, isHubBound(env)), env, platform, openSource });
     return opened;
   };
   return {
@@ -39,7 +40,7 @@ export const bundledSites = (text: string, platform: Platform, openSource: OpenC
 };
 
 /** Identifies the version of the worker, whatever it serves. */
-export const deploymentOf = (env: Env): string => deployedRevision("", env).id;
+export const deploymentOf = (env: Env): string => deployedRevision("", env, isHubBound(env)).id;
 
 /** Where there is no scheduler, each isolate loads by itself. */
 const loadHere = (source: PublicationSource, basePath: string, env: Env, { now, waitUntil }: Platform) => {
@@ -73,14 +74,8 @@ export const loadedSites = (source: PublicationSource, basePath: string, platfor
     if (held?.id !== id) {
       if (text === undefined) throw new NotReadyError("the scheduler did not say what the publication is");
       const revision = { id, ...(at !== undefined && { at }) };
-      const opened = openSite({
-        text,
-        revision,
-        env,
-        platform,
-        openSource: openLoadedContent,
-        deployment: deploymentOf(env),
-      });
+      const loaded = { deployment: deploymentOf(env), isFirst: held === undefined };
+      const opened = openSite({ text, revision, env, platform, openSource: openLoadedContent, loaded });
       if (opened.basePath !== basePath) {
         throw new Error(
           `SITE_URL is \`${env.SITE_URL}\`, but the site is mounted at \`${basePath || "/"}\`. Give both the same path.`,

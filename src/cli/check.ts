@@ -11,6 +11,7 @@ import { originFileLines } from "./content/origin-files.ts";
 import { storyPath } from "./content/story-path.ts";
 import { type FilesByPath, readFolder } from "./files/read-folder.ts";
 import { tokenWarnings } from "./files/token-warnings.ts";
+import { checkAllSettings } from "./wrangler/settings/check-settings.ts";
 
 const USAGE = "Usage: npm run check [-- --dialect msn] [content/x.md …]";
 
@@ -24,6 +25,7 @@ const checkAll = async (): Promise<boolean> => {
   const messages = formatMessages(files);
   if (messages !== "") console.error(messages);
   await warnOfTokens();
+  await checkAllSettings(publication?.channel);
   if (publication === undefined) return false;
   const stories = countStories(publication.items, Date.now());
   const leftOut = brokenDrafts.length === 0 ? "" : `; left out: ${brokenDrafts.length} with errors`;

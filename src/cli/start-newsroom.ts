@@ -5,6 +5,7 @@ import { buildContent, printReport } from "./content/build-content.ts";
 import { addressAt, feedsAt, serve } from "./wrangler/dev-server.ts";
 import { portUsage, readPort } from "./wrangler/port.ts";
 import { requireNode, runWrangler } from "./wrangler/run-wrangler.ts";
+import { checkSettings } from "./wrangler/settings/check-settings.ts";
 
 const ENVIRONMENT = "newsroom";
 
@@ -28,6 +29,7 @@ export const startNewsroom = defineCommand(USAGE, async (args) => {
   const { report, publication } = await buildContent({ isForThisMachine: true });
   printReport(report);
   if (publication === undefined) return false;
+  await checkSettings(publication.channel, ENVIRONMENT);
   migrate();
   const token = randomBytes(24).toString("base64url");
   const basePath = basePathOf(publication.url);

@@ -5,6 +5,7 @@ import { CONTENT } from "./content/compile-folder.ts";
 import { addressAt, feedsAt, serve } from "./wrangler/dev-server.ts";
 import { portUsage, readPort } from "./wrangler/port.ts";
 import { requireNode } from "./wrangler/run-wrangler.ts";
+import { checkSettings } from "./wrangler/settings/check-settings.ts";
 
 const NAME = "npm start";
 
@@ -17,6 +18,7 @@ export const start = defineCommand(USAGE, async (args) => {
   const { report, publication } = await buildContent({ isForThisMachine: true });
   printReport(report);
   if (publication === undefined) return false;
+  await checkSettings(publication.channel);
   const basePath = basePathOf(publication.url);
   const url = addressAt({ port, basePath });
   return serve({

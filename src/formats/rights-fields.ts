@@ -5,18 +5,16 @@ import { RSL_MEDIA_TYPE } from "./modules/rsl.ts";
 import { tdmProperties } from "./tdm-reservation.ts";
 import { usagePreference } from "./usage-preferences.ts";
 
+/** What Link says of a public document: where the terms are that the publication has for machines (RSL 1.0 §4.5). Nothing without `usage`. */
+export const licenseLinks = ({ url }: Pick<Channel, "url">, rights: Usage | undefined): readonly string[] =>
+  rights === undefined ? [] : [`<${url}${LICENSE_PATH}>; rel="license"; type="${RSL_MEDIA_TYPE}"`];
+
 /**
- * The header fields that say what machines may do with a document: the licence (RSL 1.0 §4.5), the usage preference
- * (draft-ietf-aipref-attach-05 §2) and the reservation of TDMRep. `links` are other values of Link. None but those, if nobody
- * states `usage`.
+ * The header fields that say what machines may do with a document: `links` as Link, the usage preference
+ * (draft-ietf-aipref-attach-05 §2) and the reservation of TDMRep. None but the links, if nobody states `usage`.
  */
-export const rightsFields = (
-  { url }: Pick<Channel, "url">,
-  rights: Usage | undefined,
-  links: readonly string[] = [],
-): Readonly<Record<string, string>> => {
-  const licenses = rights === undefined ? [] : [`<${url}${LICENSE_PATH}>; rel="license"; type="${RSL_MEDIA_TYPE}"`];
-  const link = [...links, ...licenses].join(", ");
+export const rightsFields = (rights: Usage | undefined, links: readonly string[]): Readonly<Record<string, string>> => {
+  const link = links.join(", ");
   const preference = usagePreference(rights ?? {});
   const { "tdm-reservation": reservation, "tdm-policy": policy } = tdmProperties(rights ?? {}) ?? {};
   return {

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
+import { MAX_LISTED, nextPage } from "../admin/paging.ts";
 import { type Editor, isRole, ROLES, refuseUnless } from "../admin/role.ts";
 import { jsonResponse, refuse } from "../http/api-response.ts";
 import { readBody } from "../http/request-body.ts";
 import { isRecord } from "../lib/is-record.ts";
 import { sha256 } from "../lib/sha256.ts";
 import type { Newsroom } from "./newsroom.ts";
-import { MAX_LISTED, nextPage } from "./paging.ts";
 
 const MAX_BODY_BYTES = 4096;
 
@@ -23,13 +23,17 @@ const refuseUnlessOwner = (editor: Editor): Response | undefined => refuseUnless
  * GET /api/editors?after=…: names and roles of the editors, ascending by name. Their tokens are not known, only hashes
  * of them.
  */
-export const listEditors = async (request: Request, editor: Editor, { repository }: Newsroom): Promise<Response> => {
+export const listEditors = async (
+  request: Request,
+  editor: Editor,
+  { repository, channel }: Newsroom,
+): Promise<Response> => {
   const refused = refuseUnlessOwner(editor);
   if (refused !== undefined) return refused;
   const rows = await repository.listEditors(new URL(request.url).searchParams.get("after") ?? "", MAX_LISTED);
   return jsonResponse(200, {
     editors: rows.map(({ name, role, at }) => ({ name, role, since: new Date(at).toISOString() })),
-    next: nextPage(rows, MAX_LISTED, ({ name }) => `/api/editors?after=${encodeURIComponent(name)}`),
+    next: nextPage(channel, rows, MAX_LISTED, ({ name }) => `/api/editors?after=${encodeURIComponent(name)}`),
   });
 };
 

@@ -26,27 +26,22 @@ export interface HubBindings extends HubVariables {
   readonly DNS_URL?: string;
 }
 
-const unboundError = (names: readonly string[]): Error =>
-  new Error(
-    `The built-in hub takes ${names.join(", ")} in wrangler.toml: docs/push.md shows them. Or take built-in out of \`hubs\` in content/site.yaml.`,
-  );
-
 const requireBinding = <Binding>(binding: Binding | undefined, name: string): Binding => {
-  if (binding === undefined) throw unboundError([name]);
-  return binding;
+  if (binding !== undefined) return binding;
+  throw new Error(
+    `The built-in hub takes ${name} in wrangler.toml: docs/push.md shows it. Or take built-in out of \`hubs\` in content/site.yaml.`,
+  );
 };
 
 /** Returns the one hub of the site. Throws if HUB is not bound. */
 export const hubOf = ({ HUB }: HubBindings): Hub => requireBinding(HUB, "HUB").getByName("hub");
 
-/**
- * Throws an error that says what to do if something that the built-in hub needs is not bound, or a variable of it is
- * wrong.
- */
-export const requireHub = (bindings: HubBindings): void => {
-  const { HUB, TOPICS, DELIVERIES } = bindings;
-  const unbound = Object.entries({ HUB, TOPICS, DELIVERIES }).filter(([, binding]) => binding === undefined);
-  if (unbound.length > 0) throw unboundError(unbound.map(([name]) => name));
+/** Whether everything is bound that the built-in hub needs: where something is missing, it is off. */
+export const isHubBound = ({ HUB, TOPICS, DELIVERIES }: HubBindings): boolean =>
+  HUB !== undefined && TOPICS !== undefined && DELIVERIES !== undefined;
+
+/** Throws an error that says what to do if a variable of the built-in hub is unknown or wrong. */
+export const checkHubVariables = (bindings: HubBindings): void => {
   const settings = Object.keys(HUB_DEFAULTS);
   const unknown = Object.keys(bindings).find(
     (name) => name.startsWith("HUB_") && name !== "HUB_LIMIT" && !settings.includes(name),

@@ -4,7 +4,7 @@ import { deltaTag, entityTagOf, markOf } from "../editions/edition-etag.ts";
 import type { RenderedDocument } from "../editions/find-edition.ts";
 import { type Format, selfUrl } from "../formats/format.ts";
 import { formatByFileName, formats } from "../formats/formats.ts";
-import { rightsFields } from "../formats/rights-fields.ts";
+import { licenseLinks, rightsFields } from "../formats/rights-fields.ts";
 import { ANY_ORIGIN } from "../http/cors.ts";
 import type { Feed } from "../model/feed.ts";
 import type { Lookup } from "../model/lookup.ts";
@@ -51,6 +51,7 @@ const renderFeed = async (
   const mark = markOf(selfUrl(feed, format.fileName));
   const goodUntil = firstRemoval(feed.items);
   const digests = document.entries.map(({ digest }) => digest);
+  const rights = rightsOfAll(feed.channel, feed.items);
   return {
     kind: "found",
     value: {
@@ -61,7 +62,7 @@ const renderFeed = async (
       freshUntil: Math.min(goodUntil, firstNoticeEnd(feed.notices, feed.channel.noticeDays)),
       feed: { document, ...(deltas && { mark }) },
       headers: {
-        ...rightsFields(feed.channel, rightsOfAll(feed.channel, feed.items), linksOf(feed, format)),
+        ...rightsFields(rights, [...linksOf(feed, format), ...licenseLinks(feed.channel, rights)]),
         ...ANY_ORIGIN,
         "access-control-expose-headers": "Content-Location, Delta-Base, ETag, IM, Last-Modified, Link",
         ...headers,

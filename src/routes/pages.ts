@@ -1,7 +1,7 @@
 import { findNewest } from "../catalog/find-newest.ts";
 import { findStory } from "../catalog/find-story.ts";
 import type { RenderedDocument } from "../editions/find-edition.ts";
-import { rightsFields } from "../formats/rights-fields.ts";
+import { licenseLinks, rightsFields } from "../formats/rights-fields.ts";
 import { articlePath, republishPath } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Item } from "../model/item.ts";
@@ -24,14 +24,17 @@ const page = (
   items: readonly Item[],
   channel: Channel,
   headers: RenderedDocument["headers"] = {},
-): Lookup<RenderedDocument> => ({
-  kind: "found",
-  value: textDocument(text, "text/html; charset=utf-8", items, {
-    ...pageHeaders,
-    ...rightsFields(channel, rightsOfAll(channel, items)),
-    ...headers,
-  }),
-});
+): Lookup<RenderedDocument> => {
+  const rights = rightsOfAll(channel, items);
+  return {
+    kind: "found",
+    value: textDocument(text, "text/html; charset=utf-8", items, {
+      ...pageHeaders,
+      ...rightsFields(rights, licenseLinks(channel, rights)),
+      ...headers,
+    }),
+  };
+};
 
 /** `/`: the newest stories, and the feeds to subscribe to. */
 export const home = (context: RequestContext, site: Site): Promise<Response> =>

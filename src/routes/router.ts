@@ -75,7 +75,7 @@ const createRoutes = ({ site, push, authenticator, partners, addNewsroomRoutes }
     push === undefined || authenticator === undefined
       ? notFound(context)
       : authorize(context.request, authenticator, (editor) =>
-          handle(context.request, editor, push.hub()).catch((cause: unknown) => {
+          handle(context.request, editor, push.hub(), context.channel).catch((cause: unknown) => {
             throw new Unavailable("the hub failed", { cause });
           }),
         );
@@ -112,7 +112,7 @@ const createRoutes = ({ site, push, authenticator, partners, addNewsroomRoutes }
     .delete(patterns.subscriptions, forAdmin(endSubscriptions))
     .get(
       patterns.partners,
-      forContracts((request, editor, { contracts }) => listPartners(request, editor, contracts)),
+      forContracts((request, editor, { contracts }) => listPartners(request, editor, contracts, site.store.channel)),
     )
     .get(
       patterns.contract,

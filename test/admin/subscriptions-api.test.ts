@@ -42,8 +42,10 @@ const hubThat = (answers: {
   },
 });
 
+const CHANNEL = { url: "https://courier.example" };
+
 const request = (handler: SubscriptionsHandler, query: Readonly<Record<string, string>>, hub: Hub): Promise<Response> =>
-  handler(new Request(`https://courier.example/api/subscriptions?${new URLSearchParams(query)}`), OWNER, hub);
+  handler(new Request(`https://courier.example/api/subscriptions?${new URLSearchParams(query)}`), OWNER, hub, CHANNEL);
 
 describe("the list of topics", () => {
   const first: TopicStatus = { topic: "https://courier.example/a", subscribers: 2, pending: 0, failures: [] };
@@ -173,7 +175,7 @@ it.each<[string, SubscriptionsHandler, string]>([
   ["deliver again", redeliver, "Delivering again takes the role `publish`; yours is `write`."],
 ])("who may only write is told what it takes to %s, and the hub is not asked", async (_, handler, detail) => {
   const writing = new Request("https://courier.example/api/subscriptions?topic=x");
-  const response = await handler(writing, { ...OWNER, role: "write" }, hubThat({ drop: 1, replay: 1 }));
+  const response = await handler(writing, { ...OWNER, role: "write" }, hubThat({ drop: 1, replay: 1 }), CHANNEL);
   expect([response.status, await response.json()]).toEqual([403, { status: 403, title: "Forbidden", detail }]);
   expect(calls).toEqual([]);
 });

@@ -25,7 +25,7 @@ beforeEach(() => {
 afterEach(() => vi.restoreAllMocks());
 
 /** A worker, what it is bound to, what it calls of that, and what it does after its responses. */
-const openWorker = async (source: Partial<ContentSource> = {}) => {
+const openWorker = async (source: Partial<ContentSource> = {}, hubs: readonly string[] = []) => {
   const calls: string[] = [];
   const later: Promise<unknown>[] = [];
   const hubOf = (name: string): Hub => ({
@@ -61,7 +61,7 @@ const openWorker = async (source: Partial<ContentSource> = {}) => {
     SCHEDULER,
   };
   const publication = await compileText({
-    "site.yaml": site({ language: "de" }),
+    "site.yaml": site({ language: "de", hubs }),
     "a.md": story("a", {}, "![x](media/x.gif)"),
     "media/x.gif": GIF,
   });
@@ -84,6 +84,17 @@ describe("the first request", () => {
     for (const path of ["/rss.xml", "/nowhere", "/rss.xml"]) await request(path);
     await settle();
     expect(calls).toEqual([`changed hub ${worker.open(bindings).deployment}`]);
+  });
+
+  it.each<readonly [hubs: readonly string[], told: number]>([
+    [[], 1],
+    [["built-in"], 0],
+    [["built-in", "https://hub.example.net/"], 1],
+  ])("tells no hub that is off only for want of a binding: it would end its subscriptions (%j)", async (hubs, told) => {
+    const { request, settle, calls } = await openWorker({}, hubs);
+    expect((await request("/rss.xml")).status).toBe(200);
+    await settle();
+    expect(calls).toHaveLength(told);
   });
 
   it("wakes the scheduler where stories may have to be compiled again", async () => {

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import type { ContentSource } from "../../src/app/content-source.ts";
 import { createWorker } from "../../src/app/create-worker.ts";
 import type { Env } from "../../src/app/environment.ts";
-import type { Hub } from "../../src/push/rpc.ts";
+import type { Hub, Shard } from "../../src/push/rpc.ts";
 import { compileText, ORIGIN, site, story } from "../fixtures/publication.ts";
 import { fireAlarm, inDurableObject, NOW } from "../push/in-durable-object.ts";
 import { assetsOf } from "../routes/support/serve.ts";
@@ -91,6 +91,45 @@ describe("the hub", () => {
       for (let times = 0; times < 3; times++) await fireAlarm(state, hub);
       expect(pings).toContain(`${EXTERNAL} ${ORIGIN}/rss.xml`);
       expect(pings.filter((ping) => !ping.startsWith(EXTERNAL))).toEqual([]);
+    }));
+});
+
+describe("the hub, off for want of a queue while there is one elsewhere,", () => {
+  const notCalled = (): never => {
+    throw new Error("nobody calls this");
+  };
+
+  it("ends none of its subscriptions", () =>
+    inDurableObject(async (state) => {
+      vi.spyOn(console, "warn").mockImplementation(() => {});
+      recordPings();
+      const { bindings, calls } = await openWorker(["built-in", EXTERNAL]);
+      const shard: Shard = {
+        ...{ has: notCalled, deny: notCalled, suspend: notCalled, replay: notCalled, status: notCalled },
+        ...{
+          takeBatch: notCalled,
+          reportOutcomes: notCalled,
+          takeVerifications: notCalled,
+          reportVerifications: notCalled,
+        },
+        request: async () => true,
+        publish: async () => void calls.push("publish"),
+        async drop() {
+          calls.push("drop");
+          return 1;
+        },
+      };
+      const { DELIVERIES: _, ...unbound } = { ...bindings, TOPICS: { getByName: () => shard } };
+      const off = createWorker(await compileText({ "site.yaml": site({ hubs: ["built-in", EXTERNAL] }) }), {
+        ...{ now: () => NOW, waitUntil: () => {} },
+      });
+      expect(off.open(unbound).site.store.channel.hubs).toEqual([EXTERNAL]);
+      const hub = new off.Hub(state, unbound);
+      const topic = `${ORIGIN}/rss.xml`;
+      await hub.admit("", { protocol: "websub", mode: "subscribe", topic, callback: "https://reader.example.net/" });
+      await hub.changed("another");
+      await fireAlarm(state, hub);
+      expect(calls.filter((call) => call === "publish" || call === "drop")).toEqual(["publish"]);
     }));
 });
 

@@ -50,7 +50,15 @@ const findChanged = (cases: Pins["cases"]): readonly string[] =>
     .filter(([name, pin]) => cases[name] !== pin && cases[name]?.split(" ")[0] === pin.split(" ")[0])
     .map(([name]) => name);
 
+/** Cases that were added, edited or deleted since they were pinned: nobody would notice what they are compiled to. */
+const findUnpinned = (cases: Pins["cases"]): readonly string[] =>
+  [...new Set([...Object.keys(cases), ...Object.keys(pinned.cases)])].filter(
+    (name) => cases[name]?.split(" ")[0] !== pinned.cases[name]?.split(" ")[0],
+  );
+
 const ADVICE = "Add 1 to COMPILER in src/content/compiler-version.ts, and run `npm run golden`.";
+
+const PIN = "Run `npm run golden`, and commit test/content/compiler-version.json.";
 
 describe("the compiler's number", () => {
   it("is another one whenever the compiler makes other Items, or refuses other sources", async () => {
@@ -63,8 +71,7 @@ describe("the compiler's number", () => {
       return;
     }
     expect({ compiler: COMPILER, changed }, ADVICE).toEqual({ compiler: pinned.compiler, changed: [] });
-    const compared = Object.entries(pinned.cases).filter(([name, pin]) => cases[name] === pin);
-    expect(compared.length).toBeGreaterThan(250);
+    expect(findUnpinned(cases), PIN).toEqual([]);
   });
 });
 

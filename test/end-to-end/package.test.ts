@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 import { publint } from "publint";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createWorkplace, freePort, run, serve, type Workplace } from "./workplace.ts";
+import { editsIn, pasteEdits } from "../cli/wrangler/settings/paste-edits.ts";
+import { createWorkplace, eventually, freePort, run, serve, type Workplace } from "./workplace.ts";
 
 // Feedwright as others get it: packed, installed into a folder of their own, and taken up there.
 
@@ -81,6 +82,7 @@ describe("a folder that feedwright init makes", () => {
       const feed = await (await fetch(`${serving.url}/news/feed.json`)).json();
       expect(feed).toMatchObject({ title, items: [{ title: "Hello", url: `${serving.url}/news/articles/hello` }] });
       expect((await fetch(`${serving.url}/feed.json`)).status).toBe(404);
+      expect(serving.output()).not.toContain("has no binding");
     } finally {
       await serving.stop();
     }
@@ -94,9 +96,40 @@ describe("a folder that feedwright init makes", () => {
       const synced = `PUBLISH_TOKEN=${token} npm run --silent sync -- --to ${serving.url}/news --yes`;
       succeed(folder, synced);
       expect(await (await fetch(`${serving.url}/news/rss.xml`)).text()).toContain("<title>Hello</title>");
+      expect(serving.output()).not.toContain("has no binding");
     } finally {
       await serving.stop();
     }
+  });
+
+  it("goes on with a version that wants one more binding, and is told what to add", async () => {
+    const files = ["wrangler.toml", "worker.ts", "newsroom-worker.ts"];
+    const change = (edit: (text: string) => string): void => {
+      for (const name of files) writeFileSync(join(folder, name), edit(readFileSync(join(folder, name), "utf8")));
+    };
+    change((text) =>
+      text
+        .replaceAll(/^ {2}\{ (?:name = "USAGE"|tag = "v3").*\n/gm, "")
+        .replace(/^\[\[migrations\]\]\ntag = "v3"\n.*\n/m, "")
+        .replace(", Usage }", " }"),
+    );
+    expect(readFileSync(join(folder, "wrangler.toml"), "utf8")).not.toContain("Usage");
+    const printed = succeed(folder, "npm run --silent check");
+    expect(printed).toContain("wrangler.toml has no binding USAGE: what partners take is not counted.\n");
+    const port = await freePort();
+    const serving = await serve({ folder, remove: () => {} }, `npm start -- --port ${port}`, port);
+    try {
+      expect((await fetch(`${serving.url}/news/feed.json`)).status).toBe(200);
+      // The command says so first, then the worker.
+      const sentence = /no binding USAGE: what partners take is not counted[\s\S]*no binding USAGE: what partners/;
+      await eventually(async () => sentence.test(serving.output()) || undefined);
+    } finally {
+      await serving.stop();
+    }
+    const texts = Object.fromEntries(files.map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+    const pasted = pasteEdits(texts, editsIn(printed));
+    for (const [name, text] of Object.entries(pasted)) writeFileSync(join(folder, name), text);
+    expect(succeed(folder, "npm run --silent check")).not.toMatch(/wrangler\.toml|worker\.ts/);
   });
 
   it("is made in no folder that has something in it, and nowhere if something is wrong", () => {

@@ -2,11 +2,12 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { version } from "../../package.json";
 import { guardedFetch } from "../../src/outbound/guarded-fetch.ts";
 import {
+  checkHubVariables,
   consumerContextOf,
   createOutboundForRequest,
   hubDependencies,
   hubOf,
-  requireHub,
+  isHubBound,
   shardDependencies,
 } from "../../src/push/bindings.ts";
 import type { Hub, Shard } from "../../src/push/rpc.ts";
@@ -70,21 +71,30 @@ describe("every request that push sends", () => {
   });
 });
 
-describe("push without its bindings", () => {
-  it("says which ones are missing", () => {
-    expect(() => requireHub({})).toThrow(
-      "The built-in hub takes HUB, TOPICS, DELIVERIES in wrangler.toml: docs/push.md",
-    );
+describe("the hub", () => {
+  const unused = (): never => {
+    throw new Error("nobody calls this");
+  };
+  const HUB = { getByName: unused };
+  const TOPICS = { getByName: unused };
+  const DELIVERIES = { sendBatch: unused };
+
+  it.each([
+    ["all three bindings", { HUB, TOPICS, DELIVERIES }, true],
+    ["no HUB", { TOPICS, DELIVERIES }, false],
+    ["no TOPICS", { HUB, DELIVERIES }, false],
+    ["no DELIVERIES", { HUB, TOPICS }, false],
+    ["nothing", {}, false],
+  ])("is bound or not: %s", (_, bindings, expected) => {
+    expect(isHubBound(bindings)).toBe(expected);
   });
 
-  it("says so if a variable is no setting", () => {
-    const unused = (): never => {
-      throw new Error("nobody calls this");
-    };
-    const bindings = { HUB: { getByName: unused }, TOPICS: { getByName: unused }, DELIVERIES: { sendBatch: unused } };
-    expect(() => requireHub({ ...bindings, HUB_LIMIT: { limit: unused }, HUB_CLAIM: "60" })).not.toThrow();
+  it("has no other settings than it knows, and says so of a wrong one", () => {
+    const bindings = { HUB, TOPICS, DELIVERIES, HUB_LIMIT: { limit: unused } };
+    expect(() => checkHubVariables({ ...bindings, HUB_CLAIM: "60" })).not.toThrow();
+    expect(() => checkHubVariables({ ...bindings, HUB_CLAIM: "soon" })).toThrow("HUB_CLAIM is `soon`");
     const misspelt = { ...bindings, HUB_RETRYAFTER: "5" };
-    expect(() => requireHub(misspelt)).toThrow(
+    expect(() => checkHubVariables(misspelt)).toThrow(
       /^HUB_RETRYAFTER is no setting of the hub\. There are .*HUB_RETRY_AFTER/,
     );
   });
@@ -160,14 +170,6 @@ describe("what push works with", () => {
     const challenges = Array.from({ length: 100 }, challenge);
     expect(new Set(challenges).size).toBe(100);
     expect(challenges.filter((one) => !/^[\w-]{32}$/.test(one))).toEqual([]);
-  });
-
-  it("is no variable that is wrong", () => {
-    const unused = (): never => {
-      throw new Error("nobody calls this");
-    };
-    const bindings = { HUB: { getByName: unused }, TOPICS: { getByName: unused }, DELIVERIES: { sendBatch: unused } };
-    expect(() => requireHub({ ...bindings, HUB_CLAIM: "soon" })).toThrow("HUB_CLAIM is `soon`");
   });
 });
 

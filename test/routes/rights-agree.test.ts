@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { sha256 } from "../../src/lib/sha256.ts";
 import { GIF, ORIGIN, site, story } from "../fixtures/publication.ts";
 import { childrenOf, readXml } from "../formats/support/xml-reader.ts";
 import { readPage } from "../pages/read-page.ts";
@@ -158,11 +159,15 @@ const readFields = ({ headers }: Response) => ({
   links: readLicenseLinks(headers),
 });
 
+/** What holds for everybody is in /license.xml. */
 const fieldsSay = (rights: StatedRights | undefined) => ({
   preference: usesOf(rights),
   tdm: tdmOf(rights),
   links: rights === undefined ? [] : [`${ORIGIN}/license.xml`],
 });
+
+/** A contract's own licence stands in place of that: nothing links to /license.xml. */
+const fieldsSayByContract = (rights: StatedRights | undefined) => ({ ...fieldsSay(rights), links: [] });
 
 const readArticle = async (response: Response) => {
   const elements = await readPage(await response.text());
@@ -298,13 +303,14 @@ type Stories = readonly { readonly id: string; readonly url: string; readonly ex
 
 /** Expects the files of a folder to say what is stated, in their bytes and in their header fields. */
 const expectFeeds = async (
-  { fetch }: ServedSite,
+  { fetch }: Pick<ServedSite, "fetch">,
   folder: string,
   forms: Readonly<Record<string, Form>>,
   ofFeed: Expected,
   stories: Stories,
+  say = fieldsSay,
 ): Promise<void> => {
-  const fields = fieldsSay(
+  const fields = say(
     strictest(
       ofFeed,
       stories.map(({ expected }) => expected),
@@ -319,8 +325,10 @@ const expectFeeds = async (
   }
 };
 
+const TOKEN = "the-token-of-a-partner-in-this-test";
+
 const CONTRACT = {
-  ...{ open: true, attribution: false },
+  ...{ tokens: [{ sha256: sha256(TOKEN) }], attribution: false },
   formats: ["rss", "atom", "json", "msn", "smartnews", "flipboard", "newsbreak", "ninjs", "newsml-g2"],
 };
 
@@ -375,13 +383,18 @@ it("all forms of a publication and of its stories agree with what is stated, wha
         await expectFeeds(served, path, publicForms, publication, [one]);
       }
       await expectFeeds(served, "", publicForms, publication, stories);
-      await expectFeeds(served, "/partners/acme", partnerForms, publication, stories);
+      const forPartner: Pick<ServedSite, "fetch"> = {
+        fetch: (path) => served.fetch(path, { headers: { authorization: `Bearer ${TOKEN}` } }),
+      };
+      await expectFeeds(forPartner, "/partners/acme", partnerForms, publication, stories);
       const byContract = stories.map(({ own, ...one }) => ({
         ...one,
         expected: expectedOf(ofSite, { ...own, license }),
       }));
       const ofContract = expectedOfSite({ ...ofSite, license });
-      await expectFeeds(served, "/partners/by-contract", partnerForms, ofContract, byContract);
+      await expectFeeds(forPartner, "/partners/by-contract", partnerForms, ofContract, byContract, fieldsSayByContract);
+      const terms = await forPartner.fetch("/partners/by-contract");
+      expect([await terms.json(), readLicenseLinks(terms.headers)]).toEqual([expect.objectContaining({ license }), []]);
       const ofAll = strictest(
         publication,
         stories.map(({ expected }) => expected),

@@ -19,8 +19,8 @@ const { fetch, scheduled, queue } = worker;
 export default { fetch, scheduled, queue };
 `;
 
-/** Our own wrangler.toml, as a folder needs it that has feedwright as a package. */
-const wranglerText = (own: string, name: string, hasNewsroom: boolean): string => {
+/** Our own wrangler.toml, as a folder needs it that has feedwright as a package. `name` is that of its worker. */
+export const wranglerText = (own: string, name: string, hasNewsroom: boolean): string => {
   const [ofReading = "", ofNewsroom = ""] = own.split(/^(?=# The newsroom:)/m);
   const reading = ofReading
     .replace(/^# Packages of the newsroom's compiler[\s\S]*?(?=^# content\/ is checked)/m, "")

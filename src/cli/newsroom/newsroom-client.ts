@@ -182,16 +182,25 @@ export const createNewsroomClient = (
     }
   };
 
+  /** The path on the site that `next` of an answer leads to, from the path of the request on: the token is for that site only. */
+  const pathOfNext = (next: string, path: string): string => {
+    const target = URL.canParse(next, site + path) ? new URL(next, site + path).href : next;
+    if (target.startsWith(`${site}/`)) return target.slice(site.length);
+    throw new CommandError(
+      `The list of ${site} goes on at ${target}. If that is your site, name its whole address: --to (export: --from).`,
+    );
+  };
+
   const list = async <Entry>(path: string, name: string): Promise<readonly Entry[]> => {
     const entries: Entry[] = [];
-    for (let next: string | null = path; next !== null; ) {
-      const response = await request("GET", next);
+    for (let at: string | null = path; at !== null; ) {
+      const response = await request("GET", at);
       const page = await readJson(response);
       if (!response.ok || !isRecord(page)) throw new CommandError(refusalLines(page, `${origin}${path}`).join("\n"));
       // The entries are not checked: they come from our own API.
       const more: readonly Entry[] = Array.isArray(page[name]) ? page[name] : [];
       entries.push(...more);
-      next = typeof page.next === "string" ? page.next : null;
+      at = typeof page.next === "string" ? pathOfNext(page.next, at) : null;
     }
     return entries;
   };

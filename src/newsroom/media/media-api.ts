@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { MAX_LISTED, nextPage } from "../../admin/paging.ts";
 import { type Editor, refuseUnless } from "../../admin/role.ts";
 import { readMedia } from "../../content/media/media.ts";
 import { bytesResponse, jsonResponse, refuse } from "../../http/api-response.ts";
@@ -7,7 +8,6 @@ import { sha256 } from "../../lib/sha256.ts";
 import { UPLOADED_PREFIX } from "../../store/store.ts";
 import { hasValidFileNames } from "../file-names.ts";
 import type { Newsroom } from "../newsroom.ts";
-import { MAX_LISTED, nextPage } from "../paging.ts";
 import { checkPreconditions } from "../preconditions.ts";
 
 /** As many as Cloudflare allows a static asset. */
@@ -96,9 +96,9 @@ export const deleteMedia = async (
 };
 
 /** GET /api/media?after=…: the files, ascending by path. */
-export const listMedia = async (request: Request, { repository }: Newsroom): Promise<Response> => {
+export const listMedia = async (request: Request, { repository, channel }: Newsroom): Promise<Response> => {
   const files = await repository.listMedia(new URL(request.url).searchParams.get("after") ?? "", MAX_LISTED);
-  const next = nextPage(files, MAX_LISTED, ({ path }) => `/api/media?after=${encodeURIComponent(path)}`);
+  const next = nextPage(channel, files, MAX_LISTED, ({ path }) => `/api/media?after=${encodeURIComponent(path)}`);
   return jsonResponse(200, { media: files, next });
 };
 

@@ -1,4 +1,5 @@
 import { is } from "valibot";
+import { MAX_LISTED, nextPage, readWholeNumber } from "../../admin/paging.ts";
 import type { Editor } from "../../admin/role.ts";
 import { isStory } from "../../content/file-kinds.ts";
 import { key } from "../../content/schema/values.ts";
@@ -7,7 +8,6 @@ import { matchesWeakly } from "../../http/etag.ts";
 import type { ListedStory } from "../../store/d1/rows.ts";
 import { hasValidFileNames } from "../file-names.ts";
 import type { Newsroom } from "../newsroom.ts";
-import { MAX_LISTED, nextPage, readWholeNumber } from "../paging.ts";
 import { describeStory, summarizeStory } from "./describe-story.ts";
 import { eraseStory } from "./erase-story.ts";
 import { readIdempotencyKey } from "./idempotency.ts";
@@ -109,7 +109,7 @@ export const listItems = async (request: Request, { repository, channel, now }: 
   const respond = (stories: readonly ListedStory[], items: readonly object[], query: string): Response =>
     jsonResponse(200, {
       items,
-      next: nextPage(stories, limit, ({ number }) => `/api/items?after=${number}&limit=${limit}${query}`),
+      next: nextPage(channel, stories, limit, ({ number }) => `/api/items?after=${number}&limit=${limit}${query}`),
     });
   if (!searchParams.has("refused")) {
     const stories = await repository.listStories(after, limit);

@@ -8,7 +8,7 @@ import type { FeedDocument } from "../../editions/feed-document.ts";
 import { type CachedEdition, findEdition, findInMemory, type RenderedDocument } from "../../editions/find-edition.ts";
 import { formats } from "../../formats/formats.ts";
 import type { Renderer } from "../../formats/renderer.ts";
-import { rightsFields } from "../../formats/rights-fields.ts";
+import { licenseLinks, rightsFields } from "../../formats/rights-fields.ts";
 import { sha256 } from "../../lib/sha256.ts";
 import type { BareFeed } from "../../model/feed.ts";
 import type { Instant } from "../../model/instant.ts";
@@ -118,6 +118,9 @@ const render = async (
   const { deltas } = feed.channel;
   const mark = markOf(`${key} ${renderer.fileName}`);
   const digests = document.entries.map(({ digest }) => digest);
+  const rights = rightsOfAll(feed.channel, items);
+  // The licence of a contract stands in place of the publication's terms for everybody.
+  const links = view.license === undefined ? licenseLinks(feed.channel, rights) : [];
   return {
     body: document.body,
     etag: deltas ? deltaTag(document.digest, mark, digests) : entityTagOf(document.digest),
@@ -128,7 +131,7 @@ const render = async (
     feed: { document, ...(deltas && { mark }) },
     headers: {
       ...HEADERS,
-      ...rightsFields(feed.channel, rightsOfAll(feed.channel, items)),
+      ...rightsFields(rights, links),
       vary: deltas ? "Accept-Encoding, A-IM" : "Accept-Encoding",
     },
   };

@@ -188,6 +188,28 @@ describe("a list", () => {
     );
   });
 
+  it.each([
+    ["a path of the origin", "/news/api/items?after=1"],
+    ["a whole address", "ORIGIN/news/api/items?after=1"],
+    ["a query alone", "?after=1"],
+  ])("of a site below a path goes on at `next`, which is %s", async (_, next) => {
+    await using server = await serveNewsroom((__, count) =>
+      json({ items: [count], next: count === 0 ? next.replace("ORIGIN", server.url) : null }),
+    );
+    expect(await createNewsroomClient(`${server.url}/news/`, TOKEN).listStories()).toEqual([0, 1]);
+    expect(server.requests.map(({ path }) => path)).toEqual(["/news/api/items", "/news/api/items?after=1"]);
+  });
+
+  it.each(["https://other.example/api/items", "//other.example/news/api/items", "/api/items?after=1", "http://["])(
+    "does not go on at %s, which is not on the site: the token is for that only",
+    async (next) => {
+      await using server = await serveNewsroom(() => json({ items: [], next }));
+      const client = createNewsroomClient(`${server.url}/news`, TOKEN);
+      await expect(client.listStories()).rejects.toThrow(`The list of ${server.url}/news goes on at `);
+      expect(server.requests).toHaveLength(1);
+    },
+  );
+
   it("fails if the answer is no JSON, with the beginning of it", async () => {
     await using server = await serveNewsroom(() => new Response(`<title>Log in${"x".repeat(500)}`, { status: 403 }));
     await expect(open(server).client.listStories()).rejects.toThrow(/: 403 <title>Log inx{187}$/);

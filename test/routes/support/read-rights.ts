@@ -154,9 +154,12 @@ export const readTdmFields = (headers: Headers): StatedRights => {
   return readTdm(reservation === null ? undefined : Number(reservation), headers.get("tdm-policy") ?? undefined);
 };
 
-/** The URLs of licences in a Link header (RFC 8288) that are documents of RSL. */
+/** The URLs of licences in a Link header (RFC 8288), each of them a document of RSL. */
 export const readLicenseLinks = (headers: Headers): readonly string[] =>
   Array.from(
-    (headers.get("link") ?? "").matchAll(/<([^>]*)>; rel="license"; type="application\/rsl\+xml"/g),
-    ([, url = ""]) => url,
+    (headers.get("link") ?? "").matchAll(/<([^>]*)>; rel="license"(?:; type="([^"]*)")?/g),
+    ([, url = "", type]) => {
+      if (type !== "application/rsl+xml") throw new Error(`a licence of type ${type}`);
+      return url;
+    },
   );

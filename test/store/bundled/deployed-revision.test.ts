@@ -12,15 +12,15 @@ describe("the time of a deployment's revision", () => {
     ["when the publication changed, if the build wrote that", PLAIN.replace("\n", " 1000\n"), { VERSION }, 1000],
     ["the same without a version", PLAIN.replace("\n", " 1000\n"), {}, 1000],
   ])("is %s", (_, text, deployment, at) => {
-    expect(deployedRevision(text, deployment).at).toBe(at);
+    expect(deployedRevision(text, deployment, true).at).toBe(at);
   });
 });
 
 describe("the id of a deployment's revision", () => {
-  const { id } = deployedRevision(PLAIN, { VERSION });
+  const { id } = deployedRevision(PLAIN, { VERSION }, true);
 
   it("is the same for the same version, address and content", () => {
-    expect(deployedRevision(PLAIN, { VERSION, SITE_URL: "" }).id).toBe(id);
+    expect(deployedRevision(PLAIN, { VERSION, SITE_URL: "" }, true).id).toBe(id);
   });
 
   it.each([
@@ -28,6 +28,10 @@ describe("the id of a deployment's revision", () => {
     ["address", PLAIN, { VERSION, SITE_URL: "https://other.example" }],
     ["content", PLAIN.replace("[]", "[1]"), { VERSION }],
   ])("is another one with another %s", (_, text, deployment) => {
-    expect(deployedRevision(text, deployment).id).not.toBe(id);
+    expect(deployedRevision(text, deployment, true).id).not.toBe(id);
+  });
+
+  it("is another one where there can be no hub, whatever the version", () => {
+    expect(deployedRevision(PLAIN, { VERSION }, false).id).not.toBe(id);
   });
 });
