@@ -71,6 +71,10 @@ export default defineConfig({
         plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml", environment: "newsroom" } })],
         test: { name: "newsroom", include: newsroom, testTimeout: 600_000, hookTimeout: 600_000, isolate: false },
       },
+      {
+        // tsc alone runs these.
+        test: { name: "types", typecheck: { enabled: true, only: true, include: ["test/types/*.test-d.ts"] } },
+      },
     ],
   },
 });

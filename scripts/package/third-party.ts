@@ -9,7 +9,7 @@ interface ThirdParty {
   readonly version: string;
   /** SPDX. */
   readonly license: string;
-  /** What its file of that name says; empty if it has none. */
+  /** What its licence file says; that it has none, otherwise, and who wrote it. */
   readonly text: string;
 }
 
@@ -25,10 +25,13 @@ export const bundledPackages = (metafiles: readonly Metafile[]): readonly string
 
 const readPackage = async (folder: string): Promise<ThirdParty> => {
   const manifest: unknown = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
-  const { name, version, license } = isRecord(manifest) ? manifest : {};
+  const { name, version, license, author } = isRecord(manifest) ? manifest : {};
   if (typeof license !== "string") throw new Error(`${folder} names no licence. It must not be bundled.`);
   const file = (await readdir(folder)).toSorted().find((one) => /^(?:licen[cs]e|copying)/i.test(one));
-  const text = file === undefined ? "" : (await readFile(join(folder, file), "utf8")).replaceAll("\r\n", "\n").trim();
+  const text =
+    file === undefined
+      ? `It has no licence file. Its package.json says: ${license}, by ${isRecord(author) ? author.name : author}.`
+      : (await readFile(join(folder, file), "utf8")).replaceAll("\r\n", "\n").trim();
   return { name: String(name), version: String(version), license, text };
 };
 
@@ -38,7 +41,7 @@ export const thirdPartyText = async (metafiles: readonly Metafile[], root: strin
   const titleOf = ({ name, version, license }: ThirdParty): string => `${name} ${version} (${license})`;
   const sections = packages
     .toSorted((a, b) => (titleOf(a) < titleOf(b) ? -1 : 1))
-    .map((one) => `${"-".repeat(80)}\n${titleOf(one)}\n\n${one.text}`.trimEnd());
+    .map((one) => `${"-".repeat(80)}\n${titleOf(one)}\n\n${one.text}`);
   return [
     "The bundles of Feedwright contain code of these packages, under the licences that follow.",
     ...sections,

@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+import type { Metafile } from "esbuild";
 import { publint } from "publint";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { editsIn, pasteEdits } from "../cli/wrangler/settings/paste-edits.ts";
@@ -22,7 +23,6 @@ const succeed = (folder: string, command: string): string => {
 beforeAll(() => {
   workplace = createWorkplace();
   home = mkdtempSync(join(tmpdir(), "feedwright-package-"));
-  succeed(workplace.folder, "npm run --silent package");
   succeed(workplace.folder, `npm pack --silent --pack-destination ${home}`);
   tarball = join(home, readdirSync(home).find((name) => name.endsWith(".tgz")) ?? "");
   writeFileSync(join(home, "package.json"), '{ "private": true }');
@@ -58,6 +58,123 @@ describe("the package", () => {
     const manifest = JSON.parse(readFileSync(join(home, "node_modules/feedwright/package.json"), "utf8"));
     expect([manifest.dependencies ?? {}, manifest.optionalDependencies ?? {}]).toEqual([{}, {}]);
     expect(readdirSync(join(home, "node_modules")).filter((name) => !name.startsWith("."))).toEqual(["feedwright"]);
+  });
+});
+
+describe("what is bundled", () => {
+  const read = (path: string): string => readFileSync(join(home, "node_modules/feedwright", path), "utf8");
+  const metafile = (name: "modules" | "program"): Metafile =>
+    JSON.parse(readFileSync(join(workplace.folder, `build/package/${name}.json`), "utf8"));
+
+  /** The sources that a bundle has, with what it imports at once. */
+  const sourcesOf = (entry: string): readonly string[] => {
+    const { outputs } = metafile("modules");
+    const reached = new Set([entry]);
+    for (const path of reached)
+      for (const { path: target, external } of outputs[path]?.imports ?? []) if (!external) reached.add(target);
+    return [...reached].flatMap((path) => Object.keys(outputs[path]?.inputs ?? {}));
+  };
+
+  it("has no compiler in the reading worker, no database and no publish API", () => {
+    const forbidden = /^src\/(?:content|newsroom|cli|interop|store\/d1)\//;
+    expect(sourcesOf("dist/index.js")).toContain("src/routes/router.ts");
+    expect(sourcesOf("dist/index.js").filter((path) => forbidden.test(path))).toEqual([]);
+    expect(sourcesOf("dist/newsroom.js").filter((path) => forbidden.test(path)).length).toBeGreaterThan(50);
+  });
+
+  it.each(["content", "formats", "dialects", "http", "interop"])("has no worker in %s", (name) => {
+    const sources = sourcesOf(`dist/${name}.js`);
+    expect(sources).toContain(`src/exports/${name}.ts`);
+    expect(sources.filter((path) => /^src\/(?:app|routes|push|newsroom|store\/d1)\//.test(path))).toEqual([]);
+  });
+
+  it("is named with its licence", () => {
+    const inputs = [metafile("modules"), metafile("program")].flatMap(({ outputs }) =>
+      Object.values(outputs).flatMap((output) => Object.keys(output.inputs)),
+    );
+    const folders = new Set(
+      inputs.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path)?.[0] ?? []),
+    );
+    const packages = [...folders].map((folder) =>
+      JSON.parse(readFileSync(resolve(workplace.folder, folder, "package.json"), "utf8")),
+    );
+    const sections = read("dist/THIRD-PARTY-LICENSES.txt")
+      .split(`${"-".repeat(80)}\n`)
+      .slice(1);
+    const titles = sections.map((section) => section.slice(0, section.indexOf("\n")));
+    expect(packages.length).toBeGreaterThan(50);
+    expect(titles.toSorted()).toEqual(
+      packages.map(({ name, version, license }) => `${name} ${version} (${license})`).toSorted(),
+    );
+    const hasText = (section: string): boolean => /copyright|blue oak/i.test(section) && /as[\s-]+is/i.test(section);
+    const withoutText = sections.filter((section) => !hasText(section));
+    expect(withoutText.filter((section) => !/Its package\.json says: \S+, by \S/.test(section))).toEqual([]);
+    expect(withoutText.length).toBeLessThan(3);
+  });
+});
+
+describe("somebody else's TypeScript", () => {
+  const manifest = JSON.parse(readFileSync(resolve(import.meta.dirname, "../../package.json"), "utf8"));
+  const entries = Object.keys(manifest.exports).filter((entry) => entry !== "./package.json");
+  const page = readFileSync(resolve(import.meta.dirname, "../../docs/package.md"), "utf8");
+  const examples = Array.from(page.matchAll(/^```ts\n(.*?)^```$/gms), ([, code = ""]) => code);
+  const namesOf = (code: string): readonly string[] =>
+    Array.from(code.matchAll(/from "(feedwright[^"]*)"/g), ([, name = ""]) => name.replace(/^feedwright/, "."));
+
+  const RESOLUTIONS = { bundler: "esnext", node16: "node16", nodenext: "nodenext" } as const;
+
+  beforeAll(() => {
+    const folder = join(home, "consumer");
+    mkdirSync(folder);
+    copyFileSync(resolve(import.meta.dirname, "../../src/text-modules.d.ts"), join(folder, "text-modules.d.ts"));
+    examples.forEach((code, index) => void writeFileSync(join(folder, `example-${index}.mts`), code));
+    const imports = entries.map((entry, index) => `import * as entry${index} from "feedwright${entry.slice(1)}";`);
+    writeFileSync(
+      join(folder, "all.mts"),
+      `${imports.join("\n")}\nexport const all = [${entries.map((_, index) => `entry${index}`).join(", ")}];\n`,
+    );
+    for (const [moduleResolution, module] of Object.entries(RESOLUTIONS)) {
+      const compilerOptions = {
+        ...{ module, moduleResolution, target: "es2024", lib: ["es2024"], strict: true, noEmit: true },
+        ...{ exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, verbatimModuleSyntax: true },
+        ...{ skipLibCheck: false, types: ["workers-types"] },
+        typeRoots: [resolve(import.meta.dirname, "../../node_modules/@cloudflare")],
+      };
+      writeFileSync(join(folder, `${moduleResolution}.json`), JSON.stringify({ compilerOptions, include: ["*"] }));
+    }
+  });
+
+  it("finds examples of every entry in docs/package.md, but for the newsroom", () => {
+    expect(examples.flatMap(namesOf).toSorted()).toEqual(entries.filter((entry) => entry !== "./newsroom").toSorted());
+  });
+
+  it.each(Object.keys(RESOLUTIONS))("compiles the examples and all entries, resolved as %s does", (name) => {
+    const tsc = join(workplace.folder, "node_modules/.bin/tsc");
+    expect(succeed(home, `${tsc} -p consumer/${name}.json`)).toBe("");
+  });
+
+  it("makes feeds of files without a worker", () => {
+    writeFileSync(
+      join(home, "feeds.mjs"),
+      `import { compilePublication, writePublication } from "feedwright/content";
+      import { assemble, createFragments, findFeed, formats, MAIN_VIEW, openBundled } from "feedwright/formats";
+      import { contentFromFeed, toFeed } from "feedwright/interop";
+      const SITE = "id: tag:x.example,2026:x\\nurl: https://x.example\\ntitle: T\\ndescription: D\\nlanguage: en\\n";
+      const STORY = "---\\nid: tag:x.example,2026:1\\ntitle: Hello\\npublished: 2026-01-01T00:00:00Z\\n---\\n\\nText.\\n";
+      const content = new Map([["site.yaml", SITE], ["hello.md", STORY]]);
+      const bytesOf = (files) => new Map([...files].map(([path, text]) => [path, new TextEncoder().encode(text)]));
+      const feedOf = async (files) => {
+        const { publication } = await compilePublication(bytesOf(files));
+        const store = openBundled(writePublication(publication), "", { id: "1", at: 0 });
+        return (await findFeed(store, MAIN_VIEW, Date.UTC(2026, 1))).value;
+      };
+      const feed = await feedOf(content);
+      const again = await feedOf(contentFromFeed(toFeed(feed)));
+      const decoder = new TextDecoder();
+      for (const one of [feed, again])
+        for (const format of formats) console.log(decoder.decode(assemble(format, one, createFragments()).body));`,
+    );
+    expect(succeed(home, "node feeds.mjs").match(/Hello/g)).toHaveLength(6);
   });
 });
 
