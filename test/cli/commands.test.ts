@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { build } from "../../src/cli/build.ts";
 import { check } from "../../src/cli/check.ts";
 import type { Command } from "../../src/cli/command.ts";
+import { deploy } from "../../src/cli/deploy.ts";
 import { editor } from "../../src/cli/editor.ts";
 import { exportStories } from "../../src/cli/export.ts";
 import { feedwright } from "../../src/cli/feedwright.ts";
@@ -30,6 +31,7 @@ const commands: readonly (readonly [name: string, command: Command])[] = [
   ...([
     ["build", build],
     ["check", check],
+    ["deploy", deploy],
     ["editor", editor],
     ["export", exportStories],
     ["hub", hub],
@@ -79,6 +81,14 @@ describe("feedwright", () => {
   });
 });
 
+describe("deploy", () => {
+  it("says that a folder has no newsroom, before it builds", async () => {
+    writeFileSync("wrangler.toml", 'name = "my-paper"\n[[env.newsroom-2.queues.producers]]\n');
+    expect(await run(deploy, ["--newsroom"])).toBe(false);
+    expect(printed).toEqual([expect.stringMatching(/^wrangler\.toml has no environment `newsroom`\. Take/)]);
+  });
+});
+
 describe("a command for a newsroom", () => {
   it.each([
     ["sync", sync, TO],
@@ -106,6 +116,7 @@ describe("editor", () => {
 const NEED_CONTENT: readonly (readonly [string, Command, () => readonly string[] | Promise<readonly string[]>])[] = [
   ["build", build, () => []],
   ["check", check, () => []],
+  ["deploy", deploy, () => ["--dry-run"]],
   ["new", newStory, () => ["A title"]],
   ["publish", publish, () => ["content/x.md", ...TO]],
   ["release", release, () => ["content/x.md"]],

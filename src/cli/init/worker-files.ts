@@ -35,15 +35,17 @@ const wranglerText = (own: string, name: string, hasNewsroom: boolean): string =
     .replaceAll(/"feedwright-(?=[a-z])/g, `"${name}-`);
 };
 
-const COMMANDS = ["start", "check", "build", "new", "release", "publish", "sync", "export", "editor", "hub", "partner"];
+const COMMANDS = [
+  ...["start", "check", "build", "deploy", "new", "release"],
+  ...["publish", "sync", "export", "editor", "hub", "partner"],
+];
 
 const packageText = (name: string, versions: Versions, hasNewsroom: boolean): string => {
   const scripts = {
     ...Object.fromEntries(COMMANDS.map((command) => [command, `feedwright ${command}`])),
-    deploy: 'wrangler deploy --env=""',
     ...(hasNewsroom && {
       "start:newsroom": "feedwright start:newsroom",
-      "deploy:newsroom": "wrangler deploy --env newsroom",
+      "deploy:newsroom": "feedwright deploy --newsroom",
     }),
   };
   const engines = { node: ">=22.12" };
