@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CommandError, defineCommand, readArguments, runCommand } from "./command.ts";
 import { buildContent, printReport } from "./content/build-content.ts";
+import { warnOfSample } from "./content/sample-warnings.ts";
 import { readIfPresent } from "./files/read-if-present.ts";
 import { AS_BUILT } from "./wrangler/rebuild-reports.ts";
 import { requireNode, runWranglerForPeople } from "./wrangler/run-wrangler.ts";
@@ -39,6 +40,7 @@ export const deploy = defineCommand(USAGE, async (args) => {
   const { report, publication } = await buildContent({ isForThisMachine: false });
   printReport(report);
   if (publication === undefined) return false;
+  warnOfSample(publication, { isDeploying: true });
   const command = ["deploy", ...(values.newsroom ? ["--env", "newsroom"] : ["--env="])];
   return values["dry-run"] ? deployNowhere(command) : runWranglerForPeople(command, AS_BUILT);
 });

@@ -2,6 +2,7 @@ import { basePathOf } from "../model/address.ts";
 import { defineCommand, runCommand } from "./command.ts";
 import { buildContent, printReport } from "./content/build-content.ts";
 import { CONTENT } from "./content/compile-folder.ts";
+import { warnOfSample } from "./content/sample-warnings.ts";
 import { addressAt, feedsAt, serve } from "./wrangler/dev-server.ts";
 import { portUsage, readPort } from "./wrangler/port.ts";
 import { requireNode } from "./wrangler/run-wrangler.ts";
@@ -17,6 +18,7 @@ export const start = defineCommand(USAGE, async (args) => {
   const { report, publication } = await buildContent({ isForThisMachine: true });
   printReport(report);
   if (publication === undefined) return false;
+  warnOfSample(publication);
   const basePath = basePathOf(publication.url);
   const url = addressAt({ port, basePath });
   return serve({

@@ -151,7 +151,7 @@ describe.each(NEED_CONTENT)("%s", (name, command, args) => {
 describe("check", () => {
   it("counts drafts apart from what can be published", async () => {
     mkdirSync("content");
-    writeFileSync("content/site.yaml", site());
+    writeFileSync("content/site.yaml", site({ url: "https://courier.news" }));
     writeFileSync("content/a.md", story("a"));
     writeFileSync("content/b.md", story("b", { draft: true }));
     expect(await run(check, [])).toBe(true);
@@ -168,13 +168,23 @@ describe("check", () => {
 
   it("warns of a token that opens no API, without showing it, and of no other", async () => {
     mkdirSync("content");
-    writeFileSync("content/site.yaml", site());
+    writeFileSync("content/site.yaml", site({ url: "https://courier.news" }));
     writeFileSync(".dev.vars", 'OTHER=x\nPUBLISH_TOKEN="my-secret"\n');
     writeFileSync(".dev.vars.newsroom", `PUBLISH_TOKEN=${"x".repeat(32)}\n`);
     expect(await run(check, [])).toBe(true);
     expect(printed).toEqual([
       ".dev.vars: PUBLISH_TOKEN has fewer than 32 characters, so it opens no API.",
       expect.stringContaining("can be published"),
+    ]);
+  });
+
+  it("warns of an address and of ids that a publication has from an example", async () => {
+    write({ "a.md": story("a", { id: "tag:feedwright.example,2026:a" }) });
+    expect(await run(check, [])).toBe(true);
+    expect(printed).toEqual([
+      expect.stringContaining("no reader can reach https://courier.example."),
+      expect.stringContaining("ids of the sample, which other sites have too, are in 1 story."),
+      "content/ can be published: 1 story.",
     ]);
   });
 

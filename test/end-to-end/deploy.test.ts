@@ -24,6 +24,7 @@ describe.each(DEPLOYMENTS)("npm run %s -- --dry-run", (name, binding, otherBindi
     expect(output.match(/Built content\//g)).toHaveLength(1);
     expect(output).toContain("--dry-run: exiting now");
     expect(output).not.toContain("WARNING");
+    expect(output).toContain("no reader can reach https://feedwright.example.");
     expect(status).toBe(0);
   });
 });
