@@ -1,7 +1,8 @@
-import { readFile } from "node:fs/promises";
-import { basename, join, relative, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { copyFile, readFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import { isRecord } from "../lib/is-record.ts";
-import { CommandError, defineCommand, readArguments } from "./command.ts";
+import { CommandError, defineCommand, readArguments, runCommand } from "./command.ts";
 import { compileFiles, formatMessages } from "./content/compile-folder.ts";
 import { createOutputFolder, writeOutputFile } from "./files/output-folder.ts";
 import { PACKAGE_FOLDER } from "./files/package-folder.ts";
@@ -23,23 +24,30 @@ const textOf = (record: unknown, key: string): string | undefined => {
   return typeof value === "string" ? value : undefined;
 };
 
-/** An address of a file as it is written below a folder, whatever folder it was written below before. */
-const moveFileAddress = (address: string, from: string, to: string): string =>
-  address.startsWith("file:") ? `file:${relative(to, resolve(from, address.slice("file:".length)))}` : address;
+/** What a new folder asks npm for. */
+interface Sources {
+  readonly versions: Versions;
+  /** The packed Feedwright, if that is no registry's: the folder gets a copy, so that it can be installed anywhere. */
+  readonly tarball?: string;
+}
 
-/** What this feedwright was installed from, as a folder says it: its version, if that was a registry. */
-const readVersions = async (folder: string): Promise<Versions> => {
-  const own = await readJson(join(PACKAGE_FOLDER, "package.json"));
+/** The packed Feedwright that this one was installed from or, in a checkout, packed into; undefined if it came from elsewhere. */
+const findTarball = async (version: string): Promise<string | undefined> => {
+  if (basename(dirname(PACKAGE_FOLDER)) !== "node_modules") return join(PACKAGE_FOLDER, `feedwright-${version}.tgz`);
   const installed = (await readJson(join(PACKAGE_FOLDER, "../.package-lock.json"))).packages;
   const resolved = textOf(isRecord(installed) ? installed["node_modules/feedwright"] : undefined, "resolved");
+  return resolved?.startsWith("file:") ? resolve(PACKAGE_FOLDER, "../..", resolved.slice("file:".length)) : undefined;
+};
+
+const readSources = async (): Promise<Sources> => {
+  const own = await readJson(join(PACKAGE_FOLDER, "package.json"));
   const version = textOf(own, "version") ?? "latest";
-  return {
-    feedwright:
-      resolved === undefined || /^https?:.*\.tgz$/.test(resolved)
-        ? version
-        : moveFileAddress(resolved, join(PACKAGE_FOLDER, "../.."), folder),
-    wrangler: textOf(own.devDependencies, "wrangler") ?? "4",
-  };
+  const wrangler = textOf(own.devDependencies, "wrangler") ?? "4";
+  const tarball = await findTarball(version);
+  if (tarball === undefined) return { versions: { feedwright: version, wrangler } };
+  if (!existsSync(tarball))
+    throw new CommandError(`${tarball} is missing. In a checkout of Feedwright take \`npm run init\`, which packs it.`);
+  return { versions: { feedwright: `file:${basename(tarball)}`, wrangler }, tarball };
 };
 
 const compile = async (files: Readonly<Record<string, string>>): Promise<void> => {
@@ -69,9 +77,13 @@ export const init = defineCommand(USAGE, async (args) => {
   const content = publicationFiles(publication, new URL(url).hostname, Math.floor(Date.now() / 1000) * 1000);
   await compile(content);
   const ownWrangler = await readFile(join(PACKAGE_FOLDER, "wrangler.toml"), "utf8");
-  const files = { ...content, ...workerFiles(name, publication, await readVersions(resolve(folder)), ownWrangler) };
+  const { versions, tarball } = await readSources();
+  const files = { ...content, ...workerFiles(name, publication, versions, ownWrangler) };
   await createOutputFolder(folder, "Name a new one.");
   for (const [path, text] of Object.entries(files)) await writeOutputFile(folder, path, new TextEncoder().encode(text));
+  if (tarball !== undefined) await copyFile(tarball, join(folder, basename(tarball)));
   console.log(`Wrote ${folder}/. Next: cd ${folder} && npm install && npm start`);
   return true;
 });
+
+if (import.meta.main) await runCommand(init);

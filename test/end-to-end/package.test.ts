@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 import { publint } from "publint";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -11,6 +11,7 @@ import { createWorkplace, freePort, run, serve, type Workplace } from "./workpla
 let workplace: Workplace;
 let home: string;
 let tarball: string;
+let madeBy: string;
 
 const succeed = (folder: string, command: string): string => {
   const { status, output } = run({ folder, remove: () => {} }, command);
@@ -18,12 +19,18 @@ const succeed = (folder: string, command: string): string => {
   return output;
 };
 
+/** The README's own line, but for the folder. */
+const initLine = (folder: string): string =>
+  (/^npm run init -- .*$/m.exec(readFileSync("README.md", "utf8"))?.[0] ?? "").replace("../my-paper", folder);
+
+const TITLE = 'The "Courier" & Co: #1';
+
 beforeAll(() => {
   workplace = createWorkplace();
   home = mkdtempSync(join(tmpdir(), "feedwright-package-"));
-  succeed(workplace.folder, "npm run --silent package");
-  succeed(workplace.folder, `npm pack --silent --pack-destination ${home}`);
-  tarball = join(home, readdirSync(home).find((name) => name.endsWith(".tgz")) ?? "");
+  const options = `--title '${TITLE}' --url https://company.example/news --newsroom`;
+  madeBy = succeed(workplace.folder, `${initLine(join(home, "my-paper"))} ${options}`);
+  tarball = join(home, "my-paper", readdirSync(join(home, "my-paper")).find((name) => name.endsWith(".tgz")) ?? "");
   writeFileSync(join(home, "package.json"), '{ "private": true }');
   succeed(home, `npm install --prefer-offline --no-audit --no-fund ${tarball}`);
 });
@@ -61,14 +68,24 @@ describe("the package", () => {
 });
 
 describe("a folder that feedwright init makes", () => {
-  const title = 'The "Courier" & Co: #1';
   let folder: string;
 
   beforeAll(() => {
-    const init = `npx feedwright init my-paper --title '${title}' --url https://company.example/news --newsroom`;
-    expect(succeed(home, init)).toContain("cd my-paper && npm install && npm start");
     folder = join(home, "my-paper");
     succeed(folder, "npm install --prefer-offline --no-audit --no-fund");
+  });
+
+  it("says what to do next", () => {
+    expect(madeBy).toContain(`cd ${folder} && npm install && npm start`);
+  });
+
+  it("asks for the very package that made it, and has it", () => {
+    succeed(home, "npx feedwright init second-paper --title x --url https://x.example");
+    for (const name of ["my-paper", "second-paper"]) {
+      const { devDependencies } = JSON.parse(readFileSync(join(home, name, "package.json"), "utf8"));
+      expect(devDependencies.feedwright).toBe(`file:${basename(tarball)}`);
+      expect(readFileSync(join(home, name, basename(tarball))).equals(readFileSync(tarball))).toBe(true);
+    }
   });
 
   it("is checked and built, and serves its feeds below its path", async () => {
@@ -79,7 +96,10 @@ describe("a folder that feedwright init makes", () => {
     const serving = await serve({ folder, remove: () => {} }, `npm start -- --port ${port}`, port);
     try {
       const feed = await (await fetch(`${serving.url}/news/feed.json`)).json();
-      expect(feed).toMatchObject({ title, items: [{ title: "Hello", url: `${serving.url}/news/articles/hello` }] });
+      expect(feed).toMatchObject({
+        title: TITLE,
+        items: [{ title: "Hello", url: `${serving.url}/news/articles/hello` }],
+      });
       expect((await fetch(`${serving.url}/feed.json`)).status).toBe(404);
     } finally {
       await serving.stop();
