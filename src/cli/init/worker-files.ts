@@ -1,11 +1,5 @@
+import type { OwnPackage } from "./own-package.ts";
 import type { NewPublication } from "./publication-files.ts";
-
-/** The versions that a new folder is pinned to. */
-export interface Versions {
-  /** Version or address from which this feedwright was installed. */
-  readonly feedwright: string;
-  readonly wrangler: string;
-}
 
 const workerText = (module: string, create: string): string => `import { ${create} } from "${module}";
 import publication from "./build/publication.txt";
@@ -40,7 +34,7 @@ const COMMANDS = [
   ...["publish", "sync", "export", "editor", "hub", "partner"],
 ];
 
-const packageText = (name: string, versions: Versions, hasNewsroom: boolean): string => {
+const packageText = (name: string, own: OwnPackage, hasNewsroom: boolean, wranglerToml: string): string => {
   const scripts = {
     ...Object.fromEntries(COMMANDS.map((command) => [command, `feedwright ${command}`])),
     ...(hasNewsroom && {
@@ -48,9 +42,22 @@ const packageText = (name: string, versions: Versions, hasNewsroom: boolean): st
       "deploy:newsroom": "feedwright deploy --newsroom",
     }),
   };
+  const devDependencies = { feedwright: own.feedwright, wrangler: own.wrangler };
   const engines = { node: ">=22.12" };
-  return `${JSON.stringify({ name, private: true, type: "module", scripts, devDependencies: versions, engines }, null, 2)}\n`;
+  const bindings = Object.fromEntries(
+    Object.entries(own.bindings).filter(([key]) => key === TOKEN || new RegExp(`\\b${key}\\b`).test(wranglerToml)),
+  );
+  const manifest = { name, private: true, type: "module", scripts, devDependencies, engines, cloudflare: { bindings } };
+  return `${JSON.stringify(manifest, null, 2)}\n`;
 };
+
+const TOKEN = "PUBLISH_TOKEN";
+
+/** Cloudflare's deploy button demands each secret that is not commented out. */
+const secretsText = (hasNewsroom: boolean): string =>
+  hasNewsroom
+    ? `# The owner's token of the newsroom: \`openssl rand -hex 32\` prints one.\n${TOKEN}=\n`
+    : `# For the commands of the hub only: \`openssl rand -hex 32\` prints a token.\n# ${TOKEN}=\n`;
 
 const GIT_IGNORE = `node_modules/
 build/
@@ -93,20 +100,20 @@ ${SETUP}      - run: npm run deploy
           CLOUDFLARE_ACCOUNT_ID: \${{ secrets.CLOUDFLARE_ACCOUNT_ID }}
 `;
 
-/** The files that make a worker of a publication, by path. `ownWrangler` is the wrangler.toml of this feedwright. */
+/** The files that make a worker of a publication, by path. */
 export const workerFiles = (
   name: string,
   { hasNewsroom }: Pick<NewPublication, "hasNewsroom">,
-  versions: Versions,
-  ownWrangler: string,
-): Readonly<Record<string, string>> => ({
-  "worker.ts": workerText("feedwright", "createWorker"),
-  ...(hasNewsroom && {
-    "newsroom-worker.ts": workerText("feedwright/newsroom", "createNewsroom"),
-    ".dev.vars.example": "# The owner's token of the newsroom: `openssl rand -hex 32` prints one.\nPUBLISH_TOKEN=\n",
-  }),
-  "wrangler.toml": wranglerText(ownWrangler, name, hasNewsroom),
-  "package.json": packageText(name, versions, hasNewsroom),
-  ".gitignore": GIT_IGNORE,
-  ".github/workflows/feedwright.yml": WORKFLOW,
-});
+  own: OwnPackage,
+): Readonly<Record<string, string>> => {
+  const wranglerToml = wranglerText(own.wranglerToml, name, hasNewsroom);
+  return {
+    "worker.ts": workerText("feedwright", "createWorker"),
+    ...(hasNewsroom && { "newsroom-worker.ts": workerText("feedwright/newsroom", "createNewsroom") }),
+    ".dev.vars.example": secretsText(hasNewsroom),
+    "wrangler.toml": wranglerToml,
+    "package.json": packageText(name, own, hasNewsroom, wranglerToml),
+    ".gitignore": GIT_IGNORE,
+    ".github/workflows/feedwright.yml": WORKFLOW,
+  };
+};
