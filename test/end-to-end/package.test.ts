@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 import { publint } from "publint";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { optionalDependencies as nodePackages } from "../../tools/node/package.json";
 import { createWorkplace, freePort, run, serve, type Workplace } from "./workplace.ts";
 
 // Feedwright as others get it: packed, installed into a folder of their own, and taken up there.
@@ -22,6 +23,12 @@ const succeed = (folder: string, command: string): string => {
 /** The README's own line, but for the folder. */
 const initLine = (folder: string): string =>
   (/^npm run init -- .*$/m.exec(readFileSync("README.md", "utf8"))?.[0] ?? "").replace("../my-paper", folder);
+
+/** The machine's own Node, on which npm runs; vitest runs on that of our node_modules. */
+const WITHOUT_OURS = `PATH="${(process.env.PATH ?? "")
+  .split(":")
+  .filter((one) => !one.includes("node_modules"))
+  .join(":")}"`;
 
 const TITLE = 'The "Courier" & Co: #1';
 
@@ -60,9 +67,11 @@ describe("the package", () => {
     expect(ofModules).toEqual([]);
   });
 
-  it("asks for no package, and for no platform's Node", () => {
-    const manifest = JSON.parse(readFileSync(join(home, "node_modules/feedwright/package.json"), "utf8"));
-    expect([manifest.dependencies ?? {}, manifest.optionalDependencies ?? {}]).toEqual([{}, {}]);
+  it("asks for no package, and names no platform's Node", () => {
+    const text = succeed(home, `tar -xzOf ${tarball} package/package.json`);
+    const { dependencies = {}, optionalDependencies = {} } = JSON.parse(text);
+    expect([dependencies, optionalDependencies]).toEqual([{}, {}]);
+    expect(Object.keys(nodePackages).filter((name) => text.includes(name))).toEqual([]);
     expect(readdirSync(join(home, "node_modules")).filter((name) => !name.startsWith("."))).toEqual(["feedwright"]);
   });
 });
@@ -88,12 +97,28 @@ describe("a folder that feedwright init makes", () => {
     }
   });
 
+  it("has a Node of its own, and links it again where an older npm takes the link away", () => {
+    const [version = ""] = Object.values(nodePackages);
+    const { optionalDependencies } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    expect(optionalDependencies).toEqual(nodePackages);
+    for (const preparation of ["true", "rm node_modules/.bin/node && npm run prepare"]) {
+      succeed(folder, preparation);
+      expect(succeed(folder, `${WITHOUT_OURS} npm exec -c "node --version"`)).toBe(`v${version}\n`);
+    }
+  });
+
+  it("keeps secrets out of git, and the list of those that are needed in it", () => {
+    succeed(folder, "git init --quiet");
+    const files = [".dev.vars", ".dev.vars.newsroom", ".env", ".env.local", ".dev.vars.example", ".env.example"];
+    expect(succeed(folder, `git check-ignore ${files.join(" ")}`).split("\n")).toEqual([...files.slice(0, 4), ""]);
+  });
+
   it("is checked and built, and serves its feeds below its path", async () => {
     expect(succeed(folder, "npm run --silent check")).toContain("content/ can be published: 1 story.");
     expect(succeed(folder, "npm run --silent build")).toContain("Built content/");
     expect(succeed(folder, "npm run --silent new -- --help")).toMatch(/^Usage: /);
     const port = await freePort();
-    const serving = await serve({ folder, remove: () => {} }, `npm start -- --port ${port}`, port);
+    const serving = await serve({ folder, remove: () => {} }, `env ${WITHOUT_OURS} npm start -- --port ${port}`, port);
     try {
       const feed = await (await fetch(`${serving.url}/news/feed.json`)).json();
       expect(feed).toMatchObject({

@@ -14,6 +14,8 @@ export interface OwnPackage {
   readonly tarball?: string;
   /** The version of wrangler. */
   readonly wrangler: string;
+  /** The packages with Node, one for each platform, and their versions. */
+  readonly node: Readonly<Record<string, unknown>>;
   /** The text of wrangler.toml. */
   readonly wranglerToml: string;
   /** What package.json tells Cloudflare's deploy button of each binding and secret, by name. */
@@ -53,6 +55,7 @@ export const readOwnPackage = async (): Promise<OwnPackage> => {
   return {
     ...(await findSource(textAt(manifest, "version") ?? "latest")),
     wrangler: textAt(recordAt(manifest, "devDependencies"), "wrangler") ?? "4",
+    node: recordAt(await readJson(join(PACKAGE_FOLDER, "tools/node/package.json")), "optionalDependencies"),
     wranglerToml: await readFile(join(PACKAGE_FOLDER, "wrangler.toml"), "utf8"),
     bindings: recordAt(recordAt(manifest, "cloudflare"), "bindings"),
   };

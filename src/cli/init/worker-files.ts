@@ -41,13 +41,17 @@ const packageText = (name: string, own: OwnPackage, hasNewsroom: boolean, wrangl
       "start:newsroom": "feedwright start:newsroom",
       "deploy:newsroom": "feedwright deploy --newsroom",
     }),
+    prepare: "node node_modules/feedwright/tools/node/link.js",
   };
   const devDependencies = { feedwright: own.feedwright, wrangler: own.wrangler };
-  const engines = { node: ">=22.12" };
+  const engines = { node: ">=20" };
   const bindings = Object.fromEntries(
     Object.entries(own.bindings).filter(([key]) => key === TOKEN || new RegExp(`\\b${key}\\b`).test(wranglerToml)),
   );
-  const manifest = { name, private: true, type: "module", scripts, devDependencies, engines, cloudflare: { bindings } };
+  const manifest = {
+    ...{ name, private: true, type: "module", scripts, devDependencies },
+    ...{ optionalDependencies: own.node, engines, cloudflare: { bindings } },
+  };
   return `${JSON.stringify(manifest, null, 2)}\n`;
 };
 
@@ -58,6 +62,9 @@ const secretsText = (hasNewsroom: boolean): string =>
   hasNewsroom
     ? `# The owner's token of the newsroom: \`openssl rand -hex 32\` prints one.\n${TOKEN}=\n`
     : `# For the commands of the hub only: \`openssl rand -hex 32\` prints a token.\n# ${TOKEN}=\n`;
+
+/** npm warns of engines that concern the Node that runs npm, where the commands have one of their own. */
+const NPM_SETTINGS = "loglevel=error\n";
 
 const GIT_IGNORE = `node_modules/
 build/
@@ -113,6 +120,7 @@ export const workerFiles = (
     ".dev.vars.example": secretsText(hasNewsroom),
     "wrangler.toml": wranglerToml,
     "package.json": packageText(name, own, hasNewsroom, wranglerToml),
+    ".npmrc": NPM_SETTINGS,
     ".gitignore": GIT_IGNORE,
     ".github/workflows/feedwright.yml": WORKFLOW,
   };

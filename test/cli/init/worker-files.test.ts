@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { unstable_readConfig as readConfig } from "wrangler";
 import { cloudflare } from "../../../package.json";
 import { workerFiles } from "../../../src/cli/init/worker-files.ts";
+import { optionalDependencies } from "../../../tools/node/package.json";
 import { bindingNames } from "../../support/binding-names.ts";
 
 const OWN = {
@@ -13,6 +14,7 @@ const OWN = {
   wrangler: "4.0.0",
   wranglerToml: readFileSync("wrangler.toml", "utf8"),
   bindings: cloudflare.bindings,
+  node: optionalDependencies,
 };
 
 /** The bindings of a wrangler.toml, in all its environments. */
