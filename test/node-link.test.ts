@@ -22,7 +22,8 @@ describe("tools/node/link.js", () => {
     writeFileSync(join(bin, "node"), name);
   };
 
-  const run = () => spawnSync(process.execPath, [join(folder, "tools/node/link.js")], { encoding: "utf8" });
+  const run = () =>
+    spawnSync(process.execPath, [join(folder, "tools/node/link.js")], { cwd: folder, encoding: "utf8" });
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "feedwright-"));

@@ -52,6 +52,12 @@ const wanted: Readonly<Record<string, RegExp>> = {
   "npm run bench": /ratio to feed/,
 };
 
+const OF_A_FOLDER = [
+  "npm ci",
+  'npm run init -- ../my-paper --title "My Paper" --url https://my-paper.example',
+  "cd ../my-paper && npm install && npm start",
+];
+
 describe("the README", () => {
   let workplace: Workplace;
   let serving: Serving;
@@ -73,13 +79,13 @@ describe("the README", () => {
     workplace?.remove();
   });
 
-  it("shows the two commands", () => {
-    expect(commands.slice(0, 2)).toEqual(["npm ci && npm start", "npm ci && npm test"]);
+  it("shows how to make a folder of one's own first, then the two commands of the repository", () => {
+    expect(commands.slice(0, 5)).toEqual([...OF_A_FOLDER, "npm ci && npm start", "npm ci && npm test"]);
   });
 
   it("names only commands that are tried here", () => {
-    // Tried below by asking what it serves, and in test/end-to-end/newsroom.test.ts.
-    const elsewhere = ["npm ci && npm start", "npm ci", "npm start", "npm run start:newsroom"];
+    // Tried below by asking what it serves, and in test/end-to-end: newsroom.test.ts, package.test.ts.
+    const elsewhere = [...OF_A_FOLDER, "npm ci && npm start", "npm start", "npm run start:newsroom"];
     expect(commands.filter((command) => !elsewhere.includes(command)).toSorted()).toEqual(
       Object.keys(trials).toSorted(),
     );

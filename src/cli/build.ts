@@ -1,6 +1,6 @@
 import { CommandError, defineCommand, readArguments, runCommand } from "./command.ts";
 import { type BuildReport, buildContent, notBuilt, printReport } from "./content/build-content.ts";
-import { isReportExpected, sendReport } from "./wrangler/rebuild-reports.ts";
+import { isBuiltAlready, isReportExpected, sendReport } from "./wrangler/rebuild-reports.ts";
 
 const USAGE = "Usage: npm run build";
 
@@ -17,6 +17,7 @@ const rebuild = async (): Promise<BuildReport> => {
 /** Compiles content/ for wrangler: before a deployment, and while `npm start` serves whenever content/ has changed. */
 export const build = defineCommand(USAGE, async (args) => {
   readArguments({ args }, USAGE);
+  if (isBuiltAlready()) return true;
   if (isReportExpected()) {
     await sendReport(await rebuild());
     // wrangler ends if its build command fails, and the last good edition should stay up.

@@ -8,6 +8,7 @@ import { countStories } from "./content/count-stories.ts";
 import { formatFindings, isAnyUnfit, leftOutLines, recentJudgements } from "./content/dialect-findings.ts";
 import { namedMedia } from "./content/named-media.ts";
 import { originFileLines } from "./content/origin-files.ts";
+import { warnOfSample } from "./content/sample-warnings.ts";
 import { storyPath } from "./content/story-path.ts";
 import { type FilesByPath, readFolder } from "./files/read-folder.ts";
 import { tokenWarnings } from "./files/token-warnings.ts";
@@ -27,6 +28,7 @@ const checkAll = async (): Promise<boolean> => {
   await warnOfTokens();
   await checkAllSettings(publication?.channel);
   if (publication === undefined) return false;
+  warnOfSample(publication);
   const stories = countStories(publication.items, Date.now());
   const leftOut = brokenDrafts.length === 0 ? "" : `; left out: ${brokenDrafts.length} with errors`;
   console.log(`${CONTENT}/ can be published: ${stories}${leftOut}.`);

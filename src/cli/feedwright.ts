@@ -6,6 +6,7 @@ const COMMANDS: Readonly<Record<string, { readonly about: string; readonly load:
   start: { about: "serve content/ on this machine", load: async () => (await import("./start.ts")).start },
   check: { about: "say what is wrong in content/", load: async () => (await import("./check.ts")).check },
   build: { about: "compile content/ for the worker", load: async () => (await import("./build.ts")).build },
+  deploy: { about: "put the worker on Cloudflare", load: async () => (await import("./deploy.ts")).deploy },
   new: { about: "begin a story", load: async () => (await import("./new.ts")).newStory },
   release: { about: "publish a draft", load: async () => (await import("./release.ts")).release },
   publish: { about: "send stories to a newsroom", load: async () => (await import("./publish.ts")).publish },

@@ -1,46 +1,14 @@
-import { readFile } from "node:fs/promises";
-import { basename, join, relative, resolve } from "node:path";
-import { isRecord } from "../lib/is-record.ts";
-import { CommandError, defineCommand, readArguments } from "./command.ts";
+import { copyFile } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { CommandError, defineCommand, readArguments, runCommand } from "./command.ts";
 import { compileFiles, formatMessages } from "./content/compile-folder.ts";
 import { createOutputFolder, writeOutputFile } from "./files/output-folder.ts";
-import { PACKAGE_FOLDER } from "./files/package-folder.ts";
-import { readIfPresent } from "./files/read-if-present.ts";
+import { readOwnPackage } from "./init/own-package.ts";
 import { type NewPublication, publicationFiles } from "./init/publication-files.ts";
-import { type Versions, workerFiles } from "./init/worker-files.ts";
+import { workerFiles } from "./init/worker-files.ts";
 
 const USAGE =
   'Usage: feedwright init FOLDER --title "The Courier" --url https://example.org [--language en] [--newsroom]';
-
-const readJson = async (path: string): Promise<Readonly<Record<string, unknown>>> => {
-  const text = await readIfPresent(path);
-  const value: unknown = text === undefined ? {} : JSON.parse(String(text));
-  return isRecord(value) ? value : {};
-};
-
-const textOf = (record: unknown, key: string): string | undefined => {
-  const value = isRecord(record) ? record[key] : undefined;
-  return typeof value === "string" ? value : undefined;
-};
-
-/** An address of a file as it is written below a folder, whatever folder it was written below before. */
-const moveFileAddress = (address: string, from: string, to: string): string =>
-  address.startsWith("file:") ? `file:${relative(to, resolve(from, address.slice("file:".length)))}` : address;
-
-/** What this feedwright was installed from, as a folder says it: its version, if that was a registry. */
-const readVersions = async (folder: string): Promise<Versions> => {
-  const own = await readJson(join(PACKAGE_FOLDER, "package.json"));
-  const installed = (await readJson(join(PACKAGE_FOLDER, "../.package-lock.json"))).packages;
-  const resolved = textOf(isRecord(installed) ? installed["node_modules/feedwright"] : undefined, "resolved");
-  const version = textOf(own, "version") ?? "latest";
-  return {
-    feedwright:
-      resolved === undefined || /^https?:.*\.tgz$/.test(resolved)
-        ? version
-        : moveFileAddress(resolved, join(PACKAGE_FOLDER, "../.."), folder),
-    wrangler: textOf(own.devDependencies, "wrangler") ?? "4",
-  };
-};
 
 const compile = async (files: Readonly<Record<string, string>>): Promise<void> => {
   const content = Object.entries(files).map(
@@ -68,10 +36,13 @@ export const init = defineCommand(USAGE, async (args) => {
   const publication: NewPublication = { title, url, language, hasNewsroom };
   const content = publicationFiles(publication, new URL(url).hostname, Math.floor(Date.now() / 1000) * 1000);
   await compile(content);
-  const ownWrangler = await readFile(join(PACKAGE_FOLDER, "wrangler.toml"), "utf8");
-  const files = { ...content, ...workerFiles(name, publication, await readVersions(resolve(folder)), ownWrangler) };
+  const own = await readOwnPackage();
+  const files = { ...content, ...workerFiles(name, publication, own) };
   await createOutputFolder(folder, "Name a new one.");
   for (const [path, text] of Object.entries(files)) await writeOutputFile(folder, path, new TextEncoder().encode(text));
+  if (own.tarball !== undefined) await copyFile(own.tarball, join(folder, basename(own.tarball)));
   console.log(`Wrote ${folder}/. Next: cd ${folder} && npm install && npm start`);
   return true;
 });
+
+if (import.meta.main) await runCommand(init);

@@ -8,6 +8,7 @@ import { findVersion } from "./newsroom/find-version.ts";
 import { createNewsroomClient, type NewsroomClient } from "./newsroom/newsroom-client.ts";
 import { sendMedia } from "./newsroom/send-media.ts";
 import { type LocalStory, readLocalStory, sendStories } from "./newsroom/send-stories.ts";
+import { createProgress } from "./progress.ts";
 
 const USAGE = "Usage: npm run publish -- content/x.md … --to https://example.org";
 
@@ -17,10 +18,19 @@ const readMediaOf = async (stories: readonly LocalStory[], paths: readonly strin
   return readFiles(CONTENT, namedMedia(stories, paths, site.get(SITE_FILE) ?? new Uint8Array()));
 };
 
-/** Adds the version that the newsroom has now: it may refuse a change that does not say which version it replaces. */
-const withVersion = async (newsroom: NewsroomClient, story: LocalStory): Promise<LocalStory> => {
-  const etag = await findVersion(newsroom, story);
-  return etag === undefined ? story : { ...story, etag };
+/** Adds the versions that the newsroom has now: it may refuse a change that does not say which version it replaces. */
+const withVersions = async (
+  newsroom: NewsroomClient,
+  stories: readonly LocalStory[],
+): Promise<readonly LocalStory[]> => {
+  using progress = createProgress("Looking for versions");
+  const versioned: LocalStory[] = [];
+  for (const story of stories) {
+    const etag = await findVersion(newsroom, story);
+    versioned.push(etag === undefined ? story : { ...story, etag });
+    progress.update(versioned.length, stories.length);
+  }
+  return versioned;
 };
 
 /** Sends some stories of content/ to a newsroom, with the media files that they name. */
@@ -33,9 +43,7 @@ export const publish = defineCommand(USAGE, async (args) => {
   const paths = await listFolder(CONTENT);
   const stories = Array.from(await readFiles(CONTENT, chosen), ([path, source]) => readLocalStory(path, source));
   const isMediaComplete = await sendMedia(newsroom, await readMediaOf(stories, paths));
-  const versioned: LocalStory[] = [];
-  for (const story of stories) versioned.push(await withVersion(newsroom, story));
-  const accepted = await sendStories(newsroom, versioned);
+  const accepted = await sendStories(newsroom, await withVersions(newsroom, stories));
   for (const { path } of accepted) console.log(`published ${path}`);
   return isMediaComplete && accepted.length === stories.length;
 });

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { basePathOf } from "../model/address.ts";
 import { CommandError, defineCommand, runCommand } from "./command.ts";
 import { buildContent, printReport } from "./content/build-content.ts";
+import { warnOfSample } from "./content/sample-warnings.ts";
 import { addressAt, feedsAt, serve } from "./wrangler/dev-server.ts";
 import { portUsage, readPort } from "./wrangler/port.ts";
 import { requireNode, runWrangler } from "./wrangler/run-wrangler.ts";
@@ -30,6 +31,7 @@ export const startNewsroom = defineCommand(USAGE, async (args) => {
   printReport(report);
   if (publication === undefined) return false;
   await checkSettings(publication.channel, ENVIRONMENT);
+  warnOfSample(publication);
   migrate();
   const token = randomBytes(24).toString("base64url");
   const basePath = basePathOf(publication.url);

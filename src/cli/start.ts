@@ -2,6 +2,7 @@ import { basePathOf } from "../model/address.ts";
 import { defineCommand, runCommand } from "./command.ts";
 import { buildContent, printReport } from "./content/build-content.ts";
 import { CONTENT } from "./content/compile-folder.ts";
+import { warnOfSample } from "./content/sample-warnings.ts";
 import { addressAt, feedsAt, serve } from "./wrangler/dev-server.ts";
 import { portUsage, readPort } from "./wrangler/port.ts";
 import { requireNode } from "./wrangler/run-wrangler.ts";
@@ -19,6 +20,7 @@ export const start = defineCommand(USAGE, async (args) => {
   printReport(report);
   if (publication === undefined) return false;
   await checkSettings(publication.channel);
+  warnOfSample(publication);
   const basePath = basePathOf(publication.url);
   const url = addressAt({ port, basePath });
   return serve({

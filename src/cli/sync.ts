@@ -7,6 +7,7 @@ import { messageLines, refusalLines } from "./newsroom/refusal-lines.ts";
 import { sendMedia } from "./newsroom/send-media.ts";
 import { readLocalStory, sendStories } from "./newsroom/send-stories.ts";
 import { planSync } from "./newsroom/sync-plan.ts";
+import { createProgress } from "./progress.ts";
 
 const USAGE =
   'Usage: npm run sync -- --to https://example.org [--yes] [--bring-back] [--withdraw-missing "The reason"]';
@@ -29,13 +30,33 @@ const readOptions = (args: readonly string[]) => {
   };
 };
 
-/** Withdraws a story in the version that is known. Resolves to whether the newsroom did; prints why if it did not. */
-const withdraw = async (newsroom: NewsroomClient, { slug, etag }: RemoteStory, reason: string): Promise<boolean> => {
+/** Withdraws a story in the version that is known. Resolves to the lines that say why the newsroom refused it; none if it did not. */
+const withdraw = async (
+  newsroom: NewsroomClient,
+  { slug, etag }: RemoteStory,
+  reason: string,
+): Promise<readonly string[]> => {
   const address = `/api/items/${encodeURIComponent(slug)}?${new URLSearchParams({ reason })}`;
   const response = await newsroom.request("DELETE", address, undefined, { "if-match": etag });
   const answer = await readJson(response);
-  if (!response.ok) for (const line of refusalLines(answer, slug)) console.error(line);
-  return response.ok;
+  return response.ok ? [] : refusalLines(answer, slug);
+};
+
+/** Withdraws stories, with a progress bar. Resolves to whether the newsroom did; prints why if it did not. */
+const withdrawAll = async (
+  newsroom: NewsroomClient,
+  stories: readonly RemoteStory[],
+  reason: string,
+): Promise<boolean> => {
+  using progress = createProgress("Withdrawing stories");
+  let isDone = true;
+  for (const [index, story] of stories.entries()) {
+    const reasons = await withdraw(newsroom, story, reason);
+    progress.update(index + 1, stories.length);
+    progress.print(reasons);
+    isDone &&= reasons.length === 0;
+  }
+  return isDone;
 };
 
 /** Prints which stories the newsroom can't compile any longer, and why. */
@@ -69,7 +90,7 @@ export const sync = defineCommand(USAGE, async (args) => {
   let isDone = await sendMedia(newsroom, new Map([...files].filter(([path]) => media.has(path))));
   const accepted = await sendStories(newsroom, plan.sending);
   isDone &&= accepted.length === plan.sending.length;
-  for (const story of plan.withdrawing) isDone = (await withdraw(newsroom, story, options.reason)) && isDone;
+  isDone = (await withdrawAll(newsroom, plan.withdrawing, options.reason)) && isDone;
   await printRefused(newsroom);
   console.log(isDone ? "Done." : "Some were refused: see above.");
   return isDone;

@@ -142,12 +142,13 @@ const demoteDrafts = (
 /**
  * Compiles all of content/: finds every problem of every file in one pass, and gives the publication if none is an
  * error. `now` (milliseconds) serves only to warn of changes dated after it. Errors of drafts are warnings, but for those
- * at the paths `named`.
+ * at the paths `named`. `onProgress` is told after each story how many are compiled, and of how many.
  */
 export const compilePublication = async (
   unsorted: ContentFiles,
   now?: Instant,
   named: readonly string[] = [],
+  onProgress?: (done: number, total: number) => void,
 ): Promise<CompiledPublication> => {
   const files = new Map([...unsorted].sort(([a], [b]) => (a < b ? -1 : 1)));
   const { media, unreadable } = await readAllMedia(files);
@@ -159,7 +160,11 @@ export const compilePublication = async (
   const siteUrl = site.url === undefined ? {} : { siteUrl: site.url };
   const context: CompileContext = { channel, media, slugs, ...siteUrl, ...(now !== undefined && { now }) };
   const undistributable = urlsOf(stories.flatMap((story) => readMarks(story, context)));
-  const compiled = stories.map((story) => ({ story, ...compileStory(story, { ...context, undistributable }) }));
+  const compiled = stories.map((story, index) => {
+    const entry = { story, ...compileStory(story, { ...context, undistributable }) };
+    onProgress?.(index + 1, stories.length);
+    return entry;
+  });
   // Nobody can say whether an author or a section exists while that part of site.yaml can't be read.
   for (const { file } of compiled) {
     if (site.known.authors === undefined) dropMessages(file, "unknown-author");

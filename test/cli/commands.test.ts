@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { build } from "../../src/cli/build.ts";
 import { check } from "../../src/cli/check.ts";
 import type { Command } from "../../src/cli/command.ts";
+import { deploy } from "../../src/cli/deploy.ts";
 import { editor } from "../../src/cli/editor.ts";
 import { exportStories } from "../../src/cli/export.ts";
 import { feedwright } from "../../src/cli/feedwright.ts";
@@ -30,6 +31,7 @@ const commands: readonly (readonly [name: string, command: Command])[] = [
   ...([
     ["build", build],
     ["check", check],
+    ["deploy", deploy],
     ["editor", editor],
     ["export", exportStories],
     ["hub", hub],
@@ -79,6 +81,14 @@ describe("feedwright", () => {
   });
 });
 
+describe("deploy", () => {
+  it("says that a folder has no newsroom, before it builds", async () => {
+    writeFileSync("wrangler.toml", 'name = "my-paper"\n[[env.newsroom-2.queues.producers]]\n');
+    expect(await run(deploy, ["--newsroom"])).toBe(false);
+    expect(printed).toEqual([expect.stringMatching(/^wrangler\.toml has no environment `newsroom`\. Take/)]);
+  });
+});
+
 describe("a command for a newsroom", () => {
   it.each([
     ["sync", sync, TO],
@@ -106,6 +116,7 @@ describe("editor", () => {
 const NEED_CONTENT: readonly (readonly [string, Command, () => readonly string[] | Promise<readonly string[]>])[] = [
   ["build", build, () => []],
   ["check", check, () => []],
+  ["deploy", deploy, () => ["--dry-run"]],
   ["new", newStory, () => ["A title"]],
   ["publish", publish, () => ["content/x.md", ...TO]],
   ["release", release, () => ["content/x.md"]],
@@ -140,7 +151,7 @@ describe.each(NEED_CONTENT)("%s", (name, command, args) => {
 describe("check", () => {
   it("counts drafts apart from what can be published", async () => {
     mkdirSync("content");
-    writeFileSync("content/site.yaml", site());
+    writeFileSync("content/site.yaml", site({ url: "https://courier.news" }));
     writeFileSync("content/a.md", story("a"));
     writeFileSync("content/b.md", story("b", { draft: true }));
     expect(await run(check, [])).toBe(true);
@@ -157,13 +168,23 @@ describe("check", () => {
 
   it("warns of a token that opens no API, without showing it, and of no other", async () => {
     mkdirSync("content");
-    writeFileSync("content/site.yaml", site());
+    writeFileSync("content/site.yaml", site({ url: "https://courier.news" }));
     writeFileSync(".dev.vars", 'OTHER=x\nPUBLISH_TOKEN="my-secret"\n');
     writeFileSync(".dev.vars.newsroom", `PUBLISH_TOKEN=${"x".repeat(32)}\n`);
     expect(await run(check, [])).toBe(true);
     expect(printed).toEqual([
       ".dev.vars: PUBLISH_TOKEN has fewer than 32 characters, so it opens no API.",
       expect.stringContaining("can be published"),
+    ]);
+  });
+
+  it("warns of an address and of ids that a publication has from an example", async () => {
+    write({ "a.md": story("a", { id: "tag:feedwright.example,2026:a" }) });
+    expect(await run(check, [])).toBe(true);
+    expect(printed).toEqual([
+      expect.stringContaining("no reader can reach https://courier.example."),
+      expect.stringContaining("ids of the sample, which other sites have too, are in 1 story."),
+      "content/ can be published: 1 story.",
     ]);
   });
 

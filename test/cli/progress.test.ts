@@ -1,34 +1,60 @@
-import { expect, it } from "vitest";
+import { stripVTControlCharacters } from "node:util";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { createProgress } from "../../src/cli/progress.ts";
 
-/** What a progress bar writes for some steps, to a terminal or to a file. */
-const written = (total: number, steps: number, isTTY: boolean): readonly string[] => {
-  const lines: string[] = [];
+afterEach(() => vi.restoreAllMocks());
+
+interface Work {
+  readonly isTTY?: boolean;
+  readonly stepMs?: number;
+  readonly steps?: number;
+  /** After which step a line is printed. */
+  readonly printAfter?: number;
+}
+
+/** What work of some steps writes to a terminal or a file, without the codes that move the cursor. */
+const written = ({ isTTY = true, stepMs = 500, steps = 7, printAfter }: Work): readonly string[] => {
+  const parts: string[] = [];
+  let time = 0;
   const out: NodeJS.WriteStream = Object.create(process.stderr, {
     isTTY: { value: isTTY },
-    write: { value: (text: string) => lines.push(text) > 0 },
+    write: { value: (part: string) => parts.push(part) > 0 },
   });
-  const progress = createProgress(total, out);
-  for (let step = 0; step < steps; step++) progress.step();
-  return lines;
+  vi.spyOn(console, "error").mockImplementation((line: string) => void out.write(line));
+  {
+    using progress = createProgress("Sending", out, () => time);
+    for (let step = 1; step <= steps; step++) {
+      time += stepMs;
+      progress.update(step, steps);
+      if (step === printAfter) progress.print(["Refused."]);
+    }
+  }
+  return parts.map(stripVTControlCharacters).filter((part) => part !== "");
 };
 
-it("a progress bar grows with each step, and ends its line with the last", () => {
-  expect(written(7, 7, true)).toEqual([
-    "\r[####..........................] 1/7",
-    "\r[#########.....................] 2/7",
-    "\r[#############.................] 3/7",
-    "\r[#################.............] 4/7",
-    "\r[#####################.........] 5/7",
-    "\r[##########################....] 6/7",
-    "\r[##############################] 7/7\n",
-  ]);
-});
+describe("a progress bar", () => {
+  it("appears on a terminal after a second, shows the end, and goes away", () => {
+    expect(written({})).toEqual([
+      expect.stringMatching(/^Sending \[=+-+\] 2\/7$/),
+      expect.stringMatching(/^Sending \[=+\] 7\/7$/),
+    ]);
+  });
 
-it.each([
-  ["for six steps", 6, true, 1],
-  ["not for five", 5, true, 0],
-  ["not where nobody watches", 6, false, 0],
-])("a progress bar is drawn %s", (_, total, isTTY, count) => {
-  expect(written(total, 1, isTTY)).toHaveLength(count);
+  it("makes room for lines in between", () => {
+    const [, beforeLine, line, afterLine] = written({ printAfter: 4 });
+    expect([beforeLine, line, afterLine]).toEqual([
+      expect.stringContaining(" 4/7"),
+      "Refused.",
+      expect.stringContaining(" 5/7"),
+    ]);
+  });
+
+  it.each<[string, Work, readonly string[]]>([
+    ["where nobody watches", { isTTY: false }, ["Refused."]],
+    ["for work that takes less than a second", { stepMs: 140 }, ["Refused."]],
+    ["for no work", { steps: 0 }, []],
+  ])("does not appear %s", (_, work, lines) => {
+    expect(written(work)).toEqual([]);
+    expect(written({ ...work, printAfter: 1 })).toEqual(lines);
+  });
 });

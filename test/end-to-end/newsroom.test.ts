@@ -259,16 +259,6 @@ describe("a newsroom in which editors changed things", () => {
   });
 });
 
-describe("npm run deploy:newsroom", () => {
-  it("deploys the newsroom, and wrangler has nothing to warn of", () => {
-    const { status, output } = command("npm run deploy:newsroom -- --dry-run");
-    expect(output).toContain("env.DB");
-    expect(output).toContain("--dry-run: exiting now");
-    expect(output).not.toContain("WARNING");
-    expect(status).toBe(0);
-  });
-});
-
 describe("npm run editor", () => {
   it("adds, lists and revokes", async () => {
     const added = command(`npm run editor -- add ann write --to ${serving.url}`);

@@ -1,10 +1,11 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 import type { Metafile } from "esbuild";
 import { publint } from "publint";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { optionalDependencies as nodePackages } from "../../tools/node/package.json";
 import { editsIn, pasteEdits } from "../cli/wrangler/settings/paste-edits.ts";
 import { createWorkplace, eventually, freePort, run, serve, type Workplace } from "./workplace.ts";
 
@@ -13,6 +14,7 @@ import { createWorkplace, eventually, freePort, run, serve, type Workplace } fro
 let workplace: Workplace;
 let home: string;
 let tarball: string;
+let madeBy: string;
 
 const succeed = (folder: string, command: string): string => {
   const { status, output } = run({ folder, remove: () => {} }, command);
@@ -20,11 +22,24 @@ const succeed = (folder: string, command: string): string => {
   return output;
 };
 
+/** The README's own line, but for the folder. */
+const initLine = (folder: string): string =>
+  (/^npm run init -- .*$/m.exec(readFileSync("README.md", "utf8"))?.[0] ?? "").replace("../my-paper", folder);
+
+/** The machine's own Node, on which npm runs; vitest runs on that of our node_modules. */
+const WITHOUT_OURS = `PATH="${(process.env.PATH ?? "")
+  .split(":")
+  .filter((one) => !one.includes("node_modules"))
+  .join(":")}"`;
+
+const TITLE = 'The "Courier" & Co: #1';
+
 beforeAll(() => {
   workplace = createWorkplace();
   home = mkdtempSync(join(tmpdir(), "feedwright-package-"));
-  succeed(workplace.folder, `npm pack --silent --pack-destination ${home}`);
-  tarball = join(home, readdirSync(home).find((name) => name.endsWith(".tgz")) ?? "");
+  const options = `--title '${TITLE}' --url https://company.example/news --newsroom`;
+  madeBy = succeed(workplace.folder, `${initLine(join(home, "my-paper"))} ${options}`);
+  tarball = join(home, "my-paper", readdirSync(join(home, "my-paper")).find((name) => name.endsWith(".tgz")) ?? "");
   writeFileSync(join(home, "package.json"), '{ "private": true }');
   succeed(home, `npm install --prefer-offline --no-audit --no-fund ${tarball}`);
 });
@@ -54,9 +69,11 @@ describe("the package", () => {
     expect(ofModules).toEqual([]);
   });
 
-  it("asks for no package, and for no platform's Node", () => {
-    const manifest = JSON.parse(readFileSync(join(home, "node_modules/feedwright/package.json"), "utf8"));
-    expect([manifest.dependencies ?? {}, manifest.optionalDependencies ?? {}]).toEqual([{}, {}]);
+  it("asks for no package, and names no platform's Node", () => {
+    const text = succeed(home, `tar -xzOf ${tarball} package/package.json`);
+    const { dependencies = {}, optionalDependencies = {} } = JSON.parse(text);
+    expect([dependencies, optionalDependencies]).toEqual([{}, {}]);
+    expect(Object.keys(nodePackages).filter((name) => text.includes(name))).toEqual([]);
     expect(readdirSync(join(home, "node_modules")).filter((name) => !name.startsWith("."))).toEqual(["feedwright"]);
   });
 });
@@ -179,14 +196,40 @@ describe("somebody else's TypeScript", () => {
 });
 
 describe("a folder that feedwright init makes", () => {
-  const title = 'The "Courier" & Co: #1';
   let folder: string;
 
   beforeAll(() => {
-    const init = `npx feedwright init my-paper --title '${title}' --url https://company.example/news --newsroom`;
-    expect(succeed(home, init)).toContain("cd my-paper && npm install && npm start");
     folder = join(home, "my-paper");
     succeed(folder, "npm install --prefer-offline --no-audit --no-fund");
+  });
+
+  it("says what to do next", () => {
+    expect(madeBy).toContain(`cd ${folder} && npm install && npm start`);
+  });
+
+  it("asks for the very package that made it, and has it", () => {
+    succeed(home, "npx feedwright init second-paper --title x --url https://x.example");
+    for (const name of ["my-paper", "second-paper"]) {
+      const { devDependencies } = JSON.parse(readFileSync(join(home, name, "package.json"), "utf8"));
+      expect(devDependencies.feedwright).toBe(`file:${basename(tarball)}`);
+      expect(readFileSync(join(home, name, basename(tarball))).equals(readFileSync(tarball))).toBe(true);
+    }
+  });
+
+  it("has a Node of its own, and links it again where an older npm takes the link away", () => {
+    const [version = ""] = Object.values(nodePackages);
+    const { optionalDependencies } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    expect(optionalDependencies).toEqual(nodePackages);
+    for (const preparation of ["true", "rm node_modules/.bin/node && npm run prepare"]) {
+      succeed(folder, preparation);
+      expect(succeed(folder, `${WITHOUT_OURS} npm exec -c "node --version"`)).toBe(`v${version}\n`);
+    }
+  });
+
+  it("keeps secrets out of git, and the list of those that are needed in it", () => {
+    succeed(folder, "git init --quiet");
+    const files = [".dev.vars", ".dev.vars.newsroom", ".env", ".env.local", ".dev.vars.example", ".env.example"];
+    expect(succeed(folder, `git check-ignore ${files.join(" ")}`).split("\n")).toEqual([...files.slice(0, 4), ""]);
   });
 
   it("is checked and built, and serves its feeds below its path", async () => {
@@ -194,10 +237,13 @@ describe("a folder that feedwright init makes", () => {
     expect(succeed(folder, "npm run --silent build")).toContain("Built content/");
     expect(succeed(folder, "npm run --silent new -- --help")).toMatch(/^Usage: /);
     const port = await freePort();
-    const serving = await serve({ folder, remove: () => {} }, `npm start -- --port ${port}`, port);
+    const serving = await serve({ folder, remove: () => {} }, `env ${WITHOUT_OURS} npm start -- --port ${port}`, port);
     try {
       const feed = await (await fetch(`${serving.url}/news/feed.json`)).json();
-      expect(feed).toMatchObject({ title, items: [{ title: "Hello", url: `${serving.url}/news/articles/hello` }] });
+      expect(feed).toMatchObject({
+        title: TITLE,
+        items: [{ title: "Hello", url: `${serving.url}/news/articles/hello` }],
+      });
       expect((await fetch(`${serving.url}/feed.json`)).status).toBe(404);
       expect(serving.output()).not.toContain("has no binding");
     } finally {

@@ -1,10 +1,13 @@
-// Links node_modules/.bin/node to the locked Node, where npm has not: before 11.6.2 it makes the link, and takes
-// it away again with the packages for other platforms. Runs after `npm ci`, on whatever Node runs npm.
+// Links node_modules/.bin/node of the folder that it runs in to the locked Node, where npm has not: before 11.6.2 it makes the link,
+// and takes it away again with the packages for other platforms. Runs after `npm ci`, on whatever Node runs npm: here, and in the
+// folders that `feedwright init` makes.
 import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 
 const read = (file) => JSON.parse(readFileSync(file, "utf8"));
 
-const modules = new URL("../../node_modules/", import.meta.url);
+const modules = pathToFileURL(join(process.cwd(), "node_modules/"));
 const isWindows = process.platform === "win32";
 const link = new URL(isWindows ? ".bin/node.cmd" : ".bin/node", modules);
 

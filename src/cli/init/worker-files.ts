@@ -1,11 +1,5 @@
+import type { OwnPackage } from "./own-package.ts";
 import type { NewPublication } from "./publication-files.ts";
-
-/** The versions that a new folder is pinned to. */
-export interface Versions {
-  /** Version or address from which this feedwright was installed. */
-  readonly feedwright: string;
-  readonly wrangler: string;
-}
 
 const workerText = (module: string, create: string): string => `import { ${create} } from "${module}";
 import publication from "./build/publication.txt";
@@ -35,20 +29,42 @@ export const wranglerText = (own: string, name: string, hasNewsroom: boolean): s
     .replaceAll(/"feedwright-(?=[a-z])/g, `"${name}-`);
 };
 
-const COMMANDS = ["start", "check", "build", "new", "release", "publish", "sync", "export", "editor", "hub", "partner"];
+const COMMANDS = [
+  ...["start", "check", "build", "deploy", "new", "release"],
+  ...["publish", "sync", "export", "editor", "hub", "partner"],
+];
 
-const packageText = (name: string, versions: Versions, hasNewsroom: boolean): string => {
+const packageText = (name: string, own: OwnPackage, hasNewsroom: boolean, wranglerToml: string): string => {
   const scripts = {
     ...Object.fromEntries(COMMANDS.map((command) => [command, `feedwright ${command}`])),
-    deploy: 'wrangler deploy --env=""',
     ...(hasNewsroom && {
       "start:newsroom": "feedwright start:newsroom",
-      "deploy:newsroom": "wrangler deploy --env newsroom",
+      "deploy:newsroom": "feedwright deploy --newsroom",
     }),
+    prepare: "node node_modules/feedwright/tools/node/link.js",
   };
-  const engines = { node: ">=22.12" };
-  return `${JSON.stringify({ name, private: true, type: "module", scripts, devDependencies: versions, engines }, null, 2)}\n`;
+  const devDependencies = { feedwright: own.feedwright, wrangler: own.wrangler };
+  const engines = { node: ">=20" };
+  const bindings = Object.fromEntries(
+    Object.entries(own.bindings).filter(([key]) => key === TOKEN || new RegExp(`\\b${key}\\b`).test(wranglerToml)),
+  );
+  const manifest = {
+    ...{ name, private: true, type: "module", scripts, devDependencies },
+    ...{ optionalDependencies: own.node, engines, cloudflare: { bindings } },
+  };
+  return `${JSON.stringify(manifest, null, 2)}\n`;
 };
+
+const TOKEN = "PUBLISH_TOKEN";
+
+/** Cloudflare's deploy button demands each secret that is not commented out. */
+const secretsText = (hasNewsroom: boolean): string =>
+  hasNewsroom
+    ? `# The owner's token of the newsroom: \`openssl rand -hex 32\` prints one.\n${TOKEN}=\n`
+    : `# For the commands of the hub only: \`openssl rand -hex 32\` prints a token.\n# ${TOKEN}=\n`;
+
+/** npm warns of engines that concern the Node that runs npm, where the commands have one of their own. */
+const NPM_SETTINGS = "loglevel=error\n";
 
 const GIT_IGNORE = `node_modules/
 build/
@@ -91,20 +107,21 @@ ${SETUP}      - run: npm run deploy
           CLOUDFLARE_ACCOUNT_ID: \${{ secrets.CLOUDFLARE_ACCOUNT_ID }}
 `;
 
-/** The files that make a worker of a publication, by path. `ownWrangler` is the wrangler.toml of this feedwright. */
+/** The files that make a worker of a publication, by path. */
 export const workerFiles = (
   name: string,
   { hasNewsroom }: Pick<NewPublication, "hasNewsroom">,
-  versions: Versions,
-  ownWrangler: string,
-): Readonly<Record<string, string>> => ({
-  "worker.ts": workerText("feedwright", "createWorker"),
-  ...(hasNewsroom && {
-    "newsroom-worker.ts": workerText("feedwright/newsroom", "createNewsroom"),
-    ".dev.vars.example": "# The owner's token of the newsroom: `openssl rand -hex 32` prints one.\nPUBLISH_TOKEN=\n",
-  }),
-  "wrangler.toml": wranglerText(ownWrangler, name, hasNewsroom),
-  "package.json": packageText(name, versions, hasNewsroom),
-  ".gitignore": GIT_IGNORE,
-  ".github/workflows/feedwright.yml": WORKFLOW,
-});
+  own: OwnPackage,
+): Readonly<Record<string, string>> => {
+  const wranglerToml = wranglerText(own.wranglerToml, name, hasNewsroom);
+  return {
+    "worker.ts": workerText("feedwright", "createWorker"),
+    ...(hasNewsroom && { "newsroom-worker.ts": workerText("feedwright/newsroom", "createNewsroom") }),
+    ".dev.vars.example": secretsText(hasNewsroom),
+    "wrangler.toml": wranglerToml,
+    "package.json": packageText(name, own, hasNewsroom, wranglerToml),
+    ".npmrc": NPM_SETTINGS,
+    ".gitignore": GIT_IGNORE,
+    ".github/workflows/feedwright.yml": WORKFLOW,
+  };
+};

@@ -46,13 +46,15 @@ export const exportNewsroom = async (newsroom: NewsroomClient, folder: string): 
     ...stories.map(({ path, slug }) => ({ path, address: `/api/items/${encodeURIComponent(slug)}` })),
     ...media.map(({ path }) => ({ path, address: `/api/${encodePath(path)}` })),
   ];
-  const progress = createProgress(files.length);
   let missing = 0;
-  for (const file of files) {
-    const reasons = await exportFile(newsroom, folder, file);
-    progress.step();
-    for (const line of reasons) console.error(line);
-    if (reasons.length > 0) missing += 1;
+  {
+    using progress = createProgress("Exporting");
+    for (const [index, file] of files.entries()) {
+      const reasons = await exportFile(newsroom, folder, file);
+      progress.update(index + 1, files.length);
+      progress.print(reasons);
+      if (reasons.length > 0) missing += 1;
+    }
   }
   console.log(
     missing === 0

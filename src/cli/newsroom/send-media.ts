@@ -1,6 +1,7 @@
 import { sha256 } from "../../lib/sha256.ts";
 import { encodePath } from "../../model/address.ts";
 import type { FilesByPath } from "../files/read-folder.ts";
+import { createProgress } from "../progress.ts";
 import { type NewsroomClient, readJson } from "./newsroom-client.ts";
 import { refusalLines } from "./refusal-lines.ts";
 
@@ -11,13 +12,15 @@ import { refusalLines } from "./refusal-lines.ts";
 export const sendMedia = async (newsroom: NewsroomClient, files: FilesByPath): Promise<boolean> => {
   if (files.size === 0) return true;
   const known = new Map((await newsroom.listMedia()).map(({ path, digest }) => [path, digest]));
+  const missing = [...files].filter(([path, bytes]) => known.get(path) !== sha256(bytes));
+  using progress = createProgress("Sending media");
   let isDone = true;
-  for (const [path, bytes] of files) {
-    if (known.get(path) === sha256(bytes)) continue;
+  for (const [index, [path, bytes]] of missing.entries()) {
     const response = await newsroom.request("PUT", `/api/${encodePath(path)}`, bytes);
     const answer = await readJson(response);
+    progress.update(index + 1, missing.length);
     if (response.ok) continue;
-    for (const line of refusalLines(answer, `content/${path}`)) console.error(line);
+    progress.print(refusalLines(answer, `content/${path}`));
     isDone = false;
   }
   return isDone;

@@ -56,12 +56,12 @@ export const sendStories = async (
   newsroom: NewsroomClient,
   stories: readonly LocalStory[],
 ): Promise<readonly LocalStory[]> => {
-  const progress = createProgress(stories.length);
+  using progress = createProgress("Sending stories");
   const accepted: LocalStory[] = [];
-  for (const story of stories) {
+  for (const [index, story] of stories.entries()) {
     const reasons = await sendStory(newsroom, story, linkedFrom(story, stories));
-    progress.step();
-    for (const line of reasons) console.error(line);
+    progress.update(index + 1, stories.length);
+    progress.print(reasons);
     if (reasons.length === 0) accepted.push(story);
   }
   return accepted;

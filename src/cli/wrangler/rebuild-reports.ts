@@ -10,6 +10,15 @@ import type { BuildReport } from "../content/build-content.ts";
 /** The environment variable with the path of the socket (Unix domain) on which that process listens. */
 const SOCKET = "FEEDWRIGHT_REPORT_SOCKET";
 
+/** The environment variable that tells the build command that content/ was built a moment ago. */
+const IS_BUILT = "FEEDWRIGHT_IS_BUILT";
+
+/** The environment of a wrangler that starts right after a build: its build command has nothing to do. */
+export const AS_BUILT: Readonly<Record<string, string>> = { [IS_BUILT]: "1" };
+
+/** Whether the process that started wrangler has built content/ already. */
+export const isBuiltAlready = (): boolean => process.env[IS_BUILT] === AS_BUILT[IS_BUILT];
+
 const isReport = (value: unknown): value is BuildReport =>
   isRecord(value) &&
   typeof value.isBuilt === "boolean" &&

@@ -42,6 +42,13 @@ export const startWrangler = (args: readonly string[], env: NodeJS.ProcessEnv): 
     env: { ...process.env, ...OFFLINE, ...env },
   });
 
+/** Runs wrangler to its end with the terminal of this process, where it may ask, and returns whether it succeeded. */
+export const runWranglerForPeople = (args: readonly string[], env: NodeJS.ProcessEnv): boolean =>
+  spawnSync(process.execPath, [findWrangler(), ...args], {
+    stdio: "inherit",
+    env: { ...process.env, ...OFFLINE, ...env },
+  }).status === 0;
+
 /** Runs wrangler to its end and returns whether it succeeded. Only its errors are printed. */
 export const runWrangler = (args: readonly string[]): boolean =>
   spawnSync(process.execPath, [findWrangler(), ...args], {
