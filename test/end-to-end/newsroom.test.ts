@@ -75,8 +75,14 @@ const filesBelow = (folder: string): Readonly<Record<string, string>> =>
   );
 
 describe("npm run start:newsroom", () => {
-  it("says in at most ten lines what is served, and where", () => {
-    const lines = serving.output().trimEnd().split("\n");
+  it("says in at most ten lines what is served, and where, and warns that it is the sample", () => {
+    const isWarning = (line: string): boolean => line.startsWith("content/");
+    const printed = serving.output().trimEnd().split("\n");
+    expect(printed.filter(isWarning)).toEqual([
+      expect.stringContaining("no reader can reach https://feedwright.example."),
+      expect.stringContaining("ids of the sample"),
+    ]);
+    const lines = printed.filter((line) => !isWarning(line));
     expect(lines.length).toBeLessThanOrEqual(10);
     expect(lines.filter((line) => line !== "" && !line.startsWith("> "))).toEqual([
       expect.stringMatching(/^Built content\/ in \d+\.\d\d s: 3 stories\.$/),
