@@ -6,6 +6,7 @@ import type {
   Item,
   Partner,
   Publication,
+  PublicationSource,
   SiteWorker,
   View,
   WorkerOptions,
@@ -14,15 +15,20 @@ import { createWorker } from "../../src/index.ts";
 
 test("createWorker takes the text of a publication, and gives the handlers and classes of a worker", () => {
   expectTypeOf(createWorker).toEqualTypeOf<(options: WorkerOptions) => SiteWorker>();
-  expectTypeOf<WorkerOptions>().toEqualTypeOf<{ readonly publication: string }>();
+  expectTypeOf<WorkerOptions>().toEqualTypeOf<{
+    readonly publication: string | PublicationSource;
+    readonly path?: string;
+  }>();
   expectTypeOf<keyof SiteWorker>().toEqualTypeOf<
     "fetch" | "scheduled" | "queue" | "Scheduler" | "Hub" | "TopicShard" | "Usage"
   >();
-  expectTypeOf<SiteWorker["fetch"]>().toEqualTypeOf<(request: Request, env: Env) => Promise<Response>>();
+  expectTypeOf<SiteWorker["fetch"]>().toEqualTypeOf<
+    (request: Request, env: Env, context?: Pick<ExecutionContext, "waitUntil">) => Promise<Response>
+  >();
   expectTypeOf<Pick<SiteWorker, "fetch" | "scheduled">>().toExtend<ExportedHandler<Env>>();
 });
 
-test("Env has the bindings and variables of wrangler.toml, of which ASSETS alone must be there", () => {
+test("Env has the bindings and variables of wrangler.toml, none of which must be there", () => {
   expectTypeOf<Exclude<keyof Env, `HUB_${string}`>>().toEqualTypeOf<
     | (
         | "ASSETS"
@@ -39,7 +45,7 @@ test("Env has the bindings and variables of wrangler.toml, of which ASSETS alone
     | ("REVISION_SECONDS" | "HUB" | "TOPICS" | "DELIVERIES" | "DNS_URL" | "USAGE")
   >();
   expectTypeOf<{ readonly ASSETS: Pick<Fetcher, "fetch"> }>().toExtend<Env>();
-  expectTypeOf<object>().not.toExtend<Env>();
+  expectTypeOf<{ readonly DB: string }>().not.toExtend<Env>();
 });
 
 test("an Item has these keys", () => {

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import nodePackages from "../../../tools/node/package.json" with { type: "json" };
 import { isRecord } from "../../lib/is-record.ts";
 import { CommandError } from "../command.ts";
 import { PACKAGE_FOLDER } from "../files/package-folder.ts";
@@ -55,7 +56,7 @@ export const readOwnPackage = async (): Promise<OwnPackage> => {
   return {
     ...(await findSource(textAt(manifest, "version") ?? "latest")),
     wrangler: textAt(recordAt(manifest, "devDependencies"), "wrangler") ?? "4",
-    node: recordAt(await readJson(join(PACKAGE_FOLDER, "tools/node/package.json")), "optionalDependencies"),
+    node: nodePackages.optionalDependencies,
     wranglerToml: await readFile(join(PACKAGE_FOLDER, "wrangler.toml"), "utf8"),
     bindings: recordAt(recordAt(manifest, "cloudflare"), "bindings"),
   };

@@ -11,7 +11,11 @@ import { type Pasted, pasteEdits } from "./paste-edits.ts";
 const OWN = readFileSync(join(resolve(import.meta.dirname, "../../../.."), "wrangler.toml"), "utf8");
 
 /** A folder as `feedwright init` of this version makes it. */
-const MADE = workerFiles("my-paper", { hasNewsroom: true }, { feedwright: "1", wrangler: "4" }, OWN);
+const MADE = workerFiles(
+  "my-paper",
+  { hasNewsroom: true },
+  { feedwright: "1", wrangler: "4", node: {}, wranglerToml: OWN, bindings: {} },
+);
 
 const settingsOf = (text: string) => {
   const parsed = parseSettings(text);
