@@ -93,6 +93,7 @@ const PAGES = [
   "docs/newsroom.md",
   "docs/push.md",
   "docs/rights.md",
+  "docs/mounting.md",
   "docs/package.md",
   "docs/upgrading.md",
   "docs/decisions/README.md",

@@ -15,8 +15,8 @@ export interface Bundle {
 /** The repository's root. */
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-/** An entry: the reading worker, or the newsroom. */
-export type Entry = "src/worker.ts" | "src/newsroom-worker.ts";
+/** An entry: the reading worker, the newsroom, or a worker that mounts a Feed. */
+export type Entry = "src/worker.ts" | "src/newsroom-worker.ts" | "bench/serve/mounted-worker.ts";
 
 /** The modules that wrangler.toml of a checkout replaces by others. */
 export const aliasesIn = async (root: string): Promise<Record<string, string>> => {

@@ -40,9 +40,11 @@ const GROUPS: readonly Group[] = [
   room("schedule", "what appears or leaves by itself, at the minute"),
   room("model", "items, views, addresses, visibility"),
   room("lib", "bounded caches, single flights and other helpers"),
+  room("interop", "a Feed of the package feed as content"),
   room("app", "the composition of all this"),
-  { name: "src", purpose: "the entry", subjects: /^src\/[^/]+$/ },
+  { name: "src", purpose: "the entry", subjects: /^(?:src|src\/exports|bench\/serve)\/[^/]+$/ },
   { name: "itty-router", purpose: "matching paths with routes", subjects: /^itty-router$/ },
+  { name: "feed", purpose: "the feeds of that package, and its XML", subjects: /^(?:feed|xml-js|sax)$/ },
   { name: "yaml", purpose: "front matter, with lines and columns", subjects: /^yaml$/ },
   {
     name: "micromark, mdast-*",

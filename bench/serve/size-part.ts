@@ -8,6 +8,7 @@ import { bundleWithWrangler, type Size } from "./wrangler-bundle.ts";
 const ENTRIES: readonly (readonly [name: string, entry: Entry])[] = [
   ["reading worker", "src/worker.ts"],
   ["newsroom", "src/newsroom-worker.ts"],
+  ["a worker that mounts a Feed", "bench/serve/mounted-worker.ts"],
 ];
 
 const sizeOf = ({ code, gzipped }: Bundle): Size => ({ bytes: Buffer.byteLength(code), gzipped });
@@ -24,15 +25,17 @@ const sizesOf = async (name: string, entry: Entry, root?: string): Promise<reado
   ]);
 };
 
-/** The contents of both workers, one row for each share of the newsroom, which has all of the other's. */
+/** The contents of the workers, one row for each share of any of them, the newsroom's first. */
 const contentRows = async (): Promise<readonly (readonly string[])[]> => {
-  const [reading = [], newsroom = []] = await Promise.all(
-    ENTRIES.map(async ([, entry]) => contentsOf(await bundleWorker(false, entry))),
-  );
-  return newsroom.map(({ name, purpose, bytes }) => {
-    const inReading = reading.find((share) => share.name === name);
-    return [`${name}: ${purpose}`, inReading === undefined ? "" : kilobytes(inReading.bytes), kilobytes(bytes)];
-  });
+  const workers = await Promise.all(ENTRIES.map(async ([, entry]) => contentsOf(await bundleWorker(false, entry))));
+  const [, newsroom = [], mounted = []] = workers;
+  const names = new Set([...newsroom, ...mounted].map(({ name }) => name));
+  const purposeOf = (name: string) => [...newsroom, ...mounted].find((share) => share.name === name)?.purpose;
+  const bytesIn = (worker: (typeof workers)[number], name: string): string => {
+    const share = worker.find((one) => one.name === name);
+    return share === undefined ? "" : kilobytes(share.bytes);
+  };
+  return [...names].map((name) => [`${name}: ${purposeOf(name)}`, ...workers.map((worker) => bytesIn(worker, name))]);
 };
 
 /** How large the workers are, and what they consist of. */
@@ -43,7 +46,8 @@ export const sizePart: Part = async ({ before }) => {
   ]);
   return `## Size of the workers
 
-The code alone; the compiled publication is uploaded beside it. Only the newsroom compiles stories and has the publish API. Cloudflare's
+The code alone; the compiled publication is uploaded beside it. Only the newsroom, which has the publish API, and a worker that mounts a
+Feed of the package feed, compile stories. Cloudflare's
 limit is 3 MB after gzip on the free plan.
 Goal: at most 60 kB after gzip for the reading worker and 250 kB for the newsroom, as wrangler uploads them.
 

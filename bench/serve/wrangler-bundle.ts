@@ -20,12 +20,17 @@ const TIMEOUT_MS = 30_000;
 /** The build compiles content/, which is not part of the code. */
 const BUILD_SECTION = /^\[build\]\n(?:[^[\n].*\n)*/m;
 
-/** The environment of wrangler.toml whose `main` is the entry; the top level has no name. */
-const ENVIRONMENTS: Readonly<Record<Entry, string>> = { "src/worker.ts": "", "src/newsroom-worker.ts": "newsroom" };
+/** How wrangler is told of an entry: by the environment of wrangler.toml whose `main` it is (the top level has no name), or by its path. */
+const ARGUMENTS: Readonly<Record<Entry, readonly string[]>> = {
+  "src/worker.ts": ["--env="],
+  "src/newsroom-worker.ts": ["--env=newsroom"],
+  "bench/serve/mounted-worker.ts": ["bench/serve/mounted-worker.ts", "--env="],
+};
 
 /** Writes all that wrangler reads to a folder, with an empty publication. */
 const writeProject = async (folder: string, root: string): Promise<void> => {
   await cp(join(root, "src"), join(folder, "src"), { recursive: true });
+  await cp(join(ROOT, "bench/serve/mounted-worker.ts"), join(folder, "bench/serve/mounted-worker.ts"));
   // The hub's User-Agent has the version that stands there.
   await cp(join(root, "package.json"), join(folder, "package.json"));
   await symlink(join(ROOT, "node_modules"), join(folder, "node_modules"));
@@ -48,7 +53,7 @@ export const bundleWithWrangler = async (entry: Entry, root: string = ROOT): Pro
       process.execPath,
       [
         join(ROOT, "node_modules/wrangler/bin/wrangler.js"),
-        ...["deploy", "--dry-run", "--outdir", "out", `--env=${ENVIRONMENTS[entry]}`],
+        ...["deploy", "--dry-run", "--outdir", "out", ...ARGUMENTS[entry]],
       ],
       { cwd: folder, timeout: TIMEOUT_MS, env: { ...process.env, WRANGLER_SEND_METRICS: "false" } },
     );
