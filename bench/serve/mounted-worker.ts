@@ -7,6 +7,7 @@ const load = (): Feed => new Feed({ title: "The Company", link: "https://company
 
 const news = createWorker({ publication: fromFeed(load), path: "/news" });
 
-export const { Scheduler } = news;
+// All that our wrangler.toml binds.
+export const { Scheduler, Hub, TopicShard, Usage } = news;
 
 export default { fetch: news.fetch };
