@@ -19,6 +19,9 @@ test("createWorker takes the text of a publication, and gives the handlers and c
     "fetch" | "scheduled" | "queue" | "Scheduler" | "Hub" | "TopicShard" | "Usage"
   >();
   expectTypeOf<SiteWorker["fetch"]>().toEqualTypeOf<(request: Request, env: Env) => Promise<Response>>();
+  expectTypeOf<SiteWorker["scheduled"]>().toEqualTypeOf<(controller: ScheduledController, env: Env) => Promise<void>>();
+  expectTypeOf<SiteWorker["queue"]>().parameter(1).toEqualTypeOf<Env>();
+  expectTypeOf<SiteWorker["queue"]>().returns.toEqualTypeOf<Promise<void>>();
   expectTypeOf<Pick<SiteWorker, "fetch" | "scheduled">>().toExtend<ExportedHandler<Env>>();
 });
 
