@@ -1,31 +1,17 @@
 import { readFile } from "node:fs/promises";
-import { basename, join, relative, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { isRecord } from "../lib/is-record.ts";
 import { CommandError, defineCommand, readArguments } from "./command.ts";
 import { compileFiles, formatMessages } from "./content/compile-folder.ts";
 import { createOutputFolder, writeOutputFile } from "./files/output-folder.ts";
 import { PACKAGE_FOLDER } from "./files/package-folder.ts";
-import { readIfPresent } from "./files/read-if-present.ts";
+import { readJson, textOf } from "./files/read-json.ts";
+import { ownVersion } from "./init/own-version.ts";
 import { type NewPublication, publicationFiles } from "./init/publication-files.ts";
 import { type Versions, workerFiles } from "./init/worker-files.ts";
 
 const USAGE =
   'Usage: feedwright init FOLDER --title "The Courier" --url https://example.org [--language en] [--newsroom]';
-
-const readJson = async (path: string): Promise<Readonly<Record<string, unknown>>> => {
-  const text = await readIfPresent(path);
-  const value: unknown = text === undefined ? {} : JSON.parse(String(text));
-  return isRecord(value) ? value : {};
-};
-
-const textOf = (record: unknown, key: string): string | undefined => {
-  const value = isRecord(record) ? record[key] : undefined;
-  return typeof value === "string" ? value : undefined;
-};
-
-/** An address of a file as it is written below a folder, whatever folder it was written below before. */
-const moveFileAddress = (address: string, from: string, to: string): string =>
-  address.startsWith("file:") ? `file:${relative(to, resolve(from, address.slice("file:".length)))}` : address;
 
 /** What this feedwright was installed from, as a folder says it: its version, if that was a registry. */
 const readVersions = async (folder: string): Promise<Versions> => {
@@ -34,10 +20,7 @@ const readVersions = async (folder: string): Promise<Versions> => {
   const resolved = textOf(isRecord(installed) ? installed["node_modules/feedwright"] : undefined, "resolved");
   const version = textOf(own, "version") ?? "latest";
   return {
-    feedwright:
-      resolved === undefined || /^https?:.*\.tgz$/.test(resolved)
-        ? version
-        : moveFileAddress(resolved, join(PACKAGE_FOLDER, "../.."), folder),
+    feedwright: ownVersion(version, resolved, join(PACKAGE_FOLDER, "../.."), folder),
     wrangler: textOf(own.devDependencies, "wrangler") ?? "4",
   };
 };
