@@ -25,6 +25,9 @@ test("createWorker takes the text of a publication, and gives the handlers and c
   expectTypeOf<SiteWorker["fetch"]>().toEqualTypeOf<
     (request: Request, env: Env, context?: Pick<ExecutionContext, "waitUntil">) => Promise<Response>
   >();
+  expectTypeOf<SiteWorker["scheduled"]>().toEqualTypeOf<(controller: ScheduledController, env: Env) => Promise<void>>();
+  expectTypeOf<SiteWorker["queue"]>().parameter(1).toEqualTypeOf<Env>();
+  expectTypeOf<SiteWorker["queue"]>().returns.toEqualTypeOf<Promise<void>>();
   expectTypeOf<Pick<SiteWorker, "fetch" | "scheduled">>().toExtend<ExportedHandler<Env>>();
 });
 
