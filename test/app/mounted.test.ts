@@ -245,6 +245,6 @@ describe("a mounted Feed", () => {
     const { DELIVERIES = { sendBatch: notCalled } } = env;
     const bindings = { HUB: { getByName: () => failingHub }, TOPICS: { getByName: notCalled }, DELIVERIES };
     expect((await worker.fetch(new Request(`${SITE}/rss.xml`), bindings)).status).toBe(200);
-    expect(warn.mock.calls.join()).toContain("Without the compatibility flag global_fetch_strictly_public");
+    expect(warn.mock.calls.join()).toContain("wrangler.toml has no compatibility flag global_fetch_strictly_public");
   });
 });
