@@ -1,4 +1,5 @@
 import { compile } from "../content/compile.ts";
+import type { CompileContext } from "../content/compile-context.ts";
 import { compilerVersion } from "../content/compiler-version.ts";
 import { type CompiledSite, compileSite } from "../content/site.ts";
 import { isRecord } from "../lib/is-record.ts";
@@ -24,8 +25,8 @@ export const MAX_ITEMS = 1000;
 /** Characters of all stories together: those of the newest are served. */
 export const MAX_LENGTH = 5_000_000;
 
-/** Characters of one story and what is made of it: a row of the scheduler's storage holds 2 MB. */
-const MAX_STORY_LENGTH = 600_000;
+/** Bytes of one story and what is made of it: a row of the scheduler's storage holds 2 MB. */
+const MAX_STORY_BYTES = 1_900_000;
 
 /** How often a Feed is loaded. */
 export interface RefreshOptions {
@@ -115,9 +116,7 @@ const readStories = (
     taken.add(slug.toLowerCase());
     const published = story && new Date(story.item.published);
     try {
-      const text = storyFromItem(item, { slug, id, siteUrl, published });
-      if (text.length > MAX_STORY_LENGTH) messages.push(`${name} is too long. It is left out: split it.`);
-      else stories.push({ id, slug, text });
+      stories.push({ id, slug, text: storyFromItem(item, { slug, id, siteUrl, published }) });
     } catch (error) {
       messages.push(`${name} can't be read, so it is left out: ${error}`);
     }
@@ -134,10 +133,26 @@ const readStories = (
   return { stories: fitting, messages };
 };
 
+/** The errors of a source, in one line. */
+const reasonsIn = ({ messages }: CompiledSite["file"]): string =>
+  messages.flatMap(({ fatal, reason }) => (fatal === true ? [reason] : [])).join(" ");
+
 const requireChannel = ({ channel, url, file }: CompiledSite) => {
   if (channel !== undefined && url !== undefined) return { channel, url };
-  const reasons = file.messages.filter(({ fatal }) => fatal === true).map(({ reason }) => reason);
-  throw new Error(`The Feed's options can't be published: ${reasons.join(" ")}`);
+  throw new Error(`The Feed's options can't be published: ${reasonsIn(file)}`);
+};
+
+const encoder = new TextEncoder();
+
+const isTooLong = ({ text, item }: LoadedStory): boolean =>
+  encoder.encode(text).byteLength + encoder.encode(JSON.stringify(item)).byteLength > MAX_STORY_BYTES;
+
+/** What a story's source gives, or why it gives nothing. */
+const compileSource = (source: LoadedSource, context: CompileContext): LoadedStory | string => {
+  const { item, file } = compile(`${source.slug}.md`, source.text, context);
+  if (item === undefined) return reasonsIn(file);
+  const story = { ...source, item };
+  return isTooLong(story) ? "It is too long: a story and what is made of it take 1.9 MB at most. Split it." : story;
 };
 
 const isSameVersion = (a: CompilerVersion, b: CompilerVersion): boolean =>
@@ -151,15 +166,14 @@ const compileContent: PublicationSource["compile"] = ({ site, stories }, known):
   const knownById = new Map(reusable.map((story) => [story.id, story]));
   const messages: string[] = [];
   let compiled = 0;
-  const compileOne = ({ id, slug, text }: LoadedSource): readonly LoadedStory[] => {
-    const former = knownById.get(id);
-    if (former !== undefined && former.text === text) return [former];
+  const compileOne = (source: LoadedSource): readonly LoadedStory[] => {
+    const former = knownById.get(source.id);
+    if (former !== undefined && former.text === source.text) return [former];
     compiled += 1;
-    const { item, file } = compile(`${slug}.md`, text, context);
-    if (item !== undefined) return [{ id, slug, text, item }];
-    const reasons = file.messages.filter(({ fatal }) => fatal === true).map(({ reason }) => reason);
+    const result = compileSource(source, context);
+    if (typeof result !== "string") return [result];
     const outcome = former === undefined ? "It is left out." : "It stays as it was.";
-    messages.push(`The item ${id} can't be published: ${reasons.join(" ")} ${outcome}`);
+    messages.push(`The item ${source.id} can't be published: ${result} ${outcome}`);
     return former === undefined ? [] : [former];
   };
   const loaded = stories.flatMap(compileOne);
