@@ -2,14 +2,16 @@ import { NO_STORE, SHORT_CACHE_CONTROL } from "../http/cache-control.ts";
 import { ANY_ORIGIN } from "../http/cors.ts";
 import { createProblem, problemResponse, RETRY_AFTER_MISSES } from "../http/problem.ts";
 import { unsatisfiedContentRange } from "../http/range.ts";
-import { basePathOf, PLACEHOLDER_ORIGIN } from "../model/address.ts";
+import { PLACEHOLDER_ORIGIN } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
+import type { Lookup } from "../model/lookup.ts";
 import { englishWords } from "../model/words/en.ts";
 import { fill } from "../model/words/template.ts";
 import type { Words } from "../model/words/words.ts";
 import { wordsOf } from "../model/words/words-of.ts";
 import { pageHeaders } from "../pages/page-headers.ts";
-import { renderProblemPage } from "../pages/problem-page.ts";
+import { type ProblemPage, renderProblemPage } from "../pages/problem-page.ts";
+import { renderTime } from "../pages/time.ts";
 import type { RequestContext } from "./request-context.ts";
 
 /** What a problem is called, by status code. */
@@ -26,7 +28,7 @@ const TITLES = {
 } as const satisfies Readonly<Record<number, keyof Words>>;
 
 /** In what language people are told of problems. */
-type ProblemChannel = Pick<Channel, "language" | "url" | "words">;
+type ProblemChannel = Channel | (Pick<Channel, "language" | "url" | "words"> & { readonly title?: never });
 
 type ProblemContext = Pick<RequestContext, "request"> & { readonly channel: ProblemChannel };
 
@@ -36,6 +38,7 @@ const problem = (
   status: keyof typeof TITLES,
   detailIn: (words: Words) => string,
   headers: Readonly<Record<string, string>> = {},
+  pageIn: (words: Words, language: string) => Partial<ProblemPage> = () => ({}),
 ): Response =>
   problemResponse(
     request.headers.get("accept"),
@@ -45,19 +48,29 @@ const problem = (
       const { language } = channel;
       const words = wordsOf(channel, language);
       const { frontPage, [TITLES[status]]: title } = words;
-      return renderProblemPage({
-        ...{ status, title, detail: detailIn(words), language, frontPage },
-        basePath: basePathOf(channel.url),
-      });
+      const page = { status, title, detail: detailIn(words), language, frontPage, ...pageIn(words, language) };
+      return renderProblemPage(page, channel.title === undefined ? { url: channel.url } : channel);
     },
   );
 
 /** 404, never cached: what is missing now may be published in a minute (RFC 9110 §15.5.5). */
 export const notFound = (context: ProblemContext): Response => problem(context, 404, (words) => words.notFoundDetail);
 
-/** 410: a story was withdrawn, with the reason, or has expired (§15.5.11). */
-export const gone = (context: RequestContext, reason: string | undefined): Response =>
-  problem(context, 410, (words) => reason ?? words.goneDetail, { "cache-control": SHORT_CACHE_CONTROL });
+/** 410: a story was withdrawn, with the reason, or has expired (§15.5.11). People are told when. */
+export const gone = (
+  context: RequestContext,
+  { reason, at, utcOffsetSeconds }: Extract<Lookup<unknown>, { readonly kind: "gone" }>,
+): Response =>
+  problem(
+    context,
+    410,
+    (words) => reason ?? words.goneDetail,
+    { "cache-control": SHORT_CACHE_CONTROL },
+    (words, language) => ({
+      ...(reason !== undefined && { title: words.withdrawn }),
+      note: renderTime(at, utcOffsetSeconds, language),
+    }),
+  );
 
 /** 405 with the methods that are allowed (§15.5.6). */
 export const methodNotAllowed = (context: RequestContext, allow: string): Response =>

@@ -23,7 +23,7 @@ import { feed, negotiatedFeed } from "./feeds.ts";
 import { hub } from "./hub.ts";
 import { media } from "./media.ts";
 import { newsSitemap } from "./news-sitemap.ts";
-import { article, home, republish, style } from "./pages.ts";
+import { archive, article, home, month, ownPage, republish, stories, style } from "./pages.ts";
 import { type PartnerDependencies, partnerFeed, partnersUnavailable, partnerTerms } from "./partners/partners.ts";
 import { movedPermanently, redirectTarget } from "./redirects.ts";
 import { createRequestContext, keyParameter, pathOf, type RequestContext } from "./request-context.ts";
@@ -32,7 +32,7 @@ import { pleaseNotify } from "./rsscloud.ts";
 import { serveCached, serveStale } from "./serve-document.ts";
 import type { Site } from "./site.ts";
 import type { Push } from "./subscribe.ts";
-import { patterns } from "./url-map.ts";
+import { ownPagesPattern, patterns } from "./url-map.ts";
 
 /** A table of routes, in the order in which they are tried. */
 export type Routes = IttyRouterType<IRequest, []>;
@@ -97,6 +97,11 @@ const createRoutes = ({ site, push, authenticator, partners, addNewsroomRoutes }
     .get(patterns.scopedFeed, forReaders(feed))
     .get(patterns.negotiated, forReaders(negotiatedFeed))
     .get(patterns.home, forReaders(home))
+    .get(patterns.laterPage, forReaders(stories))
+    .get(patterns.scope, forReaders(stories))
+    .get(patterns.laterScopePage, forReaders(stories))
+    .get(patterns.archive, forReaders(archive))
+    .get(patterns.month, forReaders(month))
     .get(patterns.article, forReaders(article))
     .get(patterns.republish, forReaders(republish))
     .get(patterns.media, forReaders(media))
@@ -127,6 +132,8 @@ const createRoutes = ({ site, push, authenticator, partners, addNewsroomRoutes }
         }),
       ),
     );
+  const ownPages = ownPagesPattern(site.store.channel.pages ?? []);
+  if (ownPages !== undefined) routes.get(ownPages, forReaders(ownPage));
   if (authenticator !== undefined) addNewsroomRoutes?.(routes, site, authenticator);
   return routes;
 };

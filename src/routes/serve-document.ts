@@ -78,7 +78,7 @@ const respondMissing = (
     case "missing":
       return notFound(context);
     case "gone":
-      return gone(context, lookup.reason);
+      return gone(context, lookup);
     case "renamed":
       return movedPermanently(siteUrl, toPath(lookup.key));
     case "moved":

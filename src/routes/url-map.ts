@@ -1,6 +1,7 @@
 import type { Format } from "../formats/format.ts";
 import { formats } from "../formats/formats.ts";
 import { CLOUD_PATH, encodePath, FOLDERS, HUB_PATH, LICENSE_PATH, viewPath } from "../model/address.ts";
+import { ARCHIVE_PATH, type OwnPage, ownPagePath } from "../model/pages/own-page.ts";
 import type { Scope } from "../model/scope.ts";
 import type { View } from "../model/view.ts";
 import { keyParameter, type RequestContext } from "./request-context.ts";
@@ -9,11 +10,18 @@ import { keyParameter, type RequestContext } from "./request-context.ts";
 
 const FILE = `(?<file>${formats.map(({ fileName }) => fileName).join("|")})`;
 const TEXT = "(?<text>/summaries)?";
+const SCOPE = "(?<folder>tags|authors|sections)/:key";
+const NUMBER = "/page/(?<page>[1-9][0-9]{0,8})";
 const PAGE = "(/archive/(?<page>[1-9][0-9]{0,8}))?";
 
 /** The patterns of all paths that a route answers. */
 export const patterns = {
   home: "/",
+  laterPage: NUMBER,
+  scope: `/${SCOPE}`,
+  laterScopePage: `/${SCOPE}${NUMBER}`,
+  archive: ARCHIVE_PATH,
+  month: `${ARCHIVE_PATH}/(?<year>[0-9]{4})/(?<month>0[1-9]|1[0-2])`,
   article: "/articles/:slug",
   republish: "/articles/:slug/republish",
   feed: `${TEXT}${PAGE}/${FILE}`,
@@ -45,6 +53,10 @@ export const patterns = {
   editor: "/api/editors/:name",
 } as const;
 
+/** The pattern of the publisher's own pages, whose names may be anything that is not reserved; undefined if there are none. */
+export const ownPagesPattern = (pages: readonly OwnPage[]): string | undefined =>
+  pages.length === 0 ? undefined : `/(?<name>${pages.map(({ name }) => ownPagePath(name).slice(1)).join("|")})`;
+
 /** The path at which a media file is served. `path` is the one below content/, such as `media/x.jpg`. */
 export const mediaPath = (path: string): string => `/${encodePath(path)}`;
 
@@ -53,7 +65,8 @@ export const feedPath = (view: View, { fileName }: Pick<Format, "fileName">): st
 
 const KINDS = ["tag", "author", "section", "article", "feed"] as const satisfies readonly Scope["kind"][];
 
-const scopeOf = (context: RequestContext): Scope | undefined => {
+/** The scope that the path of a page or feed names; undefined if its key is not percent-encoded UTF-8. */
+export const scopeOf = (context: RequestContext): Scope | undefined => {
   const kind = KINDS.find((one) => FOLDERS[one] === context.params.folder);
   if (kind === undefined) return { kind: "all" };
   const key = keyParameter(context, "key");

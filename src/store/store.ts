@@ -42,8 +42,11 @@ export interface Store {
   knows(name: string, now: Instant): boolean | Promise<boolean>;
   /** The stories of a list, such as those in the feed of a scope, newest first by (published, id). */
   stories(list: StoryList, now: Instant, limit: number): Stories;
-  /** The stories of a scope that no feed of the scope has, for pages, in the same order. */
-  storiesWithoutFeed(scope: Scope, now: Instant, limit: number): Stories;
+  /**
+   * The stories of a scope that no feed of the scope has, for pages, in the same order; only those that come after `before`, if
+   * that is given.
+   */
+  storiesWithoutFeed(scope: Scope, now: Instant, limit: number, before?: Pick<Item, "id" | "published">): Stories;
   /**
    * The stories that were published after `since` and by `until`, be they in feeds or not, newest first by (published, id); their
    * HTML may be missing.
@@ -69,6 +72,10 @@ export interface Store {
    * since.
    */
   countAppeared(scope: Scope, now: Instant): Promise<number>;
+  /** How many stories of a scope, drafts apart, were published by `at`, which is not after `now`. Not the members of named feeds. */
+  countPublished(scope: Scope, at: Instant): Promise<number>;
+  /** Of each month in which a story was published that is visible at `now`, the newest; newest first. Their HTML may be missing. */
+  newestOfMonths(now: Instant): Promise<readonly Item[]>;
   /**
    * Stories of a scope that have appeared or will appear, oldest first by (published, id): those numbered `from`
    * (counted from 0) up to, but without, `to`.

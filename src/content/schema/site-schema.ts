@@ -3,6 +3,7 @@ import { isBasePath, siteAddress } from "../../model/address.ts";
 import { BUILT_IN_HUB } from "../../model/channel.ts";
 import { SIGNATURE_METHODS } from "../../model/signature-method.ts";
 import { suggest } from "../messages/suggest.ts";
+import { accent, fonts, links } from "./look.ts";
 import { type MappingSchema, mapping, table } from "./mapping.ts";
 import { author } from "./story-schema.ts";
 import { terms } from "./terms.ts";
@@ -87,6 +88,11 @@ export const siteSchema = {
     republish: v.exactOptional(yesOrNo),
     image: v.exactOptional(text),
     icon: v.exactOptional(text),
+    logo: v.exactOptional(text),
+    accent: v.exactOptional(accent),
+    fonts: v.exactOptional(fonts),
+    menu: v.exactOptional(links(target)),
+    footer: v.exactOptional(links(target)),
     hubs: v.optional(list(hub), []),
     signature: v.optional(signature, "sha256"),
     redirects: v.optional(table(path, target, "must be old paths with new ones, such as { /old.xml: /rss.xml }."), {}),

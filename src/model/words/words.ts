@@ -39,6 +39,25 @@ export interface Words {
   /** The link to the front page. */
   readonly frontPage: string;
 
+  /** The link over which a keyboard gets past the masthead. */
+  readonly skipToContent: string;
+  /** What the list of links in the masthead is, for screen readers. */
+  readonly menu: string;
+  /** The page with all stories by year and month, and the link to it. */
+  readonly archive: string;
+  /** The links from a page with stories to the next ones and back. */
+  readonly older: string;
+  readonly newer: string;
+  /** In the title of such a page. */
+  readonly pageNumber: string;
+  /** What a section without stories says. */
+  readonly noStories: string;
+  /** The heading above related stories at the end of a story. */
+  readonly moreStories: string;
+  /** Before the stories that were published before and after a story. */
+  readonly previousStory: string;
+  readonly nextStory: string;
+
   // The size of a file.
   readonly bytes: string;
   readonly kilobytes: string;

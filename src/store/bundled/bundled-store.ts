@@ -1,4 +1,5 @@
 import { isBasePath, siteAddress } from "../../model/address.ts";
+import { isSameMonth, type Month, monthOf } from "../../model/dates/local-month.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
 import { namesOf } from "../../model/names/names.ts";
@@ -23,7 +24,12 @@ export interface BundledStore extends Store {
   readonly transitions: readonly Instant[];
   snapshotAt(now: Instant): Snapshot;
   stories(list: StoryList): Iterable<Item>;
-  storiesWithoutFeed(scope: Scope): Iterable<Item>;
+  storiesWithoutFeed(
+    scope: Scope,
+    now: Instant,
+    limit: number,
+    before?: Pick<Item, "id" | "published">,
+  ): Iterable<Item>;
   tombstones(list: StoryList): Iterable<Item>;
   formerScopes(former: Scope): Promise<readonly Scope[]>;
   findMedia(path: string): Promise<StoredMedia | undefined>;
@@ -156,7 +162,10 @@ export const openBundled = (text: string, siteUrl: string, revision: Revision): 
     knows: (name, now) => (names.get(name) ?? Number.POSITIVE_INFINITY) <= now,
     catchUp: async () => true,
     stories: (list) => byScope.get(listName(list)) ?? [],
-    storiesWithoutFeed: (scope) => withoutFeed.get(scopeName(scope)) ?? [],
+    storiesWithoutFeed: (scope, _now, _limit, before) => {
+      const stories = withoutFeed.get(scopeName(scope)) ?? [];
+      return before === undefined ? stories : stories.filter((item) => newestFirst(before, item) < 0);
+    },
     storiesBetween: (since, until) => sorted.filter(({ published }) => published > since && published <= until),
     storiesWithRights: () => withRights,
     updatedSince: (list) => updated.get(listName(list)) ?? [],
@@ -173,6 +182,19 @@ export const openBundled = (text: string, siteUrl: string, revision: Revision): 
     },
     countAppeared: async (scope, now) =>
       countUntil(oldestFirst.get(scopeName(scope)) ?? [], ({ published }) => published, now),
+    countPublished: async (scope, at) =>
+      countUntil(oldestFirst.get(scopeName(scope)) ?? [], ({ published }) => published, at),
+    newestOfMonths: async (now) => {
+      const newest: Item[] = [];
+      let last: Month | undefined;
+      for (const item of sorted) {
+        if (visibilityOf(item, now) !== "visible") continue;
+        const month = monthOf(item);
+        if (last === undefined || !isSameMonth(month, last)) newest.push(item);
+        last = month;
+      }
+      return newest;
+    },
     appeared: (scope, from, to) => (oldestFirst.get(scopeName(scope)) ?? []).slice(from, to),
     itemsChangingBetween: (from, to) =>
       sorted.filter((item) => transitionsOf(item, channel.noticeDays).some((at) => at > from && at <= to)),

@@ -2,6 +2,7 @@ import { createBoundedCache } from "../../lib/bounded-cache.ts";
 import { NotReadyError } from "../../lib/not-ready-error.ts";
 import { withTimeout } from "../../lib/with-timeout.ts";
 import { PLACEHOLDER_ORIGIN } from "../../model/address.ts";
+import { isSameMonth, monthOf } from "../../model/dates/local-month.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
 import { newestFirst } from "../../model/newest-first.ts";
@@ -28,6 +29,7 @@ import {
   MEDIA_USE,
   NAMES,
   NEWEST,
+  NEWEST_OF_MONTHS,
   NEWEST_WITHOUT_HTML,
   PUBLISHED_AROUND,
   SELECTION,
@@ -158,6 +160,7 @@ export const openD1 = (database: D1Database, settings: D1StoreSettings): D1Store
     MAX_LOOKUP_BYTES,
     ({ scopes }) => 128 * (1 + scopes.length),
   );
+  let lastMonths: { readonly key: string; readonly newest: readonly Item[] } | undefined;
   const unusedMedia = createBoundedCache<string>(MAX_LOOKUP_BYTES, () => 128);
 
   const contracts = openD1Contracts({
@@ -190,9 +193,14 @@ export const openD1 = (database: D1Database, settings: D1StoreSettings): D1Store
     return feed === undefined ? scopeName(list) : membersOf(selectionName(feed.selection, channel.language, feed.key));
   };
 
-  const newest = (list: Promise<string> | string, now: Instant, limit: number) =>
+  const newest = (
+    list: Promise<string> | string,
+    now: Instant,
+    limit: number,
+    before: Pick<Item, "id" | "published"> = { published: now, id: LAST_ID },
+  ) =>
     pages<NewestRow>(limit, async (_, last) =>
-      read(NEWEST, await list, now, limit, last?.published ?? now, last?.id ?? LAST_ID),
+      read(NEWEST, await list, now, limit, (last ?? before).published, (last ?? before).id),
     );
 
   /** The stories of a list that are visible at `now` and were published after `since` and by `until`. */
@@ -221,7 +229,7 @@ export const openD1 = (database: D1Database, settings: D1StoreSettings): D1Store
       session = database.withSession("first-primary");
     },
     stories: (scope, now, limit) => (scope.kind === "article" ? article(scope.key) : newest(listOf(scope), now, limit)),
-    storiesWithoutFeed: (scope, now, limit) => newest(pagesOnly(scope), now, limit),
+    storiesWithoutFeed: (scope, now, limit, before) => newest(pagesOnly(scope), now, limit, before),
     async *storiesBetween(since, until, now, limit) {
       const { scope } = MAIN_VIEW;
       const lists = await Promise.all(
@@ -261,6 +269,25 @@ export const openD1 = (database: D1Database, settings: D1StoreSettings): D1Store
       const [{ slot } = { slot: -1 }] = await read<{ slot: number }>(LAST_SLOT, await listOf(scope), now);
       lastSlots.set(name, { key, slot });
       return slot + 1;
+    },
+    async countPublished(scope, at) {
+      const [{ slot } = { slot: -1 }] = await read<{ slot: number }>(LAST_SLOT, scopeName(scope), at);
+      return slot + 1;
+    },
+    async newestOfMonths(now) {
+      const { scope } = MAIN_VIEW;
+      const key = snapshotKey(await snapshots.snapshotAt(now));
+      if (lastMonths?.key === key) return lastMonths.newest;
+      const lists = await Promise.all(
+        [scopeName(scope), pagesOnly(scope)].map((list) => read<Pick<StoryRow, "item">>(NEWEST_OF_MONTHS, list, now)),
+      );
+      const sorted = lists.flatMap((rows) => rows.map(({ item }) => readItem(onOrigin(item)))).sort(newestFirst);
+      const newest = sorted.filter((item, index) => {
+        const before = sorted[index - 1];
+        return before === undefined || !isSameMonth(monthOf(before), monthOf(item));
+      });
+      lastMonths = { key, newest };
+      return newest;
     },
     async *appeared(scope, from, to) {
       if (scope.kind === "article") yield* article(scope.key);

@@ -50,6 +50,23 @@ export const TOMBSTONES = `SELECT ${STORY}, m.departs, m.published, m.id ${JOINE
 export const LAST_SLOT = `SELECT slot FROM memberships
   WHERE scope = ?1 AND slot IS NOT NULL AND published <= ?2 ORDER BY published DESC, id DESC LIMIT 1`;
 
+const VISIBLE = "m.scope = ?1 AND m.is_listed = 1 AND m.published <= ?2 AND (m.departs IS NULL OR m.departs > ?2)";
+const NEWEST_FIRST = "ORDER BY m.published DESC, m.id DESC LIMIT 1";
+const OFFSET = "IFNULL(json_extract(p.item, '$.utcOffsetSeconds.published'), 0)";
+
+/**
+ * Of each month with a story of a scope (?1) that is visible at ?2, the newest, without its HTML; newest first. Reads a few rows
+ * for each month, however many stories it has.
+ */
+export const NEWEST_OF_MONTHS = `WITH RECURSIVE selected (story) AS (
+    SELECT (SELECT m.story FROM memberships m WHERE ${VISIBLE} ${NEWEST_FIRST})
+    UNION ALL SELECT (SELECT m.story FROM memberships m WHERE ${VISIBLE} AND m.published <
+        (SELECT (unixepoch(json_extract(p.item, '$.published') / 1000 + ${OFFSET}, 'unixepoch', 'start of month') - ${OFFSET}) * 1000
+          FROM stories p WHERE p.number = selected.story)
+      ${NEWEST_FIRST})
+      FROM selected WHERE selected.story IS NOT NULL LIMIT 2400)
+  SELECT json_set(s.item, '$.html', '') AS item FROM selected CROSS JOIN stories s ON s.number = selected.story`;
+
 const LASTING = "scope = ?1 AND is_listed = 1 AND (departs IS NULL OR departs > published + ?3)";
 
 /**
