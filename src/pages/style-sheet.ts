@@ -22,4 +22,13 @@ item > title, entry > title { font-size: 1.3rem; font-weight: bold; }
 pubDate, published { font-size: 0.9rem; opacity: 0.8; }
 channel > :not(title):not(description):not(item), feed > :not(title):not(subtitle):not(entry),
 item > :not(title):not(description):not(pubDate), entry > :not(title):not(summary):not(published) { display: none; }
+
+.feed-address { display: flex; flex-wrap: wrap; gap: 0.5rem; }
+.feed-address label { flex-basis: 100%; }
+.feed-address input { box-sizing: border-box; flex: 1 1 16rem; font: inherit; min-width: 0; padding: 0.3rem; }
+.feed-address button { font: inherit; }
+.readers { display: flex; flex-wrap: wrap; gap: 0.5rem; list-style: none; padding: 0; }
+.readers a { border: 1px solid; border-radius: 0.3rem; display: block; padding: 0.2rem 0.6rem; text-decoration: none; }
+details { border-top: 1px solid; padding: 0.5rem 0; }
+summary { cursor: pointer; overflow-wrap: anywhere; }
 `;

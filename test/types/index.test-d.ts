@@ -68,7 +68,7 @@ test("a Channel has these keys", () => {
   expectTypeOf<keyof Channel>().toEqualTypeOf<
     | ("id" | "url" | "title" | "description" | "language" | "timeZone" | "authors" | "sections" | "feeds" | "rights")
     | ("license" | "usage" | "republish" | "image" | "icon" | "hubs" | "signature" | "redirects" | "feedLength")
-    | ("deltas" | "noticeDays" | "freshness" | "words" | "media")
+    | ("deltas" | "feedPages" | "noticeDays" | "freshness" | "words" | "media")
   >();
   expectTypeOf<Channel["freshness"]>().toEqualTypeOf<{
     readonly maxAge: number;
