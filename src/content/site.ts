@@ -52,6 +52,7 @@ export const EMPTY_CHANNEL: Channel = {
   redirects: {},
   feedLength: 1,
   deltas: true,
+  feedPages: true,
   noticeDays: 0,
   freshness: { maxAge: 0, staleWhileRevalidate: 0, staleIfError: 0 },
   words: allWords({}),

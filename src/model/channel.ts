@@ -65,6 +65,8 @@ export interface Channel {
   readonly feedLength: number;
   /** Whether clients may request deltas of feeds (RFC 3229). */
   readonly deltas: boolean;
+  /** Whether a browser that navigates to a feed gets a page of it. */
+  readonly feedPages: boolean;
   /** Days for which feeds show a notice in place of a withdrawn story. */
   readonly noticeDays: number;
   readonly freshness: Freshness;

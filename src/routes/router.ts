@@ -20,6 +20,9 @@ import { Unavailable } from "../lib/with-timeout.ts";
 import { normalizePath } from "../model/address.ts";
 import { methodNotAllowed, notFound, tooManyMisses } from "./errors.ts";
 import { feed, negotiatedFeed } from "./feeds.ts";
+import { pageScript } from "./front/script.ts";
+import { source } from "./front/source.ts";
+import { opml, subscribePage } from "./front/subscribe-page.ts";
 import { hub } from "./hub.ts";
 import { media } from "./media.ts";
 import { newsSitemap } from "./news-sitemap.ts";
@@ -102,6 +105,11 @@ const createRoutes = ({ site, push, authenticator, partners, addNewsroomRoutes }
     .get(patterns.laterScopePage, forReaders(stories))
     .get(patterns.archive, forReaders(archive))
     .get(patterns.month, forReaders(month))
+    .get(patterns.subscribe, forReaders(subscribePage))
+    .get(patterns.opml, forReaders(opml))
+    .get(patterns.source, forReaders(source))
+    .get(patterns.scopedSource, forReaders(source))
+    .get(patterns.script, pageScript)
     .get(patterns.article, forReaders(article))
     .get(patterns.republish, forReaders(republish))
     .get(patterns.media, forReaders(media))

@@ -10,6 +10,8 @@ import {
 import { serveEdition } from "../editions/serve-edition.ts";
 import { shortCacheControl } from "../http/cache-control.ts";
 import { ANY_ORIGIN } from "../http/cors.ts";
+import { matchesWeakly } from "../http/etag.ts";
+import { isNavigation } from "../http/sec-fetch.ts";
 import { articlePath } from "../model/address.ts";
 import type { Instant } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
@@ -21,7 +23,7 @@ import { codingNotAcceptable, gone, notFound, preconditionFailed } from "./error
 import { movedPermanently } from "./redirects.ts";
 import { pathOf, type RequestContext } from "./request-context.ts";
 import type { Site } from "./site.ts";
-import { patterns } from "./url-map.ts";
+import { isFeedPath, patterns } from "./url-map.ts";
 
 const encoder = new TextEncoder();
 
@@ -52,8 +54,9 @@ export const respondWithEdition = (
   { cache, store }: Site,
   cached: CachedEdition,
   now: Instant,
+  ifNoneMatch?: string | null,
 ): Response | Promise<Response> => {
-  const answer = serveEdition(request, cache, cached, now);
+  const answer = serveEdition(request, cache, cached, now, ifNoneMatch);
   const context = { request, channel: store.channel };
   if (answer === "precondition-failed") return preconditionFailed(context);
   return answer === "coding-not-acceptable" ? codingNotAcceptable(context) : answer;
@@ -66,6 +69,13 @@ const cachePath = (request: Request, path: string, { negotiate }: Site): string 
   const format = path === patterns.negotiated ? negotiate(request.headers.get("accept")) : undefined;
   return format === undefined ? path : `${path} ${format.name}`;
 };
+
+/** Whether a browser navigates to a feed, so that it gets the feed's page. */
+export const wantsFeedPage = ({ headers }: Request, { store }: Site): boolean =>
+  store.channel.feedPages && isNavigation(headers);
+
+/** The path under which a feed's page is cached: the feed's own, with a space, so that no request has it. */
+const pagePath = (feedPath: string): string => `${feedPath} page`;
 
 const respondMissing = (
   context: RequestContext,
@@ -86,6 +96,9 @@ const respondMissing = (
   }
 };
 
+/** A document at a path, of which there may be another representation: the page of a feed. */
+type Variant = "document" | "feed-page";
+
 /**
  * Answers a GET or HEAD with the document of `view` at the path of the request: from the cache, or rendered by `render`.
  * If that finds nothing, or readers know of nothing there, answers 301 to the path that `toPath` returns for a story's
@@ -97,12 +110,15 @@ export const serveDocument = async (
   view: Pick<View, "page" | "scope">,
   render: (now: number) => Promise<Lookup<RenderedDocument>>,
   toPath: (key: string) => string = articlePath,
+  variant: Variant = "document",
 ): Promise<Response> => {
   const { request, path } = context;
   const { store, cache } = site;
   const snapshot = await store.snapshotAt(site.now());
   if (!(await isKnown(store, view, snapshot.now))) return notFound(context);
-  const lookup = await findEdition(cache, cachePath(request, path, site), snapshot, () => render(snapshot.now));
+  const cachedAt = cachePath(request, path, site);
+  const key = variant === "feed-page" ? pagePath(cachedAt) : cachedAt;
+  const lookup = await findEdition(cache, key, snapshot, () => render(snapshot.now));
   return lookup.kind === "found"
     ? respondWithEdition(request, site, lookup.value, snapshot.now)
     : respondMissing(context, store.channel.url, lookup, snapshot.now, toPath);
@@ -116,8 +132,17 @@ const serveAt = (
   site: Site,
   snapshot: Snapshot,
 ): Response | Promise<Response> | undefined => {
-  const cached = findInMemory(site.cache, cachePath(request, path, site), snapshot);
-  return cached && respondWithEdition(request, site, cached, snapshot.now);
+  const cachedAt = cachePath(request, path, site);
+  const cached = findInMemory(site.cache, cachedAt, snapshot);
+  if (cached === undefined) return undefined;
+  const ifNoneMatch = request.headers.get("if-none-match");
+  const { feed, representation } = cached.edition;
+  // Whoever sends the feed's own tag has the feed, whatever asks: most requests are these, and read no header more.
+  const hasFeed = ifNoneMatch !== null && matchesWeakly(ifNoneMatch, representation.etag);
+  if (feed === undefined || hasFeed || !wantsFeedPage(request, site))
+    return respondWithEdition(request, site, cached, snapshot.now, ifNoneMatch);
+  const page = findInMemory(site.cache, pagePath(cachedAt), snapshot);
+  return page && respondWithEdition(request, site, page, snapshot.now, ifNoneMatch);
 };
 
 /**
@@ -142,6 +167,10 @@ export const serveCached = (
 export const serveStale = async (request: Request, site: Site): Promise<Response | undefined> => {
   if (!isRead(request)) return undefined;
   const now = site.now();
-  const stale = await findStale(site.cache, cachePath(request, pathOf(request.url), site), now);
+  const path = pathOf(request.url);
+  const cachedAt = cachePath(request, path, site);
+  const hasPage = isFeedPath(path) && wantsFeedPage(request, site);
+  const page = hasPage ? await findStale(site.cache, pagePath(cachedAt), now) : undefined;
+  const stale = page ?? (await findStale(site.cache, cachedAt, now));
   return stale && respondWithEdition(request, site, stale, now);
 };

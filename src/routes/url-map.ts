@@ -12,6 +12,7 @@ const FILE = `(?<file>${formats.map(({ fileName }) => fileName).join("|")})`;
 const TEXT = "(?<text>/summaries)?";
 const SCOPE = "(?<folder>tags|authors|sections)/:key";
 const NUMBER = "/page/(?<page>[1-9][0-9]{0,8})";
+const FOLDER = `(?<folder>${Object.values(FOLDERS).join("|")})`;
 const PAGE = "(/archive/(?<page>[1-9][0-9]{0,8}))?";
 
 /** The patterns of all paths that a route answers. */
@@ -25,8 +26,13 @@ export const patterns = {
   article: "/articles/:slug",
   republish: "/articles/:slug/republish",
   feed: `${TEXT}${PAGE}/${FILE}`,
-  scopedFeed: `${TEXT}/(?<folder>${Object.values(FOLDERS).join("|")})/:key${PAGE}/${FILE}`,
+  scopedFeed: `${TEXT}/${FOLDER}/:key${PAGE}/${FILE}`,
   negotiated: "/feed",
+  source: `/source${TEXT}${PAGE}/${FILE}`,
+  scopedSource: `/source${TEXT}/${FOLDER}/:key${PAGE}/${FILE}`,
+  subscribe: "/subscribe",
+  opml: "/opml.xml",
+  script: "/feedwright.js",
   media: "/media/:path+",
   style: "/style.css",
   robots: "/robots.txt",
@@ -56,12 +62,21 @@ export const patterns = {
 /** The pattern of the publisher's own pages, whose names may be anything that is not reserved; undefined if there are none. */
 export const ownPagesPattern = (pages: readonly OwnPage[]): string | undefined =>
   pages.length === 0 ? undefined : `/(?<name>${pages.map(({ name }) => ownPagePath(name).slice(1)).join("|")})`;
+const FEED_ADDRESS = new RegExp(
+  `^(?:${patterns.negotiated}|${TEXT}(?:/${FOLDER}/[^/]+)?${PAGE}/${FILE.replaceAll(".", "\\.")})$`,
+);
+
+/** Whether a path has the form of a public feed's. */
+export const isFeedPath = (path: string): boolean => FEED_ADDRESS.test(path);
 
 /** The path at which a media file is served. `path` is the one below content/, such as `media/x.jpg`. */
 export const mediaPath = (path: string): string => `/${encodePath(path)}`;
 
 /** The path at which the feed of a view is served in a format. */
 export const feedPath = (view: View, { fileName }: Pick<Format, "fileName">): string => `${viewPath(view)}/${fileName}`;
+
+/** The path at which a feed is served as plain text. */
+export const sourcePath = (view: View, format: Pick<Format, "fileName">): string => `/source${feedPath(view, format)}`;
 
 const KINDS = ["tag", "author", "section", "article", "feed"] as const satisfies readonly Scope["kind"][];
 

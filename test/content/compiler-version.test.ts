@@ -129,6 +129,7 @@ describe("the keys of site.yaml that change Items", () => {
     redirects: { "/old.xml": "/rss.xml" },
     feedLength: 7,
     deltas: false,
+    feedPages: false,
     noticeDays: 3,
     freshness: { maxAge: 7 },
     words: { de: { correction: "Korrektur" }, correction: "Amended" },

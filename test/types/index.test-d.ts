@@ -71,8 +71,8 @@ test("a Channel has these keys", () => {
   expectTypeOf<keyof Channel>().toEqualTypeOf<
     | ("id" | "url" | "title" | "description" | "language" | "timeZone" | "authors" | "sections" | "feeds" | "rights")
     | ("license" | "usage" | "republish" | "image" | "icon" | "hubs" | "signature" | "redirects" | "feedLength")
-    | ("deltas" | "noticeDays" | "freshness" | "words" | "media" | "logo" | "accent" | "fonts" | "theme" | "pages")
-    | ("menu" | "footer")
+    | ("deltas" | "feedPages" | "noticeDays" | "freshness" | "words" | "media" | "logo" | "accent" | "fonts" | "theme")
+    | ("pages" | "menu" | "footer")
   >();
   expectTypeOf<Channel["freshness"]>().toEqualTypeOf<{
     readonly maxAge: number;

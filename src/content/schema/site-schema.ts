@@ -98,6 +98,7 @@ export const siteSchema = {
     redirects: v.optional(table(path, target, "must be old paths with new ones, such as { /old.xml: /rss.xml }."), {}),
     feedLength: v.optional(wholeNumber(1, 1000), 20),
     deltas: v.optional(flag, true),
+    feedPages: v.optional(flag, true),
     noticeDays: v.optional(wholeNumber(0, 366), 14),
     freshness: v.optional(
       mapping({

@@ -2,6 +2,7 @@ import type { Channel } from "../../model/channel.ts";
 import { BACKGROUNDS, type Fonts } from "../../model/pages/look.ts";
 import { feedRules } from "./feed-rules.ts";
 import { rules } from "./rules.ts";
+import { subscribeRules } from "./subscribe-rules.ts";
 
 const SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
 const SERIF = 'Charter, "Bitstream Charter", "Sitka Text", "Source Serif 4", Georgia, "Noto Serif", serif';
@@ -45,4 +46,4 @@ const properties = ({ accent = DEFAULT_ACCENT, fonts = "serif" }: Channel): stri
 
 /** The style sheet of the pages: what site.yaml decides, the rules of all pages, and the publisher's own theme.css behind them. */
 export const renderStyleSheet = (channel: Channel): string =>
-  `${properties(channel)}${rules}${feedRules}${channel.theme === undefined ? "" : `\n${channel.theme}`}`;
+  `${properties(channel)}${rules}${subscribeRules}${feedRules}${channel.theme === undefined ? "" : `\n${channel.theme}`}`;
