@@ -72,6 +72,6 @@ export const renderStoryPage = (channel: Channel, page: StoryListPage): string =
     namedFeeds: isAll && number === 1 ? channel.feeds : [],
     head: html`${channel.usage && renderLicenseLink(licenseOfChannel(channel))}`,
     path: storyPagePath(scope, 1),
-    body: html`${renderHead(channel, page, pageNumber)}${renderStories(items, channel, number === 1 && isAll)}${renderPaging(channel, newer, older, number)}`,
+    body: html`${renderHead(channel, page, pageNumber)}${renderStories(items, channel, number === 1)}${renderPaging(channel, newer, older, number)}`,
   });
 };

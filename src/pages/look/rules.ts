@@ -20,7 +20,7 @@ hr { border: 0; border-top: 1px solid var(--line); margin: 2.5em auto; width: 30
 .skip:focus { inset-block-start: 0.6rem; }
 
 .masthead, .foot, .byline, .kicker, .tags, .feeds, .republish, .attachments, .paging, .neighbours, figcaption, .archive time { font-family: var(--rest-font); font-size: 0.95rem; line-height: 1.5; }
-.masthead, main, .foot { max-width: calc(var(--wide) + 2 * var(--edge)); margin-inline: auto; padding-inline: var(--edge); }
+.masthead, main, .foot { width: min(100% - 2 * var(--edge), var(--wide)); margin-inline: auto; }
 .masthead { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0.4rem 2rem; padding-block: 1.4rem; }
 .brand { font: 700 1.45rem/1.2 var(--headline-font); letter-spacing: -0.015em; color: var(--text); text-decoration: none; overflow-wrap: anywhere; }
 .brand img { display: block; width: auto; max-height: 3rem; max-width: 100%; }
@@ -53,6 +53,8 @@ main { padding-block: clamp(1.5rem, 4vw, 3.2rem) 4rem; border-top: 1px solid var
 .thumbnail { display: block; margin-block-end: 0.95rem; }
 .thumbnail img { display: block; width: 100%; aspect-ratio: 16 / 9; object-fit: cover; background: var(--raised); border-radius: 3px; }
 .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr)); gap: 2.8rem clamp(1.6rem, 3vw, 2.8rem); }
+.cards:not(:has(> :nth-child(3))) { grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); }
+.cards:has(> :only-child) { max-width: var(--measure); }
 .cards > .card { border-top: 1px solid var(--line); padding-block-start: 1.4rem; }
 .cards > .card:has(> .thumbnail) { border-top: 0; padding-block-start: 0; }
 .lead { margin-block-end: clamp(2.4rem, 5vw, 4rem); }
