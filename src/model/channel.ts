@@ -39,6 +39,10 @@ export interface Channel {
   readonly republish?: boolean;
   /** At most 144 × 400 pixels (RSS `image`). */
   readonly image?: Image;
+  /** The colour of links and the like, as `#` and six hexadecimal digits. */
+  readonly accent?: string;
+  /** Whether the stories are there as Markdown, too. */
+  readonly markdown?: boolean;
   /** Should be square. */
   readonly icon?: Image;
   /** URLs of the WebSub hubs that are notified of changes; the built-in one is among them under its own URL. */

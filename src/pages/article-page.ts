@@ -12,9 +12,11 @@ import { MAIN_VIEW, type View } from "../model/view.ts";
 import { fill } from "../model/words/template.ts";
 import type { Words } from "../model/words/words.ts";
 import { wordsOf } from "../model/words/words-of.ts";
+import { renderMarkdownLink } from "./head/markdown-link.ts";
+import { renderNewsArticle } from "./head/news-article.ts";
+import { renderOembedLinks } from "./head/oembed-link.ts";
 import { fillHtml, Html, html, trusted } from "./html.ts";
 import { renderFeedLinks, renderLayout, renderLicenseLink } from "./layout.ts";
-import { renderNewsArticle } from "./news-article.ts";
 import { renderTime } from "./time.ts";
 
 const rssPath = (kind: "section" | "tag", key: string): string =>
@@ -88,8 +90,9 @@ export const renderArticlePage = (item: Item, channel: Channel): string => {
     canonical: linkOf(item),
     language,
     view,
+    story: item,
     namedFeeds: channel.feeds.filter((feed) => isInNamedFeed(item, feed, channel.language)),
-    head: html`${renderLicenseLink(statedLicense(channel, item))}${renderLicenseTerms(item, channel)}${renderNewsArticle(item, channel)}`,
+    head: html`${renderLicenseLink(statedLicense(channel, item))}${renderLicenseTerms(item, channel)}${renderOembedLinks(item, channel)}${renderMarkdownLink(item, channel)}${renderNewsArticle(item, channel)}`,
     body: html`<article dir="auto">
 <h1${item.title === "" ? html` class="sr-only"` : ""}>${headlineOf(item)}</h1>
 ${renderByline(item, channel, language, words)}${renderFigure(item)}${trusted(item.html)}

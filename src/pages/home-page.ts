@@ -2,6 +2,8 @@ import type { Channel } from "../model/channel.ts";
 import { headlineOf, type Item, linkOf } from "../model/item.ts";
 import { licenseOfChannel } from "../model/rights.ts";
 import { MAIN_VIEW } from "../model/view.ts";
+import { renderJsonLd } from "./head/json-ld.ts";
+import { webSiteOf } from "./head/web-site.ts";
 import { html } from "./html.ts";
 import { renderLayout, renderLicenseLink } from "./layout.ts";
 import { renderTime } from "./time.ts";
@@ -15,7 +17,7 @@ export const renderHomePage = (channel: Channel, items: readonly Item[]): string
     language: channel.language,
     view: MAIN_VIEW,
     namedFeeds: channel.feeds,
-    head: html`${channel.usage && renderLicenseLink(licenseOfChannel(channel))}`,
+    head: html`${channel.usage && renderLicenseLink(licenseOfChannel(channel))}${renderJsonLd(webSiteOf(channel))}`,
     body: html`<h1>${channel.title}</h1>
 <p>${channel.description}</p>
 ${items.map(

@@ -5,15 +5,12 @@ import { directionOf } from "../model/language.ts";
 import type { NamedFeed } from "../model/selection.ts";
 import { MAIN_VIEW, type View } from "../model/view.ts";
 import { wordsOf } from "../model/words/words-of.ts";
+import { renderIcons } from "./head/icons.ts";
+import { renderOpenGraph, type SharedPage } from "./head/open-graph.ts";
 import { fillHtml, type Html, html } from "./html.ts";
 
 /** The content of a page, without what all pages have. */
-export interface Page {
-  readonly title: string;
-  readonly description: string;
-  /** The URL at which the content lives, for link rel=canonical. */
-  readonly canonical: string;
-  readonly language: string;
+export interface Page extends SharedPage {
   /** The view whose feeds the page offers to feed readers, beside the main feed. MAIN_VIEW: no other. */
   readonly view: View;
   /** Named feeds that it offers, too. */
@@ -58,7 +55,7 @@ export const renderLayout = (channel: Channel, page: Page): string => {
 <meta name="description" content="${page.description}">
 <link rel="canonical" href="${page.canonical}">
 <link rel="stylesheet" href="${basePathOf(channel.url)}/style.css">
-${channel.icon && html`<link rel="icon" href="${channel.icon.url}">\n`}${renderAutodiscovery(channel, MAIN_VIEW, channel.title)}${isMain ? "" : renderAutodiscovery(channel, page.view, page.title)}${page.namedFeeds.map((feed) => renderAutodiscovery(channel, viewOf(feed), fullTitle(channel, feed)))}${page.head}</head>
+${renderIcons(channel)}${renderOpenGraph(channel, page)}${renderAutodiscovery(channel, MAIN_VIEW, channel.title)}${isMain ? "" : renderAutodiscovery(channel, page.view, page.title)}${page.namedFeeds.map((feed) => renderAutodiscovery(channel, viewOf(feed), fullTitle(channel, feed)))}${page.head}</head>
 <body>
 <header><a href="${channel.url}/" rel="home">${channel.title}</a></header>
 <main>

@@ -44,7 +44,7 @@ export const home = (context: RequestContext, site: Site): Promise<Response> =>
   });
 
 /** A page about one story, at the path that `toPath` gives for its slug. Other spellings of the path are redirected to it. */
-const storyPage = async (
+export const storyPage = async (
   context: RequestContext,
   site: Site,
   toPath: (slug: string) => string,
@@ -68,7 +68,9 @@ const storyPage = async (
 
 /** `/articles/{slug}`: one story. */
 export const article = (context: RequestContext, site: Site): Promise<Response> =>
-  storyPage(context, site, articlePath, (item, channel) => page(renderArticlePage(item, channel), [item], channel));
+  storyPage(context, site, articlePath, (item, channel) =>
+    page(renderArticlePage(item, channel), [item], channel, channel.markdown === true ? { vary: "Accept" } : {}),
+  );
 
 /** `/articles/{slug}/republish`: the HTML of a story for others to publish, if they may. */
 export const republish = (context: RequestContext, site: Site): Promise<Response> =>

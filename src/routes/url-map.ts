@@ -1,6 +1,15 @@
 import type { Format } from "../formats/format.ts";
 import { formats } from "../formats/formats.ts";
-import { CLOUD_PATH, encodePath, FOLDERS, HUB_PATH, LICENSE_PATH, viewPath } from "../model/address.ts";
+import {
+  CLOUD_PATH,
+  encodePath,
+  FOLDERS,
+  HUB_PATH,
+  LICENSE_PATH,
+  OEMBED_PATH,
+  SITEMAP_PATH,
+  viewPath,
+} from "../model/address.ts";
 import type { Scope } from "../model/scope.ts";
 import type { View } from "../model/view.ts";
 import { keyParameter, type RequestContext } from "./request-context.ts";
@@ -15,6 +24,7 @@ const PAGE = "(/archive/(?<page>[1-9][0-9]{0,8}))?";
 export const patterns = {
   home: "/",
   article: "/articles/:slug",
+  markdown: "/articles/:slug.md",
   republish: "/articles/:slug/republish",
   feed: `${TEXT}${PAGE}/${FILE}`,
   scopedFeed: `${TEXT}/(?<folder>${Object.values(FOLDERS).join("|")})/:key${PAGE}/${FILE}`,
@@ -23,6 +33,10 @@ export const patterns = {
   style: "/style.css",
   robots: "/robots.txt",
   newsSitemap: "/news-sitemap.xml",
+  sitemapIndex: SITEMAP_PATH,
+  sitemap: "/sitemaps/(?<pages>pages-)?(?<number>[1-9][0-9]{0,8}).xml",
+  oembed: OEMBED_PATH,
+  favicon: "/favicon.ico",
   license: LICENSE_PATH,
   tdmReservation: "/.well-known/tdmrep.json",
   hub: HUB_PATH,

@@ -53,7 +53,7 @@ test("an Item has these keys", () => {
     | ("id" | "slug" | "url" | "canonical" | "title" | "firstWords" | "summary" | "opening" | "html" | "blocks")
     | ("replacedBlocks" | "unfitFor" | "published" | "updated" | "utcOffsetSeconds" | "authors" | "section" | "tags")
     | ("image" | "attachments" | "language" | "aliases" | "source" | "license" | "usage" | "republish" | "draft")
-    | ("expires" | "withdrawn" | "corrections" | "feeds" | "media" | "undistributable")
+    | ("expires" | "withdrawn" | "corrections" | "feeds" | "media" | "undistributable" | "markdown")
   >();
   expectTypeOf<Pick<Item, "id" | "title" | "published" | "draft" | "section">>().toEqualTypeOf<{
     readonly id: string;
@@ -68,7 +68,7 @@ test("a Channel has these keys", () => {
   expectTypeOf<keyof Channel>().toEqualTypeOf<
     | ("id" | "url" | "title" | "description" | "language" | "timeZone" | "authors" | "sections" | "feeds" | "rights")
     | ("license" | "usage" | "republish" | "image" | "icon" | "hubs" | "signature" | "redirects" | "feedLength")
-    | ("deltas" | "noticeDays" | "freshness" | "words" | "media")
+    | ("deltas" | "noticeDays" | "freshness" | "words" | "media" | "accent" | "markdown")
   >();
   expectTypeOf<Channel["freshness"]>().toEqualTypeOf<{
     readonly maxAge: number;

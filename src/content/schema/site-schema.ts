@@ -35,6 +35,13 @@ const signature = v.picklist(SIGNATURE_METHODS, ({ received, input }) =>
     : `must be ${SIGNATURE_METHODS.slice(0, -1).join(", ")} or ${SIGNATURE_METHODS.at(-1)}.${suggest(String(input).replace(/^hmac\W*|\W/gi, ""), SIGNATURE_METHODS)}`,
 );
 
+/** A colour as `#` and six hexadecimal digits in lower case. */
+const color = v.pipe(
+  v.string(expected('must be a colour in quotes, such as "#b3261e".')),
+  v.regex(/^#(?:[\da-f]{3}|[\da-f]{6})$/i, 'must be a colour in quotes, such as "#b3261e".'),
+  v.transform((value) => (value.length === 4 ? value.replace(/[\da-f]/gi, "$&$&") : value).toLowerCase()),
+);
+
 const YEAR_SECONDS = 31_536_000;
 
 const siteUrl = v.pipe(
@@ -87,6 +94,8 @@ export const siteSchema = {
     republish: v.exactOptional(yesOrNo),
     image: v.exactOptional(text),
     icon: v.exactOptional(text),
+    accent: v.exactOptional(color),
+    markdown: v.exactOptional(flag),
     hubs: v.optional(list(hub), []),
     signature: v.optional(signature, "sha256"),
     redirects: v.optional(table(path, target, "must be old paths with new ones, such as { /old.xml: /rss.xml }."), {}),
