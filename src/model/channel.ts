@@ -41,10 +41,13 @@ export interface Channel {
   readonly republish?: boolean;
   /** At most 144 × 400 pixels (RSS `image`). */
   readonly image?: Image;
+  /** Whether the stories are there as Markdown, too. */
+  readonly markdown?: boolean;
   /** Should be square. */
   readonly icon?: Image;
   /** Stands in the masthead of pages, in place of the title. */
   readonly logo?: Image;
+  /** The colour of links and the like on both backgrounds, as `#` and six hexadecimal digits. */
   readonly accent?: Accent;
   readonly fonts?: Fonts;
   /** The publisher's own rules for the style sheet: content/theme.css. */

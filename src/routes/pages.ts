@@ -97,7 +97,7 @@ export const ownPage = (context: RequestContext, site: Site): Promise<Response> 
   });
 
 /** A page about one story, at the path that `toPath` gives for its slug. Other spellings of the path are redirected to it. */
-const storyPage = async (
+export const storyPage = async (
   context: RequestContext,
   site: Site,
   toPath: (slug: string) => string,
@@ -125,7 +125,8 @@ export const article = (context: RequestContext, site: Site): Promise<Response> 
     const further = await findRelated(site.store, item, now);
     const { related, previous, next } = further;
     const others = [...related, previous, next].filter((one) => one !== undefined);
-    return page(renderArticlePage(item, channel, further), [item], channel, {}, others);
+    const headers = channel.markdown === true ? { vary: "Accept" } : {};
+    return page(renderArticlePage(item, channel, further), [item], channel, headers, others);
   });
 
 /** `/articles/{slug}/republish`: the HTML of a story for others to publish, if they may. */

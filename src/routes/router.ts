@@ -18,6 +18,10 @@ import { NewerDataError } from "../lib/newer-data-error.ts";
 import { NotReadyError } from "../lib/not-ready-error.ts";
 import { Unavailable } from "../lib/with-timeout.ts";
 import { normalizePath } from "../model/address.ts";
+import { favicon } from "./discovery/favicon.ts";
+import { markdown, negotiatedArticle } from "./discovery/markdown.ts";
+import { oembed } from "./discovery/oembed.ts";
+import { sitemap, sitemapIndex } from "./discovery/sitemap.ts";
 import { methodNotAllowed, notFound, tooManyMisses } from "./errors.ts";
 import { feed, negotiatedFeed } from "./feeds.ts";
 import { pageScript } from "./front/script.ts";
@@ -26,7 +30,7 @@ import { opml, subscribePage } from "./front/subscribe-page.ts";
 import { hub } from "./hub.ts";
 import { media } from "./media.ts";
 import { newsSitemap } from "./news-sitemap.ts";
-import { archive, article, home, month, ownPage, republish, stories, style } from "./pages.ts";
+import { archive, home, month, ownPage, republish, stories, style } from "./pages.ts";
 import { type PartnerDependencies, partnerFeed, partnersUnavailable, partnerTerms } from "./partners/partners.ts";
 import { movedPermanently, redirectTarget } from "./redirects.ts";
 import { createRequestContext, keyParameter, pathOf, type RequestContext } from "./request-context.ts";
@@ -110,12 +114,17 @@ const createRoutes = ({ site, push, authenticator, partners, addNewsroomRoutes }
     .get(patterns.source, forReaders(source))
     .get(patterns.scopedSource, forReaders(source))
     .get(patterns.script, pageScript)
-    .get(patterns.article, forReaders(article))
+    .get(patterns.markdown, forReaders(markdown))
+    .get(patterns.article, forReaders(negotiatedArticle))
     .get(patterns.republish, forReaders(republish))
     .get(patterns.media, forReaders(media))
     .get(patterns.style, forReaders(style))
     .get(patterns.robots, forReaders(robots))
     .get(patterns.newsSitemap, forReaders(newsSitemap))
+    .get(patterns.sitemapIndex, forReaders(sitemapIndex))
+    .get(patterns.sitemap, forReaders(sitemap))
+    .get(patterns.oembed, forReaders(oembed))
+    .get(patterns.favicon, forReaders(favicon))
     .get(patterns.license, forReaders(license))
     .get(patterns.tdmReservation, forReaders(tdmReservation))
     .post(patterns.hub, forSubscribers(hub))

@@ -19,6 +19,7 @@ import type { Lookup } from "../model/lookup.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { firstRemoval } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
+import { wantsMarkdown } from "./discovery/wants-markdown.ts";
 import { codingNotAcceptable, gone, notFound, preconditionFailed } from "./errors.ts";
 import { movedPermanently } from "./redirects.ts";
 import { pathOf, type RequestContext } from "./request-context.ts";
@@ -40,7 +41,11 @@ export const textDocument = (
     body,
     etag: entityTagOf(digestOf(body)),
     contentType,
-    headers: { ...headers, ...ANY_ORIGIN, vary: "Accept-Encoding" },
+    headers: {
+      ...headers,
+      ...ANY_ORIGIN,
+      vary: headers.vary === undefined ? "Accept-Encoding" : `${headers.vary}, Accept-Encoding`,
+    },
     goodUntil,
     freshUntil: goodUntil,
   };
@@ -63,9 +68,11 @@ export const respondWithEdition = (
 };
 
 /**
- * The path under which a document is cached. `/feed` has one for each format, with a space, so that no request has it.
+ * The path under which a document is cached. `/feed` has one for each format, and a story's page one as Markdown, with a space, so
+ * that no request has it.
  */
-const cachePath = (request: Request, path: string, { negotiate }: Site): string => {
+const cachePath = (request: Request, path: string, { negotiate, store }: Site): string => {
+  if (wantsMarkdown(request, path, store.channel)) return `${path} markdown`;
   const format = path === patterns.negotiated ? negotiate(request.headers.get("accept")) : undefined;
   return format === undefined ? path : `${path} ${format.name}`;
 };

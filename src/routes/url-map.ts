@@ -1,6 +1,15 @@
 import type { Format } from "../formats/format.ts";
 import { formats } from "../formats/formats.ts";
-import { CLOUD_PATH, encodePath, FOLDERS, HUB_PATH, LICENSE_PATH, viewPath } from "../model/address.ts";
+import {
+  CLOUD_PATH,
+  encodePath,
+  FOLDERS,
+  HUB_PATH,
+  LICENSE_PATH,
+  OEMBED_PATH,
+  SITEMAP_PATH,
+  viewPath,
+} from "../model/address.ts";
 import { ARCHIVE_PATH, type OwnPage, ownPagePath } from "../model/pages/own-page.ts";
 import type { Scope } from "../model/scope.ts";
 import type { View } from "../model/view.ts";
@@ -24,6 +33,7 @@ export const patterns = {
   archive: ARCHIVE_PATH,
   month: `${ARCHIVE_PATH}/(?<year>[0-9]{4})/(?<month>0[1-9]|1[0-2])`,
   article: "/articles/:slug",
+  markdown: "/articles/:slug.md",
   republish: "/articles/:slug/republish",
   feed: `${TEXT}${PAGE}/${FILE}`,
   scopedFeed: `${TEXT}/${FOLDER}/:key${PAGE}/${FILE}`,
@@ -37,6 +47,10 @@ export const patterns = {
   style: "/style.css",
   robots: "/robots.txt",
   newsSitemap: "/news-sitemap.xml",
+  sitemapIndex: SITEMAP_PATH,
+  sitemap: "/sitemaps/(?<pages>pages-)?(?<number>[1-9][0-9]{0,8}).xml",
+  oembed: OEMBED_PATH,
+  favicon: "/favicon.ico",
   license: LICENSE_PATH,
   tdmReservation: "/.well-known/tdmrep.json",
   hub: HUB_PATH,

@@ -124,6 +124,8 @@ describe("the keys of site.yaml that change Items", () => {
     republish: true,
     image: "media/other.gif",
     icon: "media/other.gif",
+    accent: "#aa3300",
+    markdown: true,
     hubs: ["built-in"],
     signature: "sha512",
     redirects: { "/old.xml": "/rss.xml" },

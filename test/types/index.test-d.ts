@@ -56,7 +56,7 @@ test("an Item has these keys", () => {
     | ("id" | "slug" | "url" | "canonical" | "title" | "firstWords" | "summary" | "opening" | "html" | "blocks")
     | ("replacedBlocks" | "unfitFor" | "published" | "updated" | "utcOffsetSeconds" | "authors" | "section" | "tags")
     | ("image" | "attachments" | "language" | "aliases" | "source" | "license" | "usage" | "republish" | "draft")
-    | ("expires" | "withdrawn" | "corrections" | "feeds" | "media" | "undistributable")
+    | ("expires" | "withdrawn" | "corrections" | "feeds" | "media" | "undistributable" | "markdown")
   >();
   expectTypeOf<Pick<Item, "id" | "title" | "published" | "draft" | "section">>().toEqualTypeOf<{
     readonly id: string;
@@ -72,7 +72,7 @@ test("a Channel has these keys", () => {
     | ("id" | "url" | "title" | "description" | "language" | "timeZone" | "authors" | "sections" | "feeds" | "rights")
     | ("license" | "usage" | "republish" | "image" | "icon" | "hubs" | "signature" | "redirects" | "feedLength")
     | ("deltas" | "feedPages" | "noticeDays" | "freshness" | "words" | "media" | "logo" | "accent" | "fonts" | "theme")
-    | ("pages" | "menu" | "footer")
+    | ("pages" | "menu" | "footer" | "markdown")
   >();
   expectTypeOf<Channel["freshness"]>().toEqualTypeOf<{
     readonly maxAge: number;

@@ -93,6 +93,7 @@ export const siteSchema = {
     fonts: v.exactOptional(fonts),
     menu: v.exactOptional(links(target)),
     footer: v.exactOptional(links(target)),
+    markdown: v.exactOptional(flag),
     hubs: v.optional(list(hub), []),
     signature: v.optional(signature, "sha256"),
     redirects: v.optional(table(path, target, "must be old paths with new ones, such as { /old.xml: /rss.xml }."), {}),

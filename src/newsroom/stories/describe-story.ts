@@ -38,7 +38,7 @@ export const describeStory = async (item: Item, editor: Editor, newsroom: Newsro
 });
 
 /** Keys that follow from the text. */
-const DERIVED = ["blocks", "opening", "replacedBlocks"];
+const DERIVED = ["blocks", "markdown", "opening", "replacedBlocks"];
 
 /**
  * The names of the keys in which two Items differ, sorted; all keys of `item` if there is no `former`. What follows

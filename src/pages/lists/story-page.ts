@@ -6,6 +6,8 @@ import { licenseOfChannel } from "../../model/rights.ts";
 import type { Scope } from "../../model/scope.ts";
 import { fill } from "../../model/words/template.ts";
 import { wordsOf } from "../../model/words/words-of.ts";
+import { renderJsonLd } from "../head/json-ld.ts";
+import { webSiteOf } from "../head/web-site.ts";
 import { type Html, html } from "../html.ts";
 import { renderFeedLinks, renderLayout, renderLicenseLink } from "../layout.ts";
 import { renderStories } from "./story-list.ts";
@@ -70,7 +72,7 @@ export const renderStoryPage = (channel: Channel, page: StoryListPage): string =
     language: channel.language,
     view: { scope, text: "full" },
     namedFeeds: isAll && number === 1 ? channel.feeds : [],
-    head: html`${channel.usage && renderLicenseLink(licenseOfChannel(channel))}`,
+    head: html`${channel.usage && renderLicenseLink(licenseOfChannel(channel))}${isAll && number === 1 ? renderJsonLd(webSiteOf(channel)) : ""}`,
     path: storyPagePath(scope, 1),
     body: html`${renderHead(channel, page, pageNumber)}${renderStories(items, channel, number === 1)}${renderPaging(channel, newer, older, number)}`,
   });

@@ -30,8 +30,12 @@ const newestOf = (story: string, condition = ""): string => `SELECT ${story}, m.
  */
 export const NEWEST = newestOf(STORY);
 
+/** An Item without its HTML, and without what follows from it. */
+const WITHOUT_HTML =
+  "json_remove(json_set(s.item, '$.html', ''), '$.blocks', '$.opening', '$.replacedBlocks', '$.markdown')";
+
 /** The same without their HTML, for what needs many stories; those published after ?6. */
-export const NEWEST_WITHOUT_HTML = newestOf("json_set(s.item, '$.html', '') AS item", "AND m.published > ?6");
+export const NEWEST_WITHOUT_HTML = newestOf(`${WITHOUT_HTML} AS item`, "AND m.published > ?6");
 
 /** Stories of a scope (?1) that were updated at ?2 or later, the latest update first, ?3 at most from number ?4 on. */
 export const UPDATED = `SELECT ${STORY} ${JOINED}
@@ -80,6 +84,26 @@ export const PUBLISHED_AROUND = `SELECT
 /** Stories of a scope (?1) from slot ?2 up to, but without, ?3. */
 export const SLOTS = `SELECT ${STORY} ${JOINED}
   WHERE m.scope = ?1 AND m.slot IS NOT NULL AND m.slot >= ?2 AND m.slot < ?3 ORDER BY m.slot`;
+
+/** The same without their HTML, and without what follows from it. */
+export const SLOTS_WITHOUT_HTML = `SELECT ${WITHOUT_HTML} AS item ${JOINED}
+  WHERE m.scope = ?1 AND m.slot IS NOT NULL AND m.slot >= ?2 AND m.slot < ?3 ORDER BY m.slot`;
+
+/** Whether the story of a membership is visible at ?2. */
+const IS_VISIBLE = "is_listed = 1 AND published <= ?2 AND (departs IS NULL OR departs > ?2)";
+
+/**
+ * Scopes with names from ?1 up to, but without, ?4 in which a story is visible at ?2, ascending by name, ?3 at most, each with when
+ * the newest of those stories leaves, as a JSON list: null if it stays. Reads three rows for each, however many stories it has:
+ * DISTINCT would read all.
+ */
+export const VISIBLE_SCOPES = `WITH RECURSIVE known (scope) AS (
+    SELECT MIN(scope) FROM memberships WHERE scope >= ?1 AND scope < ?4
+    UNION ALL SELECT (SELECT MIN(m.scope) FROM memberships m WHERE m.scope > known.scope AND m.scope < ?4)
+      FROM known WHERE known.scope IS NOT NULL)
+  SELECT scope, until FROM (SELECT scope, (SELECT json_array(m.departs) FROM memberships m
+      WHERE m.scope = known.scope AND ${IS_VISIBLE} ORDER BY published DESC, id DESC LIMIT 1) AS until FROM known)
+  WHERE until IS NOT NULL LIMIT ?3`;
 
 /**
  * Stories with a transition after ?1 and by ?2, in the order of transitions, ?3 at most from number ?4 on; a story with

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { renderNewsArticle } from "../../src/pages/news-article.ts";
-import { GIF, ORIGIN, site } from "../fixtures/publication.ts";
-import { compileStory } from "./compile-story.ts";
+import { renderNewsArticle } from "../../../src/pages/head/news-article.ts";
+import { GIF, ORIGIN, site } from "../../fixtures/publication.ts";
+import { compileStory } from "../compile-story.ts";
 
 const dataOf = async (...story: Parameters<typeof compileStory>): Promise<unknown> => {
   const { item, channel } = await compileStory(...story);
