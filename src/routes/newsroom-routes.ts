@@ -8,7 +8,7 @@ import { deleteMedia, getMedia, listMedia, putMedia } from "../newsroom/media/me
 import type { Newsroom } from "../newsroom/newsroom.ts";
 import { putPartner, removePartner } from "../newsroom/partners-api.ts";
 import { endPreviews } from "../newsroom/previews-api.ts";
-import { deleteItem, getItem, listItems, putItem } from "../newsroom/stories/stories-api.ts";
+import { deleteItem, getItem, listItems, patchItem, postItem, putItem } from "../newsroom/stories/stories-api.ts";
 import { preview, previewMedia } from "./preview.ts";
 import { keyParameter, parameter, type RequestContext } from "./request-context.ts";
 import type { Routes } from "./router.ts";
@@ -38,7 +38,7 @@ export const addNewsroomRoutes = (
   authenticator: Authenticator,
 ): void => {
   const addRoute = (
-    method: "get" | "put" | "delete",
+    method: "get" | "post" | "put" | "patch" | "delete",
     pattern: string,
     handle: (call: ApiCall) => Promise<Response>,
   ): void => {
@@ -57,8 +57,10 @@ export const addNewsroomRoutes = (
   routes.get(patterns.preview, (context: RequestContext) => preview(context, site, newsroom));
   routes.get(patterns.previewMedia, (context: RequestContext) => previewMedia(context, site, newsroom));
   addRoute("get", patterns.items, ({ request }) => listItems(request, newsroom));
+  addRoute("post", patterns.items, ({ request, editor }) => postItem(request, editor, newsroom));
   addRoute("get", patterns.item, ({ request, name, editor }) => getItem(request, name, editor, newsroom));
   addRoute("put", patterns.item, ({ request, name, editor }) => putItem(request, name, editor, newsroom));
+  addRoute("patch", patterns.item, ({ request, name, editor }) => patchItem(request, name, editor, newsroom));
   addRoute("delete", patterns.item, ({ request, name, editor }) => deleteItem(request, name, editor, newsroom));
   addRoute("get", patterns.mediaFiles, ({ request }) => listMedia(request, newsroom));
   addRoute("get", patterns.mediaFile, ({ name }) => getMedia(name, newsroom));
