@@ -45,7 +45,8 @@ const editKey = (lines: readonly string[], yaml: YamlMapping, key: string, value
   const { start, end } = points.value;
   const from = points.name.start.line - 1;
   const to = end.column === 1 && end.line > start.line ? end.line - 1 : end.line;
-  if (value !== undefined && from === to - 1) {
+  const hasValue = start.column !== points.name.start.column || start.line !== points.name.start.line;
+  if (value !== undefined && hasValue && from === to - 1) {
     // What else stands in the line, such as a comment, stays.
     const line = lines[from] ?? "";
     const edited = line.slice(0, start.column - 1) + toYamlValue(value) + line.slice(end.column - 1);
@@ -71,12 +72,11 @@ export const editFrontMatter = (
   const { keys, rest } = splitSource(source);
   const all = { ...yaml.data, ...changes };
   const after = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
-  let lines = keys;
-  const added: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(changes)) {
-    if (Object.hasOwn(yaml.data, key)) lines = editKey(lines, yaml, key, value);
-    else if (value !== undefined) added[key] = value;
-  }
+  const isThere = (key: string): boolean => Object.hasOwn(yaml.data, key);
+  const lines = Object.entries(changes)
+    .filter(([key]) => isThere(key))
+    .reduce((edited, [key, value]) => editKey(edited, yaml, key, value), keys);
+  const added = Object.fromEntries(Object.entries(after).filter(([key]) => !isThere(key)));
   const edited = new TextEncoder().encode([...lines, writeFrontMatter(added), ...rest].join(""));
   const result = parseStory(path, edited).yaml;
   if (result !== undefined && isSame(result.data, after)) return edited;

@@ -111,7 +111,9 @@ const reasonFor = (message: Message, pointer: string): string => {
   }
   const name =
     message.ruleId === "unknown-key" && /^\/[^/]+$/.test(pointer) ? bodyNameFor(pointer.slice(1)) : undefined;
-  if (name === undefined || message.reason.includes("Did you mean")) return message.reason;
+  if (name === undefined || message.reason.includes("Did you mean")) {
+    return message.reason.replace(/( Known keys: .*)\.$/, "$1, text, html.");
+  }
   return `${message.reason.replace(/ Known keys: .*$/, "")} Did you mean \`${name}\`?`;
 };
 
@@ -127,8 +129,10 @@ const keyAt = ({ line, column }: MessagePoint, yaml: YamlMapping | undefined): s
 /** Places by JSON Pointer. `body` is the one that the messages' source has. */
 export const jsonPlaces = (body: JsonBody): MessagePlaces => {
   const pointInBody = ({ line, column }: MessagePoint): MessagePoint => {
-    const point = { line: Math.max(1, line - body.firstLine + 1), column };
-    return body.key === "html" ? pointInHtml(body.value, point) : point;
+    const point = { line: line - body.firstLine + 1, column };
+    if (body.key === "html") return pointInHtml(body.value, point);
+    const lines = body.value.split(/\r\n?|\n/).length;
+    return point.line <= lines ? point : { line: lines, column: 1 };
   };
   const placeAt = (point: MessagePoint, yaml: YamlMapping | undefined) => {
     if (point.line >= body.firstLine) return { pointer: `/${body.key}`, ...pointInBody(point) };
