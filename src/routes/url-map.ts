@@ -59,6 +59,7 @@ export const patterns = {
   previewMedia: "/preview/:slug/:until/:signature/media/:path+",
   partner: "/partners/:partner",
   partnerFile: "/partners/:partner/:file",
+  openapi: "/api/openapi.json",
   items: "/api/items",
   item: "/api/items/:slug",
   mediaFiles: "/api/media",

@@ -19,6 +19,10 @@ const stateOf = (item: Item, now: Instant): StoryState => {
 
 const iso = (instant: Instant): string => new Date(instant).toISOString();
 
+/** The address of a story in the API. */
+export const storyLocation = ({ url }: Pick<Channel, "url">, slug: string): string =>
+  `${url}/api/items/${encodeURIComponent(slug)}`;
+
 /** What a list says of a story. Its URL is on the site's own origin. */
 export const summarizeStory = (item: Item, { url }: Channel, now: Instant) => ({
   slug: item.slug,
