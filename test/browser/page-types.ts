@@ -1,0 +1,64 @@
+import type { Files } from "../fixtures/publication.ts";
+import { texts } from "./publication/publication.ts";
+import type { Language, Texts } from "./publication/texts.ts";
+
+/** A kind of page for people, and the one of each publication that browsers open. */
+export interface PageType {
+  readonly name: string;
+  /** The path of that page. `{tag}` stands for what has another address in each language. */
+  readonly path: string;
+  /** 200 if absent. */
+  readonly status?: number;
+  /** All paths of this kind. If it is absent, they are those that differ from `path` in their last word only. */
+  readonly paths?: RegExp;
+  /** What the kind takes in content/, beside the rest. */
+  readonly files?: (words: Texts) => Files;
+}
+
+const FEED_PATHS = /\/(?:rss\.xml|atom\.xml|feed\.json)$/;
+
+/** The kinds of pages that are served: a browser opens each, in every width, colour scheme and language. */
+export const PAGE_TYPES: readonly PageType[] = [
+  { name: "front page", path: "/", paths: /^\/$/ },
+  { name: "story", path: "/articles/every-element" },
+  { name: "story with little text", path: "/articles/ferry-returns" },
+  { name: "story in another language", path: "/articles/abroad" },
+  { name: "story without a title", path: "/articles/note" },
+  { name: "story to republish", path: "/articles/every-element/republish", paths: /^\/articles\/[^/]+\/republish$/ },
+  { name: "withdrawn story", path: "/articles/withdrawn", status: 410 },
+  { name: "expired story", path: "/articles/expired", status: 410 },
+  { name: "unknown path", path: "/nowhere", status: 404 },
+];
+
+/**
+ * The kinds of pages that are still to be built: nothing is at their paths, or no page for people. As soon as there is one, a test fails
+ * until its row is moved into `PAGE_TYPES`.
+ */
+export const COMING_PAGE_TYPES: readonly PageType[] = [
+  { name: "second page of stories", path: "/page/2" },
+  { name: "tag", path: "/tags/{tag}" },
+  { name: "section", path: "/sections/sea" },
+  { name: "author", path: "/authors/second" },
+  { name: "archive", path: "/archive", paths: /^\/archive(?:\/.*)?$/ },
+  { name: "subscribe", path: "/subscribe", paths: /^\/subscribe$/ },
+  { name: "feed in a browser", path: "/rss.xml", paths: FEED_PATHS },
+  { name: "feed of a tag in a browser", path: "/tags/{tag}/atom.xml", paths: FEED_PATHS },
+  {
+    name: "page of the publisher",
+    path: "/imprint",
+    paths: /^\/imprint$/,
+    files: ({ ownPage, longWord, stories }) => ({
+      "pages/imprint.md": `---\ntitle: ${ownPage}\n---\n\n${stories[0]?.paragraphs.join("\n\n")}\n\n## ${ownPage}\n\n${longWord}\n`,
+    }),
+  },
+];
+
+/** The path of the page of a kind that browsers open in a publication. */
+export const pathIn = ({ path }: PageType, language: Language): string =>
+  path.replace("{tag}", encodeURIComponent(texts[language].tags[0]?.toLowerCase() ?? ""));
+
+/** Whether a path is one of a kind of pages. */
+export const isOfType = ({ path, paths }: PageType, other: string): boolean =>
+  paths === undefined
+    ? other.slice(0, other.lastIndexOf("/")) === path.slice(0, path.lastIndexOf("/"))
+    : paths.test(other);
