@@ -1,5 +1,5 @@
 import type { Files } from "../fixtures/publication.ts";
-import { texts } from "./publication/publication.ts";
+import { publicationIn, texts } from "./publication/publication.ts";
 import type { Language, Texts } from "./publication/texts.ts";
 
 /** A kind of page for people, and the one of each publication that browsers open. */
@@ -62,3 +62,12 @@ export const isOfType = ({ path, paths }: PageType, other: string): boolean =>
   paths === undefined
     ? other.slice(0, other.lastIndexOf("/")) === path.slice(0, path.lastIndexOf("/"))
     : paths.test(other);
+
+/** The content/ folder of the publication in a language, with what the kinds of pages take. */
+export const contentIn = (language: Language): Files => ({
+  ...publicationIn(language),
+  ...Object.assign({}, ...PAGE_TYPES.map(({ files }) => files?.(texts[language]))),
+});
+
+/** What a browser sends when a person follows a link or types an address. */
+export const NAVIGATION = { accept: "text/html,application/xhtml+xml,*/*;q=0.8", "sec-fetch-dest": "document" };

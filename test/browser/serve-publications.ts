@@ -4,8 +4,7 @@ import type { TestProject } from "vitest/node";
 import { createWorkplace, freePort, type Serving, serve, type Workplace } from "../end-to-end/workplace.ts";
 import type { Files } from "../fixtures/publication.ts";
 import { requirePrograms } from "./browsers/find-program.ts";
-import { PAGE_TYPES } from "./page-types.ts";
-import { publicationIn, texts } from "./publication/publication.ts";
+import { contentIn } from "./page-types.ts";
 import { LANGUAGES, type Language } from "./publication/texts.ts";
 
 declare module "vitest" {
@@ -14,12 +13,6 @@ declare module "vitest" {
     readonly sites: Readonly<Record<Language, string>>;
   }
 }
-
-/** The content/ folder of the publication in a language, with what the kinds of pages take. */
-export const contentIn = (language: Language): Files => ({
-  ...publicationIn(language),
-  ...Object.assign({}, ...PAGE_TYPES.map(({ files }) => files?.(texts[language]))),
-});
 
 /** A publication that is served, and the copy of the project that it is served from. */
 export interface ServedPublication extends Serving {

@@ -9,8 +9,7 @@ export default defineConfig({
     globalSetup: "serve-publications.ts",
     testTimeout: 600_000,
     hookTimeout: 600_000,
-    // Each file has a browser of its own, which opens so many pages at a time.
-    maxConcurrency: 3,
-    maxWorkers: 2,
+    // Each file of pages has a browser of its own, with one window: only one has the focus.
+    maxWorkers: 4,
   },
 });

@@ -18,7 +18,7 @@ const isProgram = (path: string): boolean => {
 
 /** The path of a browser's program; throws an Error that says how to install it if it is not on PATH. */
 export const findProgram = (name: BrowserName): string => {
-  const folders = (process.env["PATH"] ?? "").split(delimiter);
+  const folders = (process.env.PATH ?? "").split(delimiter);
   const found = PROGRAMS[name].flatMap((program) => folders.map((folder) => join(folder, program))).find(isProgram);
   if (found !== undefined) return found;
   throw new Error(`There is no ${name} on PATH. Install the browsers: apt-get install -y chromium firefox-esr`);

@@ -1,10 +1,7 @@
-/** The colour schemes that pages are tried in. */
-export const SCHEMES = ["light", "dark"] as const;
-
 /** A reader's preference: `prefers-color-scheme`. */
-export type Scheme = (typeof SCHEMES)[number];
+export type Scheme = "dark" | "light";
 
-/** What a page in a browser has done since its tab was opened. */
+/** What a page in a browser has done. */
 export interface Activity {
   /** The addresses that it requested. */
   readonly requests: readonly string[];
@@ -18,9 +15,12 @@ export interface Activity {
  */
 export type PageTask = (argument: number) => readonly string[] | Promise<readonly string[]>;
 
-/** A page in a browser: what tests need, in the same way for every browser. */
+/**
+ * The one page of a browser that runs: what tests need, in the same way for every browser. A browser has no more, since only one has the
+ * focus.
+ */
 export interface Tab extends Activity {
-  /** Opens an address as a person who types it does, waits until it is loaded, and resolves to the status. */
+  /** Opens an address as a person who types it does, waits until it is loaded, and resolves to the status. `Activity` begins anew. */
   goto(url: string): Promise<number>;
   /** Makes the window so many pixels wide. */
   resize(width: number): Promise<void>;
@@ -29,12 +29,7 @@ export interface Tab extends Activity {
   press(key: "Enter" | "Tab"): Promise<void>;
   /** The whole window as PNG. */
   screenshot(): Promise<Uint8Array>;
-  close(): Promise<void>;
-}
-
-/** A browser that runs. */
-export interface Browser {
-  open(scheme: Scheme): Promise<Tab>;
+  /** Ends the browser, too. */
   close(): Promise<void>;
 }
 
