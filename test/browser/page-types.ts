@@ -1,6 +1,6 @@
 import type { Files } from "../fixtures/publication.ts";
 import { publicationIn, texts } from "./publication/publication.ts";
-import type { Language, Texts } from "./publication/texts.ts";
+import { LANGUAGES, type Language, type Texts } from "./publication/texts.ts";
 
 /** A kind of page for people, and the one of each publication that browsers open. */
 export interface PageType {
@@ -11,6 +11,8 @@ export interface PageType {
   readonly status?: number;
   /** All paths of this kind. If it is absent, they are those that differ from `path` in their last word only. */
   readonly paths?: RegExp;
+  /** Whether a button of the page copies an address. */
+  readonly hasCopyButton?: true;
   /** What the kind takes in content/, beside the rest. */
   readonly files?: (words: Texts) => Files;
 }
@@ -37,12 +39,18 @@ export const PAGE_TYPES: readonly PageType[] = [
 export const COMING_PAGE_TYPES: readonly PageType[] = [
   { name: "second page of stories", path: "/page/2" },
   { name: "tag", path: "/tags/{tag}" },
+  {
+    name: "second page of a tag",
+    path: "/tags/{tag}/page/2",
+    paths: /^\/(?:tags|sections|authors)\/[^/]+\/page\/\d+$/,
+  },
   { name: "section", path: "/sections/sea" },
   { name: "author", path: "/authors/second" },
-  { name: "archive", path: "/archive", paths: /^\/archive(?:\/.*)?$/ },
-  { name: "subscribe", path: "/subscribe", paths: /^\/subscribe$/ },
-  { name: "feed in a browser", path: "/rss.xml", paths: FEED_PATHS },
-  { name: "feed of a tag in a browser", path: "/tags/{tag}/atom.xml", paths: FEED_PATHS },
+  { name: "archive", path: "/archive", paths: /^\/archive$/ },
+  { name: "month", path: "/archive/2025/10", paths: /^\/archive\/\d{4}\/\d\d$/ },
+  { name: "subscribe", path: "/subscribe", paths: /^\/subscribe$/, hasCopyButton: true },
+  { name: "feed in a browser", path: "/rss.xml", paths: FEED_PATHS, hasCopyButton: true },
+  { name: "feed of a tag in a browser", path: "/tags/{tag}/atom.xml", paths: FEED_PATHS, hasCopyButton: true },
   {
     name: "page of the publisher",
     path: "/imprint",
@@ -53,9 +61,22 @@ export const COMING_PAGE_TYPES: readonly PageType[] = [
   },
 ];
 
+/** The paths at which browsers show the very bytes of feeds. */
+export const RAW_FEEDS: readonly PageType[] = [];
+
+/** Those that are still to be built: as soon as there is one, a test fails until its row is moved into `RAW_FEEDS`. */
+export const COMING_RAW_FEEDS: readonly PageType[] = [
+  { name: "raw RSS", path: "/source/rss.xml" },
+  { name: "raw JSON Feed of a tag", path: "/source/tags/{tag}/feed.json" },
+];
+
 /** The path of the page of a kind that browsers open in a publication. */
 export const pathIn = ({ path }: PageType, language: Language): string =>
   path.replace("{tag}", encodeURIComponent(texts[language].tags[0]?.toLowerCase() ?? ""));
+
+/** Each kind of pages in each language, with the path of the page. */
+export const inLanguages = (types: readonly PageType[]) =>
+  types.flatMap((type) => LANGUAGES.map((language) => ({ language, type, path: pathIn(type, language) })));
 
 /** Whether a path is one of a kind of pages. */
 export const isOfType = ({ path, paths }: PageType, other: string): boolean =>

@@ -1,15 +1,13 @@
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import type { Scheme, Tab } from "./browsers/tab.ts";
 import { findViolations } from "./checks/check-accessibility.ts";
+import { findCopyFaults } from "./checks/check-copy.ts";
 import { findKeyboardFaults } from "./checks/check-keyboard.ts";
 import { findTooWide } from "./checks/check-width.ts";
-import { PAGE_TYPES, pathIn } from "./page-types.ts";
-import { LANGUAGES } from "./publication/texts.ts";
+import { inLanguages, PAGE_TYPES, RAW_FEEDS } from "./page-types.ts";
 
 /** A phone, a tablet, a desk. */
 const WIDTHS = [320, 768, 1280];
-
-const CASES = PAGE_TYPES.flatMap((type) => LANGUAGES.map((language) => ({ name: type.name, type, language })));
 
 /** Browsers log the status of the page itself if it is an error: here it has to be. */
 const isExpected = (error: string, url: string, status: number): boolean =>
@@ -30,9 +28,9 @@ export const tryPages = (openBrowser: (scheme: Scheme) => Promise<Tab>, scheme: 
     expect(preferred).toEqual([scheme]);
   });
 
-  it.each(CASES)("everybody can read and use: $name, $language", async ({ type, language }) => {
+  it.each(inLanguages(PAGE_TYPES))("everybody can read and use: $path, $language", async ({ type, path, language }) => {
     const origin = inject("sites")[language];
-    const url = origin + pathIn(type, language);
+    const url = origin + path;
     const { status = 200 } = type;
     expect(await tab.goto(url)).toBe(status);
     const faults: string[] = [];
@@ -46,9 +44,19 @@ export const tryPages = (openBrowser: (scheme: Scheme) => Promise<Tab>, scheme: 
         faults.push(...texts.map((text) => `${width} px, ${check}: ${text}`));
       }
     }
+    if (type.hasCopyButton) faults.push(...(await findCopyFaults(tab)));
     expect(faults).toEqual([]);
     expect(tab.requests.filter((request) => !request.startsWith(`${origin}/`))).toEqual([]);
     expect(await tab.run(() => window.refused)).toEqual([]);
     expect(tab.errors.filter((error) => !isExpected(error, url, status))).toEqual([]);
+  });
+
+  it.each(inLanguages(RAW_FEEDS))("shows the bytes of a feed: $path, $language", async ({ language, path }) => {
+    const origin = inject("sites")[language];
+    expect(await tab.goto(origin + path)).toBe(200);
+    const [shown = ""] = await tab.run(() => [document.body.textContent ?? ""]);
+    const feed = await (await fetch(origin + path.replace("/source", ""))).text();
+    expect(shown.trim()).toBe(feed.trim());
+    expect([...tab.errors, ...tab.requests.filter((request) => !request.startsWith(`${origin}/`))]).toEqual([]);
   });
 };
