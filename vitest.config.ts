@@ -49,7 +49,7 @@ export default defineConfig({
         test: {
           name: "node",
           include: ["test/**/*.test.ts"],
-          exclude: [...workerd, ...newsroom],
+          exclude: [...workerd, ...newsroom, "test/browser/**"],
           // Each file in a process of its own takes a fifth longer.
           isolate: false,
           testTimeout: 600_000,

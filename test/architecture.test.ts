@@ -175,6 +175,7 @@ describe("the rooms", () => {
   it("are mirrored by the tests: a test lies in a folder that src has too, or tests the whole", () => {
     const OF_THE_WHOLE = [
       "test",
+      "test/browser",
       "test/cost",
       "test/end-to-end",
       "test/routes",

@@ -1,0 +1,23 @@
+import type { Tab } from "../browsers/tab.ts";
+
+/** Resizes the window; resolves to what makes the page wider than it, so that people would have to scroll sideways. */
+export const findTooWide = async (tab: Tab, width: number): Promise<readonly string[]> => {
+  await tab.resize(width);
+  return tab.run((wanted) => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (innerWidth !== wanted) return [`the window is ${innerWidth} pixels wide, not ${wanted}`];
+    if (scrollWidth <= innerWidth) return [];
+    const isClipped = (element: Element): boolean => {
+      for (let above = element.parentElement; above && above !== document.body; above = above.parentElement) {
+        if (getComputedStyle(above).overflowX !== "visible") return true;
+      }
+      return false;
+    };
+    const isOutside = (element: Element): boolean => {
+      const { left, right } = element.getBoundingClientRect();
+      return (left < 0 || right > clientWidth) && !isClipped(element);
+    };
+    const outside = Array.from(document.body.querySelectorAll("*")).filter(isOutside);
+    return [`the page is ${scrollWidth} pixels wide`, ...outside.map((element) => element.outerHTML.slice(0, 160))];
+  }, width);
+};

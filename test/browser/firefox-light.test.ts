@@ -1,0 +1,5 @@
+import { describe } from "vitest";
+import { openFirefox } from "./browsers/firefox.ts";
+import { tryPages } from "./try-pages.ts";
+
+describe("Firefox, light", () => tryPages(openFirefox, "light"));

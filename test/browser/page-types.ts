@@ -1,0 +1,94 @@
+import type { Files } from "../fixtures/publication.ts";
+import { publicationIn, texts } from "./publication/publication.ts";
+import { LANGUAGES, type Language, type Texts } from "./publication/texts.ts";
+
+/** A kind of page for people, and the one of each publication that browsers open. */
+export interface PageType {
+  readonly name: string;
+  /** The path of that page. `{tag}` stands for what has another address in each language. */
+  readonly path: string;
+  /** 200 if absent. */
+  readonly status?: number;
+  /** All paths of this kind. If it is absent, they are those that differ from `path` in their last word only. */
+  readonly paths?: RegExp;
+  /** Whether a button of the page copies an address. */
+  readonly hasCopyButton?: true;
+  /** What the kind takes in content/, beside the rest. */
+  readonly files?: (words: Texts) => Files;
+}
+
+const FEED_PATHS = /\/(?:rss\.xml|atom\.xml|feed\.json)$/;
+
+/** The kinds of pages that are served: a browser opens each, in every width, colour scheme and language. */
+export const PAGE_TYPES: readonly PageType[] = [
+  { name: "front page", path: "/", paths: /^\/$/ },
+  { name: "story", path: "/articles/every-element" },
+  { name: "story with little text", path: "/articles/ferry-returns" },
+  { name: "story in another language", path: "/articles/abroad" },
+  { name: "story without a title", path: "/articles/note" },
+  { name: "story to republish", path: "/articles/every-element/republish", paths: /^\/articles\/[^/]+\/republish$/ },
+  { name: "withdrawn story", path: "/articles/withdrawn", status: 410 },
+  { name: "expired story", path: "/articles/expired", status: 410 },
+  { name: "unknown path", path: "/nowhere", status: 404 },
+];
+
+/**
+ * The kinds of pages that are still to be built: nothing is at their paths, or no page for people. As soon as there is one, a test fails
+ * until its row is moved into `PAGE_TYPES`.
+ */
+export const COMING_PAGE_TYPES: readonly PageType[] = [
+  { name: "second page of stories", path: "/page/2" },
+  { name: "tag", path: "/tags/{tag}" },
+  {
+    name: "second page of a tag",
+    path: "/tags/{tag}/page/2",
+    paths: /^\/(?:tags|sections|authors)\/[^/]+\/page\/\d+$/,
+  },
+  { name: "section", path: "/sections/sea" },
+  { name: "author", path: "/authors/second" },
+  { name: "archive", path: "/archive", paths: /^\/archive$/ },
+  { name: "month", path: "/archive/2025/10", paths: /^\/archive\/\d{4}\/\d\d$/ },
+  { name: "subscribe", path: "/subscribe", paths: /^\/subscribe$/, hasCopyButton: true },
+  { name: "feed in a browser", path: "/rss.xml", paths: FEED_PATHS, hasCopyButton: true },
+  { name: "feed of a tag in a browser", path: "/tags/{tag}/atom.xml", paths: FEED_PATHS, hasCopyButton: true },
+  {
+    name: "page of the publisher",
+    path: "/imprint",
+    paths: /^\/imprint$/,
+    files: ({ ownPage, longWord, stories }) => ({
+      "pages/imprint.md": `---\ntitle: ${ownPage}\n---\n\n${stories[0]?.paragraphs.join("\n\n")}\n\n## ${ownPage}\n\n${longWord}\n`,
+    }),
+  },
+];
+
+/** The paths at which browsers show the very bytes of feeds. */
+export const RAW_FEEDS: readonly PageType[] = [];
+
+/** Those that are still to be built: as soon as there is one, a test fails until its row is moved into `RAW_FEEDS`. */
+export const COMING_RAW_FEEDS: readonly PageType[] = [
+  { name: "raw RSS", path: "/source/rss.xml" },
+  { name: "raw JSON Feed of a tag", path: "/source/tags/{tag}/feed.json" },
+];
+
+/** The path of the page of a kind that browsers open in a publication. */
+export const pathIn = ({ path }: PageType, language: Language): string =>
+  path.replace("{tag}", encodeURIComponent(texts[language].tags[0]?.toLowerCase() ?? ""));
+
+/** Each kind of pages in each language, with the path of the page. */
+export const inLanguages = (types: readonly PageType[]) =>
+  types.flatMap((type) => LANGUAGES.map((language) => ({ language, type, path: pathIn(type, language) })));
+
+/** Whether a path is one of a kind of pages. */
+export const isOfType = ({ path, paths }: PageType, other: string): boolean =>
+  paths === undefined
+    ? other.slice(0, other.lastIndexOf("/")) === path.slice(0, path.lastIndexOf("/"))
+    : paths.test(other);
+
+/** The content/ folder of the publication in a language, with what the kinds of pages take. */
+export const contentIn = (language: Language): Files => ({
+  ...publicationIn(language),
+  ...Object.assign({}, ...PAGE_TYPES.map(({ files }) => files?.(texts[language]))),
+});
+
+/** What a browser sends when a person follows a link or types an address. */
+export const NAVIGATION = { accept: "text/html,application/xhtml+xml,*/*;q=0.8", "sec-fetch-dest": "document" };

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import type { Scheme, Tab } from "./browsers/tab.ts";
+import { findViolations } from "./checks/check-accessibility.ts";
+import { findCopyFaults } from "./checks/check-copy.ts";
+import { findKeyboardFaults } from "./checks/check-keyboard.ts";
+import { findTooWide } from "./checks/check-width.ts";
+import { inLanguages, PAGE_TYPES, RAW_FEEDS } from "./page-types.ts";
+
+/** A phone, a tablet, a desk. */
+const WIDTHS = [320, 768, 1280];
+
+/** Browsers log the status of the page itself if it is an error: here it has to be. */
+const isExpected = (error: string, url: string, status: number): boolean =>
+  status >= 400 && error.includes(`status of ${status}`) && error.includes(url);
+
+/** Tries each kind of page in a browser with a colour scheme, in every width and language. */
+export const tryPages = (openBrowser: (scheme: Scheme) => Promise<Tab>, scheme: Scheme): void => {
+  let tab: Tab;
+  beforeAll(async () => {
+    tab = await openBrowser(scheme);
+  });
+  afterAll(() => tab?.close());
+
+  it("prefers the colour scheme", async () => {
+    const preferred = await tab.run(() =>
+      ["light", "dark"].filter((one) => matchMedia(`(prefers-color-scheme: ${one})`).matches),
+    );
+    expect(preferred).toEqual([scheme]);
+  });
+
+  it.each(inLanguages(PAGE_TYPES))("everybody can read and use: $path, $language", async ({ type, path, language }) => {
+    const origin = inject("sites")[language];
+    const url = origin + path;
+    const { status = 200 } = type;
+    expect(await tab.goto(url)).toBe(status);
+    const faults: string[] = [];
+    for (const width of WIDTHS) {
+      const found = {
+        "sideways scrolling": await findTooWide(tab, width),
+        "axe-core": await findViolations(tab),
+        keyboard: await findKeyboardFaults(tab),
+      };
+      for (const [check, texts] of Object.entries(found)) {
+        faults.push(...texts.map((text) => `${width} px, ${check}: ${text}`));
+      }
+    }
+    if (type.hasCopyButton) faults.push(...(await findCopyFaults(tab)));
+    expect(faults).toEqual([]);
+    expect(tab.requests.filter((request) => !request.startsWith(`${origin}/`))).toEqual([]);
+    expect(await tab.run(() => window.refused)).toEqual([]);
+    expect(tab.errors.filter((error) => !isExpected(error, url, status))).toEqual([]);
+  });
+
+  it.each(inLanguages(RAW_FEEDS))("shows the bytes of a feed: $path, $language", async ({ language, path }) => {
+    const origin = inject("sites")[language];
+    expect(await tab.goto(origin + path)).toBe(200);
+    const [shown = ""] = await tab.run(() => [document.body.textContent ?? ""]);
+    const feed = await (await fetch(origin + path.replace("/source", ""))).text();
+    expect(shown.trim()).toBe(feed.trim());
+    expect([...tab.errors, ...tab.requests.filter((request) => !request.startsWith(`${origin}/`))]).toEqual([]);
+  });
+};
