@@ -45,7 +45,7 @@ export const deploymentOf = (env: Env): string => deployedRevision("", env, isHu
 /** Where there is no scheduler, each isolate loads by itself. */
 const loadHere = (source: PublicationSource, basePath: string, env: Env, { now, waitUntil }: Platform) => {
   const loading = createLoading({ source, basePath, deployment: deploymentOf(env), now, waitUntil });
-  return { publication: (): Promise<ServedPublication> => loading.current() };
+  return { publication: (): Promise<ServedPublication | undefined> => loading.current() };
 };
 
 /** So long may the scheduler take to answer: the first load of all takes as long as the source does. */
@@ -62,7 +62,7 @@ export const loadedSites = (source: PublicationSource, basePath: string, platfor
   let held: { readonly id: string; readonly until: number; readonly opened: OpenedSite } | undefined;
   let local: ReturnType<typeof loadHere> | undefined;
 
-  const ask = (env: Env): Promise<PublicationAnswer> => {
+  const ask = (env: Env): Promise<PublicationAnswer | undefined> => {
     // It has this method, since it is this worker's own class.
     const answer = schedulerOf(env)?.publication?.(held?.id);
     if (answer !== undefined) return Promise.resolve(answer);
@@ -87,11 +87,21 @@ export const loadedSites = (source: PublicationSource, basePath: string, platfor
     return held.opened;
   };
 
+  /** Of an error in the scheduler, the class is lost on the way: as long as there is nothing to serve, each is a `NotReadyError`. */
+  const askFirst = async (env: Env): Promise<PublicationAnswer> => {
+    const answer = await withTimeout(ask(env), FIRST_TIMEOUT_MS).catch((error: unknown) => {
+      console.error("the scheduler does not answer, and there is nothing to serve yet:", error);
+    });
+    if (answer === undefined) throw new NotReadyError("the publication could not be loaded yet");
+    return answer;
+  };
+
   const update = async (env: Env): Promise<OpenedSite> => {
+    if (held === undefined) return open(env, await askFirst(env));
     try {
-      return open(env, await withTimeout(ask(env), held === undefined ? FIRST_TIMEOUT_MS : TIMEOUT_MS));
+      const answer = await withTimeout(ask(env), TIMEOUT_MS);
+      return answer === undefined ? held.opened : open(env, answer);
     } catch (error) {
-      if (held === undefined) throw error;
       console.error("the scheduler does not answer; the last known publication is served:", error);
       held = { ...held, until: now() + RETRY_MS };
       return held.opened;

@@ -58,11 +58,12 @@ export const createLoadingScheduler = <Bindings>(
       return this.#opened;
     }
 
-    async publication(knownId?: string): Promise<PublicationAnswer> {
+    async publication(knownId?: string): Promise<PublicationAnswer | undefined> {
       const served = await this.#loading.current();
       const { storage } = this.ctx;
       // After a time without readers, and where the alarm was lost.
       await setAlarmBy(storage, this.#loading.due(), this.#dependencies.now());
+      if (served === undefined) return undefined;
       const { text, ...rest } = served;
       return rest.id === knownId ? rest : { ...rest, text };
     }

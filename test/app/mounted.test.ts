@@ -13,12 +13,15 @@ import { fireAlarm, inDurableObject, NOW } from "../push/in-durable-object.ts";
 const SITE = "https://company.example/news";
 const SECOND = 1000;
 
+/** When the story `later` appears by itself. */
+const LATER = NOW + 60 * SECOND;
+
 const feedOf = (names: readonly string[], hub?: string): Feed => {
   const feed = new Feed({ title: "The Company", link: SITE, language: "en", ...(hub !== undefined && { hub }) });
   const item = (name: string): Item => ({
     title: `Title of ${name}`,
     link: `${SITE}/articles/${name}`,
-    date: new Date(`2026-03-0${1 + "abcdefg".indexOf(name)}T00:00:00Z`),
+    date: name === "later" ? new Date(LATER) : new Date(`2026-03-0${1 + "abcdefg".indexOf(name)}T00:00:00Z`),
     content: `<p>Text of ${name}.</p>`,
   });
   for (const name of names) feed.addItem(item(name));
@@ -153,6 +156,25 @@ describe("a mounted Feed", () => {
       expect(times[3]).toBe(times[2]);
     }));
 
+  it("is served since the same time after a restart, also if its newest story was stored last", () =>
+    inDurableObject(async (state) => {
+      const { source, clock, start, settle } = mount(state);
+      const { fetch } = start();
+      await fetch("/news/rss.xml");
+      source.names = ["a", "b", "c", "d"];
+      clock.now += 120 * SECOND;
+      const gained = await fetch("/news/rss.xml");
+      expect(await gained.text()).toContain("Title of d");
+      clock.now += 5 * SECOND;
+      const again = start();
+      for (let times = 0; times < 2; times++) {
+        const { headers } = await again.fetch("/news/rss.xml");
+        expect(headers.get("last-modified")).toBe(gained.headers.get("last-modified"));
+        await settle();
+        clock.now += SECOND;
+      }
+    }));
+
   it("is 503 as long as it could never be loaded", () =>
     inDurableObject(async (state) => {
       const { source, clock, start } = mount(state);
@@ -163,6 +185,47 @@ describe("a mounted Feed", () => {
       source.isDown = false;
       clock.now += 60 * SECOND;
       expect((await fetch("/news/rss.xml")).status).toBe(200);
+    }));
+
+  it("is 503 as long as its scheduler fails, which is logged once", () =>
+    inDurableObject(async (state) => {
+      const { start } = mount(state);
+      const { fetch, scheduler } = start();
+      // What the platform makes of an error of any class in a Durable Object.
+      spyOnPublication(scheduler).mockRejectedValue(new Error("NewerDataError: deploy the newer version again"));
+      expect((await fetch("/news/rss.xml")).status).toBe(503);
+      expect(errors.mock.calls.map(([text]) => text)).toEqual([
+        expect.stringContaining("the scheduler does not answer"),
+      ]);
+    }));
+
+  it("is loaded again if what was stored is broken, and nothing of that comes back", () =>
+    inDurableObject(async (state) => {
+      const { source, clock, start } = mount(state);
+      await start().fetch("/news/rss.xml");
+      state.storage.sql.exec("UPDATE loaded_stories SET item = '{' WHERE slug = 'c'");
+      source.names = ["a", "b"];
+      clock.now += SECOND;
+      expect(await jsonOf(await start().fetch("/news/feed.json"))).toEqual(["b", "a"]);
+      source.isDown = true;
+      expect(await jsonOf(await start().fetch("/news/feed.json"))).toEqual(["b", "a"]);
+    }));
+
+  it("moves Last-Modified when it changes within the second in which a story appeared by itself", () =>
+    inDurableObject(async (state) => {
+      const { source, clock, start, settle } = mount(state);
+      const { fetch } = start();
+      source.names = ["a", "later"];
+      await fetch("/news/rss.xml");
+      clock.now = LATER;
+      source.names = ["a"];
+      const appeared = await fetch("/news/rss.xml");
+      expect(await appeared.text()).toContain("Title of later");
+      await settle();
+      clock.now += SECOND;
+      const changed = await fetch("/news/rss.xml");
+      expect(await changed.text()).not.toContain("Title of later");
+      expect(changed.headers.get("last-modified")).not.toBe(appeared.headers.get("last-modified"));
     }));
 
   it("has no Last-Modified where no scheduler is bound, and entity tags all the same", async () => {

@@ -50,10 +50,10 @@ export interface PublicationSource {
   /** Seconds after which it is loaded again. */
   readonly refreshSeconds: number;
   /**
-   * Loads what there is now, for a site below `basePath` (empty: at the root of its origin). Stories that are known have their slugs
-   * and dates still. Rejects with an Error that says what to do if that can't be published.
+   * Loads what there is at `now`, for a site below `basePath` (empty: at the root of its origin). Stories that are known have their
+   * slugs still, and those that readers have seen their dates. Rejects with an Error that says what to do if that can't be published.
    */
-  load(basePath: string, known: LoadedPublication | undefined): Promise<LoadedContent>;
+  load(basePath: string, known: LoadedPublication | undefined, now: Instant): Promise<LoadedContent>;
   /**
    * Compiles the stories that have changed since `known`. A story with an error stays as it was, or is left out if it was not there.
    * Throws an Error that says what to do if the site itself has one.
@@ -82,6 +82,6 @@ export type PublicationAnswer = Omit<ServedPublication, "text"> & Partial<Pick<S
 
 /** Who loads a publication for all others. */
 export interface PublicationLoader {
-  /** The publication that is served now; without its text if its id is `knownId`. Rejects if it could never be loaded. */
-  publication(knownId?: string): Promise<PublicationAnswer>;
+  /** The publication that is served now, without its text if its id is `knownId`; undefined if it could never be loaded. */
+  publication(knownId?: string): Promise<PublicationAnswer | undefined>;
 }
