@@ -39,10 +39,6 @@ const ofBuilt: readonly OptionalBindings[] = [
     names: ["PARTNER_STANDARD", "PARTNER_STANDARD_BURST", "PARTNER_HIGH", "PARTNER_HIGH_BURST"],
     without: "the rates of partners' contracts are not enforced",
   },
-  {
-    names: ["VERSION"],
-    without: "Last-Modified does not move with a deployment, and caches may serve what the version before made",
-  },
 ];
 
 /** The optional bindings that a publication has a use for, with what each is for. */
@@ -60,6 +56,10 @@ export const optionalBindings = ({
   ...(channel === undefined ? [] : ofHubs(channel)),
   { names: ["MISS_LIMIT"], without: "requests for what does not exist are not limited" },
   ...(isLoaded ? [] : ofBuilt),
+  {
+    names: ["VERSION"],
+    without: "Last-Modified does not move with a deployment, and caches may serve what the version before made",
+  },
   ...(isNewsroom ? [{ names: ["MEDIA"], without: "editors cannot upload pictures and other files" }] : []),
 ];
 
