@@ -4,7 +4,7 @@ import { withTimeout } from "../lib/with-timeout.ts";
 import { isHubBound } from "../push/bindings.ts";
 import { deployedRevision } from "../store/bundled/deployed-revision.ts";
 import { createLoading } from "../store/loaded/load-publication.ts";
-import type { PublicationAnswer, PublicationSource, ServedPublication } from "../store/loaded/publication-source.ts";
+import type { CurrentPublication, PublicationAnswer, PublicationSource } from "../store/loaded/publication-source.ts";
 import { type OpenContentSource, openLoadedContent } from "./content-source.ts";
 import { type Env, schedulerOf } from "./environment.ts";
 import { type OpenedSite, openSite } from "./open-site.ts";
@@ -45,7 +45,7 @@ export const deploymentOf = (env: Env): string => deployedRevision("", env, isHu
 /** Where there is no scheduler, each isolate loads by itself. */
 const loadHere = (source: PublicationSource, basePath: string, env: Env, { now, waitUntil }: Platform) => {
   const loading = createLoading({ source, basePath, deployment: deploymentOf(env), now, waitUntil });
-  return { publication: (): Promise<ServedPublication | undefined> => loading.current() };
+  return { publication: (): Promise<CurrentPublication | undefined> => loading.current() };
 };
 
 /** So long may the scheduler take to answer: the first load of all takes as long as the source does. */

@@ -63,6 +63,12 @@ export const optionalBindings = ({
   ...(isNewsroom ? [{ names: ["MEDIA"], without: "editors cannot upload pictures and other files" }] : []),
 ];
 
+/** What is amiss without each compatibility flag that the hub takes, as the second half of a sentence. */
+export const HUB_FLAGS: Readonly<Record<string, string>> = {
+  global_fetch_strictly_public: "callbacks of subscribers may reach addresses of your own zone that are not public",
+  queue_consumer_no_wait_for_wait_until: "a subscriber that lets us wait holds up all others",
+};
+
 /** The sentence that says what does not work until these bindings are there. `section` is where they are missing. */
 export const missingBindings = (names: readonly string[], without: string, section = ""): string =>
   `wrangler.toml has no ${names.length === 1 ? "binding" : "bindings"} ${names.join(", ")}${section === "" ? "" : ` under ${section}`}: ${without}.`;

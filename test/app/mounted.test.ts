@@ -228,6 +228,23 @@ describe("a mounted Feed", () => {
       expect(changed.headers.get("last-modified")).not.toBe(appeared.headers.get("last-modified"));
     }));
 
+  it("is not served below another path than its own, be that of its Feed or of SITE_URL", async () => {
+    const elsewhere = mount(undefined, { SITE_URL: "https://company.example/blog" }).start();
+    expect((await elsewhere.fetch("/news/rss.xml")).status).toBe(500);
+    expect(errors.mock.calls.join()).toContain(
+      "SITE_URL is `https://company.example/blog`, but the site is mounted at `/news`",
+    );
+    const platform = { now: () => NOW, waitUntil: () => {} };
+    const worker = createWorker(
+      fromFeed(() => feedOf(["a"])),
+      platform,
+      undefined,
+      "/blog",
+    );
+    expect((await worker.fetch(new Request("https://company.example/blog/rss.xml"), {})).status).toBe(503);
+    expect(errors.mock.calls.join()).toContain(`The Feed's \`link\` is ${SITE}, but it is mounted at \`/blog\``);
+  });
+
   it("has no Last-Modified where no scheduler is bound, and entity tags all the same", async () => {
     const { source, clock, start } = mount(undefined);
     const { fetch } = start();

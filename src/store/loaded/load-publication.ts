@@ -3,7 +3,7 @@ import { withTimeout } from "../../lib/with-timeout.ts";
 import type { Instant } from "../../model/instant.ts";
 import type {
   CompiledContent,
-  KnownPublication,
+  CurrentPublication,
   LoadedPublication,
   PublicationSource,
   ServedPublication,
@@ -57,13 +57,13 @@ const DIGEST_LENGTH = 16;
 /** Loads a publication, and again whenever that is due. One at a time. */
 export interface Loading {
   /** The publication that is served now; undefined if it could never be loaded. */
-  current(): Promise<ServedPublication | undefined>;
+  current(): Promise<CurrentPublication | undefined>;
   /** Loads it if that is due. Never rejects: what fails is logged, and the last good publication stays. */
   refresh(): Promise<void>;
   /** When it is due to be loaded. */
   due(): Instant;
   /** What is served without asking for anything new; undefined if there is nothing yet. */
-  known(): KnownPublication | undefined;
+  served(): ServedPublication | undefined;
 }
 
 const wholeSeconds = (time: Instant): Instant => Math.floor(time / 1000) * 1000;
@@ -87,7 +87,7 @@ export const createLoading = ({
   const refreshMs = source.refreshSeconds * 1000;
   let stored: StoredPublication | undefined;
   let known: LoadedPublication | undefined;
-  let served: KnownPublication | undefined;
+  let served: ServedPublication | undefined;
   let due = 0;
   let isRestored = false;
   let loading: Promise<void> | undefined;
@@ -157,7 +157,7 @@ export const createLoading = ({
 
   return {
     due: () => due,
-    known() {
+    served() {
       restore();
       return served;
     },

@@ -62,7 +62,7 @@ export interface PublicationSource {
 }
 
 /** A publication that is served. */
-export interface KnownPublication {
+export interface ServedPublication {
   /** What `openBundled` opens. */
   readonly text: string;
   /** Different for each text, and for each time from which on it is served. */
@@ -71,14 +71,14 @@ export interface KnownPublication {
   readonly at?: Instant;
 }
 
-/** A publication that is served, and for how long. */
-export interface ServedPublication extends KnownPublication {
+/** The publication that is served now, and for how long. */
+export interface CurrentPublication extends ServedPublication {
   /** From then on there may be another one. */
   readonly until: Instant;
 }
 
-/** A publication for those who may have it: without its text if they do. */
-export type PublicationAnswer = Omit<ServedPublication, "text"> & Partial<Pick<ServedPublication, "text">>;
+/** The current publication, for one who may have it already: without its text if so. */
+export type PublicationAnswer = Omit<CurrentPublication, "text"> & Partial<Pick<CurrentPublication, "text">>;
 
 /** Who loads a publication for all others. */
 export interface PublicationLoader {

@@ -126,14 +126,14 @@ describe("a publication that is loaded", () => {
     const { loading, state, clock } = open();
     state.text = null;
     expect(await loading.current()).toBeUndefined();
-    expect(loading.known()).toBeUndefined();
+    expect(loading.served()).toBeUndefined();
     state.text = "one";
     clock.now += 9 * SECOND;
     expect(await loading.current()).toBeUndefined();
     expect(state.loads).toBe(1);
     clock.now += SECOND;
     expect(await loading.current()).toMatchObject({ text: "one" });
-    expect(loading.known()).toMatchObject({ text: "one" });
+    expect(loading.served()).toMatchObject({ text: "one" });
   });
 
   it("is there again after a restart while its source is down, with the same id and date", async () => {
