@@ -19,7 +19,7 @@ export interface Sites {
   current(env: Env): OpenedSite | Promise<OpenedSite>;
   /** The site that was current last. Throws as `current` does; a `NotReadyError` if there was none yet. */
   known(env: Env): OpenedSite;
-  /** Has the site be asked for as it is at this very moment. */
+  /** Has the site be asked for as it is at this very moment. Rejects if that can't be known. */
   refresh(env: Env): Promise<void>;
 }
 
@@ -61,6 +61,8 @@ export const loadedSites = (source: PublicationSource, basePath: string, platfor
   const singleFlight = createSingleFlight<OpenedSite>(waitUntil);
   let held: { readonly id: string; readonly until: number; readonly opened: OpenedSite } | undefined;
   let local: ReturnType<typeof loadHere> | undefined;
+  /** Why the scheduler did not answer when it was asked last. */
+  let failure: unknown;
 
   const ask = (env: Env): Promise<PublicationAnswer | undefined> => {
     // It has this method, since it is this worker's own class.
@@ -100,8 +102,10 @@ export const loadedSites = (source: PublicationSource, basePath: string, platfor
     if (held === undefined) return open(env, await askFirst(env));
     try {
       const answer = await withTimeout(ask(env), TIMEOUT_MS);
+      failure = undefined;
       return answer === undefined ? held.opened : open(env, answer);
     } catch (error) {
+      failure = error;
       console.error("the scheduler does not answer; the last known publication is served:", error);
       held = { ...held, until: now() + RETRY_MS };
       return held.opened;
@@ -118,6 +122,7 @@ export const loadedSites = (source: PublicationSource, basePath: string, platfor
     },
     async refresh(env) {
       await updateOnce(env);
+      if (failure !== undefined) throw failure;
     },
   };
 };

@@ -3,6 +3,7 @@ import { Feed, type Item } from "feed";
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { createWorker } from "../../src/app/create-worker.ts";
 import type { Env } from "../../src/app/environment.ts";
+import { loadedSites } from "../../src/app/sites.ts";
 import { fromFeed } from "../../src/interop/from-feed.ts";
 import type { Hub } from "../../src/push/rpc.ts";
 import type { PublicationLoader } from "../../src/store/loaded/publication-source.ts";
@@ -226,6 +227,25 @@ describe("a mounted Feed", () => {
       const changed = await fetch("/news/rss.xml");
       expect(await changed.text()).not.toContain("Title of later");
       expect(changed.headers.get("last-modified")).not.toBe(appeared.headers.get("last-modified"));
+    }));
+
+  it("can't be refreshed, as its hub wants it to be before it looks for changes, while the scheduler does not answer", () =>
+    inDurableObject(async (state) => {
+      const { worker } = mount(undefined).start();
+      const scheduler = new worker.Scheduler(state, {});
+      const sites = loadedSites(
+        fromFeed(() => feedOf(["a"])),
+        "/news",
+        { now: () => NOW, waitUntil: () => {} },
+      );
+      const bindings = { SCHEDULER: { getByName: () => scheduler } };
+      const first = await sites.current(bindings);
+      await sites.refresh(bindings);
+      const publication = spyOnPublication(scheduler).mockRejectedValue(new Error("overloaded"));
+      await expect(sites.refresh(bindings)).rejects.toThrow("overloaded");
+      expect(await sites.current(bindings)).toBe(first);
+      publication.mockRestore();
+      await sites.refresh(bindings);
     }));
 
   it("is not served below another path than its own, be that of its Feed or of SITE_URL", async () => {
