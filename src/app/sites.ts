@@ -75,8 +75,10 @@ export const loadedSites = (source: PublicationSource, basePath: string, platfor
   const open = (env: Env, { id, at, text, until }: PublicationAnswer): OpenedSite => {
     if (held?.id !== id) {
       if (text === undefined) throw new NotReadyError("the scheduler did not say what the publication is");
-      const revision = { id, ...(at !== undefined && { at }) };
-      const loaded = { deployment: deploymentOf(env), isFirst: held === undefined };
+      const deployment = deploymentOf(env);
+      // While a deployment is rolled out, the scheduler may be of another version than this isolate, which renders otherwise.
+      const revision = { id: `${id}.${deployment}`, ...(at !== undefined && { at }) };
+      const loaded = { deployment, isFirst: held === undefined };
       const opened = openSite({ text, revision, env, platform, openSource: openLoadedContent, loaded });
       if (opened.basePath !== basePath) {
         throw new Error(
@@ -102,8 +104,9 @@ export const loadedSites = (source: PublicationSource, basePath: string, platfor
     if (held === undefined) return open(env, await askFirst(env));
     try {
       const answer = await withTimeout(ask(env), TIMEOUT_MS);
+      if (answer === undefined) throw new NotReadyError("the scheduler has lost the publication");
       failure = undefined;
-      return answer === undefined ? held.opened : open(env, answer);
+      return open(env, answer);
     } catch (error) {
       failure = error;
       console.error("the scheduler does not answer; the last known publication is served:", error);

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } fr
 import { createWorker } from "../../src/app/create-worker.ts";
 import type { Env } from "../../src/app/environment.ts";
 import { loadedSites } from "../../src/app/sites.ts";
+import type { EdgeCache } from "../../src/editions/edge-cache.ts";
 import { fromFeed } from "../../src/interop/from-feed.ts";
 import type { Hub } from "../../src/push/rpc.ts";
 import type { PublicationLoader } from "../../src/store/loaded/publication-source.ts";
@@ -246,6 +247,29 @@ describe("a mounted Feed", () => {
       expect(await sites.current(bindings)).toBe(first);
       publication.mockRestore();
       await sites.refresh(bindings);
+    }));
+
+  it("has editions of its own in each version of the worker, whichever version its scheduler runs", () =>
+    inDurableObject(async (state) => {
+      const { worker } = mount(undefined).start();
+      const SCHEDULER = { getByName: () => new worker.Scheduler(state, {}) };
+      const keys: string[] = [];
+      const edgeCache: EdgeCache = {
+        find: async (key) => void keys.push(key),
+        findBytes: async () => undefined,
+        put: async () => {},
+      };
+      const platform = { now: () => NOW, waitUntil: () => {}, openEdgeCache: () => edgeCache };
+      for (const id of ["one", "two"]) {
+        const { fetch } = createWorker(
+          fromFeed(() => feedOf(["a"])),
+          platform,
+          undefined,
+          "/news",
+        );
+        await fetch(new Request(`${SITE}/rss.xml`), { SCHEDULER, VERSION: { id, tag: "", timestamp: "" } });
+      }
+      expect([keys.length, new Set(keys).size]).toEqual([2, 2]);
     }));
 
   it("is not served below another path than its own, be that of its Feed or of SITE_URL", async () => {
