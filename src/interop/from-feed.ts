@@ -45,13 +45,16 @@ const nameOf = (item: unknown, index: number): string => {
 /** For messages. */
 const shortened = (id: string): string => (id.length > 200 ? `${id.slice(0, 200)}…` : id);
 
-const leftOut = (name: string, error: unknown): string => `${name} can't be read, so it is left out: ${error}`;
+const leftOut = (name: string, error: unknown): string =>
+  `${name} can't be read, so it is left out: ${String(error).split("\n", 1)}`;
 
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
 
 const isDate = (value: unknown): value is Date => value instanceof Date && !Number.isNaN(value.getTime());
 
 const TEXTS = ["title", "id", "guid", "link", "content", "description"] as const;
+
+const LISTS = ["author", "category"] as const;
 
 /** What keeps a value from being an item, as the end of a sentence; undefined if nothing does. */
 const findFault = (item: unknown): string | undefined => {
@@ -61,7 +64,12 @@ const findFault = (item: unknown): string | undefined => {
   if (!isText(item.guid) && !isText(item.id) && !isText(item.link)) {
     return "has no `guid`, `id` or `link`. Give it an `id` that never changes: readers tell stories apart by it";
   }
-  if (!isDate(item.date) && !isDate(item.published)) return "has no valid date. Give it a `date`";
+  const single = LISTS.find((key) => (item[key] ?? undefined) !== undefined && !Array.isArray(item[key]));
+  if (single !== undefined) return `has \`${single}\`, but not as a list`;
+  const { date, published } = item;
+  if ((published ?? undefined) !== undefined && !(published instanceof Date))
+    return "has a `published` that is no Date. Make it one";
+  if (!isDate(date) && !isDate(published)) return "has no valid date. Give it a Date as `date`";
   return undefined;
 };
 
