@@ -171,7 +171,7 @@ describe("a Feed that a worker of somebody else mounts", () => {
   it("is 503 below its path while its source has never given a Feed", async () => {
     const refused = await get("/news/rss.xml");
     expect([refused.status, refused.headers.has("retry-after")]).toEqual([503, true]);
-    expect(serving.output()).toContain("there is nothing to serve yet");
+    await eventually(async () => (serving.output().includes("there is nothing to serve yet") ? true : undefined));
     expect((await get("/about")).status).toBe(200);
   });
 
