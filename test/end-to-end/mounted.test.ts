@@ -74,7 +74,7 @@ let source: Server;
 let subscribers: Subscribers;
 let port: number;
 /** What the source has; undefined: it fails. */
-let names: readonly string[] | undefined = ["a", "b", "c"];
+let names: readonly string[] | undefined;
 const rows: Row[] = [];
 
 const MODULES = resolve(import.meta.dirname, "../../node_modules");
@@ -168,7 +168,15 @@ describe("a Feed that a worker of somebody else mounts", () => {
     expect(succeed(installation.folder, join(MODULES, ".bin/tsc"))).toBe("");
   });
 
+  it("is 503 below its path while its source has never given a Feed", async () => {
+    const refused = await get("/news/rss.xml");
+    expect([refused.status, refused.headers.has("retry-after")]).toEqual([503, true]);
+    await eventually(async () => (serving.output().includes("there is nothing to serve yet") ? true : undefined));
+    expect((await get("/about")).status).toBe(200);
+  });
+
   it("is served below its path, and the rest is the worker's own", async () => {
+    names = ["a", "b", "c"];
     await untilStories("cba");
     expect(await (await get("/about")).text()).toBe("The company's own page");
     expect((await get("/news/articles/a")).status).toBe(200);
