@@ -75,7 +75,10 @@ describe("the custom rule of docs/deploy.md", () => {
       exact.includes(path) ||
       endings.some((ending) => path.endsWith(ending)) ||
       beginnings.some((beginning) => path.startsWith(beginning));
-    const ofPages: readonly string[] = [patterns.home, patterns.article, patterns.republish, patterns.subscribe];
+    const ofPages: readonly string[] = [
+      ...[patterns.home, patterns.laterPage, patterns.scope, patterns.laterScopePage, patterns.archive, patterns.month],
+      ...[patterns.article, patterns.republish, patterns.subscribe],
+    ];
     const { feed, scopedFeed, source, scopedSource } = patterns;
     const ofFeeds: readonly string[] = [feed, scopedFeed, source, scopedSource];
     const others = routed.filter((pattern) => !ofPages.includes(pattern) && !ofFeeds.includes(pattern));

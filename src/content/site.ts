@@ -10,7 +10,7 @@ import { decode } from "./decode.ts";
 import { SITE_FILE } from "./file-kinds.ts";
 import { UNREADABLE_MEDIA } from "./media/media.ts";
 import { hasErrors, quote, reportError, reportWarning, sortMessages } from "./messages/messages.ts";
-import { resolveAccent, resolveLinks } from "./pages/look.ts";
+import { resolveAccent, resolveLinks } from "./pages/appearance.ts";
 import { resolveReference } from "./references/references.ts";
 import { idProblems } from "./schema/id-syntax.ts";
 import { siteSchema } from "./schema/site-schema.ts";

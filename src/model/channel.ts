@@ -1,6 +1,6 @@
 import type { Author, Category, Usage } from "./item.ts";
 import type { Image } from "./media.ts";
-import type { Accent, Fonts } from "./pages/look.ts";
+import type { Accent, Fonts } from "./pages/appearance.ts";
 import type { MenuLink, OwnPage } from "./pages/own-page.ts";
 import type { NamedFeed } from "./selection.ts";
 import type { SignatureMethod } from "./signature-method.ts";

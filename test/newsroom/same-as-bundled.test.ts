@@ -37,6 +37,7 @@ const front = fc.record(
     updated: hours,
     expires: fc.integer({ min: 1, max: 6 }),
     withdrawn: hours,
+    feeds: fc.constant(false),
   },
   { requiredKeys: ["published"] },
 );
@@ -66,6 +67,16 @@ const paths = heads
     ...[1, 2, 3].map((page) => `${head}/archive/${page}/atom.xml`),
   ])
   .concat("/", "/articles/a", "/articles/c", "/articles/a/republish", "/articles/c/republish")
+  .concat(
+    "/page/2",
+    "/page/3",
+    "/tags/x",
+    "/tags/x/page/2",
+    "/authors/ann",
+    "/sections/world",
+    "/sections/world/page/2",
+  )
+  .concat("/archive", "/archive/2026/02", "/archive/2026/03")
   .concat("/robots.txt", "/license.xml", "/.well-known/tdmrep.json", "/news-sitemap.xml");
 
 it("the newsroom serves what the build would serve of the same stories, whatever their history", async () => {

@@ -10,6 +10,7 @@ import {
   NAMES,
   NOTICE_ENDS,
   paths,
+  scopePagesOf,
   scopesOf,
   type Visibility,
   versions,
@@ -115,7 +116,7 @@ describe.each(instants.map((now) => ({ now, when: new Date(now).toISOString() })
   it("every path of a hidden story is answered like one that never existed", () => {
     const unknown = answersAt(now).get("/nothing */*");
     for (const name of namesOf("hidden")) {
-      for (const path of [...articlesOf(name), ...scopesOf(name), ...mediaOf(name)]) {
+      for (const path of [...articlesOf(name), ...scopesOf(name), ...scopePagesOf(name), ...mediaOf(name)]) {
         expect(answersAt(now).get(`${path} */*`)).toEqual(unknown);
       }
     }
@@ -128,7 +129,7 @@ describe.each(instants.map((now) => ({ now, when: new Date(now).toISOString() })
       const [page, ...feeds] = articlesOf(name);
       expect(statuses(answersAt(now), [page ?? ""])).toEqual([200]);
       expect(statuses(answersAt(now), feeds)).toEqual([200, 301]);
-      expect(statuses(answersAt(now), [...scopesOf(name), ...mediaOf(name)])).toEqual([200]);
+      expect(statuses(answersAt(now), [...scopesOf(name), ...scopePagesOf(name), ...mediaOf(name)])).toEqual([200]);
     }
   });
 
@@ -137,7 +138,7 @@ describe.each(instants.map((now) => ({ now, when: new Date(now).toISOString() })
       expect(occurrences(Object.values(wordsOf(name)))).toEqual([]);
       expect(statuses(answersAt(now), articlesOf(name))).toEqual([410]);
       expect(statuses(answersAt(now), scopesOf(name))).toEqual([200]);
-      expect(statuses(answersAt(now), mediaOf(name))).toEqual([404]);
+      expect(statuses(answersAt(now), [...scopePagesOf(name), ...mediaOf(name)])).toEqual([404]);
       expect(answersAt(now).get("/atom.xml */*")?.body).toContain(`ref="tag:courier.example,2026:${name}Id"`);
     }
     const hasNotice = now >= WITHDRAWN && now < NOTICE_ENDS;

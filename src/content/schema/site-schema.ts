@@ -3,7 +3,7 @@ import { isBasePath, siteAddress } from "../../model/address.ts";
 import { BUILT_IN_HUB } from "../../model/channel.ts";
 import { SIGNATURE_METHODS } from "../../model/signature-method.ts";
 import { suggest } from "../messages/suggest.ts";
-import { accent, fonts, links } from "./look.ts";
+import { accent, fonts, links } from "./appearance.ts";
 import { type MappingSchema, mapping, table } from "./mapping.ts";
 import { author } from "./story-schema.ts";
 import { terms } from "./terms.ts";

@@ -54,7 +54,7 @@ export const TOMBSTONES = `SELECT ${STORY}, m.departs, m.published, m.id ${JOINE
 export const LAST_SLOT = `SELECT slot FROM memberships
   WHERE scope = ?1 AND slot IS NOT NULL AND published <= ?2 ORDER BY published DESC, id DESC LIMIT 1`;
 
-const VISIBLE = "m.scope = ?1 AND m.is_listed = 1 AND m.published <= ?2 AND (m.departs IS NULL OR m.departs > ?2)";
+const LISTED_AT = "m.scope = ?1 AND m.is_listed = 1 AND (m.departs IS NULL OR m.departs > ?2)";
 const NEWEST_FIRST = "ORDER BY m.published DESC, m.id DESC LIMIT 1";
 const OFFSET = "IFNULL(json_extract(p.item, '$.utcOffsetSeconds.published'), 0)";
 
@@ -63,8 +63,8 @@ const OFFSET = "IFNULL(json_extract(p.item, '$.utcOffsetSeconds.published'), 0)"
  * for each month, however many stories it has.
  */
 export const NEWEST_OF_MONTHS = `WITH RECURSIVE selected (story) AS (
-    SELECT (SELECT m.story FROM memberships m WHERE ${VISIBLE} ${NEWEST_FIRST})
-    UNION ALL SELECT (SELECT m.story FROM memberships m WHERE ${VISIBLE} AND m.published <
+    SELECT (SELECT m.story FROM memberships m WHERE ${LISTED_AT} AND m.published <= ?2 ${NEWEST_FIRST})
+    UNION ALL SELECT (SELECT m.story FROM memberships m WHERE ${LISTED_AT} AND m.published <
         (SELECT (unixepoch(json_extract(p.item, '$.published') / 1000 + ${OFFSET}, 'unixepoch', 'start of month') - ${OFFSET}) * 1000
           FROM stories p WHERE p.number = selected.story)
       ${NEWEST_FIRST})

@@ -107,12 +107,19 @@ export const scopesOf = (name: string): readonly string[] => [
   ...feedsOf(`/authors/${name.toLowerCase()}author`),
 ];
 
+/** The pages of a story's tag and author. */
+export const scopePagesOf = (name: string): readonly string[] => [
+  `/tags/${name.toLowerCase()}tag`,
+  `/authors/${name.toLowerCase()}author`,
+];
+
 /** The paths of a story's media files. */
 export const mediaOf = (name: string): readonly string[] => [`/media/${name}Picture.gif`, `/media/${name}Sound.wav`];
 
 /** Every path of the site, and one that does not exist. */
 export const paths: readonly string[] = [
   "/",
+  ...["/page/2", "/sections/world", "/sections/world/page/2", "/archive", "/archive/2026/01", "/archive/2026/03"],
   "/style.css",
   "/feed",
   "/feed.xml",
@@ -123,5 +130,5 @@ export const paths: readonly string[] = [
   ...feedsOf("/archive/2"),
   ...feedsOf("/sections/world/archive/1"),
   ...feedsOf("/authors/lemurauthor/archive/1"),
-  ...NAMES.flatMap((name) => [...articlesOf(name), ...scopesOf(name), ...mediaOf(name)]),
+  ...NAMES.flatMap((name) => [...articlesOf(name), ...scopesOf(name), ...scopePagesOf(name), ...mediaOf(name)]),
 ];

@@ -1,5 +1,5 @@
 import type { Channel } from "../../model/channel.ts";
-import { BACKGROUNDS, type Fonts } from "../../model/pages/look.ts";
+import { BACKGROUNDS, type Fonts } from "../../model/pages/appearance.ts";
 import { feedRules } from "./feed-rules.ts";
 import { rules } from "./rules.ts";
 import { subscribeRules } from "./subscribe-rules.ts";

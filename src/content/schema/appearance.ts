@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { isRecord } from "../../lib/is-record.ts";
-import { FONTS } from "../../model/pages/look.ts";
+import { FONTS } from "../../model/pages/appearance.ts";
 import { suggest } from "../messages/suggest.ts";
 import { mapping } from "./mapping.ts";
 import { expected, list, text } from "./values.ts";

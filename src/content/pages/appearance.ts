@@ -1,6 +1,6 @@
 import type { VFile } from "vfile";
 import type { Category } from "../../model/item.ts";
-import { type Accent, BACKGROUNDS, contrastOf, MIN_CONTRAST, readableOn } from "../../model/pages/look.ts";
+import { type Accent, BACKGROUNDS, contrastOf, MIN_CONTRAST, readableOn } from "../../model/pages/appearance.ts";
 import type { MenuLink } from "../../model/pages/own-page.ts";
 import { quote, reportError } from "../messages/messages.ts";
 import { suggest } from "../messages/suggest.ts";
