@@ -66,7 +66,15 @@ const paths = heads
     ...[1, 2, 3].map((page) => `${head}/archive/${page}/atom.xml`),
   ])
   .concat("/", "/articles/a", "/articles/c", "/articles/a/republish", "/articles/c/republish")
-  .concat("/robots.txt", "/license.xml", "/.well-known/tdmrep.json", "/news-sitemap.xml");
+  .concat(
+    "/robots.txt",
+    "/license.xml",
+    "/.well-known/tdmrep.json",
+    "/news-sitemap.xml",
+    "/subscribe",
+    "/opml.xml",
+    "/source/rss.xml",
+  );
 
 it("the newsroom serves what the build would serve of the same stories, whatever their history", async () => {
   let compared = 0;
