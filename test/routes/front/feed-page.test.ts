@@ -214,7 +214,7 @@ describe("the page of a feed", () => {
 
 describe("without pages of feeds", () => {
   it("a browser gets the feed like everyone else, and Vary names nothing more", async () => {
-    const { fetch } = await serveFiles({ ...files, "site.yaml": site({ feedPages: false }) }, { now: NOW });
+    const { fetch } = await serveFiles({ "site.yaml": site({ feedPages: false }), "a.md": story("a") }, { now: NOW });
     for (const headers of [BROWSER, {}]) {
       const response = await fetch("/rss.xml", { headers });
       expect(response.headers.get("vary")).toBe("Accept-Encoding, A-IM");

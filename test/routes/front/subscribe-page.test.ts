@@ -41,7 +41,7 @@ const LISTED = {
   ],
   "More feeds": [["The Courier: Culture & more", "/feeds/culture/rss.xml"]],
   Tags: [
-    ["The Courier: New <b>", "/tags/new-~003c~b~003e~/rss.xml"],
+    ["The Courier: New <b>", "/tags/new-~3c~b~3e~/rss.xml"],
     ["The Courier: Old", "/tags/old/rss.xml"],
     ["The Courier: Film", "/tags/film/rss.xml"],
   ],
