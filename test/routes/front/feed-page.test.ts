@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { openEdgeCache } from "../../../src/editions/edge-cache.ts";
 import { ORIGIN, site, story } from "../../fixtures/publication.ts";
 import { type Element, readPage } from "../../pages/read-page.ts";
@@ -204,6 +204,20 @@ describe("the page of a feed", () => {
   it("is not there for /feed if no format is acceptable", async () => {
     const response = await get("/feed", { ...BROWSER, accept: "image/png" });
     expect([response.status, response.headers.get("vary")]).toEqual([406, "Accept, Sec-Fetch-Dest"]);
+  });
+
+  it("costs those nothing who have the feed: their 304 is answered by as many headers as without pages", async () => {
+    const reads = [];
+    for (const feedPages of [true, false]) {
+      const { fetch } = await serveFiles({ "site.yaml": site({ feedPages }), "a.md": story("a") }, { now: NOW });
+      const etag = (await fetch("/rss.xml")).headers.get("etag") ?? "";
+      const read = vi.spyOn(Headers.prototype, "get");
+      const { status } = await fetch("/rss.xml", { headers: { "if-none-match": etag } });
+      reads.push([status, read.mock.calls.map(([name]) => name)]);
+      read.mockRestore();
+    }
+    expect(reads[0]).toEqual(reads[1]);
+    expect(reads[0]).toEqual([304, expect.arrayContaining(["if-none-match"])]);
   });
 
   it("redirects like the feed", async () => {
