@@ -67,6 +67,5 @@ export const findPublicFeeds = async (store: Store, now: Instant): Promise<Liste
     tags: tags.slice(0, MAX_LISTED),
     authors: authors.slice(0, MAX_LISTED),
     isCut: items.length === MAX_STORIES || tags.length > MAX_LISTED || authors.length > MAX_LISTED,
-    items,
   };
 };

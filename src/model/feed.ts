@@ -45,7 +45,7 @@ export interface ListedFeed {
   readonly scope: Scope;
   /** What people call what it is about. */
   readonly name: string;
-  /** Its newest story; absent if no story that was looked at is in it. */
+  /** Its newest story, whose HTML may be missing; absent if no story that was looked at is in it. */
   readonly newest?: Item;
 }
 
@@ -60,6 +60,4 @@ export interface ListedFeeds {
   readonly authors: readonly ListedFeed[];
   /** Whether there may be more tags and authors, whose stories are older. */
   readonly isCut: boolean;
-  /** The stories that were looked at. Their HTML may be missing. */
-  readonly items: readonly Item[];
 }

@@ -144,10 +144,13 @@ const serveAt = (
   if (cached === undefined) return undefined;
   const ifNoneMatch = request.headers.get("if-none-match");
   const { feed, representation } = cached.edition;
-  // Whoever sends the feed's own tag has the feed, whatever asks: most requests are these, and read no header more.
-  const hasFeed = ifNoneMatch !== null && matchesWeakly(ifNoneMatch, representation.etag);
-  if (feed === undefined || hasFeed || !wantsFeedPage(request, site))
-    return respondWithEdition(request, site, cached, snapshot.now, ifNoneMatch);
+  // Whoever sends the feed's own tag has the feed, whatever asks: most requests are these, and no other header is read for them.
+  const isForPage =
+    feed !== undefined &&
+    ifNoneMatch !== representation.etag &&
+    wantsFeedPage(request, site) &&
+    !(ifNoneMatch !== null && matchesWeakly(ifNoneMatch, representation.etag));
+  if (!isForPage) return respondWithEdition(request, site, cached, snapshot.now, ifNoneMatch);
   const page = findInMemory(site.cache, pagePath(cachedAt), snapshot);
   return page && respondWithEdition(request, site, page, snapshot.now, ifNoneMatch);
 };

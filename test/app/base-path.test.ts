@@ -42,6 +42,13 @@ describe("a site below a path", () => {
     ...["/news/", "/news/rss.xml", "/news/atom.xml", "/news/feed.json", "/news/summaries/rss.xml", "/news/feed"],
     ...["/news/tags/film/rss.xml", "/news/authors/jane-doe/atom.xml", "/news/sections/world/feed.json"],
     ...["/news/articles/a", "/news/articles/a/rss.xml", "/news/feeds/culture/rss.xml", "/news/media/icon.gif"],
+    ...[
+      "/news/subscribe",
+      "/news/opml.xml",
+      "/news/source/rss.xml",
+      "/news/source/tags/film/atom.xml",
+      "/news/feedwright.js",
+    ],
     ...["/news/style.css", "/news/license.xml", "/news/news-sitemap.xml", "/news/partners/acme/rss.xml"],
   ])("answers %s, and what it says of addresses lies below the path", async (path) => {
     const response = await request(path);
@@ -55,6 +62,21 @@ describe("a site below a path", () => {
     const relative = text.match(/(?<=(?:href|src)=")\/[^"]*/g) ?? [];
     expect(relative.filter((address) => !address.startsWith("/news/"))).toEqual([]);
   });
+
+  it.each(["/news/rss.xml", "/news/feed", "/news/tags/film/atom.xml", "/news/summaries/feed.json"])(
+    "shows a browser at %s the page of the feed, whose addresses lie below the path",
+    async (path) => {
+      const response = await request(path, { headers: { "sec-fetch-dest": "document" } });
+      expect([response.status, response.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
+      const text = await response.text();
+      expect(text).toContain(`value="${BASE}${path.slice(5).replace(/^\/feed$/, "/rss.xml")}"`);
+      const addresses = text.match(/(?<=(?:href|src)=")\/[^"]*/g) ?? [];
+      expect(addresses).toContain("/news/subscribe");
+      expect(addresses.filter((address) => !address.startsWith("/news/"))).toEqual([]);
+      const missing = await request("/news/tags/nothing/rss.xml");
+      expect(missing.headers.get("vary")).toBe("Accept, Sec-Fetch-Dest");
+    },
+  );
 
   it.each([
     ...["/", "/rss.xml", "/articles/a", "/media/icon.gif", "/newsroom", "/news.xml", "/newsletter/rss.xml"],

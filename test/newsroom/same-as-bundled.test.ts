@@ -77,7 +77,8 @@ const paths = heads
     "/sections/world/page/2",
   )
   .concat("/archive", "/archive/2026/02", "/archive/2026/03")
-  .concat("/robots.txt", "/license.xml", "/.well-known/tdmrep.json", "/news-sitemap.xml");
+  .concat("/robots.txt", "/license.xml", "/.well-known/tdmrep.json", "/news-sitemap.xml")
+  .concat("/subscribe", "/opml.xml", "/source/rss.xml");
 
 it("the newsroom serves what the build would serve of the same stories, whatever their history", async () => {
   let compared = 0;

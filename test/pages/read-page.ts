@@ -11,7 +11,7 @@ const decode = (text: string): string =>
   text.replace(/&(?:lt|gt|quot|amp);/g, (reference) => REFERENCES[reference] ?? reference);
 
 /** Elements without an end tag. */
-const VOID_ELEMENTS = new Set(["br", "hr", "img", "link", "meta"]);
+const VOID_ELEMENTS = new Set(["br", "hr", "img", "input", "link", "meta"]);
 
 /** Parses a page with workerd's HTMLRewriter. Returns its elements in order. */
 export const readPage = async (page: string): Promise<readonly Element[]> => {

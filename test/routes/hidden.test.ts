@@ -64,12 +64,20 @@ const names = [
 ];
 const paths = [
   ...["/rss.xml", "/atom.xml", "/feed.json", "/summaries/rss.xml", "/feed", "/", "/style.css", "/hub", "/robots.txt"],
-  ...["/license.xml", "/.well-known/tdmrep.json"],
+  ...[
+    "/license.xml",
+    "/.well-known/tdmrep.json",
+    "/subscribe",
+    "/opml.xml",
+    "/source/rss.xml",
+    "/source/archive/1/rss.xml",
+  ],
   ...[1, 2, 3].map((page) => `/archive/${page}/rss.xml`),
   ...names.flatMap((name) => [
     ...["tags", "authors", "sections", "articles"].flatMap((folder) =>
       ["rss.xml", "archive/1/atom.xml"].map((file) => `/${folder}/${name}/${file}`),
     ),
+    ...["tags", "authors", "articles"].map((folder) => `/source/${folder}/${name}/atom.xml`),
     ...[`/articles/${name}`, `/articles/${name}/republish`, `/media/${name}.gif`, `/${name}`],
   ]),
 ];
@@ -101,9 +109,13 @@ describe("what is hidden", () => {
           for (const path of paths) {
             const [without, withHidden] = await Promise.all(
               sites.map(async ({ fetch }) => {
-                const response = await fetch(path, { headers: { "a-im": "feed", "if-none-match": 'W/"x"' } });
-                const { status, headers } = response;
-                return { path, status, headers: [...headers], body: [...(await response.bytes())] };
+                const answers = [];
+                for (const dest of ["empty", "document"]) {
+                  const headers = { "a-im": "feed", "if-none-match": 'W/"x"', "sec-fetch-dest": dest };
+                  const response = await fetch(path, { headers });
+                  answers.push([path, dest, response.status, [...response.headers], [...(await response.bytes())]]);
+                }
+                return answers;
               }),
             );
             expect(withHidden).toEqual(without);

@@ -24,9 +24,11 @@ const serveFeeds = (
   serveDocument(context, site, MAIN_VIEW, async (now) => {
     const { channel } = site.store;
     const feeds = await findPublicFeeds(site.store, now);
+    const { sections, named, tags, authors } = feeds;
+    const newest = [...sections, ...named, ...tags, ...authors].flatMap((feed) => feed.newest ?? []);
     // It says what tags and authors there are, and of no story what is in it: the rights are those of the publication.
     const rights = rightsOfAll(channel, []);
-    const document = textDocument(render(channel, feeds), contentType, feeds.items, {
+    const document = textDocument(render(channel, feeds), contentType, newest, {
       ...headers,
       ...rightsFields(rights, licenseLinks(channel, rights)),
     });

@@ -89,6 +89,11 @@ export const feedPaths: readonly string[] = VIEWS.flatMap((view) =>
 /** The paths of all other documents and files. */
 export const otherPaths: readonly string[] = [
   "/feed",
+  "/source/rss.xml",
+  "/source/summaries/tags/caf%C3%A9-au-lait/atom.xml",
+  "/subscribe",
+  "/opml.xml",
+  "/feedwright.js",
   "/",
   "/articles/visible",
   "/articles/caf%C3%A9",
@@ -151,6 +156,10 @@ export const movedPaths: readonly (readonly [string, string])[] = [
   ["/articles/cafe%CC%81/rss.xml", "/articles/caf%C3%A9/rss.xml"],
   ["/articles/nobody%7Cknows,", "/articles/nobody%7Cknows%2C"],
   ["/style.css/", "/style.css"],
+  ["/subscribe/", "/subscribe"],
+  ["/source/articles/formerly/rss.xml", "/source/articles/visible/rss.xml"],
+  ["/source//tags/news/rss.xml", "/source/tags/news/rss.xml"],
+  ["/source/tags/cafe%CC%81-au-lait/rss.xml", "/source/tags/caf%C3%A9-au-lait/rss.xml"],
   ["/media/picture.gif/", "/media/picture.gif"],
   ["/media//picture.gif", "/media/picture.gif"],
   ["/media/%70icture.gif", "/media/picture.gif"],
@@ -165,6 +174,7 @@ export const movedPaths: readonly (readonly [string, string])[] = [
 export const gonePaths: readonly string[] = ["expired", "was-here", "withdrawn", "was-wrong"].flatMap((slug) => [
   `/articles/${slug}`,
   ...FILES.flatMap((file) => [`/articles/${slug}${file}`, `/summaries/articles/${slug}${file}`]),
+  `/source/articles/${slug}/rss.xml`,
 ]);
 
 const HIDDEN = ["embargoed", "not-yet", "draft", "to-be", "nothing"];
@@ -189,6 +199,15 @@ export const missingPaths: readonly string[] = [
   "/media/unused.gif",
   "/media/nothing.gif",
   "/nothing",
+  "/source",
+  "/source/feed",
+  "/source/style.css",
+  "/source/source/rss.xml",
+  "/source/partners/acme/rss.xml",
+  "/source/tags/secret/rss.xml",
+  "/source/summaries/authors/eve-early/feed.json",
+  "/source/articles/embargoed/rss.xml",
+  "/opml",
   "/tags",
   "/tags/",
   "/tags/news",

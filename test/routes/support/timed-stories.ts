@@ -91,12 +91,18 @@ export const NAMES = Object.keys(visibilities(0));
 
 const FILES = ["/rss.xml", "/atom.xml", "/feed.json"];
 
-const feedsOf = (view: string): readonly string[] => FILES.flatMap((file) => [view + file, `/summaries${view}${file}`]);
+/** The paths of a view's feeds; a view may lie below /source. */
+const feedsOf = (view: string): readonly string[] =>
+  FILES.flatMap((file) => [
+    view + file,
+    view.startsWith("/source") ? view.replace("/source", "/source/summaries") + file : `/summaries${view}${file}`,
+  ]);
 
 /** The paths of a story's page and feeds, by its slug and by its former slug. */
 export const articlesOf = (name: string): readonly string[] => [
   `/articles/${name}Slug`,
   ...feedsOf(`/articles/${name}Slug`),
+  ...feedsOf(`/source/articles/${name}Slug`),
   `/articles/${name}Alias`,
   ...feedsOf(`/articles/${name}Alias`),
 ];
@@ -104,6 +110,7 @@ export const articlesOf = (name: string): readonly string[] => [
 /** The paths of the feeds of a story's tag and author, which no other story has. */
 export const scopesOf = (name: string): readonly string[] => [
   ...feedsOf(`/tags/${name.toLowerCase()}tag`),
+  ...feedsOf(`/source/tags/${name.toLowerCase()}tag`),
   ...feedsOf(`/authors/${name.toLowerCase()}author`),
 ];
 
@@ -124,6 +131,11 @@ export const paths: readonly string[] = [
   "/feed",
   "/feed.xml",
   "/nothing",
+  "/tags/nothing/rss.xml",
+  "/subscribe",
+  "/opml.xml",
+  ...feedsOf("/source"),
+  ...feedsOf("/source/archive/1"),
   ...feedsOf(""),
   ...feedsOf("/sections/world"),
   ...feedsOf("/archive/1"),
