@@ -75,7 +75,7 @@ describe("the custom rule of docs/deploy.md", () => {
       exact.includes(path) ||
       endings.some((ending) => path.endsWith(ending)) ||
       beginnings.some((beginning) => path.startsWith(beginning));
-    const ofPages: readonly string[] = [patterns.home, patterns.article, patterns.republish];
+    const ofPages: readonly string[] = [patterns.home, patterns.article, patterns.markdown, patterns.republish];
     const ofFeeds: readonly string[] = [patterns.feed, patterns.scopedFeed];
     const others = routed.filter((pattern) => !ofPages.includes(pattern) && !ofFeeds.includes(pattern));
     expect([...others, ...redirected].filter((path) => !isNamed(path))).toEqual([]);

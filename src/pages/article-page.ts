@@ -14,7 +14,7 @@ import type { Words } from "../model/words/words.ts";
 import { wordsOf } from "../model/words/words-of.ts";
 import { renderMarkdownLink } from "./head/markdown-link.ts";
 import { renderNewsArticle } from "./head/news-article.ts";
-import { renderOembedLinks } from "./head/oembed-link.ts";
+import { renderOembedLink } from "./head/oembed-link.ts";
 import { fillHtml, Html, html, trusted } from "./html.ts";
 import { renderFeedLinks, renderLayout, renderLicenseLink } from "./layout.ts";
 import { renderTime } from "./time.ts";
@@ -92,7 +92,7 @@ export const renderArticlePage = (item: Item, channel: Channel): string => {
     view,
     story: item,
     namedFeeds: channel.feeds.filter((feed) => isInNamedFeed(item, feed, channel.language)),
-    head: html`${renderLicenseLink(statedLicense(channel, item))}${renderLicenseTerms(item, channel)}${renderOembedLinks(item, channel)}${renderMarkdownLink(item, channel)}${renderNewsArticle(item, channel)}`,
+    head: html`${renderLicenseLink(statedLicense(channel, item))}${renderLicenseTerms(item, channel)}${renderOembedLink(item, channel)}${renderMarkdownLink(item, channel)}${renderNewsArticle(item, channel)}`,
     body: html`<article dir="auto">
 <h1${item.title === "" ? html` class="sr-only"` : ""}>${headlineOf(item)}</h1>
 ${renderByline(item, channel, language, words)}${renderFigure(item)}${trusted(item.html)}
