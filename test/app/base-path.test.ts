@@ -16,7 +16,15 @@ beforeAll(async () => {
   served = await serveFiles(
     {
       "site.yaml": site({
-        ...{ url: `${BASE}/`, usage: USAGE, markdown: true, accent: "#a30", icon: "media/icon.gif", hubs: ["built-in"], sections: { world: "World" } },
+        ...{
+          url: `${BASE}/`,
+          usage: USAGE,
+          markdown: true,
+          accent: "#a30",
+          icon: "media/icon.gif",
+          hubs: ["built-in"],
+          sections: { world: "World" },
+        },
         feeds: { culture: { title: "Culture", include: { tags: ["film"] } } },
         redirects: { "/old": "/articles/a", "/away": "https://courier.example/elsewhere", "/feed.xml": "/atom.xml" },
       }),

@@ -15,6 +15,7 @@ const nasty = (number: number): string => `https://example.org/?n=${number}&b="2
 const channel = sampleChannel({
   ...{ url: nasty(1), license: nasty(2), rights: nasty(3), description: nasty(4), language: nasty(5) },
   ...{ icon: { url: nasty(6), alt: "" }, image: { url: nasty(7), alt: "" } },
+  markdown: true,
   words: { de: { ...englishWords, withdrawn: nasty(8) } },
 });
 

@@ -10,7 +10,12 @@ const HOUR = 3_600_000;
 const iso = (time: number): string => `${new Date(time).toISOString().slice(0, 19)}Z`;
 
 const SITE: Files = {
-  "site.yaml": site({ sections: { world: "The World" }, authors: { ann: { name: "Ann" } }, feedLength: 2, markdown: true }),
+  "site.yaml": site({
+    sections: { world: "The World" },
+    authors: { ann: { name: "Ann" } },
+    feedLength: 2,
+    markdown: true,
+  }),
   ...Object.fromEntries(["0", "1", "2"].map((name) => [`media/${name}.gif`, GIF])),
 };
 

@@ -63,8 +63,8 @@ describe("schema.org NewsArticle", () => {
         {
           "@type": "ImageObject",
           url: `${ORIGIN}/media/x.gif`,
-          width: 1,
-          height: 1,
+          width: "1",
+          height: "1",
           caption: "What it shows",
           creditText: "Bob",
         },
