@@ -3,8 +3,9 @@ import { renderIcons } from "../../../src/pages/head/icons.ts";
 
 it("a picture is the icon of tabs and of home screens", () => {
   const icon = { url: "https://a.example/i.png?a&b", alt: "", type: "image/png", width: 512, height: 512 };
-  expect(renderIcons({ icon })?.text)
-    .toBe(`<link rel="icon" href="https://a.example/i.png?a&amp;b" type="image/png" sizes="512x512">
+  expect(
+    renderIcons({ icon })?.text,
+  ).toBe(`<link rel="icon" href="https://a.example/i.png?a&amp;b" type="image/png" sizes="512x512">
 <link rel="apple-touch-icon" href="https://a.example/i.png?a&amp;b">
 `);
 });

@@ -103,21 +103,22 @@ describe("the card of a story", () => {
   });
 });
 
-it.each([
-  ["the front page", renderHomePage, `${ORIGIN}/`, "The Courier"],
-] as const)("the card of %s is one of a website", async (_, render, url, title) => {
-  const { item, channel } = await compileStory();
-  const metadata = await metadataOf(render(channel, [item]));
-  expect(metadata).toEqual([
-    ["og:type", "website"],
-    ["og:title", title],
-    ["og:description", "News of the example."],
-    ["og:url", url],
-    ["og:site_name", "The Courier"],
-    ["og:locale", "en_US"],
-    ["twitter:card", "summary"],
-  ]);
-});
+it.each([["the front page", renderHomePage, `${ORIGIN}/`, "The Courier"]] as const)(
+  "the card of %s is one of a website",
+  async (_, render, url, title) => {
+    const { item, channel } = await compileStory();
+    const metadata = await metadataOf(render(channel, [item]));
+    expect(metadata).toEqual([
+      ["og:type", "website"],
+      ["og:title", title],
+      ["og:description", "News of the example."],
+      ["og:url", url],
+      ["og:site_name", "The Courier"],
+      ["og:locale", "en_US"],
+      ["twitter:card", "summary"],
+    ]);
+  },
+);
 
 it("the page with a story to republish has a card, too", async () => {
   const { item, channel } = await compileStory();
