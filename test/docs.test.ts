@@ -77,7 +77,7 @@ describe("the custom rule of docs/deploy.md", () => {
       beginnings.some((beginning) => path.startsWith(beginning));
     const ofPages: readonly string[] = [
       ...[patterns.home, patterns.laterPage, patterns.scope, patterns.laterScopePage, patterns.archive, patterns.month],
-      ...[patterns.article, patterns.republish, patterns.subscribe],
+      ...[patterns.article, patterns.markdown, patterns.republish, patterns.subscribe],
     ];
     const { feed, scopedFeed, source, scopedSource } = patterns;
     const ofFeeds: readonly string[] = [feed, scopedFeed, source, scopedSource];

@@ -69,7 +69,7 @@ ${textElement("title", item.title || undefined)}<link>${escapeText(link)}</link>
   after += `${renderGuid(item.id, link)}<pubDate>${rfc822(item.published)}</pubDate>\n`;
   if (item.updated > item.published) after += `<dcterms:modified>${rfc3339(item.updated)}</dcterms:modified>\n`;
   after += renderFirstEnclosure(item) + renderMedia(item, channel) + renderRights(item, channel) + renderSource(item);
-  if (text !== "summary") after += renderMarkdown(item);
+  if (text !== "summary") after += renderMarkdown(item, channel);
   after += `${renderLicense(statedLicense(channel, item))}${renderLanguage(item)}</item>\n`;
   return joinItem(before, text === "summary" ? undefined : item.html, after);
 };

@@ -12,7 +12,7 @@ import { wordsOf } from "../model/words/words-of.ts";
 import { renderAttachments } from "./attachments.ts";
 import { renderMarkdownLink } from "./head/markdown-link.ts";
 import { renderNewsArticle } from "./head/news-article.ts";
-import { renderOembedLinks } from "./head/oembed-link.ts";
+import { renderOembedLink } from "./head/oembed-link.ts";
 import { fillHtml, Html, html, trusted } from "./html.ts";
 import { renderFeedLinks, renderLayout, renderLicenseLink } from "./layout.ts";
 import { renderAuthors, renderHeadline, renderSection, scopeUrl } from "./links.ts";
@@ -91,7 +91,7 @@ export const renderArticlePage = (item: Item, channel: Channel, further: Further
     view,
     story: item,
     namedFeeds: channel.feeds.filter((feed) => isInNamedFeed(item, feed, channel.language)),
-    head: html`${renderLicenseLink(statedLicense(channel, item))}${renderLicenseTerms(item, channel)}${renderOembedLinks(item, channel)}${renderMarkdownLink(item, channel)}${renderNewsArticle(item, channel)}`,
+    head: html`${renderLicenseLink(statedLicense(channel, item))}${renderLicenseTerms(item, channel)}${renderOembedLink(item, channel)}${renderMarkdownLink(item, channel)}${renderNewsArticle(item, channel)}`,
     body: html`<article class="story" dir="auto">
 <header>
 ${renderSection(item, channel)}<h1 id="title"${item.title === "" ? html` class="sr-only"` : ""}>${headlineOf(item)}</h1>

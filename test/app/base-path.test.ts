@@ -16,7 +16,15 @@ beforeAll(async () => {
   served = await serveFiles(
     {
       "site.yaml": site({
-        ...{ url: `${BASE}/`, usage: USAGE, icon: "media/icon.gif", hubs: ["built-in"], sections: { world: "World" } },
+        ...{
+          url: `${BASE}/`,
+          usage: USAGE,
+          markdown: true,
+          accent: "#a30",
+          icon: "media/icon.gif",
+          hubs: ["built-in"],
+          sections: { world: "World" },
+        },
         feeds: { culture: { title: "Culture", include: { tags: ["film"] } } },
         redirects: { "/old": "/articles/a", "/away": "https://courier.example/elsewhere", "/feed.xml": "/atom.xml" },
       }),
@@ -50,6 +58,7 @@ describe("a site below a path", () => {
       "/news/feedwright.js",
     ],
     ...["/news/style.css", "/news/license.xml", "/news/news-sitemap.xml", "/news/partners/acme/rss.xml"],
+    ...["/news/sitemap.xml", "/news/sitemaps/1.xml", "/news/articles/a.md", `/news/oembed?url=${BASE}/articles/a`],
   ])("answers %s, and what it says of addresses lies below the path", async (path) => {
     const response = await request(path);
     expect([path, response.status]).toEqual([path, 200]);
@@ -94,6 +103,7 @@ describe("a site below a path", () => {
     ["/news/feed.xml", `${BASE}/atom.xml`],
     ["/news/rss", `${BASE}/rss.xml`],
     ["/news/away", "https://courier.example/elsewhere"],
+    ["/news/favicon.ico", `${BASE}/media/icon.gif`],
     ["/news/articles/former", `${BASE}/articles/a`],
     ["/news/articles/a/", `${BASE}/articles/a`],
     ["/news//rss.xml", `${BASE}/rss.xml`],

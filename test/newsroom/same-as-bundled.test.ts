@@ -18,6 +18,7 @@ const SITE = site({
   timeZone: "America/New_York",
   noticeDays: 1,
   usage: { "ai-train": "no" },
+  markdown: true,
 });
 const SLUGS = ["a", "b", "c", "d", "e"];
 
@@ -32,12 +33,12 @@ const front = fc.record(
     section: fc.constant("world"),
     language: fc.constantFrom("de", "ar"),
     draft: fc.constant(true),
+    feeds: fc.constant(false),
     usage: fc.constantFrom({ "ai-train": "yes" }, { search: "no" }),
     license: fc.constant("https://creativecommons.org/licenses/by/4.0/"),
     updated: hours,
     expires: fc.integer({ min: 1, max: 6 }),
     withdrawn: hours,
-    feeds: fc.constant(false),
   },
   { requiredKeys: ["published"] },
 );
@@ -78,7 +79,9 @@ const paths = heads
   )
   .concat("/archive", "/archive/2026/02", "/archive/2026/03")
   .concat("/robots.txt", "/license.xml", "/.well-known/tdmrep.json", "/news-sitemap.xml")
-  .concat("/subscribe", "/opml.xml", "/source/rss.xml");
+  .concat("/subscribe", "/opml.xml", "/source/rss.xml")
+  .concat("/sitemap.xml", "/sitemaps/1.xml", "/sitemaps/2.xml", "/sitemaps/pages-1.xml")
+  .concat("/articles/a.md", `/oembed?url=${ORIGIN}/articles/a&format=xml`);
 
 it("the newsroom serves what the build would serve of the same stories, whatever their history", async () => {
   let compared = 0;

@@ -38,3 +38,11 @@ export const readPage = async (page: string): Promise<readonly Element[]> => {
   await rewriter.transform(new Response(page)).text();
   return elements.map(({ text, ...rest }) => ({ ...rest, text: rest.name === "script" ? text : decode(text) }));
 };
+
+/** A page without what test/pages/head tests: icons, cards, links to other forms of a story, and JSON-LD. */
+export const withoutMetadata = (page: string): string =>
+  page
+    .replaceAll(/<meta (?:property|name="twitter:)[^>]*>\n/g, "")
+    .replaceAll(/<link rel="(?:icon|apple-touch-icon)"[^>]*>\n/g, "")
+    .replaceAll(/<link rel="alternate" type="(?:application\/json\+oembed|text\/markdown)"[^>]*>\n/g, "")
+    .replaceAll(/<script type="application\/ld\+json">.*<\/script>\n/g, "");

@@ -10,13 +10,15 @@ import { type Html, trusted } from "../html.ts";
 export const renderJsonLd = (data: object): Html =>
   trusted(`<script type="application/ld+json">${JSON.stringify(data).replaceAll("<", "\\u003c")}</script>\n`);
 
-/** A picture as schema.org describes one. */
+/** A picture as schema.org describes one. Its lengths are texts there (https://schema.org/Distance). */
 export const imageObject = (image: Image) => {
   const { url, alt, credit } = image;
+  const { width, height } = pixelsOf(image);
   return {
     "@type": "ImageObject" as const,
     url,
-    ...pixelsOf(image),
+    ...(width !== undefined && { width: String(width) }),
+    ...(height !== undefined && { height: String(height) }),
     ...(alt !== "" && { caption: alt }),
     ...(credit !== undefined && { creditText: credit }),
   };

@@ -1,4 +1,3 @@
-import { compareCodePoints } from "../../lib/compare-code-points.ts";
 import { isBasePath, siteAddress } from "../../model/address.ts";
 import { isSameMonth, type Month, monthOf } from "../../model/dates/local-month.ts";
 import type { Instant } from "../../model/instant.ts";
@@ -14,6 +13,7 @@ import { transitionsOf, visibilityOf } from "../../model/visibility.ts";
 import type { Contracts } from "../contracts.ts";
 import { LISTED_KINDS, type Store, type StoredMedia, type VisibleScope } from "../store.ts";
 import { bundledContracts } from "./bundled-contracts.ts";
+import { compareCodePoints } from "./compare-code-points.ts";
 
 /** A store that holds all stories in memory, so that it needs no hints and knows every transition beforehand. */
 export interface BundledStore extends Store {

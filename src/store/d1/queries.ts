@@ -97,12 +97,12 @@ const IS_VISIBLE = "is_listed = 1 AND published <= ?2 AND (departs IS NULL OR de
  * the newest of those stories leaves, as a JSON list: null if it stays. Reads three rows for each, however many stories it has:
  * DISTINCT would read all.
  */
-export const VISIBLE_SCOPES = `WITH RECURSIVE known (scope) AS (
+export const VISIBLE_SCOPES = `WITH RECURSIVE selected (scope) AS (
     SELECT MIN(scope) FROM memberships WHERE scope >= ?1 AND scope < ?4
-    UNION ALL SELECT (SELECT MIN(m.scope) FROM memberships m WHERE m.scope > known.scope AND m.scope < ?4)
-      FROM known WHERE known.scope IS NOT NULL)
+    UNION ALL SELECT (SELECT MIN(m.scope) FROM memberships m WHERE m.scope > selected.scope AND m.scope < ?4)
+      FROM selected WHERE selected.scope IS NOT NULL)
   SELECT scope, until FROM (SELECT scope, (SELECT json_array(m.departs) FROM memberships m
-      WHERE m.scope = known.scope AND ${IS_VISIBLE} ORDER BY published DESC, id DESC LIMIT 1) AS until FROM known)
+      WHERE m.scope = selected.scope AND ${IS_VISIBLE} ORDER BY published DESC, id DESC LIMIT 1) AS until FROM selected)
   WHERE until IS NOT NULL LIMIT ?3`;
 
 /**

@@ -1,4 +1,4 @@
-import { type Files, GIF, instant, site, story, wave } from "../../fixtures/publication.ts";
+import { type Files, GIF, instant, ORIGIN, site, story, wave } from "../../fixtures/publication.ts";
 
 // A site whose stories appear and leave at known moments. All texts of a story begin with its name, a word that occurs
 // nowhere else, so that a test can tell whether a response reveals anything of it.
@@ -60,7 +60,7 @@ const EMBARGOED = { published: iso(LIFTS), corrections: [{ at: iso(LIFTS), note:
 const RETRACTED = { withdrawn: { at: iso(WITHDRAWN), reason: "TapirReason" } };
 
 const publication = (tapir: object, lemur: object): Files => ({
-  "site.yaml": site({ sections: { world: "World" }, noticeDays: 1, feedLength: 3 }),
+  "site.yaml": site({ sections: { world: "World" }, noticeDays: 1, feedLength: 3, markdown: true }),
   ...filesOf("Lemur", { ...lemur }),
   ...filesOf("Quagga", EMBARGOED),
   ...filesOf("Okapi", { expires: iso(EXPIRES) }),
@@ -98,12 +98,17 @@ const feedsOf = (view: string): readonly string[] =>
     view.startsWith("/source") ? view.replace("/source", "/source/summaries") + file : `/summaries${view}${file}`,
   ]);
 
+/** The path of what oEmbed says of a story. */
+const oembedOf = (slug: string): string => `/oembed?url=${encodeURIComponent(`${ORIGIN}/articles/${slug}`)}`;
+
 /** The paths of a story's page and feeds, by its slug and by its former slug. */
 export const articlesOf = (name: string): readonly string[] => [
   `/articles/${name}Slug`,
   ...feedsOf(`/articles/${name}Slug`),
   ...feedsOf(`/source/articles/${name}Slug`),
+  ...[`/articles/${name}Slug.md`, oembedOf(`${name}Slug`), `${oembedOf(`${name}Slug`)}&format=xml`],
   `/articles/${name}Alias`,
+  ...[`/articles/${name}Alias.md`, oembedOf(`${name}Alias`)],
   ...feedsOf(`/articles/${name}Alias`),
 ];
 
@@ -128,6 +133,9 @@ export const paths: readonly string[] = [
   "/",
   ...["/page/2", "/sections/world", "/sections/world/page/2", "/archive", "/archive/2026/01", "/archive/2026/03"],
   "/style.css",
+  "/sitemap.xml",
+  "/sitemaps/1.xml",
+  "/news-sitemap.xml",
   "/feed",
   "/feed.xml",
   "/nothing",
