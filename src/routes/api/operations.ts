@@ -62,12 +62,12 @@ const WHOLE_STORY = {
   ...json("Story", {
     id: "tag:example.org,2026:ferry",
     title: "The ferry runs again",
-    published: "2026-11-22T18:00:00Z",
+    published: "2025-11-22T18:00:00Z",
     html: "<p>It left at <em>six</em>.</p>",
   }),
   "text/markdown": {
     example:
-      "---\nid: tag:example.org,2026:ferry\ntitle: The ferry runs\npublished: 2026-11-22T18:00:00Z\n---\n\nAt *six*.\n",
+      "---\nid: tag:example.org,2026:ferry\ntitle: The ferry runs\npublished: 2025-11-22T18:00:00Z\n---\n\nAt *six*.\n",
   },
 };
 
