@@ -55,7 +55,7 @@ const BY_EFFECT = "write; publish or withdraw, by what readers notice";
 const NO_CONTENT = { description: "Done." };
 
 const STORY_BODY = {
-  ...json("Story", { title: "Embassy reopens", text: "It opened its doors at *noon*.", tags: ["Diplomacy"] }),
+  ...json("Story", { title: "Bridge opens", text: "It opened at *noon*.", tags: ["Diplomacy"] }),
   "text/markdown": { example: "---\ntitle: Harbour closed\ndraft: true\n---\n\nSince **noon**.\n" },
 };
 const WHOLE_STORY = {

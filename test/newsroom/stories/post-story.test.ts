@@ -139,6 +139,33 @@ describe("POST /api/items", () => {
   });
 });
 
+describe("POST of a story that can't be written", () => {
+  it.each<[string, Story, number, string]>([
+    ["a slug that is no name of a file", { slug: "../x", text: "T." }, 422, "/slug"],
+    ["a slug too long for a file", { slug: "日".repeat(100), text: "T." }, 422, "/slug"],
+    ["a slug that can't stand in a URL", { slug: "a b", text: "T." }, 422, "/slug"],
+    ["a key that is none", { titel: "T", text: "T." }, 422, "/titel"],
+    ["a value of another type", { draft: "yes", text: "T." }, 422, "/draft"],
+    ["an id of null", { id: null, text: "T." }, 422, "/id"],
+  ])("names the place of %s", async (_, sent, status, pointer) => {
+    const response = await post(sent);
+    expect(response.status).toBe(status);
+    expect((await problemOf(response)).errors).toEqual([expect.objectContaining({ pointer })]);
+  });
+
+  it("says how long a story may be, and which types it may have", async () => {
+    expect((await post({ text: "x".repeat(1_048_576) })).status).toBe(413);
+    const response = await newsroom.api("POST", "/api/items", { headers: { "content-type": "text/html" }, body: "x" });
+    expect([response.status, response.headers.get("accept-post")]).toEqual([415, "text/markdown, application/json"]);
+  });
+
+  it("answers a long story without its source, so that the answer can be stored", async () => {
+    const headers = { "idempotency-key": "long" };
+    const response = await post({ title: "L", text: `${"\n".repeat(700_000)}T.` }, { headers });
+    expect(await created(response)).not.toHaveProperty("source");
+  });
+});
+
 describe("a story in JSON", () => {
   const put = (story: unknown): Promise<Response> =>
     newsroom.api("PUT", "/api/items/x", { headers: JSON_TYPE, body: JSON.stringify(story) });
@@ -216,5 +243,7 @@ it.each(["PUT", "POST"])("a slug that ends in .md is refused: %s", async (method
   const path = method === "PUT" ? "/api/items/notes.md" : "/api/items";
   const response = await newsroom.api(method, path, { headers: JSON_TYPE, body: JSON.stringify(story) });
   expect(response.status).toBe(422);
-  expect(JSON.stringify(await problemOf(response))).toContain(".md");
+  expect((await problemOf(response)).errors).toEqual([
+    expect.objectContaining({ pointer: "/slug", reason: expect.stringContaining("can't end in `.md`") }),
+  ]);
 });
