@@ -86,7 +86,13 @@ describe("the description", () => {
     ajv = schemasOf(served);
   });
 
-  const send = async (path: string, method: string, operation: Operation, type: string, body: Content | undefined) => {
+  const tryExample = async (
+    path: string,
+    method: string,
+    operation: Operation,
+    type: string,
+    body: Content | undefined,
+  ) => {
     const parameters = operation.parameters ?? [];
     const address = parameters.reduce(
       (one, { in: place, name, example = "" }) => (place === "path" ? one.replace(`{${name}}`, example) : one),
@@ -136,7 +142,7 @@ describe("the description", () => {
       if (operation === undefined) throw new Error(`${name} (${pattern}) is not described`);
       const bodies = Object.entries(operation.requestBody?.content ?? {}).filter(([type]) => type !== "text/plain");
       for (const [type, body] of bodies.length === 0 ? ([["", undefined]] as const) : bodies) {
-        results.push(await send(path, method, operation, type, body));
+        results.push(await tryExample(path, method, operation, type, body));
       }
     }
     // Nobody has subscribed here.
