@@ -218,6 +218,17 @@ describe("a story in JSON", () => {
     expect(story.warnings).toEqual([expect.objectContaining({ pointer: "/updated", severity: "warning" })]);
   });
 
+  it("is told by pointers what partners' rules say", async () => {
+    const contract = { headers: JSON_TYPE, body: JSON.stringify({ formats: ["msn"], open: true }) };
+    expect((await newsroom.api("PUT", "/api/partners/acme", contract)).status).toBe(201);
+    const sent = { ...VALID, title: "x".repeat(200), text: 'One.\n\n<video src="https://x.example/a.mp4"></video>' };
+    const { dialects } = await (await put(sent)).json<{ dialects: { msn: readonly Story[] } }>();
+    const places = dialects.msn.map(({ pointer, line }) => [pointer, line]);
+    expect(places).toContainEqual(["/title", undefined]);
+    expect(JSON.stringify(dialects)).not.toContain('"file"');
+    expect(places.filter(([pointer, line]) => pointer !== "/text" && line !== undefined)).toEqual([]);
+  });
+
   it("is not nested deeper than anything in it could be", async () => {
     const deep = `{"tags":${"[".repeat(500_000)}${"]".repeat(500_000)}}`;
     const response = await newsroom.api("PUT", "/api/items/x", { headers: JSON_TYPE, body: deep });
