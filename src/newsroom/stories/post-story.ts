@@ -2,11 +2,12 @@ import { newId, newSlug } from "../../content/story/new-story.ts";
 import { refuse } from "../../http/api-response.ts";
 import type { Item } from "../../model/item.ts";
 import type { StoredStory } from "../../store/d1/rows.ts";
+import { isStoryPath } from "../file-names.ts";
 import type { Newsroom } from "../newsroom.ts";
 import { storyLocation } from "./describe-story.ts";
 import { toIsoSeconds } from "./iso-seconds.ts";
 import { type StoryRequest, writeSource } from "./put-story.ts";
-import { datesOfNow, type Keys, type SentStory } from "./story-source.ts";
+import { datesOfNow, type Keys, refuseValue, type SentStory } from "./story-source.ts";
 import { retryOnConflict } from "./write-story.ts";
 
 /** A request to write a new story. */
@@ -15,6 +16,8 @@ export interface PostStoryRequest extends StoryRequest {
   readonly path: string | undefined;
   readonly story: SentStory;
 }
+
+const BAD_SLUG = "`slug` must be a name for URLs and files: letters, digits, - . _ ~, and 252 bytes at most.";
 
 /** How many slugs are looked up at once. */
 const MAX_CANDIDATES = 50;
@@ -49,7 +52,7 @@ const makeKeys = async (keys: Keys, path: string | undefined, newsroom: Newsroom
   const slug = stated ?? (await findFreeSlug(newSlug(title, now), newsroom));
   const isDraft = keys.draft === true;
   return {
-    path: path ?? `${slug.replaceAll("/", "-")}.md`,
+    path: path ?? `${slug}.md`,
     made: {
       ...(!Object.hasOwn(keys, "id") && { id: await findFreeId(newId(slug, siteUrl, now), newsroom) }),
       ...(!Object.hasOwn(keys, "published") && !isDraft && { published: toIsoSeconds(now) }),
@@ -62,6 +65,7 @@ export const postStory = (request: PostStoryRequest, newsroom: Newsroom): Promis
   retryOnConflict(request, newsroom, async () => {
     const { story } = request;
     const { path, made } = await makeKeys(story.keys, request.path, newsroom);
+    if (!isStoryPath(path)) return refuseValue("slug", BAD_SLUG);
     const source = story.toSource(path, { ...made, ...datesOfNow(story.keys, newsroom.now()) });
     const check = ({ id }: Item, former: StoredStory | undefined): Response | undefined => {
       if (former === undefined) return undefined;

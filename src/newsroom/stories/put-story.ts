@@ -1,5 +1,6 @@
 import { refuseUnless } from "../../admin/role.ts";
 import { compilerVersion } from "../../content/compiler-version.ts";
+import type { Message } from "../../content/result.ts";
 import { refuse } from "../../http/api-response.ts";
 import type { Item } from "../../model/item.ts";
 import type { StoredStory } from "../../store/d1/rows.ts";
@@ -9,7 +10,7 @@ import { findNameConflict, isTooLarge, TOO_LARGE, uploadedMedia } from "./check-
 import { compileStory, findReferences, readSiteContext } from "./compile-story.ts";
 import { requiredRole } from "./required-role.ts";
 import { toCurrentResource } from "./story-etag.ts";
-import { datesOfNow, type SentStory, type StorySource } from "./story-source.ts";
+import { datesOfNow, INVALID_STORY, type SentStory, type StorySource } from "./story-source.ts";
 import { type CONFLICT, retryOnConflict, type WriteRequest, writeStory } from "./write-story.ts";
 
 /** A request to write a story, in whatever form it comes. */
@@ -29,11 +30,14 @@ export interface NewSource extends StorySource {
   readonly check: (item: Item, former: StoredStory | undefined) => Response | typeof CONFLICT | undefined;
 }
 
-/** What is said of a story that does not compile. */
-export const INVALID_STORY = "The story has mistakes. Mend them and send it again.";
+// The place is that of the key, for whoever sent JSON; in a file it is the first line, since the slug may be its name.
+const SLUG_PLACE = { line: 1, column: 1, path: ["slug"] };
 
-const MD_SLUG =
-  "A slug can't end in `.md`: that is the address of the story as Markdown. Choose another, or leave the ending out.";
+const MARKDOWN_SLUG: Message = {
+  ...{ fatal: true, ruleId: "slug", place: SLUG_PLACE },
+  reason:
+    "A slug can't end in `.md`: that is the address of the story as Markdown. Choose another, or leave the ending out.",
+};
 
 /** Compiles, checks and writes a source: once. */
 export const writeSource = async (
@@ -48,7 +52,8 @@ export const writeSource = async (
   const compiled = compileStory(path, source, { ...references, now: newsroom.now() }, places);
   const { item } = compiled;
   if (item === undefined) return refuse(422, INVALID_STORY, {}, compiled.messages);
-  if (/\.md$/i.test(item.slug)) return refuse(422, MD_SLUG);
+  if (/\.md$/i.test(item.slug))
+    return refuse(422, INVALID_STORY, {}, [places.ofMessage(path, MARKDOWN_SLUG, undefined)]);
   if (isTooLarge(item)) return refuse(413, TOO_LARGE);
   if (await repository.isErased(item.id)) return refuse(409, "A story with this id was erased. Give it another id.");
   const former = await repository.findById(item.id);

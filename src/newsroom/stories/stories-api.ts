@@ -1,13 +1,12 @@
 import { is } from "valibot";
 import { MAX_LISTED, nextPage, readWholeNumber } from "../../admin/paging.ts";
 import type { Editor } from "../../admin/role.ts";
-import { isStory } from "../../content/file-kinds.ts";
 import { key } from "../../content/schema/values.ts";
 import { bytesResponse, jsonResponse, refuse } from "../../http/api-response.ts";
 import { matchesWeakly } from "../../http/etag.ts";
 import { mediaTypeOf } from "../../http/request-body.ts";
 import type { ListedStory } from "../../store/d1/rows.ts";
-import { hasValidFileNames } from "../file-names.ts";
+import { isStoryPath } from "../file-names.ts";
 import type { Newsroom } from "../newsroom.ts";
 import { describeStory, summarizeStory } from "./describe-story.ts";
 import { eraseStory } from "./erase-story.ts";
@@ -18,18 +17,6 @@ import { putStory } from "./put-story.ts";
 import { storyEtag } from "./story-etag.ts";
 import { parseJsonObject, readStory, readStoryBytes } from "./story-source.ts";
 import { readReason, withdrawStory } from "./withdraw-story.ts";
-
-/**
- * A relative path that ends in `.md`: no control characters or surrogates, no ? # \, no part that is empty or begins
- * with a dot.
- */
-const PATH_PATTERN = /^(?!\/)(?!.*(?:^|\/)\.)(?!.*\/\/)[^\p{Cc}\p{Cs}\\?#]{1,300}\.md$/iu;
-
-/**
- * Whether a story's file can have this path below content/: not in media/, and in no folder whose name ends in `.md`.
- */
-const isStoryPath = (path: string): boolean =>
-  PATH_PATTERN.test(path) && isStory(path) && !/\.md\//i.test(path) && hasValidFileNames(path);
 
 const BAD_PATH = "`path` must be one like world/embassy.md, each part 255 bytes at most.";
 

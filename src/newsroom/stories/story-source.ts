@@ -50,18 +50,20 @@ export const parseJsonObject = (bytes: Uint8Array, what: string): Keys | Respons
   return isTooDeep(value) ? refuse(422, `Objects and lists are nested more than ${MAX_DEPTH} deep.`) : value;
 };
 
-const invalid = (key: string, reason: string): Response =>
-  refuse(422, "The story has mistakes. Mend them and send it again.", {}, [
-    { pointer: `/${key}`, severity: "error", rule: "value", reason },
-  ]);
+/** What is said of a story that does not compile. */
+export const INVALID_STORY = "The story has mistakes. Mend them and send it again.";
+
+/** The refusal of the value of a key. */
+export const refuseValue = (key: string, reason: string): Response =>
+  refuse(422, INVALID_STORY, {}, [{ pointer: `/${key}`, severity: "error", rule: "value", reason }]);
 
 /** The body that a story in JSON has, or a patch of one: in `text` or in `html`. Undefined if it has neither; or the refusal. */
 export const readJsonBody = ({ text, html }: Keys): Pick<JsonBody, "key" | "value"> | undefined | Response => {
   const isText = text !== undefined && text !== null;
   const isHtml = html !== undefined && html !== null;
-  if (isText && isHtml) return invalid("html", "`text` and `html` are two forms of the same. Send one of them.");
-  if (isText && typeof text !== "string") return invalid("text", "`text` must be a string: the story in Markdown.");
-  if (isHtml && typeof html !== "string") return invalid("html", "`html` must be a string: the story in HTML.");
+  if (isText && isHtml) return refuseValue("html", "`text` and `html` are two forms of the same. Send one of them.");
+  if (isText && typeof text !== "string") return refuseValue("text", "`text` must be a string: the story in Markdown.");
+  if (isHtml && typeof html !== "string") return refuseValue("html", "`html` must be a string: the story in HTML.");
   if (typeof html === "string") return { key: "html", value: html };
   return typeof text === "string" ? { key: "text", value: text } : undefined;
 };

@@ -33,7 +33,7 @@ export interface StoryWrite {
   readonly compiledBy: CompilerVersion;
   /** The role that it takes. */
   readonly role: Role;
-  /** Whether the response says all that a GET of the story does. */
+  /** Whether the response says all that a GET of the story does, if its source is not very long. */
   readonly echo?: boolean;
   /** For the audit log. */
   readonly action: "put" | "withdraw";
@@ -55,6 +55,9 @@ const describeFindings = async (findings: readonly StoryFinding[], { formatsInUs
   return used.length === 0 ? {} : { dialects };
 };
 
+/** Bytes of source that a response repeats: in JSON they may be twice as many, and a row of D1 holds a stored response of 2 MB. */
+const MAX_ECHOED_BYTES = 524_288;
+
 /** Writes a story, unless that would change nothing. Returns the response to the editor. */
 export const writeStory = async (
   { editor, idempotencyKey }: WriteRequest,
@@ -67,7 +70,8 @@ export const writeStory = async (
   const changes = changedKeys(former?.item, item);
   const body = {
     ...(await describeStory(item, editor, newsroom, now)),
-    ...(write.echo === true && { path, source: new TextDecoder().decode(source) }),
+    ...(write.echo === true &&
+      source.byteLength <= MAX_ECHOED_BYTES && { path, source: new TextDecoder().decode(source) }),
     changes,
     warnings,
     ...(await describeFindings(findings, newsroom)),

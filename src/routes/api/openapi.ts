@@ -41,7 +41,12 @@ const describeOperation = (name: string, operation: ApiOperation): Json => {
   const inPath = Array.from(patterns[pattern].matchAll(/:(\w+)/g), ([, parameter = ""]) => parameter);
   const parameters = [
     ...inPath.map((parameter) => ({ name: parameter, in: "path", required: true, schema: text, example })),
-    ...Object.entries(query).map(([parameter, said]) => ({ name: parameter, in: "query", schema: text, ...said })),
+    ...Object.entries(query).map(([parameter, details]) => ({
+      name: parameter,
+      in: "query",
+      schema: text,
+      ...details,
+    })),
     ...headers.map((header) => ref("parameters", header)),
   ];
   return {

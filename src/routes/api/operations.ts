@@ -55,19 +55,19 @@ const BY_EFFECT = "write; publish or withdraw, by what readers notice";
 const NO_CONTENT = { description: "Done." };
 
 const STORY_BODY = {
-  ...json("Story", { title: "Embassy reopens", text: "It opened its doors at *noon*.", tags: ["Diplomacy"] }),
+  ...json("Story", { title: "Bridge opens", text: "It opened at *noon*.", tags: ["Diplomacy"] }),
   "text/markdown": { example: "---\ntitle: Harbour closed\ndraft: true\n---\n\nSince **noon**.\n" },
 };
 const WHOLE_STORY = {
   ...json("Story", {
     id: "tag:example.org,2026:ferry",
     title: "The ferry runs again",
-    published: "2026-11-22T18:00:00Z",
+    published: "2025-11-22T18:00:00Z",
     html: "<p>It left at <em>six</em>.</p>",
   }),
   "text/markdown": {
     example:
-      "---\nid: tag:example.org,2026:ferry\ntitle: The ferry runs\npublished: 2026-11-22T18:00:00Z\n---\n\nAt *six*.\n",
+      "---\nid: tag:example.org,2026:ferry\ntitle: The ferry runs\npublished: 2025-11-22T18:00:00Z\n---\n\nAt *six*.\n",
   },
 };
 

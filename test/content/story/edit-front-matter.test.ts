@@ -1,5 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { stringify } from "yaml";
 import { editFrontMatter, splitSource } from "../../../src/content/story/edit-front-matter.ts";
+import { parseStory } from "../../../src/content/story/story.ts";
 
 const edit = (source: string, changes: Readonly<Record<string, unknown>>): string =>
   new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(
@@ -46,4 +49,29 @@ it("a source has its front matter and the rest, by lines", () => {
     keys: ["---\n", "a: 1\n"],
     rest: ["--- \n", "x\n", "---"],
   });
+});
+
+it("whatever front matter is changed to, it says that, and the text below it stays", () => {
+  const keys = fc.constantFrom("id", "title", "tags", "image", "draft");
+  const values = fc.oneof(
+    fc.string({ unit: fc.constantFrom("a", ":", " ", "#", "'", '"', "\n", "-", "é") }),
+    fc.boolean(),
+    fc.array(fc.constantFrom("x", "y: z", "- w")),
+    fc.dictionary(fc.constantFrom("src", "alt"), fc.constantFrom("x", "a # b", "")),
+  );
+  const options = fc.record({ collectionStyle: fc.constantFrom("block", "flow"), lineWidth: fc.constantFrom(0, 20) });
+  fc.assert(
+    fc.property(
+      fc.dictionary(keys, values, { minKeys: 1 }),
+      fc.dictionary(keys, fc.option(values, { nil: undefined })),
+      options,
+      (before, changes, style) => {
+        const source = `---\n${stringify(before, { schema: "core", ...style })}---\n\n--- x\n`;
+        const edited = edit(source, changes);
+        const expected = Object.entries({ ...before, ...changes }).filter(([, value]) => value !== undefined);
+        expect({ ...parseStory("a.md", edited).yaml?.data }).toEqual(Object.fromEntries(expected));
+        expect(edited.endsWith("---\n\n--- x\n")).toBe(true);
+      },
+    ),
+  );
 });

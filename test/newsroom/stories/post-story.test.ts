@@ -139,6 +139,36 @@ describe("POST /api/items", () => {
   });
 });
 
+describe("POST of a story that can't be written", () => {
+  it.each<[string, Story, number, string]>([
+    ["a slug that is no name of a file", { slug: "../x", text: "T." }, 422, "/slug"],
+    ["a slug too long for a file", { slug: "日".repeat(100), text: "T." }, 422, "/slug"],
+    ["a slug that can't stand in a URL", { slug: "a b", text: "T." }, 422, "/slug"],
+    ["a key that is none", { titel: "T", text: "T." }, 422, "/titel"],
+    ["a value of another type", { draft: "yes", text: "T." }, 422, "/draft"],
+    ["an id of null", { id: null, text: "T." }, 422, "/id"],
+  ])("names the place of %s", async (_, sent, status, pointer) => {
+    const response = await post(sent);
+    expect(response.status).toBe(status);
+    expect((await problemOf(response)).errors).toEqual([expect.objectContaining({ pointer })]);
+  });
+
+  it("says how long a story may be, and which types it may have", async () => {
+    expect((await post({ text: "x".repeat(1_048_576) })).status).toBe(413);
+    const response = await newsroom.api("POST", "/api/items", { headers: { "content-type": "text/html" }, body: "x" });
+    expect([response.status, response.headers.get("accept-post")]).toEqual([415, "text/markdown, application/json"]);
+  });
+
+  it.each([
+    ["is repeated", 100, true],
+    ["is not repeated if it is longer", 110, false],
+  ])("has an answer that can be stored: the source of a long story %s", async (_, paragraphs, isRepeated) => {
+    const text = `${"x".repeat(5000)}\n\n`.repeat(paragraphs);
+    const response = await post({ title: "L", text }, { headers: { "idempotency-key": "long" } });
+    expect(Object.hasOwn(await created(response), "source")).toBe(isRepeated);
+  });
+});
+
 describe("a story in JSON", () => {
   const put = (story: unknown): Promise<Response> =>
     newsroom.api("PUT", "/api/items/x", { headers: JSON_TYPE, body: JSON.stringify(story) });
@@ -188,6 +218,17 @@ describe("a story in JSON", () => {
     expect(story.warnings).toEqual([expect.objectContaining({ pointer: "/updated", severity: "warning" })]);
   });
 
+  it("is told by pointers what partners' rules say", async () => {
+    const contract = { headers: JSON_TYPE, body: JSON.stringify({ formats: ["msn"], open: true }) };
+    expect((await newsroom.api("PUT", "/api/partners/acme", contract)).status).toBe(201);
+    const sent = { ...VALID, title: "x".repeat(200), text: 'One.\n\n<video src="https://x.example/a.mp4"></video>' };
+    const { dialects } = await (await put(sent)).json<{ dialects: { msn: readonly Story[] } }>();
+    const places = dialects.msn.map(({ pointer, line }) => [pointer, line]);
+    expect(places).toContainEqual(["/title", undefined]);
+    expect(JSON.stringify(dialects)).not.toContain('"file"');
+    expect(places.filter(([pointer, line]) => pointer !== "/text" && line !== undefined)).toEqual([]);
+  });
+
   it("is not nested deeper than anything in it could be", async () => {
     const deep = `{"tags":${"[".repeat(500_000)}${"]".repeat(500_000)}}`;
     const response = await newsroom.api("PUT", "/api/items/x", { headers: JSON_TYPE, body: deep });
@@ -216,5 +257,7 @@ it.each(["PUT", "POST"])("a slug that ends in .md is refused: %s", async (method
   const path = method === "PUT" ? "/api/items/notes.md" : "/api/items";
   const response = await newsroom.api(method, path, { headers: JSON_TYPE, body: JSON.stringify(story) });
   expect(response.status).toBe(422);
-  expect(JSON.stringify(await problemOf(response))).toContain(".md");
+  expect((await problemOf(response)).errors).toEqual([
+    expect.objectContaining({ pointer: "/slug", reason: expect.stringContaining("can't end in `.md`") }),
+  ]);
 });
