@@ -22,6 +22,10 @@ export interface Trial {
   readonly keyboard: readonly Width[];
 }
 
+/** The requests of a page for anything that is neither its own site's nor in the page itself. */
+const outsideRequests = ({ requests }: Tab, origin: string): readonly string[] =>
+  requests.filter((request) => !request.startsWith(`${origin}/`) && !request.startsWith("data:"));
+
 /** Browsers log the status of the page itself if it is an error: here it has to be. */
 const isExpected = (error: string, url: string, status: number): boolean =>
   status >= 400 && error.includes(`status of ${status}`) && error.includes(url);
@@ -59,7 +63,7 @@ export const tryPages = ({ openBrowser, scheme, accessibility, keyboard }: Trial
     }
     if (type.hasCopyButton) faults.push(...(await findCopyFaults(tab)));
     expect(faults).toEqual([]);
-    expect(tab.requests.filter((request) => !request.startsWith(`${origin}/`))).toEqual([]);
+    expect(outsideRequests(tab, origin)).toEqual([]);
     expect(await tab.run(() => window.refused)).toEqual([]);
     expect(tab.errors.filter((error) => !isExpected(error, url, status))).toEqual([]);
   });
@@ -70,6 +74,6 @@ export const tryPages = ({ openBrowser, scheme, accessibility, keyboard }: Trial
     const [shown = ""] = await tab.run(() => [document.body.textContent ?? ""]);
     const feed = await (await fetch(origin + path.replace("/source", ""))).text();
     expect(shown.trim()).toBe(feed.trim());
-    expect([...tab.errors, ...tab.requests.filter((request) => !request.startsWith(`${origin}/`))]).toEqual([]);
+    expect([...tab.errors, ...outsideRequests(tab, origin)]).toEqual([]);
   });
 };
