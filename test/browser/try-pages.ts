@@ -64,8 +64,14 @@ export const tryPages = ({ openBrowser, scheme, accessibility, keyboard }: Trial
     if (type.hasCopyButton) faults.push(...(await findCopyFaults(tab)));
     expect(faults).toEqual([]);
     expect(outsideRequests(tab, origin)).toEqual([]);
-    expect(await tab.run(() => window.refused)).toEqual([]);
-    expect(tab.errors.filter((error) => !isExpected(error, url, status))).toEqual([]);
+    // Firefox fetches the next page ahead by itself, or would: the policy of our pages refuses what is neither a picture nor a style.
+    const ahead = await tab.run(() =>
+      Array.from(document.querySelectorAll<HTMLLinkElement>("link[rel~=next]"), ({ href }) => href),
+    );
+    const isAhead = (text: string): boolean => ahead.some((address) => text.includes(address));
+    const refused = await tab.run(() => window.refused);
+    expect(refused.filter((text) => !isAhead(text))).toEqual([]);
+    expect(tab.errors.filter((error) => !isExpected(error, url, status) && !isAhead(error))).toEqual([]);
   });
 
   it.each(inLanguages(RAW_FEEDS))("shows the bytes of a feed: $path, $language", async ({ language, path }) => {
