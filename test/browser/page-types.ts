@@ -23,12 +23,10 @@ const FEED_PATHS = /\/(?:rss\.xml|atom\.xml|feed\.json)$/;
 export const PAGE_TYPES: readonly PageType[] = [
   { name: "front page", path: "/", paths: /^\/$/ },
   { name: "story", path: "/articles/every-element" },
-  { name: "story with little text", path: "/articles/ferry-returns" },
   { name: "story in another language", path: "/articles/abroad" },
   { name: "story without a title", path: "/articles/note" },
   { name: "story to republish", path: "/articles/every-element/republish", paths: /^\/articles\/[^/]+\/republish$/ },
   { name: "withdrawn story", path: "/articles/withdrawn", status: 410 },
-  { name: "expired story", path: "/articles/expired", status: 410 },
   { name: "unknown path", path: "/nowhere", status: 404 },
 ];
 
@@ -38,19 +36,13 @@ export const PAGE_TYPES: readonly PageType[] = [
  */
 export const COMING_PAGE_TYPES: readonly PageType[] = [
   { name: "second page of stories", path: "/page/2" },
-  { name: "tag", path: "/tags/{tag}" },
-  {
-    name: "second page of a tag",
-    path: "/tags/{tag}/page/2",
-    paths: /^\/(?:tags|sections|authors)\/[^/]+\/page\/\d+$/,
-  },
-  { name: "section", path: "/sections/sea" },
-  { name: "author", path: "/authors/second" },
+  { name: "tag", path: "/tags/{tag}", paths: /^\/tags\/[^/]+(?:\/page\/\d+)?$/ },
+  { name: "section", path: "/sections/sea", paths: /^\/sections\/[^/]+(?:\/page\/\d+)?$/ },
+  { name: "author", path: "/authors/second", paths: /^\/authors\/[^/]+(?:\/page\/\d+)?$/ },
   { name: "archive", path: "/archive", paths: /^\/archive$/ },
-  { name: "month", path: "/archive/2025/10", paths: /^\/archive\/\d{4}\/\d\d$/ },
+  { name: "month", path: "/archive/2025/11", paths: /^\/archive\/\d{4}\/\d\d$/ },
   { name: "subscribe", path: "/subscribe", paths: /^\/subscribe$/, hasCopyButton: true },
   { name: "feed in a browser", path: "/rss.xml", paths: FEED_PATHS, hasCopyButton: true },
-  { name: "feed of a tag in a browser", path: "/tags/{tag}/atom.xml", paths: FEED_PATHS, hasCopyButton: true },
   {
     name: "page of the publisher",
     path: "/imprint",

@@ -7,14 +7,31 @@ import { findTooWide } from "./checks/check-width.ts";
 import { inLanguages, PAGE_TYPES, RAW_FEEDS } from "./page-types.ts";
 
 /** A phone, a tablet, a desk. */
-const WIDTHS = [320, 768, 1280];
+const WIDTHS = [320, 768, 1280] as const;
+
+/** A width of the window, in pixels. */
+export type Width = (typeof WIDTHS)[number];
+
+/** How pages are tried in a browser. No page may need sideways scrolling in any width, nor request or log what it should not. */
+export interface Trial {
+  readonly openBrowser: (scheme: Scheme) => Promise<Tab>;
+  readonly scheme: Scheme;
+  /** In which widths axe-core looks for faults. */
+  readonly accessibility: readonly Width[];
+  /** In which widths the Tab key goes through the page: what it reaches does not depend on the colours. */
+  readonly keyboard: readonly Width[];
+}
+
+/** The requests of a page for anything that is neither its own site's nor in the page itself. */
+const outsideRequests = ({ requests }: Tab, origin: string): readonly string[] =>
+  requests.filter((request) => !request.startsWith(`${origin}/`) && !request.startsWith("data:"));
 
 /** Browsers log the status of the page itself if it is an error: here it has to be. */
 const isExpected = (error: string, url: string, status: number): boolean =>
   status >= 400 && error.includes(`status of ${status}`) && error.includes(url);
 
 /** Tries each kind of page in a browser with a colour scheme, in every width and language. */
-export const tryPages = (openBrowser: (scheme: Scheme) => Promise<Tab>, scheme: Scheme): void => {
+export const tryPages = ({ openBrowser, scheme, accessibility, keyboard }: Trial): void => {
   let tab: Tab;
   beforeAll(async () => {
     tab = await openBrowser(scheme);
@@ -37,8 +54,8 @@ export const tryPages = (openBrowser: (scheme: Scheme) => Promise<Tab>, scheme: 
     for (const width of WIDTHS) {
       const found = {
         "sideways scrolling": await findTooWide(tab, width),
-        "axe-core": await findViolations(tab),
-        keyboard: await findKeyboardFaults(tab),
+        "axe-core": accessibility.includes(width) ? await findViolations(tab) : [],
+        keyboard: keyboard.includes(width) ? await findKeyboardFaults(tab) : [],
       };
       for (const [check, texts] of Object.entries(found)) {
         faults.push(...texts.map((text) => `${width} px, ${check}: ${text}`));
@@ -46,9 +63,15 @@ export const tryPages = (openBrowser: (scheme: Scheme) => Promise<Tab>, scheme: 
     }
     if (type.hasCopyButton) faults.push(...(await findCopyFaults(tab)));
     expect(faults).toEqual([]);
-    expect(tab.requests.filter((request) => !request.startsWith(`${origin}/`))).toEqual([]);
-    expect(await tab.run(() => window.refused)).toEqual([]);
-    expect(tab.errors.filter((error) => !isExpected(error, url, status))).toEqual([]);
+    expect(outsideRequests(tab, origin)).toEqual([]);
+    // Firefox fetches the next page ahead by itself, or would: the policy of our pages refuses what is neither a picture nor a style.
+    const ahead = await tab.run(() =>
+      Array.from(document.querySelectorAll<HTMLLinkElement>("link[rel~=next]"), ({ href }) => href),
+    );
+    const isAhead = (text: string): boolean => ahead.some((address) => text.includes(address));
+    const refused = await tab.run(() => window.refused);
+    expect(refused.filter((text) => !isAhead(text))).toEqual([]);
+    expect(tab.errors.filter((error) => !isExpected(error, url, status) && !isAhead(error))).toEqual([]);
   });
 
   it.each(inLanguages(RAW_FEEDS))("shows the bytes of a feed: $path, $language", async ({ language, path }) => {
@@ -57,6 +80,6 @@ export const tryPages = (openBrowser: (scheme: Scheme) => Promise<Tab>, scheme: 
     const [shown = ""] = await tab.run(() => [document.body.textContent ?? ""]);
     const feed = await (await fetch(origin + path.replace("/source", ""))).text();
     expect(shown.trim()).toBe(feed.trim());
-    expect([...tab.errors, ...tab.requests.filter((request) => !request.startsWith(`${origin}/`))]).toEqual([]);
+    expect([...tab.errors, ...outsideRequests(tab, origin)]).toEqual([]);
   });
 };

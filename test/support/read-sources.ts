@@ -14,16 +14,24 @@ export interface Source {
   readonly identifiers: readonly string[];
 }
 
+/** What runs in browsers is checked with their types, all else with those of workerd and Node. */
+const PROJECTS = ["tsconfig.json", "test/browser/tsconfig.json"];
+
 /** Parses every TypeScript file below some folders of the project. `close` ends the parser's process. */
 export const readSources = (
   folders: readonly string[],
 ): { readonly sources: readonly Source[]; readonly close: () => void } => {
   const root = resolve(import.meta.dirname, "../..");
   const api = new API({ cwd: root });
-  const { program } = api.updateSnapshot({ openProject: resolve(root, "tsconfig.json") }).getProjects()[0] ?? {};
+  const programs = PROJECTS.flatMap((path) =>
+    api
+      .updateSnapshot({ openProject: resolve(root, path) })
+      .getProjects()
+      .map(({ program }) => program),
+  );
   const read = (path: string): Source => {
-    const file = program?.getSourceFile(resolve(root, path));
-    if (file === undefined) throw new Error(`${path} is not part of the project of tsconfig.json`);
+    const file = programs.map((program) => program.getSourceFile(resolve(root, path))).find((found) => found);
+    if (file === undefined) throw new Error(`${path} is part of no project: ${PROJECTS.join(" ")}`);
     const imports = new Set<string>();
     const identifiers = new Set<string>();
     const visit = (node: Node): void => {

@@ -8,17 +8,20 @@ const focusButton = (index: number): readonly string[] => {
   return button === undefined ? [] : [button.textContent ?? ""];
 };
 
-/** Waits until the clipboard has the value of the field beside the button that has the focus. */
-const awaitCopy = async (): Promise<readonly string[]> => {
-  const button = document.activeElement;
-  const field = document.getElementById(button?.getAttribute("data-copies") ?? "");
+/** Waits until the clipboard has the value of the field that the button copies, or says why it can't. */
+const awaitCopy = async (index: number): Promise<readonly string[]> => {
+  const buttons = Array.from(document.querySelectorAll<HTMLElement>("button[data-copies]"));
+  const button = buttons.filter((one) => one.checkVisibility())[index];
+  const field = document.getElementById(button?.dataset.copies ?? "");
   if (!(field instanceof HTMLInputElement)) return ["there is no field that the button copies"];
   const deadline = Date.now() + 30_000;
+  let copied = "";
   while (Date.now() < deadline) {
-    if (field.value !== "" && (await navigator.clipboard.readText()) === field.value) return [];
+    copied = await navigator.clipboard.readText();
+    if (field.value !== "" && copied === field.value) return [];
     await new Promise(requestAnimationFrame);
   }
-  return [`the clipboard never has ${field.value}`];
+  return [`the clipboard never has ${field.value}, but ${copied}`];
 };
 
 /** Presses each button that copies something; resolves to what is wrong if the clipboard does not have it then. */
@@ -27,7 +30,7 @@ export const findCopyFaults = async (tab: Tab): Promise<readonly string[]> => {
   let index = 0;
   for (; (await tab.run(focusButton, index)).length > 0; index++) {
     await tab.press("Enter");
-    faults.push(...(await tab.run(awaitCopy)));
+    faults.push(...(await tab.run(awaitCopy, index)));
   }
   return index === 0 ? ["there is no button that copies"] : faults;
 };

@@ -17,7 +17,7 @@ export const findTooWide = async (tab: Tab, width: number): Promise<readonly str
       const { left, right } = element.getBoundingClientRect();
       return (left < 0 || right > clientWidth) && !isClipped(element);
     };
-    const outside = Array.from(document.body.querySelectorAll("*")).filter(isOutside);
-    return [`the page is ${scrollWidth} pixels wide`, ...outside.map((element) => element.outerHTML.slice(0, 160))];
+    const tooWide = Array.from(document.body.querySelectorAll("*")).filter(isOutside);
+    return [`the page is ${scrollWidth} pixels wide`, ...tooWide.map((element) => element.outerHTML.slice(0, 160))];
   }, width);
 };

@@ -97,8 +97,8 @@ ${note}
 `;
 };
 
-/** How many short reports there are, so that there is a second page, and an archive of several years. */
-const REPORTS = 24;
+/** How many short reports there are, so that there is a second page, and an archive of two years. */
+const REPORTS = 14;
 
 /** The whole publication in a language: its content/ folder. */
 export const publicationIn = (language: Language): Files => {
@@ -108,7 +108,7 @@ export const publicationIn = (language: Language): Files => {
   const reports = Array.from({ length: REPORTS }, (_, index): [string, string] => {
     const front = {
       title: `${words.weekly} ${REPORTS - index}`,
-      published: daysBefore(40 + index * 16),
+      published: daysBefore(28 + index * 40),
       section: SECTIONS[index % 2],
       tags: [...new Set([words.tags[0], words.tags[index % words.tags.length]])],
       ...(index % 3 === 0 && pictureOf(index, words)),
@@ -133,6 +133,8 @@ export const publicationIn = (language: Language): Files => {
       license: "https://creativecommons.org/licenses/by/4.0/",
       icon: "media/icon.svg",
       hubs: ["built-in"],
+      // Short pages, which browsers are through with sooner.
+      feedLength: 9,
     }),
     ...media,
     ...Object.fromEntries(words.stories.map((one, index) => [`${one.slug}.md`, tell(one, index, words)])),
