@@ -13,6 +13,7 @@ textarea { box-sizing: border-box; width: 100%; }
 pre, table { display: block; overflow-x: auto; }
 .byline, figcaption { opacity: 0.8; }
 .sr-only { clip-path: inset(50%); height: 1px; overflow: hidden; position: absolute; width: 1px; }
+.draft-banner { background: #fd6; border-block-start: 2px solid #850; color: #000; font: 1rem/1.4 system-ui, sans-serif; inset-block-end: 0; inset-inline: 0; margin: 0; padding: 0.5rem; position: fixed; text-align: center; z-index: 1; }
 
 rss, feed { display: block; margin: 0 auto; max-width: 42rem; padding: 1rem; }
 channel, item, entry, channel > title, feed > title, item > title, entry > title, description, subtitle, summary, pubDate, published { display: block; }

@@ -10,6 +10,16 @@ export interface Draft {
   readonly text: string;
 }
 
+/** What is known of a new story besides its title, as its front matter says it. */
+export interface DraftKeys {
+  /** Key of a section of site.yaml. */
+  readonly section?: string;
+  readonly tags?: readonly string[];
+  /** Keys of authors of site.yaml. */
+  readonly authors?: readonly string[];
+  readonly language?: string;
+}
+
 const MAX_SLUG_LENGTH = 80;
 
 /** Half a surrogate pair, or a hyphen, is no end. */
@@ -33,14 +43,20 @@ const asciiSlug = (slug: string): string | undefined => {
  * A draft with a permanent id: a tag: URI (RFC 4151) of the site's host, the day and the slug, or the time of day if ASCII
  * can't write that. `siteUrl` is the URL of site.yaml, `now` the current time; the id is none of `takenIds`.
  */
-export const draftOf = (title: string, siteUrl: string, now: Instant, takenIds: ReadonlySet<string>): Draft => {
+export const draftOf = (
+  title: string,
+  siteUrl: string,
+  now: Instant,
+  takenIds: ReadonlySet<string>,
+  keys: DraftKeys = {},
+): Draft => {
   const [day = "", time = ""] = new Date(now).toISOString().split("T");
   const timeOfDay = time.slice(0, 8).replaceAll(":", "");
   const slug = cut(slugify(title)) || `story-${day}-${timeOfDay}`;
   const base = `tag:${authorityOf(siteUrl)},${day}:${asciiSlug(slug) ?? `story-${timeOfDay}`}`;
   let id = base;
   for (let count = 2; takenIds.has(id); count++) id = `${base}-${count}`;
-  const frontMatter = stringify({ id, title, draft: true });
+  const frontMatter = stringify({ id, title, ...keys, draft: true });
   const path = `${slug}.md`;
   return {
     path,
