@@ -48,7 +48,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   app: ["model", "lib", "editions", "store", "schedule", "push", "admin", "newsroom", "routes", "partners", "usage"],
   cli: ["model", "lib", "formats", "dialects", "content", "interop", "store", "routes"],
   // What the package exports.
-  index: ["model", "app"],
+  index: ["model", "store", "app"],
   exports: ["model", "http", "formats", "dialects", "content", "store", "catalog", "editions", "interop", "app"],
   worker: ["index"],
   "newsroom-worker": ["exports"],

@@ -75,8 +75,12 @@ describe("the custom rule of docs/deploy.md", () => {
       exact.includes(path) ||
       endings.some((ending) => path.endsWith(ending)) ||
       beginnings.some((beginning) => path.startsWith(beginning));
-    const ofPages: readonly string[] = [patterns.home, patterns.article, patterns.republish];
-    const ofFeeds: readonly string[] = [patterns.feed, patterns.scopedFeed];
+    const ofPages: readonly string[] = [
+      ...[patterns.home, patterns.laterPage, patterns.scope, patterns.laterScopePage, patterns.archive, patterns.month],
+      ...[patterns.article, patterns.markdown, patterns.republish, patterns.subscribe],
+    ];
+    const { feed, scopedFeed, source, scopedSource } = patterns;
+    const ofFeeds: readonly string[] = [feed, scopedFeed, source, scopedSource];
     const others = routed.filter((pattern) => !ofPages.includes(pattern) && !ofFeeds.includes(pattern));
     expect([...others, ...redirected].filter((path) => !isNamed(path))).toEqual([]);
   });
@@ -91,7 +95,9 @@ const PAGES = [
   "docs/deploy.md",
   "docs/feeds.md",
   "docs/newsroom.md",
+  "docs/package.md",
   "docs/push.md",
+  "docs/releasing.md",
   "docs/rights.md",
   "docs/mounting.md",
   "docs/package.md",

@@ -6,7 +6,7 @@ import { editionOf, publicTopics } from "../routes/topics.ts";
 import { createLoadingScheduler } from "../schedule/loading-scheduler.ts";
 import { createScheduler } from "../schedule/scheduler.ts";
 import { openBundled } from "../store/bundled/bundled-store.ts";
-import type { KnownPublication, PublicationSource } from "../store/loaded/publication-source.ts";
+import type { PublicationSource, ServedPublication } from "../store/loaded/publication-source.ts";
 import { createUsageObject } from "../usage/usage-object.ts";
 import type { Env } from "./environment.ts";
 import type { OpenedSite } from "./open-site.ts";
@@ -25,7 +25,7 @@ const notifyHub = async (env: Env, hubs: readonly string[]): Promise<void> => {
 };
 
 /** The store of a publication that was loaded. */
-const storeOf = ({ text, id, at }: KnownPublication, { SITE_URL = "" }: Env) =>
+const storeOf = ({ text, id, at }: ServedPublication, { SITE_URL = "" }: Env) =>
   openBundled(text, SITE_URL, { id, ...(at !== undefined && { at }) });
 
 /** The scheduler of a publication that is loaded while the worker runs. */

@@ -1,6 +1,12 @@
 import type { Authenticator } from "../admin/authenticate.ts";
 import { findTokenFault } from "../lib/bearer-token.ts";
-import { type BindingNeeds, missingBindings, namesBuiltInHub, optionalBindings } from "../lib/optional-bindings.ts";
+import {
+  type BindingNeeds,
+  HUB_FLAGS,
+  missingBindings,
+  namesBuiltInHub,
+  optionalBindings,
+} from "../lib/optional-bindings.ts";
 import { sha256 } from "../lib/sha256.ts";
 import { basePathOf, hubUrl } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
@@ -43,12 +49,6 @@ const readOwnerTokenHash = (token: string): string | undefined => {
     `PUBLISH_TOKEN ${fault}. Until it is another one, there is no API. \`openssl rand -hex 32\` prints one.`,
   );
   return undefined;
-};
-
-/** What is amiss without a compatibility flag, if the hub is on. */
-const HUB_FLAGS: Readonly<Record<string, string>> = {
-  global_fetch_strictly_public: "callbacks of subscribers may reach addresses of your own zone that are not public",
-  queue_consumer_no_wait_for_wait_until: "a subscriber that lets us wait holds up all others",
 };
 
 /** Says of each binding that is missing what does not work without it, and if the hub is on, of each compatibility flag. */

@@ -4,7 +4,7 @@ import { withTimeout } from "../lib/with-timeout.ts";
 import { isHubBound } from "../push/bindings.ts";
 import { deployedRevision } from "../store/bundled/deployed-revision.ts";
 import { createLoading } from "../store/loaded/load-publication.ts";
-import type { PublicationAnswer, PublicationSource, ServedPublication } from "../store/loaded/publication-source.ts";
+import type { CurrentPublication, PublicationAnswer, PublicationSource } from "../store/loaded/publication-source.ts";
 import { type OpenContentSource, openLoadedContent } from "./content-source.ts";
 import { type Env, schedulerOf } from "./environment.ts";
 import { type OpenedSite, openSite } from "./open-site.ts";
@@ -19,7 +19,7 @@ export interface Sites {
   current(env: Env): OpenedSite | Promise<OpenedSite>;
   /** The site that was current last. Throws as `current` does; a `NotReadyError` if there was none yet. */
   known(env: Env): OpenedSite;
-  /** Has the site be asked for as it is at this very moment. */
+  /** Has the site be asked for as it is at this very moment. Rejects if that can't be known. */
   refresh(env: Env): Promise<void>;
 }
 
@@ -45,7 +45,7 @@ export const deploymentOf = (env: Env): string => deployedRevision("", env, isHu
 /** Where there is no scheduler, each isolate loads by itself. */
 const loadHere = (source: PublicationSource, basePath: string, env: Env, { now, waitUntil }: Platform) => {
   const loading = createLoading({ source, basePath, deployment: deploymentOf(env), now, waitUntil });
-  return { publication: (): Promise<ServedPublication> => loading.current() };
+  return { publication: (): Promise<CurrentPublication | undefined> => loading.current() };
 };
 
 /** So long may the scheduler take to answer: the first load of all takes as long as the source does. */
@@ -61,8 +61,10 @@ export const loadedSites = (source: PublicationSource, basePath: string, platfor
   const singleFlight = createSingleFlight<OpenedSite>(waitUntil);
   let held: { readonly id: string; readonly until: number; readonly opened: OpenedSite } | undefined;
   let local: ReturnType<typeof loadHere> | undefined;
+  /** Why the scheduler did not answer when it was asked last. */
+  let failure: unknown;
 
-  const ask = (env: Env): Promise<PublicationAnswer> => {
+  const ask = (env: Env): Promise<PublicationAnswer | undefined> => {
     // It has this method, since it is this worker's own class.
     const answer = schedulerOf(env)?.publication?.(held?.id);
     if (answer !== undefined) return Promise.resolve(answer);
@@ -73,8 +75,10 @@ export const loadedSites = (source: PublicationSource, basePath: string, platfor
   const open = (env: Env, { id, at, text, until }: PublicationAnswer): OpenedSite => {
     if (held?.id !== id) {
       if (text === undefined) throw new NotReadyError("the scheduler did not say what the publication is");
-      const revision = { id, ...(at !== undefined && { at }) };
-      const loaded = { deployment: deploymentOf(env), isFirst: held === undefined };
+      const deployment = deploymentOf(env);
+      // While a deployment is rolled out, the scheduler may be of another version than this isolate, which renders otherwise.
+      const revision = { id: `${id}.${deployment}`, ...(at !== undefined && { at }) };
+      const loaded = { deployment, isFirst: held === undefined };
       const opened = openSite({ text, revision, env, platform, openSource: openLoadedContent, loaded });
       if (opened.basePath !== basePath) {
         throw new Error(
@@ -87,11 +91,24 @@ export const loadedSites = (source: PublicationSource, basePath: string, platfor
     return held.opened;
   };
 
+  /** Of an error in the scheduler, the class is lost on the way: as long as there is nothing to serve, each is a `NotReadyError`. */
+  const askFirst = async (env: Env): Promise<PublicationAnswer> => {
+    const answer = await withTimeout(ask(env), FIRST_TIMEOUT_MS).catch((error: unknown) => {
+      console.error("the scheduler does not answer, and there is nothing to serve yet:", error);
+    });
+    if (answer === undefined) throw new NotReadyError("the publication could not be loaded yet");
+    return answer;
+  };
+
   const update = async (env: Env): Promise<OpenedSite> => {
+    if (held === undefined) return open(env, await askFirst(env));
     try {
-      return open(env, await withTimeout(ask(env), held === undefined ? FIRST_TIMEOUT_MS : TIMEOUT_MS));
+      const answer = await withTimeout(ask(env), TIMEOUT_MS);
+      if (answer === undefined) throw new NotReadyError("the scheduler has lost the publication");
+      failure = undefined;
+      return open(env, answer);
     } catch (error) {
-      if (held === undefined) throw error;
+      failure = error;
       console.error("the scheduler does not answer; the last known publication is served:", error);
       held = { ...held, until: now() + RETRY_MS };
       return held.opened;
@@ -108,6 +125,7 @@ export const loadedSites = (source: PublicationSource, basePath: string, platfor
     },
     async refresh(env) {
       await updateOnce(env);
+      if (failure !== undefined) throw failure;
     },
   };
 };

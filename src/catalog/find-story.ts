@@ -15,5 +15,9 @@ export const findStory = async (store: Store, slug: string, now: Instant): Promi
       ? { kind: "found", value: item }
       : { kind: "moved", slug: item.slug, until: firstRemoval([item]) };
   }
-  return item.withdrawn === undefined ? { kind: "gone" } : { kind: "gone", reason: item.withdrawn.reason };
+  const { withdrawn, expires, updated, utcOffsetSeconds } = item;
+  const gone = { kind: "gone", utcOffsetSeconds: utcOffsetSeconds?.updated ?? 0 } as const;
+  return withdrawn === undefined
+    ? { ...gone, at: expires ?? updated }
+    : { ...gone, at: withdrawn.at, reason: withdrawn.reason };
 };

@@ -1,4 +1,5 @@
 import { type Command, CommandError } from "./command.ts";
+import { requireOneVersion } from "./files/one-version.ts";
 
 /** Each command: what it is for, and how it is loaded, so that `--help` needs nothing of the others. */
 const COMMANDS: Readonly<Record<string, { readonly about: string; readonly load: () => Promise<Command> }>> = {
@@ -37,5 +38,7 @@ export const feedwright: Command = async ([name = "--help", ...args]) => {
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command === undefined) throw new CommandError(`There is no command ${name}.\n${USAGE}`);
+  // A folder that is being made has no worker yet.
+  if (name !== "init" && !args.includes("--help")) await requireOneVersion(process.cwd());
   return (await command.load())(args);
 };

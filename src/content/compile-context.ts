@@ -11,6 +11,7 @@ export const COMPILED_KEYS = [
   "authors",
   "sections",
   "words",
+  "markdown",
 ] as const satisfies readonly (keyof Channel)[];
 
 /**

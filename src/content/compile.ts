@@ -1,3 +1,4 @@
+import type { ElementContent } from "hast";
 import type { Point } from "unist";
 import type { VFile } from "vfile";
 import type { Breach } from "../dialects/rules/rule.ts";
@@ -8,6 +9,8 @@ import type { Item } from "../model/item.ts";
 import { wordsOf } from "../model/words/words-of.ts";
 import type { BlockNode } from "./body/blocks/blocks.ts";
 import { type Body, renderBody } from "./body/body.ts";
+import { writeHtml } from "./body/write-html.ts";
+import { writeMarkdown } from "./body/write-markdown.ts";
 import type { CompileContext } from "./compile-context.ts";
 import { resolveStoryMedia } from "./media/story-media.ts";
 import { markUndistributable, readMarks, reportUnshownPictures, urlsOf } from "./media/undistributable.ts";
@@ -18,7 +21,7 @@ import type { Reference, ReferenceContext } from "./references/references.ts";
 import type { PlacedFinding, StoryResult } from "./result.ts";
 import type { StoryData } from "./schema/story-schema.ts";
 import { readTags, resolveAuthors, resolveSection } from "./story/authors-and-tags.ts";
-import { renderCorrectionsAndCredit } from "./story/corrections-and-credit.ts";
+import { correctionsAndCredit } from "./story/corrections-and-credit.ts";
 import { reportInconsistentDates } from "./story/dates.ts";
 import { resolveFeeds } from "./story/feeds.ts";
 import { shorten } from "./story/shorten.ts";
@@ -116,6 +119,9 @@ const markedMedia = (marked: readonly Reference[]): Pick<Item, "undistributable"
   return paths.size === 0 ? {} : { undistributable: [...paths] };
 };
 
+const joinMarkdown = (text: string, ending: readonly ElementContent[]): string =>
+  [text, ...ending.map(writeMarkdown)].filter((part) => part !== "").join("\n\n");
+
 /** Runs every check, so that all problems are found in one pass; returns undefined if one of them found an error. */
 const buildItem = (
   story: ParsedStory,
@@ -141,7 +147,7 @@ const buildItem = (
   if (completeData === undefined || body === undefined || hasErrors(file)) return undefined;
   const { title = "", published = NO_DATE, corrections = [] } = completeData;
   const updated = lastChange(completeData);
-  const ending = renderCorrectionsAndCredit(completeData.source, corrections, channel, language);
+  const ending = correctionsAndCredit(completeData.source, corrections, channel, language);
   const summary = completeData.summary ?? summarize(body, title);
   const item: Item = {
     ...unchangedKeys(completeData),
@@ -151,7 +157,8 @@ const buildItem = (
     ...(title === "" && { firstWords: shorten(body.words || completeData.summary || "", MAX_FIRST_WORDS_LENGTH) }),
     summary,
     ...(summary.length < MIN_OPENING_LENGTH && body.opening.length > summary.length && { opening: body.opening }),
-    html: [body.html, ending].filter((part) => part !== "").join("\n"),
+    html: [body.html, ...ending.map(writeHtml)].filter((part) => part !== "").join("\n"),
+    ...(body.markdown !== undefined && { markdown: joinMarkdown(body.markdown, ending) }),
     blocks: body.blocks.map(({ block }) => block),
     updated,
     ...utcOffsetsAt(channel.timeZone, published, updated),

@@ -11,10 +11,12 @@ import { scopeName } from "../model/scope.ts";
 import { isInNamedFeed, isInPartnerFeeds, partnerList, type Selection } from "../model/selection.ts";
 import { type CompiledStory, compileStory } from "./compile.ts";
 import type { CompileContext } from "./compile-context.ts";
-import { isMedia, isStory, PARTNERS_FILE, SITE_FILE } from "./file-kinds.ts";
+import { isMedia, isOwnPage, isStory, PARTNERS_FILE, SITE_FILE, THEME_FILE } from "./file-kinds.ts";
 import { readMedia, UNREADABLE_MEDIA } from "./media/media.ts";
 import { readMarks, urlsOf } from "./media/undistributable.ts";
 import { demoteErrors, hasErrors, reportError, reportWarning, sortMessages } from "./messages/messages.ts";
+import { type CompiledPage, compileOwnPage, parseOwnPage } from "./pages/own-page.ts";
+import { type CompiledTheme, compileTheme } from "./pages/theme.ts";
 import { compilePartners } from "./partners/partners.ts";
 import type { PublicationResult } from "./result.ts";
 import { type CompiledSite, compileSite, EMPTY_CHANNEL } from "./site.ts";
@@ -41,10 +43,12 @@ const unusedMedia = (channel: Channel, items: readonly Item[], media: readonly s
   return media.filter((path) => !used.has(path)).map((path) => fileWithMessage(reportWarning, path, "unused", reason));
 };
 
+const SINGLE_FILES = new Set([SITE_FILE, PARTNERS_FILE, THEME_FILE]);
+
 const unreadFiles = (paths: readonly string[]): readonly VFile[] => {
   const reason = "This file is not read: stories end in .md, media files stand in content/media. Move or delete it.";
   return paths
-    .filter((path) => !isStory(path) && !isMedia(path) && path !== SITE_FILE && path !== PARTNERS_FILE)
+    .filter((path) => !isStory(path) && !isOwnPage(path) && !isMedia(path) && !SINGLE_FILES.has(path))
     .map((path) => fileWithMessage(reportWarning, path, "stranger", reason));
 };
 
@@ -65,8 +69,9 @@ const readAllMedia = async (
 const compileSiteIfPresent = (
   source: Uint8Array | undefined,
   media: Readonly<Record<string, MediaFile>>,
+  pages: readonly string[],
 ): CompiledSite => {
-  if (source !== undefined) return compileSite(source, media);
+  if (source !== undefined) return compileSite(source, media, pages);
   const reason = "There is no content/site.yaml. Add it: it names the publication.";
   return { file: fileWithMessage(reportError, "site.yaml", "missing", reason), known: {}, selections: [] };
 };
@@ -98,6 +103,18 @@ const collectPartnerMembers = (
   const membersOf = (selection: Selection): readonly number[] =>
     items.flatMap((item, index) => (isInPartnerFeeds(item, selection, language) ? [index] : []));
   return Object.fromEntries([...selections].map(([name, selection]) => [name, membersOf(selection)]));
+};
+
+/** The channel with the publisher's own pages and rules. */
+const withPages = (channel: Channel, pages: readonly CompiledPage[], theme: CompiledTheme | undefined): Channel => {
+  const compiled = pages.flatMap(({ page }) => page ?? []);
+  const media = [...channel.media, ...pages.flatMap((page) => page.media), ...(theme?.media ?? [])];
+  return {
+    ...channel,
+    ...(compiled.length > 0 && { pages: compiled }),
+    ...(theme?.css !== undefined && { theme: theme.css }),
+    media: [...new Set(media)],
+  };
 };
 
 const dropMessages = (file: VFile, rule: string): void => {
@@ -152,13 +169,23 @@ export const compilePublication = async (
 ): Promise<CompiledPublication> => {
   const files = new Map([...unsorted].sort(([a], [b]) => (a < b ? -1 : 1)));
   const { media, unreadable } = await readAllMedia(files);
-  const site = compileSiteIfPresent(files.get(SITE_FILE), media);
+  const parsedPages = [...files]
+    .filter(([path]) => isOwnPage(path))
+    .map(([path, source]) => parseOwnPage(path, source));
+  const site = compileSiteIfPresent(
+    files.get(SITE_FILE),
+    media,
+    parsedPages.map(({ name }) => name),
+  );
   const stories = [...files].filter(([path]) => isStory(path)).map(([path, source]) => parseStory(path, source));
   reportDuplicates(stories);
   const slugs = Object.fromEntries(stories.map(({ path, slug }) => [path, slug]));
   const channel = site.channel ?? { ...EMPTY_CHANNEL, ...site.known };
   const siteUrl = site.url === undefined ? {} : { siteUrl: site.url };
   const context: CompileContext = { channel, media, slugs, ...siteUrl, ...(now !== undefined && { now }) };
+  const pages = parsedPages.map((page) => compileOwnPage(page, context));
+  const themeSource = files.get(THEME_FILE);
+  const theme = themeSource && compileTheme(themeSource, media);
   const undistributable = urlsOf(stories.flatMap((story) => readMarks(story, context)));
   const compiled = stories.map((story, index) => {
     const entry = { story, ...compileStory(story, { ...context, undistributable }) };
@@ -171,7 +198,8 @@ export const compilePublication = async (
     if (site.known.sections === undefined) dropMessages(file, "unknown-section");
     if (site.known.feeds === undefined) dropMessages(file, "unknown-feed");
   }
-  const broken = demoteDrafts(compiled, unreadable, channel, named);
+  const complete = withPages(channel, pages, theme);
+  const broken = demoteDrafts(compiled, unreadable, complete, named);
   const items = compiled.flatMap((one) => (one.item === undefined || broken.includes(one) ? [] : [one.item]));
   const partnersSource = files.get(PARTNERS_FILE);
   const contracts = partnersSource && compilePartners(partnersSource, site.known.sections, now);
@@ -186,9 +214,11 @@ export const compilePublication = async (
   const reports = [
     site.file,
     ...(contracts ? [contracts.file] : []),
+    ...(theme ? [theme.file] : []),
+    ...pages.map(({ file }) => file),
     ...compiled.map(({ file }) => file),
     ...unreadable,
-    ...(isComplete ? unusedMedia(site.channel, items, Object.keys(media)) : []),
+    ...(isComplete ? unusedMedia(complete, items, Object.keys(media)) : []),
     ...unreadFiles([...files.keys()]),
   ];
   const result = {
@@ -208,7 +238,7 @@ export const compilePublication = async (
     ...result,
     publication: {
       url: site.url,
-      channel: site.channel,
+      channel: complete,
       items,
       media: Object.fromEntries(readable),
       formerScopes: collectFormerScopes(items),

@@ -10,6 +10,7 @@ import { decode } from "./decode.ts";
 import { SITE_FILE } from "./file-kinds.ts";
 import { UNREADABLE_MEDIA } from "./media/media.ts";
 import { hasErrors, quote, reportError, reportWarning, sortMessages } from "./messages/messages.ts";
+import { resolveAccent, resolveLinks } from "./pages/appearance.ts";
 import { resolveReference } from "./references/references.ts";
 import { idProblems } from "./schema/id-syntax.ts";
 import { siteSchema } from "./schema/site-schema.ts";
@@ -51,6 +52,7 @@ export const EMPTY_CHANNEL: Channel = {
   redirects: {},
   feedLength: 1,
   deltas: true,
+  feedPages: true,
   noticeDays: 0,
   freshness: { maxAge: 0, staleWhileRevalidate: 0, staleIfError: 0 },
   words: allWords({}),
@@ -63,7 +65,7 @@ type Media = Readonly<Record<string, MediaFile>>;
 const resolvePicture = (
   file: VFile,
   yaml: YamlMapping,
-  key: "icon" | "image",
+  key: "icon" | "image" | "logo",
   source: string | undefined,
   media: Media,
 ): { readonly path: string; readonly image?: Omit<Image, "alt"> } | undefined => {
@@ -145,8 +147,11 @@ const wordsByLanguage = (words: SiteWords, siteLanguage: string): Channel["words
   return allWords(merged);
 };
 
-/** Turns content/site.yaml into the Channel, or into messages with line and column. `media` is by path below content/. */
-export const compileSite = (source: Uint8Array | string, media: Media): CompiledSite => {
+/**
+ * Turns content/site.yaml into the Channel, or into messages with line and column. `media` is by path below content/; `pages` are the
+ * names of the publisher's own pages, if they are known here.
+ */
+export const compileSite = (source: Uint8Array | string, media: Media, pages?: readonly string[]): CompiledSite => {
   const file = decode(SITE_FILE, source);
   const isUnreadable = hasErrors(file) && String(file) === "";
   const yaml = isUnreadable ? undefined : parseYamlMapping(file, String(file), 0);
@@ -171,13 +176,18 @@ export const compileSite = (source: Uint8Array | string, media: Media): Compiled
   for (const written of selections) if (sections !== undefined) reportUnknownSections(file, written, sections);
   const image = resolvePicture(file, yaml, "image", partial.image, media);
   const icon = resolvePicture(file, yaml, "icon", partial.icon, media);
+  const logo = resolvePicture(file, yaml, "logo", partial.logo, media);
+  const accent = partial.accent && resolveAccent(file, yaml, partial.accent);
+  const targets = { pages, sections: sections ?? [] };
+  const menu = partial.menu && resolveLinks(file, yaml, "menu", partial.menu, targets);
+  const footer = partial.footer && resolveLinks(file, yaml, "footer", partial.footer, targets);
   if (image?.image !== undefined) reportImageSize(file, yaml, image.image);
   if (icon?.image !== undefined) warnOfOblongIcon(file, yaml, icon.image);
   for (const problem of idProblems(partial.id ?? "")) reportWarning(file, "id", problem, yaml.placeOf(["id"]));
   reportRedirectLoops(file, yaml, partial.redirects, partial.url);
   sortMessages(file);
   if (complete === undefined || hasErrors(file)) return { file, known, selections };
-  const { image: _image, icon: _icon, redirects, words, url, ...rest } = complete;
+  const { image: _i, icon: _c, logo: _l, accent: _a, menu: _m, footer: _f, redirects, words, url, ...rest } = complete;
   const alt = complete.title;
   const channel: Channel = {
     ...rest,
@@ -190,7 +200,11 @@ export const compileSite = (source: Uint8Array | string, media: Media): Compiled
     words: wordsByLanguage(words, complete.language),
     ...(image?.image && { image: { alt, ...image.image } }),
     ...(icon?.image && { icon: { alt, ...icon.image } }),
-    media: [image, icon].flatMap((picture) => picture?.path ?? []),
+    ...(logo?.image && { logo: { alt, ...logo.image } }),
+    ...(accent && { accent }),
+    ...(menu && { menu }),
+    ...(footer && { footer }),
+    media: [image, icon, logo].flatMap((picture) => picture?.path ?? []),
   };
   return { file, channel, url, known, selections };
 };

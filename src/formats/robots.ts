@@ -1,4 +1,4 @@
-import { LICENSE_PATH } from "../model/address.ts";
+import { LICENSE_PATH, SITEMAP_PATH } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import type { RightsRule } from "./license-document.ts";
 import { contentSignals, usagePreference } from "./usage-preferences.ts";
@@ -32,4 +32,4 @@ const renderRules = (rules: readonly RightsRule[]): string => {
  * the longest path that matches counts.
  */
 export const renderRobots = ({ url }: Pick<Channel, "url">, rules: readonly RightsRule[]): string =>
-  `${rules.length > 0 ? `License: ${url}${LICENSE_PATH}\n\n` : ""}User-agent: *\nAllow: /\n${renderRules(rules)}`;
+  `${rules.length > 0 ? `License: ${url}${LICENSE_PATH}\n\n` : ""}User-agent: *\nAllow: /\n${renderRules(rules)}\nSitemap: ${url}${SITEMAP_PATH}\n`;

@@ -13,6 +13,8 @@ import { DUBLIN_CORE_NAMESPACE, renderCreators, renderLanguage, renderSource } f
 import { HISTORY_NAMESPACE, renderArchive, renderSelf } from "./modules/history.ts";
 import { MEDIA_NAMESPACE, renderMedia } from "./modules/media-rss.ts";
 import { RSL_NAMESPACE, renderRslContent } from "./modules/rsl.ts";
+import { renderMarkdown, SOURCE_NAMESPACE } from "./modules/source.ts";
+import { hasWebfeeds, renderWebfeeds, WEBFEEDS_NAMESPACE } from "./modules/webfeeds.ts";
 import {
   CONTENT_NAMESPACE,
   DCTERMS_NAMESPACE,
@@ -67,6 +69,7 @@ ${textElement("title", item.title || undefined)}<link>${escapeText(link)}</link>
   after += `${renderGuid(item.id, link)}<pubDate>${rfc822(item.published)}</pubDate>\n`;
   if (item.updated > item.published) after += `<dcterms:modified>${rfc3339(item.updated)}</dcterms:modified>\n`;
   after += renderFirstEnclosure(item) + renderMedia(item, channel) + renderRights(item, channel) + renderSource(item);
+  if (text !== "summary") after += renderMarkdown(item, channel);
   after += `${renderLicense(statedLicense(channel, item))}${renderLanguage(item)}</item>\n`;
   return joinItem(before, text === "summary" ? undefined : item.html, after);
 };
@@ -108,7 +111,7 @@ const renderCloud = ({ hubs, channel }: BareFeed): string => {
 
 const renderHead = (feed: BareFeed): string => {
   const { channel } = feed;
-  let written = `${xmlHead(channel.url)}<rss${attributes({ ...NAMESPACES, "xmlns:rsl": hasUsage(channel, feed.items) ? RSL_NAMESPACE : undefined })}>
+  let written = `${xmlHead(channel.url)}<rss${attributes({ ...NAMESPACES, "xmlns:rsl": hasUsage(channel, feed.items) ? RSL_NAMESPACE : undefined, "xmlns:source": channel.markdown ? SOURCE_NAMESPACE : undefined, "xmlns:webfeeds": hasWebfeeds(channel) ? WEBFEEDS_NAMESPACE : undefined })}>
 <channel>
 <title>${escapeText(feed.title)}</title>
 <link>${escapeText(feed.page)}</link>
@@ -119,7 +122,7 @@ ${renderSelf(feed, "atom:link", { fileName: FILE_NAME, mediaType: MEDIA_TYPE })}
   written += textElement("language", channel.language) + textElement("copyright", channel.rights);
   written += renderCloud(feed);
   if (feed.updated > 0) written += `<lastBuildDate>${rfc822(feed.updated)}</lastBuildDate>\n`;
-  return `${written}<docs>https://www.rssboard.org/rss-specification</docs>\n<generator>Feedwright</generator>\n${renderImage(feed)}`;
+  return `${written}<docs>https://www.rssboard.org/rss-specification</docs>\n<generator>Feedwright</generator>\n${renderImage(feed)}${renderWebfeeds(channel)}`;
 };
 
 /**

@@ -18,6 +18,7 @@ const TITLES = {
   428: "Precondition Required",
   429: "Too Many Requests",
   500: "Internal Server Error",
+  501: "Not Implemented",
   503: "Service Unavailable",
 } as const;
 

@@ -1,10 +1,13 @@
 import { compile } from "../content/compile.ts";
+import type { CompileContext } from "../content/compile-context.ts";
 import { compilerVersion } from "../content/compiler-version.ts";
 import { type CompiledSite, compileSite } from "../content/site.ts";
 import { isRecord } from "../lib/is-record.ts";
 import { basePathOf, siteAddress } from "../model/address.ts";
 import type { CompilerVersion } from "../model/compiler-version.ts";
+import type { Instant } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
+import { newestFirst } from "../model/newest-first.ts";
 import { writePublication } from "../model/publication.ts";
 import type {
   CompiledContent,
@@ -24,8 +27,8 @@ export const MAX_ITEMS = 1000;
 /** Characters of all stories together: those of the newest are served. */
 export const MAX_LENGTH = 5_000_000;
 
-/** Characters of one story and what is made of it: a row of the scheduler's storage holds 2 MB. */
-const MAX_STORY_LENGTH = 600_000;
+/** Bytes of one story and what is made of it: a row of the scheduler's storage holds 2 MB. */
+const MAX_STORY_BYTES = 1_900_000;
 
 /** How often a Feed is loaded. */
 export interface RefreshOptions {
@@ -39,11 +42,19 @@ const nameOf = (item: unknown, index: number): string => {
   return `Item ${index + 1}${title} of the Feed`;
 };
 
+/** For messages. */
+const shortened = (id: string): string => (id.length > 200 ? `${id.slice(0, 200)}…` : id);
+
+const leftOut = (name: string, error: unknown): string =>
+  `${name} can't be read, so it is left out: ${String(error).split("\n", 1)}`;
+
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
 
 const isDate = (value: unknown): value is Date => value instanceof Date && !Number.isNaN(value.getTime());
 
 const TEXTS = ["title", "id", "guid", "link", "content", "description"] as const;
+
+const LISTS = ["author", "category"] as const;
 
 /** What keeps a value from being an item, as the end of a sentence; undefined if nothing does. */
 const findFault = (item: unknown): string | undefined => {
@@ -53,7 +64,12 @@ const findFault = (item: unknown): string | undefined => {
   if (!isText(item.guid) && !isText(item.id) && !isText(item.link)) {
     return "has no `guid`, `id` or `link`. Give it an `id` that never changes: readers tell stories apart by it";
   }
-  if (!isDate(item.date) && !isDate(item.published)) return "has no valid date. Give it a `date`";
+  const single = LISTS.find((key) => (item[key] ?? undefined) !== undefined && !Array.isArray(item[key]));
+  if (single !== undefined) return `has \`${single}\`, but not as a list`;
+  const { date, published } = item;
+  if ((published ?? undefined) !== undefined && !(published instanceof Date))
+    return "has a `published` that is no Date. Make it one";
+  if (!isDate(date) && !isDate(published)) return "has no valid date. Give it a Date as `date`";
   return undefined;
 };
 
@@ -79,51 +95,76 @@ const mountedAddress = ({ options }: PackageFeedData, basePath: string): string 
 
 const timeOf = ({ published, date }: PackageItem): number => (isDate(published) ? published : date).getTime();
 
+/** An item of a Feed that can be served, as far as that can be told before it is compiled. */
+interface Entry {
+  readonly item: PackageItem;
+  readonly id: string;
+  readonly time: number;
+  /** For messages. */
+  readonly name: string;
+}
+
+/** The items that can be told apart, in the Feed's order; says of the others in `messages` why they are left out. */
+const readEntries = (feed: PackageFeedData, origin: string, messages: string[]): readonly Entry[] => {
+  const ids = new Set<string>();
+  const readEntry = (item: unknown, name: string): Entry | undefined => {
+    if (!isItem(item)) {
+      messages.push(`${name} ${findFault(item)}. It is left out.`);
+      return undefined;
+    }
+    const id = idOfItem(item, origin);
+    if (ids.has(id)) {
+      messages.push(`${name} has the id of another one, ${shortened(id)}. It is left out: give it one of its own.`);
+      return undefined;
+    }
+    ids.add(id);
+    return { item, id, name, time: timeOf(item) };
+  };
+  return feed.items.flatMap((item: unknown, index) => {
+    let name = `Item ${index + 1} of the Feed`;
+    try {
+      name = nameOf(item, index);
+      return readEntry(item, name) ?? [];
+    } catch (error) {
+      messages.push(leftOut(name, error));
+      return [];
+    }
+  });
+};
+
 /** The stories of a Feed's items, as far as they can be told apart and there is room, and what was left out. */
 const readStories = (
   feed: PackageFeedData,
   siteUrl: string,
   known: LoadedPublication | undefined,
+  now: Instant,
 ): Pick<LoadedContent, "messages" | "stories"> => {
   const messages: string[] = [];
-  const { origin } = new URL(siteUrl);
   const knownById = new Map(known?.stories.map((story) => [story.id, story]));
-  const ids = new Set<string>();
-  const items: { readonly item: PackageItem; readonly id: string; readonly name: string }[] = [];
-  feed.items.forEach((item: unknown, index) => {
-    const name = nameOf(item, index);
-    if (!isItem(item)) {
-      messages.push(`${name} ${findFault(item)}. It is left out.`);
-      return;
-    }
-    const id = idOfItem(item, origin);
-    if (ids.has(id)) messages.push(`${name} has the id of another one, ${id}. It is left out: give it one of its own.`);
-    else items.push({ item, id, name });
-    ids.add(id);
-  });
-  const newest = items.toSorted((a, b) => timeOf(b.item) - timeOf(a.item)).slice(0, MAX_ITEMS);
-  if (newest.length < items.length) {
-    messages.push(`The Feed has ${items.length} items. The newest ${MAX_ITEMS} are served, the others are left out.`);
+  const entries = readEntries(feed, new URL(siteUrl).origin, messages);
+  const newest = entries.toSorted((a, b) => b.time - a.time).slice(0, MAX_ITEMS);
+  if (newest.length < entries.length) {
+    messages.push(`The Feed has ${entries.length} items. The newest ${MAX_ITEMS} are served, the others are left out.`);
   }
   const taken = new Set(newest.flatMap(({ id }) => knownById.get(id)?.slug.toLowerCase() ?? []));
   const stories: LoadedSource[] = [];
   let length = 0;
   // The oldest first: which of two stories has a number in its address does not depend on what comes later.
   for (const { item, id, name } of newest.toReversed()) {
-    const story = knownById.get(id);
-    const slug = story?.slug ?? slugFor(item.link ?? "", item.title ?? "", (one) => taken.has(one.toLowerCase()));
-    taken.add(slug.toLowerCase());
-    const published = story && new Date(story.item.published);
     try {
-      const text = storyFromItem(item, { slug, id, siteUrl, published });
-      if (text.length > MAX_STORY_LENGTH) messages.push(`${name} is too long. It is left out: split it.`);
-      else stories.push({ id, slug, text });
+      const story = knownById.get(id);
+      const slug = story?.slug ?? slugFor(item.link ?? "", item.title ?? "", (one) => taken.has(one.toLowerCase()));
+      taken.add(slug.toLowerCase());
+      // The date of a story that nobody has seen may still move, either way.
+      const published = story && story.item.published <= now ? new Date(story.item.published) : undefined;
+      stories.push({ id, slug, text: storyFromItem(item, { slug, id, siteUrl, published }) });
     } catch (error) {
-      messages.push(`${name} can't be read, so it is left out: ${error}`);
+      messages.push(leftOut(name, error));
     }
   }
   const fitting = stories.toReversed().filter(({ text }) => {
-    length += text.length;
+    // One that is too long by itself takes no room of others: `compileSource` refuses it.
+    if (text.length <= MAX_STORY_BYTES) length += text.length;
     return length <= MAX_LENGTH;
   });
   if (fitting.length < stories.length) {
@@ -134,10 +175,29 @@ const readStories = (
   return { stories: fitting, messages };
 };
 
+/** The errors of a source, in one line. */
+const reasonsIn = ({ messages }: CompiledSite["file"]): string =>
+  messages.flatMap(({ fatal, reason }) => (fatal === true ? [reason] : [])).join(" ");
+
 const requireChannel = ({ channel, url, file }: CompiledSite) => {
   if (channel !== undefined && url !== undefined) return { channel, url };
-  const reasons = file.messages.filter(({ fatal }) => fatal === true).map(({ reason }) => reason);
-  throw new Error(`The Feed's options can't be published: ${reasons.join(" ")}`);
+  throw new Error(`The Feed's options can't be published: ${reasonsIn(file)}`);
+};
+
+const encoder = new TextEncoder();
+
+const isTooLong = ({ text, item }: LoadedStory): boolean =>
+  encoder.encode(text).byteLength + encoder.encode(JSON.stringify(item)).byteLength > MAX_STORY_BYTES;
+
+const TOO_LONG = "It is too long: a story and what is made of it take 1.9 MB at most. Split it.";
+
+/** What a story's source gives, or why it gives nothing. */
+const compileSource = (source: LoadedSource, context: CompileContext): LoadedStory | string => {
+  if (source.text.length > MAX_STORY_BYTES) return TOO_LONG;
+  const { item, file } = compile(`${source.slug}.md`, source.text, context);
+  if (item === undefined) return reasonsIn(file);
+  const story = { ...source, item };
+  return isTooLong(story) ? TOO_LONG : story;
 };
 
 const isSameVersion = (a: CompilerVersion, b: CompilerVersion): boolean =>
@@ -151,18 +211,18 @@ const compileContent: PublicationSource["compile"] = ({ site, stories }, known):
   const knownById = new Map(reusable.map((story) => [story.id, story]));
   const messages: string[] = [];
   let compiled = 0;
-  const compileOne = ({ id, slug, text }: LoadedSource): readonly LoadedStory[] => {
-    const former = knownById.get(id);
-    if (former !== undefined && former.text === text) return [former];
+  const compileOne = (source: LoadedSource): readonly LoadedStory[] => {
+    const former = knownById.get(source.id);
+    if (former !== undefined && former.text === source.text) return [former];
     compiled += 1;
-    const { item, file } = compile(`${slug}.md`, text, context);
-    if (item !== undefined) return [{ id, slug, text, item }];
-    const reasons = file.messages.filter(({ fatal }) => fatal === true).map(({ reason }) => reason);
+    const result = compileSource(source, context);
+    if (typeof result !== "string") return [result];
     const outcome = former === undefined ? "It is left out." : "It stays as it was.";
-    messages.push(`The item ${id} can't be published: ${reasons.join(" ")} ${outcome}`);
+    messages.push(`The item ${shortened(source.id)} can't be published: ${result} ${outcome}`);
     return former === undefined ? [] : [former];
   };
-  const loaded = stories.flatMap(compileOne);
+  // Whatever the order of the Feed, or of what was stored: the text is the same if the stories are.
+  const loaded = stories.flatMap(compileOne).toSorted((a, b) => newestFirst(a.item, b.item));
   const items: readonly Item[] = loaded.map(({ item }) => item);
   const nothing = { media: {}, formerScopes: [], feedMembers: {}, partners: [], partnerMembers: {} };
   return {
@@ -192,12 +252,12 @@ export const fromFeed = (
   }
   return {
     refreshSeconds,
-    async load(basePath, known) {
+    async load(basePath, known, now) {
       const feed: unknown = await load();
       if (!isFeed(feed))
         throw new Error("What was loaded is no Feed of the package `feed`: it has no `options` and `items`.");
       const siteUrl = mountedAddress(feed, basePath);
-      return { site: siteFromFeed(feed, siteUrl), ...readStories(feed, siteUrl, known) };
+      return { site: siteFromFeed(feed, siteUrl), ...readStories(feed, siteUrl, known, now) };
     },
     compile: compileContent,
   };

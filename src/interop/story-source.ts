@@ -1,4 +1,5 @@
 import { raw } from "hast-util-raw";
+import { writeHtmlBody } from "../content/story/html-body.ts";
 import { plainText } from "../lib/plain-text.ts";
 import { toYamlValue } from "../lib/yaml-value.ts";
 
@@ -18,12 +19,9 @@ export const writeYaml = (data: Readonly<Record<string, unknown>>): string =>
     .map(([key, value]) => `${key}: ${toYamlValue(value)}\n`)
     .join("");
 
-/**
- * Writes a story's source whose body is HTML. `<body>` makes Markdown leave what follows alone up to the first blank line; HTML
- * parsers and the sanitiser ignore the tag. Blank lines become references to a line feed, which are the same text.
- */
+/** Writes a story's source whose body is HTML. */
 export const writeStory = (frontMatter: Readonly<Record<string, unknown>>, html: string): string =>
-  `---\n${writeYaml(frontMatter)}---\n\n<body>\n${html.replace(/\r\n?/g, "\n").replace(/^([ \t]*)\n/gm, "$1&#10;")}\n`;
+  `---\n${writeYaml(frontMatter)}---\n\n${writeHtmlBody(html)}\n`;
 
 /** The text of HTML on one line; undefined if it is nested too deep to be parsed. */
 export const textOfHtml = (html: string): string | undefined => {

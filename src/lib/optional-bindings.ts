@@ -39,10 +39,6 @@ const ofBuilt: readonly OptionalBindings[] = [
     names: ["PARTNER_STANDARD", "PARTNER_STANDARD_BURST", "PARTNER_HIGH", "PARTNER_HIGH_BURST"],
     without: "the rates of partners' contracts are not enforced",
   },
-  {
-    names: ["VERSION"],
-    without: "Last-Modified does not move with a deployment, and caches may serve what the version before made",
-  },
 ];
 
 /** The optional bindings that a publication has a use for, with what each is for. */
@@ -60,8 +56,18 @@ export const optionalBindings = ({
   ...(channel === undefined ? [] : ofHubs(channel)),
   { names: ["MISS_LIMIT"], without: "requests for what does not exist are not limited" },
   ...(isLoaded ? [] : ofBuilt),
+  {
+    names: ["VERSION"],
+    without: "Last-Modified does not move with a deployment, and caches may serve what the version before made",
+  },
   ...(isNewsroom ? [{ names: ["MEDIA"], without: "editors cannot upload pictures and other files" }] : []),
 ];
+
+/** What is amiss without each compatibility flag that the hub takes, as the second half of a sentence. */
+export const HUB_FLAGS: Readonly<Record<string, string>> = {
+  global_fetch_strictly_public: "callbacks of subscribers may reach addresses of your own zone that are not public",
+  queue_consumer_no_wait_for_wait_until: "a subscriber that lets us wait holds up all others",
+};
 
 /** The sentence that says what does not work until these bindings are there. `section` is where they are missing. */
 export const missingBindings = (names: readonly string[], without: string, section = ""): string =>

@@ -53,6 +53,12 @@ export const CLOUD_PATH = "/rsscloud/pleaseNotify";
 /** Path of the document that says what machines may do with the stories. */
 export const LICENSE_PATH = "/license.xml";
 
+/** Path at which others ask what to show of a story. */
+export const OEMBED_PATH = "/oembed";
+
+/** Path of the index of the sitemaps. */
+export const SITEMAP_PATH = "/sitemap.xml";
+
 /** First path segment of the addresses of a scope; the second is its key. */
 export const FOLDERS = {
   tag: "tags",
@@ -67,6 +73,9 @@ const scopePath = (scope: Scope): string =>
 
 /** Path of a story's page: `/articles/{slug}`. */
 export const articlePath = (slug: string): string => `/${FOLDERS.article}/${encodeURIComponent(slug)}`;
+
+/** Path of a story as Markdown. */
+export const markdownPath = (slug: string): string => `${articlePath(slug)}.md`;
 
 /** Path of the page with a story's HTML for others to publish. */
 export const republishPath = (slug: string): string => `${articlePath(slug)}/republish`;

@@ -1,5 +1,7 @@
 import type { Author, Category, Usage } from "./item.ts";
 import type { Image } from "./media.ts";
+import type { Accent, Fonts } from "./pages/appearance.ts";
+import type { MenuLink, OwnPage } from "./pages/own-page.ts";
 import type { NamedFeed } from "./selection.ts";
 import type { SignatureMethod } from "./signature-method.ts";
 import type { Words } from "./words/words.ts";
@@ -39,8 +41,23 @@ export interface Channel {
   readonly republish?: boolean;
   /** At most 144 × 400 pixels (RSS `image`). */
   readonly image?: Image;
+  /** Whether the stories are there as Markdown, too. */
+  readonly markdown?: boolean;
   /** Should be square. */
   readonly icon?: Image;
+  /** Stands in the masthead of pages, in place of the title. */
+  readonly logo?: Image;
+  /** The colour of links and the like on both backgrounds, as `#` and six hexadecimal digits. */
+  readonly accent?: Accent;
+  readonly fonts?: Fonts;
+  /** The publisher's own rules for the style sheet: content/theme.css. */
+  readonly theme?: string;
+  /** The publisher's own pages, in the order of their names. */
+  readonly pages?: readonly OwnPage[];
+  /** Links in the masthead; absent: the sections. */
+  readonly menu?: readonly MenuLink[];
+  /** Links at the foot of pages; absent: the publisher's own pages. */
+  readonly footer?: readonly MenuLink[];
   /** URLs of the WebSub hubs that are notified of changes; the built-in one is among them under its own URL. */
   readonly hubs: readonly string[];
   /** How the built-in hub signs deliveries to subscribers with a secret. */
@@ -51,6 +68,8 @@ export interface Channel {
   readonly feedLength: number;
   /** Whether clients may request deltas of feeds (RFC 3229). */
   readonly deltas: boolean;
+  /** Whether a browser that navigates to a feed gets a page of it. */
+  readonly feedPages: boolean;
   /** Days for which feeds show a notice in place of a withdrawn story. */
   readonly noticeDays: number;
   readonly freshness: Freshness;
@@ -59,6 +78,6 @@ export interface Channel {
    * as code.
    */
   readonly words: Readonly<Record<string, Words>>;
-  /** Paths of the media files that site.yaml uses, such as `media/icon.png`. */
+  /** Paths of the media files that site.yaml, the publisher's own pages and theme.css use, such as `media/icon.png`. */
   readonly media: readonly string[];
 }

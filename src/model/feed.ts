@@ -1,6 +1,7 @@
 import type { Channel } from "./channel.ts";
 import type { Instant } from "./instant.ts";
 import type { Item } from "./item.ts";
+import type { Scope } from "./scope.ts";
 import type { Tombstone } from "./tombstone.ts";
 import type { View } from "./view.ts";
 
@@ -37,4 +38,26 @@ export interface BareFeed {
 /** A feed with an address of its own. */
 export interface Feed extends BareFeed {
   readonly base: string;
+}
+
+/** A public feed that readers can choose, such as that of a tag. */
+export interface ListedFeed {
+  readonly scope: Scope;
+  /** What people call what it is about. */
+  readonly name: string;
+  /** Its newest story, whose HTML may be missing; absent if no story that was looked at is in it. */
+  readonly newest?: Item;
+}
+
+/** The public feeds of a publication, apart from the main one. */
+export interface ListedFeeds {
+  readonly sections: readonly ListedFeed[];
+  /** Those that site.yaml names. */
+  readonly named: readonly ListedFeed[];
+  /** Those with the newest stories first. */
+  readonly tags: readonly ListedFeed[];
+  /** Likewise. */
+  readonly authors: readonly ListedFeed[];
+  /** Whether there may be more tags and authors, whose stories are older. */
+  readonly isCut: boolean;
 }

@@ -8,6 +8,8 @@ export interface Author {
   readonly name: string;
   readonly url?: string;
   readonly email?: string;
+  /** Absent: a person. */
+  readonly type?: "organization" | "person";
 }
 
 /** A tag or a section. */
@@ -105,6 +107,8 @@ export interface Item {
   readonly html: string;
   /** The blocks of `html`, in order. What follows the last one are the source credit and the corrections. */
   readonly blocks: readonly Block[];
+  /** The full text as Markdown, made of the same tree as `html`. Absent where site.yaml does not want it. */
+  readonly markdown?: string;
   /** For partners without an HTML allow-list of their own, `partner`; for others, the name of their dialect. */
   readonly replacedBlocks?: Readonly<Record<string, ReplacedBlocks>>;
   /** Names of the dialects that must not have the story, as it breaks their rules. */

@@ -7,8 +7,8 @@ export type Lookup<Value> =
   | { readonly kind: "moved"; readonly slug: string; readonly until: Instant }
   /** The tag or author had this key until 0.2, and has another one now. */
   | { readonly kind: "renamed"; readonly key: string }
-  /** Withdrawn, with the reason, or expired. */
-  | { readonly kind: "gone"; readonly reason?: string }
+  /** Withdrawn, with the reason, or expired; `at` is on clocks that are `utcOffsetSeconds` ahead of UTC for readers. */
+  | { readonly kind: "gone"; readonly reason?: string; readonly at: Instant; readonly utcOffsetSeconds: number }
   | { readonly kind: "missing" };
 
 /** Nothing has that name, or nothing that readers may know of. */

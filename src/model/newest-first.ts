@@ -16,4 +16,5 @@ export const compareText = (a: string, b: string): number => {
 /**
  * Orders stories as feeds do: the newest first and, within a second, by id, so that every store gives the same order.
  */
-export const newestFirst = (a: Item, b: Item): number => b.published - a.published || compareText(b.id, a.id);
+export const newestFirst = (a: Pick<Item, "id" | "published">, b: Pick<Item, "id" | "published">): number =>
+  b.published - a.published || compareText(b.id, a.id);

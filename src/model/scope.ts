@@ -15,12 +15,22 @@ export interface SelectionScope {
   readonly name: string;
 }
 
-/** A list of stories that stores keep in order. */
-export type StoryList = Scope | SelectionScope;
+/** The stories that no feed selects by itself, as they name the feeds that alone have them: pages show them all the same. */
+export interface PagesOnlyScope {
+  readonly kind: "pages";
+}
 
-/** The unique name of a list, by which stores index stories: that of the scope, or `selection/` and the selection's. */
-export const listName = (list: StoryList): string =>
-  list.kind === "selection" ? `selection/${list.name}` : scopeName(list);
+/** A list of stories that stores keep in order. */
+export type StoryList = Scope | SelectionScope | PagesOnlyScope;
+
+/**
+ * The unique name of a list, by which stores index stories: that of the scope, `selection/` and the selection's, or the one of those
+ * that are on pages only.
+ */
+export const listName = (list: StoryList): string => {
+  if (list.kind === "pages") return "pages/all";
+  return list.kind === "selection" ? `selection/${list.name}` : scopeName(list);
+};
 
 /** The unique name of a scope, by which stores index stories: `all` or `tag/iraq`. */
 export const scopeName = (scope: Scope): string => (scope.kind === "all" ? "all" : `${scope.kind}/${scope.key}`);

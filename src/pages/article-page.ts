@@ -1,71 +1,72 @@
 import { renderLicenseDocument } from "../formats/license-document.ts";
 import { RSL_MEDIA_TYPE } from "../formats/modules/rsl.ts";
-import { rss } from "../formats/rss.ts";
-import { republishPath, viewPath } from "../model/address.ts";
+import { republishPath } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import { NO_DATE } from "../model/instant.ts";
-import { type Author, headlineOf, type Item, linkOf } from "../model/item.ts";
-import { type Attachment, type Image, pixelsOf } from "../model/media.ts";
+import { headlineOf, type Item, linkOf } from "../model/item.ts";
 import { isSameRights, mayRepublish, rightsOf, rightsOfChannel, statedLicense } from "../model/rights.ts";
 import { isInNamedFeed } from "../model/selection.ts";
 import { MAIN_VIEW, type View } from "../model/view.ts";
-import { fill } from "../model/words/template.ts";
 import type { Words } from "../model/words/words.ts";
 import { wordsOf } from "../model/words/words-of.ts";
+import { renderAttachments } from "./attachments.ts";
+import { renderMarkdownLink } from "./head/markdown-link.ts";
+import { renderNewsArticle } from "./head/news-article.ts";
+import { renderOembedLink } from "./head/oembed-link.ts";
 import { fillHtml, Html, html, trusted } from "./html.ts";
 import { renderFeedLinks, renderLayout, renderLicenseLink } from "./layout.ts";
-import { renderNewsArticle } from "./news-article.ts";
+import { renderAuthors, renderHeadline, renderSection, scopeUrl } from "./links.ts";
+import { renderCard } from "./lists/story-list.ts";
+import { renderPicture } from "./picture.ts";
 import { renderTime } from "./time.ts";
 
-const rssPath = (kind: "section" | "tag", key: string): string =>
-  `${viewPath({ scope: { kind, key }, text: "full" })}/${rss.fileName}`;
+/** The stories that readers may go on to from a story. */
+export interface FurtherStories {
+  readonly related: readonly Item[];
+  /** Those that were published before and after it. */
+  readonly previous?: Item;
+  readonly next?: Item;
+}
 
-const renderAuthor = ({ name, url }: Author): Html =>
-  url === undefined ? html`${name}` : html`<a href="${url}" rel="author">${name}</a>`;
-
-const renderByline = (item: Item, { url }: Channel, language: string, { labelled, list, updated }: Words): Html => {
-  const { section, utcOffsetSeconds = { published: 0, updated: 0 } } = item;
-  const [author, ...otherAuthors] = item.authors.map(renderAuthor);
+const renderByline = (item: Item, channel: Channel, language: string, { labelled, list, updated }: Words): Html => {
+  const { utcOffsetSeconds = { published: 0, updated: 0 } } = item;
   const parts = [
-    author && otherAuthors.reduce((first, next) => fillHtml(list, { first, next }), author),
+    renderAuthors(item, channel, list),
     item.published !== NO_DATE && renderTime(item.published, utcOffsetSeconds.published, language),
     item.updated > item.published &&
       fillHtml(labelled, { label: updated, content: renderTime(item.updated, utcOffsetSeconds.updated, language) }),
-    section && html`<a href="${url}${rssPath("section", section.key)}">${section.name}</a>`,
   ].filter((part) => part instanceof Html);
   return html`<p class="byline">${parts.map((part, index) => html`${index > 0 ? " · " : ""}${part}`)}</p>\n`;
 };
 
-const renderSize = (image: Image): Html | undefined => {
-  const { width, height } = pixelsOf(image);
-  return width === undefined || height === undefined ? undefined : html` width="${width}" height="${height}"`;
-};
-
 const renderFigure = ({ image }: Item): Html | undefined =>
   image &&
-  html`<figure><img src="${image.url}" alt="${image.alt}"${renderSize(image)}>${image.credit && html`<figcaption>${image.credit}</figcaption>`}</figure>\n`;
+  html`<figure class="picture">${renderPicture(image, image.alt, false)}${image.credit && html`<figcaption>${image.credit}</figcaption>`}</figure>\n`;
 
-/** The last segment of a URL, decoded for people if it is percent-encoded UTF-8. */
-const fileNameOf = (url: string): string => {
-  const name = url.replace(/^.*\//s, "");
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
-};
+const renderTags = ({ tags }: Item, channel: Channel): Html | undefined =>
+  tags.length === 0
+    ? undefined
+    : html`<p class="tags">${tags.map(({ key, name }) => html`<a href="${scopeUrl(channel, { kind: "tag", key })}" rel="tag">${name}</a> `)}</p>\n`;
 
-/** At most four digits, since languages group more of them in different ways. */
-const sizeOf = (length: number, { bytes, kilobytes, megabytes }: Words): string => {
-  if (length < 10_000) return fill(bytes, { number: length });
-  if (length < 10_000_000) return fill(kilobytes, { number: Math.round(length / 1000) });
-  return fill(megabytes, { number: Math.round(length / 1_000_000) });
-};
-
-const renderAttachment = ({ url, type, title, length }: Attachment, words: Words): Html => {
-  const text = html`<a href="${url}" type="${type}">${title ?? fileNameOf(url)}</a>`;
-  const details = length === undefined ? type : fill(words.list, { first: type, next: sizeOf(length, words) });
-  return html`<li>${fillHtml(words.inParentheses, { text, details })}</li>\n`;
+/** Where readers may go on: the stories before and after, and related ones. In the language of the story that they come from. */
+const renderFurther = ({ related, previous, next }: FurtherStories, channel: Channel, words: Words): Html => {
+  const renderNeighbour = (item: Item, rel: "next" | "prev", label: string): Html =>
+    html`<p class="${rel}"><span>${label}</span> <bdi lang="${item.language ?? channel.language}">${renderHeadline(item)}</bdi></p>\n`;
+  return html`${
+    (previous || next) &&
+    html`<nav class="neighbours" aria-label="${words.archive}">
+${previous && renderNeighbour(previous, "prev", words.previousStory)}${next && renderNeighbour(next, "next", words.nextStory)}</nav>
+`
+  }${
+    related.length > 0
+      ? html`<section class="further" aria-labelledby="more">
+<h2 id="more">${words.moreStories}</h2>
+<div class="cards">
+${related.map((item) => renderCard(item, channel, { level: 3 }))}</div>
+</section>
+`
+      : ""
+  }`;
 };
 
 /** The licence of a story whose rights are its own, on its page too: a copy of the page has it then (RSL 1.0 §4.6.2). */
@@ -77,7 +78,7 @@ const renderLicenseTerms = (item: Item, channel: Channel): Html | undefined => {
 };
 
 /** Renders a story's own page, with metadata for search engines and links to feeds in its head. */
-export const renderArticlePage = (item: Item, channel: Channel): string => {
+export const renderArticlePage = (item: Item, channel: Channel, further: FurtherStories = { related: [] }): string => {
   const { language = channel.language } = item;
   const words = wordsOf(channel, language);
   const hasFeed = item.feeds === undefined;
@@ -88,13 +89,19 @@ export const renderArticlePage = (item: Item, channel: Channel): string => {
     canonical: linkOf(item),
     language,
     view,
+    story: item,
     namedFeeds: channel.feeds.filter((feed) => isInNamedFeed(item, feed, channel.language)),
-    head: html`${renderLicenseLink(statedLicense(channel, item))}${renderLicenseTerms(item, channel)}${renderNewsArticle(item, channel)}`,
-    body: html`<article dir="auto">
-<h1${item.title === "" ? html` class="sr-only"` : ""}>${headlineOf(item)}</h1>
-${renderByline(item, channel, language, words)}${renderFigure(item)}${trusted(item.html)}
-${item.attachments.length > 0 ? html`<ul class="attachments">\n${item.attachments.map((attachment) => renderAttachment(attachment, words))}</ul>\n` : ""}</article>
-<p class="tags">${item.tags.map(({ key, name }) => html`<a href="${channel.url}${rssPath("tag", key)}" rel="tag">${name}</a> `)}</p>
-${hasFeed ? html`<p class="feeds">${fillHtml(words.labelled, { label: words.followThisStory, content: renderFeedLinks(channel, view) })}</p>\n` : ""}${mayRepublish(channel, item) ? html`<p class="republish"><a href="${channel.url}${republishPath(item.slug)}">${words.republish}</a></p>\n` : ""}`,
+    head: html`${renderLicenseLink(statedLicense(channel, item))}${renderLicenseTerms(item, channel)}${renderOembedLink(item, channel)}${renderMarkdownLink(item, channel)}${renderNewsArticle(item, channel)}`,
+    body: html`<article class="story" dir="auto">
+<header>
+${renderSection(item, channel)}<h1 id="title"${item.title === "" ? html` class="sr-only"` : ""}>${headlineOf(item)}</h1>
+${renderByline(item, channel, language, words)}</header>
+${renderFigure(item)}<div class="text">
+${trusted(item.html)}
+</div>
+${renderAttachments(item.attachments, words)}<footer>
+${renderTags(item, channel)}${hasFeed ? html`<p class="feeds">${fillHtml(words.labelled, { label: words.followThisStory, content: renderFeedLinks(channel, view) })}</p>\n` : ""}${mayRepublish(channel, item) ? html`<p class="republish"><a href="${channel.url}${republishPath(item.slug)}">${words.republish}</a></p>\n` : ""}</footer>
+</article>
+${renderFurther(further, channel, words)}`,
   });
 };

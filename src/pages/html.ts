@@ -9,16 +9,16 @@ export class Html {
   }
 }
 
-type Value = Html | string | number | undefined | readonly Value[];
+type Value = Html | string | number | false | undefined | readonly Value[];
 
 const write = (value: Value): string => {
-  if (value === undefined) return "";
+  if (value === undefined || value === false) return "";
   if (value instanceof Html) return value.text;
   return typeof value === "object" ? value.map(write).join("") : escapeHtml(String(value));
 };
 
 /**
- * A template tag for HTML. Values are escaped for text and for attributes in double quotes; undefined is nothing, a list is its
+ * A template tag for HTML. Values are escaped for text and for attributes in double quotes; undefined and false are nothing, a list is its
  * members one after another.
  */
 export const html = (strings: TemplateStringsArray, ...values: readonly Value[]): Html =>

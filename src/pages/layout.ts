@@ -5,19 +5,22 @@ import { directionOf } from "../model/language.ts";
 import type { NamedFeed } from "../model/selection.ts";
 import { MAIN_VIEW, type View } from "../model/view.ts";
 import { wordsOf } from "../model/words/words-of.ts";
+import { renderIcons } from "./head/icons.ts";
+import { renderOpenGraph, type SharedPage } from "./head/open-graph.ts";
 import { fillHtml, type Html, html } from "./html.ts";
+import { renderFooterLinks, renderMasthead } from "./masthead.ts";
 
 /** The content of a page, without what all pages have. */
-export interface Page {
-  readonly title: string;
-  readonly description: string;
-  /** The URL at which the content lives, for link rel=canonical. */
-  readonly canonical: string;
-  readonly language: string;
+export interface Page extends SharedPage {
   /** The view whose feeds the page offers to feed readers, beside the main feed. MAIN_VIEW: no other. */
   readonly view: View;
   /** Named feeds that it offers, too. */
   readonly namedFeeds: readonly NamedFeed[];
+  /** The URLs of the pages with newer and with older content of the same kind, for link rel=prev and rel=next. */
+  readonly newer?: string;
+  readonly older?: string;
+  /** The path at which the menu may link to the page. */
+  readonly path?: string;
   /** Further elements of the head. */
   readonly head?: Html;
   readonly body: Html;
@@ -57,14 +60,14 @@ export const renderLayout = (channel: Channel, page: Page): string => {
 <title>${page.title}</title>
 <meta name="description" content="${page.description}">
 <link rel="canonical" href="${page.canonical}">
+${page.newer && html`<link rel="prev" href="${page.newer}">\n`}${page.older && html`<link rel="next" href="${page.older}">\n`}<meta name="color-scheme" content="light dark">
 <link rel="stylesheet" href="${basePathOf(channel.url)}/style.css">
-${channel.icon && html`<link rel="icon" href="${channel.icon.url}">\n`}${renderAutodiscovery(channel, MAIN_VIEW, channel.title)}${isMain ? "" : renderAutodiscovery(channel, page.view, page.title)}${page.namedFeeds.map((feed) => renderAutodiscovery(channel, viewOf(feed), fullTitle(channel, feed)))}${page.head}</head>
+${renderIcons(channel)}${renderOpenGraph(channel, page)}${renderAutodiscovery(channel, MAIN_VIEW, channel.title)}${isMain ? "" : renderAutodiscovery(channel, page.view, page.title)}${page.namedFeeds.map((feed) => renderAutodiscovery(channel, viewOf(feed), fullTitle(channel, feed)))}${page.head}</head>
 <body>
-<header><a href="${channel.url}/" rel="home">${channel.title}</a></header>
-<main>
+${renderMasthead(channel, page.language, page.path)}<main id="content">
 ${page.body}</main>
-<footer>
-<p>${fillHtml(labelled, { label: subscribe, content: renderFeedLinks(channel, MAIN_VIEW) })}</p>
+<footer class="foot">
+${renderFooterLinks(channel, page.language, page.path)}<p class="feeds">${fillHtml(labelled, { label: subscribe, content: renderFeedLinks(channel, MAIN_VIEW) })}</p>
 ${channel.rights && html`<p>${channel.rights}</p>\n`}</footer>
 </body>
 </html>

@@ -1,6 +1,9 @@
 import type { Problem } from "../http/problem.ts";
+import { basePathOf } from "../model/address.ts";
+import type { Channel } from "../model/channel.ts";
 import { directionOf } from "../model/language.ts";
-import { html } from "./html.ts";
+import { type Html, html } from "./html.ts";
+import { renderFooterLinks, renderMasthead } from "./masthead.ts";
 
 /** A problem as people read it: its title and detail are in `language`. */
 export interface ProblemPage extends Pick<Problem, "status" | "title" | "detail"> {
@@ -8,26 +11,39 @@ export interface ProblemPage extends Pick<Problem, "status" | "title" | "detail"
   readonly language: string;
   /** The text of the link to the front page. */
   readonly frontPage: string;
-  /** The path below which the site lies. */
-  readonly basePath: string;
+  /** What stands below the detail, such as a date. */
+  readonly note?: Html;
 }
 
-/** Renders a problem (RFC 9457) as a page for people. */
-export const renderProblemPage = ({ status, title, detail, language, frontPage, basePath }: ProblemPage): string =>
-  html`<!doctype html>
+/**
+ * Renders a problem (RFC 9457) as a page for people, with the masthead of the publication. Of one that could not be opened only
+ * the address is known.
+ */
+export const renderProblemPage = (
+  { status, title, detail, language, frontPage, note }: ProblemPage,
+  channel: Channel | Pick<Channel, "url">,
+): string => {
+  const basePath = basePathOf(channel.url);
+  const isOpen = "title" in channel;
+  return html`<!doctype html>
 <html lang="${language}" dir="${directionOf(language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${status} ${title}</title>
+<meta name="color-scheme" content="light dark">
 <link rel="stylesheet" href="${basePath}/style.css">
 </head>
 <body>
-<main>
-<h1>${title}</h1>
+${isOpen && renderMasthead(channel, language, undefined)}<main id="content">
+<div class="problem">
+<p class="kicker">${status}</p>
+<h1 id="title">${title}</h1>
 <p dir="auto">${detail}</p>
-<p><a href="${basePath}/">${frontPage}</a></p>
+${note && html`<p>${note}</p>\n`}<p><a href="${basePath}/">${frontPage}</a></p>
+</div>
 </main>
-</body>
+${isOpen && html`<footer class="foot">\n${renderFooterLinks(channel, language, undefined)}</footer>\n`}</body>
 </html>
 `.text;
+};

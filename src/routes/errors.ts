@@ -2,15 +2,18 @@ import { NO_STORE, SHORT_CACHE_CONTROL } from "../http/cache-control.ts";
 import { ANY_ORIGIN } from "../http/cors.ts";
 import { createProblem, problemResponse, RETRY_AFTER_MISSES } from "../http/problem.ts";
 import { unsatisfiedContentRange } from "../http/range.ts";
-import { basePathOf, PLACEHOLDER_ORIGIN } from "../model/address.ts";
+import { basePathOf, PLACEHOLDER_ORIGIN, withoutBasePath } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
+import type { Lookup } from "../model/lookup.ts";
 import { englishWords } from "../model/words/en.ts";
 import { fill } from "../model/words/template.ts";
 import type { Words } from "../model/words/words.ts";
 import { wordsOf } from "../model/words/words-of.ts";
 import { pageHeaders } from "../pages/page-headers.ts";
-import { renderProblemPage } from "../pages/problem-page.ts";
-import type { RequestContext } from "./request-context.ts";
+import { type ProblemPage, renderProblemPage } from "../pages/problem-page.ts";
+import { renderTime } from "../pages/time.ts";
+import { pathOf, type RequestContext } from "./request-context.ts";
+import { isFeedPath } from "./url-map.ts";
 
 /** What a problem is called, by status code. */
 const TITLES = {
@@ -26,38 +29,58 @@ const TITLES = {
 } as const satisfies Readonly<Record<number, keyof Words>>;
 
 /** In what language people are told of problems. */
-type ProblemChannel = Pick<Channel, "language" | "url" | "words">;
+type ProblemChannel =
+  | Channel
+  | (Pick<Channel, "feedPages" | "language" | "url" | "words"> & { readonly title?: never });
 
 type ProblemContext = Pick<RequestContext, "request"> & { readonly channel: ProblemChannel };
 
+/** Vary of a problem: at the address of a feed, as every answer there has it (`varyOf`), since a browser gets a page where there is one. */
+const varyOfProblem = ({ request: { url }, channel }: ProblemContext): string =>
+  channel.feedPages && isFeedPath(pathOf(withoutBasePath(url, basePathOf(channel.url)) ?? url))
+    ? "Accept, Sec-Fetch-Dest"
+    : "Accept";
+
 /** Software gets the problem in English, people a page in the language of the site. */
 const problem = (
-  { request, channel }: ProblemContext,
+  context: ProblemContext,
   status: keyof typeof TITLES,
   detailIn: (words: Words) => string,
   headers: Readonly<Record<string, string>> = {},
+  pageIn: (words: Words, language: string) => Partial<ProblemPage> = () => ({}),
 ): Response =>
   problemResponse(
-    request.headers.get("accept"),
+    context.request.headers.get("accept"),
     createProblem(status, detailIn(englishWords)),
-    { "cache-control": NO_STORE, ...pageHeaders, ...ANY_ORIGIN, ...headers },
+    { "cache-control": NO_STORE, vary: varyOfProblem(context), ...pageHeaders, ...ANY_ORIGIN, ...headers },
     () => {
+      const { channel } = context;
       const { language } = channel;
       const words = wordsOf(channel, language);
       const { frontPage, [TITLES[status]]: title } = words;
-      return renderProblemPage({
-        ...{ status, title, detail: detailIn(words), language, frontPage },
-        basePath: basePathOf(channel.url),
-      });
+      const page = { status, title, detail: detailIn(words), language, frontPage, ...pageIn(words, language) };
+      return renderProblemPage(page, channel.title === undefined ? { url: channel.url } : channel);
     },
   );
 
 /** 404, never cached: what is missing now may be published in a minute (RFC 9110 §15.5.5). */
 export const notFound = (context: ProblemContext): Response => problem(context, 404, (words) => words.notFoundDetail);
 
-/** 410: a story was withdrawn, with the reason, or has expired (§15.5.11). */
-export const gone = (context: RequestContext, reason: string | undefined): Response =>
-  problem(context, 410, (words) => reason ?? words.goneDetail, { "cache-control": SHORT_CACHE_CONTROL });
+/** 410: a story was withdrawn, with the reason, or has expired (§15.5.11). People are told when. */
+export const gone = (
+  context: RequestContext,
+  { reason, at, utcOffsetSeconds }: Extract<Lookup<unknown>, { readonly kind: "gone" }>,
+): Response =>
+  problem(
+    context,
+    410,
+    (words) => reason ?? words.goneDetail,
+    { "cache-control": SHORT_CACHE_CONTROL },
+    (words, language) => ({
+      ...(reason !== undefined && { title: words.withdrawn }),
+      note: renderTime(at, utcOffsetSeconds, language),
+    }),
+  );
 
 /** 405 with the methods that are allowed (§15.5.6). */
 export const methodNotAllowed = (context: RequestContext, allow: string): Response =>
@@ -91,7 +114,7 @@ export const tooManyMisses = (context: RequestContext): Response =>
   problem(context, 429, (words) => words.tooManyRequestsDetail, RETRY_AFTER_MISSES);
 
 /** For when the site can't be opened: nothing is known of it then. */
-const UNKNOWN_CHANNEL: ProblemChannel = { language: "en", url: PLACEHOLDER_ORIGIN, words: {} };
+const UNKNOWN_CHANNEL: ProblemChannel = { feedPages: false, language: "en", url: PLACEHOLDER_ORIGIN, words: {} };
 
 /** 503: this version of the worker can't work with what is stored; the caller logs why (§15.6.4). */
 export const unavailable = (request: Request, channel: ProblemChannel = UNKNOWN_CHANNEL): Response =>

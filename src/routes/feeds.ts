@@ -6,27 +6,28 @@ import { type Format, selfUrl } from "../formats/format.ts";
 import { formatByFileName, formats } from "../formats/formats.ts";
 import { licenseLinks, rightsFields } from "../formats/rights-fields.ts";
 import { ANY_ORIGIN } from "../http/cors.ts";
+import { SEC_FETCH_DEST } from "../http/sec-fetch.ts";
+import type { Channel } from "../model/channel.ts";
 import type { Feed } from "../model/feed.ts";
 import type { Lookup } from "../model/lookup.ts";
 import { rightsOfAll } from "../model/rights.ts";
 import { firstNoticeEnd, firstRemoval } from "../model/tombstone.ts";
 import { MAIN_VIEW, type View } from "../model/view.ts";
 import { notAcceptable, notFound } from "./errors.ts";
+import { feedPageDocument } from "./front/feed-page.ts";
+import { formatLink, link } from "./front/links.ts";
 import { movedPermanently } from "./redirects.ts";
 import type { RequestContext } from "./request-context.ts";
-import { serveDocument } from "./serve-document.ts";
+import { serveDocument, wantsFeedPage } from "./serve-document.ts";
 import type { Site } from "./site.ts";
 import { feedPath, viewOf } from "./url-map.ts";
-
-const link = (url: string, rel: string, type?: string): string =>
-  `<${url}>; rel="${rel}"${type === undefined ? "" : `; type="${type}"`}`;
 
 /**
  * Values of the Link header (RFC 8288): the feed itself and its hubs (WebSub §4), the other formats, and its archive (RFC 5005 §4).
  */
 const linksOf = (feed: Feed, format: Format): readonly string[] => {
   const { hubs, current, previous } = feed;
-  const inFormat = (base: string, rel: string, one = format): string => link(base + one.fileName, rel, one.mediaType);
+  const inFormat = (base: string, rel: string, one = format): string => formatLink(base, rel, one);
   return [
     inFormat(feed.base, "self"),
     ...hubs.map((hub) => link(hub, "hub")),
@@ -36,7 +37,16 @@ const linksOf = (feed: Feed, format: Format): readonly string[] => {
   ];
 };
 
-const renderFeed = async (
+/**
+ * Vary of every answer at the address of a feed, whichever representation it is; `more` is what an address depends on beside that.
+ */
+const varyOf = ({ deltas, feedPages }: Channel, more: string | undefined): string =>
+  [more, "Accept-Encoding", deltas ? "A-IM" : undefined, feedPages ? SEC_FETCH_DEST : undefined]
+    .filter((one) => one !== undefined)
+    .join(", ");
+
+/** Renders the feed of a view in a format, of which editions are made. */
+export const renderFeed = async (
   { store, cache }: Site,
   view: View,
   format: Format,
@@ -66,13 +76,45 @@ const renderFeed = async (
         ...ANY_ORIGIN,
         "access-control-expose-headers": "Content-Location, Delta-Base, ETag, IM, Last-Modified, Link",
         ...headers,
-        vary: [headers.vary, "Accept-Encoding", deltas ? "A-IM" : undefined]
-          .filter((one) => one !== undefined)
-          .join(", "),
+        vary: varyOf(feed.channel, headers.vary),
       },
     },
   };
 };
+
+/** Renders the page of a feed, for people whose browser navigates to it. */
+const renderFeedPage = async (
+  { store }: Site,
+  view: View,
+  format: Format,
+  now: number,
+  headers: RenderedDocument["headers"] = {},
+): Promise<Lookup<RenderedDocument>> => {
+  const found = await findFeed(store, view, now);
+  if (found.kind !== "found") return found;
+  const vary = varyOf(store.channel, headers.vary);
+  return { kind: "found", value: feedPageDocument(found.value, format, { ...headers, vary }) };
+};
+
+/**
+ * What a feed answers with: itself, or its page, with the name under which that is cached apart from it.
+ */
+const representationFor = ({ request }: RequestContext, site: Site) =>
+  wantsFeedPage(request, site)
+    ? ({ render: renderFeedPage, variant: "feed-page" } as const)
+    : ({ render: renderFeed, variant: "document" } as const);
+
+/**
+ * Where a feed is whose scope has another key or whose story has another slug; `toPath` gives the path of a view. Of names that had
+ * one key until 0.2, site.yaml may choose another one.
+ */
+export const pathOfRenamed =
+  ({ redirects }: Site, view: View, toPath: (view: View) => string) =>
+  (key: string): string => {
+    const { scope } = view;
+    const chosen = scope.kind === "article" ? undefined : redirects.get(toPath(view));
+    return chosen ?? toPath(scope.kind === "all" ? view : { ...view, scope: { ...scope, key } });
+  };
 
 /** A feed at its own address. Other spellings of the address are redirected to it. */
 export const feed = async (context: RequestContext, site: Site): Promise<Response> => {
@@ -81,16 +123,14 @@ export const feed = async (context: RequestContext, site: Site): Promise<Respons
   if (view === undefined || format === undefined) return notFound(context);
   const path = feedPath(view, format);
   if (path !== context.path) return movedPermanently(site.store.channel.url, path);
-  const { scope } = view;
+  const { render, variant } = representationFor(context, site);
   return serveDocument(
     context,
     site,
     view,
-    (now) => renderFeed(site, view, format, now),
-    // A story's other slug says where it is; of names that had one key until 0.2, site.yaml may choose another one.
-    (key) =>
-      (scope.kind === "article" ? undefined : site.redirects.get(path)) ??
-      feedPath(scope.kind === "all" ? view : { ...view, scope: { ...scope, key } }, format),
+    (now) => render(site, view, format, now),
+    pathOfRenamed(site, view, (one) => feedPath(one, format)),
+    variant,
   );
 };
 
@@ -106,5 +146,13 @@ export const negotiatedFeed = async (context: RequestContext, site: Site): Promi
   const format = site.negotiate(context.request.headers.get("accept"));
   if (format === undefined) return noFormatAcceptable(context, site);
   const headers = { "content-location": feedPath(MAIN_VIEW, format), vary: "Accept" };
-  return serveDocument(context, site, MAIN_VIEW, (now) => renderFeed(site, MAIN_VIEW, format, now, headers));
+  const { render, variant } = representationFor(context, site);
+  return serveDocument(
+    context,
+    site,
+    MAIN_VIEW,
+    (now) => render(site, MAIN_VIEW, format, now, headers),
+    undefined,
+    variant,
+  );
 };

@@ -1,14 +1,16 @@
 import type { Authenticator } from "../admin/authenticate.ts";
 import { authorize } from "../admin/authorize.ts";
 import type { Editor } from "../admin/role.ts";
-import { refuse } from "../http/api-response.ts";
+import { jsonResponse, refuse } from "../http/api-response.ts";
 import { getAuditLog } from "../newsroom/audit-log-api.ts";
 import { addEditor, listEditors, removeEditor } from "../newsroom/editors-api.ts";
 import { deleteMedia, getMedia, listMedia, putMedia } from "../newsroom/media/media-api.ts";
 import type { Newsroom } from "../newsroom/newsroom.ts";
 import { putPartner, removePartner } from "../newsroom/partners-api.ts";
 import { endPreviews } from "../newsroom/previews-api.ts";
-import { deleteItem, getItem, listItems, putItem } from "../newsroom/stories/stories-api.ts";
+import { deleteItem, getItem, listItems, patchItem, postItem, putItem } from "../newsroom/stories/stories-api.ts";
+import { describeApi } from "./api/openapi.ts";
+import { type OperationName, operations } from "./api/operations.ts";
 import { preview, previewMedia } from "./preview.ts";
 import { keyParameter, parameter, type RequestContext } from "./request-context.ts";
 import type { Routes } from "./router.ts";
@@ -37,12 +39,9 @@ export const addNewsroomRoutes = (
   site: Site,
   authenticator: Authenticator,
 ): void => {
-  const addRoute = (
-    method: "get" | "put" | "delete",
-    pattern: string,
-    handle: (call: ApiCall) => Promise<Response>,
-  ): void => {
-    routes[method](pattern, (context: RequestContext) =>
+  const addRoute = (operation: OperationName, handle: (call: ApiCall) => Promise<Response>): void => {
+    const { method, pattern } = operations[operation];
+    routes[method](patterns[pattern], (context: RequestContext) =>
       authorize(context.request, authenticator, async (editor) => {
         // Rejects if the database has newer data than this code knows.
         await site.store.snapshotAt(site.now());
@@ -56,19 +55,23 @@ export const addNewsroomRoutes = (
 
   routes.get(patterns.preview, (context: RequestContext) => preview(context, site, newsroom));
   routes.get(patterns.previewMedia, (context: RequestContext) => previewMedia(context, site, newsroom));
-  addRoute("get", patterns.items, ({ request }) => listItems(request, newsroom));
-  addRoute("get", patterns.item, ({ request, name, editor }) => getItem(request, name, editor, newsroom));
-  addRoute("put", patterns.item, ({ request, name, editor }) => putItem(request, name, editor, newsroom));
-  addRoute("delete", patterns.item, ({ request, name, editor }) => deleteItem(request, name, editor, newsroom));
-  addRoute("get", patterns.mediaFiles, ({ request }) => listMedia(request, newsroom));
-  addRoute("get", patterns.mediaFile, ({ name }) => getMedia(name, newsroom));
-  addRoute("put", patterns.mediaFile, ({ request, name, editor }) => putMedia(request, name, editor, newsroom));
-  addRoute("delete", patterns.mediaFile, ({ request, name, editor }) => deleteMedia(request, name, editor, newsroom));
-  addRoute("get", patterns.log, ({ request }) => getAuditLog(request, newsroom));
-  addRoute("delete", patterns.previews, ({ editor }) => endPreviews(editor, newsroom));
-  addRoute("put", patterns.contract, ({ request, name, editor }) => putPartner(request, name, editor, newsroom));
-  addRoute("delete", patterns.contract, ({ request, name, editor }) => removePartner(request, name, editor, newsroom));
-  addRoute("get", patterns.editors, ({ request, editor }) => listEditors(request, editor, newsroom));
-  addRoute("put", patterns.editor, ({ request, name, editor }) => addEditor(request, name, editor, newsroom));
-  addRoute("delete", patterns.editor, ({ name, editor }) => removeEditor(name, editor, newsroom));
+  // Open to all: whoever writes a client reads it before they have a token.
+  routes.get(patterns.openapi, async () => jsonResponse(200, describeApi(newsroom.channel)));
+  addRoute("listItems", ({ request }) => listItems(request, newsroom));
+  addRoute("postItem", ({ request, editor }) => postItem(request, editor, newsroom));
+  addRoute("getItem", ({ request, name, editor }) => getItem(request, name, editor, newsroom));
+  addRoute("putItem", ({ request, name, editor }) => putItem(request, name, editor, newsroom));
+  addRoute("patchItem", ({ request, name, editor }) => patchItem(request, name, editor, newsroom));
+  addRoute("deleteItem", ({ request, name, editor }) => deleteItem(request, name, editor, newsroom));
+  addRoute("listMedia", ({ request }) => listMedia(request, newsroom));
+  addRoute("getMedia", ({ name }) => getMedia(name, newsroom));
+  addRoute("putMedia", ({ request, name, editor }) => putMedia(request, name, editor, newsroom));
+  addRoute("deleteMedia", ({ request, name, editor }) => deleteMedia(request, name, editor, newsroom));
+  addRoute("getLog", ({ request }) => getAuditLog(request, newsroom));
+  addRoute("deletePreviews", ({ editor }) => endPreviews(editor, newsroom));
+  addRoute("putPartner", ({ request, name, editor }) => putPartner(request, name, editor, newsroom));
+  addRoute("deletePartner", ({ request, name, editor }) => removePartner(request, name, editor, newsroom));
+  addRoute("listEditors", ({ request, editor }) => listEditors(request, editor, newsroom));
+  addRoute("addEditor", ({ request, name, editor }) => addEditor(request, name, editor, newsroom));
+  addRoute("deleteEditor", ({ name, editor }) => removeEditor(name, editor, newsroom));
 };

@@ -18,12 +18,19 @@ import { NewerDataError } from "../lib/newer-data-error.ts";
 import { NotReadyError } from "../lib/not-ready-error.ts";
 import { Unavailable } from "../lib/with-timeout.ts";
 import { normalizePath } from "../model/address.ts";
+import { favicon } from "./discovery/favicon.ts";
+import { markdown, negotiatedArticle } from "./discovery/markdown.ts";
+import { oembed } from "./discovery/oembed.ts";
+import { sitemap, sitemapIndex } from "./discovery/sitemap.ts";
 import { methodNotAllowed, notFound, tooManyMisses } from "./errors.ts";
 import { feed, negotiatedFeed } from "./feeds.ts";
+import { pageScript } from "./front/script.ts";
+import { source } from "./front/source.ts";
+import { opml, subscribePage } from "./front/subscribe-page.ts";
 import { hub } from "./hub.ts";
 import { media } from "./media.ts";
 import { newsSitemap } from "./news-sitemap.ts";
-import { article, home, republish, style } from "./pages.ts";
+import { archive, home, month, ownPage, republish, stories, style } from "./pages.ts";
 import { type PartnerDependencies, partnerFeed, partnersUnavailable, partnerTerms } from "./partners/partners.ts";
 import { movedPermanently, redirectTarget } from "./redirects.ts";
 import { createRequestContext, keyParameter, pathOf, type RequestContext } from "./request-context.ts";
@@ -32,7 +39,7 @@ import { pleaseNotify } from "./rsscloud.ts";
 import { serveCached, serveStale } from "./serve-document.ts";
 import type { Site } from "./site.ts";
 import type { Push } from "./subscribe.ts";
-import { patterns } from "./url-map.ts";
+import { ownPagesPattern, patterns } from "./url-map.ts";
 
 /** A table of routes, in the order in which they are tried. */
 export type Routes = IttyRouterType<IRequest, []>;
@@ -97,12 +104,27 @@ const createRoutes = ({ site, push, authenticator, partners, addNewsroomRoutes }
     .get(patterns.scopedFeed, forReaders(feed))
     .get(patterns.negotiated, forReaders(negotiatedFeed))
     .get(patterns.home, forReaders(home))
-    .get(patterns.article, forReaders(article))
+    .get(patterns.laterPage, forReaders(stories))
+    .get(patterns.scope, forReaders(stories))
+    .get(patterns.laterScopePage, forReaders(stories))
+    .get(patterns.archive, forReaders(archive))
+    .get(patterns.month, forReaders(month))
+    .get(patterns.subscribe, forReaders(subscribePage))
+    .get(patterns.opml, forReaders(opml))
+    .get(patterns.source, forReaders(source))
+    .get(patterns.scopedSource, forReaders(source))
+    .get(patterns.script, pageScript)
+    .get(patterns.markdown, forReaders(markdown))
+    .get(patterns.article, forReaders(negotiatedArticle))
     .get(patterns.republish, forReaders(republish))
     .get(patterns.media, forReaders(media))
     .get(patterns.style, forReaders(style))
     .get(patterns.robots, forReaders(robots))
     .get(patterns.newsSitemap, forReaders(newsSitemap))
+    .get(patterns.sitemapIndex, forReaders(sitemapIndex))
+    .get(patterns.sitemap, forReaders(sitemap))
+    .get(patterns.oembed, forReaders(oembed))
+    .get(patterns.favicon, forReaders(favicon))
     .get(patterns.license, forReaders(license))
     .get(patterns.tdmReservation, forReaders(tdmReservation))
     .post(patterns.hub, forSubscribers(hub))
@@ -127,6 +149,8 @@ const createRoutes = ({ site, push, authenticator, partners, addNewsroomRoutes }
         }),
       ),
     );
+  const ownPages = ownPagesPattern(site.store.channel.pages ?? []);
+  if (ownPages !== undefined) routes.get(ownPages, forReaders(ownPage));
   if (authenticator !== undefined) addNewsroomRoutes?.(routes, site, authenticator);
   return routes;
 };

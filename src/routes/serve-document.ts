@@ -10,6 +10,8 @@ import {
 import { serveEdition } from "../editions/serve-edition.ts";
 import { shortCacheControl } from "../http/cache-control.ts";
 import { ANY_ORIGIN } from "../http/cors.ts";
+import { matchesWeakly } from "../http/etag.ts";
+import { isNavigation } from "../http/sec-fetch.ts";
 import { articlePath } from "../model/address.ts";
 import type { Instant } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
@@ -17,11 +19,12 @@ import type { Lookup } from "../model/lookup.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { firstRemoval } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
+import { wantsMarkdown } from "./discovery/wants-markdown.ts";
 import { codingNotAcceptable, gone, notFound, preconditionFailed } from "./errors.ts";
 import { movedPermanently } from "./redirects.ts";
 import { pathOf, type RequestContext } from "./request-context.ts";
 import type { Site } from "./site.ts";
-import { patterns } from "./url-map.ts";
+import { isFeedPath, patterns } from "./url-map.ts";
 
 const encoder = new TextEncoder();
 
@@ -38,7 +41,11 @@ export const textDocument = (
     body,
     etag: entityTagOf(digestOf(body)),
     contentType,
-    headers: { ...headers, ...ANY_ORIGIN, vary: "Accept-Encoding" },
+    headers: {
+      ...headers,
+      ...ANY_ORIGIN,
+      vary: headers.vary === undefined ? "Accept-Encoding" : `${headers.vary}, Accept-Encoding`,
+    },
     goodUntil,
     freshUntil: goodUntil,
   };
@@ -52,20 +59,30 @@ export const respondWithEdition = (
   { cache, store }: Site,
   cached: CachedEdition,
   now: Instant,
+  ifNoneMatch?: string | null,
 ): Response | Promise<Response> => {
-  const answer = serveEdition(request, cache, cached, now);
+  const answer = serveEdition(request, cache, cached, now, ifNoneMatch);
   const context = { request, channel: store.channel };
   if (answer === "precondition-failed") return preconditionFailed(context);
   return answer === "coding-not-acceptable" ? codingNotAcceptable(context) : answer;
 };
 
 /**
- * The path under which a document is cached. `/feed` has one for each format, with a space, so that no request has it.
+ * The path under which a document is cached. `/feed` has one for each format, and a story's page one as Markdown, with a space, so
+ * that no request has it.
  */
-const cachePath = (request: Request, path: string, { negotiate }: Site): string => {
+const cachePath = (request: Request, path: string, { negotiate, store }: Site): string => {
+  if (wantsMarkdown(request, path, store.channel)) return `${path} markdown`;
   const format = path === patterns.negotiated ? negotiate(request.headers.get("accept")) : undefined;
   return format === undefined ? path : `${path} ${format.name}`;
 };
+
+/** Whether a browser navigates to a feed, so that it gets the feed's page. */
+export const wantsFeedPage = ({ headers }: Request, { store }: Site): boolean =>
+  store.channel.feedPages && isNavigation(headers);
+
+/** The path under which a feed's page is cached: the feed's own, with a space, so that no request has it. */
+const pagePath = (feedPath: string): string => `${feedPath} page`;
 
 const respondMissing = (
   context: RequestContext,
@@ -78,13 +95,16 @@ const respondMissing = (
     case "missing":
       return notFound(context);
     case "gone":
-      return gone(context, lookup.reason);
+      return gone(context, lookup);
     case "renamed":
       return movedPermanently(siteUrl, toPath(lookup.key));
     case "moved":
       return movedPermanently(siteUrl, toPath(lookup.slug), shortCacheControl(now, lookup.until));
   }
 };
+
+/** A document at a path, of which there may be another representation: the page of a feed. */
+type Variant = "document" | "feed-page";
 
 /**
  * Answers a GET or HEAD with the document of `view` at the path of the request: from the cache, or rendered by `render`.
@@ -97,12 +117,15 @@ export const serveDocument = async (
   view: Pick<View, "page" | "scope">,
   render: (now: number) => Promise<Lookup<RenderedDocument>>,
   toPath: (key: string) => string = articlePath,
+  variant: Variant = "document",
 ): Promise<Response> => {
   const { request, path } = context;
   const { store, cache } = site;
   const snapshot = await store.snapshotAt(site.now());
   if (!(await isKnown(store, view, snapshot.now))) return notFound(context);
-  const lookup = await findEdition(cache, cachePath(request, path, site), snapshot, () => render(snapshot.now));
+  const cachedAt = cachePath(request, path, site);
+  const key = variant === "feed-page" ? pagePath(cachedAt) : cachedAt;
+  const lookup = await findEdition(cache, key, snapshot, () => render(snapshot.now));
   return lookup.kind === "found"
     ? respondWithEdition(request, site, lookup.value, snapshot.now)
     : respondMissing(context, store.channel.url, lookup, snapshot.now, toPath);
@@ -116,8 +139,20 @@ const serveAt = (
   site: Site,
   snapshot: Snapshot,
 ): Response | Promise<Response> | undefined => {
-  const cached = findInMemory(site.cache, cachePath(request, path, site), snapshot);
-  return cached && respondWithEdition(request, site, cached, snapshot.now);
+  const cachedAt = cachePath(request, path, site);
+  const cached = findInMemory(site.cache, cachedAt, snapshot);
+  if (cached === undefined) return undefined;
+  const ifNoneMatch = request.headers.get("if-none-match");
+  const { feed, representation } = cached.edition;
+  // Whoever sends the feed's own tag has the feed, whatever asks: most requests are these, and no other header is read for them.
+  const isForPage =
+    feed !== undefined &&
+    ifNoneMatch !== representation.etag &&
+    wantsFeedPage(request, site) &&
+    !(ifNoneMatch !== null && matchesWeakly(ifNoneMatch, representation.etag));
+  if (!isForPage) return respondWithEdition(request, site, cached, snapshot.now, ifNoneMatch);
+  const page = findInMemory(site.cache, pagePath(cachedAt), snapshot);
+  return page && respondWithEdition(request, site, page, snapshot.now, ifNoneMatch);
 };
 
 /**
@@ -142,6 +177,10 @@ export const serveCached = (
 export const serveStale = async (request: Request, site: Site): Promise<Response | undefined> => {
   if (!isRead(request)) return undefined;
   const now = site.now();
-  const stale = await findStale(site.cache, cachePath(request, pathOf(request.url), site), now);
+  const path = pathOf(request.url);
+  const cachedAt = cachePath(request, path, site);
+  const hasPage = isFeedPath(path) && wantsFeedPage(request, site);
+  const page = hasPage ? await findStale(site.cache, pagePath(cachedAt), now) : undefined;
+  const stale = page ?? (await findStale(site.cache, cachedAt, now));
   return stale && respondWithEdition(request, site, stale, now);
 };

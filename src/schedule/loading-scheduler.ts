@@ -5,10 +5,10 @@ import type { Instant } from "../model/instant.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { createLoading, type Loading } from "../store/loaded/load-publication.ts";
 import type {
-  KnownPublication,
   PublicationAnswer,
   PublicationLoader,
   PublicationSource,
+  ServedPublication,
 } from "../store/loaded/publication-source.ts";
 import { runAlarm, setAlarmBy } from "./alarm.ts";
 import type { Checks } from "./scheduler.ts";
@@ -23,9 +23,9 @@ export interface LoadingSchedulerDependencies {
   /** Identifies the version of the worker, and whatever else changes what is served of a publication. */
   readonly deployment: string;
   /** The state of a publication at `now`. */
-  readonly snapshotOf: (publication: KnownPublication, now: Instant) => Snapshot | Promise<Snapshot>;
+  readonly snapshotOf: (publication: ServedPublication, now: Instant) => Snapshot | Promise<Snapshot>;
   /** Is called when readers get anything new. */
-  readonly onChange: (publication: KnownPublication) => Promise<void>;
+  readonly onChange: (publication: ServedPublication) => Promise<void>;
   /** Milliseconds since 1970. */
   readonly now: () => Instant;
 }
@@ -58,18 +58,19 @@ export const createLoadingScheduler = <Bindings>(
       return this.#opened;
     }
 
-    async publication(knownId?: string): Promise<PublicationAnswer> {
+    async publication(knownId?: string): Promise<PublicationAnswer | undefined> {
       const served = await this.#loading.current();
       const { storage } = this.ctx;
       // After a time without readers, and where the alarm was lost.
       await setAlarmBy(storage, this.#loading.due(), this.#dependencies.now());
+      if (served === undefined) return undefined;
       const { text, ...rest } = served;
       return rest.id === knownId ? rest : { ...rest, text };
     }
 
     /** What readers see now; undefined as long as there is nothing. */
     async #state(): Promise<{ readonly name: string; readonly until: Instant } | undefined> {
-      const served = this.#loading.known();
+      const served = this.#loading.served();
       if (served === undefined) return undefined;
       const { since, until } = await this.#dependencies.snapshotOf(served, this.#dependencies.now());
       return { name: `${served.id} ${since}`, until };
@@ -84,7 +85,7 @@ export const createLoadingScheduler = <Bindings>(
         await this.#loading.refresh();
         await storage.setAlarm(Math.max(this.#loading.due(), now() + 1));
         const state = await this.#state();
-        const served = this.#loading.known();
+        const served = this.#loading.served();
         if (state === undefined || served === undefined) return;
         await setAlarmBy(storage, state.until, now());
         if (announced !== undefined && announced !== state.name) await onChange(served);

@@ -40,6 +40,8 @@ export const openStoredPublication = (
     const changed = stories.filter((story) => known.get(story.id) !== story);
     const ids = new Set(stories.map((story) => story.id));
     storage.transactionSync(() => {
+      // What could not be read must not come back later.
+      if (former === undefined) sql.exec("DELETE FROM loaded_stories");
       for (const old of known.keys()) if (!ids.has(old)) sql.exec("DELETE FROM loaded_stories WHERE id = ?", old);
       for (const { id, slug, text, item } of changed) {
         sql.exec(

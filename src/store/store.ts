@@ -19,6 +19,16 @@ export interface StoredMedia {
 /** What the keys of uploaded files in the bucket begin with. */
 export const UPLOADED_PREFIX = "uploaded/";
 
+/** A section, an author or a tag, and until when a story of it is visible for certain. */
+export interface VisibleScope {
+  readonly scope: Exclude<Scope, { readonly kind: "all" }>;
+  /** When the newest of its visible stories leaves; Infinity if it stays. */
+  readonly until: Instant;
+}
+
+/** The kinds of those scopes, in their order. */
+export const LISTED_KINDS = ["section", "author", "tag"] as const;
+
 /** Stories in some order, read no further than they are iterated. */
 export type Stories = AsyncIterable<Item> | Iterable<Item>;
 
@@ -42,8 +52,11 @@ export interface Store {
   knows(name: string, now: Instant): boolean | Promise<boolean>;
   /** The stories of a list, such as those in the feed of a scope, newest first by (published, id). */
   stories(list: StoryList, now: Instant, limit: number): Stories;
-  /** The stories of a scope that no feed of the scope has, for pages, in the same order. */
-  storiesWithoutFeed(scope: Scope, now: Instant, limit: number): Stories;
+  /**
+   * The stories of a scope that no feed of the scope has, for pages, in the same order; only those that come after `before`, if
+   * that is given.
+   */
+  storiesWithoutFeed(scope: Scope, now: Instant, limit: number, before?: Pick<Item, "id" | "published">): Stories;
   /**
    * The stories that were published after `since` and by `until`, be they in feeds or not, newest first by (published, id); their
    * HTML may be missing.
@@ -65,15 +78,26 @@ export interface Store {
     ageMs: number,
   ): Promise<{ readonly before?: Instant | undefined; readonly after?: Instant | undefined }>;
   /**
-   * How many stories of a scope had appeared by `now`: all but drafts that were published by then, also those that left
+   * How many stories of a list had appeared by `now`: all but drafts that were published by then, also those that left
    * since.
    */
-  countAppeared(scope: Scope, now: Instant): Promise<number>;
+  countAppeared(list: StoryList, now: Instant): Promise<number>;
+  /** How many stories of a scope, drafts apart, were published by `at`, which is not after `now`. Not the members of named feeds. */
+  countPublished(scope: Scope, at: Instant): Promise<number>;
+  /** Of each month in which a story was published that is visible at `now`, the newest; newest first. Their HTML may be missing. */
+  newestOfMonths(now: Instant): Promise<readonly Item[]>;
   /**
    * Stories of a scope that have appeared or will appear, oldest first by (published, id): those numbered `from`
    * (counted from 0) up to, but without, `to`.
    */
   appeared(scope: Scope, from: number, to: number): Stories;
+  /** The same of any list; their HTML may be missing. */
+  appearedWithoutHtml(list: StoryList, from: number, to: number): Stories;
+  /**
+   * The sections, authors and tags in whose feeds a story is visible at `now`, in this order, each kind in the order of the names by
+   * code points, `limit` of each at most.
+   */
+  visibleScopes(now: Instant, limit: number): Promise<readonly VisibleScope[]>;
   /** Stories that appear or leave without an edit after `from` and by `to`. */
   itemsChangingBetween(from: Instant, to: Instant): Stories;
   /**

@@ -16,7 +16,15 @@ beforeAll(async () => {
   served = await serveFiles(
     {
       "site.yaml": site({
-        ...{ url: `${BASE}/`, usage: USAGE, icon: "media/icon.gif", hubs: ["built-in"], sections: { world: "World" } },
+        ...{
+          url: `${BASE}/`,
+          usage: USAGE,
+          markdown: true,
+          accent: "#a30",
+          icon: "media/icon.gif",
+          hubs: ["built-in"],
+          sections: { world: "World" },
+        },
         feeds: { culture: { title: "Culture", include: { tags: ["film"] } } },
         redirects: { "/old": "/articles/a", "/away": "https://courier.example/elsewhere", "/feed.xml": "/atom.xml" },
       }),
@@ -42,7 +50,15 @@ describe("a site below a path", () => {
     ...["/news/", "/news/rss.xml", "/news/atom.xml", "/news/feed.json", "/news/summaries/rss.xml", "/news/feed"],
     ...["/news/tags/film/rss.xml", "/news/authors/jane-doe/atom.xml", "/news/sections/world/feed.json"],
     ...["/news/articles/a", "/news/articles/a/rss.xml", "/news/feeds/culture/rss.xml", "/news/media/icon.gif"],
+    ...[
+      "/news/subscribe",
+      "/news/opml.xml",
+      "/news/source/rss.xml",
+      "/news/source/tags/film/atom.xml",
+      "/news/feedwright.js",
+    ],
     ...["/news/style.css", "/news/license.xml", "/news/news-sitemap.xml", "/news/partners/acme/rss.xml"],
+    ...["/news/sitemap.xml", "/news/sitemaps/1.xml", "/news/articles/a.md", `/news/oembed?url=${BASE}/articles/a`],
   ])("answers %s, and what it says of addresses lies below the path", async (path) => {
     const response = await request(path);
     expect([path, response.status]).toEqual([path, 200]);
@@ -55,6 +71,21 @@ describe("a site below a path", () => {
     const relative = text.match(/(?<=(?:href|src)=")\/[^"]*/g) ?? [];
     expect(relative.filter((address) => !address.startsWith("/news/"))).toEqual([]);
   });
+
+  it.each(["/news/rss.xml", "/news/feed", "/news/tags/film/atom.xml", "/news/summaries/feed.json"])(
+    "shows a browser at %s the page of the feed, whose addresses lie below the path",
+    async (path) => {
+      const response = await request(path, { headers: { "sec-fetch-dest": "document" } });
+      expect([response.status, response.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
+      const text = await response.text();
+      expect(text).toContain(`value="${BASE}${path.slice(5).replace(/^\/feed$/, "/rss.xml")}"`);
+      const addresses = text.match(/(?<=(?:href|src)=")\/[^"]*/g) ?? [];
+      expect(addresses).toContain("/news/subscribe");
+      expect(addresses.filter((address) => !address.startsWith("/news/"))).toEqual([]);
+      const missing = await request("/news/tags/nothing/rss.xml");
+      expect(missing.headers.get("vary")).toBe("Accept, Sec-Fetch-Dest");
+    },
+  );
 
   it.each([
     ...["/", "/rss.xml", "/articles/a", "/media/icon.gif", "/newsroom", "/news.xml", "/newsletter/rss.xml"],
@@ -72,6 +103,7 @@ describe("a site below a path", () => {
     ["/news/feed.xml", `${BASE}/atom.xml`],
     ["/news/rss", `${BASE}/rss.xml`],
     ["/news/away", "https://courier.example/elsewhere"],
+    ["/news/favicon.ico", `${BASE}/media/icon.gif`],
     ["/news/articles/former", `${BASE}/articles/a`],
     ["/news/articles/a/", `${BASE}/articles/a`],
     ["/news//rss.xml", `${BASE}/rss.xml`],

@@ -3,6 +3,8 @@ import { Feed, type Item } from "feed";
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { createWorker } from "../../src/app/create-worker.ts";
 import type { Env } from "../../src/app/environment.ts";
+import { loadedSites } from "../../src/app/sites.ts";
+import type { EdgeCache } from "../../src/editions/edge-cache.ts";
 import { fromFeed } from "../../src/interop/from-feed.ts";
 import type { Hub } from "../../src/push/rpc.ts";
 import type { PublicationLoader } from "../../src/store/loaded/publication-source.ts";
@@ -13,12 +15,15 @@ import { fireAlarm, inDurableObject, NOW } from "../push/in-durable-object.ts";
 const SITE = "https://company.example/news";
 const SECOND = 1000;
 
+/** When the story `later` appears by itself. */
+const LATER = NOW + 60 * SECOND;
+
 const feedOf = (names: readonly string[], hub?: string): Feed => {
   const feed = new Feed({ title: "The Company", link: SITE, language: "en", ...(hub !== undefined && { hub }) });
   const item = (name: string): Item => ({
     title: `Title of ${name}`,
     link: `${SITE}/articles/${name}`,
-    date: new Date(`2026-03-0${1 + "abcdefg".indexOf(name)}T00:00:00Z`),
+    date: name === "later" ? new Date(LATER) : new Date(`2026-03-0${1 + "abcdefg".indexOf(name)}T00:00:00Z`),
     content: `<p>Text of ${name}.</p>`,
   });
   for (const name of names) feed.addItem(item(name));
@@ -153,6 +158,25 @@ describe("a mounted Feed", () => {
       expect(times[3]).toBe(times[2]);
     }));
 
+  it("is served since the same time after a restart, also if its newest story was stored last", () =>
+    inDurableObject(async (state) => {
+      const { source, clock, start, settle } = mount(state);
+      const { fetch } = start();
+      await fetch("/news/rss.xml");
+      source.names = ["a", "b", "c", "d"];
+      clock.now += 120 * SECOND;
+      const gained = await fetch("/news/rss.xml");
+      expect(await gained.text()).toContain("Title of d");
+      clock.now += 5 * SECOND;
+      const again = start();
+      for (let times = 0; times < 2; times++) {
+        const { headers } = await again.fetch("/news/rss.xml");
+        expect(headers.get("last-modified")).toBe(gained.headers.get("last-modified"));
+        await settle();
+        clock.now += SECOND;
+      }
+    }));
+
   it("is 503 as long as it could never be loaded", () =>
     inDurableObject(async (state) => {
       const { source, clock, start } = mount(state);
@@ -164,6 +188,106 @@ describe("a mounted Feed", () => {
       clock.now += 60 * SECOND;
       expect((await fetch("/news/rss.xml")).status).toBe(200);
     }));
+
+  it("is 503 as long as its scheduler fails, which is logged once", () =>
+    inDurableObject(async (state) => {
+      const { start } = mount(state);
+      const { fetch, scheduler } = start();
+      // What the platform makes of an error of any class in a Durable Object.
+      spyOnPublication(scheduler).mockRejectedValue(new Error("NewerDataError: deploy the newer version again"));
+      expect((await fetch("/news/rss.xml")).status).toBe(503);
+      expect(errors.mock.calls.map(([text]) => text)).toEqual([
+        expect.stringContaining("the scheduler does not answer"),
+      ]);
+    }));
+
+  it("is loaded again if what was stored is broken, and nothing of that comes back", () =>
+    inDurableObject(async (state) => {
+      const { source, clock, start } = mount(state);
+      await start().fetch("/news/rss.xml");
+      state.storage.sql.exec("UPDATE loaded_stories SET item = '{' WHERE slug = 'c'");
+      source.names = ["a", "b"];
+      clock.now += SECOND;
+      expect(await jsonOf(await start().fetch("/news/feed.json"))).toEqual(["b", "a"]);
+      source.isDown = true;
+      expect(await jsonOf(await start().fetch("/news/feed.json"))).toEqual(["b", "a"]);
+    }));
+
+  it("moves Last-Modified when it changes within the second in which a story appeared by itself", () =>
+    inDurableObject(async (state) => {
+      const { source, clock, start, settle } = mount(state);
+      const { fetch } = start();
+      source.names = ["a", "later"];
+      await fetch("/news/rss.xml");
+      clock.now = LATER;
+      source.names = ["a"];
+      const appeared = await fetch("/news/rss.xml");
+      expect(await appeared.text()).toContain("Title of later");
+      await settle();
+      clock.now += SECOND;
+      const changed = await fetch("/news/rss.xml");
+      expect(await changed.text()).not.toContain("Title of later");
+      expect(changed.headers.get("last-modified")).not.toBe(appeared.headers.get("last-modified"));
+    }));
+
+  it("can't be refreshed, as its hub wants it to be before it looks for changes, while the scheduler does not answer", () =>
+    inDurableObject(async (state) => {
+      const { worker } = mount(undefined).start();
+      const scheduler = new worker.Scheduler(state, {});
+      const sites = loadedSites(
+        fromFeed(() => feedOf(["a"])),
+        "/news",
+        { now: () => NOW, waitUntil: () => {} },
+      );
+      const bindings = { SCHEDULER: { getByName: () => scheduler } };
+      const first = await sites.current(bindings);
+      await sites.refresh(bindings);
+      const publication = spyOnPublication(scheduler).mockRejectedValue(new Error("overloaded"));
+      await expect(sites.refresh(bindings)).rejects.toThrow("overloaded");
+      expect(await sites.current(bindings)).toBe(first);
+      publication.mockRestore();
+      await sites.refresh(bindings);
+    }));
+
+  it("has editions of its own in each version of the worker, whichever version its scheduler runs", () =>
+    inDurableObject(async (state) => {
+      const { worker } = mount(undefined).start();
+      const SCHEDULER = { getByName: () => new worker.Scheduler(state, {}) };
+      const keys: string[] = [];
+      const edgeCache: EdgeCache = {
+        find: async (key) => void keys.push(key),
+        findBytes: async () => undefined,
+        put: async () => {},
+      };
+      const platform = { now: () => NOW, waitUntil: () => {}, openEdgeCache: () => edgeCache };
+      for (const id of ["one", "two"]) {
+        const { fetch } = createWorker(
+          fromFeed(() => feedOf(["a"])),
+          platform,
+          undefined,
+          "/news",
+        );
+        await fetch(new Request(`${SITE}/rss.xml`), { SCHEDULER, VERSION: { id, tag: "", timestamp: "" } });
+      }
+      expect([keys.length, new Set(keys).size]).toEqual([2, 2]);
+    }));
+
+  it("is not served below another path than its own, be that of its Feed or of SITE_URL", async () => {
+    const elsewhere = mount(undefined, { SITE_URL: "https://company.example/blog" }).start();
+    expect((await elsewhere.fetch("/news/rss.xml")).status).toBe(500);
+    expect(errors.mock.calls.join()).toContain(
+      "SITE_URL is `https://company.example/blog`, but the site is mounted at `/news`",
+    );
+    const platform = { now: () => NOW, waitUntil: () => {} };
+    const worker = createWorker(
+      fromFeed(() => feedOf(["a"])),
+      platform,
+      undefined,
+      "/blog",
+    );
+    expect((await worker.fetch(new Request("https://company.example/blog/rss.xml"), {})).status).toBe(503);
+    expect(errors.mock.calls.join()).toContain(`The Feed's \`link\` is ${SITE}, but it is mounted at \`/blog\``);
+  });
 
   it("has no Last-Modified where no scheduler is bound, and entity tags all the same", async () => {
     const { source, clock, start } = mount(undefined);
@@ -245,6 +369,8 @@ describe("a mounted Feed", () => {
     const { DELIVERIES = { sendBatch: notCalled } } = env;
     const bindings = { HUB: { getByName: () => failingHub }, TOPICS: { getByName: notCalled }, DELIVERIES };
     expect((await worker.fetch(new Request(`${SITE}/rss.xml`), bindings)).status).toBe(200);
-    expect(warn.mock.calls.join()).toContain("Without the compatibility flag global_fetch_strictly_public");
+    expect(warn.mock.calls.join()).toContain("wrangler.toml has no compatibility flag global_fetch_strictly_public");
+    // Else an edge cache could have what the version before made of the same stories.
+    expect(warn.mock.calls.join()).toContain("wrangler.toml has no binding VERSION");
   });
 });

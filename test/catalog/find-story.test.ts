@@ -15,7 +15,8 @@ describe("a story looked up by its slug", () => {
     "early.md": story("early", { published: date(15), ...withdrawnOn(20) }),
   };
   const missing = { kind: "missing" };
-  const gone = { kind: "gone", reason: "Wrong." };
+  const gone = { kind: "gone", reason: "Wrong.", at: day(20), utcOffsetSeconds: 0 };
+  const expired = { kind: "gone", at: day(10), utcOffsetSeconds: 0 };
 
   it.each([
     ["visible", 2, "found"],
@@ -26,8 +27,8 @@ describe("a story looked up by its slug", () => {
     ["embargoed", 10, "found"],
     ["embargoed-once", 10, { kind: "moved", slug: "embargoed", until: Number.POSITIVE_INFINITY }],
     ["expiring", 9, "found"],
-    ["expiring", 10, { kind: "gone" }],
-    ["expiring-once", 10, { kind: "gone" }],
+    ["expiring", 10, expired],
+    ["expiring-once", 10, expired],
     ["expiring-once", 9, { kind: "moved", slug: "expiring", until: day(10) }],
     ["withdrawn", 2, gone],
     ["withdrawn-once", 2, gone],

@@ -155,6 +155,7 @@ signature: sha1
 redirects: { /a: /b, /c: HTTPS://Example.com }
 feedLength: 7
 deltas: false
+feedPages: false
 noticeDays: 3
 freshness: { maxAge: 1, staleWhileRevalidate: 2, staleIfError: 3 }
 `,
@@ -185,6 +186,7 @@ freshness: { maxAge: 1, staleWhileRevalidate: 2, staleIfError: 3 }
     redirects: { "/a": "/b", "/c": "https://example.com/" },
     feedLength: 7,
     deltas: false,
+    feedPages: false,
     noticeDays: 3,
     freshness: { maxAge: 1, staleWhileRevalidate: 2, staleIfError: 3 },
     media: ["media/logo.png", "media/icon.png"],

@@ -1,48 +1,37 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Installation, installPacked } from "./packed.ts";
+import { type Installation, installPacked, succeed } from "./packed.ts";
 import { type Subscribers, startSubscribers } from "./subscribers.ts";
 import { ask, eventually, freePort, type Serving, serve } from "./workplace.ts";
 
 // A worker of somebody else, with Feedwright from its tarball, mounts a Feed of the package `feed` at /news. wrangler runs it on workerd;
 // the Feed's source is a server of this test.
 
-const WORKER = `import { env } from "cloudflare:workers";
-import { Feed } from "feed";
-import { createWorker } from "feedwright";
-import { fromFeed } from "feedwright/interop";
+/** The example of docs/mounting.md. */
+const EXAMPLE = /^```ts\n(.*?)^```$/ms.exec(readFileSync("docs/mounting.md", "utf8"))?.[1] ?? "";
 
-const load = async () => {
-  const response = await fetch(env.SOURCE);
-  if (!response.ok) throw new Error(\`the source answers \${response.status}\`);
-  const link = "https://company.example/news";
-  const feed = new Feed({ title: "The Company", link, hub: \`\${link}/hub\`, language: "en" });
-  for (const { date, ...item } of await response.json()) feed.addItem({ ...item, date: new Date(date) });
-  return feed;
-};
+/** The same with another source, which it asks each second, and with the hub as that page describes it. */
+const workerText = (sourceUrl: string): string =>
+  [
+    ["https://cms.company.example/stories.json", sourceUrl],
+    ["refreshSeconds: 300", "refreshSeconds: 1"],
+    ['language: "en" }', 'language: "en", hub: "https://company.example/news/hub" }'],
+    ["export const { Scheduler }", "export const { Scheduler, Hub, TopicShard }"],
+    [/\n};\n$/, "\n  queue: news.queue,\n};\n"],
+  ].reduce((text, [from = "", to = ""]) => {
+    const changed = text.replace(from, String(to));
+    if (changed === text) throw new Error(`docs/mounting.md has no ${from}`);
+    return changed;
+  }, EXAMPLE);
 
-const news = createWorker({ publication: fromFeed(load, { refreshSeconds: 1 }), path: "/news" });
-
-export const { Scheduler, Hub, TopicShard } = news;
-
-export default {
-  fetch(request, env, ctx) {
-    const { pathname } = new URL(request.url);
-    return pathname.startsWith("/news") ? news.fetch(request, env, ctx) : new Response("The company's own page");
-  },
-  queue: news.queue,
-};
-`;
-
-const settings = (port: number, source: string): string => `name = "company"
-main = "worker.js"
+const settings = (port: number): string => `name = "company"
+main = "worker.ts"
 compatibility_date = "2026-10-01"
 compatibility_flags = ["queue_consumer_no_wait_for_wait_until"]
 
 [vars]
-SOURCE = "${source}"
 SITE_URL = "http://localhost:${port}/news"
 
 [durable_objects]
@@ -85,13 +74,18 @@ let source: Server;
 let subscribers: Subscribers;
 let port: number;
 /** What the source has; undefined: it fails. */
-let names: readonly string[] | undefined = ["a", "b", "c"];
+let names: readonly string[] | undefined;
 const rows: Row[] = [];
 
-const WRANGLER = resolve(import.meta.dirname, "../../node_modules/.bin/wrangler");
+const MODULES = resolve(import.meta.dirname, "../../node_modules");
 
 const start = (): Promise<Serving> =>
-  serve(installation, `${WRANGLER} dev --port ${port} --show-interactive-dev-session=false`, port, /Ready on http/);
+  serve(
+    installation,
+    `${join(MODULES, ".bin/wrangler")} dev --port ${port} --show-interactive-dev-session=false`,
+    port,
+    /Ready on http/,
+  );
 
 const itemOf = (name: string) => ({
   title: `Title of ${name}`,
@@ -140,8 +134,8 @@ beforeAll(async () => {
   await new Promise<void>((done) => source.listen(0, "127.0.0.1", done));
   const address = source.address();
   if (typeof address !== "object" || address === null) throw new Error("no port");
-  writeFileSync(join(installation.folder, "worker.js"), WORKER);
-  writeFileSync(join(installation.folder, "wrangler.toml"), settings(port, `http://127.0.0.1:${address.port}/`));
+  writeFileSync(join(installation.folder, "worker.ts"), workerText(`http://127.0.0.1:${address.port}/`));
+  writeFileSync(join(installation.folder, "wrangler.toml"), settings(port));
   serving = await start();
 });
 
@@ -154,13 +148,41 @@ afterAll(async () => {
 });
 
 describe("a Feed that a worker of somebody else mounts", () => {
+  it("is written as docs/mounting.md shows, in strict TypeScript", () => {
+    const compilerOptions = {
+      ...{
+        module: "esnext",
+        moduleResolution: "bundler",
+        target: "es2024",
+        lib: ["es2024"],
+        strict: true,
+        noEmit: true,
+      },
+      ...{ exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, types: ["workers-types"] },
+      typeRoots: [resolve(MODULES, "@cloudflare")],
+    };
+    writeFileSync(
+      join(installation.folder, "tsconfig.json"),
+      JSON.stringify({ compilerOptions, include: ["worker.ts"] }),
+    );
+    expect(succeed(installation.folder, join(MODULES, ".bin/tsc"))).toBe("");
+  });
+
+  it("is 503 below its path while its source has never given a Feed", async () => {
+    const refused = await get("/news/rss.xml");
+    expect([refused.status, refused.headers.has("retry-after")]).toEqual([503, true]);
+    await eventually(async () => (serving.output().includes("there is nothing to serve yet") ? true : undefined));
+    expect((await get("/about")).status).toBe(200);
+  });
+
   it("is served below its path, and the rest is the worker's own", async () => {
+    names = ["a", "b", "c"];
     await untilStories("cba");
     expect(await (await get("/about")).text()).toBe("The company's own page");
     expect((await get("/news/articles/a")).status).toBe(200);
     expect(await (await get("/news/atom.xml")).text()).toContain("<![CDATA[<p>Text of a.</p>]]>");
     expect(await record("first")).toMatchObject({ status: 200, again: 304, delta: "304, 0 entries" });
-    expect(serving.output()).toContain("Without the compatibility flag global_fetch_strictly_public");
+    expect(serving.output()).toContain("no compatibility flag global_fetch_strictly_public");
   });
 
   it("delivers a story that it gains to subscribers, and as a delta", async () => {

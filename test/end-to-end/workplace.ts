@@ -95,14 +95,24 @@ export const eventually = async <Value>(
   throw new Error(`gave up after ${giveUpAfterMs} ms`);
 };
 
+/** The answer to a request; undefined if the connection ends before, as it does when wrangler starts workerd anew. */
+const answerTo = async (request: () => Promise<Response>): Promise<Response | undefined> => {
+  try {
+    return await request();
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+};
+
 /**
- * Sends a request until the answer is not 503, and resolves to that: on a busy machine the database may take longer than
+ * Sends a request until it is answered, and not by 503, and resolves to that: on a busy machine the database may take longer than
  * the worker waits for it.
  */
 export const untilAvailable = (request: () => Promise<Response>): Promise<Response> =>
   eventually(async () => {
-    const response = await request();
-    if (response.status !== 503) return response;
+    const response = await answerTo(request);
+    if (response?.status !== 503) return response;
     await response.body?.cancel();
     return undefined;
   });

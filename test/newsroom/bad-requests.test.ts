@@ -87,7 +87,7 @@ const badRequests: readonly BadRequest[] = [
     name: "JSON with a number for the text",
     headers: JSON_TYPE,
     body: '{"text":1}',
-    status: 400,
+    status: 422,
     response: /must be a string/,
   },
   {
@@ -376,10 +376,10 @@ const badRequests: readonly BadRequest[] = [
   },
   {
     name: "an unknown method",
-    method: "PATCH",
+    method: "POST",
     path: "/api/items/taken",
     status: 405,
-    response: /GET, HEAD, PUT, DELETE/,
+    response: /GET, HEAD, PUT, PATCH, DELETE/,
   },
   { name: "PUT to the list", method: "PUT", path: "/api/items", status: 405, response: /GET, HEAD/ },
   {

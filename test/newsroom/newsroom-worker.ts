@@ -7,6 +7,7 @@ import type { Platform } from "../../src/app/platform.ts";
 import type { Site } from "../../src/routes/site.ts";
 import { compileText, type Files, ORIGIN, site } from "../fixtures/publication.ts";
 import { assetsOf, type Clock } from "../routes/support/serve.ts";
+import { requireDocumented } from "./documented-statuses.ts";
 
 const migrations = import.meta.glob<string>("../../migrations/*.sql", {
   query: "?raw",
@@ -131,7 +132,12 @@ export const openNewsroomWorker = async ({
     ...(env.MEDIA && { MEDIA: env.MEDIA }),
     ...bindings,
   };
-  const fetch = (path: string, init?: RequestInit) => worker.fetch(new Request(ORIGIN + path, init), all);
+  const fetch = async (path: string, init?: RequestInit) => {
+    const request = new Request(ORIGIN + path, init);
+    const response = await worker.fetch(request, all);
+    requireDocumented(request.method, request.url, response.status);
+    return response;
+  };
   const api: NewsroomWorker["api"] = (method, path, { token = OWNER, headers, ...init } = {}) => {
     const given = new Headers(headers);
     if (!given.has("authorization")) given.set("authorization", `Bearer ${token}`);

@@ -18,6 +18,7 @@ const SITE = site({
   timeZone: "America/New_York",
   noticeDays: 1,
   usage: { "ai-train": "no" },
+  markdown: true,
 });
 const SLUGS = ["a", "b", "c", "d", "e"];
 
@@ -32,6 +33,7 @@ const front = fc.record(
     section: fc.constant("world"),
     language: fc.constantFrom("de", "ar"),
     draft: fc.constant(true),
+    feeds: fc.constant(false),
     usage: fc.constantFrom({ "ai-train": "yes" }, { search: "no" }),
     license: fc.constant("https://creativecommons.org/licenses/by/4.0/"),
     updated: hours,
@@ -66,7 +68,20 @@ const paths = heads
     ...[1, 2, 3].map((page) => `${head}/archive/${page}/atom.xml`),
   ])
   .concat("/", "/articles/a", "/articles/c", "/articles/a/republish", "/articles/c/republish")
-  .concat("/robots.txt", "/license.xml", "/.well-known/tdmrep.json", "/news-sitemap.xml");
+  .concat(
+    "/page/2",
+    "/page/3",
+    "/tags/x",
+    "/tags/x/page/2",
+    "/authors/ann",
+    "/sections/world",
+    "/sections/world/page/2",
+  )
+  .concat("/archive", "/archive/2026/02", "/archive/2026/03")
+  .concat("/robots.txt", "/license.xml", "/.well-known/tdmrep.json", "/news-sitemap.xml")
+  .concat("/subscribe", "/opml.xml", "/source/rss.xml")
+  .concat("/sitemap.xml", "/sitemaps/1.xml", "/sitemaps/2.xml", "/sitemaps/pages-1.xml")
+  .concat("/articles/a.md", `/oembed?url=${ORIGIN}/articles/a&format=xml`);
 
 it("the newsroom serves what the build would serve of the same stories, whatever their history", async () => {
   let compared = 0;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { findRelated } from "../../src/catalog/find-related.ts";
 import { renderArticlePage } from "../../src/pages/article-page.ts";
-import { GIF, ORIGIN, SVG, site } from "../fixtures/publication.ts";
+import { openBundled } from "../../src/store/bundled/bundled-store.ts";
+import { compileText, GIF, ORIGIN, SVG, site, story } from "../fixtures/publication.ts";
 import { compileStory } from "./compile-story.ts";
 import { type Element, readPage } from "./read-page.ts";
 
@@ -38,7 +40,10 @@ describe("a story's page", () => {
     expect(find(page, "meta", { name: "description" })[0]?.attributes.content).toBe("A summary.");
     expect(hrefs(find(page, "link", { rel: "canonical" }))).toEqual([`${ORIGIN}/articles/a`]);
     expect(hrefs(find(page, "link", { rel: "license" }))).toEqual(["https://license.example/"]);
-    expect(hrefs(find(page, "link", { rel: "alternate" }))).toEqual(
+    const feeds = find(page, "link", { rel: "alternate" }).filter(
+      ({ attributes }) => !/oembed/.test(attributes.type ?? ""),
+    );
+    expect(hrefs(feeds)).toEqual(
       ["", "/articles/a"].flatMap((view) =>
         ["rss.xml", "atom.xml", "feed.json"].map((file) => `${ORIGIN}${view}/${file}`),
       ),
@@ -76,11 +81,11 @@ describe("a story's page", () => {
       "1. Januar 2026, 00:00 Uhr",
       "2. Januar 2026, 03:04 Uhr",
     ]);
-    expect(texts).toContain("Ann, Bob, Cy · ");
+    expect(find(page, "a", { rel: "author" }).map(({ text }) => text)).toEqual(["Ann", "Bob", "Cy"]);
     expect(texts).toContain(" · Aktualisiert: ");
     expect(texts).toContain("Diesen Artikel verfolgen: ");
     expect(texts).toContain("Bestellen: ");
-    expect(texts).toContain("(audio/mpeg, 123\u00a0MB)");
+    expect(texts).toContain("(MP3, 123\u00a0MB)");
     expect(texts).not.toMatch(/Updated|Subscribe|Follow|Get it|↻/);
   });
 
@@ -100,7 +105,9 @@ describe("a story's page", () => {
       undefined,
       { "site.yaml": site({ words: { fr: { bytes: "{number}\u00a0octets" } } }) },
     );
-    expect(find(page, "li").map(({ text: shown }) => shown)).toEqual([` (audio/mpeg, ${text})`]);
+    expect(page.flatMap(({ name, text: shown }) => (name === "p" && shown.startsWith(" (") ? [shown] : []))).toEqual([
+      ` (audio/mpeg, ${text})`,
+    ]);
   });
 
   it("has the story's own language, and the URL at which it lives", async () => {
@@ -122,17 +129,17 @@ describe("a story's page", () => {
       { "site.yaml": site({ sections: { world: "The World" } }) },
     );
     expect(find(page, "a", { rel: "author" }).map(({ text, attributes }) => [text, attributes.href])).toEqual([
-      ["Ann", "https://ann.example/"],
+      ["Ann", `${ORIGIN}/authors/ann`],
+      ["Bob", `${ORIGIN}/authors/bob`],
     ]);
-    expect(find(page, "p", { class: "byline" })[0]?.text).toContain("Bob");
     expect(find(page, "time").map(({ attributes, text }) => [attributes.datetime, text])).toEqual([
       ["2026-01-01T00:00:00Z", "January 1, 2026, 12:00 AM"],
       ["2026-01-02T03:04:05Z", "January 2, 2026, 3:04 AM"],
     ]);
-    expect(find(page, "a", { href: `${ORIGIN}/sections/world/rss.xml` })[0]?.text).toBe("The World");
+    expect(find(page, "a", { href: `${ORIGIN}/sections/world` })[0]?.text).toBe("The World");
     expect(find(page, "a", { rel: "tag" }).map(({ text, attributes }) => [text, attributes.href])).toEqual([
-      ["One two", `${ORIGIN}/tags/one-two/rss.xml`],
-      ["Three", `${ORIGIN}/tags/three/rss.xml`],
+      ["One two", `${ORIGIN}/tags/one-two`],
+      ["Three", `${ORIGIN}/tags/three`],
     ]);
   });
 
@@ -154,6 +161,8 @@ describe("a story's page", () => {
       alt: "What it shows",
       width: "1",
       height: "1",
+      fetchpriority: "high",
+      decoding: "async",
     });
     expect(find(page, "figcaption")[0]?.text).toBe("Ann");
     const attachments = page.slice(page.findIndex(({ attributes }) => attributes.class === "attachments"));
@@ -161,12 +170,63 @@ describe("a story's page", () => {
       find(attachments, "a")
         .slice(0, 3)
         .map(({ text }) => text),
-    ).toEqual(["The picture", "café.mp3", "100%.mp3"]);
-    expect(find(attachments, "li").map(({ text }) => text)).toEqual([
-      ` (image/gif, ${GIF.length}\u00a0B)`,
-      " (audio/mpeg)",
-      " (audio/mpeg, 12\u00a0B)",
+    ).toEqual(["café.mp3", "100%.mp3", "The picture"]);
+    expect(
+      find(attachments, "p")
+        .slice(0, 3)
+        .map(({ text }) => text),
+    ).toEqual([" (MP3)", " (MP3, 12\u00a0B)", ` (GIF, ${GIF.length}\u00a0B)`]);
+  });
+
+  it.each([
+    [9, "0:09"],
+    [61.2, "1:01"],
+    [600, "10:00"],
+    [3723, "1:02:03"],
+  ])("has a player for sound and film of %d seconds, and says that they last %s", async (duration, text) => {
+    const page = await pageOf({
+      attachments: [
+        { src: "https://elsewhere.example/a.mp3", type: "audio/mpeg", title: "Hear", duration },
+        { src: "https://elsewhere.example/a.mp4", type: "video/mp4", title: "See", duration },
+      ],
+    });
+    expect(find(page, "audio").map(({ attributes }) => attributes)).toEqual([
+      { controls: "", preload: "none", src: "https://elsewhere.example/a.mp3", "aria-label": "Hear" },
     ]);
+    expect(find(page, "video")[0]?.attributes).toMatchObject({
+      src: "https://elsewhere.example/a.mp4",
+      "aria-label": "See",
+    });
+    expect(page.filter((one) => one.text === ` (MP3, ${text})` || one.text === ` (MP4, ${text})`)).toHaveLength(2);
+  });
+
+  it("leads on to the stories before and after it, and to related ones, each in its own language", async () => {
+    const files = {
+      "b.md": story("b", { tags: ["Iraq"], published: "2026-01-02T00:00:00Z", language: "ar" }),
+      "c.md": story("c", { published: "2025-12-31T00:00:00Z" }),
+      "d.md": story("d", {
+        tags: ["Iraq"],
+        published: "2025-01-01T00:00:00Z",
+        image: { src: "media/x.gif", alt: "X" },
+      }),
+      "media/x.gif": GIF,
+    };
+    const store = openBundled(await compileText({ "a.md": story("a", { tags: ["Iraq"] }), ...files }), "", { id: "" });
+    const item = await store.findBySlug("a");
+    if (item === undefined) throw new Error("there is no story");
+    const further = await findRelated(store, item, Date.UTC(2026, 6));
+    const page = await readPage(renderArticlePage(item, store.channel, further));
+    const [previous, next] = page.filter(({ name, attributes }) => name === "bdi" && attributes.lang !== undefined);
+    expect([previous?.attributes.lang, next?.attributes.lang]).toEqual(["en", "ar"]);
+    const neighbours = page.slice(page.findIndex(({ attributes }) => attributes.class === "neighbours"));
+    expect(hrefs(find(neighbours, "a").slice(0, 2))).toEqual([`${ORIGIN}/articles/c`, `${ORIGIN}/articles/b`]);
+    expect(find(neighbours, "h2").map(({ text, attributes }) => [text, attributes.id])).toEqual([
+      ["More stories", "more"],
+    ]);
+    expect(hrefs(neighbours.filter(({ name }, index) => name === "a" && neighbours[index - 1]?.name === "h3"))).toEqual(
+      [`${ORIGIN}/articles/d`],
+    );
+    expect(find(neighbours, "img")[0]?.attributes.loading).toBe("lazy");
   });
 
   it("shows corrections and the source", async () => {
@@ -204,24 +264,18 @@ describe("a story's page", () => {
   });
 });
 
-describe("the whole page of a story", () => {
-  const LINKS = (
-    view: string,
-    title: string,
-  ) => `<link rel="alternate" type="application/rss+xml" title="${title} (RSS)" href="${ORIGIN}${view}/rss.xml">
-<link rel="alternate" type="application/atom+xml" title="${title} (Atom)" href="${ORIGIN}${view}/atom.xml">
-<link rel="alternate" type="application/feed+json" title="${title} (JSON Feed)" href="${ORIGIN}${view}/feed.json">
-`;
+describe("the whole body of a story's page", () => {
   const FEEDS = (view: string) =>
     `<a href="${ORIGIN}${view}/rss.xml">RSS</a> <a href="${ORIGIN}${view}/atom.xml">Atom</a> <a href="${ORIGIN}${view}/feed.json">JSON Feed</a> `;
 
-  const textOf = async (...story: Parameters<typeof compileStory>): Promise<string> => {
-    const { item, channel } = await compileStory(...story);
-    return renderArticlePage(item, channel).replace(/<script[^>]*>.*<\/script>/, "<script></script>");
+  const mainOf = async (...page: Parameters<typeof compileStory>): Promise<string> => {
+    const { item, channel } = await compileStory(...page);
+    const text = renderArticlePage(item, channel);
+    return text.slice(text.indexOf("<main"), text.indexOf("</body>"));
   };
 
   it("with all that a story can have is this one", async () => {
-    const text = await textOf(
+    const text = await mainOf(
       {
         ...{ title: "A & B", summary: "What <it> says.", language: "de", canonical: "https://elsewhere.example/a" },
         authors: [{ name: "Ann", url: "https://ann.example/" }, { name: "Bob" }],
@@ -229,90 +283,68 @@ describe("the whole page of a story", () => {
         ...{ section: "world", tags: ["One two", "Three"] },
         image: { src: "media/x.svg", alt: "What it shows", credit: "Cy" },
         attachments: [
-          { src: "https://elsewhere.example/b/a%20b.mp3", type: "audio/mpeg", length: 1500 },
-          { src: "https://elsewhere.example/c.mp3", type: "audio/mpeg", title: "C" },
+          { src: "https://elsewhere.example/b/a%20b.pdf", type: "application/pdf", length: 1500 },
+          { src: "https://elsewhere.example/c.mp3", type: "audio/mpeg", title: "C", duration: 61 },
         ],
       },
       "Text.",
       {
         "media/x.svg": SVG.replace('width="1"', 'width="3"').replace('height="1"', 'height="2"'),
-        "media/x.gif": GIF,
-        "site.yaml": site({
-          ...{ sections: { world: "The World" }, icon: "media/x.gif", rights: "© Us", timeZone: "Europe/Berlin" },
-        }),
+        "site.yaml": site({ ...{ sections: { world: "The World" }, rights: "© Us", timeZone: "Europe/Berlin" } }),
       },
     );
-    expect(text).toBe(`<!doctype html>
-<html lang="de" dir="ltr">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>A &amp; B</title>
-<meta name="description" content="What &lt;it&gt; says.">
-<link rel="canonical" href="https://elsewhere.example/a">
-<link rel="stylesheet" href="/style.css">
-<link rel="icon" href="${ORIGIN}/media/x.gif">
-${LINKS("", "The Courier")}${LINKS("/articles/a", "A &amp; B")}<link rel="license" href="https://license.example/">
-<script></script>
-</head>
-<body>
-<header><a href="${ORIGIN}/" rel="home">The Courier</a></header>
-<main>
-<article dir="auto">
-<h1>A &amp; B</h1>
-<p class="byline"><a href="https://ann.example/" rel="author">Ann</a>, Bob · <bdi><time datetime="2026-01-01T00:00:00Z">1. Januar 2026, 01:00 Uhr</time></bdi> · Aktualisiert: <bdi><time datetime="2026-07-02T03:04:05Z">2. Juli 2026, 05:04 Uhr</time></bdi> · <a href="${ORIGIN}/sections/world/rss.xml">The World</a></p>
-<figure><img src="${ORIGIN}/media/x.svg" alt="What it shows" width="3" height="2"><figcaption>Cy</figcaption></figure>
+    expect(text).toBe(`<main id="content">
+<article class="story" dir="auto">
+<header>
+<p class="kicker"><a href="${ORIGIN}/sections/world">The World</a></p>
+<h1 id="title">A &amp; B</h1>
+<p class="byline"><a href="${ORIGIN}/authors/ann" rel="author">Ann</a>, <a href="${ORIGIN}/authors/bob" rel="author">Bob</a> · <bdi><time datetime="2026-01-01T00:00:00Z">1. Januar 2026, 01:00 Uhr</time></bdi> · Aktualisiert: <bdi><time datetime="2026-07-02T03:04:05Z">2. Juli 2026, 05:04 Uhr</time></bdi></p>
+</header>
+<figure class="picture"><img src="${ORIGIN}/media/x.svg" alt="What it shows" width="3" height="2" fetchpriority="high" decoding="async"><figcaption>Cy</figcaption></figure>
+<div class="text">
 <p>Text.</p>
+</div>
 <ul class="attachments">
-<li><a href="https://elsewhere.example/b/a%20b.mp3" type="audio/mpeg">a b.mp3</a> (audio/mpeg, 1500\u00a0B)</li>
-<li><a href="https://elsewhere.example/c.mp3" type="audio/mpeg">C</a> (audio/mpeg)</li>
+<li><p><a href="https://elsewhere.example/c.mp3" type="audio/mpeg">C</a> (MP3, 1:01)</p><audio controls preload="none" src="https://elsewhere.example/c.mp3" aria-label="C"></audio></li>
+<li><p><a href="https://elsewhere.example/b/a%20b.pdf" type="application/pdf">a b.pdf</a> (PDF, 1500\u00a0B)</p></li>
 </ul>
-</article>
-<p class="tags"><a href="${ORIGIN}/tags/one-two/rss.xml" rel="tag">One two</a> <a href="${ORIGIN}/tags/three/rss.xml" rel="tag">Three</a> </p>
-<p class="feeds">Diesen Artikel verfolgen: ${FEEDS("/articles/a")}</p>
-</main>
 <footer>
-<p>Abonnieren: ${FEEDS("")}</p>
+<p class="tags"><a href="${ORIGIN}/tags/one-two" rel="tag">One two</a> <a href="${ORIGIN}/tags/three" rel="tag">Three</a> </p>
+<p class="feeds">Diesen Artikel verfolgen: ${FEEDS("/articles/a")}</p>
+</footer>
+</article>
+</main>
+<footer class="foot">
+<nav aria-label="The Courier">
+<ul>
+<li><a href="${ORIGIN}/archive">Archiv</a></li>
+</ul>
+</nav>
+<p class="feeds">Abonnieren: ${FEEDS("")}</p>
 <p>© Us</p>
 </footer>
-</body>
-</html>
 `);
   });
 
   it("with nothing that it could be without is this one", async () => {
-    const text = await textOf(
+    const text = await mainOf(
       { title: "T", summary: "S.", image: { src: "https://x.example/x.gif", alt: "X" } },
       "Text.",
     );
-    expect(text).toBe(`<!doctype html>
-<html lang="en" dir="ltr">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>T</title>
-<meta name="description" content="S.">
-<link rel="canonical" href="${ORIGIN}/articles/a">
-<link rel="stylesheet" href="/style.css">
-${LINKS("", "The Courier")}${LINKS("/articles/a", "T")}<script></script>
-</head>
-<body>
-<header><a href="${ORIGIN}/" rel="home">The Courier</a></header>
-<main>
-<article dir="auto">
-<h1>T</h1>
+    expect(text.slice(0, text.indexOf("</main>"))).toBe(`<main id="content">
+<article class="story" dir="auto">
+<header>
+<h1 id="title">T</h1>
 <p class="byline"><bdi><time datetime="2026-01-01T00:00:00Z">January 1, 2026, 12:00 AM</time></bdi></p>
-<figure><img src="https://x.example/x.gif" alt="X"></figure>
+</header>
+<figure class="picture"><img src="https://x.example/x.gif" alt="X" fetchpriority="high" decoding="async"></figure>
+<div class="text">
 <p>Text.</p>
-</article>
-<p class="tags"></p>
-<p class="feeds">Follow this story: ${FEEDS("/articles/a")}</p>
-</main>
+</div>
 <footer>
-<p>Subscribe: ${FEEDS("")}</p>
+<p class="feeds">Follow this story: ${FEEDS("/articles/a")}</p>
 </footer>
-</body>
-</html>
+</article>
 `);
   });
 });

@@ -11,7 +11,7 @@ const decode = (text: string): string =>
   text.replace(/&(?:lt|gt|quot|amp);/g, (reference) => REFERENCES[reference] ?? reference);
 
 /** Elements without an end tag. */
-const VOID_ELEMENTS = new Set(["br", "hr", "img", "link", "meta"]);
+const VOID_ELEMENTS = new Set(["br", "hr", "img", "input", "link", "meta"]);
 
 /** Parses a page with workerd's HTMLRewriter. Returns its elements in order. */
 export const readPage = async (page: string): Promise<readonly Element[]> => {
@@ -38,3 +38,11 @@ export const readPage = async (page: string): Promise<readonly Element[]> => {
   await rewriter.transform(new Response(page)).text();
   return elements.map(({ text, ...rest }) => ({ ...rest, text: rest.name === "script" ? text : decode(text) }));
 };
+
+/** A page without what test/pages/head tests: icons, cards, links to other forms of a story, and JSON-LD. */
+export const withoutMetadata = (page: string): string =>
+  page
+    .replaceAll(/<meta (?:property|name="twitter:)[^>]*>\n/g, "")
+    .replaceAll(/<link rel="(?:icon|apple-touch-icon)"[^>]*>\n/g, "")
+    .replaceAll(/<link rel="alternate" type="(?:application\/json\+oembed|text\/markdown)"[^>]*>\n/g, "")
+    .replaceAll(/<script type="application\/ld\+json">.*<\/script>\n/g, "");

@@ -70,7 +70,10 @@ describe("a client", () => {
         "if-none-match": headers.get("etag") ?? "",
       });
       expect(response.status).toBe(304);
-      expect(headersOf(response)).toMatchObject({ etag: headers.get("etag"), vary: "Accept-Encoding, A-IM" });
+      expect(headersOf(response)).toMatchObject({
+        etag: headers.get("etag"),
+        vary: "Accept-Encoding, A-IM, Sec-Fetch-Dest",
+      });
       expect(response.headers.has("content-encoding")).toBe(false);
     },
   );

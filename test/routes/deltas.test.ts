@@ -54,7 +54,7 @@ describe("a delta (RFC 3229)", () => {
       "cache-control": "no-store, im",
       "content-length": String(text.length),
     });
-    expect(response.headers.get("vary")).toBe("Accept-Encoding, A-IM");
+    expect(response.headers.get("vary")).toBe("Accept-Encoding, A-IM, Sec-Fetch-Dest");
     expect([...readFeed("atom.xml", text).entries.keys()]).toEqual([idOf({ name: "s10" })]);
   });
 
@@ -163,7 +163,10 @@ describe("a delta (RFC 3229)", () => {
   it("is sent for /feed and for an archive page, too", async () => {
     const tag = await tagAt(before, "/feed");
     const negotiated = await request({ "a-im": "feed", "if-none-match": tag }, "/feed");
-    expect([negotiated.status, negotiated.headers.get("vary")]).toEqual([226, "Accept, Accept-Encoding, A-IM"]);
+    expect([negotiated.status, negotiated.headers.get("vary")]).toEqual([
+      226,
+      "Accept, Accept-Encoding, A-IM, Sec-Fetch-Dest",
+    ]);
     expect(negotiated.headers.get("content-location")).toBe("/rss.xml");
     const edited = await serve([{ ...plan(0), edits: 1 }, ...many(10).slice(1)], 6);
     const page = await edited.fetch("/archive/1/rss.xml", {
@@ -298,7 +301,7 @@ describe("whether a delta is sent", () => {
     const after = await serve([...many(9), { ...plan(9), edits: 1 }], 6, more);
     for (const tag of [oldTag, deltaTag]) {
       const response = await after.fetch(PATH, { headers: { "a-im": "feed", "if-none-match": tag } });
-      expect([response.status, response.headers.get("vary")]).toEqual([200, "Accept-Encoding"]);
+      expect([response.status, response.headers.get("vary")]).toEqual([200, "Accept-Encoding, Sec-Fetch-Dest"]);
       expect(response.headers.has("im")).toBe(false);
     }
   });

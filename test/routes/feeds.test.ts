@@ -39,7 +39,7 @@ describe.each(feedPaths)("%s", (path) => {
         '<https://hub.example/>; rel="hub"',
         ...others.map((file) => link(view + file, "alternate")),
       ].join(", "),
-      vary: "Accept-Encoding, A-IM",
+      vary: "Accept-Encoding, A-IM, Sec-Fetch-Dest",
       "x-content-type-options": "nosniff",
     });
   });
@@ -107,7 +107,9 @@ describe("/feed", () => {
   it.each(accepted)("for Accept: %s is %s", async (accept, file) => {
     const headers = accept === undefined ? {} : { accept };
     const response = await served.fetch("/feed", { headers });
-    expect(response.headers.get("vary")).toBe(file === undefined ? "Accept" : "Accept, Accept-Encoding, A-IM");
+    expect(response.headers.get("vary")).toBe(
+      file === undefined ? "Accept, Sec-Fetch-Dest" : "Accept, Accept-Encoding, A-IM, Sec-Fetch-Dest",
+    );
     if (file === undefined) {
       expect(response.status).toBe(406);
       return;
@@ -116,7 +118,7 @@ describe("/feed", () => {
     expect(response.status).toBe(200);
     expect(headersOf(response)).toEqual({
       ...headersOf(own),
-      vary: "Accept, Accept-Encoding, A-IM",
+      vary: "Accept, Accept-Encoding, A-IM, Sec-Fetch-Dest",
       "content-location": `/${file}`,
     });
     expect(await response.text()).toBe(await own.text());

@@ -42,7 +42,7 @@ const FEED = {
   ...SAFE,
   ...DATED,
   "cache-control": FRESH,
-  vary: "Accept-Encoding, A-IM",
+  vary: "Accept-Encoding, A-IM, Sec-Fetch-Dest",
   "access-control-expose-headers": EXPOSED,
   link: [
     link("self", "rss.xml", "rss+xml"),
@@ -52,7 +52,7 @@ const FEED = {
     link("prev-archive", "rss.xml", "rss+xml", "/archive/2"),
   ].join(", "),
 };
-const NEGOTIATED = { ...FEED, "content-location": "/rss.xml", vary: "Accept, Accept-Encoding, A-IM" };
+const NEGOTIATED = { ...FEED, "content-location": "/rss.xml", vary: "Accept, Accept-Encoding, A-IM, Sec-Fetch-Dest" };
 const ARCHIVE = {
   ...FEED,
   link: [
@@ -63,6 +63,25 @@ const ARCHIVE = {
     link("prev-archive", "atom.xml", "atom+xml", "/archive/1"),
   ].join(", "),
 };
+const SCRIPTED = {
+  ...PAGE,
+  "content-security-policy": PAGE["content-security-policy"].replace("style-src", "script-src 'self'; style-src"),
+};
+const NAVIGATION = { ...{ "sec-fetch-dest": "document", "sec-fetch-mode": "navigate" }, "accept-encoding": "identity" };
+/** The page of a feed is as fresh as the feed. */
+const FEED_PAGE = {
+  ...SAFE,
+  ...SCRIPTED,
+  ...DATED,
+  "cache-control": FRESH,
+  vary: FEED.vary,
+  link: [
+    link("alternate", "rss.xml", "rss+xml"),
+    link("alternate", "atom.xml", "atom+xml"),
+    link("alternate", "feed.json", "feed+json"),
+  ].join(", "),
+};
+const SOURCE = { ...SAFE, ...DATED, "cache-control": FRESH, vary: "Accept-Encoding", "x-robots-tag": "noindex" };
 const HOME = { ...SAFE, ...PAGE, ...DATED, "cache-control": FRESH, vary: "Accept-Encoding" };
 const STYLE = { ...SAFE, ...DATED, "cache-control": FRESH, vary: "Accept-Encoding" };
 const MEDIA = {
@@ -71,6 +90,7 @@ const MEDIA = {
   "cache-control": FRESH,
   "access-control-expose-headers": "Accept-Ranges, Content-Range, ETag",
 };
+const SCRIPT = { ...SAFE, etag: MEDIA.etag, "cache-control": "public, max-age=300" };
 const SVG_POLICY = { "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox" };
 const PROBLEM = {
   ...SAFE,
@@ -79,6 +99,8 @@ const PROBLEM = {
   vary: "Accept",
   "content-type": "application/problem+json",
 };
+/** At the address of a feed, where browsers get a page. */
+const FEED_PROBLEM = { ...PROBLEM, vary: "Accept, Sec-Fetch-Dest" };
 const MOVED = { ...SAFE, "cache-control": "public, max-age=300" };
 const ofType = (type: string) => ({ "content-type": type });
 
@@ -95,6 +117,20 @@ const rows: readonly Row[] = [
   [200, "/rss.xml", { "accept-encoding": "br" }, { ...FEED, ...RSS, "content-encoding": "br" }],
   [200, "/feed", IDENTITY, { ...NEGOTIATED, ...RSS }],
   [200, "/archive/2/atom.xml", IDENTITY, { ...ARCHIVE, ...ofType("application/atom+xml; charset=utf-8") }],
+  [200, "/rss.xml", NAVIGATION, { ...FEED_PAGE, ...ofType("text/html; charset=utf-8") }],
+  [
+    200,
+    "/feed",
+    NAVIGATION,
+    {
+      ...{ ...FEED_PAGE, ...ofType("text/html; charset=utf-8") },
+      ...{ vary: NEGOTIATED.vary, "content-location": "/rss.xml" },
+    },
+  ],
+  [200, "/source/rss.xml", IDENTITY, { ...SOURCE, ...ofType("text/plain; charset=utf-8") }],
+  [200, "/subscribe", IDENTITY, { ...HOME, ...SCRIPTED, ...ofType("text/html; charset=utf-8") }],
+  [200, "/opml.xml", IDENTITY, { ...STYLE, ...ofType("text/x-opml; charset=utf-8") }],
+  [200, "/feedwright.js", {}, { ...SCRIPT, ...FILE, ...ofType("text/javascript; charset=utf-8") }],
   [200, "/", IDENTITY, { ...HOME, ...ofType("text/html; charset=utf-8") }],
   [200, "/articles/a", IDENTITY, { ...HOME, ...ofType("text/html; charset=utf-8") }],
   [200, "/style.css", IDENTITY, { ...STYLE, ...ofType("text/css; charset=utf-8") }],
@@ -106,23 +142,30 @@ const rows: readonly Row[] = [
   [301, "/media//x.gif", {}, { ...MOVED, location: `${ORIGIN}/media/x.gif` }],
   [304, "/rss.xml", { "if-none-match": "*" }, FEED],
   [304, "/feed", { "if-none-match": "*" }, NEGOTIATED],
+  [304, "/source/rss.xml", { "if-none-match": "*" }, SOURCE],
+  [304, "/subscribe", { "if-none-match": "*" }, { ...HOME, ...SCRIPTED }],
+  [304, "/opml.xml", { "if-none-match": "*" }, STYLE],
+  [304, "/feedwright.js", { "if-none-match": "*" }, SCRIPT],
   [304, "/", { "if-none-match": "*" }, HOME],
   [304, "/style.css", { "if-none-match": "*" }, STYLE],
   [304, "/media/x.gif", { "if-none-match": "*" }, MEDIA],
   [404, "/nothing", {}, PROBLEM],
   [404, "/media/nothing.gif", {}, PROBLEM],
+  [404, "/tags/nothing/rss.xml", {}, FEED_PROBLEM],
+  [404, "/source/tags/nothing/rss.xml", {}, PROBLEM],
+  [404, "/partners/nobody/rss.xml", {}, PROBLEM],
   [404, "/api/items", {}, PROBLEM],
   [404, "/preview/a/1/x", {}, PROBLEM],
   [
     406,
     "/feed",
     { accept: "image/png" },
-    { ...PROBLEM, link: expect.stringMatching(/^(<[^>]+>; rel="alternate"; type="[^"]+"(, |$)){3}$/) },
+    { ...FEED_PROBLEM, link: expect.stringMatching(/^(<[^>]+>; rel="alternate"; type="[^"]+"(, |$)){3}$/) },
   ],
-  [406, "/rss.xml", { "accept-encoding": "identity;q=0" }, { ...PROBLEM, "accept-encoding": "br, gzip" }],
+  [406, "/rss.xml", { "accept-encoding": "identity;q=0" }, { ...FEED_PROBLEM, "accept-encoding": "br, gzip" }],
   [410, "/articles/gone", {}, { ...PROBLEM, "cache-control": "public, max-age=300" }],
-  [410, "/articles/gone/feed.json", {}, { ...PROBLEM, "cache-control": "public, max-age=300" }],
-  [412, "/rss.xml", { "if-match": '"x"' }, PROBLEM],
+  [410, "/articles/gone/feed.json", {}, { ...FEED_PROBLEM, "cache-control": "public, max-age=300" }],
+  [412, "/rss.xml", { "if-match": '"x"' }, FEED_PROBLEM],
   [412, "/media/x.gif", { "if-match": '"x"' }, PROBLEM],
 ];
 
@@ -174,14 +217,14 @@ it("416 has the length of the file, and a HEAD is answered 200", async () => {
 });
 
 it.each([
-  ["POST", "/rss.xml", "GET, HEAD, OPTIONS"],
-  ["DELETE", "/media/x.gif", "GET, HEAD, OPTIONS"],
-  ["PUT", "/feed/", "GET, HEAD, OPTIONS"],
-])("405 for %s %s names the methods that are allowed", async (method, path, allow) => {
+  ["POST", "/rss.xml", "GET, HEAD, OPTIONS", FEED_PROBLEM],
+  ["DELETE", "/media/x.gif", "GET, HEAD, OPTIONS", PROBLEM],
+  ["PUT", "/feed/", "GET, HEAD, OPTIONS", PROBLEM],
+] as const)("405 for %s %s names the methods that are allowed", async (method, path, allow, problem) => {
   const response = await served.fetch(path, { method });
   expect(response.status).toBe(405);
   const { byteLength } = await response.arrayBuffer();
-  expect(headersOf(response)).toEqual({ ...PROBLEM, allow, "content-length": String(byteLength) });
+  expect(headersOf(response)).toEqual({ ...problem, allow, "content-length": String(byteLength) });
 });
 
 it("an SVG runs no script, and its answers end when its story does", async () => {

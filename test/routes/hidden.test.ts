@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Files, GIF, site, story } from "../fixtures/publication.ts";
+import { type Files, GIF, ORIGIN, site, story } from "../fixtures/publication.ts";
 import { NOW } from "./support/sample-site.ts";
 import { serveFiles } from "./support/serve.ts";
 
@@ -10,7 +10,12 @@ const HOUR = 3_600_000;
 const iso = (time: number): string => `${new Date(time).toISOString().slice(0, 19)}Z`;
 
 const SITE: Files = {
-  "site.yaml": site({ sections: { world: "The World" }, authors: { ann: { name: "Ann" } }, feedLength: 2 }),
+  "site.yaml": site({
+    sections: { world: "The World" },
+    authors: { ann: { name: "Ann" } },
+    feedLength: 2,
+    markdown: true,
+  }),
   ...Object.fromEntries(["0", "1", "2"].map((name) => [`media/${name}.gif`, GIF])),
 };
 
@@ -22,6 +27,7 @@ const front = fc.record(
     tags: fc.uniqueArray(fc.constantFrom("0", "1", "C", "C++", "C#"), { maxLength: 2 }),
     authors: fc.constantFrom(["ann"], [{ name: "Eve" }]),
     section: fc.constant("world"),
+    feeds: fc.constant(false),
     usage: fc.constant({ "ai-train": "no" }),
     license: fc.constant("https://creativecommons.org/licenses/by/4.0/"),
     image: indexes.map((index) => ({ src: `media/${index}.gif`, alt: "" })),
@@ -64,12 +70,15 @@ const names = [
 ];
 const paths = [
   ...["/rss.xml", "/atom.xml", "/feed.json", "/summaries/rss.xml", "/feed", "/", "/style.css", "/hub", "/robots.txt"],
-  ...["/license.xml", "/.well-known/tdmrep.json"],
+  ...["/license.xml", "/.well-known/tdmrep.json", "/sitemap.xml", "/sitemaps/1.xml", "/sitemaps/pages-1.xml"],
+  ...["/subscribe", "/opml.xml", "/source/rss.xml", "/source/archive/1/rss.xml"],
   ...[1, 2, 3].map((page) => `/archive/${page}/rss.xml`),
   ...names.flatMap((name) => [
     ...["tags", "authors", "sections", "articles"].flatMap((folder) =>
       ["rss.xml", "archive/1/atom.xml"].map((file) => `/${folder}/${name}/${file}`),
     ),
+    ...["tags", "authors", "articles"].map((folder) => `/source/${folder}/${name}/atom.xml`),
+    ...[`/articles/${name}.md`, `/oembed?url=${ORIGIN}/articles/${name}`],
     ...[`/articles/${name}`, `/articles/${name}/republish`, `/media/${name}.gif`, `/${name}`],
   ]),
 ];
@@ -101,9 +110,13 @@ describe("what is hidden", () => {
           for (const path of paths) {
             const [without, withHidden] = await Promise.all(
               sites.map(async ({ fetch }) => {
-                const response = await fetch(path, { headers: { "a-im": "feed", "if-none-match": 'W/"x"' } });
-                const { status, headers } = response;
-                return { path, status, headers: [...headers], body: [...(await response.bytes())] };
+                const answers = [];
+                for (const dest of ["empty", "document"]) {
+                  const headers = { "a-im": "feed", "if-none-match": 'W/"x"', "sec-fetch-dest": dest };
+                  const response = await fetch(path, { headers });
+                  answers.push([path, dest, response.status, [...response.headers], [...(await response.bytes())]]);
+                }
+                return answers;
               }),
             );
             expect(withHidden).toEqual(without);

@@ -28,7 +28,9 @@ const textOf = async (response: Response): Promise<string> => {
 describe("without `usage`", () => {
   it("robots.txt lets everybody fetch everything, and says no more; there is no other document", async () => {
     const { fetch } = await serveFiles({ "a.md": story("a", { license: TERMS }) }, { now: NOW });
-    expect(await textOf(await fetch("/robots.txt"))).toBe("User-agent: *\nAllow: /\n");
+    expect(await textOf(await fetch("/robots.txt"))).toBe(
+      `User-agent: *\nAllow: /\n\nSitemap: ${ORIGIN}/sitemap.xml\n`,
+    );
     expect((await fetch("/license.xml")).status).toBe(404);
     expect((await fetch("/.well-known/tdmrep.json")).status).toBe(404);
   });
@@ -67,6 +69,8 @@ describe("with `usage`", () => {
       "Content-Signal: /articles/open/ search=yes, ai-input=yes, ai-train=yes",
       "Content-Usage: /articles/open/ train-ai=y, ai-use=y, search=y",
       "",
+      `Sitemap: ${ORIGIN}/sitemap.xml`,
+      "",
     ]);
   });
 
@@ -79,6 +83,8 @@ describe("with `usage`", () => {
     expect((await textOf(await fetch("/robots.txt"))).split("\n").slice(4)).toEqual([
       "Content-Signal: ai-train=no",
       "Content-Usage: train-ai=n",
+      "",
+      `Sitemap: ${ORIGIN}/sitemap.xml`,
       "",
     ]);
     expect(await textOf(await fetch("/license.xml"))).toContain(`<content url="/articles/a$">`);

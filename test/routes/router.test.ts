@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { isFeedPath } from "../../src/routes/url-map.ts";
 import { ORIGIN } from "../fixtures/publication.ts";
 import { feedPaths, gonePaths, missingPaths, movedPaths, NOW, otherPaths, sampleFiles } from "./support/sample-site.ts";
 import { headersOf, type ServedSite, serveFiles } from "./support/serve.ts";
@@ -59,7 +60,10 @@ describe("the URL map", () => {
     const response = await served.fetch(path);
     const unknown = await served.fetch("/unknown");
     expect(response.status).toBe(404);
-    expect(headersOf(response)).toEqual(headersOf(unknown));
+    const { vary, ...headers } = headersOf(response);
+    expect({ vary: "Accept", ...headers }).toEqual(headersOf(unknown));
+    // Where a feed could be, a browser would get a page of it.
+    expect(vary).toBe(isFeedPath(path) ? "Accept, Sec-Fetch-Dest" : "Accept");
     expect(headersOf(response)["cache-control"]).toBe("no-store");
     expect(await response.text()).toBe(await unknown.text());
   });

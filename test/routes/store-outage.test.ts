@@ -168,6 +168,28 @@ describe("while the store fails", () => {
     expect(await after.text()).toBe(await before.text());
   });
 
+  it.each([
+    ["memory", "one"],
+    ["the edge cache", "two"],
+  ])("a browser gets the page of a feed as it was from %s, or the feed where there is no page", async (_, revision) => {
+    const edgeCache = newEdgeCache();
+    const browser = { "sec-fetch-dest": "document" };
+    const first = await open(files, "one", edgeCache);
+    const page = await first.get("/rss.xml", browser);
+    const feed = await first.get("/atom.xml");
+    await first.settled();
+    const { state, clock, get } = revision === "one" ? first : await open(files, revision, edgeCache);
+    state.isBroken = true;
+    clock.now = LIFTS;
+    const answers = await Promise.all(["/rss.xml", "/feed", "/atom.xml"].map((path) => get(path, browser)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 500, 200]);
+    expect(answers.map(({ headers }) => headers.get("etag"))).toEqual([
+      page.headers.get("etag"),
+      null,
+      feed.headers.get("etag"),
+    ]);
+  });
+
   it("a document is the new one as soon as the store answers again", async () => {
     const { state, clock, get } = await open(files, "one", newEdgeCache());
     await get("/rss.xml");

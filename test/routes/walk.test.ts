@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { isFeedPath } from "../../src/routes/url-map.ts";
 import { compileText } from "../fixtures/publication.ts";
 import { assetsOf, headersOf, type ServedSite, serveText } from "./support/serve.ts";
 import {
@@ -10,6 +11,7 @@ import {
   NAMES,
   NOTICE_ENDS,
   paths,
+  scopePagesOf,
   scopesOf,
   type Visibility,
   versions,
@@ -73,6 +75,8 @@ beforeAll(async () => {
     for (const accept of ["*/*", "text/html"]) {
       for (const path of paths) answers.set(`${path} ${accept}`, await request(version, path, { accept }));
     }
+    for (const path of paths)
+      answers.set(`${path} navigation`, await request(version, path, { "sec-fetch-dest": "document" }));
     const deltas = new Map<string, Answer>();
     for (const path of paths) {
       const tag = walks.at(-1)?.answers.get(`${path} */*`)?.etag ?? undefined;
@@ -106,17 +110,18 @@ describe.each(instants.map((now) => ({ now, when: new Date(now).toISOString() })
     );
 
   it("no answer reveals anything of a hidden story", () => {
-    expect(answersAt(now).size).toBe(paths.length * 2);
+    expect(answersAt(now).size).toBe(paths.length * 3);
     const hidden = namesOf("hidden").map((name) => new RegExp(name, "i"));
     const leaks = answersAndDeltasAt(now).filter(([, { all }]) => hidden.some((name) => name.test(all)));
     expect(leaks.map(([address]) => address)).toEqual([]);
   });
 
   it("every path of a hidden story is answered like one that never existed", () => {
-    const unknown = answersAt(now).get("/nothing */*");
+    const unknown = (path: string) =>
+      answersAt(now).get(`${isFeedPath(path) ? "/tags/nothing/rss.xml" : "/nothing"} */*`);
     for (const name of namesOf("hidden")) {
-      for (const path of [...articlesOf(name), ...scopesOf(name), ...mediaOf(name)]) {
-        expect(answersAt(now).get(`${path} */*`)).toEqual(unknown);
+      for (const path of [...articlesOf(name), ...scopesOf(name), ...scopePagesOf(name), ...mediaOf(name)]) {
+        for (const kind of ["*/*", "navigation"]) expect(answersAt(now).get(`${path} ${kind}`)).toEqual(unknown(path));
       }
     }
   });
@@ -128,7 +133,7 @@ describe.each(instants.map((now) => ({ now, when: new Date(now).toISOString() })
       const [page, ...feeds] = articlesOf(name);
       expect(statuses(answersAt(now), [page ?? ""])).toEqual([200]);
       expect(statuses(answersAt(now), feeds)).toEqual([200, 301]);
-      expect(statuses(answersAt(now), [...scopesOf(name), ...mediaOf(name)])).toEqual([200]);
+      expect(statuses(answersAt(now), [...scopesOf(name), ...scopePagesOf(name), ...mediaOf(name)])).toEqual([200]);
     }
   });
 
@@ -137,7 +142,7 @@ describe.each(instants.map((now) => ({ now, when: new Date(now).toISOString() })
       expect(occurrences(Object.values(wordsOf(name)))).toEqual([]);
       expect(statuses(answersAt(now), articlesOf(name))).toEqual([410]);
       expect(statuses(answersAt(now), scopesOf(name))).toEqual([200]);
-      expect(statuses(answersAt(now), mediaOf(name))).toEqual([404]);
+      expect(statuses(answersAt(now), [...scopePagesOf(name), ...mediaOf(name)])).toEqual([404]);
       expect(answersAt(now).get("/atom.xml */*")?.body).toContain(`ref="tag:courier.example,2026:${name}Id"`);
     }
     const hasNotice = now >= WITHDRAWN && now < NOTICE_ENDS;

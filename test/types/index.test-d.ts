@@ -25,6 +25,9 @@ test("createWorker takes the text of a publication, and gives the handlers and c
   expectTypeOf<SiteWorker["fetch"]>().toEqualTypeOf<
     (request: Request, env: Env, context?: Pick<ExecutionContext, "waitUntil">) => Promise<Response>
   >();
+  expectTypeOf<SiteWorker["scheduled"]>().toEqualTypeOf<(controller: ScheduledController, env: Env) => Promise<void>>();
+  expectTypeOf<SiteWorker["queue"]>().parameter(1).toEqualTypeOf<Env>();
+  expectTypeOf<SiteWorker["queue"]>().returns.toEqualTypeOf<Promise<void>>();
   expectTypeOf<Pick<SiteWorker, "fetch" | "scheduled">>().toExtend<ExportedHandler<Env>>();
 });
 
@@ -53,7 +56,7 @@ test("an Item has these keys", () => {
     | ("id" | "slug" | "url" | "canonical" | "title" | "firstWords" | "summary" | "opening" | "html" | "blocks")
     | ("replacedBlocks" | "unfitFor" | "published" | "updated" | "utcOffsetSeconds" | "authors" | "section" | "tags")
     | ("image" | "attachments" | "language" | "aliases" | "source" | "license" | "usage" | "republish" | "draft")
-    | ("expires" | "withdrawn" | "corrections" | "feeds" | "media" | "undistributable")
+    | ("expires" | "withdrawn" | "corrections" | "feeds" | "media" | "undistributable" | "markdown")
   >();
   expectTypeOf<Pick<Item, "id" | "title" | "published" | "draft" | "section">>().toEqualTypeOf<{
     readonly id: string;
@@ -68,7 +71,8 @@ test("a Channel has these keys", () => {
   expectTypeOf<keyof Channel>().toEqualTypeOf<
     | ("id" | "url" | "title" | "description" | "language" | "timeZone" | "authors" | "sections" | "feeds" | "rights")
     | ("license" | "usage" | "republish" | "image" | "icon" | "hubs" | "signature" | "redirects" | "feedLength")
-    | ("deltas" | "noticeDays" | "freshness" | "words" | "media")
+    | ("deltas" | "feedPages" | "noticeDays" | "freshness" | "words" | "media" | "logo" | "accent" | "fonts" | "theme")
+    | ("pages" | "menu" | "footer" | "markdown")
   >();
   expectTypeOf<Channel["freshness"]>().toEqualTypeOf<{
     readonly maxAge: number;

@@ -3,20 +3,23 @@ import { dirname, resolve, sep } from "node:path";
 import { CommandError } from "../command.ts";
 import { errorCode } from "./error-code.ts";
 
-const createFolder = async (folder: string): Promise<readonly string[]> => {
+const createFolder = async (folder: string, advice: string): Promise<readonly string[]> => {
   try {
     await mkdir(folder, { recursive: true });
     return await readdir(folder);
   } catch (error) {
     if (errorCode(error) === undefined) throw error;
-    throw new CommandError(`${folder} can't be the folder (${String(error)}). Name another one: --into folder`);
+    throw new CommandError(`${folder} can't be the folder (${String(error)}). ${advice}`);
   }
 };
 
-/** Creates a folder unless there is one. Throws CommandError, with `advice`, if the folder is not empty or can't be created. */
-export const createOutputFolder = async (folder: string, advice: string): Promise<void> => {
-  if ((await createFolder(folder)).length === 0) return;
-  throw new CommandError(`${folder}/ is not empty. ${advice}`);
+/**
+ * Creates a folder unless there is one. Throws CommandError, with `advice`, if that is not empty or can't be created. `reason` says why
+ * it must be empty.
+ */
+export const createOutputFolder = async (folder: string, advice: string, reason?: string): Promise<void> => {
+  if ((await createFolder(folder, advice)).length === 0) return;
+  throw new CommandError([`${folder}/ is not empty.`, advice, reason].filter((part) => part !== undefined).join(" "));
 };
 
 const CLASH = "another file is where it or its folder would be";

@@ -5,7 +5,8 @@ import nodePackages from "../../../tools/node/package.json" with { type: "json" 
 import { isRecord } from "../../lib/is-record.ts";
 import { CommandError } from "../command.ts";
 import { PACKAGE_FOLDER } from "../files/package-folder.ts";
-import { readIfPresent } from "../files/read-if-present.ts";
+import { readJson, textOf } from "../files/read-json.ts";
+import { ownVersion } from "./own-version.ts";
 
 /** What this Feedwright has that a new folder takes over. */
 export interface OwnPackage {
@@ -28,13 +29,6 @@ const recordAt = (record: unknown, key: string): Readonly<Record<string, unknown
   return isRecord(value) ? value : {};
 };
 
-const textAt = (record: unknown, key: string): string | undefined => {
-  const value = isRecord(record) ? record[key] : undefined;
-  return typeof value === "string" ? value : undefined;
-};
-
-const readJson = async (path: string): Promise<unknown> => JSON.parse((await readIfPresent(path)) ?? "{}");
-
 const packedIn = (tarball: string): Pick<OwnPackage, "feedwright" | "tarball"> => {
   if (existsSync(tarball)) return { feedwright: `file:${basename(tarball)}`, tarball };
   throw new CommandError(`${tarball} is missing. In a checkout of Feedwright, \`npm run init\` packs it.`);
@@ -45,17 +39,17 @@ const findSource = async (version: string): Promise<Pick<OwnPackage, "feedwright
   if (basename(dirname(PACKAGE_FOLDER)) !== "node_modules")
     return packedIn(join(PACKAGE_FOLDER, `feedwright-${version}.tgz`));
   const installed = recordAt(await readJson(join(PACKAGE_FOLDER, "../.package-lock.json")), "packages");
-  const resolved = textAt(installed["node_modules/feedwright"], "resolved") ?? "";
-  if (resolved.startsWith("file:")) return packedIn(resolve(PACKAGE_FOLDER, "../..", resolved.slice("file:".length)));
-  return { feedwright: resolved === "" || /^https?:.*\.tgz$/.test(resolved) ? version : resolved };
+  const resolved = textOf(installed["node_modules/feedwright"], "resolved");
+  if (resolved?.startsWith("file:")) return packedIn(resolve(PACKAGE_FOLDER, "../..", resolved.slice("file:".length)));
+  return { feedwright: ownVersion(version, resolved) };
 };
 
 /** Reads it from the folder of this Feedwright. Throws CommandError if the packed Feedwright is missing. */
 export const readOwnPackage = async (): Promise<OwnPackage> => {
   const manifest = await readJson(join(PACKAGE_FOLDER, "package.json"));
   return {
-    ...(await findSource(textAt(manifest, "version") ?? "latest")),
-    wrangler: textAt(recordAt(manifest, "devDependencies"), "wrangler") ?? "4",
+    ...(await findSource(textOf(manifest, "version") ?? "latest")),
+    wrangler: textOf(recordAt(manifest, "devDependencies"), "wrangler") ?? "4",
     node: nodePackages.optionalDependencies,
     wranglerToml: await readFile(join(PACKAGE_FOLDER, "wrangler.toml"), "utf8"),
     bindings: recordAt(recordAt(manifest, "cloudflare"), "bindings"),

@@ -6,8 +6,9 @@ import { type NewsroomClient, readJson } from "./newsroom-client.ts";
 import { refusalLines } from "./refusal-lines.ts";
 
 /** What to do if the folder of an export is not empty. */
-const ADVICE =
-  "Name a new folder: --into another-folder. In this one would stay what was erased in the newsroom since, and restoring it would bring that back.";
+const ADVICE = "Name a new folder: --into another-folder.";
+
+const REASON = "In this one would stay what was erased in the newsroom since, and restoring it would bring that back.";
 
 /** A file of the newsroom. */
 interface RemoteFile {
@@ -39,7 +40,7 @@ const exportFile = async (
  * with the next. Resolves to whether all were written.
  */
 export const exportNewsroom = async (newsroom: NewsroomClient, folder: string): Promise<boolean> => {
-  await createOutputFolder(folder, ADVICE);
+  await createOutputFolder(folder, ADVICE, REASON);
   const stories = await newsroom.listStories();
   const media = await newsroom.listMedia();
   const files: readonly RemoteFile[] = [

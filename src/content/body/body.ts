@@ -41,11 +41,14 @@ import { repeatFirstLineFeeds, repeatFirstLineFeedsOfCode } from "./pre-lines.ts
 import { hasMedia, removeEmptyMedia } from "./remove-empty-media.ts";
 import { resolveUrls } from "./resolve-urls.ts";
 import { sanitizeHtml } from "./sanitize-html.ts";
+import { writeMarkdown } from "./write-markdown.ts";
 
 /** A story's body, ready for every format. */
 export interface Body extends Lead, WrittenBlocks {
   /** How the text begins, as plain text of one line: `MAX_OPENING_LENGTH` UTF-16 units at most, with an ellipsis if it goes on. */
   readonly opening: string;
+  /** The text as Markdown, where site.yaml wants it. */
+  readonly markdown?: string;
   /** Whether there is nothing to read, see or hear. */
   readonly isEmpty: boolean;
   /** Paths below content/ of the media files it uses. */
@@ -140,9 +143,11 @@ export const renderBody = (
     removeEmptyMedia(tree);
     const lead = findLead(tree, language);
     reportPlaceholderOrigin(file, tree, lead);
+    // Before line feeds are repeated, which is for those who parse HTML.
+    const asMarkdown = context.channel.markdown === true ? { markdown: writeMarkdown(tree) } : {};
     repeatFirstLineFeeds(tree);
     const opening = shorten(plainText(tree, { language, withoutPictures: true }), MAX_OPENING_LENGTH);
-    return { ...writeBlocks(tree), ...lead, opening, isEmpty, media };
+    return { ...writeBlocks(tree), ...lead, ...asMarkdown, opening, isEmpty, media };
   } catch (error) {
     if (error instanceof BodyLimitError) {
       reportError(file, "too-tangled", error.message, location(file).toPoint(error.offset));

@@ -1,7 +1,7 @@
 import type { Element, Nodes } from "hast";
 import { visit } from "unist-util-visit";
 import { decodePercentEncoding } from "../references/content-path.ts";
-import { idPrefix, type Reference, type ReferenceContext, storyUrl, trimReference } from "../references/references.ts";
+import { idPrefix, ownUrl, type Reference, type ReferenceContext, trimReference } from "../references/references.ts";
 
 /** Every id in a tree, `<a name>` included, with the prefix that it has there. */
 export const collectIds = (tree: Nodes): ReadonlySet<string> => {
@@ -38,5 +38,5 @@ export const resolveFragmentLink = (
   const found = [written, decoded].find((id) => ids.has(prefix + id));
   const id = found ?? decoded;
   const isTop = found === undefined && (id === "" || id.toLowerCase() === "top");
-  return { url: storyUrl(context, context.slug, isTop ? "" : id), exists: isTop || found !== undefined };
+  return { url: ownUrl(context, isTop ? "" : id), exists: isTop || found !== undefined };
 };

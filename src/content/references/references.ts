@@ -1,6 +1,8 @@
 import { articlePath, mediaUrl } from "../../model/address.ts";
 import type { MediaFile } from "../../model/media.ts";
+import { ownPagePath } from "../../model/pages/own-page.ts";
 import type { CompileContext } from "../compile-context.ts";
+import { isOwnPage } from "../file-kinds.ts";
 import { quote } from "../messages/messages.ts";
 import { suggest } from "../messages/suggest.ts";
 import { decodePercentEncoding, findByPath, resolveContentPath } from "./content-path.ts";
@@ -20,6 +22,8 @@ export interface ReferenceContext extends CompileContext {
   readonly path: string;
   /** The story's own slug. */
   readonly slug: string;
+  /** Whether it is no story, but a page of the publisher's own: `slug` is its name. */
+  readonly isOwnPage?: true;
 }
 
 /** What a reference is for: a link to follow, or a picture, sound, film or other file that belongs to the story. */
@@ -68,11 +72,18 @@ export const withScheme = (reference: string): string | undefined => {
 /** The prefix of every id in a story's HTML, so that stories on one page can't clash. */
 export const idPrefix = (slug: string): string => `${slug}-`;
 
+const fragmentOf = (slug: string, id: string): string =>
+  id === "" ? "" : `#${encodeURIComponent((idPrefix(slug) + id).toWellFormed())}`;
+
 /** The URL of a story's page, or of the element in it that has the id (without its prefix). */
-export const storyUrl = ({ channel }: CompileContext, slug: string, id = ""): string => {
-  const fragment = id === "" ? "" : `#${encodeURIComponent((idPrefix(slug) + id).toWellFormed())}`;
-  return channel.url + articlePath(slug.toWellFormed()) + fragment;
-};
+export const storyUrl = ({ channel }: CompileContext, slug: string, id = ""): string =>
+  channel.url + articlePath(slug.toWellFormed()) + fragmentOf(slug, id);
+
+/** The URL of the page that the references stand on, or of the element in it that has the id (without its prefix). */
+export const ownUrl = (context: ReferenceContext, id = ""): string =>
+  context.isOwnPage
+    ? context.channel.url + ownPagePath(context.slug.toWellFormed()) + fragmentOf(context.slug, id)
+    : storyUrl(context, context.slug, id);
 
 /** A reference as URL parsers read it (URL Standard §4.4): without tabs, line breaks, and controls and spaces around it. */
 export const trimReference = (reference: string): string => {
@@ -98,6 +109,10 @@ const resolveMediaPath = (path: string, hash: string, context: ReferenceContext)
 
 const resolveStoryPath = (path: string, hash: string, context: ReferenceContext): Reference | string => {
   const slug = findByPath(context.slugs, path)?.[1];
+  if (isOwnPage(path)) {
+    const address = path.slice("pages".length).replace(/\.md$/i, "");
+    return `${quote(`content/${path}`)} is a page of the site. Link to its address, ${quote(address)}.`;
+  }
   return slug === undefined
     ? `There is no story ${quote(`content/${path}`)}.${suggest(path, Object.keys(context.slugs)) || " Mend the link."}`
     : { url: storyUrl(context, slug, decodePercentEncoding(hash.slice(1))) };
@@ -125,7 +140,7 @@ const notAUrl = (reference: string): string => {
 };
 
 const resolveSitePath = (reference: string, context: ReferenceContext): Reference | string => {
-  const page = storyUrl(context, context.slug);
+  const page = ownUrl(context);
   if (!URL.canParse(reference, page)) return notAUrl(reference);
   const { href } = new URL(reference, page);
   return containsPlaceholderOrigin(href.slice(context.channel.url.length))

@@ -11,6 +11,7 @@ const RFC_3339 = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(Z|[
 export const parseInstant = (value: string): Instant | string => {
   const trimmed = value.trim();
   if (DATE_ONLY.test(trimmed)) return `has no time. Add one with its zone: ${trimmed}T18:00:00Z.`;
+  if (/^now$/i.test(trimmed)) return "can't be `now` here. Write the date, such as 2026-11-22T18:00:00Z.";
   const match = RFC_3339.exec(trimmed);
   if (match === null) {
     return "is not a date with a time and a zone. Write it like 2026-11-22T18:00:00Z (RFC 3339).";

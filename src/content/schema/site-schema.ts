@@ -3,6 +3,7 @@ import { isBasePath, siteAddress } from "../../model/address.ts";
 import { BUILT_IN_HUB } from "../../model/channel.ts";
 import { SIGNATURE_METHODS } from "../../model/signature-method.ts";
 import { suggest } from "../messages/suggest.ts";
+import { accent, fonts, links } from "./appearance.ts";
 import { type MappingSchema, mapping, table } from "./mapping.ts";
 import { author } from "./story-schema.ts";
 import { terms } from "./terms.ts";
@@ -87,11 +88,18 @@ export const siteSchema = {
     republish: v.exactOptional(yesOrNo),
     image: v.exactOptional(text),
     icon: v.exactOptional(text),
+    logo: v.exactOptional(text),
+    accent: v.exactOptional(accent),
+    fonts: v.exactOptional(fonts),
+    menu: v.exactOptional(links(target)),
+    footer: v.exactOptional(links(target)),
+    markdown: v.exactOptional(flag),
     hubs: v.optional(list(hub), []),
     signature: v.optional(signature, "sha256"),
     redirects: v.optional(table(path, target, "must be old paths with new ones, such as { /old.xml: /rss.xml }."), {}),
     feedLength: v.optional(wholeNumber(1, 1000), 20),
     deltas: v.optional(flag, true),
+    feedPages: v.optional(flag, true),
     noticeDays: v.optional(wholeNumber(0, 366), 14),
     freshness: v.optional(
       mapping({

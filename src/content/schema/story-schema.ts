@@ -70,6 +70,7 @@ export const author = mapping(
     name: text,
     url: v.exactOptional(url),
     email: v.exactOptional(v.pipe(text, v.email("must be an e-mail address, such as desk@example.org."))),
+    type: v.exactOptional(v.picklist(["person", "organization"], expected("must be person or organization."))),
   },
   { name: "Write it as readers should see it." },
 );

@@ -5,7 +5,6 @@ import type { Correction, Source } from "../../model/item.ts";
 import { fillParts } from "../../model/words/template.ts";
 import type { Words } from "../../model/words/words.ts";
 import { wordsOf } from "../../model/words/words-of.ts";
-import { writeHtml } from "../body/write-html.ts";
 import type { SiteContext } from "../compile-context.ts";
 import { utcOffsetSeconds } from "../time-zone.ts";
 
@@ -46,17 +45,16 @@ const creditParagraph = ({ title, url, author }: Source, { source, labelled, lis
 
 /**
  * What stands at the end of the full text in every format: each correction, then the credit of the source that the
- * story rests on, in the words of `language`, which is the story's. Returns HTML paragraphs, or an empty text if there
- * are neither.
+ * story rests on, in the words of `language`, which is the story's. Returns paragraphs, none if there are neither.
  */
-export const renderCorrectionsAndCredit = (
+export const correctionsAndCredit = (
   source: Source | undefined,
   corrections: readonly Correction[],
   channel: SiteContext["channel"],
   language: string,
-): string => {
+): readonly ElementContent[] => {
   const words = wordsOf(channel, language);
   const corrected = corrections.map((correction) => correctionParagraph(correction, words, channel, language));
   const credited = source === undefined ? [] : [creditParagraph(source, words)];
-  return [...corrected, ...credited].map(writeHtml).join("\n");
+  return [...corrected, ...credited];
 };

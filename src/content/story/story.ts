@@ -33,9 +33,15 @@ export interface ParsedStory {
 /** The slug that a file's name gives: `world/embassy.md` is `embassy`. */
 const slugFromPath = (path: string): string => path.replace(/^.*\//s, "").replace(/\.md$/i, "").normalize("NFC");
 
+/** An address that ends so is that of a story as Markdown. */
+const isMarkdownPath = (slug: string): boolean => /\.md$/i.test(slug);
+
+const ENDS_IN_MD = "which ends as the address of a story as Markdown does";
+
 const reportFileName = (file: VFile, slug: string): void => {
-  if (is(key, slug)) return;
-  const what = slug === "" ? "no slug" : `the slug ${quote(slug)}, which can't stand in a URL`;
+  if (is(key, slug) && !isMarkdownPath(slug)) return;
+  const why = is(key, slug) ? ENDS_IN_MD : "which can't stand in a URL";
+  const what = slug === "" ? "no slug" : `the slug ${quote(slug)}, ${why}`;
   reportError(file, "slug", `The file name gives ${what}. Rename it with letters, digits and -, or add \`slug\`.`);
 };
 
@@ -69,6 +75,9 @@ export const parseStory = (path: string, source: Uint8Array | string): ParsedSto
   for (const problem of idProblems(data.id ?? "")) reportWarning(file, "id", problem, yaml.placeOf(["id"]));
   // A slug that is stated but invalid says nothing about the file's name.
   if (!Object.hasOwn(yaml.data, "slug")) reportFileName(file, fileSlug);
+  else if (data.slug !== undefined && isMarkdownPath(data.slug)) {
+    reportError(file, "slug", `\`slug\` is ${quote(data.slug)}, ${ENDS_IN_MD}. Write another.`, yaml.placeOf(["slug"]));
+  }
   return {
     ...{ file, path, slug: data.slug ?? fileSlug, isDraft, yaml, data, markdown },
     ...(complete && { completeData: complete }),

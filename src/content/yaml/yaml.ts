@@ -8,14 +8,21 @@ import { keyRange, valueRange } from "./node-ranges.ts";
 import { explainSyntaxErrors } from "./syntax-errors.ts";
 import { replaceUnsupported } from "./unsupported-yaml.ts";
 
+/** A place in a mapping, with the path from the mapping to what is there, or should be. */
+export type YamlPlace = Place & { readonly path: readonly PropertyKey[] };
+
 /** A parsed YAML mapping with the places of its keys and values. */
 export interface YamlMapping {
   readonly data: Readonly<Record<string, unknown>>;
   /** Where a value is in the file, or the nearest node around it that exists. */
-  readonly placeOf: (path: readonly PropertyKey[]) => Place;
+  readonly placeOf: (path: readonly PropertyKey[]) => YamlPlace;
   /** Where a key is in the file. */
-  readonly placeOfKey: (path: readonly PropertyKey[]) => Place;
+  readonly placeOfKey: (path: readonly PropertyKey[]) => YamlPlace;
 }
+
+/** The path of a message's place, if it is one of a mapping. */
+export const pathOfPlace = (place: object | undefined): readonly PropertyKey[] | undefined =>
+  place !== undefined && "path" in place && Array.isArray(place.path) ? place.path : undefined;
 
 const parse = (text: string): Document =>
   parseDocument(text, { prettyErrors: false, logLevel: "error", schema: "core", uniqueKeys: false });
@@ -56,7 +63,7 @@ export const parseYamlMapping = (
   }
   return {
     data,
-    placeOf: (path) => placeAt(valueRange(document, path) ?? [0, 0]),
-    placeOfKey: (path) => placeAt(keyRange(document, path) ?? valueRange(document, path) ?? [0, 0]),
+    placeOf: (path) => ({ ...placeAt(valueRange(document, path) ?? [0, 0]), path }),
+    placeOfKey: (path) => ({ ...placeAt(keyRange(document, path) ?? valueRange(document, path) ?? [0, 0]), path }),
   };
 };

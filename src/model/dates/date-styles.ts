@@ -9,10 +9,20 @@ export interface DateStyle {
   readonly pattern: string;
   /** The first day of a month, where it is not a plain number. */
   readonly firstDay?: string;
+  /** The months in the form that stands alone, where that is another one. */
+  readonly monthsAlone?: readonly string[];
+  /** A month alone, and with its year; by default the month's name, and the name before the year. */
+  readonly monthPattern?: string;
+  readonly monthOfYearPattern?: string;
 }
 
 /** For languages without a style of their own (ISO 8601). */
-export const ISO_STYLE: DateStyle = { months: [], pattern: "{year}-{mm}-{dd} {hour}:{minute}" };
+export const ISO_STYLE: DateStyle = {
+  months: [],
+  pattern: "{year}-{mm}-{dd} {hour}:{minute}",
+  monthPattern: "{mm}",
+  monthOfYearPattern: "{year}-{mm}",
+};
 
 const months = (names: string): readonly string[] => names.split(" ");
 
@@ -34,6 +44,7 @@ const brazilian: DateStyle = {
   months: months("janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro"),
   pattern: "{day} de {month} de {year}, {hour}:{minute}",
   firstDay: "1º",
+  monthOfYearPattern: "{month} de {year}",
 };
 const { firstDay: _, ...portuguese } = brazilian;
 
@@ -49,7 +60,12 @@ const levantine: DateStyle = {
   ],
 };
 
-const eastAsian: DateStyle = { months: [], pattern: "{year}年{m}月{day}日 {hour}:{minute}" };
+const eastAsian: DateStyle = {
+  months: [],
+  pattern: "{year}年{m}月{day}日 {hour}:{minute}",
+  monthPattern: "{m}月",
+  monthOfYearPattern: "{year}年{m}月",
+};
 
 /** The styles by language. A region is here if it differs from others of its language. */
 export const DATE_STYLES: Readonly<Record<string, DateStyle>> = {
@@ -65,6 +81,7 @@ export const DATE_STYLES: Readonly<Record<string, DateStyle>> = {
   es: {
     months: months("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"),
     pattern: "{day} de {month} de {year}, {hour}:{minute}",
+    monthOfYearPattern: "{month} de {year}",
   },
   it: {
     months: months("gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre"),
@@ -80,6 +97,9 @@ export const DATE_STYLES: Readonly<Record<string, DateStyle>> = {
     months: months(
       "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
     ),
+    monthsAlone: months(
+      "styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad grudzień",
+    ),
     pattern: DAY_FIRST,
   },
   sv: {
@@ -88,6 +108,7 @@ export const DATE_STYLES: Readonly<Record<string, DateStyle>> = {
   },
   ru: {
     months: months("января февраля марта апреля мая июня июля августа сентября октября ноября декабря"),
+    monthsAlone: months("январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь"),
     pattern: DAY_FIRST,
   },
   ar: arabic,

@@ -5,6 +5,9 @@ import { DATE_STYLES, ISO_STYLE } from "./date-styles.ts";
 
 const twoDigits = (number: number): string => String(number).padStart(2, "0");
 
+/** A year in four digits. */
+export const formatYear = (year: number): string => String(year).padStart(4, "0");
+
 /**
  * An instant as a date with the time of day for people, in a language (a BCP 47 tag in its canonical spelling) and as
  * clocks show it that are `utcOffsetSeconds` ahead of UTC. The tables are our own, so that no update of the platform
@@ -21,10 +24,18 @@ export const formatDateTime = (instant: Instant, utcOffsetSeconds: number, langu
     m: month,
     mm: twoDigits(month),
     month: months[month - 1] ?? "",
-    year: String(local.getUTCFullYear()).padStart(4, "0"),
+    year: formatYear(local.getUTCFullYear()),
     hour: twoDigits(hour),
     hour12: hour % 12 === 0 ? 12 : hour % 12,
     period: hour < 12 ? "AM" : "PM",
     minute: twoDigits(local.getUTCMinutes()),
   });
+};
+
+/** A month of a year for people, in a language: `November 2026`, or `November` if it is to stand below its year. */
+export const formatMonth = (year: number, month: number, language: string, isBelowYear = false): string => {
+  const style = findByLanguage(DATE_STYLES, language) ?? ISO_STYLE;
+  const { months, monthsAlone = months, monthPattern = "{month}", monthOfYearPattern = "{month} {year}" } = style;
+  const values = { year: formatYear(year), m: month, mm: twoDigits(month), month: monthsAlone[month - 1] ?? "" };
+  return fill(isBelowYear ? monthPattern : monthOfYearPattern, values);
 };

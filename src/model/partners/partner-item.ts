@@ -50,7 +50,7 @@ export const partnerHtml = (item: Item, form: PartnerForm): string => {
  */
 export const toPartnerItem = (item: Item, view: PartnerView, channel: Channel, template: string | undefined): Item => {
   const html = partnerHtml(item, view);
-  const { image, attachments, opening, ...rest } = item;
+  const { image, attachments, opening, markdown: _markdown, ...rest } = item;
   const others = attachments.filter(({ distributable }) => distributable !== false);
   const isShown = image !== undefined && image.distributable !== false;
   const license = view.license ?? item.license;

@@ -1,32 +1,27 @@
-import type { VFile } from "vfile";
-import { compile } from "../../content/compile.ts";
+import { compileStory as compile } from "../../content/compile.ts";
 import type { CompileContext, SiteContext } from "../../content/compile-context.ts";
 import { decodePercentEncoding, resolveContentPath } from "../../content/references/content-path.ts";
-import type { PlacedFinding } from "../../content/result.ts";
+import type { Message } from "../../content/result.ts";
+import { parseStory } from "../../content/story/story.ts";
 import { mediaUrl, PLACEHOLDER_ORIGIN } from "../../model/address.ts";
 import type { Item } from "../../model/item.ts";
 import type { MediaFile } from "../../model/media.ts";
 import type { Newsroom } from "../newsroom.ts";
-
-/** A message of the compiler about a story, as the API serves it. `npm run check` prints the same. */
-export interface StoryMessage {
-  /** Path of the story's file, such as `content/world/embassy.md`. */
-  readonly file: string;
-  /** Counted from 1. */
-  readonly line: number;
-  /** Counted from 1. */
-  readonly column: number;
-  readonly severity: "error" | "warning";
-  readonly rule: string;
-  readonly reason: string;
-}
+import { filePlaces, type MessagePlaces, type StoryMessage } from "./message-places.ts";
 
 /** A story and what the compiler says of it. `item` is absent if a message is an error. */
 export interface CompiledStory {
   readonly item?: Item;
   readonly messages: readonly StoryMessage[];
-  /** What the rules of partners' dialects say of it. */
-  readonly findings: readonly PlacedFinding[];
+  /** What the rules of partners' dialects say of it, by name of the dialect. */
+  readonly findings: readonly StoryFinding[];
+}
+
+/** What a rule of a dialect says of a story, with its place as whoever sent the story is told it. */
+export interface StoryFinding {
+  /** Name of the dialect. */
+  readonly dialect: string;
+  readonly finding: object;
 }
 
 /** How many different references of a story are looked up. */
@@ -95,25 +90,12 @@ const pathsOf = (references: ReadonlySet<string>, from: string): readonly string
 const withPrefixes = (paths: readonly string[]): readonly string[] =>
   paths.flatMap((path) => [path, path.trim(), path.replace(/[\s#?].*$/s, "")]);
 
-const toMessages = (path: string, { messages }: VFile): readonly StoryMessage[] =>
-  messages.map(({ line, column, ruleId, reason, fatal }) => ({
-    file: `content/${path}`,
-    line: line ?? 1,
-    column: column ?? 1,
-    severity: fatal === true ? "error" : "warning",
-    rule: ruleId ?? "",
-    reason,
-  }));
-
 /** Explains errors about stories or files that were not looked for, as there are too many. */
-const tooManyReferences = (path: string): StoryMessage => ({
-  file: `content/${path}`,
-  line: 1,
-  column: 1,
-  severity: "error",
-  rule: "too-many-references",
+const TOO_MANY_REFERENCES: Message = {
+  fatal: true,
+  ruleId: "too-many-references",
   reason: `The story refers to more than ${MAX_REFERENCES} different stories, or media files. Split it.`,
-});
+};
 
 /** What of site.yaml stories are compiled with. */
 export const readSiteContext = async ({
@@ -156,12 +138,27 @@ export const findReferences = async (
   return { ...site, media, slugs, undistributable, knownMarks };
 };
 
-/** Compiles a story as the build would. `path` is its path below content/. */
-export const compileStory = (path: string, source: Uint8Array, context: CompileContext): CompiledStory => {
-  const { item, file, findings } = compile(path, source, context);
-  const messages = toMessages(path, file);
-  if (item !== undefined) return { item, messages, findings };
+/** Compiles a story as the build would. `path` is its path below content/; `places` say where in it something is. */
+export const compileStory = (
+  path: string,
+  source: Uint8Array,
+  context: CompileContext,
+  places: MessagePlaces = filePlaces,
+): CompiledStory => {
+  const story = parseStory(path, source);
+  const { item, file, findings } = compile(story, context);
+  const messages = file.messages.map((message) => places.ofMessage(path, message, story.yaml));
+  const compiled = {
+    messages,
+    findings: findings.map((finding) => ({
+      dialect: finding.dialect,
+      finding: places.ofFinding(finding, story.yaml),
+    })),
+  };
+  if (item !== undefined) return { item, ...compiled };
   const { toStories, toMedia } = referencesOf(source);
   const isTruncated = Math.max(toStories.size, toMedia.size) > MAX_REFERENCES;
-  return { messages: isTruncated ? [tooManyReferences(path), ...messages] : messages, findings };
+  return isTruncated
+    ? { ...compiled, messages: [places.ofMessage(path, TOO_MANY_REFERENCES, undefined), ...messages] }
+    : compiled;
 };

@@ -19,6 +19,10 @@ const stateOf = (item: Item, now: Instant): StoryState => {
 
 const iso = (instant: Instant): string => new Date(instant).toISOString();
 
+/** The address of a story in the API. */
+export const storyLocation = ({ url }: Pick<Channel, "url">, slug: string): string =>
+  `${url}/api/items/${encodeURIComponent(slug)}`;
+
 /** What a list says of a story. Its URL is on the site's own origin. */
 export const summarizeStory = (item: Item, { url }: Channel, now: Instant) => ({
   slug: item.slug,
@@ -38,7 +42,7 @@ export const describeStory = async (item: Item, editor: Editor, newsroom: Newsro
 });
 
 /** Keys that follow from the text. */
-const DERIVED = ["blocks", "opening", "replacedBlocks"];
+const DERIVED = ["blocks", "markdown", "opening", "replacedBlocks"];
 
 /**
  * The names of the keys in which two Items differ, sorted; all keys of `item` if there is no `former`. What follows

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { type Editor, isRole, refuseUnless } from "../../admin/role.ts";
 import { jsonResponse, refuse } from "../../http/api-response.ts";
+import { isRecord } from "../../lib/is-record.ts";
 import type { Newsroom } from "../newsroom.ts";
+import { storyLocation } from "./describe-story.ts";
 import { storyEtag } from "./story-etag.ts";
 
 /** The Idempotency-Key of a write, and a digest that tells whether another request with this key is the same write. */
@@ -38,7 +40,7 @@ export const readIdempotencyKey = (
 export const replayResponse = async (
   idempotencyKey: IdempotencyKey | undefined,
   editor: Editor,
-  { repository }: Newsroom,
+  { repository, channel }: Newsroom,
 ): Promise<Response | undefined> => {
   if (idempotencyKey === undefined) return undefined;
   const saved = await repository.findResponse(editor, idempotencyKey.key);
@@ -48,8 +50,11 @@ export const replayResponse = async (
   }
   const forbidden = refuseUnless(isRole(saved.role) ? saved.role : "owner", editor);
   if (forbidden !== undefined) return forbidden;
-  return jsonResponse(saved.status, JSON.parse(saved.body), {
+  const body: unknown = JSON.parse(saved.body);
+  const slug = isRecord(body) && typeof body.slug === "string" ? body.slug : undefined;
+  return jsonResponse(saved.status, body, {
     etag: storyEtag(saved.version),
+    ...(saved.status === 201 && slug !== undefined && { location: storyLocation(channel, slug) }),
     "idempotent-replayed": "true",
   });
 };

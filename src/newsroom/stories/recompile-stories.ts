@@ -8,14 +8,9 @@ import type { StoredStory, StoryWithSource } from "../../store/d1/rows.ts";
 import type { NewItem } from "../../store/d1/story-writer.ts";
 import type { Newsroom } from "../newsroom.ts";
 import { findNameConflict, isTooLarge, TOO_LARGE, uploadedMedia } from "./check-story.ts";
-import {
-  type CompiledStory,
-  compileStory,
-  findReferences,
-  readSiteContext,
-  type StoryMessage,
-} from "./compile-story.ts";
+import { type CompiledStory, compileStory, findReferences, readSiteContext } from "./compile-story.ts";
 import { changedKeys } from "./describe-story.ts";
+import type { StoryMessage } from "./message-places.ts";
 
 /** How many stories a step compiles. */
 const MAX_STORIES = 50;

@@ -1,32 +1,24 @@
 import { is } from "valibot";
 import { MAX_LISTED, nextPage, readWholeNumber } from "../../admin/paging.ts";
 import type { Editor } from "../../admin/role.ts";
-import { isStory } from "../../content/file-kinds.ts";
 import { key } from "../../content/schema/values.ts";
 import { bytesResponse, jsonResponse, refuse } from "../../http/api-response.ts";
 import { matchesWeakly } from "../../http/etag.ts";
+import { mediaTypeOf } from "../../http/request-body.ts";
 import type { ListedStory } from "../../store/d1/rows.ts";
-import { hasValidFileNames } from "../file-names.ts";
+import { isStoryPath } from "../file-names.ts";
 import type { Newsroom } from "../newsroom.ts";
 import { describeStory, summarizeStory } from "./describe-story.ts";
 import { eraseStory } from "./erase-story.ts";
 import { readIdempotencyKey } from "./idempotency.ts";
+import { patchStory } from "./patch-story.ts";
+import { postStory } from "./post-story.ts";
 import { putStory } from "./put-story.ts";
 import { storyEtag } from "./story-etag.ts";
-import { readStorySource } from "./story-source.ts";
+import { parseJsonObject, readStory, readStoryBytes } from "./story-source.ts";
 import { readReason, withdrawStory } from "./withdraw-story.ts";
 
-/**
- * A relative path that ends in `.md`: no control characters or surrogates, no ? # \, no part that is empty or begins
- * with a dot.
- */
-const PATH_PATTERN = /^(?!\/)(?!.*(?:^|\/)\.)(?!.*\/\/)[^\p{Cc}\p{Cs}\\?#]{1,300}\.md$/iu;
-
-/**
- * Whether a story's file can have this path below content/: not in media/, and in no folder whose name ends in `.md`.
- */
-const isStoryPath = (path: string): boolean =>
-  PATH_PATTERN.test(path) && isStory(path) && !/\.md\//i.test(path) && hasValidFileNames(path);
+const BAD_PATH = "`path` must be one like world/embassy.md, each part 255 bytes at most.";
 
 const MAX_LINKED = 1000;
 
@@ -43,6 +35,16 @@ const readLinked = (searchParams: URLSearchParams): Readonly<Record<string, stri
   return isValid ? Object.fromEntries(pairs) : undefined;
 };
 
+/** What the query of a request to write a story says: where its file would lie, and the stories that will be sent later. */
+const readStoryQuery = ({ url }: Request) => {
+  const { searchParams } = new URL(url);
+  const path = searchParams.get("path") ?? undefined;
+  if (path !== undefined && !isStoryPath(path)) return refuse(400, BAD_PATH);
+  const linked = readLinked(searchParams);
+  if (linked === undefined) return refuse(400, "`linked` must be like world/embassy.md:embassy, a thousand at most.");
+  return { path, linked };
+};
+
 /**
  * PUT /api/items/{slug}: writes a story, sent as its file in content/ or as JSON. `?path=world/embassy.md` says where
  * that file would lie, so that other stories can link to it by its path; without it, `{slug}.md`.
@@ -53,16 +55,58 @@ export const putItem = async (
   editor: Editor,
   newsroom: Newsroom,
 ): Promise<Response> => {
-  const { searchParams } = new URL(request.url);
-  const path = searchParams.get("path") ?? `${slug}.md`;
-  if (!isStoryPath(path)) return refuse(400, "`path` must be one like world/embassy.md, each part 255 bytes at most.");
-  const linked = readLinked(searchParams);
-  if (linked === undefined) return refuse(400, "`linked` must be like world/embassy.md:embassy, a thousand at most.");
-  const source = await readStorySource(request);
-  if (source instanceof Response) return source;
-  const idempotencyKey = readIdempotencyKey(request, slug, path, JSON.stringify(linked), source);
+  const query = readStoryQuery(request);
+  if (query instanceof Response) return query;
+  const { path = `${slug}.md`, linked } = query;
+  if (!isStoryPath(path)) return refuse(400, BAD_PATH);
+  const story = await readStory(request);
+  if (story instanceof Response) return story;
+  const idempotencyKey = readIdempotencyKey(request, slug, path, JSON.stringify(linked), story.bytes);
   if (idempotencyKey instanceof Response) return idempotencyKey;
-  return putStory({ slug, path, source, linked, headers: request.headers, editor, idempotencyKey }, newsroom);
+  return putStory({ slug, path, story, linked, headers: request.headers, editor, idempotencyKey }, newsroom);
+};
+
+/**
+ * POST /api/items: writes a new story, sent as for PUT. The id, the slug and the date that it does not state are made for it: of the
+ * site's host, of the title, and of the present time.
+ */
+export const postItem = async (request: Request, editor: Editor, newsroom: Newsroom): Promise<Response> => {
+  const query = readStoryQuery(request);
+  if (query instanceof Response) return query;
+  const { path, linked } = query;
+  const story = await readStory(request);
+  if (story instanceof Response) return story;
+  const idempotencyKey = readIdempotencyKey(request, "/api/items", path ?? "", JSON.stringify(linked), story.bytes);
+  if (idempotencyKey instanceof Response) return idempotencyKey;
+  return postStory({ path, story, linked, headers: request.headers, editor, idempotencyKey }, newsroom);
+};
+
+const PATCH_TYPES = ["application/merge-patch+json", "application/json"];
+
+/**
+ * PATCH /api/items/{slug}: changes keys of a story, and `text` or `html`, by JSON Merge Patch (RFC 7396). It is checked as PUT checks
+ * the whole story.
+ */
+export const patchItem = async (
+  request: Request,
+  slug: string,
+  editor: Editor,
+  newsroom: Newsroom,
+): Promise<Response> => {
+  if (!PATCH_TYPES.includes(mediaTypeOf(request))) {
+    const detail = "Send the keys that change as application/merge-patch+json (RFC 7396).";
+    return refuse(415, detail, { "accept-patch": PATCH_TYPES.join(", ") });
+  }
+  const query = readStoryQuery(request);
+  if (query instanceof Response) return query;
+  const bytes = await readStoryBytes(request);
+  if (bytes instanceof Response) return bytes;
+  const patch = parseJsonObject(bytes, "Send an object with the keys that change; null deletes one.");
+  if (patch instanceof Response) return patch;
+  const { linked } = query;
+  const idempotencyKey = readIdempotencyKey(request, slug, JSON.stringify(linked), bytes);
+  if (idempotencyKey instanceof Response) return idempotencyKey;
+  return patchStory({ slug, patch, linked, headers: request.headers, editor, idempotencyKey }, newsroom);
 };
 
 const wantsMarkdown = (request: Request): boolean => /\btext\/markdown\b/i.test(request.headers.get("accept") ?? "");

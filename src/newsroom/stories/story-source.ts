@@ -1,83 +1,141 @@
 import { MAX_TEXT_LENGTH } from "../../content/decode.ts";
+import { editFrontMatter, splitSource, writeFrontMatter } from "../../content/story/edit-front-matter.ts";
+import { writeHtmlBody } from "../../content/story/html-body.ts";
 import { parseStory } from "../../content/story/story.ts";
 import { refuse } from "../../http/api-response.ts";
 import { mediaTypeOf, readBody } from "../../http/request-body.ts";
 import { isRecord } from "../../lib/is-record.ts";
-import { toYamlValue } from "../../lib/yaml-value.ts";
 import type { Instant } from "../../model/instant.ts";
+import { toIsoSeconds } from "./iso-seconds.ts";
+import { filePlaces, type JsonBody, jsonPlaces, type MessagePlaces, sentFilePlaces } from "./message-places.ts";
 
 // The source of a story: bytes as its file in content/ would have them, however they were sent.
 
-/** The lines of front matter with these keys. */
-const frontMatterLines = (keys: Readonly<Record<string, unknown>>): string =>
-  Object.entries(keys)
-    .map(([key, value]) => `${toYamlValue(key)}: ${toYamlValue(value)}\n`)
-    .join("");
+/** Keys and values. */
+export type Keys = Readonly<Record<string, unknown>>;
 
-/**
- * Converts a story in JSON (the keys of front matter, and `text` with the Markdown) into its source. Lines in the
- * compiler's messages are those of this source. Returns the refusal if the bytes are not such JSON.
- */
-const sourceFromJson = (bytes: Uint8Array): Uint8Array | Response => {
+/** The source of a story, and how whoever sent it is told where in it something is. */
+export interface StorySource {
+  readonly source: Uint8Array;
+  readonly places: MessagePlaces;
+}
+
+/** A story as it was sent. */
+export interface SentStory {
+  /** As they were sent. */
+  readonly bytes: Uint8Array;
+  /** The keys of its front matter; empty if that can't be read. */
+  readonly keys: Keys;
+  /** Makes its source, with keys that are not in it, or have other values there. `path` is its path below content/. */
+  readonly toSource: (path: string, changes: Keys) => StorySource;
+}
+
+/** How deep objects and lists in JSON may be nested: far more than any key takes. */
+const MAX_DEPTH = 32;
+
+const isTooDeep = (value: unknown, depth = 0): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  (depth >= MAX_DEPTH || Object.values(value).some((inner) => isTooDeep(inner, depth + 1)));
+
+/** Parses a JSON object. `what` says what to send. Returns the refusal if the bytes are none. */
+export const parseJsonObject = (bytes: Uint8Array, what: string): Keys | Response => {
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes));
   } catch (error) {
     return refuse(400, `This is not JSON in UTF-8: ${error instanceof Error ? error.message : String(error)}`);
   }
-  if (!isRecord(value))
-    return refuse(400, "Send an object with the keys of front matter, and `text` with the Markdown.");
-  const { text = "", ...frontMatter } = value;
-  if (typeof text !== "string") return refuse(400, "`text` must be a string: the story in Markdown.");
-  return new TextEncoder().encode(`---\n${frontMatterLines(frontMatter)}---\n\n${text}\n`);
+  if (!isRecord(value)) return refuse(400, what);
+  return isTooDeep(value) ? refuse(422, `Objects and lists are nested more than ${MAX_DEPTH} deep.`) : value;
 };
 
-/**
- * Reads the source from a request: its body if it is text/markdown, or made of a body in JSON. Returns the refusal
- * otherwise.
- */
-export const readStorySource = async (request: Request): Promise<Uint8Array | Response> => {
+/** What is said of a story that does not compile. */
+export const INVALID_STORY = "The story has mistakes. Mend them and send it again.";
+
+/** The refusal of the value of a key. */
+export const refuseValue = (key: string, reason: string): Response =>
+  refuse(422, INVALID_STORY, {}, [{ pointer: `/${key}`, severity: "error", rule: "value", reason }]);
+
+/** The body that a story in JSON has, or a patch of one: in `text` or in `html`. Undefined if it has neither; or the refusal. */
+export const readJsonBody = ({ text, html }: Keys): Pick<JsonBody, "key" | "value"> | undefined | Response => {
+  const isText = text !== undefined && text !== null;
+  const isHtml = html !== undefined && html !== null;
+  if (isText && isHtml) return refuseValue("html", "`text` and `html` are two forms of the same. Send one of them.");
+  if (isText && typeof text !== "string") return refuseValue("text", "`text` must be a string: the story in Markdown.");
+  if (isHtml && typeof html !== "string") return refuseValue("html", "`html` must be a string: the story in HTML.");
+  if (typeof html === "string") return { key: "html", value: html };
+  return typeof text === "string" ? { key: "text", value: text } : undefined;
+};
+
+/** A body as it stands in the source, below the front matter of `lines` lines, with the places of messages. */
+export const writeJsonBody = ({ key, value }: Pick<JsonBody, "key" | "value">, lines: number) => ({
+  // After the line `---` and an empty one.
+  places: jsonPlaces({ key, value, firstLine: lines + 3 }),
+  body: `\n${key === "html" ? writeHtmlBody(value) : value}\n`,
+});
+
+/** A story in JSON: the keys of front matter, and `text` with Markdown or `html`. */
+const readJson = (bytes: Uint8Array): SentStory | Response => {
+  const value = parseJsonObject(bytes, "Send an object with the keys of front matter, and `text` with the Markdown.");
+  if (value instanceof Response) return value;
+  const content = readJsonBody(value);
+  if (content instanceof Response) return content;
+  const { text: _, html: __, ...keys } = value;
+  return {
+    bytes,
+    keys,
+    toSource(_path, changes) {
+      const all = { ...keys, ...changes };
+      const { places, body } = writeJsonBody(content ?? { key: "text", value: "" }, Object.keys(all).length + 1);
+      return { source: new TextEncoder().encode(`---\n${writeFrontMatter(all)}---\n${body}`), places };
+    },
+  };
+};
+
+/** The keys of the front matter of a source. Its text is not looked at. */
+const keysOf = (source: Uint8Array): Keys => {
+  const { keys, rest } = splitSource(source);
+  const frontMatter = new TextEncoder().encode([...keys, ...rest.slice(0, 1)].join(""));
+  return rest.length === 0 ? {} : (parseStory("story.md", frontMatter).yaml?.data ?? {});
+};
+
+/** A story as its file in content/ would be. */
+const readMarkdown = (bytes: Uint8Array): SentStory => ({
+  bytes,
+  keys: keysOf(bytes),
+  toSource(path, changes) {
+    if (Object.keys(changes).length === 0) return { source: bytes, places: filePlaces };
+    const source = editFrontMatter(path, bytes, changes);
+    return { source, places: sentFilePlaces(bytes, source) };
+  },
+});
+
+/** Reads the bytes of a story, or of a patch of one, from a request. Returns the refusal if there are too many, or they are coded. */
+export const readStoryBytes = async (request: Request): Promise<Uint8Array | Response> => {
+  if (request.headers.has("content-encoding"))
+    return refuse(415, "Send the story without a content-coding.", { "accept-encoding": "identity" });
+  const bytes = await readBody(request, MAX_TEXT_LENGTH);
+  return bytes ?? refuse(413, `A story has at most ${MAX_TEXT_LENGTH} bytes (1 MiB). Split it.`);
+};
+
+/** Reads a story from a request: its body is text/markdown or JSON. Returns the refusal otherwise. */
+export const readStory = async (request: Request): Promise<SentStory | Response> => {
   const type = mediaTypeOf(request);
   if (type !== "text/markdown" && type !== "application/json") {
     const detail = "Send a story as text/markdown, the way its file in content/ would be, or as application/json.";
     return refuse(415, detail, { "accept-post": "text/markdown, application/json" });
   }
-  const coding = request.headers.get("content-encoding");
-  if (coding !== null)
-    return refuse(415, "Send the story without a content-coding.", { "accept-encoding": "identity" });
-  const bytes = await readBody(request, MAX_TEXT_LENGTH);
-  if (bytes === undefined) {
-    return refuse(413, `A story has at most ${MAX_TEXT_LENGTH} bytes (1 MiB). Split it.`);
-  }
-  return type === "application/json" ? sourceFromJson(bytes) : bytes;
+  const bytes = await readStoryBytes(request);
+  if (bytes instanceof Response) return bytes;
+  return type === "application/json" ? readJson(bytes) : readMarkdown(bytes);
 };
 
-const LINE = /([^\r\n]*)(\r\n|\r|\n|$)/g;
-
-/** The index of the second line `---`; lines may end in CRLF, CR or LF. Undefined if there is none. */
-const endOfFrontMatter = (text: string): number | undefined => {
-  let marks = 0;
-  for (const { 0: whole, 1: line = "", index } of text.matchAll(LINE)) {
-    if (/^\uFEFF?---[ \t]*$/.test(line) && ++marks === 2) return index;
-    if (whole === "") return undefined;
-  }
-  return undefined;
-};
-
-const toIsoSeconds = (at: Instant): string => `${new Date(at).toISOString().slice(0, 19)}Z`;
-
-/**
- * Adds the key `withdrawn` to a story's source and leaves everything else as it is. Front matter to which no line can
- * be added, such as `{ … }`, is written anew, one key on each line. `path` is the story's path below content/.
- */
-export const addWithdrawal = (path: string, source: Uint8Array, at: Instant, reason: string): Uint8Array => {
-  const text = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true }).decode(source);
-  const end = endOfFrontMatter(text) ?? text.length;
-  const line = `withdrawn: { at: ${toIsoSeconds(at)}, reason: ${JSON.stringify(reason)} }\n`;
-  const withLine = new TextEncoder().encode(text.slice(0, end) + line + text.slice(end));
-  if (parseStory(path, withLine).completeData?.withdrawn !== undefined) return withLine;
-  const { yaml } = parseStory(path, source);
-  const keys: Readonly<Record<string, unknown>> = isRecord(yaml?.data) ? yaml.data : {};
-  const lines = frontMatterLines({ ...keys, withdrawn: { at: toIsoSeconds(at), reason } });
-  return new TextEncoder().encode(`---\n${lines}${text.slice(end)}`);
-};
+/** The keys that say `now`, with the present time in place of it, in whole seconds. */
+export const datesOfNow = (keys: Keys, now: Instant): Keys =>
+  Object.fromEntries(
+    ["published", "updated"].flatMap((name): readonly (readonly [string, string])[] => {
+      const value = Object.hasOwn(keys, name) ? keys[name] : undefined;
+      return typeof value === "string" && /^now$/i.test(value.trim()) ? [[name, toIsoSeconds(now)]] : [];
+    }),
+  );

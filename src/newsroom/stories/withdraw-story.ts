@@ -10,7 +10,7 @@ import type { Newsroom } from "../newsroom.ts";
 import { checkPreconditions } from "../preconditions.ts";
 import { summarizeStory } from "./describe-story.ts";
 import { storyEtag, toCurrentResource } from "./story-etag.ts";
-import { addWithdrawal } from "./story-source.ts";
+import { addWithdrawal } from "./withdrawal-source.ts";
 import { retryOnConflict, type WriteRequest, writeStory } from "./write-story.ts";
 
 /** Feeds show the reason, so it is a sentence, not a story. */

@@ -1,14 +1,14 @@
 import type { Editor, Role } from "../../admin/role.ts";
-import type { PlacedFinding } from "../../content/result.ts";
 import { jsonResponse, refuse } from "../../http/api-response.ts";
 import { sha256 } from "../../lib/sha256.ts";
 import type { CompilerVersion } from "../../model/compiler-version.ts";
 import type { Item } from "../../model/item.ts";
 import type { StoredStory } from "../../store/d1/rows.ts";
 import type { Newsroom } from "../newsroom.ts";
-import type { StoryMessage } from "./compile-story.ts";
-import { changedKeys, describeStory } from "./describe-story.ts";
+import type { StoryFinding } from "./compile-story.ts";
+import { changedKeys, describeStory, storyLocation } from "./describe-story.ts";
 import { type IdempotencyKey, replayResponse } from "./idempotency.ts";
+import type { StoryMessage } from "./message-places.ts";
 import { storyEtag } from "./story-etag.ts";
 
 /** What every request has that writes a story. */
@@ -33,36 +33,45 @@ export interface StoryWrite {
   readonly compiledBy: CompilerVersion;
   /** The role that it takes. */
   readonly role: Role;
+  /** Whether the response says all that a GET of the story does, if its source is not very long. */
+  readonly echo?: boolean;
   /** For the audit log. */
   readonly action: "put" | "withdraw";
   readonly warnings: readonly StoryMessage[];
   /** What the rules of partners' dialects say of it. */
-  readonly findings: readonly PlacedFinding[];
+  readonly findings: readonly StoryFinding[];
 }
 
 /** Something was written since `former` was read, so nothing was written and the checks must be repeated. */
 export const CONFLICT = "conflict";
 
 /** What the rules of the dialects in use say, by dialect; nothing if they say nothing. */
-const describeFindings = async (findings: readonly PlacedFinding[], { formatsInUse }: Newsroom) => {
+const describeFindings = async (findings: readonly StoryFinding[], { formatsInUse }: Newsroom) => {
   if (findings.length === 0) return {};
   const inUse = await formatsInUse();
   const used = findings.filter(({ dialect }) => inUse?.has(dialect) !== false);
-  const dialects = Object.groupBy(used, ({ dialect }) => dialect);
+  const byDialect = Object.entries(Object.groupBy(used, ({ dialect }) => dialect));
+  const dialects = Object.fromEntries(byDialect.map(([name, own = []]) => [name, own.map(({ finding }) => finding)]));
   return used.length === 0 ? {} : { dialects };
 };
+
+/** Bytes of source that a response repeats: in JSON they may be twice as many, and a row of D1 holds a stored response of 2 MB. */
+const MAX_ECHOED_BYTES = 524_288;
 
 /** Writes a story, unless that would change nothing. Returns the response to the editor. */
 export const writeStory = async (
   { editor, idempotencyKey }: WriteRequest,
-  { former, item, path, source, media, knownMarks, compiledBy, role, action, warnings, findings }: StoryWrite,
+  write: StoryWrite,
   newsroom: Newsroom,
 ): Promise<Response | typeof CONFLICT> => {
+  const { former, item, path, source, media, knownMarks, compiledBy, role, action, warnings, findings } = write;
   const { repository, channel } = newsroom;
   const now = newsroom.now();
   const changes = changedKeys(former?.item, item);
   const body = {
     ...(await describeStory(item, editor, newsroom, now)),
+    ...(write.echo === true &&
+      source.byteLength <= MAX_ECHOED_BYTES && { path, source: new TextDecoder().decode(source) }),
     changes,
     warnings,
     ...(await describeFindings(findings, newsroom)),
@@ -78,7 +87,7 @@ export const writeStory = async (
   const edit = { item, path, source, digest, media, knownMarks, compiledBy };
   const outcome = await repository.putStory(former, edit, now, event, replayable);
   if (outcome.kind === "conflict") return CONFLICT;
-  const location = `${channel.url}/api/items/${encodeURIComponent(item.slug)}`;
+  const location = storyLocation(channel, item.slug);
   return jsonResponse(status, body, { etag: storyEtag(outcome.version), ...(status === 201 && { location }) });
 };
 

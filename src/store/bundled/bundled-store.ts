@@ -1,4 +1,5 @@
 import { isBasePath, siteAddress } from "../../model/address.ts";
+import { isSameMonth, type Month, monthOf } from "../../model/dates/local-month.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
 import { namesOf } from "../../model/names/names.ts";
@@ -10,8 +11,9 @@ import type { Revision, Snapshot } from "../../model/snapshot.ts";
 import { tombstoneOf } from "../../model/tombstone.ts";
 import { transitionsOf, visibilityOf } from "../../model/visibility.ts";
 import type { Contracts } from "../contracts.ts";
-import type { Store, StoredMedia } from "../store.ts";
+import { LISTED_KINDS, type Store, type StoredMedia, type VisibleScope } from "../store.ts";
 import { bundledContracts } from "./bundled-contracts.ts";
+import { compareCodePoints } from "./compare-code-points.ts";
 
 /** A store that holds all stories in memory, so that it needs no hints and knows every transition beforehand. */
 export interface BundledStore extends Store {
@@ -23,7 +25,12 @@ export interface BundledStore extends Store {
   readonly transitions: readonly Instant[];
   snapshotAt(now: Instant): Snapshot;
   stories(list: StoryList): Iterable<Item>;
-  storiesWithoutFeed(scope: Scope): Iterable<Item>;
+  storiesWithoutFeed(
+    scope: Scope,
+    now: Instant,
+    limit: number,
+    before?: Pick<Item, "id" | "published">,
+  ): Iterable<Item>;
   tombstones(list: StoryList): Iterable<Item>;
   formerScopes(former: Scope): Promise<readonly Scope[]>;
   findMedia(path: string): Promise<StoredMedia | undefined>;
@@ -107,6 +114,17 @@ const namesSince = (items: readonly Item[]): ReadonlyMap<string, Instant> => {
   return names;
 };
 
+const findVisibleScope = (
+  kind: (typeof LISTED_KINDS)[number],
+  name: string,
+  newestFirst: readonly Item[],
+  now: Instant,
+): readonly VisibleScope[] => {
+  const newest = newestFirst.find((item) => visibilityOf(item, now) === "visible");
+  if (newest === undefined) return [];
+  return [{ scope: { kind, key: name.slice(kind.length + 1) }, until: newest.expires ?? Number.POSITIVE_INFINITY }];
+};
+
 /** The snapshot of `now` between `transitions`, which ascend. */
 export const snapshotBetween = (transitions: readonly Instant[], revision: Revision, now: Instant): Snapshot => {
   const passed = countUntil(transitions, (at) => at, now);
@@ -123,7 +141,10 @@ export const openBundled = (text: string, siteUrl: string, revision: Revision): 
   const { channel, items, media, formerScopes } = publication;
   const sorted = items.toSorted(newestFirst);
   const selections = selectionsByItem(publication);
-  const keysOf = (item: Item) => [...feedScopesOf(item).map(scopeName), ...(selections.get(item) ?? [])];
+  const keysOf = (item: Item) => [
+    ...(item.feeds === undefined ? feedScopesOf(item).map(scopeName) : [listName({ kind: "pages" })]),
+    ...(selections.get(item) ?? []),
+  ];
   const byScope = groupBy(sorted, keysOf);
   const tombstones = groupBy(
     sorted.filter((item) => tombstoneOf(item) !== undefined).sort(latestTombstoneFirst),
@@ -145,6 +166,8 @@ export const openBundled = (text: string, siteUrl: string, revision: Revision): 
   const byMedia = groupBy(sorted, (item) => item.media);
   const names = namesSince(items);
   const transitions = items.flatMap((item) => transitionsOf(item, channel.noticeDays)).sort((a, b) => a - b);
+  const appearedIn = (list: StoryList, from: number, to: number) =>
+    (oldestFirst.get(listName(list)) ?? []).slice(from, to);
   return {
     channel,
     revision,
@@ -156,7 +179,10 @@ export const openBundled = (text: string, siteUrl: string, revision: Revision): 
     knows: (name, now) => (names.get(name) ?? Number.POSITIVE_INFINITY) <= now,
     catchUp: async () => true,
     stories: (list) => byScope.get(listName(list)) ?? [],
-    storiesWithoutFeed: (scope) => withoutFeed.get(scopeName(scope)) ?? [],
+    storiesWithoutFeed: (scope, _now, _limit, before) => {
+      const stories = withoutFeed.get(scopeName(scope)) ?? [];
+      return before === undefined ? stories : stories.filter((item) => newestFirst(before, item) < 0);
+    },
     storiesBetween: (since, until) => sorted.filter(({ published }) => published > since && published <= until),
     storiesWithRights: () => withRights,
     updatedSince: (list) => updated.get(listName(list)) ?? [],
@@ -171,9 +197,31 @@ export const openBundled = (text: string, siteUrl: string, revision: Revision): 
       };
       return { before: firstThere(passed - 1, -1), after: firstThere(passed, 1) };
     },
-    countAppeared: async (scope, now) =>
-      countUntil(oldestFirst.get(scopeName(scope)) ?? [], ({ published }) => published, now),
-    appeared: (scope, from, to) => (oldestFirst.get(scopeName(scope)) ?? []).slice(from, to),
+    countAppeared: async (list, now) =>
+      countUntil(oldestFirst.get(listName(list)) ?? [], ({ published }) => published, now),
+    countPublished: async (scope, at) =>
+      countUntil(oldestFirst.get(scopeName(scope)) ?? [], ({ published }) => published, at),
+    newestOfMonths: async (now) => {
+      const newest: Item[] = [];
+      let last: Month | undefined;
+      for (const item of sorted) {
+        if (visibilityOf(item, now) !== "visible") continue;
+        const month = monthOf(item);
+        if (last === undefined || !isSameMonth(month, last)) newest.push(item);
+        last = month;
+      }
+      return newest;
+    },
+    appeared: appearedIn,
+    appearedWithoutHtml: appearedIn,
+    visibleScopes: async (now, limit) =>
+      LISTED_KINDS.flatMap((kind) =>
+        [...byScope.keys()]
+          .filter((name) => name.startsWith(`${kind}/`))
+          .sort(compareCodePoints)
+          .flatMap((name) => findVisibleScope(kind, name, byScope.get(name) ?? [], now))
+          .slice(0, limit),
+      ),
     itemsChangingBetween: (from, to) =>
       sorted.filter((item) => transitionsOf(item, channel.noticeDays).some((at) => at > from && at <= to)),
     async unlistExpired() {},

@@ -2,14 +2,15 @@ import { createBoundedCache } from "../../lib/bounded-cache.ts";
 import { NotReadyError } from "../../lib/not-ready-error.ts";
 import { withTimeout } from "../../lib/with-timeout.ts";
 import { PLACEHOLDER_ORIGIN } from "../../model/address.ts";
+import { isSameMonth, monthOf } from "../../model/dates/local-month.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
 import { newestFirst } from "../../model/newest-first.ts";
-import { type Scope, type StoryList, scopeName } from "../../model/scope.ts";
+import { listName, type Scope, type StoryList, scopeName } from "../../model/scope.ts";
 import { selectionName } from "../../model/selection.ts";
 import { MAIN_VIEW } from "../../model/view.ts";
 import type { Contracts } from "../contracts.ts";
-import type { Store } from "../store.ts";
+import { LISTED_KINDS, type Store, type VisibleScope } from "../store.ts";
 import { addNames } from "./add-names.ts";
 import { type ContractRow, openD1Contracts } from "./contracts/d1-contracts.ts";
 import { createEditorTokens } from "./editor-tokens.ts";
@@ -28,14 +29,17 @@ import {
   MEDIA_USE,
   NAMES,
   NEWEST,
+  NEWEST_OF_MONTHS,
   NEWEST_WITHOUT_HTML,
   PUBLISHED_AROUND,
   SELECTION,
   SLOTS,
+  SLOTS_WITHOUT_HTML,
   SNAPSHOT,
   TOMBSTONES,
   UNLIST_EXPIRED,
   UPDATED,
+  VISIBLE_SCOPES,
 } from "./queries.ts";
 import { type MediaRow, readItem, readRows, type SqlValue, toMediaFile } from "./rows.ts";
 import { type SelectionRow, selectionScope } from "./selections.ts";
@@ -99,7 +103,7 @@ export const openD1 = (database: D1Database, settings: D1StoreSettings): D1Store
   const { channel, timeoutMs } = settings;
   const items = createBoundedCache<{ readonly version: number; readonly item: Item }>(
     MAX_ITEM_BYTES,
-    ({ item }) => 4 * item.html.length + 4096,
+    ({ item }) => 4 * (item.html.length + (item.markdown?.length ?? 0)) + 4096,
   );
   // With read replicas, a session never reads anything older than what it has read before.
   let session = database.withSession("first-unconstrained");
@@ -158,6 +162,7 @@ export const openD1 = (database: D1Database, settings: D1StoreSettings): D1Store
     MAX_LOOKUP_BYTES,
     ({ scopes }) => 128 * (1 + scopes.length),
   );
+  let lastMonths: { readonly key: string; readonly newest: readonly Item[] } | undefined;
   const unusedMedia = createBoundedCache<string>(MAX_LOOKUP_BYTES, () => 128);
 
   const contracts = openD1Contracts({
@@ -187,18 +192,37 @@ export const openD1 = (database: D1Database, settings: D1StoreSettings): D1Store
   const listOf = async (list: StoryList): Promise<string> => {
     if (list.kind === "selection") return membersOf(list.name);
     const feed = list.kind === "feed" ? channel.feeds.find(({ key }) => key === list.key) : undefined;
-    return feed === undefined ? scopeName(list) : membersOf(selectionName(feed.selection, channel.language, feed.key));
+    return feed === undefined ? listName(list) : membersOf(selectionName(feed.selection, channel.language, feed.key));
   };
 
-  const newest = (list: Promise<string> | string, now: Instant, limit: number) =>
+  const newest = (
+    list: Promise<string> | string,
+    now: Instant,
+    limit: number,
+    before: Pick<Item, "id" | "published"> = { published: now, id: LAST_ID },
+  ) =>
     pages<NewestRow>(limit, async (_, last) =>
-      read(NEWEST, await list, now, limit, last?.published ?? now, last?.id ?? LAST_ID),
+      read(NEWEST, await list, now, limit, (last ?? before).published, (last ?? before).id),
     );
 
   /** The stories of a list that are visible at `now` and were published after `since` and by `until`. */
   const newestWithoutHtml = async (list: string, since: Instant, until: Instant, now: Instant, limit: number) => {
     const rows = await read<Pick<StoryRow, "item">>(NEWEST_WITHOUT_HTML, list, now, limit, until, LAST_ID, since);
     return rows.map(({ item }) => readItem(onOrigin(item)));
+  };
+
+  const visibleScopesOf = async (
+    kind: (typeof LISTED_KINDS)[number],
+    now: Instant,
+    limit: number,
+  ): Promise<readonly VisibleScope[]> => {
+    // `0` comes after `/`.
+    const values = [`${kind}/`, now, limit, `${kind}0`];
+    const rows = await read<{ scope: string; until: string }>(VISIBLE_SCOPES, ...values);
+    return rows.map(({ scope, until }) => {
+      const [departs]: readonly (number | null)[] = JSON.parse(until);
+      return { scope: { kind, key: scope.slice(kind.length + 1) }, until: departs ?? Number.POSITIVE_INFINITY };
+    });
   };
 
   async function* article(slug: string) {
@@ -221,7 +245,7 @@ export const openD1 = (database: D1Database, settings: D1StoreSettings): D1Store
       session = database.withSession("first-primary");
     },
     stories: (scope, now, limit) => (scope.kind === "article" ? article(scope.key) : newest(listOf(scope), now, limit)),
-    storiesWithoutFeed: (scope, now, limit) => newest(pagesOnly(scope), now, limit),
+    storiesWithoutFeed: (scope, now, limit, before) => newest(pagesOnly(scope), now, limit, before),
     async *storiesBetween(since, until, now, limit) {
       const { scope } = MAIN_VIEW;
       const lists = await Promise.all(
@@ -252,19 +276,46 @@ export const openD1 = (database: D1Database, settings: D1StoreSettings): D1Store
       );
       return { before: row?.before ?? undefined, after: row?.after ?? undefined };
     },
-    async countAppeared(scope, now) {
-      if (scope.kind === "article") return (await findOne(BY_SLUG, scope.key)) === undefined ? 0 : 1;
-      const name = scopeName(scope);
+    async countAppeared(list, now) {
+      if (list.kind === "article") return (await findOne(BY_SLUG, list.key)) === undefined ? 0 : 1;
+      const name = listName(list);
       const key = snapshotKey(await snapshots.snapshotAt(now));
       const known = lastSlots.get(name);
       if (known?.key === key) return known.slot + 1;
-      const [{ slot } = { slot: -1 }] = await read<{ slot: number }>(LAST_SLOT, await listOf(scope), now);
+      const [{ slot } = { slot: -1 }] = await read<{ slot: number }>(LAST_SLOT, await listOf(list), now);
       lastSlots.set(name, { key, slot });
       return slot + 1;
+    },
+    async countPublished(scope, at) {
+      const [{ slot } = { slot: -1 }] = await read<{ slot: number }>(LAST_SLOT, scopeName(scope), at);
+      return slot + 1;
+    },
+    async newestOfMonths(now) {
+      const { scope } = MAIN_VIEW;
+      const key = snapshotKey(await snapshots.snapshotAt(now));
+      if (lastMonths?.key === key) return lastMonths.newest;
+      const lists = await Promise.all(
+        [scopeName(scope), pagesOnly(scope)].map((list) => read<Pick<StoryRow, "item">>(NEWEST_OF_MONTHS, list, now)),
+      );
+      const sorted = lists.flatMap((rows) => rows.map(({ item }) => readItem(onOrigin(item)))).sort(newestFirst);
+      const newest = sorted.filter((item, index) => {
+        const before = sorted[index - 1];
+        return before === undefined || !isSameMonth(monthOf(before), monthOf(item));
+      });
+      lastMonths = { key, newest };
+      return newest;
     },
     async *appeared(scope, from, to) {
       if (scope.kind === "article") yield* article(scope.key);
       else for (const row of await read<StoryRow>(SLOTS, await listOf(scope), from, to)) yield toItem(row);
+    },
+    async *appearedWithoutHtml(list, from, to) {
+      const rows = await read<Pick<StoryRow, "item">>(SLOTS_WITHOUT_HTML, await listOf(list), from, to);
+      for (const { item } of rows) yield readItem(onOrigin(item));
+    },
+    async visibleScopes(now, limit) {
+      const scopes = await Promise.all(LISTED_KINDS.map((kind) => visibleScopesOf(kind, now, limit)));
+      return scopes.flat();
     },
     async *itemsChangingBetween(from, to) {
       const seen = new Set<Item>();

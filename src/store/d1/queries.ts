@@ -30,8 +30,12 @@ const newestOf = (story: string, condition = ""): string => `SELECT ${story}, m.
  */
 export const NEWEST = newestOf(STORY);
 
+/** An Item without its HTML, and without what follows from it. */
+const WITHOUT_HTML =
+  "json_remove(json_set(s.item, '$.html', ''), '$.blocks', '$.opening', '$.replacedBlocks', '$.markdown')";
+
 /** The same without their HTML, for what needs many stories; those published after ?6. */
-export const NEWEST_WITHOUT_HTML = newestOf("json_set(s.item, '$.html', '') AS item", "AND m.published > ?6");
+export const NEWEST_WITHOUT_HTML = newestOf(`${WITHOUT_HTML} AS item`, "AND m.published > ?6");
 
 /** Stories of a scope (?1) that were updated at ?2 or later, the latest update first, ?3 at most from number ?4 on. */
 export const UPDATED = `SELECT ${STORY} ${JOINED}
@@ -50,6 +54,23 @@ export const TOMBSTONES = `SELECT ${STORY}, m.departs, m.published, m.id ${JOINE
 export const LAST_SLOT = `SELECT slot FROM memberships
   WHERE scope = ?1 AND slot IS NOT NULL AND published <= ?2 ORDER BY published DESC, id DESC LIMIT 1`;
 
+const LISTED_AT = "m.scope = ?1 AND m.is_listed = 1 AND (m.departs IS NULL OR m.departs > ?2)";
+const NEWEST_FIRST = "ORDER BY m.published DESC, m.id DESC LIMIT 1";
+const OFFSET = "IFNULL(json_extract(p.item, '$.utcOffsetSeconds.published'), 0)";
+
+/**
+ * Of each month with a story of a scope (?1) that is visible at ?2, the newest, without its HTML; newest first. Reads a few rows
+ * for each month, however many stories it has.
+ */
+export const NEWEST_OF_MONTHS = `WITH RECURSIVE selected (story) AS (
+    SELECT (SELECT m.story FROM memberships m WHERE ${LISTED_AT} AND m.published <= ?2 ${NEWEST_FIRST})
+    UNION ALL SELECT (SELECT m.story FROM memberships m WHERE ${LISTED_AT} AND m.published <
+        (SELECT (unixepoch(json_extract(p.item, '$.published') / 1000 + ${OFFSET}, 'unixepoch', 'start of month') - ${OFFSET}) * 1000
+          FROM stories p WHERE p.number = selected.story)
+      ${NEWEST_FIRST})
+      FROM selected WHERE selected.story IS NOT NULL LIMIT 2400)
+  SELECT json_set(s.item, '$.html', '') AS item FROM selected CROSS JOIN stories s ON s.number = selected.story`;
+
 const LASTING = "scope = ?1 AND is_listed = 1 AND (departs IS NULL OR departs > published + ?3)";
 
 /**
@@ -63,6 +84,26 @@ export const PUBLISHED_AROUND = `SELECT
 /** Stories of a scope (?1) from slot ?2 up to, but without, ?3. */
 export const SLOTS = `SELECT ${STORY} ${JOINED}
   WHERE m.scope = ?1 AND m.slot IS NOT NULL AND m.slot >= ?2 AND m.slot < ?3 ORDER BY m.slot`;
+
+/** The same without their HTML, and without what follows from it. */
+export const SLOTS_WITHOUT_HTML = `SELECT ${WITHOUT_HTML} AS item ${JOINED}
+  WHERE m.scope = ?1 AND m.slot IS NOT NULL AND m.slot >= ?2 AND m.slot < ?3 ORDER BY m.slot`;
+
+/** Whether the story of a membership is visible at ?2. */
+const IS_VISIBLE = "is_listed = 1 AND published <= ?2 AND (departs IS NULL OR departs > ?2)";
+
+/**
+ * Scopes with names from ?1 up to, but without, ?4 in which a story is visible at ?2, ascending by name, ?3 at most, each with when
+ * the newest of those stories leaves, as a JSON list: null if it stays. Reads three rows for each, however many stories it has:
+ * DISTINCT would read all.
+ */
+export const VISIBLE_SCOPES = `WITH RECURSIVE selected (scope) AS (
+    SELECT MIN(scope) FROM memberships WHERE scope >= ?1 AND scope < ?4
+    UNION ALL SELECT (SELECT MIN(m.scope) FROM memberships m WHERE m.scope > selected.scope AND m.scope < ?4)
+      FROM selected WHERE selected.scope IS NOT NULL)
+  SELECT scope, until FROM (SELECT scope, (SELECT json_array(m.departs) FROM memberships m
+      WHERE m.scope = selected.scope AND ${IS_VISIBLE} ORDER BY published DESC, id DESC LIMIT 1) AS until FROM selected)
+  WHERE until IS NOT NULL LIMIT ?3`;
 
 /**
  * Stories with a transition after ?1 and by ?2, in the order of transitions, ?3 at most from number ?4 on; a story with

@@ -1,10 +1,9 @@
 import { hash } from "node:crypto";
-import { NotReadyError } from "../../lib/not-ready-error.ts";
 import { withTimeout } from "../../lib/with-timeout.ts";
 import type { Instant } from "../../model/instant.ts";
 import type {
   CompiledContent,
-  KnownPublication,
+  CurrentPublication,
   LoadedPublication,
   PublicationSource,
   ServedPublication,
@@ -57,15 +56,24 @@ const DIGEST_LENGTH = 16;
 
 /** Loads a publication, and again whenever that is due. One at a time. */
 export interface Loading {
-  /** The publication that is served now. Rejects with a `NotReadyError` if it could never be loaded. */
-  current(): Promise<ServedPublication>;
+  /** The publication that is served now; undefined if it could never be loaded. */
+  current(): Promise<CurrentPublication | undefined>;
   /** Loads it if that is due. Never rejects: what fails is logged, and the last good publication stays. */
   refresh(): Promise<void>;
   /** When it is due to be loaded. */
   due(): Instant;
   /** What is served without asking for anything new; undefined if there is nothing yet. */
-  known(): KnownPublication | undefined;
+  served(): ServedPublication | undefined;
 }
+
+const wholeSeconds = (time: Instant): Instant => Math.floor(time / 1000) * 1000;
+
+/** The last whole second at which readers got something new of what is stored: stories with a later date appear by themselves. */
+const lastChangeOf = ({ at, publication }: StoredPublication, now: Instant): Instant =>
+  publication.stories.reduce(
+    (last, { item }) => (item.published <= now ? Math.max(last, wholeSeconds(item.published)) : last),
+    at,
+  );
 
 /** Loads a publication every `refreshSeconds`, and compiles what has changed. */
 export const createLoading = ({
@@ -79,15 +87,18 @@ export const createLoading = ({
   const refreshMs = source.refreshSeconds * 1000;
   let stored: StoredPublication | undefined;
   let known: LoadedPublication | undefined;
-  let served: KnownPublication | undefined;
+  let served: ServedPublication | undefined;
   let due = 0;
   let isRestored = false;
   let loading: Promise<void> | undefined;
+  let reported: ReadonlySet<string> = new Set();
 
   const serve = ({ text, publication }: CompiledContent): void => {
     const digest = hash("sha256", `${deployment}\n${text}`, "base64url").slice(0, DIGEST_LENGTH);
     if (storage !== undefined && stored?.digest !== digest) {
-      const next = { publication, digest, at: Math.max((stored?.at ?? 0) + 1000, Math.floor(now() / 1000) * 1000) };
+      const time = now();
+      const earliest = stored === undefined ? 0 : lastChangeOf(stored, time) + 1000;
+      const next = { publication, digest, at: Math.max(earliest, wholeSeconds(time)) };
       storage.write(next, stored?.publication);
       stored = next;
     }
@@ -102,17 +113,25 @@ export const createLoading = ({
     isRestored = true;
     try {
       stored = storage?.read();
+      // Even if it can't be served: its stories keep their addresses and dates.
+      known = stored?.publication;
       if (stored !== undefined) serve(source.compile(stored.publication, stored.publication));
     } catch (error) {
       console.error("what was stored of the publication can't be served, so it is loaded again:", error);
     }
   };
 
+  /** Says once what is the same at every load. */
+  const report = (messages: readonly string[]): void => {
+    for (const message of messages) if (!reported.has(message)) console.warn(message);
+    reported = new Set(messages);
+  };
+
   const load = async (): Promise<void> => {
     try {
-      const content = await withTimeout(source.load(basePath, known), LOAD_TIMEOUT_MS);
+      const content = await withTimeout(source.load(basePath, known, now()), LOAD_TIMEOUT_MS);
       const result = source.compile(content, known);
-      for (const message of [...content.messages, ...result.messages]) console.warn(message);
+      report([...content.messages, ...result.messages]);
       serve(result);
       due = now() + refreshMs;
     } catch (error) {
@@ -138,7 +157,7 @@ export const createLoading = ({
 
   return {
     due: () => due,
-    known() {
+    served() {
       restore();
       return served;
     },
@@ -147,8 +166,7 @@ export const createLoading = ({
       const refreshing = refresh();
       if (served === undefined) await refreshing;
       else if (now() >= due + refreshMs) await withTimeout(refreshing, WAIT_MS).catch(() => {});
-      if (served === undefined) throw new NotReadyError("the publication could not be loaded yet");
-      return { ...served, until: loading === undefined ? due : now() + BUSY_MS };
+      return served && { ...served, until: loading === undefined ? due : now() + BUSY_MS };
     },
   };
 };

@@ -50,10 +50,10 @@ export interface PublicationSource {
   /** Seconds after which it is loaded again. */
   readonly refreshSeconds: number;
   /**
-   * Loads what there is now, for a site below `basePath` (empty: at the root of its origin). Stories that are known have their slugs
-   * and dates still. Rejects with an Error that says what to do if that can't be published.
+   * Loads what there is at `now`, for a site below `basePath` (empty: at the root of its origin). Stories that are known have their
+   * slugs still, and those that readers have seen their dates. Rejects with an Error that says what to do if that can't be published.
    */
-  load(basePath: string, known: LoadedPublication | undefined): Promise<LoadedContent>;
+  load(basePath: string, known: LoadedPublication | undefined, now: Instant): Promise<LoadedContent>;
   /**
    * Compiles the stories that have changed since `known`. A story with an error stays as it was, or is left out if it was not there.
    * Throws an Error that says what to do if the site itself has one.
@@ -62,7 +62,7 @@ export interface PublicationSource {
 }
 
 /** A publication that is served. */
-export interface KnownPublication {
+export interface ServedPublication {
   /** What `openBundled` opens. */
   readonly text: string;
   /** Different for each text, and for each time from which on it is served. */
@@ -71,17 +71,17 @@ export interface KnownPublication {
   readonly at?: Instant;
 }
 
-/** A publication that is served, and for how long. */
-export interface ServedPublication extends KnownPublication {
+/** The publication that is served now, and for how long. */
+export interface CurrentPublication extends ServedPublication {
   /** From then on there may be another one. */
   readonly until: Instant;
 }
 
-/** A publication for those who may have it: without its text if they do. */
-export type PublicationAnswer = Omit<ServedPublication, "text"> & Partial<Pick<ServedPublication, "text">>;
+/** The current publication, for one who may have it already: without its text if so. */
+export type PublicationAnswer = Omit<CurrentPublication, "text"> & Partial<Pick<CurrentPublication, "text">>;
 
 /** Who loads a publication for all others. */
 export interface PublicationLoader {
-  /** The publication that is served now; without its text if its id is `knownId`. Rejects if it could never be loaded. */
-  publication(knownId?: string): Promise<PublicationAnswer>;
+  /** The publication that is served now, without its text if its id is `knownId`; undefined if it could never be loaded. */
+  publication(knownId?: string): Promise<PublicationAnswer | undefined>;
 }

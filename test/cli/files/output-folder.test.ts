@@ -48,3 +48,8 @@ it("a folder that is not empty is refused", async () => {
   writeFileSync(join(folder, ".hidden"), "");
   await expect(createOutputFolder(folder, "Name another.")).rejects.toThrow("is not empty. Name another.");
 });
+
+it("a file in place of the folder is refused with the same advice", async () => {
+  writeFileSync(folder, "");
+  await expect(createOutputFolder(folder, "Name another.")).rejects.toThrow(/can't be the folder .* Name another\.$/);
+});

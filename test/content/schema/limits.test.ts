@@ -38,6 +38,7 @@ describe("a number in site.yaml", () => {
       feedLength: 20,
       noticeDays: 14,
       deltas: true,
+      feedPages: true,
       signature: "sha256",
       timeZone: "UTC",
       freshness: { maxAge: 300, staleWhileRevalidate: 60, staleIfError: 86_400 },

@@ -19,6 +19,7 @@ describe("parsing a date", () => {
   it.each([
     ["2026-11-22T18:00:00", /^has no time zone/],
     ["2026-11-22", /^has no time\./],
+    ["now", /^can't be `now` here\. Write the date, such as 2026-/],
     ["2026-02-29T00:00:00Z", /does not exist/],
     ["2026-01-01T24:00:00Z", /does not exist/],
     ["2026-01-01T00:00:00+24:00", /does not exist/],

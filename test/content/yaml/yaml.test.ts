@@ -1,6 +1,6 @@
 import { VFile } from "vfile";
 import { describe, expect, it } from "vitest";
-import { parseYamlMapping } from "../../../src/content/yaml/yaml.ts";
+import { parseYamlMapping, pathOfPlace } from "../../../src/content/yaml/yaml.ts";
 
 /** What a text holds, and its messages, each with the range that it is about. */
 const parse = (text: string): readonly unknown[] => {
@@ -252,7 +252,7 @@ describe("keys and values in YAML", () => {
     const file = new VFile({ value: "---\na: [b, { c: d }]\ne:\n---\n" });
     const mapping = parseYamlMapping(file, "a: [b, { c: d }]\ne:\n", 4);
     const rangeOf = (place: unknown): unknown =>
-      JSON.parse(JSON.stringify(place), (key, value) => (key === "offset" ? undefined : value));
+      JSON.parse(JSON.stringify(place), (key, value) => (key === "offset" || key === "path" ? undefined : value));
     const at = (line: number, from: number, to: number) => ({
       start: { line, column: from },
       end: { line, column: to },
@@ -276,5 +276,7 @@ describe("keys and values in YAML", () => {
       at(2, 10, 11),
       at(3, 1, 2),
     ]);
+    expect(pathOfPlace(mapping?.placeOf(["a", 1, "x"]))).toEqual(["a", 1, "x"]);
+    expect([pathOfPlace({ line: 1, column: 1 }), pathOfPlace(undefined)]).toEqual([undefined, undefined]);
   });
 });

@@ -24,6 +24,7 @@ export const sampleChannel = (changes: Partial<Channel> = {}): Channel => ({
   redirects: {},
   feedLength: 20,
   deltas: true,
+  feedPages: true,
   noticeDays: 14,
   freshness: { maxAge: 300, staleWhileRevalidate: 60, staleIfError: 86_400 },
   words: {},

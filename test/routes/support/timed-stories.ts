@@ -1,4 +1,4 @@
-import { type Files, GIF, instant, site, story, wave } from "../../fixtures/publication.ts";
+import { type Files, GIF, instant, ORIGIN, site, story, wave } from "../../fixtures/publication.ts";
 
 // A site whose stories appear and leave at known moments. All texts of a story begin with its name, a word that occurs
 // nowhere else, so that a test can tell whether a response reveals anything of it.
@@ -60,7 +60,7 @@ const EMBARGOED = { published: iso(LIFTS), corrections: [{ at: iso(LIFTS), note:
 const RETRACTED = { withdrawn: { at: iso(WITHDRAWN), reason: "TapirReason" } };
 
 const publication = (tapir: object, lemur: object): Files => ({
-  "site.yaml": site({ sections: { world: "World" }, noticeDays: 1, feedLength: 3 }),
+  "site.yaml": site({ sections: { world: "World" }, noticeDays: 1, feedLength: 3, markdown: true }),
   ...filesOf("Lemur", { ...lemur }),
   ...filesOf("Quagga", EMBARGOED),
   ...filesOf("Okapi", { expires: iso(EXPIRES) }),
@@ -91,20 +91,38 @@ export const NAMES = Object.keys(visibilities(0));
 
 const FILES = ["/rss.xml", "/atom.xml", "/feed.json"];
 
-const feedsOf = (view: string): readonly string[] => FILES.flatMap((file) => [view + file, `/summaries${view}${file}`]);
+/** The paths of a view's feeds; a view may lie below /source. */
+const feedsOf = (view: string): readonly string[] =>
+  FILES.flatMap((file) => [
+    view + file,
+    view.startsWith("/source") ? view.replace("/source", "/source/summaries") + file : `/summaries${view}${file}`,
+  ]);
+
+/** The path of what oEmbed says of a story. */
+const oembedOf = (slug: string): string => `/oembed?url=${encodeURIComponent(`${ORIGIN}/articles/${slug}`)}`;
 
 /** The paths of a story's page and feeds, by its slug and by its former slug. */
 export const articlesOf = (name: string): readonly string[] => [
   `/articles/${name}Slug`,
   ...feedsOf(`/articles/${name}Slug`),
+  ...feedsOf(`/source/articles/${name}Slug`),
+  ...[`/articles/${name}Slug.md`, oembedOf(`${name}Slug`), `${oembedOf(`${name}Slug`)}&format=xml`],
   `/articles/${name}Alias`,
+  ...[`/articles/${name}Alias.md`, oembedOf(`${name}Alias`)],
   ...feedsOf(`/articles/${name}Alias`),
 ];
 
 /** The paths of the feeds of a story's tag and author, which no other story has. */
 export const scopesOf = (name: string): readonly string[] => [
   ...feedsOf(`/tags/${name.toLowerCase()}tag`),
+  ...feedsOf(`/source/tags/${name.toLowerCase()}tag`),
   ...feedsOf(`/authors/${name.toLowerCase()}author`),
+];
+
+/** The pages of a story's tag and author. */
+export const scopePagesOf = (name: string): readonly string[] => [
+  `/tags/${name.toLowerCase()}tag`,
+  `/authors/${name.toLowerCase()}author`,
 ];
 
 /** The paths of a story's media files. */
@@ -113,15 +131,24 @@ export const mediaOf = (name: string): readonly string[] => [`/media/${name}Pict
 /** Every path of the site, and one that does not exist. */
 export const paths: readonly string[] = [
   "/",
+  ...["/page/2", "/sections/world", "/sections/world/page/2", "/archive", "/archive/2026/01", "/archive/2026/03"],
   "/style.css",
+  "/sitemap.xml",
+  "/sitemaps/1.xml",
+  "/news-sitemap.xml",
   "/feed",
   "/feed.xml",
   "/nothing",
+  "/tags/nothing/rss.xml",
+  "/subscribe",
+  "/opml.xml",
+  ...feedsOf("/source"),
+  ...feedsOf("/source/archive/1"),
   ...feedsOf(""),
   ...feedsOf("/sections/world"),
   ...feedsOf("/archive/1"),
   ...feedsOf("/archive/2"),
   ...feedsOf("/sections/world/archive/1"),
   ...feedsOf("/authors/lemurauthor/archive/1"),
-  ...NAMES.flatMap((name) => [...articlesOf(name), ...scopesOf(name), ...mediaOf(name)]),
+  ...NAMES.flatMap((name) => [...articlesOf(name), ...scopesOf(name), ...scopePagesOf(name), ...mediaOf(name)]),
 ];

@@ -1,4 +1,4 @@
-import { missingBindings, namesBuiltInHub, optionalBindings } from "../../../lib/optional-bindings.ts";
+import { HUB_FLAGS, missingBindings, namesBuiltInHub, optionalBindings } from "../../../lib/optional-bindings.ts";
 import type { Channel } from "../../../model/channel.ts";
 import { type BindingEditor, type ComparedFolder, createBindingEditor } from "./binding-edits.ts";
 import { type Binding, bindingsOf, classOf, isElsewhere, PRODUCERS } from "./bindings.ts";
@@ -143,11 +143,6 @@ const compareTriggers = ({ text, section, ours, editor }: Comparison): readonly 
 
 const UNTESTED = "the worker runs otherwise than it was tested";
 
-const FLAGS: Readonly<Record<string, string>> = {
-  global_fetch_strictly_public: "callbacks of subscribers are not asked by way of the public internet",
-  queue_consumer_no_wait_for_wait_until: "a callback that hangs holds up deliveries to others",
-};
-
 const compareCompatibility = ({ section, wanted, editor }: Comparison): readonly Gap[] => {
   const gaps: Gap[] = [];
   const ofDate = editor.holderOf(section, "compatibility_date");
@@ -162,7 +157,7 @@ const compareCompatibility = ({ section, wanted, editor }: Comparison): readonly
   const flags = textsAt(ofFlags.settings, "compatibility_flags");
   const missing = textsAt(wanted, "compatibility_flags").filter((flag) => !flags.includes(flag));
   const sentences = missing.map(
-    (flag) => `wrangler.toml has no compatibility flag ${flag}${under(ofFlags)}: ${FLAGS[flag] ?? UNTESTED}.`,
+    (flag) => `wrangler.toml has no compatibility flag ${flag}${under(ofFlags)}: ${HUB_FLAGS[flag] ?? UNTESTED}.`,
   );
   if (missing.length > 0)
     gaps.push(optional(sentences.join("\n"), [setKeys(ofFlags, { compatibility_flags: [...flags, ...missing] })]));

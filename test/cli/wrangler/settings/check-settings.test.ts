@@ -3,7 +3,9 @@ import { join, resolve } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { check } from "../../../../src/cli/check.ts";
 import { CommandError } from "../../../../src/cli/command.ts";
-import { init } from "../../../../src/cli/init.ts";
+import { writeOutputFile } from "../../../../src/cli/files/output-folder.ts";
+import { publicationFiles } from "../../../../src/cli/init/publication-files.ts";
+import { workerFiles } from "../../../../src/cli/init/worker-files.ts";
 import { start } from "../../../../src/cli/start.ts";
 import { startNewsroom } from "../../../../src/cli/start-newsroom.ts";
 import { checkAllSettings, checkSettings } from "../../../../src/cli/wrangler/settings/check-settings.ts";
@@ -14,11 +16,21 @@ import { editsIn, pasteEdits } from "./paste-edits.ts";
 
 const printed = useFolder("feedwright-settings-");
 
+/** What a folder takes over from this Feedwright. */
+const OWN = {
+  ...{ feedwright: "1.0.0", wrangler: "4.0.0", node: {}, bindings: {} },
+  wranglerToml: readFileSync("wrangler.toml", "utf8"),
+};
+
 const CAN_BE_PUBLISHED = "content/ can be published: 1 story.";
 
 beforeEach(async () => {
-  await init(["my-paper", "--title", "My Paper", "--url", "https://paper.example", "--newsroom"]);
-  process.chdir("my-paper");
+  const publication = { title: "My Paper", url: "https://courier.news", language: "en", hasNewsroom: true };
+  const files = {
+    ...publicationFiles(publication, "courier.news", Date.UTC(2026, 0)),
+    ...workerFiles("my-paper", publication, OWN),
+  };
+  for (const [path, text] of Object.entries(files)) await writeOutputFile(".", path, new TextEncoder().encode(text));
   printed.length = 0;
 });
 

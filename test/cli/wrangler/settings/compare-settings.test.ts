@@ -232,7 +232,7 @@ const LACKING: Readonly<Record<string, Lacking>> = {
   "both flags": {
     files: replaced(/^compatibility_flags.*\n/),
     says: [
-      /flag global_fetch_strictly_public: .*\n.*flag queue_consumer_no_wait_for_wait_until: a callback that hangs/,
+      /flag global_fetch_strictly_public: .*\n.*flag queue_consumer_no_wait_for_wait_until: a subscriber that lets us wait/,
     ],
   },
   "the date": { files: replaced(/^compatibility_date.*\n/), says: [/compatibility_date of 2026-10-01 or later: /] },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { renderNewsArticle } from "../../src/pages/news-article.ts";
-import { GIF, ORIGIN, site } from "../fixtures/publication.ts";
-import { compileStory } from "./compile-story.ts";
+import { renderNewsArticle } from "../../../src/pages/head/news-article.ts";
+import { GIF, ORIGIN, site } from "../../fixtures/publication.ts";
+import { compileStory } from "../compile-story.ts";
 
 const dataOf = async (...story: Parameters<typeof compileStory>): Promise<unknown> => {
   const { item, channel } = await compileStory(...story);
@@ -33,6 +33,7 @@ describe("schema.org NewsArticle", () => {
       inLanguage: "en",
       author: publisher,
       publisher,
+      isAccessibleForFree: true,
     });
   });
 
@@ -58,14 +59,16 @@ describe("schema.org NewsArticle", () => {
       inLanguage: "de",
       author: [{ "@type": "Person", name: "Ann", url: "https://ann.example/" }],
       publisher: { ...publisher, logo: { "@type": "ImageObject", url: `${ORIGIN}/media/x.gif` } },
-      image: {
-        "@type": "ImageObject",
-        url: `${ORIGIN}/media/x.gif`,
-        width: 1,
-        height: 1,
-        caption: "What it shows",
-        creditText: "Bob",
-      },
+      image: [
+        {
+          "@type": "ImageObject",
+          url: `${ORIGIN}/media/x.gif`,
+          width: "1",
+          height: "1",
+          caption: "What it shows",
+          creditText: "Bob",
+        },
+      ],
       articleSection: "World",
       keywords: ["One", "Two"],
       license: "https://license.example/",

@@ -1,0 +1,57 @@
+import type { Format } from "../formats/format.ts";
+import { formats } from "../formats/formats.ts";
+import { basePathOf, viewPath } from "../model/address.ts";
+import type { Feed } from "../model/feed.ts";
+import { headlineOf, type Item, linkOf } from "../model/item.ts";
+import { MAIN_VIEW } from "../model/view.ts";
+import { wordsOf } from "../model/words/words-of.ts";
+import { renderFeedBox, renderScriptElement } from "./feed-box.ts";
+import { type Html, html } from "./html.ts";
+import { renderLayout } from "./layout.ts";
+import { renderTime } from "./time.ts";
+
+/** So many stories give an idea of a feed. */
+const MAX_STORIES = 10;
+
+/** Addresses that the page of a feed names. */
+export interface FeedPageAddresses {
+  /** Of the feed as plain text. */
+  readonly source: string;
+  readonly script: string;
+}
+
+const renderStory = (item: Item, siteLanguage: string): Html => {
+  const { language = siteLanguage } = item;
+  return html`<li lang="${language}" dir="auto"><a href="${linkOf(item)}">${headlineOf(item)}</a> ${renderTime(item.published, item.utcOffsetSeconds?.published ?? 0, language)}</li>
+`;
+};
+
+/** By which feed readers find a feed that the layout of the page doesn't name: summaries and the archive of the main feed. */
+const renderAlternates = ({ base, title, view }: Feed): Html | undefined =>
+  view.scope.kind === "all" && viewPath(view) !== viewPath(MAIN_VIEW)
+    ? html`${formats.map(({ fileName, mediaType }) => html`<link rel="alternate" type="${mediaType}" title="${title}" href="${base}${fileName}">\n`)}`
+    : undefined;
+
+/** Renders what a browser shows that navigates to a feed: what it is, how to follow it, and its newest stories. */
+export const renderFeedPage = (feed: Feed, format: Format, { source, script }: FeedPageAddresses): string => {
+  const { channel, items, title, view, base, page } = feed;
+  const { language } = channel;
+  const words = wordsOf(channel, language);
+  const basePath = basePathOf(channel.url);
+  return renderLayout(channel, {
+    title,
+    description: words.feedDetail,
+    canonical: page,
+    language,
+    view,
+    namedFeeds: [],
+    head: html`${renderAlternates(feed)}${renderScriptElement(script)}`,
+    body: html`<h1 dir="auto">${title}</h1>
+<p>${words.feedDetail}</p>
+${renderFeedBox("feed", base + format.fileName, title, words)}<h2>${words.newestStories}</h2>
+<ul class="stories">
+${items.slice(0, MAX_STORIES).map((item) => renderStory(item, language))}</ul>
+<p class="feeds"><a href="${basePath}/subscribe">${words.allFeeds}</a> · <a href="${source}">${words.showSource}</a></p>
+`,
+  });
+};

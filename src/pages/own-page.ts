@@ -1,0 +1,24 @@
+import type { Channel } from "../model/channel.ts";
+import { type OwnPage, ownPagePath } from "../model/pages/own-page.ts";
+import { MAIN_VIEW } from "../model/view.ts";
+import { html, trusted } from "./html.ts";
+import { renderLayout } from "./layout.ts";
+
+/** Renders a page of the publisher's own. */
+export const renderOwnPage = ({ name, title, summary, html: text, language }: OwnPage, channel: Channel): string =>
+  renderLayout(channel, {
+    title: `${title} · ${channel.title}`,
+    description: summary || `${title}: ${channel.title}`,
+    canonical: channel.url + ownPagePath(name),
+    language: language ?? channel.language,
+    view: MAIN_VIEW,
+    namedFeeds: [],
+    path: ownPagePath(name),
+    body: html`<article class="story" dir="auto">
+<h1 id="title">${title}</h1>
+<div class="text">
+${trusted(text)}
+</div>
+</article>
+`,
+  });
