@@ -17,6 +17,7 @@ import { fillHtml, Html, html, trusted } from "./html.ts";
 import { renderFeedLinks, renderLayout, renderLicenseLink } from "./layout.ts";
 import { renderAuthors, renderHeadline, renderSection, scopeUrl } from "./links.ts";
 import { renderCard } from "./lists/story-list.ts";
+import { renderPageText } from "./page-text.ts";
 import { renderPicture } from "./picture.ts";
 import { renderTime } from "./time.ts";
 
@@ -97,7 +98,7 @@ export const renderArticlePage = (item: Item, channel: Channel, further: Further
 ${renderSection(item, channel)}<h1 id="title"${item.title === "" ? html` class="sr-only"` : ""}>${headlineOf(item)}</h1>
 ${renderByline(item, channel, language, words)}</header>
 ${renderFigure(item)}<div class="text">
-${trusted(item.html)}
+${renderPageText(item.html)}
 </div>
 ${renderAttachments(item.attachments, words)}<footer>
 ${renderTags(item, channel)}${hasFeed ? html`<p class="feeds">${fillHtml(words.labelled, { label: words.followThisStory, content: renderFeedLinks(channel, view) })}</p>\n` : ""}${mayRepublish(channel, item) ? html`<p class="republish"><a href="${channel.url}${republishPath(item.slug)}">${words.republish}</a></p>\n` : ""}</footer>

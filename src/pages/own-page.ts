@@ -1,8 +1,9 @@
 import type { Channel } from "../model/channel.ts";
 import { type OwnPage, ownPagePath } from "../model/pages/own-page.ts";
 import { MAIN_VIEW } from "../model/view.ts";
-import { html, trusted } from "./html.ts";
+import { html } from "./html.ts";
 import { renderLayout } from "./layout.ts";
+import { renderPageText } from "./page-text.ts";
 
 /** Renders a page of the publisher's own. */
 export const renderOwnPage = ({ name, title, summary, html: text, language }: OwnPage, channel: Channel): string =>
@@ -17,7 +18,7 @@ export const renderOwnPage = ({ name, title, summary, html: text, language }: Ow
     body: html`<article class="story" dir="auto">
 <h1 id="title">${title}</h1>
 <div class="text">
-${trusted(text)}
+${renderPageText(text)}
 </div>
 </article>
 `,

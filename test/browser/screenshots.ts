@@ -45,7 +45,7 @@ try {
     const context = await browser.newContext({
       colorScheme,
       reducedMotion: "reduce",
-      viewport: { width: 1280, height: 900 },
+      viewport: { width: 1280, height: 1200 },
     });
     await serveAs(context, site.url);
     const page = await context.newPage();
