@@ -20,6 +20,7 @@ import type { PublicationResult } from "./result.ts";
 import { type CompiledSite, compileSite, EMPTY_CHANNEL } from "./site.ts";
 import { reportDuplicates } from "./story/duplicates.ts";
 import { type ParsedStory, parseStory } from "./story/story.ts";
+import { reportTranslations } from "./story/translations.ts";
 import { reportUnusedTerms } from "./terms.ts";
 
 /** The files of content/, by path below it. */
@@ -155,6 +156,7 @@ export const compilePublication = async (
   const site = compileSiteIfPresent(files.get(SITE_FILE), media);
   const stories = [...files].filter(([path]) => isStory(path)).map(([path, source]) => parseStory(path, source));
   reportDuplicates(stories);
+  reportTranslations(stories, (site.channel ?? EMPTY_CHANNEL).language);
   const slugs = Object.fromEntries(stories.map(({ path, slug }) => [path, slug]));
   const channel = site.channel ?? { ...EMPTY_CHANNEL, ...site.known };
   const siteUrl = site.url === undefined ? {} : { siteUrl: site.url };
@@ -170,6 +172,7 @@ export const compilePublication = async (
     if (site.known.authors === undefined) dropMessages(file, "unknown-author");
     if (site.known.sections === undefined) dropMessages(file, "unknown-section");
     if (site.known.feeds === undefined) dropMessages(file, "unknown-feed");
+    if (site.channel === undefined) dropMessages(file, "translation-language");
   }
   const broken = demoteDrafts(compiled, unreadable, channel, named);
   const items = compiled.flatMap((one) => (one.item === undefined || broken.includes(one) ? [] : [one.item]));

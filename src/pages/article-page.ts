@@ -76,8 +76,11 @@ const renderLicenseTerms = (item: Item, channel: Channel): Html | undefined => {
   return trusted(`<script type="${RSL_MEDIA_TYPE}">\n${document}</script>\n`);
 };
 
-/** Renders a story's own page, with metadata for search engines and links to feeds in its head. */
-export const renderArticlePage = (item: Item, channel: Channel): string => {
+/**
+ * Renders a story's own page, with metadata for search engines and links to feeds in its head. `links` are further elements of the
+ * head, such as links to its translations.
+ */
+export const renderArticlePage = (item: Item, channel: Channel, links?: Html): string => {
   const { language = channel.language } = item;
   const words = wordsOf(channel, language);
   const hasFeed = item.feeds === undefined;
@@ -89,7 +92,7 @@ export const renderArticlePage = (item: Item, channel: Channel): string => {
     language,
     view,
     namedFeeds: channel.feeds.filter((feed) => isInNamedFeed(item, feed, channel.language)),
-    head: html`${renderLicenseLink(statedLicense(channel, item))}${renderLicenseTerms(item, channel)}${renderNewsArticle(item, channel)}`,
+    head: html`${links}${renderLicenseLink(statedLicense(channel, item))}${renderLicenseTerms(item, channel)}${renderNewsArticle(item, channel)}`,
     body: html`<article dir="auto">
 <h1${item.title === "" ? html` class="sr-only"` : ""}>${headlineOf(item)}</h1>
 ${renderByline(item, channel, language, words)}${renderFigure(item)}${trusted(item.html)}

@@ -1,9 +1,11 @@
 import { findNewest } from "../catalog/find-newest.ts";
 import { findStory } from "../catalog/find-story.ts";
+import { findTranslations } from "../catalog/find-translations.ts";
 import type { RenderedDocument } from "../editions/find-edition.ts";
 import { licenseLinks, rightsFields } from "../formats/rights-fields.ts";
 import { articlePath, republishPath } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
+import type { Instant } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
 import { type Lookup, MISSING } from "../model/lookup.ts";
 import { mayRepublish, rightsOfAll } from "../model/rights.ts";
@@ -13,6 +15,7 @@ import { renderHomePage } from "../pages/home-page.ts";
 import { pageHeaders } from "../pages/page-headers.ts";
 import { renderRepublishPage } from "../pages/republish-page.ts";
 import { styleSheet } from "../pages/style-sheet.ts";
+import { renderTranslationLinks } from "../pages/translation-links.ts";
 import { notFound } from "./errors.ts";
 import { movedPermanently } from "./redirects.ts";
 import { keyParameter, type RequestContext } from "./request-context.ts";
@@ -24,11 +27,12 @@ const page = (
   items: readonly Item[],
   channel: Channel,
   headers: RenderedDocument["headers"] = {},
+  linked: readonly Item[] = [],
 ): Lookup<RenderedDocument> => {
   const rights = rightsOfAll(channel, items);
   return {
     kind: "found",
-    value: textDocument(text, "text/html; charset=utf-8", items, {
+    value: textDocument(text, "text/html; charset=utf-8", [...items, ...linked], {
       ...pageHeaders,
       ...rightsFields(rights, licenseLinks(channel, rights)),
       ...headers,
@@ -48,7 +52,7 @@ const storyPage = async (
   context: RequestContext,
   site: Site,
   toPath: (slug: string) => string,
-  render: (item: Item, channel: Channel) => Lookup<RenderedDocument>,
+  render: (item: Item, channel: Channel, now: Instant) => Lookup<RenderedDocument> | Promise<Lookup<RenderedDocument>>,
 ): Promise<Response> => {
   const { store } = site;
   const slug = keyParameter(context, "slug");
@@ -60,7 +64,7 @@ const storyPage = async (
     { scope: { kind: "article", key: slug } },
     async (now) => {
       const found = await findStory(store, slug, now);
-      return found.kind === "found" ? render(found.value, store.channel) : found;
+      return found.kind === "found" ? render(found.value, store.channel, now) : found;
     },
     toPath,
   );
@@ -68,7 +72,11 @@ const storyPage = async (
 
 /** `/articles/{slug}`: one story. */
 export const article = (context: RequestContext, site: Site): Promise<Response> =>
-  storyPage(context, site, articlePath, (item, channel) => page(renderArticlePage(item, channel), [item], channel));
+  storyPage(context, site, articlePath, async (item, channel, now) => {
+    const { versions, original } = await findTranslations(site.store, item, now);
+    const links = renderTranslationLinks(versions, original, channel);
+    return page(renderArticlePage(item, channel, links), [item], channel, {}, versions);
+  });
 
 /** `/articles/{slug}/republish`: the HTML of a story for others to publish, if they may. */
 export const republish = (context: RequestContext, site: Site): Promise<Response> =>

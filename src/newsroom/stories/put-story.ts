@@ -5,7 +5,14 @@ import type { Item } from "../../model/item.ts";
 import type { Newsroom } from "../newsroom.ts";
 import { checkPreconditions } from "../preconditions.ts";
 import { findNameConflict, isTooLarge, TOO_LARGE, uploadedMedia } from "./check-story.ts";
-import { type CompiledStory, compileStory, findReferences, readSiteContext } from "./compile-story.ts";
+import { checkTranslations } from "./check-translations.ts";
+import {
+  type CompiledStory,
+  compileStory,
+  findReferences,
+  readSiteContext,
+  type StoryMessage,
+} from "./compile-story.ts";
 import { requiredRole } from "./required-role.ts";
 import { toCurrentResource } from "./story-etag.ts";
 import { retryOnConflict, type WriteRequest, writeStory } from "./write-story.ts";
@@ -21,10 +28,11 @@ export interface PutStoryRequest extends WriteRequest {
   readonly linked: Readonly<Record<string, string>>;
 }
 
+const refuseMistakes = (messages: readonly StoryMessage[]): Response =>
+  refuse(422, "The story has mistakes. Mend them and send it again.", {}, messages);
+
 const checkSlug = ({ item, messages }: CompiledStory, slug: string): Response | Item => {
-  if (item === undefined) {
-    return refuse(422, "The story has mistakes. Mend them and send it again.", {}, messages);
-  }
+  if (item === undefined) return refuseMistakes(messages);
   return item.slug === slug
     ? item
     : refuse(409, `Its front matter says the slug is \`${item.slug}\`. Send it to /api/items/${item.slug}.`);
@@ -41,6 +49,8 @@ export const putStory = (request: PutStoryRequest, newsroom: Newsroom): Promise<
     const item = checkSlug(compiled, request.slug);
     if (item instanceof Response) return item;
     if (isTooLarge(item)) return refuse(413, TOO_LARGE);
+    const messages = [...compiled.messages, ...(await checkTranslations(item, path, source, newsroom))];
+    if (messages.some(({ severity }) => severity === "error")) return refuseMistakes(messages);
     if (await repository.isErased(item.id)) return refuse(409, "A story with this id was erased. Give it another id.");
     const former = await repository.findById(item.id);
     const role = requiredRole(former?.item, item, newsroom.now());
@@ -52,9 +62,5 @@ export const putStory = (request: PutStoryRequest, newsroom: Newsroom): Promise<
     const media = uploadedMedia(item, channel);
     const { knownMarks } = references;
     const write = { former, item, path, source, media, knownMarks, compiledBy: compilerVersion(site), role } as const;
-    return writeStory(
-      request,
-      { ...write, warnings: compiled.messages, findings: compiled.findings, action: "put" },
-      newsroom,
-    );
+    return writeStory(request, { ...write, warnings: messages, findings: compiled.findings, action: "put" }, newsroom);
   });
