@@ -28,11 +28,11 @@ export interface PutStoryRequest extends WriteRequest {
   readonly linked: Readonly<Record<string, string>>;
 }
 
-const refuseMistakes = (messages: readonly StoryMessage[]): Response =>
+const refuseInvalid = (messages: readonly StoryMessage[]): Response =>
   refuse(422, "The story has mistakes. Mend them and send it again.", {}, messages);
 
 const checkSlug = ({ item, messages }: CompiledStory, slug: string): Response | Item => {
-  if (item === undefined) return refuseMistakes(messages);
+  if (item === undefined) return refuseInvalid(messages);
   return item.slug === slug
     ? item
     : refuse(409, `Its front matter says the slug is \`${item.slug}\`. Send it to /api/items/${item.slug}.`);
@@ -50,7 +50,7 @@ export const putStory = (request: PutStoryRequest, newsroom: Newsroom): Promise<
     if (item instanceof Response) return item;
     if (isTooLarge(item)) return refuse(413, TOO_LARGE);
     const messages = [...compiled.messages, ...(await checkTranslations(item, path, source, newsroom))];
-    if (messages.some(({ severity }) => severity === "error")) return refuseMistakes(messages);
+    if (messages.some(({ severity }) => severity === "error")) return refuseInvalid(messages);
     if (await repository.isErased(item.id)) return refuse(409, "A story with this id was erased. Give it another id.");
     const former = await repository.findById(item.id);
     const role = requiredRole(former?.item, item, newsroom.now());
