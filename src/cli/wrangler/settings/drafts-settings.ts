@@ -1,4 +1,4 @@
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { type Settings, tableAt, textAt } from "./parse-settings.ts";
 
 /** How the entry of a worker may name what was built, by how deep it lies. */
@@ -36,7 +36,8 @@ export const draftsSettings = (settings: Settings, folder: string, built: string
     build: {
       ...build,
       cwd: resolve(folder, textAt(build, "cwd") ?? ""),
-      watch_dir: watchedOf(build).map((path) => resolve(folder, String(path))),
+      // wrangler takes these for relative to the file, whatever they begin with.
+      watch_dir: watchedOf(build).map((path) => relative(built, resolve(folder, String(path)))),
     },
     assets: { ...tableAt(settings, "assets"), directory: join(built, "assets") },
     dev: { ...tableAt(settings, "dev"), ip: LOOPBACK, inspector_ip: LOOPBACK },

@@ -26,7 +26,7 @@ describe("the settings for serving drafts", () => {
     expect(build).toEqual({
       command: "npm run --silent build",
       cwd: "/site",
-      watch_dir: ["/site/content", "/site/src"],
+      watch_dir: ["../../content", "../../src"],
     });
     expect(assets).toMatchObject({ directory: "/site/.wrangler/drafts/assets", run_worker_first: true });
     expect(dev).toEqual({ ip: "127.0.0.1", inspector_ip: "127.0.0.1" });
