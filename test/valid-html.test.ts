@@ -2,7 +2,8 @@ import { HtmlValidate } from "html-validate";
 import { describe, expect, it } from "vitest";
 import { openBundledContent } from "../src/app/content-source.ts";
 import { openSite } from "../src/app/open-site.ts";
-import { contentIn, NAVIGATION, PAGE_TYPES, pathIn } from "./browser/page-types.ts";
+import { NAVIGATION, PAGE_TYPES, pathIn } from "./browser/page-types.ts";
+import { publicationIn } from "./browser/publication/publication.ts";
 import { LANGUAGES, type Language } from "./browser/publication/texts.ts";
 import { compileText, ORIGIN } from "./fixtures/publication.ts";
 
@@ -10,7 +11,7 @@ const NOW = Date.parse("2026-01-01T00:00:00Z");
 
 const openRouter = async (language: Language) =>
   openSite({
-    text: await compileText(contentIn(language)),
+    text: await compileText(publicationIn(language)),
     revision: { id: "valid-html" },
     env: { ASSETS: { fetch: async () => new Response(null, { status: 404 }) } },
     platform: { now: () => NOW, waitUntil: () => {} },

@@ -1,14 +1,6 @@
 import pMap from "p-map";
 import { describe, expect, inject, it } from "vitest";
-import {
-  COMING_PAGE_TYPES,
-  COMING_RAW_FEEDS,
-  inLanguages,
-  isOfType,
-  NAVIGATION,
-  PAGE_TYPES,
-  pathIn,
-} from "./page-types.ts";
+import { inLanguages, isOfType, NAVIGATION, PAGE_TYPES, pathIn } from "./page-types.ts";
 import { LANGUAGES } from "./publication/texts.ts";
 
 const navigate = (url: string): Promise<Response> => fetch(url, { headers: NAVIGATION });
@@ -27,21 +19,6 @@ describe("the table of page types", () => {
     const response = await navigate(inject("sites")[language] + path);
     expect([response.status, isPage(response)]).toEqual([type.status ?? 200, true]);
   });
-
-  it.each(inLanguages(COMING_PAGE_TYPES))(
-    "lacks pages only that are not served: $path, $language. If it fails, move the row to PAGE_TYPES",
-    async ({ language, path }) => {
-      const response = await navigate(inject("sites")[language] + path);
-      expect(response.status === 200 && isPage(response)).toBe(false);
-    },
-  );
-
-  it.each(inLanguages(COMING_RAW_FEEDS))(
-    "lacks raw feeds only that are not served: $path, $language. If it fails, move the row to RAW_FEEDS",
-    async ({ language, path }) => {
-      expect((await navigate(inject("sites")[language] + path)).status).toBe(404);
-    },
-  );
 
   it.each(LANGUAGES)("has a row for every page that these link to, and no link leads nowhere: %s", async (language) => {
     const site = inject("sites")[language];

@@ -1,6 +1,5 @@
-import type { Files } from "../fixtures/publication.ts";
-import { publicationIn, texts } from "./publication/publication.ts";
-import { LANGUAGES, type Language, type Texts } from "./publication/texts.ts";
+import { texts } from "./publication/publication.ts";
+import { LANGUAGES, type Language } from "./publication/texts.ts";
 
 /** A kind of page for people, and the one of each publication that browsers open. */
 export interface PageType {
@@ -13,8 +12,6 @@ export interface PageType {
   readonly paths?: RegExp;
   /** Whether a button of the page copies an address. */
   readonly hasCopyButton?: true;
-  /** What the kind takes in content/, beside the rest. */
-  readonly files?: (words: Texts) => Files;
 }
 
 const FEED_PATHS = /\/(?:rss\.xml|atom\.xml|feed\.json)$/;
@@ -26,15 +23,6 @@ export const PAGE_TYPES: readonly PageType[] = [
   { name: "story in another language", path: "/articles/abroad" },
   { name: "story without a title", path: "/articles/note" },
   { name: "story to republish", path: "/articles/every-element/republish", paths: /^\/articles\/[^/]+\/republish$/ },
-  { name: "withdrawn story", path: "/articles/withdrawn", status: 410 },
-  { name: "unknown path", path: "/nowhere", status: 404 },
-];
-
-/**
- * The kinds of pages that are still to be built: nothing is at their paths, or no page for people. As soon as there is one, a test fails
- * until its row is moved into `PAGE_TYPES`.
- */
-export const COMING_PAGE_TYPES: readonly PageType[] = [
   { name: "second page of stories", path: "/page/2" },
   { name: "tag", path: "/tags/{tag}", paths: /^\/tags\/[^/]+(?:\/page\/\d+)?$/ },
   { name: "section", path: "/sections/sea", paths: /^\/sections\/[^/]+(?:\/page\/\d+)?$/ },
@@ -43,21 +31,13 @@ export const COMING_PAGE_TYPES: readonly PageType[] = [
   { name: "month", path: "/archive/2025/11", paths: /^\/archive\/\d{4}\/\d\d$/ },
   { name: "subscribe", path: "/subscribe", paths: /^\/subscribe$/, hasCopyButton: true },
   { name: "feed in a browser", path: "/rss.xml", paths: FEED_PATHS, hasCopyButton: true },
-  {
-    name: "page of the publisher",
-    path: "/imprint",
-    paths: /^\/imprint$/,
-    files: ({ ownPage, longWord, stories }) => ({
-      "pages/imprint.md": `---\ntitle: ${ownPage}\n---\n\n${stories[0]?.paragraphs.join("\n\n")}\n\n## ${ownPage}\n\n${longWord}\n`,
-    }),
-  },
+  { name: "page of the publisher", path: "/imprint", paths: /^\/imprint$/ },
+  { name: "withdrawn story", path: "/articles/withdrawn", status: 410 },
+  { name: "unknown path", path: "/nowhere", status: 404 },
 ];
 
 /** The paths at which browsers show the very bytes of feeds. */
-export const RAW_FEEDS: readonly PageType[] = [];
-
-/** Those that are still to be built: as soon as there is one, a test fails until its row is moved into `RAW_FEEDS`. */
-export const COMING_RAW_FEEDS: readonly PageType[] = [
+export const RAW_FEEDS: readonly PageType[] = [
   { name: "raw RSS", path: "/source/rss.xml" },
   { name: "raw JSON Feed of a tag", path: "/source/tags/{tag}/feed.json" },
 ];
@@ -75,12 +55,6 @@ export const isOfType = ({ path, paths }: PageType, other: string): boolean =>
   paths === undefined
     ? other.slice(0, other.lastIndexOf("/")) === path.slice(0, path.lastIndexOf("/"))
     : paths.test(other);
-
-/** The content/ folder of the publication in a language, with what the kinds of pages take. */
-export const contentIn = (language: Language): Files => ({
-  ...publicationIn(language),
-  ...Object.assign({}, ...PAGE_TYPES.map(({ files }) => files?.(texts[language]))),
-});
 
 /** What a browser sends when a person follows a link or types an address. */
 export const NAVIGATION = { accept: "text/html,application/xhtml+xml,*/*;q=0.8", "sec-fetch-dest": "document" };

@@ -4,7 +4,7 @@ import type { TestProject } from "vitest/node";
 import { createWorkplace, freePort, type Serving, serve, type Workplace } from "../end-to-end/workplace.ts";
 import type { Files } from "../fixtures/publication.ts";
 import { requirePrograms } from "./browsers/find-program.ts";
-import { contentIn } from "./page-types.ts";
+import { publicationIn } from "./publication/publication.ts";
 import { LANGUAGES, type Language } from "./publication/texts.ts";
 
 declare module "vitest" {
@@ -30,7 +30,7 @@ const writeContent = ({ folder }: Workplace, files: Files): void => {
 /** Serves the publication in a language as a publisher would see it: by `npm start`, on workerd. */
 export const servePublication = async (language: Language): Promise<ServedPublication> => {
   const workplace = createWorkplace();
-  writeContent(workplace, contentIn(language));
+  writeContent(workplace, publicationIn(language));
   const port = await freePort();
   const serving = await serve(workplace, `npm start -- --port ${port}`, port);
   const close = async (): Promise<void> => {

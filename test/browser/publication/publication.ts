@@ -178,6 +178,7 @@ export const publicationIn = (language: Language): Files => {
       withdrawn: { at: daysBefore(19), reason: words.withdrawal },
     }),
     "expired.md": story("expired", { published: daysBefore(30), expires: daysBefore(10) }),
+    "pages/imprint.md": `---\ntitle: ${words.ownPage}\n---\n\n${words.description}\n\n## ${words.words[5]}\n\n${words.longWord}\n`,
     ...Object.fromEntries(reports),
   };
 };
