@@ -50,22 +50,22 @@ const withOwnScripts = (policy: string): string =>
 /** Whether a response is a page of ours, or says that one has not changed. */
 const isPage = ({ headers }: Response): boolean => headers.get(POLICY) === pageHeaders[POLICY];
 
-const withoutCodings = (request: Request): Request => {
+/** The GET for the whole of a page, in no content-coding. */
+const wholeOf = (request: Request): Request => {
   const headers = new Headers(request.headers);
   headers.delete("accept-encoding");
-  return new Request(request, { headers });
+  return new Request(request, { method: "GET", headers });
 };
 
-const addScript = async (response: Response, basePath: string): Promise<Response> => {
+const addScript = async (response: Response, basePath: string, method: string): Promise<Response> => {
+  const { status } = response;
   const headers = new Headers(response.headers);
   headers.set(POLICY, withOwnScripts(pageHeaders[POLICY]));
-  if (response.body === null) return new Response(null, { status: response.status, headers });
-  headers.delete("content-length");
+  if (response.body === null) return new Response(null, { status, headers });
   const script = `<script type="module" src="${basePath}${RELOAD_PATH}"></script>\n</head>`;
-  return new Response(
-    (await response.text()).replace("</head>", () => script),
-    { status: response.status, headers },
-  );
+  const body = new TextEncoder().encode((await response.text()).replace("</head>", () => script));
+  headers.set("content-length", String(body.byteLength));
+  return new Response(method === "HEAD" ? null : body, { status, headers });
 };
 
 /**
@@ -82,7 +82,8 @@ export const withReload = <Router extends Responder>(router: Router, basePath: s
     }
     const response = await router.fetch(request);
     if (!isPage(response)) return response;
-    const isEncoded = response.headers.has("content-encoding") && response.body !== null;
-    return addScript(isEncoded ? await router.fetch(withoutCodings(request)) : response, basePath);
+    const isWhole = response.body !== null && !response.headers.has("content-encoding");
+    const whole = isWhole || response.status === 304 ? response : await router.fetch(wholeOf(request));
+    return addScript(whole, basePath, request.method);
   },
 });

@@ -16,7 +16,7 @@ describe("a router whose pages reload", () => {
     );
     expect(response.headers.get(POLICY)).toBe(`${pageHeaders[POLICY]}; script-src 'self'; connect-src 'self'`);
     expect(response.headers.get("etag")).toBe('W/"1"');
-    expect(response.headers.get("content-length")).toBeNull();
+    expect(response.headers.get("content-length")).toBe("83");
   });
 
   it.each([
@@ -40,6 +40,21 @@ describe("a router whose pages reload", () => {
     );
     const request = new Request("https://x.example/a", { headers: { "accept-encoding": "br" } });
     expect(await (await router.fetch(request)).text()).toContain(`src="${RELOAD_PATH}"`);
+  });
+
+  it("answers a HEAD as a GET, without the body", async () => {
+    const router = withReload(
+      {
+        fetch: async ({ method }: Request) =>
+          new Response(method === "HEAD" ? null : "<head></head>", { headers: PAGE }),
+      },
+      "",
+    );
+    const [head, get] = await Promise.all(
+      ["HEAD", "GET"].map((method) => router.fetch(new Request("https://x.example/a", { method }))),
+    );
+    expect(head?.body).toBeNull();
+    expect(Object.fromEntries(head?.headers ?? [])).toEqual(Object.fromEntries(get?.headers ?? []));
   });
 
   it("leaves all else as it is", async () => {
