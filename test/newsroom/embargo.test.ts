@@ -30,6 +30,9 @@ const addresses = [
   ...["", "/summaries"].flatMap((text) =>
     scopes.flatMap((scope) => pages.flatMap((page) => files.map((file) => text + scope + page + file))),
   ),
+  ...["/page/2", "/tags/secret", "/tags/shared", "/authors/ann-secret", "/authors/staff", "/sections/world"],
+  ...["/tags/shared/page/2", "/sections/world/page/2", "/archive"],
+  ...["01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12"].map((month) => `/archive/2026/${month}`),
   ...["/feed", "/", "/articles/secret", "/articles/open", "/articles/once-secret", "/media/secret.gif", "/style.css"],
   ...[
     "/api/items",
@@ -124,6 +127,8 @@ beforeAll(async () => {
 });
 
 const storyAddresses = [
+  "/tags/secret",
+  "/authors/ann-secret",
   "/tags/secret/rss.xml",
   "/authors/ann-secret/atom.xml",
   "/articles/secret",
@@ -160,7 +165,9 @@ describe("a story with an embargo and an expiry", () => {
     ]) {
       for (const file of files) expect(await (await newsroom.fetch(scope + file)).text()).toContain(WORD);
     }
-    expect(await (await newsroom.fetch("/")).text()).toContain(WORD);
+    for (const path of ["/", "/tags/secret", "/authors/ann-secret", "/sections/world", "/archive"]) {
+      expect(await (await newsroom.fetch(path)).text()).toContain(WORD);
+    }
     for (const file of files) {
       const response = await newsroom.fetch(`/partners/acme${file}`, { headers: AS_PARTNER });
       expect(await response.text()).toContain(WORD);
