@@ -138,6 +138,7 @@ const storyAddresses = [
   "/articles/secret",
   "/articles/secret/feed.json",
   "/media/secret.gif",
+  `/oembed?url=${ORIGIN}/articles/secret`,
   "/articles/once-secret",
 ];
 
