@@ -3,7 +3,7 @@ import { Router as IttyRouter } from "itty-router";
 import { beforeAll, describe, expect, it } from "vitest";
 import { sha256 } from "../../src/lib/sha256.ts";
 import { patterns } from "../../src/routes/url-map.ts";
-import { GIF, instant, story } from "../fixtures/publication.ts";
+import { GIF, instant, ORIGIN, story } from "../fixtures/publication.ts";
 import { createEmptyDatabase, type NewsroomWorker, openNewsroomWorker } from "./newsroom-worker.ts";
 
 // Every address of the site, before and after a story's embargo and expiry.
@@ -60,6 +60,15 @@ const addresses = [
     "/.well-known/tdmrep.json",
     "/articles/secret/republish",
     "/articles/open/republish",
+    "/articles/secret.md",
+    "/articles/open.md",
+    "/sitemap.xml",
+    "/sitemaps/1.xml",
+    "/sitemaps/pages-1.xml",
+    "/oembed",
+    `/oembed?url=${ORIGIN}/articles/secret`,
+    `/oembed?url=${ORIGIN}/articles/open`,
+    "/favicon.ico",
   ],
   ...["/partners/acme", "/partners/acme/rss.xml", "/partners/acme/atom.xml", "/partners/acme/feed.json"],
   ...["/api/partners", "/api/partners/acme", "/api/partners/acme/usage"],
@@ -86,6 +95,7 @@ const fetchAll = async (): Promise<{ readonly text: string; readonly statuses: R
       {},
       { "a-im": "feed", "if-none-match": 'W/"x"' },
       { accept: "application/json" },
+      { accept: "text/markdown" },
       GZIP,
       AS_PARTNER,
     ]) {
@@ -134,6 +144,7 @@ const storyAddresses = [
   "/articles/secret",
   "/articles/secret/feed.json",
   "/media/secret.gif",
+  `/oembed?url=${ORIGIN}/articles/secret`,
   "/articles/once-secret",
 ];
 

@@ -38,6 +38,8 @@ it("a site below a path says what its origin must serve, and nothing of stories 
       Content-Usage: /news/articles/a/ train-ai=y, search=y
       Content-Signal: /news/ search=yes, ai-train=no
       Content-Usage: /news/ train-ai=n, search=y
+
+      Sitemap: https://company.example/news/sitemap.xml
     https://company.example/.well-known/tdmrep.json:
       [
         {
