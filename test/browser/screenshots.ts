@@ -52,6 +52,13 @@ try {
     for (const [name, path] of Object.entries(SHOTS)) {
       const response = await page.goto(SHOWN + path);
       const isPage = response?.headers()["content-type"]?.startsWith("text/html") && response.ok();
+      // Those further down load when somebody scrolls there.
+      await page.evaluate(async () => {
+        for (const image of document.images) {
+          image.loading = "eager";
+          await image.decode();
+        }
+      });
       if (isPage) await page.screenshot({ path: join(FOLDER, `${name}-${colorScheme}.png`) });
       else missing.push(path);
     }

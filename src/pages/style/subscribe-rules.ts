@@ -10,6 +10,13 @@ main > .feed-address, main > .readers, main > details, main > .page-head { max-w
 .readers { display: flex; flex-wrap: wrap; gap: 0.5rem; list-style: none; margin: 0 0 1.15em; padding: 0; font: 0.95rem/1.5 var(--rest-font); }
 .readers a { display: block; border: 1px solid var(--line); border-radius: 2rem; padding: 0.25rem 0.9rem; color: var(--text); text-decoration: none; }
 .readers a:hover { border-color: var(--accent); color: var(--accent); }
+main > h1 { margin-block-end: 0.9rem; }
+main > p { max-width: var(--measure); }
+.stories { list-style: none; padding: 0; }
+.stories li { padding-block: 0.42rem; line-height: 1.4; }
+.stories a { color: var(--text); text-decoration: none; }
+.stories a:hover { color: var(--accent); text-decoration: underline; }
+.stories bdi { display: block; color: var(--muted); font: 0.95rem/1.5 var(--rest-font); }
 main > details { border-top: 1px solid var(--line); padding-block: 0.7rem; }
 main > details > summary { overflow-wrap: anywhere; }
 main > details > summary time { color: var(--muted); font: 0.9rem var(--rest-font); margin-inline-start: 0.5rem; }
