@@ -143,7 +143,10 @@ describe("the README", () => {
     expect(paths.length).toBeGreaterThan(15);
   });
 
-  const ASKED_OTHERWISE = ["/media/{file}", "/hub", "/rsscloud/pleaseNotify"];
+  const ASKED_OTHERWISE = [
+    ...["/media/{file}", "/hub", "/rsscloud/pleaseNotify"],
+    ...["/articles/{slug}.md", "/oembed?url={address}"],
+  ];
 
   it.each(paths.filter((path) => !ASKED_OTHERWISE.includes(path)))("names %s, which answers", async (path) => {
     const url = serving.url + path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? "unknown");
@@ -151,6 +154,15 @@ describe("the README", () => {
     const isMoved = rows.find((row) => row.includes(`\`${path}\``))?.includes("| 301") === true;
     expect(response.status).toBe(isMoved ? 301 : 200);
     if (isMoved) expect((await ask(url)).status).toBe(200);
+  });
+
+  it("names /articles/{slug}.md, which is there only where site.yaml wants it, as the sample's does not", async () => {
+    expect((await ask(`${serving.url}/articles/hello.md`)).status).toBe(404);
+  });
+
+  it("names /oembed?url={address}, which answers for a story", async () => {
+    const address = encodeURIComponent(`${serving.url}/articles/hello`);
+    expect(await (await ask(`${serving.url}/oembed?url=${address}`)).json()).toMatchObject({ version: "1.0" });
   });
 
   it("names /rsscloud/pleaseNotify, where readers subscribe by rssCloud", async () => {
