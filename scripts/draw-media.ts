@@ -192,6 +192,25 @@ const drawWaves = (): Raster => {
   return picture;
 };
 
+/** A page on a desk at dusk, with a pencil: a line is struck out, and put right in the margin. */
+const drawProof = (): Raster => {
+  const picture = new Raster(1200, 675, SKY[1] ?? INK);
+  const [x, y] = [860, 150];
+  const radii = [820, 680, 550, 430, 320];
+  for (const [index, radius] of radii.entries()) picture.paint(circle(x, y, radius), SKY[index + 2] ?? INK);
+  picture.paint(circle(x, y, 120), hex("#fde0ae"));
+  picture.paint(box(0, 520, 1200, 675), INK);
+  drawSheet(picture, 300, 60, 2.05);
+  const red = hex("#b3392b");
+  picture.paint(stroke([340, 560], [450, 554], [560, 559], 8, 8), red);
+  picture.paint(stroke([365, 540], [385, 516], [405, 540], 6, 6), red);
+  picture.paint(stroke([640, 556], [820, 590], [1000, 634], 30, 30), hex("#f2b872"));
+  picture.paint(stroke([1000, 634], [1015, 638], [1035, 643], 30, 30), hex("#b96f76"));
+  picture.paint(stroke([640, 556], [614, 552], [578, 548], 28, 5), hex("#d8866c"));
+  picture.paint(stroke([592, 549], [585, 548], [576, 547], 7, 4), INK);
+  return picture;
+};
+
 /** The publication's mark: a piece of type that sends out waves. */
 const drawMark = (size: number): Raster => {
   const unit = size / 64;
@@ -207,6 +226,7 @@ const drawMark = (size: number): Raster => {
 const pictures: Readonly<Record<string, Raster>> = {
   "compound-wall.png": drawCompound(),
   "waves.png": drawWaves(),
+  "proof.png": drawProof(),
   "icon.png": drawMark(512),
   "logo.png": drawMark(144),
 };

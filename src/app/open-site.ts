@@ -10,10 +10,12 @@ import {
 import { sha256 } from "../lib/sha256.ts";
 import { basePathOf, hubUrl } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
+import { changedAtOf } from "../model/publication.ts";
 import type { Revision } from "../model/snapshot.ts";
 import type { RateLimiters } from "../partners/rates.ts";
 import { isHubBound } from "../push/bindings.ts";
 import { isWithinLimit } from "../push/rate-limit.ts";
+import { withReload } from "../routes/development/reload.ts";
 import { createRouter } from "../routes/router.ts";
 import { createSite, type Site } from "../routes/site.ts";
 import { openBundled } from "../store/bundled/bundled-store.ts";
@@ -123,8 +125,12 @@ export const openSite = ({ text, revision, env, platform, openSource, loaded }: 
     usageReader: () => usageOf(env),
   };
   const router = createRouter({ site, push, authenticator, partners, mayMiss, addNewsroomRoutes: addRoutes });
+  const basePath = basePathOf(store.channel.url);
+  // Only a build for this machine writes when it changed something.
+  const isOnThisMachine = changedAtOf(text) !== undefined;
   return {
-    ...{ site, router, source, basePath: basePathOf(store.channel.url), deployment: loaded?.deployment ?? revision.id },
+    ...{ site, source, basePath, deployment: loaded?.deployment ?? revision.id },
+    router: isOnThisMachine ? withReload(router, basePath) : router,
     namesHub: namesBuiltInHub(complete.channel),
   };
 };

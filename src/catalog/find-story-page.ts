@@ -56,6 +56,11 @@ const takeWithoutFeed = async (
   return taken;
 };
 
+/** How many stories have places before the last of `first`: of those of the same second, the others of `first` have not. */
+const countBefore = async (store: Store, scope: Scope, last: Item, first: readonly Item[]): Promise<number> =>
+  (await store.countPublished(scope, last.published)) -
+  first.filter(({ published }) => published === last.published).length;
+
 /**
  * The page of a scope with a number. Page 1 has the newest `feedLength` visible stories. The others are counted back from there by
  * the places that stories have in archives, so that a database reads one page only; those that left keep their place. Stories
@@ -74,7 +79,7 @@ export const findStoryPage = async (
   const newest = await takeVisible(store.stories(scope, now, feedLength + 1), feedLength + 1, now);
   const first = newest.slice(0, feedLength);
   const last = newest.length > feedLength ? first.at(-1) : undefined;
-  const older = last === undefined ? 0 : (await store.countPublished(scope, last.published)) - 1;
+  const older = last === undefined ? 0 : await countBefore(store, scope, last, first);
   const to = older - (number - 2) * feedLength;
   if (number > 1 && to <= 0) return MISSING;
   const from = Math.max(0, to - feedLength);

@@ -38,7 +38,7 @@ export const deploy = defineCommand(USAGE, async (args) => {
   const { values } = readArguments({ args, options: { newsroom: no, "dry-run": no } }, USAGE);
   requireNode(process.versions.node);
   if (values.newsroom) await requireNewsroom();
-  const { report, publication } = await buildContent({ isForThisMachine: false });
+  const { report, publication } = await buildContent("deployment");
   printReport(report);
   if (publication === undefined) return false;
   await checkSettings(publication.channel, values.newsroom ? "newsroom" : undefined);

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { basePathOf } from "../model/address.ts";
-import { CommandError, defineCommand, runCommand } from "./command.ts";
+import { CommandError, defineCommand, readArguments, runCommand } from "./command.ts";
 import { buildContent, printReport } from "./content/build-content.ts";
 import { warnOfSample } from "./content/sample-warnings.ts";
 import { addressAt, feedsAt, serve } from "./wrangler/dev-server.ts";
-import { portUsage, readPort } from "./wrangler/port.ts";
+import { PORT_OPTION, portUsage, readPort } from "./wrangler/port.ts";
 import { requireNode, runWrangler } from "./wrangler/run-wrangler.ts";
 import { checkSettings } from "./wrangler/settings/check-settings.ts";
 
@@ -26,8 +26,9 @@ const migrate = (): void => {
  */
 export const startNewsroom = defineCommand(USAGE, async (args) => {
   requireNode(process.versions.node);
-  const port = await readPort(args, NAME);
-  const { report, publication } = await buildContent({ isForThisMachine: true });
+  const { values } = readArguments({ args, options: PORT_OPTION }, USAGE);
+  const port = await readPort(values.port, NAME, USAGE);
+  const { report, publication } = await buildContent("serving");
   printReport(report);
   if (publication === undefined) return false;
   await checkSettings(publication.channel, ENVIRONMENT);

@@ -56,9 +56,21 @@ const summarize = ({ lead, words }: Body, title: string): string => shorten(lead
 
 /** The keys of front matter that go into the Item unchanged. */
 const unchangedKeys = (data: StoryData) => {
-  const { id, published = NO_DATE, canonical, source, license, usage, republish, expires, withdrawn } = data;
+  const {
+    id,
+    published = NO_DATE,
+    translationOf,
+    canonical,
+    source,
+    license,
+    usage,
+    republish,
+    expires,
+    withdrawn,
+  } = data;
   return {
     ...{ id, published },
+    ...(translationOf !== undefined && { translationOf }),
     ...(canonical !== undefined && { canonical }),
     ...(source !== undefined && { source }),
     ...(license !== undefined && { license }),

@@ -22,6 +22,7 @@ import type { PublicationResult } from "./result.ts";
 import { type CompiledSite, compileSite, EMPTY_CHANNEL } from "./site.ts";
 import { reportDuplicates } from "./story/duplicates.ts";
 import { type ParsedStory, parseStory } from "./story/story.ts";
+import { reportTranslations } from "./story/translations.ts";
 import { reportUnusedTerms } from "./terms.ts";
 
 /** The files of content/, by path below it. */
@@ -179,6 +180,7 @@ export const compilePublication = async (
   );
   const stories = [...files].filter(([path]) => isStory(path)).map(([path, source]) => parseStory(path, source));
   reportDuplicates(stories);
+  reportTranslations(stories, (site.channel ?? EMPTY_CHANNEL).language);
   const slugs = Object.fromEntries(stories.map(({ path, slug }) => [path, slug]));
   const channel = site.channel ?? { ...EMPTY_CHANNEL, ...site.known };
   const siteUrl = site.url === undefined ? {} : { siteUrl: site.url };
@@ -197,6 +199,7 @@ export const compilePublication = async (
     if (site.known.authors === undefined) dropMessages(file, "unknown-author");
     if (site.known.sections === undefined) dropMessages(file, "unknown-section");
     if (site.known.feeds === undefined) dropMessages(file, "unknown-feed");
+    if (site.channel === undefined) dropMessages(file, "translation-language");
   }
   const complete = withPages(channel, pages, theme);
   const broken = demoteDrafts(compiled, unreadable, complete, named);

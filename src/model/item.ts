@@ -126,6 +126,8 @@ export interface Item {
   readonly attachments: readonly Attachment[];
   /** BCP 47; absent if it is the publication's. */
   readonly language?: string;
+  /** The id of the story of which it is a translation: of an original, which itself has no such key. */
+  readonly translationOf?: string;
   /** Earlier slugs. */
   readonly aliases: readonly string[];
   readonly source?: Source;

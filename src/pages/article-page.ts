@@ -78,8 +78,19 @@ const renderLicenseTerms = (item: Item, channel: Channel): Html | undefined => {
   return trusted(`<script type="${RSL_MEDIA_TYPE}">\n${document}</script>\n`);
 };
 
+/** What a story's page has besides the story. */
+export interface ArticleContext {
+  readonly further?: FurtherStories;
+  /** Further elements of the head, such as links to translations. */
+  readonly links?: Html | undefined;
+}
+
 /** Renders a story's own page, with metadata for search engines and links to feeds in its head. */
-export const renderArticlePage = (item: Item, channel: Channel, further: FurtherStories = { related: [] }): string => {
+export const renderArticlePage = (
+  item: Item,
+  channel: Channel,
+  { further = { related: [] }, links }: ArticleContext = {},
+): string => {
   const { language = channel.language } = item;
   const words = wordsOf(channel, language);
   const hasFeed = item.feeds === undefined;
@@ -92,7 +103,7 @@ export const renderArticlePage = (item: Item, channel: Channel, further: Further
     view,
     story: item,
     namedFeeds: channel.feeds.filter((feed) => isInNamedFeed(item, feed, channel.language)),
-    head: html`${renderLicenseLink(statedLicense(channel, item))}${renderLicenseTerms(item, channel)}${renderOembedLink(item, channel)}${renderMarkdownLink(item, channel)}${renderNewsArticle(item, channel)}`,
+    head: html`${links}${renderLicenseLink(statedLicense(channel, item))}${renderLicenseTerms(item, channel)}${renderOembedLink(item, channel)}${renderMarkdownLink(item, channel)}${renderNewsArticle(item, channel)}`,
     body: html`<article class="story" dir="auto">
 <header>
 ${renderSection(item, channel)}<h1 id="title"${item.title === "" ? html` class="sr-only"` : ""}>${headlineOf(item)}</h1>

@@ -46,8 +46,10 @@ export const renderFeedPage = (feed: Feed, format: Format, { source, script }: F
     view,
     namedFeeds: [],
     head: html`${renderAlternates(feed)}${renderScriptElement(script)}`,
-    body: html`<h1 dir="auto">${title}</h1>
+    body: html`<header class="page-head">
+<h1 dir="auto">${title}</h1>
 <p>${words.feedDetail}</p>
+</header>
 ${renderFeedBox("feed", base + format.fileName, title, words)}<h2>${words.newestStories}</h2>
 <ul class="stories">
 ${items.slice(0, MAX_STORIES).map((item) => renderStory(item, language))}</ul>

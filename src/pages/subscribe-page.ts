@@ -3,6 +3,7 @@ import { rss } from "../formats/rss.ts";
 import { viewPath } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import type { ListedFeed, ListedFeeds } from "../model/feed.ts";
+import { SUBSCRIBE_PATH } from "../model/pages/own-page.ts";
 import { licenseOfChannel } from "../model/rights.ts";
 import { MAIN_VIEW, type View } from "../model/view.ts";
 import { fill } from "../model/words/template.ts";
@@ -74,27 +75,33 @@ export const renderSubscribePage = (
     view: MAIN_VIEW,
     namedFeeds: channel.feeds,
     head: html`${channel.usage && renderLicenseLink(licenseOfChannel(channel))}${renderScriptElement(addresses.script)}`,
-    body: html`<h1>${words.subscribe}</h1>
+    path: SUBSCRIBE_PATH,
+    body: html`<header class="page-head">
+<h1>${words.subscribe}</h1>
 <p>${words.feedDetail}</p>
+</header>
 <h2>${words.allStories}</h2>
 ${renderFeedBox("all", urlOf(channel, MAIN_VIEW), title, words)}${renderFormats(channel, MAIN_VIEW)}${groupsOf(feeds, words).map((group) => renderGroup(group, channel, words))}<p class="opml"><a href="${addresses.opml}" download>${words.downloadOpml}</a></p>
 `,
   });
 };
 
+/** The page for people of a feed. Named feeds have none of their own. */
+const pageOf = (channel: Channel, { scope }: ListedFeed): string =>
+  channel.url + (scope.kind === "feed" ? "/" : viewPath(viewOf({ scope })));
+
 /** Renders the same feeds as a list that feed readers import. A reader shows a feed by its title alone, which so begins with the site's. */
 export const renderFeedList = (channel: Channel, feeds: ListedFeeds): string => {
   const { title } = channel;
-  const page = `${channel.url}/`;
   const folders = groupsOf(feeds, wordsOf(channel, channel.language)).map(
     (group): OpmlFolder => ({
       title: group.heading,
       feeds: group.feeds.map((feed) => ({
         title: `${title}: ${feed.name}`,
         url: urlOf(channel, viewOf(feed)),
-        page,
+        page: pageOf(channel, feed),
       })),
     }),
   );
-  return renderOpml(title, [{ title, url: urlOf(channel, MAIN_VIEW), page }], folders);
+  return renderOpml(title, [{ title, url: urlOf(channel, MAIN_VIEW), page: `${channel.url}/` }], folders);
 };

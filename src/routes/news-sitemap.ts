@@ -1,6 +1,6 @@
 import { findRecent, type RecentStories } from "../catalog/find-recent.ts";
 import { findEdition, findStale } from "../editions/find-edition.ts";
-import { renderNewsSitemap } from "../formats/news-sitemap.ts";
+import { renderNewsSitemap } from "../formats/sitemaps/news-sitemap.ts";
 import { NewerDataError } from "../lib/newer-data-error.ts";
 import { DAY_MS } from "../model/instant.ts";
 import type { Snapshot } from "../model/snapshot.ts";

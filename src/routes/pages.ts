@@ -2,6 +2,7 @@ import { findArchive, findMonth } from "../catalog/find-archive.ts";
 import { findRelated } from "../catalog/find-related.ts";
 import { findStory } from "../catalog/find-story.ts";
 import { findStoryPage } from "../catalog/find-story-page.ts";
+import { findTranslations } from "../catalog/find-translations.ts";
 import type { RenderedDocument } from "../editions/find-edition.ts";
 import { licenseLinks, rightsFields } from "../formats/rights-fields.ts";
 import { articlePath, republishPath } from "../model/address.ts";
@@ -20,6 +21,7 @@ import { renderOwnPage } from "../pages/own-page.ts";
 import { pageHeaders } from "../pages/page-headers.ts";
 import { renderRepublishPage } from "../pages/republish-page.ts";
 import { renderStyleSheet } from "../pages/style/style-sheet.ts";
+import { renderTranslationLinks } from "../pages/translation-links.ts";
 import { notFound } from "./errors.ts";
 import { movedPermanently } from "./redirects.ts";
 import { keyParameter, type RequestContext } from "./request-context.ts";
@@ -123,10 +125,12 @@ export const storyPage = async (
 export const article = (context: RequestContext, site: Site): Promise<Response> =>
   storyPage(context, site, articlePath, async (item, channel, now) => {
     const further = await findRelated(site.store, item, now);
+    const { versions, original } = await findTranslations(site.store, item, now);
+    const links = renderTranslationLinks(versions, original, channel);
     const { related, previous, next } = further;
-    const others = [...related, previous, next].filter((one) => one !== undefined);
+    const others = [...related, previous, next, ...versions].filter((one) => one !== undefined);
     const headers = channel.markdown === true ? { vary: "Accept" } : {};
-    return page(renderArticlePage(item, channel, further), [item], channel, headers, others);
+    return page(renderArticlePage(item, channel, { further, links }), [item], channel, headers, others);
   });
 
 /** `/articles/{slug}/republish`: the HTML of a story for others to publish, if they may. */

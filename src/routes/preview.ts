@@ -1,4 +1,5 @@
 import { findPreview, findPreviewMedia } from "../catalog/find-preview.ts";
+import { withBanner } from "../model/drafts/banner.ts";
 import type { Item } from "../model/item.ts";
 import type { Newsroom } from "../newsroom/newsroom.ts";
 import { checkPreviewLink } from "../newsroom/preview-link.ts";
@@ -41,7 +42,7 @@ export const preview = async (context: RequestContext, site: Site, newsroom: New
   if (item === undefined) return notFound(context);
   const { channel } = site.store;
   // Readers may not see its media files either: they are served below the link.
-  const page = renderArticlePage(item, channel).replaceAll(
+  const page = renderArticlePage(withBanner(item, channel, site.now()), channel).replaceAll(
     `${channel.url}/media/`,
     `${channel.url}${context.path}/media/`,
   );

@@ -114,6 +114,10 @@ export interface Store {
   findBySlug(slug: string): Promise<Item | undefined>;
   /** The story that had this slug before. */
   findByAlias(alias: string): Promise<Item | undefined>;
+  /** The story that has this id. */
+  findById(id: string): Promise<Item | undefined>;
+  /** The stories that name the one with this id as their original (`translationOf`), newest first by (published, id). */
+  translationsOf(id: string, now: Instant, limit: number): Stories;
   /**
    * Scopes of names whose key was that of `former` until 0.2, and of which a story had appeared by `now`: the first ones
    * in the order of their names by code points.

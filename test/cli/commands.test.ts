@@ -302,6 +302,62 @@ describe("new", () => {
   });
 });
 
+describe("new, with options", () => {
+  const SITE = site({ sections: { world: "World" }, authors: { ana: { name: "Ana" } } });
+
+  it("writes section, tags, author and language into the front matter, wherever they stand", async () => {
+    write({ "site.yaml": SITE });
+    const args = [
+      "--section",
+      "world",
+      "Ein",
+      "Titel",
+      "--tags",
+      "a b, c",
+      "--tags=d",
+      "--author=ana",
+      "--language",
+      "de",
+    ];
+    expect(await run(newStory, args)).toBe(true);
+    const text = readFileSync("content/ein-titel.md", "utf8");
+    expect(text).toContain(`
+title: Ein Titel
+section: world
+tags:
+  - a b
+  - c
+  - d
+authors:
+  - ana
+language: de
+draft: true
+`);
+    expect(await run(check, [])).toBe(true);
+  });
+
+  it.each([
+    [["--section", "wrold"], "`wrold` is no section of site.yaml (it has world). Did you mean `world`?"],
+    [["--author", "anna"], "`anna` is no author of site.yaml (it has ana). Did you mean `ana`?"],
+    [["--language", "deutsch!"], '`language` is no language tag. Write one such as "en" or "pt-BR" (BCP 47).'],
+    [["--tags", "!!"], "The tag `!!` needs letters or digits. Add some."],
+    [["--sectoin", "world"], "There is no option `--sectoin`. Did you mean `section`?"],
+    [["--author"], "--author needs a value."],
+    [["--tags="], "--tags needs a value."],
+  ])("refuses %j, and writes nothing", async (args, message) => {
+    write({ "site.yaml": SITE });
+    expect(await run(newStory, ["A", "title", ...args])).toBe(false);
+    expect(printed.join("\n")).toContain(message);
+    expect(readdirSync("content").filter((name) => name.endsWith(".md"))).toEqual([]);
+  });
+
+  it("takes a title that begins with a hyphen", async () => {
+    write({ "site.yaml": SITE });
+    expect(await run(newStory, ["- a dash", "--", "and two"])).toBe(true);
+    expect(readFileSync("content/a-dash-and-two.md", "utf8")).toMatch(/^title: .*- a dash -- and two/m);
+  });
+});
+
 describe("new, beside a site with a picture", () => {
   it("reads it, and trims the title", async () => {
     write({ "site.yaml": site({ icon: "media/x.gif" }) });

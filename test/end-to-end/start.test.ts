@@ -1,11 +1,14 @@
-import { appendFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { changedAtOf } from "../../src/model/publication.ts";
 import {
   ask,
   createWorkplace,
   eventually,
   freePort,
+  read,
   run,
   type Serving,
   serve,
@@ -100,6 +103,26 @@ describe("npm start", () => {
     expect(await headersOf()).toEqual(before);
   });
 
+  it("gives pages a script that reloads them when their entity tag is another", async () => {
+    const url = `${serving.url}/articles/brand-new`;
+    const page = await ask(url);
+    const [, script = ""] = /<script type="module" src="([^"]+)">/.exec(await page.text()) ?? [];
+    expect(page.headers.get("content-security-policy")).toMatch(/script-src 'self'.*connect-src 'self'/);
+    expect(await (await ask(serving.url + script)).text()).toContain("location.reload()");
+    const tag = async () => (await ask(url, { method: "HEAD" })).headers.get("etag");
+    const before = await tag();
+    expect(before).toMatch(/^W\/"/);
+    writeFileSync(join(workplace.folder, "content/brand-new.md"), story("brand-new", "Brand newer"));
+    const after = await eventually(async () => {
+      const now = await tag();
+      return now !== null && now !== before ? now : undefined;
+    });
+    expect((await ask(url)).headers.get("etag")).toBe(after);
+    expect(await (await ask(url)).text()).toContain("Brand newer");
+    writeFileSync(join(workplace.folder, "content/brand-new.md"), story("brand-new", "Brand new"));
+    await eventually(async () => ((await feed()).includes("<title>Brand new</title>") ? true : undefined));
+  });
+
   it("reports a broken story, and keeps serving the last good edition", async () => {
     writeFileSync(
       join(workplace.folder, "content/broken.md"),
@@ -119,6 +142,82 @@ describe("npm start", () => {
   it("prints the errors of the worker", async () => {
     appendFileSync(join(workplace.folder, "src/worker.ts"), 'console.error("an error of the worker");\n');
     await eventually(async () => (serving.output().includes("an error of the worker") ? true : undefined));
+  });
+});
+
+describe("npm start -- --drafts", () => {
+  let workplace: Workplace;
+  let serving: Serving;
+
+  const BANNER = '<p class="draft-banner"><strong>Draft: not published</strong></p>';
+
+  beforeAll(async () => {
+    workplace = createWorkplace();
+    const { folder } = workplace;
+    writeFileSync(join(folder, "content/a-draft.md"), story("a-draft", "A draft\ndraft: true\ntags: [hush]"));
+    const planned = story("planned", "Ein Plan\nlanguage: de").replace("2026-01-01", "2099-01-01");
+    writeFileSync(join(folder, "content/planned.md"), planned);
+    // What a folder says of other addresses does not count.
+    appendFileSync(join(folder, "wrangler.toml"), '\n[dev]\nip = "0.0.0.0"\ninspector_ip = "0.0.0.0"\n');
+    const port = await freePort();
+    serving = await serve(workplace, `npm start -- --port ${port} --drafts`, port);
+  });
+
+  afterAll(async () => {
+    await serving?.stop();
+    workplace?.remove();
+  });
+
+  const textAt = async (path: string): Promise<string> => (await ask(serving.url + path)).text();
+
+  it("shows drafts and scheduled stories on pages and in feeds, with a banner in the language of the story", async () => {
+    expect(await textAt("/articles/a-draft")).toContain(BANNER);
+    expect(await textAt("/articles/planned")).toContain("<strong>Geplant für 1. Januar 2099, 00:00 Uhr</strong>");
+    expect(await textAt("/")).toContain("Draft: not published · Text.");
+    expect(await textAt("/tags/hush/rss.xml")).toContain("<title>A draft</title>");
+    const rss = await textAt("/rss.xml");
+    expect(rss).toContain(BANNER);
+    expect(rss).not.toContain('rel="hub"');
+    expect(serving.output()).toContain("3 stories, and 1 draft, 1 scheduled");
+    expect(serving.output()).toContain("on this machine only");
+  });
+
+  it("shows what a writer changes", async () => {
+    writeFileSync(join(workplace.folder, "content/a-draft.md"), story("a-draft", "Another\ndraft: true"));
+    await eventually(async () => ((await textAt("/articles/a-draft")).includes("Another") ? true : undefined));
+    expect(await textAt("/articles/a-draft")).toContain(BANNER);
+  });
+
+  it("listens to one address of this machine only", async () => {
+    const { port } = new URL(serving.url);
+    // All of 127.0.0.0/8 is this machine: a server at 0.0.0.0 would answer here as well.
+    await expect(ask(`http://127.0.0.2:${port}/`)).rejects.toThrow();
+    const others = Object.values(networkInterfaces()).flatMap((addresses = []) =>
+      addresses.filter(({ internal, family }) => !internal && family === "IPv4").map(({ address }) => address),
+    );
+    for (const address of others) await expect(ask(`http://${address}:${port}/`)).rejects.toThrow();
+  });
+
+  it("builds where no deployment looks: one that follows uploads no draft", async () => {
+    await serving.stop();
+    const { folder } = workplace;
+    expect(existsSync(join(folder, ".wrangler/drafts/publication.txt"))).toBe(true);
+    const { status, output } = run(workplace, "npm run deploy -- --dry-run");
+    expect(output).toContain("--dry-run: exiting now");
+    expect(status).toBe(0);
+    // The same once more, with what would be uploaded.
+    run(workplace, "npx wrangler deploy --dry-run --env= --outdir uploaded");
+    const uploaded = [
+      ...readdirSync(join(folder, "uploaded")).map((name) => `uploaded/${name}`),
+      "build/publication.txt",
+    ];
+    expect(uploaded.length).toBeGreaterThan(2);
+    const texts = uploaded.map((path) => read(workplace, path));
+    expect(texts.filter((text) => text.includes("tag:example.org,2026:planned")).length).toBeGreaterThan(1);
+    expect(texts.filter((text) => text.includes("tag:example.org,2026:a-draft"))).toEqual([]);
+    expect(texts.filter((text) => text.includes("<strong>Geplant für"))).toEqual([]);
+    // Nor is there a script, or a switch for it.
+    expect(changedAtOf(read(workplace, "build/publication.txt"))).toBeUndefined();
   });
 });
 

@@ -38,6 +38,7 @@ const addresses = [
     "/api/media",
     "/api/media/secret.gif",
     "/api/editors",
+    "/api/openapi.json",
     "/api/previews",
   ],
   ...[

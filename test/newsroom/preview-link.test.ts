@@ -23,9 +23,9 @@ const previewPathOf = async (slug: string, front: Readonly<Record<string, unknow
 
 describe("a preview link", () => {
   it.each([
-    ["scheduled", hidden],
-    ["a draft", { ...hidden, draft: true }],
-  ])("shows a story that is %s, with its picture", async (_, front) => {
+    ["scheduled", hidden, "Scheduled for April 1, 2026, 12:00 AM"],
+    ["a draft", { ...hidden, draft: true }, "Draft: not published"],
+  ])("shows a story that is %s, with its picture and a banner that says so", async (_, front, banner) => {
     const path = await previewPathOf("soon", front);
     const page = await newsroom.fetch(path);
     expect(page.status).toBe(200);
@@ -39,6 +39,7 @@ describe("a preview link", () => {
     });
     const text = await page.text();
     expect(text).toContain("Text of soon.");
+    expect(text).toContain(`<p class="draft-banner"><strong>${banner}</strong></p>`);
     const [picture = ""] = /https:[^"]*\/media\/x\.gif/.exec(text) ?? [];
     expect(picture).toBe(`${ORIGIN}${path}/media/x.gif`);
     const shown = await newsroom.fetch(picture.slice(ORIGIN.length));

@@ -215,7 +215,7 @@ describe("a story's page", () => {
     const item = await store.findBySlug("a");
     if (item === undefined) throw new Error("there is no story");
     const further = await findRelated(store, item, Date.UTC(2026, 6));
-    const page = await readPage(renderArticlePage(item, store.channel, further));
+    const page = await readPage(renderArticlePage(item, store.channel, { further }));
     const [previous, next] = page.filter(({ name, attributes }) => name === "bdi" && attributes.lang !== undefined);
     expect([previous?.attributes.lang, next?.attributes.lang]).toEqual(["en", "ar"]);
     const neighbours = page.slice(page.findIndex(({ attributes }) => attributes.class === "neighbours"));

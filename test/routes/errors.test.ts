@@ -16,6 +16,8 @@ interface Row {
   readonly headers?: Readonly<Record<string, string>>;
   readonly status: number;
   readonly title: string;
+  /** What people read in place of the title. */
+  readonly heading?: string;
   readonly detail: string;
 }
 
@@ -26,8 +28,20 @@ const rows: readonly Row[] = [
   { path: "/articles/embargoed", status: 404, title: "Not Found", detail: "There is nothing at this address." },
   { path: "/articles/expired", status: 410, title: "Gone", detail: GONE },
   { path: "/articles/was-here/rss.xml", status: 410, title: "Gone", detail: GONE },
-  { path: "/articles/withdrawn", status: 410, title: "Gone", detail: "It named the wrong Smith & Sons." },
-  { path: "/articles/was-wrong", status: 410, title: "Gone", detail: "It named the wrong Smith & Sons." },
+  {
+    path: "/articles/withdrawn",
+    status: 410,
+    title: "Gone",
+    heading: "Withdrawn",
+    detail: "It named the wrong Smith & Sons.",
+  },
+  {
+    path: "/articles/was-wrong",
+    status: 410,
+    title: "Gone",
+    heading: "Withdrawn",
+    detail: "It named the wrong Smith & Sons.",
+  },
   {
     path: "/rss.xml",
     method: "POST",
@@ -60,7 +74,7 @@ const expectSafeHeaders = (response: Response): void => {
   });
 };
 
-describe.each(rows)("$status at $path", ({ path, method = "GET", headers, status, title, detail }) => {
+describe.each(rows)("$status at $path", ({ path, method = "GET", headers, status, title, heading, detail }) => {
   const request = (accept: string) => served.fetch(path, { method, headers: { ...headers, accept } });
 
   it("is problem+json for software (RFC 9457)", async () => {
@@ -78,7 +92,7 @@ describe.each(rows)("$status at $path", ({ path, method = "GET", headers, status
     expect(response.status).toBe(status);
     expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
     const text = await response.text();
-    expect(text).toContain(`<h1>${title}</h1>`);
+    expect(text).toContain(`<h1 id="title">${heading ?? title}</h1>`);
     expect(text).toContain(`<p dir="auto">${detail.replace("&", "&amp;")}</p>`);
     expectSafeHeaders(response);
   });
@@ -94,7 +108,7 @@ describe("on a site in another language", () => {
   it.each([
     ["/nothing", "GET", {}, "404 Nicht gefunden", "Unter dieser Adresse gibt es nichts."],
     ["/articles/expired", "GET", {}, "410 Nicht mehr verfügbar", "Dieser Artikel ist nicht mehr verfügbar."],
-    ["/articles/withdrawn", "GET", {}, "410 Nicht mehr verfügbar", "It named the wrong Smith &amp; Sons."],
+    ["/articles/withdrawn", "GET", {}, "410 Zurückgezogen", "It named the wrong Smith &amp; Sons."],
     ["/rss.xml", "POST", {}, "405 Methode nicht erlaubt", "Möglich sind: GET, HEAD, OPTIONS."],
     ["/rss.xml", "GET", { "if-match": '"x"' }, "412 Bedingung nicht erfüllt", "Das Dokument ist nicht das"],
     ["/rss.xml", "GET", { "accept-encoding": "identity;q=0" }, "406 Kein passendes Format", "br, gzip, identity."],
@@ -115,14 +129,14 @@ describe("on a site in another language", () => {
     const { fetch } = await siteIn("ar");
     const page = await (await fetch("/nothing", { headers: { accept: BROWSER } })).text();
     expect(page).toContain('<html lang="ar" dir="rtl">');
-    expect(page).toContain("<h1>الصفحة غير موجودة</h1>");
+    expect(page).toContain('<h1 id="title">الصفحة غير موجودة</h1>');
   });
 
   it("pages have the words of site.yaml, and those of English if there are none for the language", async () => {
     const { fetch } = await siteIn("fi", { notFound: "Ei löydy <täältä>" });
     const page = await (await fetch("/nothing", { headers: { accept: BROWSER } })).text();
     expect(page).toContain('<html lang="fi" dir="ltr">');
-    expect(page).toContain("<h1>Ei löydy &lt;täältä&gt;</h1>");
+    expect(page).toContain('<h1 id="title">Ei löydy &lt;täältä&gt;</h1>');
     expect(page).toContain("Front page");
   });
 });

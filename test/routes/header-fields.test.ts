@@ -83,6 +83,8 @@ const FEED_PAGE = {
 };
 const SOURCE = { ...SAFE, ...DATED, "cache-control": FRESH, vary: "Accept-Encoding", "x-robots-tag": "noindex" };
 const HOME = { ...SAFE, ...PAGE, ...DATED, "cache-control": FRESH, vary: "Accept-Encoding" };
+/** It names another story, which expires in a day. */
+const STORY = { ...HOME, "cache-control": FRESH.replace("86400", "86040") };
 const STYLE = { ...SAFE, ...DATED, "cache-control": FRESH, vary: "Accept-Encoding" };
 const MEDIA = {
   ...SAFE,
@@ -132,7 +134,7 @@ const rows: readonly Row[] = [
   [200, "/opml.xml", IDENTITY, { ...STYLE, ...ofType("text/x-opml; charset=utf-8") }],
   [200, "/feedwright.js", {}, { ...SCRIPT, ...FILE, ...ofType("text/javascript; charset=utf-8") }],
   [200, "/", IDENTITY, { ...HOME, ...ofType("text/html; charset=utf-8") }],
-  [200, "/articles/a", IDENTITY, { ...HOME, ...ofType("text/html; charset=utf-8") }],
+  [200, "/articles/a", IDENTITY, { ...STORY, ...ofType("text/html; charset=utf-8") }],
   [200, "/style.css", IDENTITY, { ...STYLE, ...ofType("text/css; charset=utf-8") }],
   [200, "/media/x.gif", {}, { ...MEDIA, ...FILE, ...ofType("image/gif") }],
   [206, "/media/x.gif", { range: "bytes=1-2" }, { ...MEDIA, ...FILE, ...ofType("image/gif") }],

@@ -55,8 +55,18 @@ test("an Item has these keys", () => {
   expectTypeOf<keyof Item>().toEqualTypeOf<
     | ("id" | "slug" | "url" | "canonical" | "title" | "firstWords" | "summary" | "opening" | "html" | "blocks")
     | ("replacedBlocks" | "unfitFor" | "published" | "updated" | "utcOffsetSeconds" | "authors" | "section" | "tags")
-    | ("image" | "attachments" | "language" | "aliases" | "source" | "license" | "usage" | "republish" | "draft")
-    | ("expires" | "withdrawn" | "corrections" | "feeds" | "media" | "undistributable" | "markdown")
+    | (
+        | "image"
+        | "attachments"
+        | "language"
+        | "translationOf"
+        | "aliases"
+        | "source"
+        | "license"
+        | "usage"
+        | "republish"
+      )
+    | ("draft" | "expires" | "withdrawn" | "corrections" | "feeds" | "media" | "undistributable" | "markdown")
   >();
   expectTypeOf<Pick<Item, "id" | "title" | "published" | "draft" | "section">>().toEqualTypeOf<{
     readonly id: string;

@@ -9,6 +9,9 @@ import { receiveReports } from "./rebuild-reports.ts";
 import { startWrangler } from "./run-wrangler.ts";
 import { createStopSignal } from "./stop-signal.ts";
 
+/** The file with settings of its own, in the folder with drafts. */
+export const SETTINGS = "settings.json";
+
 const CRON_INTERVAL_MS = 60_000;
 const POLL_INTERVAL_MS = 100;
 
@@ -21,6 +24,8 @@ export interface DevServer {
   readonly environment?: string;
   /** Secrets of the worker, by name. */
   readonly secrets?: Readonly<Record<string, string>>;
+  /** The folder with what was built with drafts, and settings of its own for wrangler; absent: build/ and wrangler.toml. */
+  readonly drafts?: string;
   /** Printed once the server answers. */
   readonly announcement: string;
 }
@@ -29,7 +34,11 @@ export interface DevServer {
  * The command line of wrangler. It prints warnings and errors only: its own, and those of the worker (exceptions,
  * `console.warn`, `console.error`). With --test-scheduled it does not warn that cron triggers never fire: here they do.
  */
-const argumentsOf = ({ port, environment }: DevServer, url: string, secretsFile?: string): readonly string[] => [
+const argumentsOf = (
+  { port, environment, drafts }: DevServer,
+  url: string,
+  secretsFile?: string,
+): readonly string[] => [
   "dev",
   ...["--port", String(port)],
   ...["--var", `SITE_URL:${url}`],
@@ -38,6 +47,10 @@ const argumentsOf = ({ port, environment }: DevServer, url: string, secretsFile?
   ...["--log-level", "warn"],
   "--show-interactive-dev-session=false",
   "--test-scheduled",
+  // Without remote bindings; and what the worker stores is kept apart.
+  ...(drafts === undefined
+    ? []
+    : ["--config", join(drafts, SETTINGS), "--persist-to", join(drafts, "state"), "--local"]),
 ];
 
 /** A file with secrets that only this user can read: command lines and environments can be read by others. */
@@ -91,7 +104,7 @@ const printRebuild = ({ isBuilt, messages, summary }: BuildReport): void => {
 const serveFrom = async (folder: string, server: DevServer): Promise<boolean> => {
   using stop = createStopSignal();
   let isReady = false;
-  using reports = await receiveReports(join(folder, "reports.sock"), (report) => {
+  using reports = await receiveReports(join(folder, "reports.sock"), server.drafts !== undefined, (report) => {
     // As it starts, wrangler builds again what was built and reported just before.
     if (isReady || !report.isBuilt) printRebuild(report);
   });

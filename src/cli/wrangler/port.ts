@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { CommandError, readArguments } from "../command.ts";
+import { CommandError } from "../command.ts";
 import { errorCode } from "../files/error-code.ts";
 
 const DEFAULT_PORT = "8787";
@@ -25,17 +25,19 @@ const findObstacle = async (port: number, host: string): Promise<string | undefi
   return undefined;
 };
 
-/** How a command is used that takes a port. */
-export const portUsage = (command: string): string => `Usage: ${command} [-- --port ${DEFAULT_PORT}]`;
+/** How a command is used that takes a port, and perhaps other options. */
+export const portUsage = (command: string, others = ""): string =>
+  `Usage: ${command} [-- --port ${DEFAULT_PORT}${others && ` ${others}`}]`;
+
+/** The option `--port`, for `readArguments`. */
+export const PORT_OPTION = { port: { type: "string", default: DEFAULT_PORT } } as const;
 
 /**
- * Reads `--port` of a command, such as `npm start`. Throws CommandError if it is not a port, or if no server can listen on it
- * now.
+ * Reads the value of `--port` of a command, such as `npm start`. Throws CommandError if it is not a port, or if no server can listen
+ * on it now.
  */
-export const readPort = async (args: readonly string[], command: string): Promise<number> => {
-  const usage = portUsage(command);
-  const { values } = readArguments({ args, options: { port: { type: "string", default: DEFAULT_PORT } } }, usage);
-  const port = Number(values.port);
+export const readPort = async (value: string, command: string, usage: string): Promise<number> => {
+  const port = Number(value);
   if (!Number.isInteger(port) || port < 1 || port > MAX_PORT)
     throw new CommandError(`--port must be from 1 to ${MAX_PORT}. ${usage}`);
   for (const host of LOOPBACK) {

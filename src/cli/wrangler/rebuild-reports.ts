@@ -10,6 +10,9 @@ import type { BuildReport } from "../content/build-content.ts";
 /** The environment variable with the path of the socket (Unix domain) on which that process listens. */
 const SOCKET = "FEEDWRIGHT_REPORT_SOCKET";
 
+/** The environment variable that has the build command show drafts: it counts only beside the socket. */
+const DRAFTS = "FEEDWRIGHT_DRAFTS";
+
 /** The environment variable that tells the build command that content/ was built a moment ago. */
 const IS_BUILT = "FEEDWRIGHT_IS_BUILT";
 
@@ -35,19 +38,25 @@ const readReport = async (socket: Socket): Promise<BuildReport | undefined> => {
   }
 };
 
-/** Listens for reports on a socket at `path`, until it is disposed of. `env` tells builds of the socket. */
-export const receiveReports = async (path: string, onReport: (report: BuildReport) => void) => {
+/**
+ * Listens for reports on a socket at `path`, until it is disposed of. `env` tells builds of the socket, and whether they show what
+ * readers do not see yet.
+ */
+export const receiveReports = async (path: string, hasDrafts: boolean, onReport: (report: BuildReport) => void) => {
   const server = createServer(async (socket) => {
     const report = await readReport(socket);
     if (report !== undefined) onReport(report);
   });
   server.listen(path);
   await once(server, "listening");
-  return { env: { [SOCKET]: path }, [Symbol.dispose]: () => void server.close() };
+  return { env: { [SOCKET]: path, [DRAFTS]: hasDrafts ? "1" : "" }, [Symbol.dispose]: () => void server.close() };
 };
 
 /** Whether the process that started wrangler listens for a report of this one. */
 export const isReportExpected = (): boolean => process.env[SOCKET] !== undefined;
+
+/** Whether that process shows what readers do not see yet. */
+export const showsDrafts = (): boolean => process.env[DRAFTS] === "1";
 
 /** Sends a report to the process that listens. Rejects if it has ended. */
 export const sendReport = async (report: BuildReport): Promise<void> => {

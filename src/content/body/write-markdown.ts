@@ -1,5 +1,6 @@
 import type { Element, Nodes } from "hast";
 import { defaultHandlers, type Handle, toMdast } from "hast-util-to-mdast";
+import { toString as textOf } from "hast-util-to-string";
 import type { Html, RootContent } from "mdast";
 import { gfmToMarkdown } from "mdast-util-gfm";
 import { toMarkdown } from "mdast-util-to-markdown";
@@ -8,6 +9,9 @@ import { writeHtml } from "./write-html.ts";
 
 /** Elements among words for which Markdown has no signs, and without which they would say something else: 10⁶ is not 106. */
 const KEPT_TAGS = ["bdo", "ins", "mark", "sub", "sup", "u"];
+
+/** Elements for which it has. */
+const EMPHASIS = ["b", "del", "em", "i", "s", "strike", "strong"] as const;
 
 /** HTML among words: the name tells the package that it is no block of its own. */
 const inlineHtml = (value: string, { tagName }: Element): Html => ({ type: "html", value, data: { hName: tagName } });
@@ -23,18 +27,45 @@ const keepTags: Handle = (state, node): RootContent[] => {
 const writeElement = (node: Element): string =>
   writeHtml(node).replace(/\n(?:[ \t]*\n)+/g, (lines) => lines.replaceAll("\n", "&#10;"));
 
-/** What the cells of a table in Markdown can't hold. */
-const NOT_IN_CELLS = new Set(
-  "blockquote br details div dl figure h1 h2 h3 h4 h5 h6 hr ol p pre section table ul".split(" "),
-);
+/** Blocks: neither the cells of a table nor emphasis can hold them in Markdown. */
+const BLOCKS = new Set("blockquote details div dl figure h1 h2 h3 h4 h5 h6 hr li ol p pre section table ul".split(" "));
+
+const hasBlock = (element: Element): boolean => {
+  let found = false;
+  visit(element, "element", (node) => {
+    found ||= node !== element && BLOCKS.has(node.tagName);
+    return found ? EXIT : undefined;
+  });
+  return found;
+};
+
+/**
+ * Makes handlers for emphasis: signs for it are left out round whole blocks, as of an element that was closed too late, within emphasis
+ * of the same kind, and round nothing, where they would be read as text.
+ */
+const emphasisHandlers = (): Readonly<Record<string, Handle>> => {
+  const open = new Set<Handle>();
+  const entries = EMPHASIS.map((name): readonly [string, Handle] => {
+    const handle: Handle = defaultHandlers[name];
+    return [
+      name,
+      (state, node, parent) => {
+        if (open.has(handle) || hasBlock(node) || textOf(node).trim() === "") return state.all(node);
+        open.add(handle);
+        const written = handle(state, node, parent);
+        open.delete(handle);
+        return written;
+      },
+    ];
+  });
+  return Object.fromEntries(entries);
+};
 
 /** Whether a table is more than rows of cells with a line of text each. */
 const isRich = (table: Element): boolean => {
-  let found = false;
-  visit(table, "element", (node) => {
-    const { tagName, properties } = node;
-    const isJoined = properties.colSpan !== undefined || properties.rowSpan !== undefined;
-    found ||= isJoined || tagName === "caption" || (node !== table && NOT_IN_CELLS.has(tagName));
+  let found = hasBlock(table);
+  visit(table, "element", ({ tagName, properties }) => {
+    found ||= tagName === "caption" || properties.colSpan !== undefined || properties.rowSpan !== undefined;
     return found ? EXIT : undefined;
   });
   return found;
@@ -58,6 +89,11 @@ export const writeMarkdown = (tree: Nodes): string => {
   const markdownTree = toMdast(tree, {
     handlers: {
       ...Object.fromEntries(KEPT_TAGS.map((name) => [name, keepTags])),
+      ...emphasisHandlers(),
+      // A backslash at the end of a paragraph would be one.
+      br: (_state, node: Element) => inlineHtml("<br>", node),
+      a: (state, node: Element) =>
+        node.properties.href === undefined ? state.all(node) : defaultHandlers.a(state, node),
       ruby: (_state, node: Element) => inlineHtml(writeElement(node), node),
       audio: writeMedia,
       video: writeMedia,

@@ -100,6 +100,7 @@ export const storySchema = {
     attachments: v.exactOptional(list(attachment)),
     pictures: v.exactOptional(list(picture)),
     language: v.exactOptional(language),
+    translationOf: v.exactOptional(id),
     aliases: v.exactOptional(list(key)),
     canonical: v.exactOptional(url),
     source: v.exactOptional(

@@ -13,6 +13,8 @@ export const arabicWords: Words = {
   important: "مهم",
   warning: "تحذير",
   caution: "تنبيه",
+  draft: "مسودة: لم تُنشر بعد",
+  scheduled: "موعد النشر: {date}",
   subscribe: "اشترك",
   followThisStory: "تابع هذا الخبر",
   feedDetail:

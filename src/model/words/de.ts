@@ -13,6 +13,8 @@ export const germanWords: Words = {
   important: "Wichtig",
   warning: "Warnung",
   caution: "Vorsicht",
+  draft: "Entwurf: nicht veröffentlicht",
+  scheduled: "Geplant für {date}",
   subscribe: "Abonnieren",
   followThisStory: "Diesen Artikel verfolgen",
   feedDetail:

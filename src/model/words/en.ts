@@ -13,6 +13,8 @@ export const englishWords: Words = {
   important: "Important",
   warning: "Warning",
   caution: "Caution",
+  draft: "Draft: not published",
+  scheduled: "Scheduled for {date}",
   subscribe: "Subscribe",
   followThisStory: "Follow this story",
   feedDetail:

@@ -13,6 +13,8 @@ export const spanishWords: Words = {
   important: "Importante",
   warning: "Advertencia",
   caution: "Precaución",
+  draft: "Borrador: sin publicar",
+  scheduled: "Publicación programada: {date}",
   subscribe: "Suscribirse",
   followThisStory: "Seguir esta noticia",
   feedDetail:

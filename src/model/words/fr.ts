@@ -13,6 +13,8 @@ export const frenchWords: Words = {
   important: "Important",
   warning: "Avertissement",
   caution: "Attention",
+  draft: "Brouillon\u00a0: non publié",
+  scheduled: "Publication prévue\u00a0: {date}",
   subscribe: "S’abonner",
   followThisStory: "Suivre cet article",
   feedDetail:

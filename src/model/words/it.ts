@@ -13,6 +13,8 @@ export const italianWords: Words = {
   important: "Importante",
   warning: "Avvertenza",
   caution: "Attenzione",
+  draft: "Bozza: non pubblicata",
+  scheduled: "Pubblicazione prevista: {date}",
   subscribe: "Abbonati",
   followThisStory: "Segui questo articolo",
   feedDetail:

@@ -13,6 +13,8 @@ export const japaneseWords: Words = {
   important: "重要",
   warning: "警告",
   caution: "注意",
+  draft: "下書き：未公開",
+  scheduled: "公開予定：{date}",
   subscribe: "購読",
   followThisStory: "この記事をフォロー",
   feedDetail:

@@ -13,6 +13,8 @@ export const dutchWords: Words = {
   important: "Belangrijk",
   warning: "Waarschuwing",
   caution: "Let op",
+  draft: "Concept: niet gepubliceerd",
+  scheduled: "Gepland voor {date}",
   subscribe: "Abonneren",
   followThisStory: "Volg dit artikel",
   feedDetail:

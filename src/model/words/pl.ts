@@ -13,6 +13,8 @@ export const polishWords: Words = {
   important: "Ważne",
   warning: "Ostrzeżenie",
   caution: "Przestroga",
+  draft: "Szkic: nieopublikowany",
+  scheduled: "Planowana publikacja: {date}",
   subscribe: "Subskrybuj",
   followThisStory: "Śledź ten artykuł",
   feedDetail:

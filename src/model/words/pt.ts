@@ -13,6 +13,8 @@ export const portugueseWords: Words = {
   important: "Importante",
   warning: "Aviso",
   caution: "Cuidado",
+  draft: "Rascunho: não publicado",
+  scheduled: "Publicação agendada: {date}",
   subscribe: "Assinar",
   followThisStory: "Acompanhar esta notícia",
   feedDetail:

@@ -13,6 +13,8 @@ export const russianWords: Words = {
   important: "Важно",
   warning: "Предупреждение",
   caution: "Осторожно",
+  draft: "Черновик: не опубликовано",
+  scheduled: "Запланированная публикация: {date}",
   subscribe: "Подписаться",
   followThisStory: "Следить за этим материалом",
   feedDetail:

@@ -13,6 +13,8 @@ export const swedishWords: Words = {
   important: "Viktigt",
   warning: "Varning",
   caution: "Var försiktig",
+  draft: "Utkast: inte publicerat",
+  scheduled: "Schemalagd: {date}",
   subscribe: "Prenumerera",
   followThisStory: "Följ den här artikeln",
   feedDetail:

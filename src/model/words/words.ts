@@ -24,6 +24,10 @@ export interface Words {
   readonly warning: string;
   readonly caution: string;
 
+  // What stands above a story that readers do not see yet, where its writers look at it.
+  readonly draft: string;
+  readonly scheduled: string;
+
   /** Before the links to the feeds of the whole publication. */
   readonly subscribe: string;
   /** Before the links to the feeds of one story. */

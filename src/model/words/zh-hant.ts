@@ -13,6 +13,8 @@ export const traditionalChineseWords: Words = {
   important: "重要",
   warning: "警告",
   caution: "小心",
+  draft: "草稿：未發布",
+  scheduled: "預定發布時間：{date}",
   subscribe: "訂閱",
   followThisStory: "追蹤本文",
   feedDetail:

@@ -13,6 +13,8 @@ export const simplifiedChineseWords: Words = {
   important: "重要",
   warning: "警告",
   caution: "小心",
+  draft: "草稿：未发布",
+  scheduled: "计划发布时间：{date}",
   subscribe: "订阅",
   followThisStory: "关注本文",
   feedDetail:

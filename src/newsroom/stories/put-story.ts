@@ -7,6 +7,7 @@ import type { StoredStory } from "../../store/d1/rows.ts";
 import type { Newsroom } from "../newsroom.ts";
 import { checkPreconditions } from "../preconditions.ts";
 import { findNameConflict, isTooLarge, TOO_LARGE, uploadedMedia } from "./check-story.ts";
+import { checkTranslations } from "./check-translations.ts";
 import { compileStory, findReferences, readSiteContext } from "./compile-story.ts";
 import { requiredRole } from "./required-role.ts";
 import { toCurrentResource } from "./story-etag.ts";
@@ -55,6 +56,8 @@ export const writeSource = async (
   if (/\.md$/i.test(item.slug))
     return refuse(422, INVALID_STORY, {}, [places.ofMessage(path, MARKDOWN_SLUG, undefined)]);
   if (isTooLarge(item)) return refuse(413, TOO_LARGE);
+  const messages = [...compiled.messages, ...(await checkTranslations(item, path, source, places, newsroom))];
+  if (messages.some(({ severity }) => severity === "error")) return refuse(422, INVALID_STORY, {}, messages);
   if (await repository.isErased(item.id)) return refuse(409, "A story with this id was erased. Give it another id.");
   const former = await repository.findById(item.id);
   const unfit = check(item, former);
@@ -69,7 +72,7 @@ export const writeSource = async (
   const write = { former, item, path, source, media, knownMarks, compiledBy: compilerVersion(site), role } as const;
   return writeStory(
     request,
-    { ...write, echo, warnings: compiled.messages, findings: compiled.findings, action: "put" },
+    { ...write, echo, warnings: messages, findings: compiled.findings, action: "put" },
     newsroom,
   );
 };

@@ -129,6 +129,7 @@ sup, sub { line-height: 0; }
 .problem { max-width: var(--measure); }
 .problem h1 { margin-block-end: 1.2rem; }
 textarea { width: 100%; background: var(--raised); color: var(--text); border: 1px solid var(--line); border-radius: 4px; padding: 1rem; font: 0.86rem/1.5 ui-monospace, monospace; }
+.draft-banner { position: fixed; inset-block-end: 0; inset-inline: 0; z-index: 1; margin: 0; padding: 0.5rem; border-block-start: 2px solid #850; background: #fd6; color: #000; font: 1rem/1.4 var(--rest-font); text-align: center; }
 
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
 @media print {

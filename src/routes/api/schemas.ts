@@ -61,6 +61,7 @@ const frontMatter = {
   ),
   pictures: listOf(closed({ src: text, distributable: flag }, ["src", "distributable"])),
   language: text,
+  translationOf: uri,
   aliases: listOf(text),
   canonical: uri,
   source: closed({ title: text, url: uri, author: text }, ["title"]),

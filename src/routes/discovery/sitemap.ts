@@ -6,7 +6,7 @@ import {
   SITEMAP_LENGTH,
   type SitemapList,
   sitemapPath,
-} from "../../formats/sitemap.ts";
+} from "../../formats/sitemaps/sitemap.ts";
 import type { Instant } from "../../model/instant.ts";
 import { MISSING } from "../../model/lookup.ts";
 import type { StoryList } from "../../model/scope.ts";

@@ -32,6 +32,7 @@ export interface BundledStore extends Store {
     before?: Pick<Item, "id" | "published">,
   ): Iterable<Item>;
   tombstones(list: StoryList): Iterable<Item>;
+  translationsOf(id: string): Iterable<Item>;
   formerScopes(former: Scope): Promise<readonly Scope[]>;
   findMedia(path: string): Promise<StoredMedia | undefined>;
 }
@@ -162,6 +163,8 @@ export const openBundled = (text: string, siteUrl: string, revision: Revision): 
   const byAlias = new Map(
     items.filter(({ draft }) => !draft).flatMap((item) => item.aliases.map((alias) => [alias, item])),
   );
+  const byId = new Map(items.map((item) => [item.id, item]));
+  const byOriginal = groupBy(sorted, ({ translationOf }) => (translationOf === undefined ? [] : [translationOf]));
   const byFormerScope = groupBy(formerScopes, ({ former }) => [scopeName(former)]);
   const byMedia = groupBy(sorted, (item) => item.media);
   const names = namesSince(items);
@@ -227,6 +230,8 @@ export const openBundled = (text: string, siteUrl: string, revision: Revision): 
     async unlistExpired() {},
     findBySlug: async (slug) => bySlug.get(slug),
     findByAlias: async (alias) => byAlias.get(alias),
+    findById: async (id) => byId.get(id),
+    translationsOf: (id) => byOriginal.get(id) ?? [],
     formerScopes: async (former) => (byFormerScope.get(scopeName(former)) ?? []).map(({ scope }) => scope),
     findMedia: async (path) => {
       const file = Object.hasOwn(media, path) ? media[path] : undefined;

@@ -15,10 +15,11 @@ import { addNames } from "./add-names.ts";
 import { type ContractRow, openD1Contracts } from "./contracts/d1-contracts.ts";
 import { createEditorTokens } from "./editor-tokens.ts";
 import { fillSelections } from "./fill-selections.ts";
-import { pagesOnly, WITH_RIGHTS } from "./memberships.ts";
+import { pagesOnly, translationsList, WITH_RIGHTS } from "./memberships.ts";
 import { createNameLists, type NameListRow } from "./name-lists.ts";
 import {
   BY_ALIAS,
+  BY_ID,
   BY_SLUG,
   CHANGING_BETWEEN,
   CONTRACT,
@@ -333,6 +334,8 @@ export const openD1 = (database: D1Database, settings: D1StoreSettings): D1Store
     catchUp: async () => (await addNames(database, timeoutMs)) && (await fillSelections(database, timeoutMs, channel)),
     findBySlug: (slug) => findOne(BY_SLUG, slug),
     findByAlias: (alias) => findOne(BY_ALIAS, alias),
+    findById: (id) => findOne(BY_ID, id),
+    translationsOf: (id, now, limit) => newest(translationsList(id), now, limit),
     async formerScopes(former, now) {
       const { kind } = former;
       if (kind === "all") return [];

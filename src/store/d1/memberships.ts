@@ -20,11 +20,15 @@ export const pagesOnly = (scope: Scope): string => `pages/${scopeName(scope)}`;
 /** The name of the list of the stories that state rights of their own. */
 export const WITH_RIGHTS = "rights";
 
+/** The name of the list of the stories that name the one with this id as their original. */
+export const translationsList = (id: string): string => `translation/${id}`;
+
 const scopeNamesOf = (item: Item): readonly string[] => [
   ...scopesOf(item).flatMap((scope) =>
     scope.kind === "article" ? [] : [item.feeds === undefined ? scopeName(scope) : pagesOnly(scope)],
   ),
   ...(hasOwnRights(item) ? [WITH_RIGHTS] : []),
+  ...(item.translationOf === undefined ? [] : [translationsList(item.translationOf)]),
 ];
 
 /**

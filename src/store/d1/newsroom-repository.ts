@@ -1,5 +1,6 @@
 import { withTimeout } from "../../lib/with-timeout.ts";
 import type { Instant } from "../../model/instant.ts";
+import type { Item } from "../../model/item.ts";
 import type { MediaFile } from "../../model/media.ts";
 import { type Compilations, openCompilations } from "./compilations.ts";
 import { requireUnusedName } from "./conditions.ts";
@@ -7,6 +8,7 @@ import { type ContractWriter, createContractWriter, type StoredContract } from "
 import type { ContractRow } from "./contracts/d1-contracts.ts";
 import { readSelections } from "./fill-selections.ts";
 import { createMediaWriter, type MediaWriter } from "./media-writer.ts";
+import { translationsList } from "./memberships.ts";
 import { createPreviewKeys, type PreviewKey } from "./preview-keys.ts";
 import {
   CONTRACT,
@@ -21,6 +23,8 @@ import {
   STORED_BY_ID,
   STORED_BY_SLUG,
   TAKEN_NAMES,
+  TRANSLATION_BY_ID,
+  TRANSLATIONS_IN,
   UNUSED_SCOPES,
   VALID_PREVIEW_KEY,
   WITH_SOURCE_BY_SLUG,
@@ -81,6 +85,23 @@ export interface SavedResponse {
   readonly role: string;
 }
 
+/** A story as far as it matters for translations of each other. */
+export interface StoredTranslation {
+  readonly id: string;
+  readonly slug: string;
+  /** BCP 47. */
+  readonly language: string;
+  /** The id of the story that it names as its original. */
+  readonly translationOf?: string;
+}
+
+interface TranslationRow {
+  readonly id: string;
+  readonly slug: string;
+  readonly language: string | null;
+  readonly translationOf: string | null;
+}
+
 /** A name of a story that another story has. */
 export interface TakenName {
   /** What it is of the other story. */
@@ -115,6 +136,11 @@ export interface NewsroomRepository
   findTakenNames(id: string, names: readonly string[], path: string): Promise<readonly TakenName[]>;
   /** Stories whose number is greater than `after`, ascending by number, with empty HTML. */
   listStories(after: number, limit: number): Promise<readonly ListedStory[]>;
+  /**
+   * The other stories that matter for the translations of one: those that name it as their original, the one that it names, and those
+   * that name that one.
+   */
+  findTranslations(item: Pick<Item, "id" | "translationOf">): Promise<readonly StoredTranslation[]>;
   /** Whether a story with this id was erased. */
   isErased(id: string): Promise<boolean>;
   /** The slugs of the stories that have these paths, by path; paths without a story are left out. */
@@ -152,6 +178,9 @@ export interface NewsroomRepository
   /** Entries of the audit log whose number is less than `before`, the latest first. */
   listAuditLog(before: number, limit: number): Promise<readonly AuditLogEntry[]>;
 }
+
+/** More languages than a story is translated into. */
+const MAX_TRANSLATIONS = 200;
 
 /** How many values a query gets in one JSON list: less than the 2 MB that D1 allows a parameter, however long they are. */
 const MAX_VALUES = 1000;
@@ -216,6 +245,23 @@ export const openNewsroomRepository = (
     },
     findTakenNames: (id, names, path) => read<TakenName>(TAKEN_NAMES, id, JSON.stringify(names), path),
     listStories: async (after, limit) => (await read<ListedStoryRow>(LISTED_AFTER, after, limit)).map(toListedStory),
+    async findTranslations({ id, translationOf }) {
+      const named = (originalId: string) =>
+        read<TranslationRow>(TRANSLATIONS_IN, translationsList(originalId), MAX_TRANSLATIONS);
+      const rows = await Promise.all([
+        named(id),
+        ...(translationOf === undefined
+          ? []
+          : [read<TranslationRow>(TRANSLATION_BY_ID, translationOf), named(translationOf)]),
+      ]);
+      return rows
+        .flat()
+        .filter((row) => row.id !== id)
+        .map((row) => ({
+          ...{ id: row.id, slug: row.slug, language: row.language ?? siteLanguage },
+          ...(row.translationOf !== null && { translationOf: row.translationOf }),
+        }));
+    },
     isErased: async (id) => (await read("SELECT id FROM erased WHERE id = ?1", id)).length > 0,
     async findSlugs(paths) {
       const rows = await readForEach<{ path: string; slug: string }>(SLUGS_BY_PATHS, paths);

@@ -144,6 +144,19 @@ export const BY_SLUG = `SELECT ${STORY} FROM stories s WHERE s.slug = ?1`;
 /** The story with an alias (?1). */
 export const BY_ALIAS = `SELECT ${STORY} FROM aliases a JOIN stories s ON s.number = a.story WHERE a.alias = ?1`;
 
+/** The story with an id (?1). */
+export const BY_ID = `SELECT ${STORY} FROM stories s WHERE s.id = ?1`;
+
+const TRANSLATION = `SELECT s.id, s.slug, json_extract(s.item, '$.language') AS language,
+  json_extract(s.item, '$.translationOf') AS translationOf`;
+
+/** What matters for translations of the story with an id (?1). */
+export const TRANSLATION_BY_ID = `${TRANSLATION} FROM stories s WHERE s.id = ?1`;
+
+/** What matters for translations of the stories of a list (?1), ?2 at most. */
+export const TRANSLATIONS_IN = `${TRANSLATION} FROM memberships m JOIN stories s ON s.number = m.story
+  WHERE m.scope = ?1 LIMIT ?2`;
+
 const IDENTITY = "s.number, s.version, MAX(s.version, s.recompiled) AS itemVersion, s.path, s.digest";
 const STORED = `SELECT ${IDENTITY}, s.item,
   (SELECT json_group_array(m.scope) FROM memberships m WHERE m.story = s.number) AS scopes`;
@@ -217,7 +230,7 @@ export const UNNAMED = `SELECT number FROM stories
 export const NAMES_OF_STORIES = `SELECT 'article/' || slug AS name FROM stories WHERE number BETWEEN ?1 AND ?2
   UNION ALL SELECT 'article/' || alias FROM aliases WHERE story BETWEEN ?1 AND ?2
   UNION ALL SELECT replace(scope, 'pages/', '') FROM memberships WHERE story BETWEEN ?1 AND ?2
-    AND scope NOT IN ('all', 'pages/all') AND scope NOT LIKE 'selection/%'
+    AND scope NOT IN ('all', 'pages/all') AND scope NOT LIKE 'selection/%' AND scope NOT LIKE 'translation/%'
   UNION ALL SELECT f.former FROM memberships m JOIN former_scopes f ON f.scope = replace(m.scope, 'pages/', '')
     WHERE m.story BETWEEN ?1 AND ?2
   UNION ALL SELECT path FROM media_uses WHERE story BETWEEN ?1 AND ?2`;

@@ -5,7 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { BuildReport } from "../../../src/cli/content/build-content.ts";
-import { isReportExpected, receiveReports, sendReport } from "../../../src/cli/wrangler/rebuild-reports.ts";
+import {
+  isReportExpected,
+  receiveReports,
+  sendReport,
+  showsDrafts,
+} from "../../../src/cli/wrangler/rebuild-reports.ts";
 
 let folder: string;
 
@@ -28,7 +33,7 @@ it("a build reports to the server that started it", async () => {
   const received: BuildReport[] = [];
   expect(isReportExpected()).toBe(false);
   {
-    using reports = await receiveReports(join(folder, "x.sock"), (report) => received.push(report));
+    using reports = await receiveReports(join(folder, "x.sock"), false, (report) => received.push(report));
     stubEnvironment(reports.env);
     expect(isReportExpected()).toBe(true);
     await sendReport(REPORT);
@@ -38,9 +43,17 @@ it("a build reports to the server that started it", async () => {
   await expect(sendReport(REPORT)).rejects.toThrow();
 });
 
+it("a build shows drafts only if the server that started it does", async () => {
+  for (const hasDrafts of [true, false]) {
+    using reports = await receiveReports(join(folder, "x.sock"), hasDrafts, () => {});
+    stubEnvironment(reports.env);
+    expect(showsDrafts()).toBe(hasDrafts);
+  }
+});
+
 it("a report that is cut off, or none, is passed over", async () => {
   const received: BuildReport[] = [];
-  using reports = await receiveReports(join(folder, "x.sock"), (report) => received.push(report));
+  using reports = await receiveReports(join(folder, "x.sock"), false, (report) => received.push(report));
   stubEnvironment(reports.env);
   for (const bytes of [JSON.stringify(REPORT).slice(0, -9), "", "{}"])
     await once(connect(join(folder, "x.sock")).end(bytes), "close");

@@ -27,7 +27,7 @@ describe("a draft without a date", () => {
     expect(answer).not.toHaveProperty("updated");
     expect(await (await own.api("GET", "/api/items/undated")).json()).toMatchObject({ state: "draft" });
     const page = await (await own.fetch(answer.preview.slice(ORIGIN.length))).text();
-    expect(page).toContain("<h1>Undated</h1>");
+    expect(page).toContain('<h1 id="title">Undated</h1>');
     expect(page).not.toMatch(/9999|<time|datePublished/);
     expect((await own.fetch("/articles/undated")).status).toBe(404);
     const refused = await own.api("PUT", "/api/items/undated", { body: source.replace("draft: true\n", "") });

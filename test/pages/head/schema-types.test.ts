@@ -11,13 +11,13 @@ import { compileStory } from "../compile-story.ts";
 const FILES: Files = {
   "site.yaml": site({
     ...{ sections: { world: "World" }, icon: "media/x.gif", rights: "© Us", usage: { "ai-train": "no" } },
-    authors: { desk: { name: "Foreign Desk", type: "organization", url: "https://desk.example/" } },
+    authors: { foreign: { name: "Foreign Desk", type: "organization", url: "https://desk.example/" } },
   }),
   "media/x.gif": GIF,
 };
 
 const RICH = {
-  authors: ["desk", { name: "Ann", type: "person" }],
+  authors: ["foreign", { name: "Ann", type: "person" }],
   section: "world",
   tags: ["One"],
   image: { src: "media/x.gif", alt: "What it shows", credit: "Bob" },

@@ -214,9 +214,8 @@ export const missingPaths: readonly string[] = [
   "/opml",
   "/tags",
   "/tags/",
-  "/tags/news",
   "/tags/rss.xml",
-  "/tags//rss.xml",
+
   "/tags/news/news/rss.xml",
   "/tags/NEWS/rss.xml",
   "/tag/news/rss.xml",

@@ -76,6 +76,19 @@ const isOtherFile = (): boolean => {
 
 const hasNewsroom = (settings: Settings): boolean => tableAt(settings, `env.${NEWSROOM}`) !== undefined;
 
+const readText = async (): Promise<string> => {
+  const text = await readIfPresent(FILE);
+  if (text !== undefined) return text;
+  throw new CommandError(`There is no ${FILE} here. \`feedwright init\` makes a folder that has one.`);
+};
+
+/** The settings of this folder. Throws CommandError if it has no wrangler.toml, if wrangler reads another file, or it has an error. */
+export const readSettings = async (): Promise<Settings> => {
+  const other = OTHER_FILES.find((name) => existsSync(name));
+  if (other !== undefined) throw new CommandError(`Drafts are shown by ${FILE} only, and here is ${other}.`);
+  return parseFile(await readText());
+};
+
 /**
  * Compares the wrangler.toml of this folder with that of this version of Feedwright, before the worker of an environment runs;
  * undefined is the top level. Prints to standard error what the worker does not do for want of a setting, with the lines to add.
@@ -83,10 +96,7 @@ const hasNewsroom = (settings: Settings): boolean => tableAt(settings, `env.${NE
  */
 export const checkSettings = async (channel: Hubs, environment?: typeof NEWSROOM): Promise<void> => {
   if (isOtherFile()) return;
-  const text = await readIfPresent(FILE);
-  if (text === undefined)
-    throw new CommandError(`There is no ${FILE} here. \`feedwright init\` makes a folder that has one.`);
-  await compareFolder(text, channel, (settings) => {
+  await compareFolder(await readText(), channel, (settings) => {
     if (environment !== undefined && !hasNewsroom(settings))
       throw new CommandError(
         `${FILE} has no [env.${NEWSROOM}]. \`feedwright init\` with --newsroom makes a folder that has one: copy it from there.`,

@@ -1,10 +1,10 @@
-import { viewPath } from "../model/address.ts";
-import type { Channel } from "../model/channel.ts";
-import type { Instant } from "../model/instant.ts";
-import { type Item, linkOf } from "../model/item.ts";
-import type { Scope } from "../model/scope.ts";
-import { rfc3339 } from "./dates.ts";
-import { element, textElement, XML_DECLARATION } from "./xml.ts";
+import { viewPath } from "../../model/address.ts";
+import type { Channel } from "../../model/channel.ts";
+import type { Instant } from "../../model/instant.ts";
+import { type Item, linkOf } from "../../model/item.ts";
+import type { Scope } from "../../model/scope.ts";
+import { rfc3339 } from "../dates.ts";
+import { element, textElement, XML_DECLARATION } from "../xml.ts";
 
 /** How many stories a sitemap has at most. The protocol allows 50,000 addresses, but each asks the database for a row. */
 export const SITEMAP_LENGTH = 1000;

@@ -1,7 +1,7 @@
-import type { Channel } from "../model/channel.ts";
-import { headlineOf, type Item, linkOf } from "../model/item.ts";
-import { rfc3339 } from "./dates.ts";
-import { element, textElement, XML_DECLARATION } from "./xml.ts";
+import type { Channel } from "../../model/channel.ts";
+import { headlineOf, type Item, linkOf } from "../../model/item.ts";
+import { rfc3339 } from "../dates.ts";
+import { element, textElement, XML_DECLARATION } from "../xml.ts";
 
 /** Google's language of a publication: ISO 639, but for Chinese, which it tells apart by script. */
 const languageOf = (tag: string): string => {

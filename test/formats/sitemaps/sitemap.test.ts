@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { XmlDocument, XsdValidator } from "libxml2-wasm";
 import { describe, expect, it } from "vitest";
-import { renderSitemap, renderSitemapIndex, sitemapPath } from "../../src/formats/sitemap.ts";
-import type { Scope } from "../../src/model/scope.ts";
-import { sampleItem } from "./support/samples.ts";
-import { readXml, withDescendants } from "./support/xml-reader.ts";
+import { renderSitemap, renderSitemapIndex, sitemapPath } from "../../../src/formats/sitemaps/sitemap.ts";
+import type { Scope } from "../../../src/model/scope.ts";
+import { sampleItem } from "../support/samples.ts";
+import { readXml, withDescendants } from "../support/xml-reader.ts";
 
 const validator = XsdValidator.fromDoc(
   XmlDocument.fromString(readFileSync("test/schemas/sitemap/sitemap.xsd", "utf8")),
