@@ -15,7 +15,9 @@ export interface Case {
 const ANYTHING = "*/*";
 const ATOM_PREFERRED = "application/atom+xml, application/rss+xml;q=0.9, */*;q=0.1";
 
-/** What feed readers request most, then a feed that the router finds later, then content negotiation, then deltas. */
+const PAGES = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
+/** What feed readers request most, then a feed that the router finds later, content negotiation, deltas, and the pages of people. */
 export const cases: readonly Case[] = [
   { path: "/rss.xml", status: 304, accept: ANYTHING, acceptEncoding: "identity" },
   { path: "/rss.xml", status: 200, accept: ANYTHING, acceptEncoding: "identity" },
@@ -24,6 +26,10 @@ export const cases: readonly Case[] = [
   { path: "/tags/harbour/atom.xml", status: 304, accept: ANYTHING, acceptEncoding: "identity" },
   { path: "/feed", status: 304, accept: ATOM_PREFERRED, acceptEncoding: "identity" },
   { path: "/rss.xml", status: 226, accept: ANYTHING, acceptEncoding: "gzip" },
+  { path: "/", status: 304, accept: PAGES, acceptEncoding: "identity" },
+  { path: "/", status: 200, accept: PAGES, acceptEncoding: "br" },
+  { path: "/tags/harbour", status: 200, accept: PAGES, acceptEncoding: "br" },
+  { path: "/subscribe", status: 200, accept: PAGES, acceptEncoding: "br" },
 ];
 
 /** The headers of a request. */

@@ -1,6 +1,6 @@
 /** Rules for the pages that lead people to feeds: /subscribe, and a feed that a browser navigates to. */
 export const subscribeRules = `
-main > .feed-address, main > .readers, main > details, main > .page-head { max-width: 46rem; }
+main > .feed-address, main > .readers, main > details, main > .page-head, main > .titles { max-width: 46rem; }
 .feed-address { display: flex; flex-wrap: wrap; gap: 0.5rem; margin-block-end: 0.8rem; font: 0.95rem/1.5 var(--rest-font); }
 .feed-address label { flex-basis: 100%; color: var(--muted); }
 .feed-address :is(input, button) { font: inherit; color: inherit; background: var(--raised); border: 1px solid var(--line); border-radius: 4px; padding: 0.5rem 0.8rem; }
