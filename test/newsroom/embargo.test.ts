@@ -30,6 +30,8 @@ const addresses = [
   ...["", "/summaries"].flatMap((text) =>
     scopes.flatMap((scope) => pages.flatMap((page) => files.map((file) => text + scope + page + file))),
   ),
+  ...scopes.flatMap((scope) => files.map((file) => `/source${scope}${file}`)),
+  ...["/source/archive/1/rss.xml", "/subscribe", "/feedwright.js"],
   ...["/page/2", "/tags/secret", "/tags/shared", "/authors/ann-secret", "/authors/staff", "/sections/world"],
   ...["/tags/shared/page/2", "/sections/world/page/2", "/archive"],
   ...["01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12"].map((month) => `/archive/2026/${month}`),
@@ -143,6 +145,8 @@ const storyAddresses = [
   "/authors/ann-secret/atom.xml",
   "/articles/secret",
   "/articles/secret/feed.json",
+  "/source/tags/secret/rss.xml",
+  "/source/articles/secret/feed.json",
   "/media/secret.gif",
   `/oembed?url=${ORIGIN}/articles/secret`,
   "/articles/once-secret",

@@ -1,6 +1,5 @@
 import { refuseUnless } from "../../admin/role.ts";
 import { compilerVersion } from "../../content/compiler-version.ts";
-import type { Message } from "../../content/result.ts";
 import { refuse } from "../../http/api-response.ts";
 import type { Item } from "../../model/item.ts";
 import type { StoredStory } from "../../store/d1/rows.ts";
@@ -31,15 +30,6 @@ export interface NewSource extends StorySource {
   readonly check: (item: Item, former: StoredStory | undefined) => Response | typeof CONFLICT | undefined;
 }
 
-// The place is that of the key, for whoever sent JSON; in a file it is the first line, since the slug may be its name.
-const SLUG_PLACE = { line: 1, column: 1, path: ["slug"] };
-
-const MARKDOWN_SLUG: Message = {
-  ...{ fatal: true, ruleId: "slug", place: SLUG_PLACE },
-  reason:
-    "A slug can't end in `.md`: that is the address of the story as Markdown. Choose another, or leave the ending out.",
-};
-
 /** Compiles, checks and writes a source: once. */
 export const writeSource = async (
   request: StoryRequest,
@@ -53,8 +43,6 @@ export const writeSource = async (
   const compiled = compileStory(path, source, { ...references, now: newsroom.now() }, places);
   const { item } = compiled;
   if (item === undefined) return refuse(422, INVALID_STORY, {}, compiled.messages);
-  if (/\.md$/i.test(item.slug))
-    return refuse(422, INVALID_STORY, {}, [places.ofMessage(path, MARKDOWN_SLUG, undefined)]);
   if (isTooLarge(item)) return refuse(413, TOO_LARGE);
   const messages = [...compiled.messages, ...(await checkTranslations(item, path, source, places, newsroom))];
   if (messages.some(({ severity }) => severity === "error")) return refuse(422, INVALID_STORY, {}, messages);
