@@ -24,7 +24,7 @@ export type MenuLink =
 export const RESERVED_NAMES: ReadonlySet<string> = new Set([
   ...Object.values(FOLDERS),
   ...["api", "archive", "atom", "feed", "hub", "media", "oembed", "page", "partners", "preview", "rss", "rsscloud"],
-  ...["source", "subscribe", "summaries"],
+  ...["sitemaps", "source", "subscribe", "summaries"],
 ]);
 
 /** The path of a page of the publisher's own. */

@@ -67,6 +67,8 @@ it("whatever front matter is changed to, it says that, and the text below it sta
       options,
       (before, changes, style) => {
         const source = `---\n${stringify(before, { schema: "core", ...style })}---\n\n--- x\n`;
+        // What looks like a mistake is refused, and not changed.
+        fc.pre(parseStory("a.md", source).yaml !== undefined);
         const edited = edit(source, changes);
         const expected = Object.entries({ ...before, ...changes }).filter(([, value]) => value !== undefined);
         expect({ ...parseStory("a.md", edited).yaml?.data }).toEqual(Object.fromEntries(expected));
