@@ -16,11 +16,6 @@ import { startupPart } from "./serve/startup-part.ts";
 import { starvationPart } from "./starvation/starvation-part.ts";
 import { wirePart } from "./wire/wire-part.ts";
 
-// `npm run bench` measures everything (about nine minutes), prints it and writes RESULTS.md.
-// `npm run bench -- --quick` only tests that everything works (less than a minute), and writes nothing.
-// `npm run bench -- rendering size` runs only these parts, and writes nothing.
-// `npm run bench -- size startup requests missing --before ../other` also measures another checkout, with its dependencies installed.
-
 const PARTS = {
   rendering: renderPart,
   compiling: compilingPart,
@@ -36,13 +31,31 @@ const PARTS = {
   startup: startupPart,
 };
 
+const HELP = `Usage: npm run bench -- [part …] [--quick] [--before <checkout>]
+
+Measures everything (about forty minutes), prints it and writes bench/RESULTS.md; with parts only those, and writes nothing.
+The parts are ${Object.keys(PARTS).join(", ")}.
+
+  --quick              only tests that everything works (a few minutes), and writes nothing
+  --before <checkout>  also measures another checkout, with its dependencies installed, in the parts
+                       compiling, requests, missing, starvation, size and startup
+  --help               prints this`;
+
 const RESULTS = fileURLToPath(new URL("RESULTS.md", import.meta.url));
 
 const main = async (): Promise<void> => {
   const { values, positionals } = parseArgs({
-    options: { quick: { type: "boolean", default: false }, before: { type: "string" } },
+    options: {
+      quick: { type: "boolean", default: false },
+      before: { type: "string" },
+      help: { type: "boolean", default: false },
+    },
     allowPositionals: true,
   });
+  if (values.help) {
+    console.log(HELP);
+    return;
+  }
   const isQuick = values.quick;
   const unknown = positionals.find((name) => !Object.hasOwn(PARTS, name));
   if (unknown !== undefined)
