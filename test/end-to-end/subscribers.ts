@@ -59,7 +59,12 @@ export const startSubscribers = async (
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
     const { socket } = request;
     if (request.method === "POST") underWay.add(response);
-    maxUnderWay = Math.max(maxUnderWay, underWay.size);
+    // A hub that gives up a delivery may make the next before the end of the former connection is read here.
+    setImmediate(() =>
+      setImmediate(() => {
+        maxUnderWay = Math.max(maxUnderWay, underWay.size);
+      }),
+    );
     // Answered, or given up by the hub: then the connection ends.
     const end = (): void => {
       underWay.delete(response);
