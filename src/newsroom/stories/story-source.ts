@@ -1,4 +1,4 @@
-import { MAX_TEXT_LENGTH } from "../../content/decode.ts";
+import { decode, isUtf8, MAX_TEXT_LENGTH } from "../../content/decode.ts";
 import { editFrontMatter, splitSource, writeFrontMatter } from "../../content/story/edit-front-matter.ts";
 import { writeHtmlBody } from "../../content/story/html-body.ts";
 import { parseStory } from "../../content/story/story.ts";
@@ -26,8 +26,11 @@ export interface SentStory {
   readonly bytes: Uint8Array;
   /** The keys of its front matter; empty if that can't be read. */
   readonly keys: Keys;
-  /** Makes its source, with keys that are not in it, or have other values there. `path` is its path below content/. */
-  readonly toSource: (path: string, changes: Keys) => StorySource;
+  /**
+   * Makes its source, with keys that are not in it, or have other values there; the refusal if none can be put into it. `path` is
+   * its path below content/.
+   */
+  readonly toSource: (path: string, changes: Keys) => StorySource | Response;
 }
 
 /** How deep objects and lists in JSON may be nested: far more than any key takes. */
@@ -106,6 +109,11 @@ const readMarkdown = (bytes: Uint8Array): SentStory => ({
   keys: keysOf(bytes),
   toSource(path, changes) {
     if (Object.keys(changes).length === 0) return { source: bytes, places: filePlaces };
+    if (!isUtf8(bytes)) {
+      const { messages } = decode(path, bytes);
+      const errors = messages.map((message) => filePlaces.ofMessage(path, message, undefined));
+      return refuse(422, INVALID_STORY, {}, errors);
+    }
     const source = editFrontMatter(path, bytes, changes);
     return { source, places: sentFilePlaces(bytes, source) };
   },

@@ -101,6 +101,17 @@ describe("POST /api/items", () => {
     ]);
   });
 
+  it.each([
+    ["POST", "/api/items", "title: A\n"],
+    ["PUT", "/api/items/a", "id: tag:x,2026:a\npublished: now\n"],
+  ])("refuses Markdown that is not UTF-8, and never publishes what stands in place of its bytes: %s", async (method, path, keys) => {
+    const text = `---\n${keys}---\n\ncaf`;
+    const body = Uint8Array.from([...new TextEncoder().encode(text), 0xe9]);
+    const response = await newsroom.api(method, path, { body });
+    expect(response.status).toBe(422);
+    expect((await problemOf(response)).errors).toEqual([expect.objectContaining({ rule: "not-utf-8", column: 4 })]);
+  });
+
   it("takes the role that publishing takes, or that a draft does", async () => {
     const { token } = await (await newsroom.api("PUT", "/api/editors/ann", { body: '{"role":"write"}' })).json<{
       token: string;
