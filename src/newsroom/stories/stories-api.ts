@@ -4,6 +4,7 @@ import type { Editor } from "../../admin/role.ts";
 import { key } from "../../content/schema/values.ts";
 import { bytesResponse, jsonResponse, refuse } from "../../http/api-response.ts";
 import { matchesWeakly } from "../../http/etag.ts";
+import { createNegotiator } from "../../http/negotiate.ts";
 import { mediaTypeOf } from "../../http/request-body.ts";
 import type { ListedStory } from "../../store/d1/rows.ts";
 import { isStoryPath } from "../file-names.ts";
@@ -109,7 +110,9 @@ export const patchItem = async (
   return patchStory({ slug, patch, linked, headers: request.headers, editor, idempotencyKey }, newsroom);
 };
 
-const wantsMarkdown = (request: Request): boolean => /\btext\/markdown\b/i.test(request.headers.get("accept") ?? "");
+const MARKDOWN = "text/markdown";
+
+const negotiate = createNegotiator(["application/json", MARKDOWN], (type) => [type]);
 
 /** GET /api/items/{slug}: what is stored of a story as JSON; as text/markdown, the bytes that were sent. */
 export const getItem = async (
@@ -121,7 +124,7 @@ export const getItem = async (
   const found = await newsroom.repository.findWithSource(slug);
   if (found === undefined) return refuse(404, "There is no such story.");
   const { story, source } = found;
-  const isMarkdown = wantsMarkdown(request);
+  const isMarkdown = negotiate(request.headers.get("accept")) === MARKDOWN;
   const etag = storyEtag(story.version, isMarkdown ? "markdown" : "json");
   const headers = { etag, vary: "Accept, Authorization" };
   // Not for JSON: it tells the story's state, which changes with time and is not part of the tag.

@@ -109,6 +109,20 @@ describe("GET /api/items/{slug}", () => {
     expect((await newsroom.api("GET", "/api/items/s0", { headers })).status).toBe(status);
   });
 
+  it.each([
+    ["text/markdown", "text/markdown; charset=utf-8"],
+    ["Text/Markdown;q=0.5", "text/markdown; charset=utf-8"],
+    ["text/*", "text/markdown; charset=utf-8"],
+    ["application/json, text/markdown;q=0.1", "application/json"],
+    ["text/markdown;q=0", "application/json"],
+    ["*/*", "application/json"],
+    ["text/html, */*;q=0.8", "application/json"],
+    ["application/xml", "application/json"],
+  ])("gives whoever accepts %s a document of the type %s", async (accept, type) => {
+    const response = await newsroom.api("GET", "/api/items/s0", { headers: { accept } });
+    expect([response.status, response.headers.get("content-type")]).toEqual([200, type]);
+  });
+
   it("returns the source of the version that its ETag names, whoever writes meanwhile", async () => {
     await newsroom.put("torn", story("torn", {}, "Text 0."));
     let count = 0;
