@@ -158,7 +158,7 @@ export const listItems = async (request: Request, { repository, channel, now }: 
       items,
       next: nextPage(channel, stories, limit, ({ number }) => `/api/items?after=${number}&limit=${limit}${query}`),
     });
-  if (!searchParams.has("refused")) {
+  if ((searchParams.get("refused") ?? "false") === "false") {
     const stories = await repository.listStories(after, limit);
     return respond(stories, stories.map(describe), "");
   }

@@ -4,9 +4,9 @@ import { writeHtmlBody } from "../../content/story/html-body.ts";
 import { parseStory } from "../../content/story/story.ts";
 import { refuse } from "../../http/api-response.ts";
 import { mediaTypeOf, readBody } from "../../http/request-body.ts";
-import { findDuplicateKey } from "../../lib/duplicate-keys.ts";
 import { isRecord } from "../../lib/is-record.ts";
 import type { Instant } from "../../model/instant.ts";
+import { findDuplicateKey } from "../duplicate-keys.ts";
 import { toIsoSeconds } from "./iso-seconds.ts";
 import {
   filePlaces,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { findDuplicateKey } from "../../src/lib/duplicate-keys.ts";
+import { findDuplicateKey } from "../../src/newsroom/duplicate-keys.ts";
 
 it.each<[string, readonly (string | number)[] | undefined]>([
   ['{"a":1,"b":{"a":2},"c":[{"a":3},{"a":4}]}', undefined],
