@@ -56,6 +56,10 @@ export const writeHtmlBody = (html: string): string =>
     .map(({ text, end }) => text + end)
     .join("");
 
+/** The HTML of such a body: that of which it was written, or HTML that means the same. */
+export const readHtmlBody = (body: string): string =>
+  body.slice(HTML_BODY.length).replace(/^(?:[ \t]*&#10;)+/gm, (joined) => joined.replaceAll(LINE_FEED, "\n"));
+
 /** The point of the HTML that a point in `writeHtmlBody` of it stands for. */
 export const pointInHtml = (html: string, { line, column }: MessagePoint): MessagePoint => {
   const lines = linesOf(html);

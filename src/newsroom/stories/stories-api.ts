@@ -9,7 +9,7 @@ import { mediaTypeOf } from "../../http/request-body.ts";
 import type { ListedStory } from "../../store/d1/rows.ts";
 import { isStoryPath } from "../file-names.ts";
 import type { Newsroom } from "../newsroom.ts";
-import { describeStory, summarizeStory } from "./describe-story.ts";
+import { describeSource, describeStory, summarizeStory } from "./describe-story.ts";
 import { eraseStory } from "./erase-story.ts";
 import { readIdempotencyKey } from "./idempotency.ts";
 import { patchStory } from "./patch-story.ts";
@@ -131,12 +131,8 @@ export const getItem = async (
   if (isMarkdown && matchesWeakly(request.headers.get("if-none-match") ?? "", etag))
     return jsonResponse(304, undefined, headers);
   if (isMarkdown) return bytesResponse(source, "text/markdown; charset=utf-8", headers);
-  const text = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true }).decode(source);
-  return jsonResponse(
-    200,
-    { ...(await describeStory(story.item, editor, newsroom, newsroom.now())), path: story.path, source: text },
-    headers,
-  );
+  const described = await describeStory(story.item, editor, newsroom, newsroom.now());
+  return jsonResponse(200, { ...described, ...describeSource(story.path, source) }, headers);
 };
 
 /**

@@ -1,6 +1,6 @@
 import { decode, isUtf8, MAX_TEXT_LENGTH } from "../../content/decode.ts";
 import { editFrontMatter, splitSource, writeFrontMatter } from "../../content/story/edit-front-matter.ts";
-import { writeHtmlBody } from "../../content/story/html-body.ts";
+import { HTML_BODY, readHtmlBody, writeHtmlBody } from "../../content/story/html-body.ts";
 import { parseStory } from "../../content/story/story.ts";
 import { refuse } from "../../http/api-response.ts";
 import { mediaTypeOf, readBody } from "../../http/request-body.ts";
@@ -88,6 +88,24 @@ export const readJsonBody = ({ text, html }: Keys): Pick<JsonBody, "key" | "valu
   if (!value.isWellFormed())
     return refuseValue(`/${key}`, `\`${key}\` has half a surrogate pair, such as \\ud83d. Delete it.`);
   return { key, value };
+};
+
+/** The body of a story, as JSON has it, of the lines of its source from the end of the front matter on. */
+export const bodyOf = (lines: readonly string[]): Pick<JsonBody, "key" | "value"> => {
+  const value = lines
+    .slice(1)
+    .join("")
+    .replace(/^\r?\n/, "")
+    .replace(/\r?\n$/, "");
+  return value.startsWith(HTML_BODY) ? { key: "html", value: readHtmlBody(value) } : { key: "text", value };
+};
+
+/** The JSON as which a source could have been sent; undefined if the rules of today refuse a key of it. */
+export const toStoryJson = (path: string, source: Uint8Array): Keys | undefined => {
+  const { yaml, completeData } = parseStory(path, source);
+  if (yaml === undefined || completeData === undefined) return undefined;
+  const { key, value } = bodyOf(splitSource(source).rest);
+  return { ...yaml.data, [key]: value };
 };
 
 /** A body as it stands in the source, below the front matter of `lines` lines, with the places of messages. */

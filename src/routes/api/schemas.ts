@@ -131,7 +131,11 @@ const summary = {
 };
 const SUMMARY = ["slug", "id", "url", "title", "state"];
 
-const stored = { path: text, source: { ...text, description: "The file, as content/ would have it." } };
+const stored = {
+  path: text,
+  source: { ...text, description: "The file, as content/ would have it." },
+  story: { ...ref("Story"), description: "The same as JSON; absent if today's rules refuse a key of it." },
+};
 const preview = { preview: { ...uri, description: "Of a hidden story: a link for whoever has it." } };
 
 const messages = list(ref("Message"));

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { pointInHtml, writeHtmlBody } from "../../../src/content/story/html-body.ts";
+import { pointInHtml, readHtmlBody, writeHtmlBody } from "../../../src/content/story/html-body.ts";
 
 it.each([
   ["<p>a</p>", 2, 4, 1, 4],
@@ -19,7 +19,9 @@ it("every letter of HTML is found again where it stands in the body", () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom("a", "b", " ", "\n", "\n\n", "\r\n", "<a", ">", "='", "'")), (parts) => {
       const html = parts.join("");
-      const body = writeHtmlBody(html).split("\n");
+      const written = writeHtmlBody(html);
+      expect(writeHtmlBody(readHtmlBody(written))).toBe(written);
+      const body = written.split("\n");
       const lines = html.split(/\r\n|\n/);
       for (const [index, text] of body.entries()) {
         for (const { 0: letter, index: at } of text.replace("<body>", "      ").matchAll(/[ab]/g)) {
@@ -29,6 +31,10 @@ it("every letter of HTML is found again where it stands in the body", () => {
       }
     }),
   );
+});
+
+it.each(["<p>a</p>", "<pre>\n\n\na\n \n</pre>", "\n\n<p>a", " \n\t\n"])("%j is read as it was written", (html) => {
+  expect(readHtmlBody(writeHtmlBody(html))).toBe(html);
 });
 
 it.each([
