@@ -39,12 +39,8 @@ const page = (name: string, items: Schema): Schema =>
 /** Text with a sign that can be seen. */
 const line: Schema = { type: "string", pattern: "\\S" };
 const iri: Schema = { type: "string", pattern: '^[A-Za-z][A-Za-z0-9+.-]*:[^\\s<>"{}|\\\\^`]+$' };
-/** Letters and digits of any script, and - . _ ~ behind the first. */
-const key: Schema = {
-  type: "string",
-  pattern:
-    "^[^\\u0000-\\u002f\\u003a-\\u0040\\u005b-\\u0060\\u007b-\\u00a9][^\\u0000-\\u002c\\u002f\\u003a-\\u0040\\u005b-\\u005e\\u0060\\u007b-\\u007d\\u007f-\\u00a9]{0,199}$",
-};
+/** Of ASCII letters and digits, and - . _ ~ behind the first; of other scripts what the compiler takes for letters. */
+const key: Schema = { type: "string", pattern: "^[^\\s!-/:-@\\[-`{-~][^\\s!-,/:-@\\[-^`{-}]{0,199}$" };
 const address: Schema = { type: "string", pattern: "^\\s*[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#]" };
 const tag: Schema = { type: "string", pattern: "^(?:[A-Za-z]{2,3}|[A-Za-z]{5,8})(?:-[A-Za-z0-9]{1,8})*$" };
 const mediaType: Schema = { type: "string", pattern: "^[\\w.+-]+/[\\w.+-]+" };
