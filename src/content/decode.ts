@@ -16,7 +16,8 @@ const normalizeLines = (text: string): string => text.replace(/^\uFEFF/, "").rep
 
 const fileOf = (path: string, value: string): VFile => new VFile({ path, value });
 
-const isUtf8 = (bytes: Uint8Array, stream: boolean): boolean => {
+/** Whether bytes are UTF-8; with `stream`, their last character may be cut off. */
+export const isUtf8 = (bytes: Uint8Array, stream = false): boolean => {
   try {
     new TextDecoder("utf-8", STRICT).decode(bytes, { stream });
     return true;
@@ -35,7 +36,7 @@ const validLength = (bytes: Uint8Array): number => {
     else high = middle - 1;
   }
   // A streaming decoder does not object to a character that is cut off at the end: its first byte is the bad one.
-  while (low > 0 && !isUtf8(bytes.subarray(0, low), false)) low--;
+  while (low > 0 && !isUtf8(bytes.subarray(0, low))) low--;
   return low;
 };
 
@@ -100,7 +101,7 @@ export const decode = (path: string, source: Uint8Array | string): VFile => {
   const file =
     typeof source === "string"
       ? fileOf(path, normalizeLines(source))
-      : isUtf8(source, false)
+      : isUtf8(source)
         ? fileOf(path, normalizeLines(LENIENT.decode(source)))
         : decodeInvalid(path, source);
   reportIllegalCharacters(file);

@@ -1,4 +1,5 @@
 import { toYamlValue } from "../../lib/yaml-value.ts";
+import { isUtf8 } from "../decode.ts";
 import type { YamlMapping } from "../yaml/yaml.ts";
 import { parseStory } from "./story.ts";
 
@@ -60,7 +61,7 @@ const editKey = (lines: readonly string[], yaml: YamlMapping, key: string, value
 /**
  * Changes keys in the front matter of a story's source; a value that is undefined deletes its key. New keys are added at the end. All
  * other lines stay as they are, unless the front matter can't be edited line by line, such as `{ … }`: then it is written anew, one
- * key a line. Front matter that can't be read is not changed. `path` is the story's path below content/.
+ * key a line. Front matter that can't be read is not changed, nor a source that is not UTF-8: its bytes would be lost. `path` is the story's path below content/.
  */
 export const editFrontMatter = (
   path: string,
@@ -68,7 +69,7 @@ export const editFrontMatter = (
   changes: Readonly<Record<string, unknown>>,
 ): Uint8Array => {
   const { yaml } = parseStory(path, source);
-  if (yaml === undefined) return source;
+  if (yaml === undefined || !isUtf8(source)) return source;
   const { keys, rest } = splitSource(source);
   const all = { ...yaml.data, ...changes };
   const after = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));

@@ -6,6 +6,7 @@ import type { Item } from "../../model/item.ts";
 import { visibilityOf } from "../../model/visibility.ts";
 import type { Newsroom } from "../newsroom.ts";
 import { createPreviewLink } from "../preview-link.ts";
+import { toStoryJson } from "./story-source.ts";
 
 /** The state of a story as its editors see it: they can tell a draft from a story that is scheduled. */
 type StoryState = "draft" | "scheduled" | "published" | "withdrawn" | "expired";
@@ -40,6 +41,13 @@ export const describeStory = async (item: Item, editor: Editor, newsroom: Newsro
   ...(item.withdrawn === undefined &&
     visibilityOf(item, now) === "hidden" && { preview: await createPreviewLink(item, editor, newsroom, now) }),
 });
+
+/** What a response says of a story's source: its path, the file, and the same as JSON. */
+export const describeSource = (path: string, source: Uint8Array) => {
+  const story = toStoryJson(path, source);
+  const text = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true }).decode(source);
+  return { path, source: text, ...(story && { story }) };
+};
 
 /** Keys that follow from the text. */
 const DERIVED = ["blocks", "markdown", "opening", "replacedBlocks"];

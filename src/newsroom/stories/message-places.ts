@@ -97,24 +97,43 @@ const BODY_NAMES: ReadonlyMap<string, string> = new Map([
 const bodyNameFor = (key: string): string | undefined =>
   BODY_NAMES.get(key.toLowerCase()) ?? findNearest(key, ["text", "html"]);
 
-/** Advice that speaks of files and commands, put for whoever sent JSON. */
-const reasonFor = (message: Message, pointer: string): string => {
-  switch (`${message.ruleId} ${pointer}`) {
-    case "missing-key /id":
-      return "`id` is missing. Add a permanent one, such as tag:example.org,2026:my-story; POST /api/items makes one.";
-    case "missing-key /published":
-      return "`published` is missing. Write when it appears, such as 2026-11-22T18:00:00Z, or `now`; or `draft`: true.";
-    case "empty ":
-    case "empty /text":
-    case "empty /html":
-      return message.reason.replace("Write some below the front matter.", "Write some in `text`, or in `html`.");
+const UPLOAD = "Send the file by PUT to /api/media/…, and name it as media/….";
+
+/** What advice that speaks of files and commands becomes for whoever sent JSON. */
+const ADVICE: readonly (readonly [spoken: RegExp, put: string])[] = [
+  [/`npm run new` writes one\./, "POST /api/items makes one."],
+  [/ `npm run release [^`]*` writes it\.$/, " `now` is the present time."],
+  [/Write some below the front matter\./, "Write some in `text`, or in `html`."],
+  [/^The front matter has (.*) most\..*$/, "The keys have $1 most. Leave something out."],
+  [/^The file name gives (.*)\. Rename it with (.*), or add `slug`\.$/, "The address gives $1. Use one with $2."],
+  [/Save (?:it|the file|the picture) in content\/media(?:, and name (?:it|the file))?\./, UPLOAD],
+  [/There is no file `content\/(media\/[^`]*)`\. Add it, /, "There is no file `$1`. PUT it to /api/$1, "],
+  [/or a file in content\/media\.$/, "or an uploaded file such as media/x.jpg."],
+  [/or save the file as UTF-8 again\./, "or read it as UTF-8."],
+  [/Write the keys as YAML between the lines ---\.$/, "Send them as keys of JSON."],
+];
+
+/** The same for whoever sent HTML, in which nothing of Markdown is read. */
+const HTML_ADVICE: typeof ADVICE = [
+  [/Put a blank line between the tag and the text, or write (.*)\.$/, "Write $1, or send Markdown in `text`."],
+  [/put them into backquotes\.$/, "put them into <code>."],
+];
+
+const replaceAdvice = (reason: string, advice: typeof ADVICE): string =>
+  advice.reduce((text, [spoken, put]) => text.replace(spoken, put), reason);
+
+/** What a message says, put for whoever sent JSON. `body` is the key that holds the story's body. */
+const reasonFor = ({ ruleId, reason }: Message, pointer: string, body: JsonBody["key"]): string => {
+  if (ruleId === "missing-key" && pointer === "/published")
+    return "`published` is missing. Write when it appears, such as 2026-11-22T18:00:00Z, or `now`; or `draft`: true.";
+  const isTopLevel = /^\/[^/]+$/.test(pointer);
+  if (ruleId === "unknown-key" && isTopLevel && !reason.includes("Did you mean")) {
+    const name = bodyNameFor(pointer.slice(1));
+    return name === undefined
+      ? reason.replace(/( Known keys: .*)\.$/, "$1, text, html.")
+      : `${reason.replace(/ Known keys: .*$/, "")} Did you mean \`${name}\`?`;
   }
-  const name =
-    message.ruleId === "unknown-key" && /^\/[^/]+$/.test(pointer) ? bodyNameFor(pointer.slice(1)) : undefined;
-  if (name === undefined || message.reason.includes("Did you mean")) {
-    return message.reason.replace(/( Known keys: .*)\.$/, "$1, text, html.");
-  }
-  return `${message.reason.replace(/ Known keys: .*$/, "")} Did you mean \`${name}\`?`;
+  return replaceAdvice(reason, body === "html" ? [...ADVICE, ...HTML_ADVICE] : ADVICE);
 };
 
 /** The key in whose lines a point is; undefined if it is before all of them. */
@@ -143,7 +162,7 @@ export const jsonPlaces = (body: JsonBody): MessagePlaces => {
     ofMessage: (_, message, yaml) => {
       const path = pathOfPlace(message.place);
       const place = path === undefined ? placeAt(pointOf(message), yaml) : { pointer: toPointer(path) };
-      return { ...place, ...partsOf(message), reason: reasonFor(message, place.pointer) };
+      return { ...place, ...partsOf(message), reason: reasonFor(message, place.pointer, body.key) };
     },
     ofFinding: ({ line, column, ...finding }, yaml) => ({ ...finding, ...placeAt({ line, column }, yaml) }),
   };

@@ -1,5 +1,4 @@
 import { editFrontMatter, splitSource } from "../../content/story/edit-front-matter.ts";
-import { HTML_BODY } from "../../content/story/html-body.ts";
 import { parseStory } from "../../content/story/story.ts";
 import { refuse } from "../../http/api-response.ts";
 import type { Item } from "../../model/item.ts";
@@ -10,7 +9,7 @@ import { mergePatch } from "./merge-patch.ts";
 import { jsonPlaces } from "./message-places.ts";
 import { type StoryRequest, writeSource } from "./put-story.ts";
 import { toCurrentResource } from "./story-etag.ts";
-import { datesOfNow, type Keys, readJsonBody, type StorySource, writeJsonBody } from "./story-source.ts";
+import { bodyOf, datesOfNow, type Keys, readJsonBody, type StorySource, writeJsonBody } from "./story-source.ts";
 import { CONFLICT, retryOnConflict } from "./write-story.ts";
 
 /** A request to change keys of a story. */
@@ -27,18 +26,6 @@ const changedBy = (before: Keys, after: Keys): Keys =>
       .map((key) => [key, after[key]]),
   );
 
-/** The body of a source, below its front matter, as JSON has it. */
-const bodyOf = ({
-  rest,
-}: ReturnType<typeof splitSource>): { readonly key: "text" | "html"; readonly value: string } => {
-  const value = rest
-    .slice(1)
-    .join("")
-    .replace(/^\r?\n/, "")
-    .replace(/\r?\n$/, "");
-  return { key: value.startsWith(HTML_BODY) ? "html" : "text", value };
-};
-
 /** A source with a patch applied; the refusal if it can't be. */
 const applyPatch = ({ story, source }: StoryWithSource, sent: Keys, newsroom: Newsroom): StorySource | Response => {
   const content = readJsonBody(sent);
@@ -50,12 +37,12 @@ const applyPatch = ({ story, source }: StoryWithSource, sent: Keys, newsroom: Ne
   const changes = changedBy(yaml.data, mergePatch(yaml.data, { ...patch, ...datesOfNow(patch, newsroom.now()) }));
   const edited = editFrontMatter(story.path, source, changes);
   const lines = splitSource(edited);
-  const former = bodyOf(lines);
+  const former = bodyOf(lines.rest);
   const isDeleted = (former.key === "text" ? text : html) === null;
   const body = content ?? (isDeleted ? { key: former.key, value: "" } : undefined);
   if (body === undefined) {
     const start = lines.keys.length + (/^\r?\n?$/.test(lines.rest[1] ?? "") ? 3 : 2);
-    return { source: edited, places: jsonPlaces({ key: "text", value: former.value, firstLine: start }) };
+    return { source: edited, places: jsonPlaces({ ...former, firstLine: start }) };
   }
   const written = writeJsonBody(body, lines.keys.length);
   return {

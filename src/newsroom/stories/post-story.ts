@@ -65,8 +65,9 @@ export const postStory = (request: PostStoryRequest, newsroom: Newsroom): Promis
   retryOnConflict(request, newsroom, async () => {
     const { story } = request;
     const { path, made } = await makeKeys(story.keys, request.path, newsroom);
-    if (!isStoryPath(path)) return refuseValue("slug", BAD_SLUG);
+    if (!isStoryPath(path)) return refuseValue("/slug", BAD_SLUG);
     const source = story.toSource(path, { ...made, ...datesOfNow(story.keys, newsroom.now()) });
+    if (source instanceof Response) return source;
     const check = ({ id }: Item, former: StoredStory | undefined): Response | undefined => {
       if (former === undefined) return undefined;
       const location = storyLocation(newsroom.channel, former.item.slug);

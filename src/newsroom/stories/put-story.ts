@@ -75,9 +75,10 @@ export interface PutStoryRequest extends StoryRequest {
 
 /** Compiles, checks and writes a story. After a conflict, everything is checked again by what is stored then. */
 export const putStory = (request: PutStoryRequest, newsroom: Newsroom): Promise<Response> =>
-  retryOnConflict(request, newsroom, () => {
+  retryOnConflict(request, newsroom, async () => {
     const { slug, path, story } = request;
     const source = story.toSource(path, datesOfNow(story.keys, newsroom.now()));
+    if (source instanceof Response) return source;
     const check = (item: Item): Response | undefined =>
       item.slug === slug
         ? undefined

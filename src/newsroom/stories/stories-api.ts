@@ -4,11 +4,12 @@ import type { Editor } from "../../admin/role.ts";
 import { key } from "../../content/schema/values.ts";
 import { bytesResponse, jsonResponse, refuse } from "../../http/api-response.ts";
 import { matchesWeakly } from "../../http/etag.ts";
+import { createNegotiator } from "../../http/negotiate.ts";
 import { mediaTypeOf } from "../../http/request-body.ts";
 import type { ListedStory } from "../../store/d1/rows.ts";
 import { isStoryPath } from "../file-names.ts";
 import type { Newsroom } from "../newsroom.ts";
-import { describeStory, summarizeStory } from "./describe-story.ts";
+import { describeSource, describeStory, summarizeStory } from "./describe-story.ts";
 import { eraseStory } from "./erase-story.ts";
 import { readIdempotencyKey } from "./idempotency.ts";
 import { patchStory } from "./patch-story.ts";
@@ -109,7 +110,9 @@ export const patchItem = async (
   return patchStory({ slug, patch, linked, headers: request.headers, editor, idempotencyKey }, newsroom);
 };
 
-const wantsMarkdown = (request: Request): boolean => /\btext\/markdown\b/i.test(request.headers.get("accept") ?? "");
+const MARKDOWN = "text/markdown";
+
+const negotiate = createNegotiator(["application/json", MARKDOWN], (type) => [type]);
 
 /** GET /api/items/{slug}: what is stored of a story as JSON; as text/markdown, the bytes that were sent. */
 export const getItem = async (
@@ -121,19 +124,15 @@ export const getItem = async (
   const found = await newsroom.repository.findWithSource(slug);
   if (found === undefined) return refuse(404, "There is no such story.");
   const { story, source } = found;
-  const isMarkdown = wantsMarkdown(request);
+  const isMarkdown = negotiate(request.headers.get("accept")) === MARKDOWN;
   const etag = storyEtag(story.version, isMarkdown ? "markdown" : "json");
   const headers = { etag, vary: "Accept, Authorization" };
   // Not for JSON: it tells the story's state, which changes with time and is not part of the tag.
   if (isMarkdown && matchesWeakly(request.headers.get("if-none-match") ?? "", etag))
     return jsonResponse(304, undefined, headers);
   if (isMarkdown) return bytesResponse(source, "text/markdown; charset=utf-8", headers);
-  const text = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true }).decode(source);
-  return jsonResponse(
-    200,
-    { ...(await describeStory(story.item, editor, newsroom, newsroom.now())), path: story.path, source: text },
-    headers,
-  );
+  const described = await describeStory(story.item, editor, newsroom, newsroom.now());
+  return jsonResponse(200, { ...described, ...describeSource(story.path, source) }, headers);
 };
 
 /**
@@ -155,7 +154,7 @@ export const listItems = async (request: Request, { repository, channel, now }: 
       items,
       next: nextPage(channel, stories, limit, ({ number }) => `/api/items?after=${number}&limit=${limit}${query}`),
     });
-  if (!searchParams.has("refused")) {
+  if ((searchParams.get("refused") ?? "false") === "false") {
     const stories = await repository.listStories(after, limit);
     return respond(stories, stories.map(describe), "");
   }

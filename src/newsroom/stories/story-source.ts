@@ -1,13 +1,21 @@
-import { MAX_TEXT_LENGTH } from "../../content/decode.ts";
+import { decode, isUtf8, MAX_TEXT_LENGTH } from "../../content/decode.ts";
 import { editFrontMatter, splitSource, writeFrontMatter } from "../../content/story/edit-front-matter.ts";
-import { writeHtmlBody } from "../../content/story/html-body.ts";
+import { HTML_BODY, readHtmlBody, writeHtmlBody } from "../../content/story/html-body.ts";
 import { parseStory } from "../../content/story/story.ts";
 import { refuse } from "../../http/api-response.ts";
 import { mediaTypeOf, readBody } from "../../http/request-body.ts";
 import { isRecord } from "../../lib/is-record.ts";
 import type { Instant } from "../../model/instant.ts";
+import { findDuplicateKey } from "../duplicate-keys.ts";
 import { toIsoSeconds } from "./iso-seconds.ts";
-import { filePlaces, type JsonBody, jsonPlaces, type MessagePlaces, sentFilePlaces } from "./message-places.ts";
+import {
+  filePlaces,
+  type JsonBody,
+  jsonPlaces,
+  type MessagePlaces,
+  sentFilePlaces,
+  toPointer,
+} from "./message-places.ts";
 
 // The source of a story: bytes as its file in content/ would have them, however they were sent.
 
@@ -26,9 +34,19 @@ export interface SentStory {
   readonly bytes: Uint8Array;
   /** The keys of its front matter; empty if that can't be read. */
   readonly keys: Keys;
-  /** Makes its source, with keys that are not in it, or have other values there. `path` is its path below content/. */
-  readonly toSource: (path: string, changes: Keys) => StorySource;
+  /**
+   * Makes its source, with keys that are not in it, or have other values there; the refusal if none can be put into it. `path` is
+   * its path below content/.
+   */
+  readonly toSource: (path: string, changes: Keys) => StorySource | Response;
 }
+
+/** What is said of a story that does not compile. */
+export const INVALID_STORY = "The story has mistakes. Mend them and send it again.";
+
+/** The refusal of a value of a story in JSON. */
+export const refuseValue = (pointer: string, reason: string, rule = "value"): Response =>
+  refuse(422, INVALID_STORY, {}, [{ pointer, severity: "error", rule, reason }]);
 
 /** How deep objects and lists in JSON may be nested: far more than any key takes. */
 const MAX_DEPTH = 32;
@@ -41,31 +59,53 @@ const isTooDeep = (value: unknown, depth = 0): boolean =>
 /** Parses a JSON object. `what` says what to send. Returns the refusal if the bytes are none. */
 export const parseJsonObject = (bytes: Uint8Array, what: string): Keys | Response => {
   let value: unknown;
+  let json: string;
   try {
-    value = JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes));
+    json = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
+    value = JSON.parse(json);
   } catch (error) {
     return refuse(400, `This is not JSON in UTF-8: ${error instanceof Error ? error.message : String(error)}`);
   }
   if (!isRecord(value)) return refuse(400, what);
-  return isTooDeep(value) ? refuse(422, `Objects and lists are nested more than ${MAX_DEPTH} deep.`) : value;
+  if (isTooDeep(value)) return refuse(422, `Objects and lists are nested more than ${MAX_DEPTH} deep.`);
+  const repeated = findDuplicateKey(json);
+  if (repeated === undefined) return value;
+  const reason = `\`${repeated.at(-1)}\` stands here for the second time. Delete one of the two.`;
+  return refuseValue(toPointer(repeated), reason, "duplicate-key");
 };
-
-/** What is said of a story that does not compile. */
-export const INVALID_STORY = "The story has mistakes. Mend them and send it again.";
-
-/** The refusal of the value of a key. */
-export const refuseValue = (key: string, reason: string): Response =>
-  refuse(422, INVALID_STORY, {}, [{ pointer: `/${key}`, severity: "error", rule: "value", reason }]);
 
 /** The body that a story in JSON has, or a patch of one: in `text` or in `html`. Undefined if it has neither; or the refusal. */
 export const readJsonBody = ({ text, html }: Keys): Pick<JsonBody, "key" | "value"> | undefined | Response => {
   const isText = text !== undefined && text !== null;
   const isHtml = html !== undefined && html !== null;
-  if (isText && isHtml) return refuseValue("html", "`text` and `html` are two forms of the same. Send one of them.");
-  if (isText && typeof text !== "string") return refuseValue("text", "`text` must be a string: the story in Markdown.");
-  if (isHtml && typeof html !== "string") return refuseValue("html", "`html` must be a string: the story in HTML.");
-  if (typeof html === "string") return { key: "html", value: html };
-  return typeof text === "string" ? { key: "text", value: text } : undefined;
+  if (isText && isHtml) return refuseValue("/html", "`text` and `html` are two forms of the same. Send one of them.");
+  if (isText && typeof text !== "string")
+    return refuseValue("/text", "`text` must be a string: the story in Markdown.");
+  if (isHtml && typeof html !== "string") return refuseValue("/html", "`html` must be a string: the story in HTML.");
+  const [key, value] = typeof html === "string" ? (["html", html] as const) : (["text", text] as const);
+  if (typeof value !== "string") return undefined;
+  // In UTF-8, half a surrogate pair would become another character.
+  if (!value.isWellFormed())
+    return refuseValue(`/${key}`, `\`${key}\` has half a surrogate pair, such as \\ud83d. Delete it.`);
+  return { key, value };
+};
+
+/** The body of a story, as JSON has it, of the lines of its source from the end of the front matter on. */
+export const bodyOf = (lines: readonly string[]): Pick<JsonBody, "key" | "value"> => {
+  const value = lines
+    .slice(1)
+    .join("")
+    .replace(/^\r?\n/, "")
+    .replace(/\r?\n$/, "");
+  return value.startsWith(HTML_BODY) ? { key: "html", value: readHtmlBody(value) } : { key: "text", value };
+};
+
+/** The JSON as which a source could have been sent; undefined if the rules of today refuse a key of it. */
+export const toStoryJson = (path: string, source: Uint8Array): Keys | undefined => {
+  const { yaml, completeData } = parseStory(path, source);
+  if (yaml === undefined || completeData === undefined) return undefined;
+  const { key, value } = bodyOf(splitSource(source).rest);
+  return { ...yaml.data, [key]: value };
 };
 
 /** A body as it stands in the source, below the front matter of `lines` lines, with the places of messages. */
@@ -106,6 +146,11 @@ const readMarkdown = (bytes: Uint8Array): SentStory => ({
   keys: keysOf(bytes),
   toSource(path, changes) {
     if (Object.keys(changes).length === 0) return { source: bytes, places: filePlaces };
+    if (!isUtf8(bytes)) {
+      const { messages } = decode(path, bytes);
+      const errors = messages.map((message) => filePlaces.ofMessage(path, message, undefined));
+      return refuse(422, INVALID_STORY, {}, errors);
+    }
     const source = editFrontMatter(path, bytes, changes);
     return { source, places: sentFilePlaces(bytes, source) };
   },
@@ -113,7 +158,7 @@ const readMarkdown = (bytes: Uint8Array): SentStory => ({
 
 /** Reads the bytes of a story, or of a patch of one, from a request. Returns the refusal if there are too many, or they are coded. */
 export const readStoryBytes = async (request: Request): Promise<Uint8Array | Response> => {
-  if (request.headers.has("content-encoding"))
+  if (!/^(?:identity)?$/i.test(request.headers.get("content-encoding") ?? ""))
     return refuse(415, "Send the story without a content-coding.", { "accept-encoding": "identity" });
   const bytes = await readBody(request, MAX_TEXT_LENGTH);
   return bytes ?? refuse(413, `A story has at most ${MAX_TEXT_LENGTH} bytes (1 MiB). Split it.`);

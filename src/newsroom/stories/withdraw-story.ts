@@ -1,15 +1,17 @@
 import { safeParse } from "valibot";
 import { refuseUnless } from "../../admin/role.ts";
+import { isUtf8 } from "../../content/decode.ts";
 import { findIllegalCharacters } from "../../content/illegal-characters.ts";
 import { containsPlaceholderOrigin, PLACEHOLDER_ORIGIN_RESERVED } from "../../content/references/placeholder-origin.ts";
 import { text } from "../../content/schema/values.ts";
 import { jsonResponse, refuse } from "../../http/api-response.ts";
-import { readBody } from "../../http/request-body.ts";
+import { mediaTypeOf, readBody } from "../../http/request-body.ts";
 import { UNKNOWN_VERSION } from "../../model/compiler-version.ts";
 import type { Newsroom } from "../newsroom.ts";
 import { checkPreconditions } from "../preconditions.ts";
 import { summarizeStory } from "./describe-story.ts";
 import { storyEtag, toCurrentResource } from "./story-etag.ts";
+import { parseJsonObject } from "./story-source.ts";
 import { addWithdrawal } from "./withdrawal-source.ts";
 import { retryOnConflict, type WriteRequest, writeStory } from "./write-story.ts";
 
@@ -21,16 +23,37 @@ const MAX_BODY_BYTES = 4096;
 /** As `requiredRole` says of every withdrawal; one that changes nothing takes it too. */
 const ROLE = "withdraw";
 
+const SAY_WHY =
+  'Say why, in a sentence for readers: `?reason=…`, or as the body: text/plain, or {"reason": …} in JSON.';
+
+/** The reason in a request's body: as it stands in text, in the key `reason` of JSON; undefined if there is none. */
+const readReasonInBody = async (request: Request): Promise<unknown> => {
+  const bytes = await readBody(request, MAX_BODY_BYTES);
+  if (bytes === undefined) return refuse(413, "The reason is too long. Say it in a sentence.");
+  if (bytes.length === 0) return undefined;
+  switch (mediaTypeOf(request)) {
+    case "":
+    case "text/plain":
+      return isUtf8(bytes) ? new TextDecoder().decode(bytes) : refuse(400, "The reason is not UTF-8.");
+    case "application/json": {
+      const value = parseJsonObject(bytes, SAY_WHY);
+      return value instanceof Response ? value : value.reason;
+    }
+    default:
+      // Readers would see what another kind of body wraps the reason in.
+      return refuse(415, SAY_WHY);
+  }
+};
+
 /**
  * Reads why a story is withdrawn, from `?reason=…` or the body. Returns the refusal if the key `withdrawn` cannot hold
  * it.
  */
 export const readReason = async (request: Request): Promise<string | Response> => {
-  const inQuery = new URL(request.url).searchParams.get("reason");
-  const body = inQuery === null ? await readBody(request, MAX_BODY_BYTES) : undefined;
-  if (inQuery === null && body === undefined) return refuse(413, "The reason is too long. Say it in a sentence.");
-  const { success, output } = safeParse(text, inQuery ?? new TextDecoder().decode(body));
-  if (!success) return refuse(400, "Say why, in a sentence for readers: `?reason=…`, or as the body.");
+  const reason = new URL(request.url).searchParams.get("reason") ?? (await readReasonInBody(request));
+  if (reason instanceof Response) return reason;
+  const { success, output } = safeParse(text, reason);
+  if (!success) return refuse(400, SAY_WHY);
   if (output.length > MAX_REASON_LENGTH)
     return refuse(400, `The reason has more than ${MAX_REASON_LENGTH} characters.`);
   const [illegal] = findIllegalCharacters(output);

@@ -6,7 +6,7 @@ import type { Item } from "../../model/item.ts";
 import type { StoredStory } from "../../store/d1/rows.ts";
 import type { Newsroom } from "../newsroom.ts";
 import type { StoryFinding } from "./compile-story.ts";
-import { changedKeys, describeStory, storyLocation } from "./describe-story.ts";
+import { changedKeys, describeSource, describeStory, storyLocation } from "./describe-story.ts";
 import { type IdempotencyKey, replayResponse } from "./idempotency.ts";
 import type { StoryMessage } from "./message-places.ts";
 import { storyEtag } from "./story-etag.ts";
@@ -55,8 +55,8 @@ const describeFindings = async (findings: readonly StoryFinding[], { formatsInUs
   return used.length === 0 ? {} : { dialects };
 };
 
-/** Bytes of source that a response repeats: in JSON they may be twice as many, and a row of D1 holds a stored response of 2 MB. */
-const MAX_ECHOED_BYTES = 524_288;
+/** Bytes of source that a response repeats twice: in JSON they may be twice as many, and a row of D1 holds a stored response of 2 MB. */
+const MAX_ECHOED_BYTES = 262_144;
 
 /** Writes a story, unless that would change nothing. Returns the response to the editor. */
 export const writeStory = async (
@@ -70,8 +70,7 @@ export const writeStory = async (
   const changes = changedKeys(former?.item, item);
   const body = {
     ...(await describeStory(item, editor, newsroom, now)),
-    ...(write.echo === true &&
-      source.byteLength <= MAX_ECHOED_BYTES && { path, source: new TextDecoder().decode(source) }),
+    ...(write.echo === true && source.byteLength <= MAX_ECHOED_BYTES && describeSource(path, source)),
     changes,
     warnings,
     ...(await describeFindings(findings, newsroom)),

@@ -91,7 +91,10 @@ const components: Json = {
   securitySchemes: { token: { type: "http", scheme: "bearer", description: "An editor's token, or the owner's." } },
   parameters: {
     IfMatch: headerParameter("If-Match", "The ETag of the version that is changed."),
-    IfNoneMatch: headerParameter("If-None-Match", "`*`: only creates, never replaces."),
+    IfNoneMatch: headerParameter(
+      "If-None-Match",
+      "Of a write `*`: only creates, never replaces. Of a GET: the ETag that it has.",
+    ),
     IdempotencyKey: headerParameter(
       "Idempotency-Key",
       "The same request, sent again within a day, gets the same answer.",

@@ -9,6 +9,15 @@ export interface ApiBody {
   readonly example?: unknown;
 }
 
+/** A parameter of the query string: what it says, and a value for the example. */
+export interface ApiParameter {
+  readonly description: string;
+  readonly example?: string;
+  readonly required?: boolean;
+  /** Text, if it is absent. */
+  readonly schema?: Readonly<Record<string, unknown>>;
+}
+
 /** An answer that is no refusal. */
 export interface ApiAnswer {
   readonly description: string;
@@ -27,8 +36,8 @@ export interface ApiOperation {
   readonly role?: string;
   /** The value of the path's parameter in the example. */
   readonly example?: string;
-  /** Parameters of the query string: what they say, and a value for the example. */
-  readonly query?: Readonly<Record<string, { readonly description: string; readonly example?: string }>>;
+  /** Parameters of the query string, by name. */
+  readonly query?: Readonly<Record<string, ApiParameter>>;
   /** Header fields of the request, names of parameters of components. */
   readonly headers?: readonly ("IfMatch" | "IfNoneMatch" | "IdempotencyKey")[];
   /** The body of the request, by media type. */
@@ -48,27 +57,31 @@ const json = (schema: SchemaName, example?: unknown): Readonly<Record<string, Ap
 const AFTER = { after: { description: "Where the page begins: take it from `next`." } };
 const LINKED = {
   path: { description: "Path of the story's file below content/, such as world/embassy.md." },
-  linked: { description: "path:slug of a story that will be sent later; may be repeated." },
+  linked: {
+    description: "path:slug of a story that will be sent later; may be repeated.",
+    schema: { type: "array", items: { type: "string" } },
+  },
 };
 const WRITE_HEADERS = ["IfMatch", "IfNoneMatch", "IdempotencyKey"] as const;
 const BY_EFFECT = "write; publish or withdraw, by what readers notice";
 const NO_CONTENT = { description: "Done." };
 
+const plainText = (example?: string): ApiBody => ({ schema: "Text", ...(example !== undefined && { example }) });
+
 const STORY_BODY = {
   ...json("Story", { title: "Bridge opens", text: "It opened at *noon*.", tags: ["Diplomacy"] }),
-  "text/markdown": { example: "---\ntitle: Harbour closed\ndraft: true\n---\n\nSince **noon**.\n" },
+  "text/markdown": plainText("---\ntitle: Harbour closed\ndraft: true\n---\n\nSince **noon**.\n"),
 };
 const WHOLE_STORY = {
-  ...json("Story", {
+  ...json("WholeStory", {
     id: "tag:example.org,2026:ferry",
     title: "The ferry runs again",
     published: "2025-11-22T18:00:00Z",
     html: "<p>It left at <em>six</em>.</p>",
   }),
-  "text/markdown": {
-    example:
-      "---\nid: tag:example.org,2026:ferry\ntitle: The ferry runs\npublished: 2025-11-22T18:00:00Z\n---\n\nAt *six*.\n",
-  },
+  "text/markdown": plainText(
+    "---\nid: tag:example.org,2026:ferry\ntitle: The ferry runs\npublished: 2025-11-22T18:00:00Z\n---\n\nAt *six*.\n",
+  ),
 };
 
 const written = (description: string, headers: readonly ("ETag" | "Location" | "IdempotentReplayed")[]): ApiAnswer => ({
@@ -86,7 +99,7 @@ const CREATED = written("A new story.", ["ETag", "Location", "IdempotentReplayed
 export const operations = {
   describeApi: {
     ...{ method: "get", pattern: "openapi", summary: "This description (OpenAPI 3.1)" },
-    answers: { 200: { description: "The description.", content: { "application/json": {} } } },
+    answers: { 200: { description: "The description.", content: json("Anything") } },
     refusals: [500, 503],
   },
   listItems: {
@@ -94,8 +107,11 @@ export const operations = {
     summary: "Stories in the order in which they arrived",
     query: {
       ...AFTER,
-      limit: { description: "How many, 100 at most." },
-      refused: { description: "Only the stories whose source today's rules refuse, with `errors`." },
+      limit: { description: "How many, 100 at most.", schema: { type: "integer", minimum: 1 } },
+      refused: {
+        description: "Only the stories whose source today's rules refuse, with `errors`.",
+        schema: { type: "boolean" },
+      },
     },
     answers: { 200: { description: "A page of stories.", content: json("StoryList") } },
     refusals: [],
@@ -121,10 +137,11 @@ export const operations = {
   getItem: {
     ...{ method: "get", pattern: "item", role: "write", example: "ferry" },
     summary: "A story as it is stored",
+    headers: ["IfNoneMatch"],
     answers: {
       200: {
         description: "The story; as text/markdown, its source.",
-        content: { ...json("StoredStory"), "text/markdown": {} },
+        content: { ...json("StoredStory"), "text/markdown": plainText() },
         headers: ["ETag"],
       },
       304: { description: "As text/markdown: what If-None-Match names.", headers: ["ETag"] },
@@ -166,7 +183,7 @@ export const operations = {
   },
   getLog: {
     ...{ method: "get", pattern: "log", summary: "The audit log, the latest entry first", role: "write" },
-    query: { before: { description: "Where the page begins: take it from `next`." } },
+    query: { before: { description: "Where the page begins: take it from `next`.", schema: { type: "integer" } } },
     answers: { 200: { description: "A page of entries.", content: json("Log") } },
     refusals: [],
   },
@@ -210,7 +227,9 @@ export const operations = {
   getUsage: {
     ...{ method: "get", pattern: "usage", role: "publish", example: "acme" },
     summary: "What a partner took, by day and file",
-    query: { from: { description: "The first day.", example: "2026-03-01" } },
+    query: {
+      from: { description: "The first day.", example: "2026-03-01", schema: { type: "string", format: "date" } },
+    },
     answers: { 200: { description: "Days, ascending.", content: json("Usage") } },
     refusals: [403, 404],
   },
@@ -228,7 +247,7 @@ export const operations = {
   redeliver: {
     ...{ method: "post", pattern: "subscriptions", summary: "Delivers a feed again", role: "publish" },
     query: {
-      topic: { description: "The address of the feed.", example: "https://example.org/rss.xml" },
+      topic: { description: "The address of the feed.", required: true, example: "https://example.org/rss.xml" },
       callback: { description: "Only to this subscriber." },
     },
     answers: { 202: { description: "How many deliveries will be made.", content: json("Replayed") } },
@@ -237,7 +256,7 @@ export const operations = {
   endSubscriptions: {
     ...{ method: "delete", pattern: "subscriptions", summary: "Ends subscriptions of a feed", role: "owner" },
     query: {
-      topic: { description: "The address of the feed.", example: "https://example.org/rss.xml" },
+      topic: { description: "The address of the feed.", required: true, example: "https://example.org/rss.xml" },
       callback: { description: "Only of this subscriber." },
     },
     answers: { 200: { description: "How many were ended.", content: json("Dropped") } },
@@ -271,12 +290,15 @@ export const operations = {
     summary: "Withdraws a story, or erases it",
     query: {
       reason: { description: "Why, in a sentence for readers; or in the body.", example: "It was wrong." },
-      purge: { description: "`true` erases the story: nothing is left of it, and readers are not told." },
+      purge: {
+        description: "`true` erases the story: nothing is left of it, and readers are not told.",
+        schema: { type: "boolean" },
+      },
     },
     headers: WRITE_HEADERS,
-    body: { "text/plain": {} },
+    body: { ...json("Reason", { reason: "It was wrong." }), "text/plain": plainText() },
     answers: { 200: { ...CHANGED, content: json("WithdrawnStory"), description: "Withdrawn." }, 204: NO_CONTENT },
-    refusals: [403, 404, 409, 412, 413, 422, 428],
+    refusals: [403, 404, 409, 412, 413, 415, 422, 428],
   },
 } as const satisfies Readonly<Record<string, ApiOperation>>;
 

@@ -1,15 +1,20 @@
 // What the API takes and gives, as JSON Schema (2020-12, as OpenAPI 3.1 has it).
+import { isRecord } from "../../lib/is-record.ts";
 
 type Schema = Readonly<Record<string, unknown>>;
 
 const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 const text: Schema = { type: "string" };
-const texts: Schema = { type: "array", items: text };
+const list = (items: Schema): Schema => ({ type: "array", items });
+const texts = list(text);
+/** An object with any keys. */
+const anything: Schema = { type: "object", additionalProperties: true };
 const flag: Schema = { type: "boolean" };
 const whole: Schema = { type: "integer", minimum: 0 };
 const uri: Schema = { type: "string", format: "uri" };
 const dateTime: Schema = { type: "string", format: "date-time" };
 const listOf = (items: Schema): Schema => ({ type: "array", items, maxItems: 100 });
+const oneOf = (...values: readonly string[]): Schema => ({ type: "string", enum: values });
 const anyOf = (...schemas: readonly Schema[]): Schema => ({ anyOf: schemas });
 
 const object = (properties: Schema, required: readonly string[] = Object.keys(properties)): Schema => ({
@@ -25,125 +30,182 @@ const closed = (properties: Schema, required: readonly string[]): Schema => ({
 
 const page = (name: string, items: Schema): Schema =>
   object({
-    [name]: { type: "array", items },
+    [name]: list(items),
     next: { type: ["string", "null"], description: "Address of the next page (a path); null at the end." },
   });
 
+// Patterns are those parts of JavaScript's that other languages read alike.
+
+/** Text with a sign that can be seen. */
+const line: Schema = { type: "string", pattern: "\\S" };
+const iri: Schema = { type: "string", pattern: '^[A-Za-z][A-Za-z0-9+.-]*:[^\\s<>"{}|\\\\^`]+$' };
+/** Of ASCII letters and digits, and - . _ ~ behind the first; of other scripts what the compiler takes for letters. */
+const key: Schema = { type: "string", pattern: "^[^\\s!-/:-@\\[-`{-~][^\\s!-,/:-@\\[-^`{-}]{0,199}$" };
+const address: Schema = { type: "string", pattern: "^\\s*[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#]" };
+const tag: Schema = { type: "string", pattern: "^(?:[A-Za-z]{2,3}|[A-Za-z]{5,8})(?:-[A-Za-z0-9]{1,8})*$" };
+const mediaType: Schema = { type: "string", pattern: "^[\\w.+-]+/[\\w.+-]+" };
+const pixels: Schema = { type: "integer", minimum: 1, maximum: 100_000 };
 const dateOrNow = {
-  ...anyOf(dateTime, { const: "now" }),
+  ...anyOf(dateTime, { type: "string", const: "now" }),
   description: "RFC 3339 with a zone, or `now`: the server's clock.",
 };
-const yesOrNo = anyOf(flag, { enum: ["yes", "no"] });
+const yesOrNo = anyOf(flag, oneOf("yes", "no", "true", "false"));
 
 /** The keys of front matter, as the compiler checks them. */
 const frontMatter = {
-  id: { ...text, description: "Permanent, an absolute IRI. Made by POST." },
+  id: { ...iri, description: "Permanent, an absolute IRI. Made by POST." },
   title: text,
   published: dateOrNow,
   updated: dateOrNow,
-  slug: { ...text, description: "Last part of the address." },
-  authors: listOf(anyOf(text, closed({ name: text, url: uri, email: { type: "string", format: "email" } }, ["name"]))),
-  section: text,
-  tags: listOf(text),
-  summary: text,
-  image: closed({ src: text, alt: text, credit: text, type: text, width: whole, height: whole, distributable: flag }, [
-    "src",
-    "alt",
-  ]),
+  slug: { ...key, description: "Last part of the address; does not end in .md." },
+  authors: listOf(
+    anyOf(
+      { ...line, description: "A key of site.yaml." },
+      closed(
+        { name: line, url: address, email: { type: "string", format: "email" }, type: oneOf("person", "organization") },
+        ["name"],
+      ),
+    ),
+  ),
+  section: line,
+  tags: listOf(line),
+  summary: line,
+  image: closed(
+    { src: line, alt: text, credit: line, type: mediaType, width: pixels, height: pixels, distributable: flag },
+    ["src", "alt"],
+  ),
   attachments: listOf(
     closed(
       {
-        ...{ src: text, type: text, length: whole, duration: { type: "number", minimum: 0 } },
-        ...{ title: text, distributable: flag },
+        ...{ src: line, type: mediaType, length: { ...whole, maximum: Number.MAX_SAFE_INTEGER } },
+        duration: { type: "number", minimum: 0, maximum: 31_536_000, description: "Seconds." },
+        ...{ title: line, distributable: flag },
       },
       ["src"],
     ),
   ),
-  pictures: listOf(closed({ src: text, distributable: flag }, ["src", "distributable"])),
-  language: text,
-  translationOf: uri,
-  aliases: listOf(text),
-  canonical: uri,
-  source: closed({ title: text, url: uri, author: text }, ["title"]),
-  license: uri,
-  usage: closed({ search: yesOrNo, "ai-input": yesOrNo, "ai-train": yesOrNo, license: uri }, []),
+  pictures: listOf(closed({ src: line, distributable: flag }, ["src", "distributable"])),
+  language: { ...tag, description: "BCP 47." },
+  translationOf: iri,
+  aliases: listOf(key),
+  canonical: address,
+  source: closed({ title: line, url: address, author: line }, ["title"]),
+  license: address,
+  usage: {
+    ...closed({ search: yesOrNo, "ai-input": yesOrNo, "ai-train": yesOrNo, license: address }, []),
+    minProperties: 1,
+  },
   republish: yesOrNo,
-  feeds: anyOf(listOf(text), { const: false }),
+  feeds: anyOf({ ...listOf(key), minItems: 1 }, { type: "boolean", const: false }),
   draft: flag,
   expires: dateTime,
-  withdrawn: closed({ at: dateTime, reason: text }, ["at", "reason"]),
-  corrections: listOf(closed({ at: dateTime, note: text }, ["at", "note"])),
-} as const satisfies Schema;
+  withdrawn: closed({ at: dateTime, reason: line }, ["at", "reason"]),
+  corrections: listOf(closed({ at: dateTime, note: line }, ["at", "note"])),
+} as const satisfies Readonly<Record<string, Schema>>;
 
 const body = {
-  text: { ...text, description: "The story in Markdown." },
-  html: { ...text, description: "The story in HTML, in place of `text`." },
+  text: { type: ["string", "null"], description: "The story in Markdown." },
+  html: { type: ["string", "null"], description: "The story in HTML, in place of `text`." },
 };
 
-const nullable = (schema: Schema): Schema => anyOf(schema, { type: "null" });
+/** A story has one body. */
+const oneBody = { not: { properties: { text, html: text }, required: ["text", "html"] } };
+
+const mapValues = (properties: Readonly<Record<string, Schema>>, map: (schema: Schema) => Schema): Schema =>
+  Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, map(schema)]));
+
+const isSchemas = (value: unknown): value is Readonly<Record<string, Schema>> => isRecord(value);
+
+/** What a merge patch may have in place of a value: null, the value, or of an object the keys that change. */
+const patchOf = (schema: Schema): Schema =>
+  anyOf(isSchemas(schema.properties) ? closed(mapValues(schema.properties, patchOf), []) : schema, { type: "null" });
 
 const summary = {
   ...{ slug: text, id: text, url: uri, title: text },
-  state: { enum: ["draft", "scheduled", "published", "withdrawn", "expired"] },
+  state: oneOf("draft", "scheduled", "published", "withdrawn", "expired"),
   ...{ published: dateTime, updated: dateTime, expires: dateTime },
 };
 const SUMMARY = ["slug", "id", "url", "title", "state"];
 
-const stored = { path: text, source: { ...text, description: "The file, as content/ would have it." } };
+const stored = {
+  path: text,
+  source: { ...text, description: "The file, as content/ would have it." },
+  story: { ...ref("Story"), description: "The same as JSON; absent if today's rules refuse a key of it." },
+};
 const preview = { preview: { ...uri, description: "Of a hidden story: a link for whoever has it." } };
 
-const messages: Schema = { type: "array", items: ref("Message") };
+const messages = list(ref("Message"));
+const message = { severity: oneOf("error", "warning"), rule: text, reason: text };
+const MESSAGE = ["severity", "rule", "reason"];
 const outcome = {
   changes: { ...texts, description: "Names of the keys that changed." },
   warnings: messages,
-  dialects: { type: "object", description: "What partners' rules say, by dialect." },
+  dialects: {
+    type: "object",
+    additionalProperties: list(anything),
+    description: "What partners' rules say, by dialect.",
+  },
 };
+
+const terms = closed({ sections: listOf(text), tags: listOf(text), authors: listOf(text), languages: listOf(tag) }, []);
 
 const contract = {
   ...{ contact: text, enabled: flag, expires: dateTime },
   tokens: listOf(object({ sha256: text, until: dateTime }, ["sha256"])),
-  ...{ open: flag, header: text, networks: listOf(text), rate: { enum: ["standard", "high"] } },
-  ...{ include: { type: "object" }, exclude: { type: "object" } },
-  text: anyOf({ enum: ["full", "summary"] }, object({ lead: whole })),
+  ...{ open: flag, header: text, networks: listOf(text), rate: oneOf("standard", "high") },
+  ...{ include: terms, exclude: terms },
+  text: anyOf(oneOf("full", "summary"), closed({ lead: whole }, ["lead"])),
   ...{ length: whole, hours: whole, delay: text, formats: listOf(text) },
-  attribution: { type: ["string", "object", "boolean"] },
+  attribution: anyOf(text, { type: "object", additionalProperties: text }, { type: "boolean", const: false }),
   license: uri,
 };
 
-const role: Schema = { enum: ["write", "publish", "withdraw", "owner"] };
+const role = oneOf("write", "publish", "withdraw", "owner");
 const file = { path: text, type: text, length: whole, width: whole, height: whole };
 
 /** The schemas of the API's components. */
 export const schemas = {
+  Text: text,
+  Anything: anything,
   Story: {
     ...closed({ ...frontMatter, ...body }, []),
-    not: { required: ["text", "html"] },
+    ...oneBody,
     description: "A story: the keys of front matter, and `text` or `html`.",
   },
+  WholeStory: {
+    allOf: [
+      ref("Story"),
+      object({ id: iri }),
+      anyOf(object({ published: dateOrNow }), object({ draft: { type: "boolean", const: true } })),
+    ],
+    description: "A story with its id, and with its date if it is no draft.",
+  },
   StoryPatch: {
-    ...closed(
-      Object.fromEntries(Object.entries({ ...frontMatter, ...body }).map(([key, schema]) => [key, nullable(schema)])),
-      [],
-    ),
+    ...closed({ ...mapValues(frontMatter, patchOf), ...body }, []),
+    ...oneBody,
     description: "The keys that change; null deletes one. Objects are merged (RFC 7396).",
   },
-  Message: {
-    ...object(
-      {
-        ...{ severity: { enum: ["error", "warning"] }, rule: text, reason: text },
-        pointer: { ...text, description: "Of a story sent as JSON: a JSON Pointer (RFC 6901)." },
-        file: { ...text, description: "Of a story sent as a file: its path." },
-        line: { ...whole, description: "From 1, in the file; or in `text` or `html`." },
-        column: whole,
-      },
-      ["severity", "rule", "reason"],
-    ),
-    anyOf: [{ required: ["pointer"] }, { required: ["file", "line", "column"] }],
-  },
+  JsonMessage: object(
+    {
+      ...message,
+      pointer: { ...text, description: "A JSON Pointer (RFC 6901) into the story that was sent." },
+      line: { ...whole, description: "From 1, in `text` or `html`." },
+      column: whole,
+    },
+    [...MESSAGE, "pointer"],
+  ),
+  FileMessage: object({
+    ...message,
+    file: { ...text, description: "Path of the story that was sent as a file." },
+    line: { ...whole, description: "From 1." },
+    column: whole,
+  }),
+  Message: anyOf(ref("JsonMessage"), ref("FileMessage")),
+  ContractMessage: object({ level: oneOf("error", "warning"), key: text, message: text }),
   Problem: object(
     {
       ...{ status: { type: "integer" }, title: text, detail: text },
-      errors: { type: "array", items: { type: "object" }, description: "The single mistakes, such as `Message`." },
+      errors: { ...list(anyOf(ref("Message"), ref("ContractMessage"))), description: "The single mistakes." },
     },
     ["status", "title", "detail"],
   ),
@@ -165,23 +227,23 @@ export const schemas = {
   EditorRole: object({ role }),
   NewEditor: object({ name: text, role, token: text }),
   Contract: closed(contract, ["formats"]),
-  StoredContract: object({ name: text, ...contract, warnings: { type: "array" } }, ["name", "formats"]),
+  StoredContract: object({ name: text, ...contract, warnings: list(ref("ContractMessage")) }, ["name", "formats"]),
   ContractList: page("partners", ref("StoredContract")),
   Usage: object({
-    days: {
-      type: "array",
-      items: object({
+    days: list(
+      object({
         ...{ day: { type: "string", format: "date" }, file: text, requests: whole, notModified: whole },
         ...{ deltas: whole, bytes: whole, stories: whole },
       }),
-    },
+    ),
   }),
   TopicList: page(
     "topics",
-    object({ topic: uri, subscribers: whole, pending: whole, lastDelivery: dateTime, failures: { type: "array" } }, [
+    object({ topic: uri, subscribers: whole, pending: whole, lastDelivery: dateTime, failures: list(anything) }, [
       ...["topic", "subscribers", "pending", "failures"],
     ]),
   ),
+  Reason: object({ reason: line }),
   Replayed: object({ replayed: whole }),
   Dropped: object({ dropped: whole }),
 } as const satisfies Readonly<Record<string, Schema>>;

@@ -44,6 +44,15 @@ describe("a key of front matter", () => {
   );
 });
 
+it.each([
+  ["in its front matter", [0xe9], []],
+  ["below it", [], [0xe9]],
+])("a source with a byte %s that is not UTF-8 is not changed", (_, above, below) => {
+  const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+  const source = Uint8Array.from([...bytesOf("---\na: b"), ...above, ...bytesOf("\n---\nx"), ...below]);
+  expect(editFrontMatter("a.md", source, { a: 2 })).toEqual(source);
+});
+
 it("a source has its front matter and the rest, by lines", () => {
   expect(splitSource(new TextEncoder().encode("---\na: 1\n--- \nx\n---"))).toEqual({
     keys: ["---\n", "a: 1\n"],

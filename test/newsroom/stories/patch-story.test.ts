@@ -96,6 +96,15 @@ describe("PATCH /api/items/{slug}", () => {
     expect(errors).toEqual([expect.objectContaining({ pointer: "/text", line: 3 })]);
   });
 
+  it("names lines and columns in HTML that is stored, as it was sent", async () => {
+    const html = '<p>One</p>\n\n<p>Two <a href="a.md">a</a></p>';
+    const body = JSON.stringify({ id: "tag:x,2026:b", published: "now", html });
+    await newsroom.api("PUT", "/api/items/b", { headers: { "content-type": "application/json" }, body });
+    expect((await newsroom.api("DELETE", "/api/items/a?purge=true")).status).toBe(204);
+    const { errors } = await (await patch("b", { title: "New" })).json<{ errors: readonly Json[] }>();
+    expect(errors).toEqual([expect.objectContaining({ pointer: "/html", line: 3, column: 8 })]);
+  });
+
   it("says which types it takes", async () => {
     const response = await patch("a", {}, { "content-type": "application/json-patch+json" });
     expect([response.status, response.headers.get("accept-patch")]).toEqual([415, `${MERGE_PATCH}, application/json`]);

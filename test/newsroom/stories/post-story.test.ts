@@ -101,6 +101,20 @@ describe("POST /api/items", () => {
     ]);
   });
 
+  it.each([
+    ["POST", "/api/items", "title: A\n"],
+    ["PUT", "/api/items/a", "id: tag:x,2026:a\npublished: now\n"],
+  ])(
+    "refuses Markdown that is not UTF-8, and never publishes what stands in place of its bytes: %s",
+    async (method, path, keys) => {
+      const text = `---\n${keys}---\n\ncaf`;
+      const body = Uint8Array.from([...new TextEncoder().encode(text), 0xe9]);
+      const response = await newsroom.api(method, path, { body });
+      expect(response.status).toBe(422);
+      expect((await problemOf(response)).errors).toEqual([expect.objectContaining({ rule: "not-utf-8", column: 4 })]);
+    },
+  );
+
   it("takes the role that publishing takes, or that a draft does", async () => {
     const { token } = await (await newsroom.api("PUT", "/api/editors/ann", { body: '{"role":"write"}' })).json<{
       token: string;
@@ -160,8 +174,8 @@ describe("POST of a story that can't be written", () => {
   });
 
   it.each([
-    ["is repeated", 100, true],
-    ["is not repeated if it is longer", 110, false],
+    ["is repeated", 50, true],
+    ["is not repeated if it is longer", 60, false],
   ])("has an answer that can be stored: the source of a long story %s", async (_, paragraphs, isRepeated) => {
     const text = `${"x".repeat(5000)}\n\n`.repeat(paragraphs);
     const response = await post({ title: "L", text }, { headers: { "idempotency-key": "long" } });
@@ -227,6 +241,27 @@ describe("a story in JSON", () => {
     expect(places).toContainEqual(["/title", undefined]);
     expect(JSON.stringify(dialects)).not.toContain('"file"');
     expect(places.filter(([pointer, line]) => pointer !== "/text" && line !== undefined)).toEqual([]);
+  });
+
+  it.each([
+    ["a key", '{"title":"A","text":"T.","title":"B"}', "/title", "duplicate-key"],
+    ["a key of a key", '{"text":"T.","image":{"src":"a","alt":"","src":"b"}}', "/image/src", "duplicate-key"],
+    ["half a surrogate pair in the text", '{"text":"a\\ud83d"}', "/text", "value"],
+    ["half a surrogate pair in HTML", '{"html":"<p>\\udc00"}', "/html", "value"],
+    ["half a surrogate pair in a key", '{"title":"\\ud83d","text":"T."}', "/title", "illegal-character"],
+  ])("is told of %s that stands there twice, or is no character", async (_, body, pointer, rule) => {
+    for (const [method, path] of [
+      ["POST", "/api/items"],
+      ["PUT", "/api/items/x"],
+    ] as const) {
+      const response = await newsroom.api(method, path, { headers: JSON_TYPE, body });
+      expect(response.status).toBe(422);
+      expect((await problemOf(response)).errors).toContainEqual(expect.objectContaining({ pointer, rule }));
+    }
+  });
+
+  it("may name the coding that is none", async () => {
+    await created(await post({ title: "A", text: "T." }, { headers: { "content-encoding": "identity" } }));
   });
 
   it("is not nested deeper than anything in it could be", async () => {

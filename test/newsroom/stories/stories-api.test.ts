@@ -109,6 +109,56 @@ describe("GET /api/items/{slug}", () => {
     expect((await newsroom.api("GET", "/api/items/s0", { headers })).status).toBe(status);
   });
 
+  it.each([
+    [
+      "Markdown with comments",
+      "text/markdown",
+      story("j", { tags: ["a"] }, "Text.\n\n- One").replace("---\n", "---\n# Ours.\n"),
+    ],
+    ["Markdown with a byte order mark", "text/markdown", `\uFEFF${story("j")}`],
+    ["Markdown from Windows", "text/markdown", story("j", {}, "One.\n\nTwo.").replaceAll("\n", "\r\n")],
+    [
+      "front matter in braces",
+      "text/markdown",
+      "---\n{ id: 'tag:courier.example,2026:j', published: 2026-01-01T00:00:00Z }\n---\nT.\n",
+    ],
+    [
+      "a draft without a date",
+      "application/json",
+      '{"id":"tag:courier.example,2026:j","draft":true,"text":"# T\\n\\nT."}',
+    ],
+    [
+      "HTML",
+      "application/json",
+      '{"id":"tag:courier.example,2026:j","published":"now","html":"<pre>\\n\\n a\\n \\n\\n</pre>\\n\\n<p\\n\\ndir=ltr>b"}',
+    ],
+  ])("gives %s as the JSON that it could have been sent as", async (_, type, body) => {
+    expect((await newsroom.api("PUT", "/api/items/j", { headers: { "content-type": type }, body })).status).toBe(201);
+    const read = await (await newsroom.api("GET", "/api/items/j")).json<{ story: Readonly<Record<string, unknown>> }>();
+    expect(read.story).toMatchObject({ id: "tag:courier.example,2026:j" });
+    const headers = { "content-type": "application/json" };
+    const again = await newsroom.api("PUT", "/api/items/j", { headers, body: JSON.stringify(read.story) });
+    expect([again.status, (await again.json<{ changes: unknown }>()).changes]).toEqual([200, []]);
+    const reread = await (await newsroom.api("GET", "/api/items/j")).json<{ story: unknown }>();
+    expect(reread.story).toEqual(read.story);
+    await newsroom.api("DELETE", "/api/items/j?purge=true");
+    await newsroom.database.prepare("DELETE FROM erased").run();
+  });
+
+  it.each([
+    ["text/markdown", "text/markdown; charset=utf-8"],
+    ["Text/Markdown;q=0.5", "text/markdown; charset=utf-8"],
+    ["text/*", "text/markdown; charset=utf-8"],
+    ["application/json, text/markdown;q=0.1", "application/json"],
+    ["text/markdown;q=0", "application/json"],
+    ["*/*", "application/json"],
+    ["text/html, */*;q=0.8", "application/json"],
+    ["application/xml", "application/json"],
+  ])("gives whoever accepts %s a document of the type %s", async (accept, type) => {
+    const response = await newsroom.api("GET", "/api/items/s0", { headers: { accept } });
+    expect([response.status, response.headers.get("content-type")]).toEqual([200, type]);
+  });
+
   it("returns the source of the version that its ETag names, whoever writes meanwhile", async () => {
     await newsroom.put("torn", story("torn", {}, "Text 0."));
     let count = 0;

@@ -111,3 +111,27 @@ describe("withdrawing a story", () => {
     expect(await (await newsroom.fetch("/rss.xml")).text()).toContain("First.");
   });
 });
+
+describe("the reason in the body of a withdrawal", () => {
+  beforeEach(() => newsroom.put("x", story("x")));
+
+  it.each<[string, string | Uint8Array, number, string]>([
+    ["text/plain", "It was wrong.", 200, "It was wrong."],
+    ["text/plain; charset=utf-8", "  It was wrong. ", 200, "It was wrong."],
+    ["", "It was wrong.", 200, "It was wrong."],
+    ["application/json", '{"reason":"It was \\"wrong\\"."}', 200, 'It was \\"wrong\\".'],
+    ["application/json", '{"why":"It was wrong."}', 400, "Say why"],
+    ["application/json", '{"reason":1}', 400, "Say why"],
+    ["application/json", '{"reason":"a","reason":"b"}', 422, "second time"],
+    ["application/json", "{", 400, "not JSON"],
+    ["application/json", "", 400, "Say why"],
+    ["application/x-www-form-urlencoded", "reason=It+was+wrong.", 415, "Say why"],
+    ["multipart/form-data; boundary=x", "--x--", 415, "Say why"],
+    ["text/plain", Uint8Array.of(0x63, 0xe9), 400, "not UTF-8"],
+  ])("as %s: %j is answered %i", async (type, body, status, expected) => {
+    const response = await newsroom.api("DELETE", "/api/items/x", { headers: { "content-type": type }, body });
+    expect(response.status).toBe(status);
+    const text = status === 200 ? await (await newsroom.fetch("/feed.json")).text() : await response.text();
+    expect(text).toContain(expected);
+  });
+});
