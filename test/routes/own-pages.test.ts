@@ -10,7 +10,11 @@ const NOW = instant("2026-03-01T00:00:00Z");
 const page = (title: string, body: string, more = ""): string => `---\ntitle: ${title}\n${more}---\n\n${body}\n`;
 
 const files: Files = {
-  "site.yaml": site({ sections: { world: "The World" }, menu: ["impressum", "archive"], logo: "media/logo.gif" }),
+  "site.yaml": site({
+    sections: { world: "The World" },
+    menu: ["impressum", "secret", "archive"],
+    logo: "media/logo.gif",
+  }),
   "pages/impressum.md": page("Impressum", "## Wer\n\n![Ein Punkt](media/x.gif) [hinauf](#wer)", "language: de\n"),
   "pages/über.md": page("About <us>", "We.", "summary: Who we are.\n"),
   "theme.css": ".brand { background: url(media/y.gif); }\n",
@@ -18,6 +22,8 @@ const files: Files = {
   "media/y.gif": GIF,
   "media/logo.gif": GIF,
   "draft.md": story("draft", { draft: true }),
+  "pages/secret.md": page("Secret", "![Secret](media/secret.gif)", "draft: true\n"),
+  "media/secret.gif": GIF,
 };
 
 let served: ServedSite;
@@ -52,6 +58,12 @@ describe("a page of the publisher's own", () => {
     expect(text).toContain('<h1 id="title">About &lt;us&gt;</h1>');
     expect(text).toContain('<meta name="description" content="Who we are.">');
     expect((await served.fetch("/%c3%bcber/")).headers.get("location")).toBe(`${ORIGIN}/%C3%BCber`);
+  });
+
+  it("is nowhere while it is a draft, nor are its pictures, even if the deployment has them", async () => {
+    expect((await served.fetch("/secret")).status).toBe(404);
+    expect((await served.fetch("/media/secret.gif")).status).toBe(404);
+    for (const path of ["/", "/impressum", "/sitemaps/1.xml"]) expect(await textOf(path)).not.toMatch(/secret/i);
   });
 
   it("is an edition as all pages are, with 304 and HEAD", async () => {
