@@ -75,6 +75,13 @@ describe("a sitemap", () => {
     expect(faultsOf(document)).toEqual([]);
   });
 
+  it("has the front page if all of its stories have left: the schema accepts none that is empty", () => {
+    const items = [story("away", { canonical: "https://elsewhere.example/away" })];
+    const document = renderSitemap(channel, { withHome: false, paths: [], scopes: [], items });
+    expect(document).toContain("<loc>https://example.org/news/</loc>");
+    expect(faultsOf(document)).toEqual([]);
+  });
+
   it("the schema refuses what is none, so that this test would find a fault", () => {
     const document = renderSitemap(channel, { withHome: true, paths: [], scopes, items: [] });
     expect(faultsOf(document.replaceAll("loc>", "location>"))).toHaveLength(1);
