@@ -30,6 +30,8 @@ export interface SiteContext {
 export interface CompileContext extends SiteContext {
   /** Slugs by path below content/, such as `world/embassy.md`, for links from story to story. */
   readonly slugs: Readonly<Record<string, string>>;
+  /** Paths of the publisher's own pages below content/; absent if they are not known. */
+  readonly pages?: readonly string[];
   /** What the dialects of partners ask of stories; Feedwright's own, if it is absent. */
   readonly dialects?: readonly DialectRules[];
   /** Absolute URLs of the files that other stories mark as not distributable. */

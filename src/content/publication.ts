@@ -15,7 +15,7 @@ import { isMedia, isOwnPage, isStory, PARTNERS_FILE, SITE_FILE, THEME_FILE } fro
 import { readMedia, UNREADABLE_MEDIA } from "./media/media.ts";
 import { readMarks, urlsOf } from "./media/undistributable.ts";
 import { demoteErrors, hasErrors, reportError, reportWarning, sortMessages } from "./messages/messages.ts";
-import { type CompiledPage, compileOwnPage, parseOwnPage } from "./pages/own-page.ts";
+import { type CompiledPage, compileOwnPage, parseOwnPage, reportSameNames } from "./pages/own-page.ts";
 import { type CompiledTheme, compileTheme } from "./pages/theme.ts";
 import { compilePartners } from "./partners/partners.ts";
 import type { PublicationResult } from "./result.ts";
@@ -38,8 +38,12 @@ const fileWithMessage = (report: typeof reportError, path: string, rule: string,
   return file;
 };
 
-const unusedMedia = (channel: Channel, items: readonly Item[], media: readonly string[]): readonly VFile[] => {
-  const used = new Set([...channel.media, ...items.flatMap((item) => item.media)]);
+const unusedMedia = (
+  channel: Channel,
+  others: readonly { readonly media: readonly string[] }[],
+  media: readonly string[],
+): readonly VFile[] => {
+  const used = new Set([...channel.media, ...others.flatMap((one) => one.media)]);
   const reason = "No story uses this file, so it is not served. Name it in a story, or delete it.";
   return media.filter((path) => !used.has(path)).map((path) => fileWithMessage(reportWarning, path, "unused", reason));
 };
@@ -106,7 +110,7 @@ const collectPartnerMembers = (
   return Object.fromEntries([...selections].map(([name, selection]) => [name, membersOf(selection)]));
 };
 
-/** The channel with the publisher's own pages and rules. */
+/** The channel with the publisher's own pages and rules. Drafts are none of them. */
 const withPages = (channel: Channel, pages: readonly CompiledPage[], theme: CompiledTheme | undefined): Channel => {
   const compiled = pages.flatMap(({ page }) => page ?? []);
   const media = [...channel.media, ...pages.flatMap((page) => page.media), ...(theme?.media ?? [])];
@@ -127,22 +131,40 @@ const BROKEN_DRAFT = "This draft is left out until it is mended; it stops nothin
 /** A story with the outcome of its compilation. */
 type CompiledEntry = CompiledStory & { readonly story: ParsedStory };
 
-/** Whether a story uses a media file, or may do so, as it has errors. */
-const mayUse = ({ item }: CompiledStory, path: string): boolean => item === undefined || item.media.includes(path);
+/** A story or page, as far as it matters for what stops a publication. */
+interface Text {
+  readonly file: VFile;
+  readonly path: string;
+  readonly isDraft: boolean;
+  /** Absent if it has errors: then it may use any file. */
+  readonly media?: readonly string[];
+}
+
+const textOfStory = ({ story: { path, isDraft }, file, item }: CompiledEntry): Text => ({
+  ...{ file, path, isDraft },
+  ...(item && { media: item.media }),
+});
+
+const textOfPage = ({ file, path, isDraft, page, media }: CompiledPage): Text => ({
+  ...{ file, path, isDraft },
+  ...(page && { media }),
+});
+
+const mayUse = ({ media }: Text, path: string): boolean => media === undefined || media.includes(path);
 
 /**
  * Makes warnings of the errors of drafts, and of those of `unreadable` media files that only drafts use. Returns the
- * broken drafts. Those at the paths `named` count as any other story: somebody wants to know what is wrong with them.
+ * paths of the broken drafts. Those at the paths `named` count as any other story: somebody wants to know what is wrong with them.
  */
 const demoteDrafts = (
-  compiled: readonly CompiledEntry[],
+  texts: readonly Text[],
   unreadable: readonly VFile[],
   channel: Channel,
   named: readonly string[],
-): readonly CompiledEntry[] => {
-  const isForgiven = ({ story }: CompiledEntry): boolean => story.isDraft && !named.includes(story.path);
-  const drafts = compiled.filter(isForgiven);
-  const others = compiled.filter((one) => !isForgiven(one));
+): readonly string[] => {
+  const isForgiven = ({ path, isDraft }: Text): boolean => isDraft && !named.includes(path);
+  const drafts = texts.filter(isForgiven);
+  const others = texts.filter((one) => !isForgiven(one));
   const ofDrafts = unreadable.filter(({ path }) => {
     const isOfOther = channel.media.includes(path) || others.some((one) => mayUse(one, path));
     return !isOfOther && drafts.some((draft) => mayUse(draft, path));
@@ -154,7 +176,7 @@ const demoteDrafts = (
     reportWarning(file, "draft", BROKEN_DRAFT);
     sortMessages(file);
   }
-  return broken;
+  return broken.map(({ path }) => path);
 };
 
 /**
@@ -173,6 +195,7 @@ export const compilePublication = async (
   const parsedPages = [...files]
     .filter(([path]) => isOwnPage(path))
     .map(([path, source]) => parseOwnPage(path, source));
+  reportSameNames(parsedPages);
   const site = compileSiteIfPresent(
     files.get(SITE_FILE),
     media,
@@ -184,7 +207,15 @@ export const compilePublication = async (
   const slugs = Object.fromEntries(stories.map(({ path, slug }) => [path, slug]));
   const channel = site.channel ?? { ...EMPTY_CHANNEL, ...site.known };
   const siteUrl = site.url === undefined ? {} : { siteUrl: site.url };
-  const context: CompileContext = { channel, media, slugs, ...siteUrl, ...(now !== undefined && { now }) };
+  const pagePaths = parsedPages.map(({ path }) => path);
+  const context: CompileContext = {
+    channel,
+    media,
+    slugs,
+    pages: pagePaths,
+    ...siteUrl,
+    ...(now !== undefined && { now }),
+  };
   const pages = parsedPages.map((page) => compileOwnPage(page, context));
   const themeSource = files.get(THEME_FILE);
   const theme = themeSource && compileTheme(themeSource, media);
@@ -201,9 +232,16 @@ export const compilePublication = async (
     if (site.known.feeds === undefined) dropMessages(file, "unknown-feed");
     if (site.channel === undefined) dropMessages(file, "translation-language");
   }
-  const complete = withPages(channel, pages, theme);
-  const broken = demoteDrafts(compiled, unreadable, complete, named);
-  const items = compiled.flatMap((one) => (one.item === undefined || broken.includes(one) ? [] : [one.item]));
+  const published = withPages(
+    channel,
+    pages.filter(({ isDraft }) => !isDraft),
+    theme,
+  );
+  const broken = demoteDrafts([...compiled.map(textOfStory), ...pages.map(textOfPage)], unreadable, published, named);
+  const items = compiled.flatMap(({ item, story }) => (item && !broken.includes(story.path) ? [item] : []));
+  const draftPages = pages.flatMap(({ isDraft, page, path, media }) =>
+    isDraft && page && !broken.includes(path) ? [{ page, media }] : [],
+  );
   const partnersSource = files.get(PARTNERS_FILE);
   const contracts = partnersSource && compilePartners(partnersSource, site.known.sections, now);
   const isComplete = site.channel !== undefined && items.length === stories.length;
@@ -221,7 +259,7 @@ export const compilePublication = async (
     ...pages.map(({ file }) => file),
     ...compiled.map(({ file }) => file),
     ...unreadable,
-    ...(isComplete ? unusedMedia(complete, items, Object.keys(media)) : []),
+    ...(isComplete ? unusedMedia(published, [...items, ...draftPages], Object.keys(media)) : []),
     ...unreadFiles([...files.keys()]),
   ];
   const result = {
@@ -232,7 +270,7 @@ export const compilePublication = async (
         { ...(item && { published: item.published }), findings },
       ]),
     ),
-    brokenDrafts: broken.map(({ story }) => story.path),
+    brokenDrafts: broken,
     ...(site.url !== undefined && { url: site.url }),
   };
   if (site.channel === undefined || site.url === undefined || reports.some(hasErrors)) return result;
@@ -241,7 +279,8 @@ export const compilePublication = async (
     ...result,
     publication: {
       url: site.url,
-      channel: complete,
+      channel: published,
+      ...(draftPages.length > 0 && { draftPages }),
       items,
       media: Object.fromEntries(readable),
       formerScopes: collectFormerScopes(items),

@@ -4,6 +4,7 @@ import type { Instant } from "./instant.ts";
 import type { Item } from "./item.ts";
 import type { MediaFile } from "./media.ts";
 import type { FormerScope } from "./names/former-scopes.ts";
+import type { OwnPage } from "./pages/own-page.ts";
 import type { Partner } from "./partners/partner.ts";
 
 /** All of content/, compiled: what the bundled store serves. Every URL of the site begins with PLACEHOLDER_ORIGIN. */
@@ -11,6 +12,8 @@ export interface Publication {
   /** The site's address, by site.yaml. */
   readonly url: string;
   readonly channel: Channel;
+  /** The publisher's own pages that are drafts, with the media that they use: they are none of the channel's. */
+  readonly draftPages?: readonly { readonly page: OwnPage; readonly media: readonly string[] }[];
   readonly items: readonly Item[];
   /** By path below content/, such as `media/x.jpg`. */
   readonly media: Readonly<Record<string, MediaFile>>;

@@ -14,6 +14,7 @@ import { renderMarkdownLink } from "./head/markdown-link.ts";
 import { renderNewsArticle } from "./head/news-article.ts";
 import { renderOembedLink } from "./head/oembed-link.ts";
 import { fillHtml, Html, html, trusted } from "./html.ts";
+import { renderLanguage } from "./language.ts";
 import { renderFeedLinks, renderLayout, renderLicenseLink } from "./layout.ts";
 import { renderAuthors, renderHeadline, renderSection, scopeUrl } from "./links.ts";
 import { renderCard } from "./lists/story-list.ts";
@@ -52,7 +53,7 @@ const renderTags = ({ tags }: Item, channel: Channel): Html | undefined =>
 /** Where readers may go on: the stories before and after, and related ones. In the language of the story that they come from. */
 const renderFurther = ({ related, previous, next }: FurtherStories, channel: Channel, words: Words): Html => {
   const renderNeighbour = (item: Item, rel: "next" | "prev", label: string): Html =>
-    html`<p class="${rel}"><span>${label}</span> <bdi lang="${item.language ?? channel.language}">${renderHeadline(item)}</bdi></p>\n`;
+    html`<p class="${rel}"><span>${label}</span> <bdi${renderLanguage(item.language ?? channel.language)}>${renderHeadline(item)}</bdi></p>\n`;
   return html`${
     (previous || next) &&
     html`<nav class="neighbours" aria-label="${words.archive}">
@@ -104,7 +105,7 @@ export const renderArticlePage = (
     story: item,
     namedFeeds: channel.feeds.filter((feed) => isInNamedFeed(item, feed, channel.language)),
     head: html`${links}${renderLicenseLink(statedLicense(channel, item))}${renderLicenseTerms(item, channel)}${renderOembedLink(item, channel)}${renderMarkdownLink(item, channel)}${renderNewsArticle(item, channel)}`,
-    body: html`<article class="story" dir="auto">
+    body: html`<article class="story">
 <header>
 ${renderSection(item, channel)}<h1 id="title"${item.title === "" ? html` class="sr-only"` : ""}>${headlineOf(item)}</h1>
 ${renderByline(item, channel, language, words)}</header>

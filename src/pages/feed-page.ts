@@ -7,6 +7,7 @@ import { MAIN_VIEW } from "../model/view.ts";
 import { wordsOf } from "../model/words/words-of.ts";
 import { renderFeedBox, renderScriptElement } from "./feed-box.ts";
 import { type Html, html } from "./html.ts";
+import { renderLanguage } from "./language.ts";
 import { renderLayout } from "./layout.ts";
 import { renderTime } from "./time.ts";
 
@@ -22,7 +23,7 @@ export interface FeedPageAddresses {
 
 const renderStory = (item: Item, siteLanguage: string): Html => {
   const { language = siteLanguage } = item;
-  return html`<li lang="${language}" dir="auto"><a href="${linkOf(item)}">${headlineOf(item)}</a> ${renderTime(item.published, item.utcOffsetSeconds?.published ?? 0, language)}</li>
+  return html`<li${renderLanguage(language)}><a href="${linkOf(item)}">${headlineOf(item)}</a> ${renderTime(item.published, item.utcOffsetSeconds?.published ?? 0, language)}</li>
 `;
 };
 

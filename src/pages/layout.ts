@@ -8,6 +8,7 @@ import { wordsOf } from "../model/words/words-of.ts";
 import { renderIcons } from "./head/icons.ts";
 import { renderOpenGraph, type SharedPage } from "./head/open-graph.ts";
 import { fillHtml, type Html, html } from "./html.ts";
+import { renderLanguageWithin } from "./language.ts";
 import { renderFooterLinks, renderMasthead } from "./masthead.ts";
 
 /** The content of a page, without what all pages have. */
@@ -68,7 +69,7 @@ ${renderMasthead(channel, page.language, page.path)}<main id="content">
 ${page.body}</main>
 <footer class="foot">
 ${renderFooterLinks(channel, page.language, page.path)}<p class="feeds">${fillHtml(labelled, { label: subscribe, content: renderFeedLinks(channel, MAIN_VIEW) })}</p>
-${channel.rights && html`<p>${channel.rights}</p>\n`}</footer>
+${channel.rights && html`<p${renderLanguageWithin(channel.language, page.language)}>${channel.rights}</p>\n`}</footer>
 </body>
 </html>
 `.text;

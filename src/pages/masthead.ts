@@ -4,16 +4,19 @@ import { ARCHIVE_PATH, type MenuLink, ownPagePath, SUBSCRIBE_PATH } from "../mod
 import type { Words } from "../model/words/words.ts";
 import { wordsOf } from "../model/words/words-of.ts";
 import { type Html, html } from "./html.ts";
+import { renderLanguage, renderLanguageWithin } from "./language.ts";
 import { renderSize } from "./picture.ts";
 
 interface Target {
   readonly title: string;
   /** Absolute, or a path of this site. */
   readonly url: string;
+  /** BCP 47: that of the title; absent: that of the page. */
+  readonly language?: string;
 }
 
 /** Where a link leads; undefined if that is not there any more. */
-const targetOf = (link: MenuLink, { pages = [], sections }: Channel, words: Words): Target | undefined => {
+const targetOf = (link: MenuLink, { pages = [], sections, language }: Channel, words: Words): Target | undefined => {
   switch (link.kind) {
     case "archive":
       return { title: words.archive, url: ARCHIVE_PATH };
@@ -21,16 +24,20 @@ const targetOf = (link: MenuLink, { pages = [], sections }: Channel, words: Word
       return { title: words.subscribe, url: SUBSCRIBE_PATH };
     case "page": {
       const page = pages.find(({ name }) => name === link.key);
-      return page && { title: page.title, url: ownPagePath(page.name) };
+      return page && { title: page.title, url: ownPagePath(page.name), language: page.language ?? language };
     }
     case "section": {
       const section = sections.find(({ key }) => key === link.key);
       return (
-        section && { title: section.name, url: viewPath({ scope: { kind: "section", key: link.key }, text: "full" }) }
+        section && {
+          title: section.name,
+          url: viewPath({ scope: { kind: "section", key: link.key }, text: "full" }),
+          language,
+        }
       );
     }
     case "link":
-      return link;
+      return { ...link, language };
   }
 };
 
@@ -44,8 +51,8 @@ const renderLinks = (
   const targets = links.flatMap((link) => targetOf(link, channel, words) ?? []);
   return html`<ul>
 ${targets.map(
-  ({ title, url }) =>
-    html`<li><a href="${url.startsWith("/") ? channel.url : ""}${url}"${url === path ? html` aria-current="page"` : ""}>${title}</a></li>\n`,
+  ({ title, url, language: own = language }) =>
+    html`<li><a href="${url.startsWith("/") ? channel.url : ""}${url}"${renderLanguageWithin(own, language)}${url === path ? html` aria-current="page"` : ""}>${title}</a></li>\n`,
 )}</ul>
 `;
 };
@@ -68,7 +75,7 @@ export const renderMasthead = (channel: Channel, language: string, path: string 
   const { logo, title, url } = channel;
   return html`<a class="skip" href="#content">${skipToContent}</a>
 <header class="masthead">
-<a class="brand" href="${url}/" rel="home" lang="${channel.language}"${path === "/" ? html` aria-current="page"` : ""}>${logo ? html`<img src="${logo.url}" alt="${title}"${renderSize(logo)}>` : title}</a>
+<a class="brand" href="${url}/" rel="home"${renderLanguage(channel.language)}${path === "/" ? html` aria-current="page"` : ""}>${logo ? html`<img src="${logo.url}" alt="${title}"${renderSize(logo)}>` : title}</a>
 <nav aria-label="${menu}">
 ${renderLinks(menuOf(channel), channel, language, path)}</nav>
 </header>

@@ -5,17 +5,19 @@ import { type Html, html } from "./html.ts";
 /**
  * Renders links to a story in its languages for the heads of their pages, each of which names all of them, itself too; the one for
  * readers of any other language is the original (https://developers.google.com/search/docs/specialty/international/localized-versions).
- * Undefined if there is one language only.
+ * A version whose original is at another address can't be among them: that address does not name the others. Undefined if there is
+ * one language only, or `item` is such a version.
  */
 export const renderTranslationLinks = (
-  versions: readonly Item[],
-  original: Item | undefined,
+  item: Item,
+  { versions, original }: { readonly versions: readonly Item[]; readonly original?: Item },
   channel: Channel,
 ): Html | undefined => {
-  if (versions.length < 2) return undefined;
+  const own = versions.filter(({ canonical }) => canonical === undefined);
+  if (own.length < 2 || item.canonical !== undefined) return undefined;
   const links = [
-    ...versions.map(({ url, language = channel.language }) => ({ url, language })),
-    ...(original === undefined ? [] : [{ url: original.url, language: "x-default" }]),
+    ...own.map(({ url, language = channel.language }) => ({ url, language })),
+    ...(original === undefined || !own.includes(original) ? [] : [{ url: original.url, language: "x-default" }]),
   ];
   return html`${links.map(({ url, language }) => html`<link rel="alternate" hreflang="${language}" href="${url}">\n`)}`;
 };

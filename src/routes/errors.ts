@@ -41,13 +41,14 @@ const varyOfProblem = ({ request: { url }, channel }: ProblemContext): string =>
     ? "Accept, Sec-Fetch-Dest"
     : "Accept";
 
-/** Software gets the problem in English, people a page in the language of the site. */
+/** Software gets the problem in English, people a page in the language of the site, or of the story that it is about. */
 const problem = (
   context: ProblemContext,
   status: keyof typeof TITLES,
   detailIn: (words: Words) => string,
   headers: Readonly<Record<string, string>> = {},
   pageIn: (words: Words, language: string) => Partial<ProblemPage> = () => ({}),
+  ofStory?: string,
 ): Response =>
   problemResponse(
     context.request.headers.get("accept"),
@@ -55,7 +56,7 @@ const problem = (
     { "cache-control": NO_STORE, vary: varyOfProblem(context), ...pageHeaders, ...ANY_ORIGIN, ...headers },
     () => {
       const { channel } = context;
-      const { language } = channel;
+      const language = ofStory ?? channel.language;
       const words = wordsOf(channel, language);
       const { frontPage, [TITLES[status]]: title } = words;
       const page = { status, title, detail: detailIn(words), language, frontPage, ...pageIn(words, language) };
@@ -69,17 +70,18 @@ export const notFound = (context: ProblemContext): Response => problem(context, 
 /** 410: a story was withdrawn, with the reason, or has expired (§15.5.11). People are told when. */
 export const gone = (
   context: RequestContext,
-  { reason, at, utcOffsetSeconds }: Extract<Lookup<unknown>, { readonly kind: "gone" }>,
+  { reason, at, utcOffsetSeconds, language }: Extract<Lookup<unknown>, { readonly kind: "gone" }>,
 ): Response =>
   problem(
     context,
     410,
     (words) => reason ?? words.goneDetail,
     { "cache-control": SHORT_CACHE_CONTROL },
-    (words, language) => ({
+    (words, ofPage) => ({
       ...(reason !== undefined && { title: words.withdrawn }),
-      note: renderTime(at, utcOffsetSeconds, language),
+      note: renderTime(at, utcOffsetSeconds, ofPage),
     }),
+    language,
   );
 
 /** 405 with the methods that are allowed (§15.5.6). */

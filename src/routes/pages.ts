@@ -125,10 +125,10 @@ export const storyPage = async (
 export const article = (context: RequestContext, site: Site): Promise<Response> =>
   storyPage(context, site, articlePath, async (item, channel, now) => {
     const further = await findRelated(site.store, item, now);
-    const { versions, original } = await findTranslations(site.store, item, now);
-    const links = renderTranslationLinks(versions, original, channel);
+    const translations = await findTranslations(site.store, item, now);
+    const links = renderTranslationLinks(item, translations, channel);
     const { related, previous, next } = further;
-    const others = [...related, previous, next, ...versions].filter((one) => one !== undefined);
+    const others = [...related, previous, next, ...translations.versions].filter((one) => one !== undefined);
     const headers = channel.markdown === true ? { vary: "Accept" } : {};
     return page(renderArticlePage(item, channel, { further, links }), [item], channel, headers, others);
   });

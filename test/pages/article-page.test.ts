@@ -113,7 +113,7 @@ describe("a story's page", () => {
   it("has the story's own language, and the URL at which it lives", async () => {
     const page = await pageOf({ language: "ar", canonical: "https://elsewhere.example/story" });
     expect(find(page, "html")[0]?.attributes).toEqual({ lang: "ar", dir: "rtl" });
-    expect(find(page, "article")[0]?.attributes.dir).toBe("auto");
+    expect(find(page, "article")[0]?.attributes.dir).toBeUndefined();
     expect(hrefs(find(page, "link", { rel: "canonical" }))).toEqual(["https://elsewhere.example/story"]);
   });
 
@@ -294,9 +294,9 @@ describe("the whole body of a story's page", () => {
       },
     );
     expect(text).toBe(`<main id="content">
-<article class="story" dir="auto">
+<article class="story">
 <header>
-<p class="kicker"><a href="${ORIGIN}/sections/world">The World</a></p>
+<p class="kicker"><a href="${ORIGIN}/sections/world" lang="en" dir="ltr">The World</a></p>
 <h1 id="title">A &amp; B</h1>
 <p class="byline"><a href="${ORIGIN}/authors/ann" rel="author">Ann</a>, <a href="${ORIGIN}/authors/bob" rel="author">Bob</a> · <bdi><time datetime="2026-01-01T00:00:00Z">1. Januar 2026, 01:00 Uhr</time></bdi> · Aktualisiert: <bdi><time datetime="2026-07-02T03:04:05Z">2. Juli 2026, 05:04 Uhr</time></bdi></p>
 </header>
@@ -321,9 +321,18 @@ describe("the whole body of a story's page", () => {
 </ul>
 </nav>
 <p class="feeds">Abonnieren: ${FEEDS("")}</p>
-<p>© Us</p>
+<p lang="en" dir="ltr">© Us</p>
 </footer>
 `);
+  });
+
+  it("is written in the direction of its language, whatever it begins with", async () => {
+    const text = await mainOf({ language: "ar", title: "Apple تعلن", section: "world" }, "iPhone هنا.", {
+      "site.yaml": site({ sections: { world: "World" } }),
+    });
+    const article = text.slice(0, text.indexOf("<footer"));
+    expect(article).not.toContain('dir="auto"');
+    expect(article).toContain('lang="en" dir="ltr">World</a>');
   });
 
   it("with nothing that it could be without is this one", async () => {
@@ -332,7 +341,7 @@ describe("the whole body of a story's page", () => {
       "Text.",
     );
     expect(text.slice(0, text.indexOf("</main>"))).toBe(`<main id="content">
-<article class="story" dir="auto">
+<article class="story">
 <header>
 <h1 id="title">T</h1>
 <p class="byline"><bdi><time datetime="2026-01-01T00:00:00Z">January 1, 2026, 12:00 AM</time></bdi></p>

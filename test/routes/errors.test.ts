@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
-import { GIF } from "../fixtures/publication.ts";
+import { GIF, instant, site, story } from "../fixtures/publication.ts";
 import { NOW, sampleFiles } from "./support/sample-site.ts";
 import { headersOf, type ServedSite, serveFiles, serveText } from "./support/serve.ts";
 
@@ -123,6 +123,21 @@ describe("on a site in another language", () => {
     const english = await siteIn("en");
     const request = { method, headers: { ...headers, accept: "*/*" } };
     expect(await (await german.fetch(path, request)).json()).toEqual(await (await english.fetch(path, request)).json());
+  });
+
+  it("the page in place of a story is in the language of the story", async () => {
+    const files = {
+      "site.yaml": site(),
+      "a.md": story("a", { language: "ar", withdrawn: { at: "2026-02-01T00:00:00Z", reason: "خطأ" } }),
+      "b.md": story("b", { language: "de", expires: "2026-02-01T00:00:00Z" }),
+    };
+    const { fetch } = await serveFiles(files, { now: instant("2026-03-01T00:00:00Z") });
+    const pageAt = async (path: string) => (await fetch(path, { headers: { accept: BROWSER } })).text();
+    const withdrawn = await pageAt("/articles/a");
+    expect(withdrawn).toContain('<html lang="ar" dir="rtl">');
+    expect(withdrawn).toContain("1 فبراير 2026");
+    expect(await pageAt("/articles/b")).toContain("<title>410 Nicht mehr verfügbar</title>");
+    expect(await pageAt("/articles/b/republish")).toContain('<html lang="de"');
   });
 
   it("pages are written from right to left where the language is", async () => {

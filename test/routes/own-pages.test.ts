@@ -10,7 +10,11 @@ const NOW = instant("2026-03-01T00:00:00Z");
 const page = (title: string, body: string, more = ""): string => `---\ntitle: ${title}\n${more}---\n\n${body}\n`;
 
 const files: Files = {
-  "site.yaml": site({ sections: { world: "The World" }, menu: ["impressum", "archive"], logo: "media/logo.gif" }),
+  "site.yaml": site({
+    sections: { world: "The World" },
+    menu: ["impressum", "secret", "archive"],
+    logo: "media/logo.gif",
+  }),
   "pages/impressum.md": page("Impressum", "## Wer\n\n![Ein Punkt](media/x.gif) [hinauf](#wer)", "language: de\n"),
   "pages/über.md": page("About <us>", "We.", "summary: Who we are.\n"),
   "theme.css": ".brand { background: url(media/y.gif); }\n",
@@ -18,6 +22,8 @@ const files: Files = {
   "media/y.gif": GIF,
   "media/logo.gif": GIF,
   "draft.md": story("draft", { draft: true }),
+  "pages/secret.md": page("Secret", "![Secret](media/secret.gif)", "draft: true\n"),
+  "media/secret.gif": GIF,
 };
 
 let served: ServedSite;
@@ -42,9 +48,19 @@ describe("a page of the publisher's own", () => {
     expect(await textOf("/impressum")).toContain(`<a href="${ORIGIN}/impressum" aria-current="page">Impressum</a>`);
     for (const path of ["/", "/archive", "/sections/world", "/%C3%BCber"]) {
       const text = await textOf(path);
-      expect(text.slice(0, text.indexOf("<main"))).toContain(`<a href="${ORIGIN}/impressum">Impressum</a>`);
+      expect(text.slice(0, text.indexOf("<main"))).toContain(
+        `<a href="${ORIGIN}/impressum" lang="de" dir="ltr">Impressum</a>`,
+      );
       expect(text.slice(text.indexOf("</main>"))).toContain(`href="${ORIGIN}/%C3%BCber"`);
     }
+  });
+
+  it("is named in its own language elsewhere, as is what is in the language of the site on it", async () => {
+    expect(await textOf("/archive")).toContain(`<a href="${ORIGIN}/impressum" lang="de" dir="ltr">Impressum</a>`);
+    expect(await textOf("/impressum")).toContain(
+      `<a href="${ORIGIN}/%C3%BCber" lang="en" dir="ltr">About &lt;us&gt;</a>`,
+    );
+    expect(await textOf("/impressum")).toContain(`<a href="${ORIGIN}/archive">Archiv</a>`);
   });
 
   it("may have a name in any script, and is escaped where it is no text", async () => {
@@ -52,6 +68,12 @@ describe("a page of the publisher's own", () => {
     expect(text).toContain('<h1 id="title">About &lt;us&gt;</h1>');
     expect(text).toContain('<meta name="description" content="Who we are.">');
     expect((await served.fetch("/%c3%bcber/")).headers.get("location")).toBe(`${ORIGIN}/%C3%BCber`);
+  });
+
+  it("is nowhere while it is a draft, nor are its pictures, even if the deployment has them", async () => {
+    expect((await served.fetch("/secret")).status).toBe(404);
+    expect((await served.fetch("/media/secret.gif")).status).toBe(404);
+    for (const path of ["/", "/impressum", "/sitemaps/1.xml"]) expect(await textOf(path)).not.toMatch(/secret/i);
   });
 
   it("is an edition as all pages are, with 304 and HEAD", async () => {

@@ -57,6 +57,17 @@ describe("the pages of a story in several languages", () => {
     }
   });
 
+  it("name none whose original is at another address: that one does not name them", async () => {
+    const canonical = "https://elsewhere.example/a";
+    const served = await serve({ ...FILES, "a-de.md": story("a-de", { ...ORIGINAL, language: "de", canonical }) });
+    for (const slug of ["a", "a-sv"])
+      expect(await linksAt(served, slug)).toEqual({ en: "a", sv: "a-sv", "x-default": "a" });
+    expect(await linksAt(served, "a-de")).toEqual({});
+    const other = await serve({ ...FILES, "a.md": story("a", { canonical }) });
+    expect(await linksAt(other, "a-sv")).toEqual({ de: "a-de", sv: "a-sv" });
+    expect(await linksAt(other, "a")).toEqual({});
+  });
+
   it("have no such links if there is one language only", async () => {
     const { "a-de.md": _, "a-sv.md": __, ...files } = FILES;
     const served = await serve(files);

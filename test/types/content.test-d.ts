@@ -19,7 +19,7 @@ test("compile takes a path, a source and what the story may refer to", () => {
     (path: string, source: Uint8Array | string, context: CompileContext) => StoryResult
   >();
   expectTypeOf<keyof CompileContext>().toEqualTypeOf<
-    "channel" | "siteUrl" | "media" | "slugs" | "dialects" | "undistributable" | "now"
+    "channel" | "siteUrl" | "media" | "pages" | "slugs" | "dialects" | "undistributable" | "now"
   >();
   expectTypeOf<Channel>().toExtend<CompileContext["channel"]>();
 });

@@ -106,7 +106,15 @@ test("a Feed is a channel, a view and its items", () => {
 
 test("a Publication and a Partner have these keys", () => {
   expectTypeOf<keyof Publication>().toEqualTypeOf<
-    "url" | "channel" | "items" | "media" | "formerScopes" | "feedMembers" | "partners" | "partnerMembers"
+    | "url"
+    | "channel"
+    | "draftPages"
+    | "items"
+    | "media"
+    | "formerScopes"
+    | "feedMembers"
+    | "partners"
+    | "partnerMembers"
   >();
   expectTypeOf<keyof Partner>().toEqualTypeOf<
     | ("name" | "contact" | "enabled" | "expires" | "tokens" | "open" | "header" | "networks" | "rate" | "selection")

@@ -9,6 +9,7 @@ import { formats } from "../../formats/formats.ts";
 import { absoluteUrl, articlePath, PLACEHOLDER_ORIGIN, pathOnSite } from "../../model/address.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
+import { ownPagePath } from "../../model/pages/own-page.ts";
 import { type Publication, writePublication } from "../../model/publication.ts";
 import { createRouter } from "../../routes/router.ts";
 import { createSite } from "../../routes/site.ts";
@@ -60,16 +61,25 @@ const followChain = async (target: string, site: string, answerAt: AnswerAt): Pr
 const dependsOnStories = (path: string): boolean =>
   /^(?:\/summaries)?\/(?:articles|archive|authors|tags|media)\//.test(path);
 
-const addressesOf = ({ items }: Publication): readonly string[] => [
+const addressesOf = ({ items, channel }: Publication): readonly string[] => [
   ...formats.map(({ fileName }) => `/${fileName}`),
   ...items.map(({ slug }) => articlePath(slug)),
+  ...(channel.pages ?? []).map(({ name }) => ownPagePath(name)),
 ];
 
 const storyAt = (path: string, items: readonly Item[]): Item | undefined =>
   items.find(({ slug }) => articlePath(slug) === path);
 
-/** Why readers get nothing at the end of a chain, as a sentence with advice; undefined if they get something. */
-const deadEnd = ({ path, status }: Answer, target: string, publication: Publication): string | undefined => {
+/**
+ * Why readers get nothing at the end of a chain, as a sentence with advice; undefined if they get something. `kind` is what leads
+ * there.
+ */
+const deadEnd = (
+  { path, status }: Answer,
+  target: string,
+  publication: Publication,
+  kind: "link" | "redirect",
+): string | undefined => {
   const { items } = publication;
   if (status === 200 || (items.length === 0 && dependsOnStories(path))) return undefined;
   const where = path === target ? quote(path) : `${quote(target)}, which leads to ${quote(path)}`;
@@ -79,7 +89,7 @@ const deadEnd = ({ path, status }: Answer, target: string, publication: Publicat
   if (status === 405) return `Nobody can read ${where}, to which programs send forms. Name another address.`;
   if (storyAt(path, items) !== undefined)
     return `The story at ${where} is a draft or scheduled: until it appears, readers get 404.`;
-  const advice = suggest(path, addressesOf(publication)) || ` Mend the name, or delete the redirect.`;
+  const advice = suggest(path, addressesOf(publication)) || ` Mend the name, or delete the ${kind}.`;
   return `Nothing is at ${where}: readers would get 404.${advice}`;
 };
 
@@ -95,9 +105,17 @@ const neverApplies = ({ path, status, location }: Answer, target: string, site: 
   return `${quote(path)} ${answer}, so this redirect never applies. Delete it.`;
 };
 
+/** The links of the menu and of the footer that lead to an address, with their places in site.yaml. */
+const linksOf = ({ channel }: Publication) =>
+  (["menu", "footer"] as const).flatMap((key) =>
+    (channel[key] ?? []).flatMap((link, index) =>
+      link.kind === "link" ? [{ url: link.url, path: [key, index, "url"] }] : [],
+    ),
+  );
+
 /**
- * Warns of redirects of site.yaml that lead nowhere or never apply, as the site stands at `now`. Nothing can be said while
- * there are errors.
+ * Warns of redirects of site.yaml that lead nowhere or never apply, and of links of its menu and footer that lead nowhere, as the
+ * site stands at `now`. Nothing can be said while there are errors.
  */
 export const warnOfRedirects = async (
   { files, publication }: CompiledPublication,
@@ -106,7 +124,8 @@ export const warnOfRedirects = async (
 ): Promise<void> => {
   const redirects = Object.entries(publication?.channel.redirects ?? {});
   const file: VFile | undefined = files.find(({ path }) => path === SITE_FILE);
-  if (publication === undefined || file === undefined || redirects.length === 0) return;
+  const links = publication === undefined ? [] : linksOf(publication);
+  if (publication === undefined || file === undefined || redirects.length + links.length === 0) return;
   // Decoded again for the places: this file has its messages already.
   const again = decode(SITE_FILE, sources.get(SITE_FILE) ?? "");
   const yaml = parseYamlMapping(again, String(again), 0);
@@ -120,8 +139,13 @@ export const warnOfRedirects = async (
       continue;
     }
     const end = await followChain(target, url, answerAt);
-    const dead = end && deadEnd(end, pathOnSite(target, url) ?? target, publication);
+    const dead = end && deadEnd(end, pathOnSite(target, url) ?? target, publication, "redirect");
     if (dead !== undefined) reportWarning(file, "redirect", dead, yaml?.placeOf(["redirects", from]));
+  }
+  for (const link of links) {
+    const end = await followChain(link.url, url, answerAt);
+    const dead = end && deadEnd(end, pathOnSite(link.url, url) ?? link.url, publication, "link");
+    if (dead !== undefined) reportWarning(file, "menu", dead, yaml?.placeOf(link.path));
   }
   sortMessages(file);
 };

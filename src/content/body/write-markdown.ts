@@ -1,7 +1,7 @@
 import type { Element, Nodes } from "hast";
 import { defaultHandlers, type Handle, toMdast } from "hast-util-to-mdast";
 import { toString as textOf } from "hast-util-to-string";
-import type { Html, RootContent } from "mdast";
+import type { Html, Nodes as MarkdownNodes, RootContent } from "mdast";
 import { gfmToMarkdown } from "mdast-util-gfm";
 import { toMarkdown } from "mdast-util-to-markdown";
 import { EXIT, visit } from "unist-util-visit";
@@ -61,6 +61,26 @@ const emphasisHandlers = (): Readonly<Record<string, Handle>> => {
   return Object.fromEntries(entries);
 };
 
+/** Code without a sign in it would be two backquotes. */
+const writeCode: Handle = (state, node) =>
+  textOf(node).trim() === "" ? state.all(node) : defaultHandlers.code(state, node);
+
+/** Elements that are code, or look like it. */
+const CODE_TAGS = ["code", "kbd", "samp", "tt", "var"];
+
+/**
+ * Puts an empty comment between two codes, and two texts that are struck out: the signs of both together would be others. A line
+ * break in code becomes a space, which it is to readers: it would end the row of a table.
+ */
+const mendSigns = (tree: MarkdownNodes): void => {
+  visit(tree, ["delete", "inlineCode"], (node, index = 0, parent) => {
+    if (node.type === "inlineCode") node.value = node.value.replaceAll("\n", " ");
+    if (parent === undefined || !("children" in parent)) return;
+    if (parent.children[index + 1]?.type === node.type)
+      parent.children.splice(index + 1, 0, { type: "html", value: "<!-- -->" });
+  });
+};
+
 /** Whether a table is more than rows of cells with a line of text each. */
 const isRich = (table: Element): boolean => {
   let found = hasBlock(table);
@@ -90,6 +110,7 @@ export const writeMarkdown = (tree: Nodes): string => {
     handlers: {
       ...Object.fromEntries(KEPT_TAGS.map((name) => [name, keepTags])),
       ...emphasisHandlers(),
+      ...Object.fromEntries(CODE_TAGS.map((name) => [name, writeCode])),
       // A backslash at the end of a paragraph would be one.
       br: (_state, node: Element) => inlineHtml("<br>", node),
       a: (state, node: Element) =>
@@ -100,6 +121,7 @@ export const writeMarkdown = (tree: Nodes): string => {
       table: writeTable,
     },
   });
+  mendSigns(markdownTree);
   return toMarkdown(markdownTree, {
     bullet: "-",
     rule: "-",

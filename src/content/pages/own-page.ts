@@ -8,7 +8,7 @@ import { hasErrors, quote, reportError, sortMessages } from "../messages/message
 import type { ReferenceContext } from "../references/references.ts";
 import { type PageData, pageSchema } from "../schema/page-schema.ts";
 import { validateMapping } from "../schema/validate.ts";
-import { parseFrontMatter } from "../story/front-matter.ts";
+import { parseFrontMatter, saysDraft } from "../story/front-matter.ts";
 import { shorten } from "../story/shorten.ts";
 import type { YamlMapping } from "../yaml/yaml.ts";
 
@@ -21,6 +21,8 @@ export interface ParsedPage {
   readonly file: VFile;
   readonly path: string;
   readonly name: string;
+  /** Whether its front matter says so, as far as that can be read. */
+  readonly isDraft: boolean;
   readonly markdown: string;
   /** All keys of the front matter; absent if one is missing, unknown or invalid. */
   readonly data?: PageData;
@@ -29,6 +31,8 @@ export interface ParsedPage {
 /** A compiled page with its media: absent if its file carries an error. */
 export interface CompiledPage {
   readonly file: VFile;
+  readonly path: string;
+  readonly isDraft: boolean;
   readonly page?: OwnPage;
   /** Paths below content/ of the media files it uses. */
   readonly media: readonly string[];
@@ -64,16 +68,30 @@ export const parseOwnPage = (path: string, source: Uint8Array | string): ParsedP
   const file = decode(path, source);
   const name = path.replace(/^.*\//s, "").replace(/\.md$/i, "").normalize("NFC");
   reportName(file, path, name);
-  if (String(file) === "") return { file, path, name, markdown: "" };
-  const { yaml, markdown } = parseFrontMatter(file);
-  if (yaml === undefined || reportStory(file, yaml)) return { file, path, name, markdown };
+  if (String(file) === "") return { file, path, name, isDraft: false, markdown: "" };
+  const { yaml, text, markdown } = parseFrontMatter(file);
+  const isDraft = yaml === undefined ? saysDraft(text) : yaml.data.draft === true;
+  if (yaml === undefined || reportStory(file, yaml)) return { file, path, name, isDraft, markdown };
   const { complete } = validateMapping(file, yaml, pageSchema);
-  return { file, path, name, markdown, ...(complete && { data: complete }) };
+  return { file, path, name, isDraft, markdown, ...(complete && { data: complete }) };
+};
+
+/** Reports pages that have one address: the names of their files differ in how an accent is encoded, or in their endings. */
+export const reportSameNames = (pages: readonly ParsedPage[]): void => {
+  const first = new Map<string, ParsedPage>();
+  for (const page of [...pages].sort((a, b) => Number(a.isDraft) - Number(b.isDraft))) {
+    const other = first.get(page.name);
+    if (other === undefined) first.set(page.name, page);
+    else {
+      const reason = `The address ${quote(`/${page.name}`)} is that of ${quote(`content/${other.path}`)} already. Rename or delete one of the two.`;
+      reportError(page.file, "page-name", reason);
+    }
+  }
 };
 
 /** Compiles a page as stories are compiled: sanitised, with absolute URLs, and every problem with its place. */
 export const compileOwnPage = (
-  { file, path, name, markdown, data }: ParsedPage,
+  { file, path, name, isDraft, markdown, data }: ParsedPage,
   context: CompileContext,
 ): CompiledPage => {
   const { channel } = context;
@@ -85,10 +103,11 @@ export const compileOwnPage = (
     reportError(file, "empty", "The page has no text. Write some below the front matter.", place);
   }
   sortMessages(file);
-  if (data === undefined || body === undefined || hasErrors(file)) return { file, media: body?.media ?? [] };
+  if (data === undefined || body === undefined || hasErrors(file))
+    return { file, path, isDraft, media: body?.media ?? [] };
   const page = {
     ...{ name, title, html: body.html, summary: summary ?? shorten(body.lead, MAX_SUMMARY_LENGTH) },
     ...(language !== channel.language && { language }),
   };
-  return { file, page, media: body.media };
+  return { file, path, isDraft, page, media: body.media };
 };

@@ -110,6 +110,10 @@ const resolveMediaPath = (path: string, hash: string, context: ReferenceContext)
 const resolveStoryPath = (path: string, hash: string, context: ReferenceContext): Reference | string => {
   const slug = findByPath(context.slugs, path)?.[1];
   if (isOwnPage(path)) {
+    const paths = context.pages ?? [path];
+    if (!paths.some((one) => one.normalize() === path.normalize())) {
+      return `There is no page ${quote(`content/${path}`)}.${suggest(path, paths) || " Mend the link."}`;
+    }
     const address = path.slice("pages".length).replace(/\.md$/i, "");
     return `${quote(`content/${path}`)} is a page of the site. Link to its address, ${quote(address)}.`;
   }

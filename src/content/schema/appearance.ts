@@ -5,7 +5,8 @@ import { suggest } from "../messages/suggest.ts";
 import { mapping } from "./mapping.ts";
 import { expected, list, text } from "./values.ts";
 
-const COLOR_MESSAGE = 'must be a colour in quotes, such as "#0b62a4". Without quotes, # begins a comment.';
+const COLOR_MESSAGE =
+  'must be a colour in quotes, # and three or six hexadecimal digits, such as "#0b62a4". Without quotes, # begins a comment.';
 
 /** A colour, as `#rrggbb`. */
 const color = v.pipe(
@@ -17,7 +18,13 @@ const color = v.pipe(
 /** One colour, or one for each background. */
 export const accent = v.lazy((input) =>
   isRecord(input)
-    ? mapping({ light: color, dark: color }, { light: "Write a dark colour.", dark: "Write a light colour." })
+    ? mapping(
+        { light: color, dark: color },
+        {
+          light: "Write a colour for the light background.",
+          dark: "Write a colour for the dark background.",
+        },
+      )
     : color,
 );
 

@@ -28,6 +28,9 @@ const OTHER_KINDS: readonly (readonly [start: RegExp, name: string])[] = [
 
 const BLANK_LINE = /(?<![^\n])[ \t]*(?![^\n])/;
 
+/** Whether front matter that can't be parsed has the line that makes a draft of its file. */
+export const saysDraft = (frontMatter: string): boolean => /^draft[ \t]*:[ \t]*true[ \t]*(?:#.*)?$/im.test(frontMatter);
+
 /** The text with everything before `end` replaced by spaces; line feeds stay. */
 const blankBefore = (source: string, end: number): string =>
   source.slice(0, end).replace(/[^\n]/g, " ") + source.slice(end);

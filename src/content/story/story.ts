@@ -7,7 +7,7 @@ import { draftSchema, type StoryData, storySchema } from "../schema/story-schema
 import { validateMapping } from "../schema/validate.ts";
 import { key } from "../schema/values.ts";
 import type { YamlMapping } from "../yaml/yaml.ts";
-import { parseFrontMatter } from "./front-matter.ts";
+import { parseFrontMatter, saysDraft } from "./front-matter.ts";
 import { reportJoinedLines } from "./joined-lines.ts";
 
 /** A story's file, parsed and checked as far as that is possible without knowing other files. */
@@ -44,9 +44,6 @@ const reportFileName = (file: VFile, slug: string): void => {
   const what = slug === "" ? "no slug" : `the slug ${quote(slug)}, ${why}`;
   reportError(file, "slug", `The file name gives ${what}. Rename it with letters, digits and -, or add \`slug\`.`);
 };
-
-/** Whether front matter that can't be parsed has the line that makes a story a draft. */
-const saysDraft = (frontMatter: string): boolean => /^draft[ \t]*:[ \t]*true[ \t]*(?:#.*)?$/im.test(frontMatter);
 
 /** What a story's front matter must have. The advice on a missing date names the command that writes it. */
 const schemaOf = (path: string): typeof storySchema => {

@@ -38,21 +38,30 @@ export const renderSitemapIndex = ({ url }: Pick<Channel, "url">, paths: readonl
   );
 
 /**
- * Renders a sitemap (https://www.sitemaps.org/protocol.html): the front page if it is `withHome`, the pages of scopes, and those of
- * stories. A story whose original is on another site is that site's to tell.
+ * Renders a sitemap (https://www.sitemaps.org/protocol.html): the front page if it is `withHome`, the pages at `paths`, those of
+ * scopes, and those of stories. A story whose original is on another site is that site's to tell. None may be empty: if
+ * all of its stories have left, it has the front page.
  */
 export const renderSitemap = (
   { url }: Pick<Channel, "url">,
   {
     withHome,
+    paths,
     scopes,
     items,
-  }: { readonly withHome: boolean; readonly scopes: readonly Scope[]; readonly items: readonly Item[] },
+  }: {
+    readonly withHome: boolean;
+    readonly paths: readonly string[];
+    readonly scopes: readonly Scope[];
+    readonly items: readonly Item[];
+  },
 ): string => {
-  const home = withHome ? renderUrl(`${url}/`) : "";
+  const pages = paths.map((path) => renderUrl(url + path));
   const lists = scopes.map((scope) => renderUrl(url + viewPath({ scope, text: "full" })));
   const stories = items
     .filter((item) => linkOf(item).startsWith(`${url}/`))
     .map((item) => renderUrl(linkOf(item), item.updated));
-  return XML_DECLARATION + element("urlset", NAMESPACE, home + lists.join("") + stories.join(""));
+  const others = [...pages, ...lists, ...stories];
+  const home = withHome || others.length === 0 ? renderUrl(`${url}/`) : "";
+  return XML_DECLARATION + element("urlset", NAMESPACE, home + others.join(""));
 };

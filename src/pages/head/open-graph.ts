@@ -25,8 +25,11 @@ const MIN_LARGE_HEIGHT = 157;
 const property = (name: string, content: string | number | undefined): Html | undefined =>
   content === undefined ? undefined : html`<meta property="${name}" content="${content}">\n`;
 
-/** Whether those who show cards can show a picture: none of them shows drawings. */
-const isShowable = ({ type }: Image): boolean => type !== "image/svg+xml";
+/** What all show that show cards. */
+const SHOWABLE = new Set(["image/png", "image/apng", "image/jpeg", "image/gif", "image/webp"]);
+
+/** Whether those who show cards can show a picture: none of them shows drawings, or the photographs of some telephones. */
+const isShowable = ({ type }: Image): boolean => type === undefined || SHOWABLE.has(type);
 
 const isLarge = (image: Image): boolean => {
   const { width = MIN_LARGE_WIDTH, height = MIN_LARGE_HEIGHT } = pixelsOf(image);
@@ -36,7 +39,7 @@ const isLarge = (image: Image): boolean => {
 const renderImage = (image: Image): Html => {
   const { url, type, alt } = image;
   const { width, height } = pixelsOf(image);
-  return html`${property("og:image", url)}${property("og:image:type", type)}${property("og:image:width", width)}${property("og:image:height", height)}${property("og:image:alt", alt === "" ? undefined : alt)}`;
+  return html`${property("og:image", url)}${property("og:image:type", type)}${property("og:image:width", width)}${property("og:image:height", height)}${alt !== "" && html`${property("og:image:alt", alt)}<meta name="twitter:image:alt" content="${alt}">\n`}`;
 };
 
 /** The keys of an article (https://ogp.me/#type_article). An author without an address is named: that is what most take. */

@@ -6,6 +6,7 @@ import { ARCHIVE_PATH } from "../../model/pages/own-page.ts";
 import { MAIN_VIEW } from "../../model/view.ts";
 import { wordsOf } from "../../model/words/words-of.ts";
 import { type Html, html } from "../html.ts";
+import { renderLanguage } from "../language.ts";
 import { renderLayout } from "../layout.ts";
 import { renderHeadline } from "../links.ts";
 import { renderTime } from "../time.ts";
@@ -18,7 +19,7 @@ const renderTitles = (items: readonly Item[], channel: Channel): Html =>
   html`<ul class="titles">
 ${items.map((item) => {
   const { language = channel.language, published, utcOffsetSeconds } = item;
-  return html`<li lang="${language}" dir="auto">${renderHeadline(item)} ${renderTime(published, utcOffsetSeconds?.published ?? 0, language)}</li>\n`;
+  return html`<li${renderLanguage(language)}>${renderHeadline(item)} ${renderTime(published, utcOffsetSeconds?.published ?? 0, language)}</li>\n`;
 })}</ul>
 `;
 

@@ -2,6 +2,7 @@ import type { Channel } from "../../model/channel.ts";
 import { headlineOf, type Item, linkOf } from "../../model/item.ts";
 import { wordsOf } from "../../model/words/words-of.ts";
 import { type Html, html } from "../html.ts";
+import { renderLanguage } from "../language.ts";
 import { renderAuthors, renderHeadline, renderSection } from "../links.ts";
 import { renderPicture } from "../picture.ts";
 import { renderTime } from "../time.ts";
@@ -30,7 +31,7 @@ const renderThumbnail = (item: Item, isLead: boolean): Html | undefined =>
 export const renderCard = (item: Item, channel: Channel, { level, isLead = false }: CardStyle): Html => {
   const headline = renderHeadline(item);
   const heading = level === 2 ? html`<h2 id="story-${item.slug}">${headline}</h2>` : html`<h3>${headline}</h3>`;
-  return html`<article class="card${isLead ? " lead" : ""}" lang="${item.language ?? channel.language}" dir="auto">
+  return html`<article class="card${isLead ? " lead" : ""}"${renderLanguage(item.language ?? channel.language)}>
 ${renderThumbnail(item, isLead)}<div>
 ${renderSection(item, channel)}${heading}
 ${headlineOf(item) === item.summary ? "" : html`<p class="summary">${item.summary}</p>\n`}${renderByline(item, channel)}</div>

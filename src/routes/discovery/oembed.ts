@@ -2,7 +2,7 @@ import { findStory } from "../../catalog/find-story.ts";
 import { OEMBED_TYPES, type OembedFormat, type OembedLimits, oembedPath, renderOembed } from "../../formats/oembed.ts";
 import { refuse } from "../../http/api-response.ts";
 import { ANY_ORIGIN } from "../../http/cors.ts";
-import { absoluteUrl, articlePath, pathOnSite } from "../../model/address.ts";
+import { absoluteUrl, articlePath, normalizePath, pathOnSite } from "../../model/address.ts";
 import { notFound } from "../errors.ts";
 import type { RequestContext } from "../request-context.ts";
 import { serveDocument, textDocument } from "../serve-document.ts";
@@ -13,7 +13,7 @@ const ARTICLE = /^\/articles\/(?<slug>[^/]+)$/;
 /** The slug of the story at an absolute URL of this site; undefined if it can be none. */
 const slugAt = (url: string, siteUrl: string): string | undefined => {
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return undefined;
-  const slug = ARTICLE.exec(pathOnSite(url, siteUrl) ?? "")?.groups?.slug;
+  const slug = ARTICLE.exec(normalizePath(pathOnSite(url, siteUrl) ?? ""))?.groups?.slug;
   try {
     return slug === undefined ? undefined : decodeURIComponent(slug).normalize("NFC");
   } catch {

@@ -9,6 +9,7 @@ import {
 } from "../../formats/sitemaps/sitemap.ts";
 import type { Instant } from "../../model/instant.ts";
 import { MISSING } from "../../model/lookup.ts";
+import { ownPagePath } from "../../model/pages/own-page.ts";
 import type { StoryList } from "../../model/scope.ts";
 import { MAIN_VIEW } from "../../model/view.ts";
 import type { RequestContext } from "../request-context.ts";
@@ -50,7 +51,8 @@ export const sitemap = (context: RequestContext, site: Site): Promise<Response> 
       withHome ? findScopes(store, MAX_SITEMAP_SCOPES, now) : [],
       findSitemapStories(store, LISTS[list], page, SITEMAP_LENGTH, now),
     ]);
-    const text = renderSitemap(store.channel, { withHome, scopes: scopes.map(({ scope }) => scope), items });
+    const paths = withHome ? (store.channel.pages ?? []).map(({ name }) => ownPagePath(name)) : [];
+    const text = renderSitemap(store.channel, { withHome, paths, scopes: scopes.map(({ scope }) => scope), items });
     const document = textDocument(text, CONTENT_TYPE, items, {});
     const until = Math.min(document.goodUntil, ...scopes.map((one) => one.until));
     return { kind: "found", value: { ...document, goodUntil: until, freshUntil: until } };

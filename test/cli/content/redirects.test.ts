@@ -18,8 +18,8 @@ const FILES: Files = {
   "media/a.gif": GIF,
 };
 
-const messagesOf = async (redirects: Readonly<Record<string, string>>, files: Files = FILES) => {
-  const yaml = site({ redirects: "REDIRECTS", sections: { world: "World" } }).replace('"REDIRECTS"', () =>
+const messagesOf = async (redirects: Readonly<Record<string, string>>, files: Files = FILES, more: object = {}) => {
+  const yaml = site({ redirects: "REDIRECTS", sections: { world: "World" }, ...more }).replace('"REDIRECTS"', () =>
     Object.entries(redirects)
       .map(([from, to]) => `\n  ${from}: ${to}`)
       .join(""),
@@ -139,5 +139,38 @@ describe("a redirect", () => {
   it("to a story gets none where all stories are in a newsroom", async () => {
     expect(await messagesOf({ "/old": "/articles/x", "/older": "/tags/x/rss.xml" }, {})).toEqual([]);
     expect(await messagesOf({ "/old": "/rsss.xml" }, {})).toHaveLength(1);
+  });
+});
+
+describe("a link of the menu or the footer", () => {
+  const warningsOf = (url: string, key = "menu") =>
+    messagesOf(
+      { "/old": "/rss.xml" },
+      { ...FILES, "pages/über.md": "---\ntitle: About\n---\n\nWe.\n" },
+      {
+        [key]: ["world", { title: "X", url }],
+      },
+    );
+
+  it.each(["/", "/old", "/über", "/subscribe", "/tags/c~plus-plus~", "/articles/a", "https://elsewhere.example/x"])(
+    "to %s gets no warning",
+    async (url) => {
+      expect(await warningsOf(url)).toEqual([]);
+    },
+  );
+
+  it.each([
+    ["/abuot", "Nothing is at `/abuot`: readers would get 404. Mend the name, or delete the link."],
+    ["/articles/aa", "Nothing is at `/articles/aa`: readers would get 404. Did you mean `/articles/a`?"],
+    ["/articles/draft", "The story at `/articles/draft` is a draft or scheduled"],
+    ["/articles/withdrawn", "The story at `/articles/withdrawn` was withdrawn or has expired"],
+    [`${ORIGIN}/nowhere`, "Nothing is at `/nowhere`"],
+  ])("to %s gets one at its address", async (url, reason) => {
+    for (const key of ["menu", "footer"]) {
+      const [warning, ...others] = await warningsOf(url, key);
+      expect(warning).toMatch(/^\d+:\d+ false /);
+      expect(warning).toContain(reason);
+      expect(others).toEqual([]);
+    }
   });
 });

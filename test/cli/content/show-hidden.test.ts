@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { showHidden } from "../../../src/cli/content/show-hidden.ts";
 import { type Publication, readPublication } from "../../../src/model/publication.ts";
 import { visibilityOf } from "../../../src/model/visibility.ts";
-import { compileText, type Files, instant, site, story } from "../../fixtures/publication.ts";
+import { compileText, type Files, GIF, instant, site, story } from "../../fixtures/publication.ts";
 
 const NOW = instant("2026-03-01T12:34:56Z");
 const TODAY = instant("2026-03-01T00:00:00Z");
@@ -34,6 +34,24 @@ describe("a publication as its writers look at it", () => {
     expect([...items.values()].map((item) => visibilityOf(item, NOW))).toEqual(
       expect.arrayContaining(["visible", "visible", "visible", "withdrawn"]),
     );
+  });
+
+  it("shows drafts of pages among the pages, with their pictures", async () => {
+    const page = (title: string, draft: boolean) =>
+      `---\ntitle: ${title}\ndraft: ${draft}\n---\n\n![P](media/${title}.gif)\n`;
+    const files = {
+      "pages/b.md": page("b", false),
+      "media/b.gif": GIF,
+      "pages/a.md": page("a", true),
+      "media/a.gif": GIF,
+    };
+    const { channel, draftPages } = await shown(files);
+    expect(channel.pages?.map(({ name, html }) => [name, html.includes('class="draft-banner"')])).toEqual([
+      ["a", true],
+      ["b", false],
+    ]);
+    expect(channel.media).toEqual(expect.arrayContaining(["media/a.gif", "media/b.gif"]));
+    expect(draftPages).toBeUndefined();
   });
 
   it("dates them as the newest story that is public, if that is of today", async () => {

@@ -19,9 +19,19 @@ describe("a publication without drafts", () => {
     const drafts: Files = {
       "a.md": story("a", { draft: true, tags: ["dog", "Secret Tag"] }, "![A](media/a.gif) ![B](media/b.gif)"),
       "c.md": story("c", { draft: true }),
+      "pages/secret.md": "---\ntitle: Secret\ndraft: true\n---\n\n![P](media/p.gif) ![B](media/b.gif)\n",
       "media/a.gif": GIF,
+      "media/p.gif": GIF,
     };
     expect(withoutDrafts(await read({ ...PUBLIC, ...drafts }))).toEqual(await read(PUBLIC));
+  });
+
+  it("is what it would be without a page that is a draft, if that is the only one", async () => {
+    const page = {
+      "pages/secret.md": "---\ntitle: Secret\ndraft: true\n---\n\n![P](media/p.gif)\n",
+      "media/p.gif": GIF,
+    };
+    expect(withoutDrafts(await read({ ...PUBLIC, ...page }))).toEqual(await read(PUBLIC));
   });
 
   it("is as it was if there are none", async () => {

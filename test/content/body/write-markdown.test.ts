@@ -55,6 +55,9 @@ describe("a story as Markdown", () => {
       "<table><caption>C</caption><tbody><tr><td><pre>a&#10;&#10;b</pre></td></tr></tbody></table>",
     ],
     ["lines of a cell", "<table><tr><th>a<br>b</th></tr></table>", "| a<br>b |\n| - |"],
+    ["codes side by side", "<kbd>a</kbd><code>b</code><code>`</code>", "`a`<!-- -->`b`<!-- -->`` ` ``"],
+    ["texts side by side that are struck out", "<s>a</s><del>b</del>", "~~a~~<!-- -->~~b~~"],
+    ["nothing for code without a sign", "a<code> </code>b", "a b"],
     ["a line break at the end", "a <b>b<br></b>", "a **b<br>**"],
   ])("has %s", (_, source, markdown) => {
     expect(itemOf(`Words.\n\n${source}`).markdown).toBe(`Words.\n\n${markdown}`);
@@ -125,6 +128,7 @@ describe("a story as Markdown", () => {
         "<b>",
         "</b>",
       ],
+      ...["<code>", "</code>", "<kbd>", "</kbd>", "<s>", "</s>"],
       ...["| a | b |\n|---|---|\n| c | d |\n", "- [ ] x ", "```\n", "[^1]", "$", "==", "@", ":", "<br>", "&#42;"],
     );
     const texts = fc.array(part, { minLength: 1, maxLength: 20 }).map((parts) => parts.join(""));

@@ -35,12 +35,15 @@ const scopes: readonly Scope[] = [
 ];
 
 describe("a sitemap", () => {
-  it("has the front page, the pages of scopes, and stories with the date of their last change; the schema accepts it", () => {
-    const document = renderSitemap(channel, { withHome: true, scopes, items: [story("a&b")] });
+  it("has the front page, own pages, the pages of scopes, and stories with the date of their last change; the schema accepts it", () => {
+    const document = renderSitemap(channel, { withHome: true, paths: ["/about"], scopes, items: [story("a&b")] });
     expect(document).toBe(`<?xml version="1.0" encoding="utf-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
 <url>
 <loc>https://example.org/news/</loc>
+</url>
+<url>
+<loc>https://example.org/news/about</loc>
 </url>
 <url>
 <loc>https://example.org/news/sections/world</loc>
@@ -66,14 +69,21 @@ describe("a sitemap", () => {
       story("beside", { canonical: "https://example.org/newsletter" }),
       story("here", { canonical: "https://example.org/news/2026/here?a=1" }),
     ];
-    const document = renderSitemap(channel, { withHome: false, scopes: [], items });
+    const document = renderSitemap(channel, { withHome: false, paths: [], scopes: [], items });
     const locations = withDescendants(readXml(document)).filter(({ name }) => name.endsWith("loc"));
     expect(locations.map(({ text }) => text)).toEqual(["https://example.org/news/2026/here?a=1"]);
     expect(faultsOf(document)).toEqual([]);
   });
 
+  it("has the front page if all of its stories have left: the schema accepts none that is empty", () => {
+    const items = [story("away", { canonical: "https://elsewhere.example/away" })];
+    const document = renderSitemap(channel, { withHome: false, paths: [], scopes: [], items });
+    expect(document).toContain("<loc>https://example.org/news/</loc>");
+    expect(faultsOf(document)).toEqual([]);
+  });
+
   it("the schema refuses what is none, so that this test would find a fault", () => {
-    const document = renderSitemap(channel, { withHome: true, scopes, items: [] });
+    const document = renderSitemap(channel, { withHome: true, paths: [], scopes, items: [] });
     expect(faultsOf(document.replaceAll("loc>", "location>"))).toHaveLength(1);
     expect(faultsOf(document.replace("https://example.org/news/", "x"))).toHaveLength(1);
   });

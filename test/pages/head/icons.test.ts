@@ -17,6 +17,13 @@ it("a drawing has any size, and home screens take none", () => {
   );
 });
 
+it("an icon of Windows is none for home screens", () => {
+  const icon = { url: "https://a.example/i.ico", alt: "", type: "image/x-icon", width: 32, height: 32 };
+  expect(renderIcons({ icon })?.text).toBe(
+    `<link rel="icon" href="https://a.example/i.ico" type="image/x-icon" sizes="32x32">\n`,
+  );
+});
+
 it("there is no link without an icon", () => {
   expect(renderIcons({})).toBeUndefined();
 });

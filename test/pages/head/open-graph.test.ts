@@ -59,6 +59,7 @@ describe("the card of a story", () => {
       ["og:image:width", "1200"],
       ["og:image:height", "630"],
       ["og:image:alt", "What it shows"],
+      ["twitter:image:alt", "What it shows"],
       ["article:published_time", "2026-01-01T00:00:00Z"],
       ["article:modified_time", "2026-02-01T00:00:00Z"],
       ["article:author", "https://ann.example/"],
@@ -83,6 +84,11 @@ describe("the card of a story", () => {
   it.each([
     ["has the publication's icon if the story has no picture", {}, "media/icon.gif"],
     ["has it if the story's is a drawing", { image: { src: "media/x.svg", alt: "" } }, "media/icon.gif"],
+    [
+      "has it if the story's is of a kind that few show",
+      { image: { src: "https://x.example/x.heic", alt: "", type: "image/heic" } },
+      "media/icon.gif",
+    ],
   ])("%s, and is small", async (_, front, path) => {
     const metadata = await cardOf(front, undefined, {
       "site.yaml": site({ icon: "media/icon.gif", image: "media/logo.gif" }),

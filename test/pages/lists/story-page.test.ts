@@ -114,7 +114,7 @@ it("the whole body of a front page is this one", async () => {
   expect(bodyOf(text)).toBe(`<body>
 <a class="skip" href="#content">Skip to content</a>
 <header class="masthead">
-<a class="brand" href="${ORIGIN}/" rel="home" lang="en" aria-current="page">The Courier</a>
+<a class="brand" href="${ORIGIN}/" rel="home" lang="en" dir="ltr" aria-current="page">The Courier</a>
 <nav aria-label="Menu">
 <ul>
 <li><a href="${ORIGIN}/sections/world">The World</a></li>
@@ -125,14 +125,14 @@ it("the whole body of a front page is this one", async () => {
 <main id="content">
 <h1 class="sr-only" id="title">The Courier</h1>
 <p class="tagline" dir="auto">All &amp; sundry.</p>
-<article class="card lead" lang="ar" dir="auto">
+<article class="card lead" lang="ar" dir="rtl">
 <div>
 <h2 id="story-c"><a href="${ORIGIN}/articles/c">Short.</a></h2>
 <p class="byline"><bdi><time datetime="2026-02-01T00:00:00Z">1 فبراير 2026، 01:00</time></bdi></p>
 </div>
 </article>
 <div class="cards">
-<article class="card" lang="en" dir="auto">
+<article class="card" lang="en" dir="ltr">
 <a class="thumbnail" href="${ORIGIN}/articles/b" tabindex="-1" aria-hidden="true"><img src="${ORIGIN}/media/x.gif" alt="" width="1" height="1" loading="lazy" decoding="async"></a>
 <div>
 <p class="kicker"><a href="${ORIGIN}/sections/world">The World</a></p>

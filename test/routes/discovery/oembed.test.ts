@@ -67,6 +67,14 @@ describe("/oembed", () => {
     expect([[...response.headers], await response.text()]).toEqual([[...unknown.headers], await unknown.text()]);
   });
 
+  it.each(["/articles/a/", "/articles//a", "/articles/%61", "/articles/a?utm=x", "/articles/a#top"])(
+    "an address is that of the story to which it leads readers: %s",
+    async (path) => {
+      const [answer, other] = await Promise.all([ask(of(ORIGIN + path)), ask(of(`${ORIGIN}/articles/a`))]);
+      expect([answer.status, await answer.text()]).toEqual([200, await other.text()]);
+    },
+  );
+
   it("without an address is missing; a withdrawn story is gone, and one with another slug has moved", async () => {
     expect((await ask("")).status).toBe(404);
     expect((await ask(of(`${ORIGIN}/articles/gone`))).status).toBe(410);

@@ -17,6 +17,7 @@ const FILES: Files = {
   "away.md": story("away", { canonical: "https://elsewhere.example/away" }),
   "over.md": story("over", { tags: ["over"], expires: "2026-03-01T13:00:00Z" }),
   "soon.md": story("soon", { published: "2026-03-01T14:00:00Z", tags: ["soon"] }),
+  "pages/über.md": "---\ntitle: About\n---\n\nWe.\n",
   "draft.md": story("draft", { draft: true, tags: ["draft"] }),
 };
 
@@ -51,11 +52,11 @@ describe("/sitemap.xml", () => {
 });
 
 describe("a sitemap", () => {
-  it("has what readers may see, in a fixed order: front page, sections, authors and tags with a story, stories from the oldest on", async () => {
+  it("has what readers may see, in a fixed order: front page, own pages, sections, authors and tags with a story, stories from the oldest on", async () => {
     const { fetch } = await serveFiles(FILES, { now: NOW });
     const text = await (await fetch("/sitemaps/1.xml")).text();
     expect(locationsIn(text)).toEqual([
-      ...["/", "/sections/world", "/authors/ann", "/tags/a", "/tags/b", "/tags/over"],
+      ...["/", "/%C3%BCber", "/sections/world", "/authors/ann", "/tags/a", "/tags/b", "/tags/over"],
       ...["/articles/old", "/articles/over", "/articles/new"],
     ]);
     expect(text).toContain(`<loc>${ORIGIN}/articles/old</loc>\n<lastmod>2026-02-01T00:00:00Z</lastmod>`);
