@@ -15,8 +15,12 @@ export const findStory = async (store: Store, slug: string, now: Instant): Promi
       ? { kind: "found", value: item }
       : { kind: "moved", slug: item.slug, until: firstRemoval([item]) };
   }
-  const { withdrawn, expires, updated, utcOffsetSeconds } = item;
-  const gone = { kind: "gone", utcOffsetSeconds: utcOffsetSeconds?.updated ?? 0 } as const;
+  const { withdrawn, expires, updated, utcOffsetSeconds, language } = item;
+  const gone = {
+    kind: "gone",
+    utcOffsetSeconds: utcOffsetSeconds?.updated ?? 0,
+    ...(language !== undefined && { language }),
+  } as const;
   return withdrawn === undefined
     ? { ...gone, at: expires ?? updated }
     : { ...gone, at: withdrawn.at, reason: withdrawn.reason };

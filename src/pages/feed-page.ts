@@ -1,6 +1,7 @@
 import type { Format } from "../formats/format.ts";
 import { formats } from "../formats/formats.ts";
 import { basePathOf, viewPath } from "../model/address.ts";
+import type { Channel } from "../model/channel.ts";
 import type { Feed } from "../model/feed.ts";
 import { headlineOf, type Item, linkOf } from "../model/item.ts";
 import { MAIN_VIEW } from "../model/view.ts";
@@ -8,6 +9,7 @@ import { wordsOf } from "../model/words/words-of.ts";
 import { renderFeedBox, renderScriptElement } from "./feed-box.ts";
 import { type Html, html } from "./html.ts";
 import { renderLayout } from "./layout.ts";
+import { renderLanguage } from "./links.ts";
 import { renderTime } from "./time.ts";
 
 /** So many stories give an idea of a feed. */
@@ -20,9 +22,9 @@ export interface FeedPageAddresses {
   readonly script: string;
 }
 
-const renderStory = (item: Item, siteLanguage: string): Html => {
-  const { language = siteLanguage } = item;
-  return html`<li lang="${language}" dir="auto"><a href="${linkOf(item)}">${headlineOf(item)}</a> ${renderTime(item.published, item.utcOffsetSeconds?.published ?? 0, language)}</li>
+const renderStory = (item: Item, channel: Channel): Html => {
+  const { language = channel.language } = item;
+  return html`<li${renderLanguage(item, channel)}><a href="${linkOf(item)}">${headlineOf(item)}</a> ${renderTime(item.published, item.utcOffsetSeconds?.published ?? 0, language)}</li>
 `;
 };
 
@@ -47,12 +49,12 @@ export const renderFeedPage = (feed: Feed, format: Format, { source, script }: F
     namedFeeds: [],
     head: html`${renderAlternates(feed)}${renderScriptElement(script)}`,
     body: html`<header class="page-head">
-<h1 dir="auto">${title}</h1>
-<p>${words.feedDetail}</p>
+<h1><bdi>${title}</bdi></h1>
+<p dir="auto">${words.feedDetail}</p>
 </header>
 ${renderFeedBox("feed", base + format.fileName, title, words)}<h2>${words.newestStories}</h2>
 <ul class="stories">
-${items.slice(0, MAX_STORIES).map((item) => renderStory(item, language))}</ul>
+${items.slice(0, MAX_STORIES).map((item) => renderStory(item, channel))}</ul>
 <p class="feeds"><a href="${basePath}/subscribe">${words.allFeeds}</a> · <a href="${source}">${words.showSource}</a></p>
 `,
   });

@@ -16,9 +16,6 @@ export interface Page extends SharedPage {
   readonly view: View;
   /** Named feeds that it offers, too. */
   readonly namedFeeds: readonly NamedFeed[];
-  /** The URLs of the pages with newer and with older content of the same kind, for link rel=prev and rel=next. */
-  readonly newer?: string;
-  readonly older?: string;
   /** The path at which the menu may link to the page. */
   readonly path?: string;
   /** Further elements of the head. */
@@ -60,7 +57,7 @@ export const renderLayout = (channel: Channel, page: Page): string => {
 <title>${page.title}</title>
 <meta name="description" content="${page.description}">
 <link rel="canonical" href="${page.canonical}">
-${page.newer && html`<link rel="prev" href="${page.newer}">\n`}${page.older && html`<link rel="next" href="${page.older}">\n`}<meta name="color-scheme" content="light dark">
+<meta name="color-scheme" content="light dark">
 <link rel="stylesheet" href="${basePathOf(channel.url)}/style.css">
 ${renderIcons(channel)}${renderOpenGraph(channel, page)}${renderAutodiscovery(channel, MAIN_VIEW, channel.title)}${isMain ? "" : renderAutodiscovery(channel, page.view, page.title)}${page.namedFeeds.map((feed) => renderAutodiscovery(channel, viewOf(feed), fullTitle(channel, feed)))}${page.head}</head>
 <body>
@@ -68,7 +65,7 @@ ${renderMasthead(channel, page.language, page.path)}<main id="content">
 ${page.body}</main>
 <footer class="foot">
 ${renderFooterLinks(channel, page.language, page.path)}<p class="feeds">${fillHtml(labelled, { label: subscribe, content: renderFeedLinks(channel, MAIN_VIEW) })}</p>
-${channel.rights && html`<p>${channel.rights}</p>\n`}</footer>
+${channel.rights && html`<p><bdi lang="${channel.language}">${channel.rights}</bdi></p>\n`}</footer>
 </body>
 </html>
 `.text;

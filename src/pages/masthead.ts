@@ -45,7 +45,7 @@ const renderLinks = (
   return html`<ul>
 ${targets.map(
   ({ title, url }) =>
-    html`<li><a href="${url.startsWith("/") ? channel.url : ""}${url}"${url === path ? html` aria-current="page"` : ""}>${title}</a></li>\n`,
+    html`<li dir="auto"><a href="${url.startsWith("/") ? channel.url : ""}${url}"${url === path ? html` aria-current="page"` : ""}>${title}</a></li>\n`,
 )}</ul>
 `;
 };

@@ -15,7 +15,7 @@ export const renderOwnPage = ({ name, title, summary, html: text, language }: Ow
     view: MAIN_VIEW,
     namedFeeds: [],
     path: ownPagePath(name),
-    body: html`<article class="story" dir="auto">
+    body: html`<article class="story">
 <h1 id="title">${title}</h1>
 <div class="text">
 ${renderPageText(text)}

@@ -7,7 +7,7 @@ import { MAIN_VIEW } from "../../model/view.ts";
 import { wordsOf } from "../../model/words/words-of.ts";
 import { type Html, html } from "../html.ts";
 import { renderLayout } from "../layout.ts";
-import { renderHeadline } from "../links.ts";
+import { renderHeadline, renderLanguage } from "../links.ts";
 import { renderTime } from "../time.ts";
 
 /** The path of the page with the stories of a month: `/archive/2026/11`. */
@@ -18,7 +18,7 @@ const renderTitles = (items: readonly Item[], channel: Channel): Html =>
   html`<ul class="titles">
 ${items.map((item) => {
   const { language = channel.language, published, utcOffsetSeconds } = item;
-  return html`<li lang="${language}" dir="auto">${renderHeadline(item)} ${renderTime(published, utcOffsetSeconds?.published ?? 0, language)}</li>\n`;
+  return html`<li${renderLanguage(item, channel)}>${renderHeadline(item)} ${renderTime(published, utcOffsetSeconds?.published ?? 0, language)}</li>\n`;
 })}</ul>
 `;
 
@@ -75,8 +75,6 @@ export const renderMonthPage = (channel: Channel, { month, older, newer, items }
     title: `${nameOf(month)} · ${channel.title}`,
     description: `${archive}, ${nameOf(month)}: ${channel.description}`,
     canonical: urlOf(month),
-    ...(newer && { newer: urlOf(newer) }),
-    ...(older && { older: urlOf(older) }),
     language,
     view: MAIN_VIEW,
     namedFeeds: [],
