@@ -8,7 +8,7 @@ import { MAIN_VIEW } from "../model/view.ts";
 import { wordsOf } from "../model/words/words-of.ts";
 import { renderFeedBox, renderScriptElement } from "./feed-box.ts";
 import { type Html, html } from "./html.ts";
-import { renderLayout } from "./layout.ts";
+import { LABELS, renderLayout } from "./layout.ts";
 import { renderLanguage } from "./links.ts";
 import { renderTime } from "./time.ts";
 
@@ -49,6 +49,7 @@ export const renderFeedPage = (feed: Feed, format: Format, { source, script }: F
     namedFeeds: [],
     head: html`${renderAlternates(feed)}${renderScriptElement(script)}`,
     body: html`<header class="page-head">
+<p class="kicker">${LABELS[format.name]}</p>
 <h1><bdi>${title}</bdi></h1>
 <p dir="auto">${words.feedDetail}</p>
 </header>

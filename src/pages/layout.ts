@@ -23,7 +23,8 @@ export interface Page extends SharedPage {
   readonly body: Html;
 }
 
-const LABELS = { rss: "RSS", atom: "Atom", json: "JSON Feed" };
+/** What people call a format. */
+export const LABELS = { rss: "RSS", atom: "Atom", json: "JSON Feed" };
 
 /** Links by which feed readers find the feeds of a view. */
 const renderAutodiscovery = ({ url }: Channel, view: View, title: string): readonly Html[] =>

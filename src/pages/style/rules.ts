@@ -51,7 +51,7 @@ main { padding-block: clamp(1.5rem, 4vw, 3.2rem) 4rem; border-top: 1px solid var
 
 .tagline { font: 1.35rem/1.45 var(--headline-font); color: var(--muted); max-width: 44rem; margin: 0 0 clamp(1.8rem, 4vw, 3rem); text-wrap: balance; }
 .page-title, .page-head { margin-block-end: clamp(1.8rem, 4vw, 3rem); }
-.page-head p { margin: 0.6rem 0 0; }
+.page-head h1 ~ p { margin: 0.6rem 0 0; }
 .card { min-width: 0; }
 .card h2, .card h3 { font-size: 1.32rem; margin: 0 0 0.45rem; }
 .card :is(h2, h3) a { color: var(--text); text-decoration: none; }
@@ -145,14 +145,15 @@ sup, sub { font-size: 0.75em; line-height: 0; }
 .page-title::first-letter { text-transform: uppercase; }
 .titles { list-style: none; padding: 0; margin: 0 0 1.4rem; }
 .titles li { padding-block: 0.42rem; line-height: 1.4; }
-.titles li > a { color: var(--text); text-decoration: none; }
-.titles li > a:hover { color: var(--accent); text-decoration: underline; }
-.titles bdi, .stories bdi { display: block; text-align: match-parent; color: var(--muted); }
+.titles li > a, .stories li > a { display: block; width: fit-content; max-width: 100%; color: var(--text); text-decoration: none; }
+.titles li > a:hover, .stories li > a:hover { color: var(--accent); text-decoration: underline; }
+.titles bdi, .stories bdi { color: var(--muted); }
 .problem { max-width: var(--measure); }
 .problem h1 { margin-block-end: 0.8rem; }
 .problem .byline { margin-block-end: 1.2rem; }
 textarea { width: 100%; background: var(--raised); color: var(--text); border: 1px solid var(--line); border-radius: 4px; padding: 1rem; font: 0.86rem/1.5 ui-monospace, monospace; }
 .draft-banner { position: fixed; inset-block-end: 0; inset-inline: 0; z-index: 1; margin: 0; padding: 0.5rem; border-block-start: 2px solid #850; background: #fd6; color: #000; font: 1rem/1.4 var(--rest-font); text-align: center; }
+body:has(.draft-banner) { padding-block-end: 4rem; }
 
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
 @media print {
@@ -160,7 +161,7 @@ textarea { width: 100%; background: var(--raised); color: var(--text); border: 1
   html { font-size: 10pt; }
   body { border: 0; font-size: 11pt; }
   ::details-content { display: block; content-visibility: visible; }
-  .skip, .masthead nav, .foot nav, .feeds, .tags, .paging, .neighbours, .further, .republish, [data-footnote-backref], audio, video { display: none; }
+  .skip, .masthead nav, .foot nav, .feeds, .tags, .paging, .neighbours, .further, .republish, [data-footnote-backref], audio, .attachments audio, video, .attachments video { display: none; }
   .text a[href^="http"]:not(sup a)::after { content: " (" attr(href) ")"; font-size: 0.8em; overflow-wrap: anywhere; }
   .story, .picture { max-width: none; margin-inline: 0; }
   img { max-height: 22cm; object-fit: contain; }

@@ -109,7 +109,7 @@ export const publicationIn = (language: Language): Files => {
   const [abroad] = other.stories;
   const reports = Array.from({ length: REPORTS }, (_, index): [string, string] => {
     const front = {
-      title: `${words.weekly} ${REPORTS - index}`,
+      title: index === 1 ? words.longWord : `${words.weekly} ${REPORTS - index}`,
       published: daysBefore(28 + index * 40),
       section: SECTIONS[index % 2],
       tags: [...new Set([words.tags[0], words.tags[index % words.tags.length]])],
