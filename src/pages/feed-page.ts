@@ -54,7 +54,7 @@ export const renderFeedPage = (feed: Feed, format: Format, { source, script }: F
 <p dir="auto">${words.feedDetail}</p>
 </header>
 ${renderFeedBox("feed", base + format.fileName, title, words)}<h2>${words.newestStories}</h2>
-<ul class="stories">
+<ul class="titles">
 ${items.slice(0, MAX_STORIES).map((item) => renderStory(item, channel))}</ul>
 <p class="feeds"><a href="${basePath}/subscribe">${words.allFeeds}</a> · <a href="${source}">${words.showSource}</a></p>
 `,

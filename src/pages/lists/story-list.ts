@@ -30,17 +30,18 @@ const renderThumbnail = (item: Item, isLead: boolean): Html | undefined =>
   item.image &&
   html`<a class="thumbnail${(pixelsOf(item.image).width ?? MIN_FILLING_WIDTH) < MIN_FILLING_WIDTH ? " small" : ""}" href="${linkOf(item)}" tabindex="-1" aria-hidden="true">${renderPicture(item.image, "", !isLead)}</a>\n`;
 
-/** Renders a story in a list: picture, section, headline, summary, authors and time. */
+/** Renders a story in a list: picture, section, headline, summary, authors and time. One without a title is shown as what it says. */
 export const renderCard = (item: Item, channel: Channel, { level, isLead = false }: CardStyle): Html => {
-  const headline = renderHeadline(item);
+  const { slug, summary } = item;
+  const isNote = item.title === "" && summary !== "";
+  const headline = isNote ? html`<a href="${linkOf(item)}">${summary}</a>` : renderHeadline(item);
+  const classOf = isNote ? html` class="note"` : isLead && longClass(item);
   const heading =
-    level === 2
-      ? html`<h2 id="story-${item.slug}"${isLead && longClass(item)}>${headline}</h2>`
-      : html`<h3>${headline}</h3>`;
+    level === 2 ? html`<h2 id="story-${slug}"${classOf}>${headline}</h2>` : html`<h3${classOf}>${headline}</h3>`;
   return html`<article class="card${isLead ? " lead" : ""}"${renderLanguage(item, channel)}>
 ${renderThumbnail(item, isLead)}<div>
 ${renderSection(item, channel)}${heading}
-${headlineOf(item) === item.summary ? "" : html`<p class="summary">${item.summary}</p>\n`}${renderByline(item, channel)}</div>
+${isNote || headlineOf(item) === summary ? "" : html`<p class="summary">${summary}</p>\n`}${renderByline(item, channel)}</div>
 </article>
 `;
 };

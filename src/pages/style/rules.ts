@@ -31,7 +31,7 @@ hr { border: 0; border-top: 1px solid var(--line); margin: 2.5em auto; width: 30
 .skip { position: absolute; inset-inline-start: var(--edge); inset-block-start: -6rem; z-index: 1; padding: 0.6rem 1rem; background: var(--background); border: 2px solid; font: 1rem var(--rest-font); }
 .skip:focus { inset-block-start: 0.6rem; }
 
-.masthead, .foot, .byline, .kicker, .tags, .feeds, .republish, .attachments, .paging, .neighbours, figcaption, .archive time { font-family: var(--rest-font); font-size: 0.95rem; line-height: 1.5; }
+.masthead, .foot, .byline, .kicker, .tags, .feeds, .republish, .attachments, .paging, .neighbours, figcaption { font-family: var(--rest-font); font-size: 0.95rem; line-height: 1.5; }
 .masthead, main, .foot { width: min(100% - 2 * var(--edge), var(--wide)); margin-inline: auto; }
 .masthead { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0.4rem 2rem; padding-block: 1.4rem; }
 .brand { font: 700 1.5rem/1.2 var(--headline-font); letter-spacing: var(--tracking); color: var(--text); text-decoration: none; overflow-wrap: anywhere; }
@@ -72,6 +72,7 @@ main { padding-block: clamp(1.5rem, 4vw, 3.2rem) 4rem; border-top: 1px solid var
 .cards:has(> :only-child) { max-width: var(--measure); }
 .cards > .card { border-top: 1px solid var(--line); padding-block-start: 1.4rem; }
 .cards > .card:has(> .thumbnail) { border-top: 0; padding-block-start: 0; }
+.card .note { font: 1.15rem/1.55 var(--text-font); letter-spacing: 0; }
 .lead { margin-block-end: clamp(2.4rem, 5vw, 4rem); }
 .lead .thumbnail img { aspect-ratio: 3 / 2; }
 .lead h2 { font-size: clamp(1.9rem, 1.3rem + 2.6vw, 3rem); margin-block-end: 0.8rem; }
@@ -117,7 +118,7 @@ caption { color: var(--muted); text-align: start; }
 .text details[open] > summary { margin-block-end: 0.7em; }
 summary { cursor: pointer; }
 mark { background: color-mix(in srgb, var(--accent) 22%, transparent); color: inherit; }
-sup, sub { font-size: 0.75em; line-height: 0; }
+sup, sub { line-height: 0; }
 .story > footer { margin-block-start: 2.6rem; padding-block-start: 1.3rem; border-top: 1px solid var(--line); }
 .story > footer p { margin: 0 0 0.7rem; }
 .tags a { display: inline-block; max-width: 100%; overflow-wrap: anywhere; padding: 0.15rem 0.75rem; margin-block-end: 0.35rem; border: 1px solid var(--line); border-radius: 2rem; color: var(--text); text-decoration: none; }
@@ -145,9 +146,9 @@ sup, sub { font-size: 0.75em; line-height: 0; }
 .page-title::first-letter { text-transform: uppercase; }
 .titles { list-style: none; padding: 0; margin: 0 0 1.4rem; }
 .titles li { padding-block: 0.42rem; line-height: 1.4; }
-.titles li > a, .stories li > a { display: block; width: fit-content; max-width: 100%; color: var(--text); text-decoration: none; }
-.titles li > a:hover, .stories li > a:hover { color: var(--accent); text-decoration: underline; }
-.titles bdi, .stories bdi { color: var(--muted); }
+.titles li > a { display: block; width: fit-content; max-width: 100%; color: var(--text); text-decoration: none; }
+.titles li > a:hover { color: var(--accent); text-decoration: underline; }
+.titles bdi { color: var(--muted); font: 0.95rem/1.5 var(--rest-font); }
 .problem { max-width: var(--measure); }
 .problem h1 { margin-block-end: 0.8rem; }
 .problem .byline { margin-block-end: 1.2rem; }

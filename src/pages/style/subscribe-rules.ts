@@ -1,6 +1,6 @@
 /** Rules for the pages that lead people to feeds: /subscribe, and a feed that a browser navigates to. */
 export const subscribeRules = `
-main > .feed-address, main > .readers, main > details, main > .page-head, main > .stories { max-width: 46rem; }
+main > .feed-address, main > .readers, main > details, main > .page-head, main > .titles { max-width: 46rem; }
 .feed-address { display: flex; flex-wrap: wrap; gap: 0.5rem; margin-block-end: 0.8rem; font: 0.95rem/1.5 var(--rest-font); }
 .feed-address label { flex-basis: 100%; color: var(--muted); }
 .feed-address :is(input, button) { font: inherit; color: inherit; background: var(--raised); border: 1px solid var(--line); border-radius: 4px; padding: 0.5rem 0.8rem; }
@@ -13,9 +13,6 @@ main > .feed-address, main > .readers, main > details, main > .page-head, main >
 main > h1 { margin-block-end: 0.9rem; }
 main > h2 { margin-block-start: 1.6em; }
 main > p { max-width: var(--measure); }
-.stories { list-style: none; padding: 0; }
-.stories li { padding-block: 0.42rem; line-height: 1.4; }
-.stories bdi { font: 0.95rem/1.5 var(--rest-font); }
 main > details { border-top: 1px solid var(--line); padding-block: 0.7rem; }
 main > details > summary { overflow-wrap: anywhere; }
 main > details > summary time { color: var(--muted); font: 0.9rem var(--rest-font); margin-inline-start: 0.5rem; }
