@@ -17,10 +17,10 @@ export const findStory = async (store: Store, slug: string, now: Instant): Promi
   }
   const { withdrawn, expires, updated, utcOffsetSeconds, language } = item;
   const gone = {
-    kind: "gone" as const,
+    kind: "gone",
     utcOffsetSeconds: utcOffsetSeconds?.updated ?? 0,
     ...(language !== undefined && { language }),
-  };
+  } as const;
   return withdrawn === undefined
     ? { ...gone, at: expires ?? updated }
     : { ...gone, at: withdrawn.at, reason: withdrawn.reason };

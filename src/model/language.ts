@@ -27,10 +27,14 @@ const RIGHT_TO_LEFT_LANGUAGES = new Set(
 
 const RIGHT_TO_LEFT_SCRIPTS = new Set("Adlm Arab Aran Hebr Mand Mend Nkoo Rohg Samr Syrc Thaa Yezi".split(" "));
 
-/** The direction in which a language is written, for the attribute `dir`. The tag is BCP 47 in its canonical spelling. */
-export const directionOf = (tag: string): "ltr" | "rtl" => {
+/**
+ * The direction in which a language is written, for the attribute `dir`: that of its first letters (`auto`) if nobody says which language
+ * it is (`und`). The tag is BCP 47 in its canonical spelling.
+ */
+export const directionOf = (tag: string): "auto" | "ltr" | "rtl" => {
   const [language = "", ...subtags] = tag.split("-");
   const script = subtags.find((subtag) => /^[A-Z][a-z]{3}$/.test(subtag));
+  if (language === "und" && script === undefined) return "auto";
   const isRightToLeft =
     script === undefined ? RIGHT_TO_LEFT_LANGUAGES.has(language) : RIGHT_TO_LEFT_SCRIPTS.has(script);
   return isRightToLeft ? "rtl" : "ltr";

@@ -8,8 +8,8 @@ export type Lookup<Value> =
   /** The tag or author had this key until 0.2, and has another one now. */
   | { readonly kind: "renamed"; readonly key: string }
   /**
-   * Withdrawn, with the reason, or expired; `at` is on clocks that are `utcOffsetSeconds` ahead of UTC for readers. `language` is that
-   * of the story; absent if it is the publication's.
+   * Withdrawn, with the reason, or expired; `at` is on clocks that are `utcOffsetSeconds` ahead of UTC for readers. `language` is
+   * the story's, if that is not the publication's.
    */
   | {
       readonly kind: "gone";

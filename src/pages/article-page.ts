@@ -4,6 +4,7 @@ import { republishPath } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import { NO_DATE } from "../model/instant.ts";
 import { headlineOf, type Item, linkOf } from "../model/item.ts";
+import { type Image, pixelsOf } from "../model/media.ts";
 import { isSameRights, mayRepublish, rightsOf, rightsOfChannel, statedLicense } from "../model/rights.ts";
 import { isInNamedFeed } from "../model/selection.ts";
 import { MAIN_VIEW, type View } from "../model/view.ts";
@@ -16,7 +17,7 @@ import { renderOembedLink } from "./head/oembed-link.ts";
 import { fillHtml, Html, html, trusted } from "./html.ts";
 import { renderLanguage } from "./language.ts";
 import { renderFeedLinks, renderLayout, renderLicenseLink } from "./layout.ts";
-import { renderAuthors, renderHeadline, renderSection, scopeUrl } from "./links.ts";
+import { longClass, renderAuthors, renderHeadline, renderSection, scopeUrl } from "./links.ts";
 import { renderCard } from "./lists/story-list.ts";
 import { renderPageText } from "./page-text.ts";
 import { renderPicture } from "./picture.ts";
@@ -41,14 +42,23 @@ const renderByline = (item: Item, channel: Channel, language: string, { labelled
   return html`<p class="byline">${parts.map((part, index) => html`${index > 0 ? " · " : ""}${part}`)}</p>\n`;
 };
 
+/** Pixels: as wide as a picture is that stands out of the column of the text. */
+const MIN_WIDE_WIDTH = 864;
+
+/** Whether a picture may stand out: it is large enough, and not so high that it would hide the text. */
+const isWide = (image: Image): boolean => {
+  const { width = 0, height = 0 } = pixelsOf(image);
+  return width >= MIN_WIDE_WIDTH && width > height;
+};
+
 const renderFigure = ({ image }: Item): Html | undefined =>
   image &&
-  html`<figure class="picture">${renderPicture(image, image.alt, false)}${image.credit && html`<figcaption>${image.credit}</figcaption>`}</figure>\n`;
+  html`<figure class="picture${isWide(image) ? " wide" : ""}">${renderPicture(image, image.alt, false)}${image.credit && html`<figcaption>${image.credit}</figcaption>`}</figure>\n`;
 
 const renderTags = ({ tags }: Item, channel: Channel): Html | undefined =>
   tags.length === 0
     ? undefined
-    : html`<p class="tags">${tags.map(({ key, name }) => html`<a href="${scopeUrl(channel, { kind: "tag", key })}" rel="tag">${name}</a> `)}</p>\n`;
+    : html`<p class="tags">${tags.map(({ key, name }) => html`<a href="${scopeUrl(channel, { kind: "tag", key })}" rel="tag" dir="auto">${name}</a> `)}</p>\n`;
 
 /** Where readers may go on: the stories before and after, and related ones. In the language of the story that they come from. */
 const renderFurther = ({ related, previous, next }: FurtherStories, channel: Channel, words: Words): Html => {
@@ -107,7 +117,7 @@ export const renderArticlePage = (
     head: html`${links}${renderLicenseLink(statedLicense(channel, item))}${renderLicenseTerms(item, channel)}${renderOembedLink(item, channel)}${renderMarkdownLink(item, channel)}${renderNewsArticle(item, channel)}`,
     body: html`<article class="story">
 <header>
-${renderSection(item, channel)}<h1 id="title"${item.title === "" ? html` class="sr-only"` : ""}>${headlineOf(item)}</h1>
+${renderSection(item, channel)}<h1 id="title"${item.title === "" ? html` class="sr-only"` : longClass(item)}>${headlineOf(item)}</h1>
 ${renderByline(item, channel, language, words)}</header>
 ${renderFigure(item)}<div class="text">
 ${renderPageText(item.html)}

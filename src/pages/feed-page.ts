@@ -8,7 +8,7 @@ import { wordsOf } from "../model/words/words-of.ts";
 import { renderFeedBox, renderScriptElement } from "./feed-box.ts";
 import { type Html, html } from "./html.ts";
 import { renderLanguage } from "./language.ts";
-import { renderLayout } from "./layout.ts";
+import { LABELS, renderLayout } from "./layout.ts";
 import { renderTime } from "./time.ts";
 
 /** So many stories give an idea of a feed. */
@@ -48,11 +48,12 @@ export const renderFeedPage = (feed: Feed, format: Format, { source, script }: F
     namedFeeds: [],
     head: html`${renderAlternates(feed)}${renderScriptElement(script)}`,
     body: html`<header class="page-head">
-<h1 dir="auto">${title}</h1>
-<p>${words.feedDetail}</p>
+<p class="kicker">${LABELS[format.name]}</p>
+<h1><bdi>${title}</bdi></h1>
+<p dir="auto">${words.feedDetail}</p>
 </header>
 ${renderFeedBox("feed", base + format.fileName, title, words)}<h2>${words.newestStories}</h2>
-<ul class="stories">
+<ul class="titles">
 ${items.slice(0, MAX_STORIES).map((item) => renderStory(item, language))}</ul>
 <p class="feeds"><a href="${basePath}/subscribe">${words.allFeeds}</a> · <a href="${source}">${words.showSource}</a></p>
 `,

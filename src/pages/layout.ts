@@ -8,7 +8,7 @@ import { wordsOf } from "../model/words/words-of.ts";
 import { renderIcons } from "./head/icons.ts";
 import { renderOpenGraph, type SharedPage } from "./head/open-graph.ts";
 import { fillHtml, type Html, html } from "./html.ts";
-import { renderLanguageWithin } from "./language.ts";
+import { renderLanguageOfName } from "./language.ts";
 import { renderFooterLinks, renderMasthead } from "./masthead.ts";
 
 /** The content of a page, without what all pages have. */
@@ -17,9 +17,6 @@ export interface Page extends SharedPage {
   readonly view: View;
   /** Named feeds that it offers, too. */
   readonly namedFeeds: readonly NamedFeed[];
-  /** The URLs of the pages with newer and with older content of the same kind, for link rel=prev and rel=next. */
-  readonly newer?: string;
-  readonly older?: string;
   /** The path at which the menu may link to the page. */
   readonly path?: string;
   /** Further elements of the head. */
@@ -27,7 +24,8 @@ export interface Page extends SharedPage {
   readonly body: Html;
 }
 
-const LABELS = { rss: "RSS", atom: "Atom", json: "JSON Feed" };
+/** What people call a format. */
+export const LABELS = { rss: "RSS", atom: "Atom", json: "JSON Feed" };
 
 /** Links by which feed readers find the feeds of a view. */
 const renderAutodiscovery = ({ url }: Channel, view: View, title: string): readonly Html[] =>
@@ -61,7 +59,7 @@ export const renderLayout = (channel: Channel, page: Page): string => {
 <title>${page.title}</title>
 <meta name="description" content="${page.description}">
 <link rel="canonical" href="${page.canonical}">
-${page.newer && html`<link rel="prev" href="${page.newer}">\n`}${page.older && html`<link rel="next" href="${page.older}">\n`}<meta name="color-scheme" content="light dark">
+<meta name="color-scheme" content="light dark">
 <link rel="stylesheet" href="${basePathOf(channel.url)}/style.css">
 ${renderIcons(channel)}${renderOpenGraph(channel, page)}${renderAutodiscovery(channel, MAIN_VIEW, channel.title)}${isMain ? "" : renderAutodiscovery(channel, page.view, page.title)}${page.namedFeeds.map((feed) => renderAutodiscovery(channel, viewOf(feed), fullTitle(channel, feed)))}${page.head}</head>
 <body>
@@ -69,7 +67,7 @@ ${renderMasthead(channel, page.language, page.path)}<main id="content">
 ${page.body}</main>
 <footer class="foot">
 ${renderFooterLinks(channel, page.language, page.path)}<p class="feeds">${fillHtml(labelled, { label: subscribe, content: renderFeedLinks(channel, MAIN_VIEW) })}</p>
-${channel.rights && html`<p${renderLanguageWithin(channel.language, page.language)}>${channel.rights}</p>\n`}</footer>
+${channel.rights && html`<p><bdi${renderLanguageOfName(channel.language, page.language)}>${channel.rights}</bdi></p>\n`}</footer>
 </body>
 </html>
 `.text;

@@ -4,7 +4,7 @@ import { ARCHIVE_PATH, type MenuLink, ownPagePath, SUBSCRIBE_PATH } from "../mod
 import type { Words } from "../model/words/words.ts";
 import { wordsOf } from "../model/words/words-of.ts";
 import { type Html, html } from "./html.ts";
-import { renderLanguage, renderLanguageWithin } from "./language.ts";
+import { renderLanguage, renderLanguageOfName } from "./language.ts";
 import { renderSize } from "./picture.ts";
 
 interface Target {
@@ -52,7 +52,7 @@ const renderLinks = (
   return html`<ul>
 ${targets.map(
   ({ title, url, language: own = language }) =>
-    html`<li><a href="${url.startsWith("/") ? channel.url : ""}${url}"${renderLanguageWithin(own, language)}${url === path ? html` aria-current="page"` : ""}>${title}</a></li>\n`,
+    html`<li><a href="${url.startsWith("/") ? channel.url : ""}${url}"${renderLanguageOfName(own, language)}${url === path ? html` aria-current="page"` : ""}>${title}</a></li>\n`,
 )}</ul>
 `;
 };

@@ -11,7 +11,7 @@ export interface ProblemPage extends Pick<Problem, "status" | "title" | "detail"
   readonly language: string;
   /** The text of the link to the front page. */
   readonly frontPage: string;
-  /** What stands below the detail, such as a date. */
+  /** What stands below the title, such as a date. */
   readonly note?: Html;
 }
 
@@ -30,7 +30,7 @@ export const renderProblemPage = (
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${status} ${title}</title>
+<title>${status} ${title}${isOpen && ` · ${channel.title}`}</title>
 <meta name="color-scheme" content="light dark">
 <link rel="stylesheet" href="${basePath}/style.css">
 </head>
@@ -39,8 +39,8 @@ ${isOpen && renderMasthead(channel, language, undefined)}<main id="content">
 <div class="problem">
 <p class="kicker">${status}</p>
 <h1 id="title">${title}</h1>
-<p dir="auto">${detail}</p>
-${note && html`<p>${note}</p>\n`}<p><a href="${basePath}/">${frontPage}</a></p>
+${note && html`<p class="byline">${note}</p>\n`}<p dir="auto">${detail}</p>
+<p><a href="${basePath}/">${frontPage}</a></p>
 </div>
 </main>
 ${isOpen && html`<footer class="foot">\n${renderFooterLinks(channel, language, undefined)}</footer>\n`}</body>

@@ -36,8 +36,8 @@ export const renderRepublishPage = (item: Item, channel: Channel): string => {
     namedFeeds: [],
     head: html`<meta name="robots" content="noindex">\n${renderLicenseLink(href)}`,
     body: html`<h1>${republish}</h1>
-<p><a href="${item.url}" dir="auto">${headlineOf(item)}</a></p>
-<p>${republishDetail}</p>
+<p><a href="${item.url}">${headlineOf(item)}</a></p>
+<p dir="auto">${republishDetail}</p>
 ${href && html`<p>${fillHtml(labelled, { label: license, content: html`<a href="${href}" rel="license">${href}</a>` })}</p>\n`}<textarea readonly rows="20" dir="auto" aria-label="HTML">
 ${renderCopy(item, channel, words)}</textarea>
 `,

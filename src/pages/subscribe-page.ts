@@ -78,7 +78,7 @@ export const renderSubscribePage = (
     path: SUBSCRIBE_PATH,
     body: html`<header class="page-head">
 <h1>${words.subscribe}</h1>
-<p>${words.feedDetail}</p>
+<p dir="auto">${words.feedDetail}</p>
 </header>
 <h2>${words.allStories}</h2>
 ${renderFeedBox("all", urlOf(channel, MAIN_VIEW), title, words)}${renderFormats(channel, MAIN_VIEW)}${groupsOf(feeds, words).map((group) => renderGroup(group, channel, words))}<p class="opml"><a href="${addresses.opml}" download>${words.downloadOpml}</a></p>

@@ -41,14 +41,14 @@ const varyOfProblem = ({ request: { url }, channel }: ProblemContext): string =>
     ? "Accept, Sec-Fetch-Dest"
     : "Accept";
 
-/** Software gets the problem in English, people a page in the language of the site, or of the story that it is about. */
+/** Software gets the problem in English, people a page in the language of the site, or another one. */
 const problem = (
   context: ProblemContext,
   status: keyof typeof TITLES,
   detailIn: (words: Words) => string,
   headers: Readonly<Record<string, string>> = {},
-  pageIn: (words: Words, language: string) => Partial<ProblemPage> = () => ({}),
-  ofStory?: string,
+  pageIn: (words: Words) => Partial<ProblemPage> = () => ({}),
+  language = context.channel.language,
 ): Response =>
   problemResponse(
     context.request.headers.get("accept"),
@@ -56,10 +56,9 @@ const problem = (
     { "cache-control": NO_STORE, vary: varyOfProblem(context), ...pageHeaders, ...ANY_ORIGIN, ...headers },
     () => {
       const { channel } = context;
-      const language = ofStory ?? channel.language;
       const words = wordsOf(channel, language);
       const { frontPage, [TITLES[status]]: title } = words;
-      const page = { status, title, detail: detailIn(words), language, frontPage, ...pageIn(words, language) };
+      const page = { status, title, detail: detailIn(words), language, frontPage, ...pageIn(words) };
       return renderProblemPage(page, channel.title === undefined ? { url: channel.url } : channel);
     },
   );
@@ -67,19 +66,24 @@ const problem = (
 /** 404, never cached: what is missing now may be published in a minute (RFC 9110 §15.5.5). */
 export const notFound = (context: ProblemContext): Response => problem(context, 404, (words) => words.notFoundDetail);
 
-/** 410: a story was withdrawn, with the reason, or has expired (§15.5.11). People are told when. */
+/** 410: a story was withdrawn, with the reason, or has expired (§15.5.11). People are told when, in the language of the story. */
 export const gone = (
   context: RequestContext,
-  { reason, at, utcOffsetSeconds, language }: Extract<Lookup<unknown>, { readonly kind: "gone" }>,
+  {
+    reason,
+    at,
+    utcOffsetSeconds,
+    language = context.channel.language,
+  }: Extract<Lookup<unknown>, { readonly kind: "gone" }>,
 ): Response =>
   problem(
     context,
     410,
     (words) => reason ?? words.goneDetail,
     { "cache-control": SHORT_CACHE_CONTROL },
-    (words, ofPage) => ({
+    (words) => ({
       ...(reason !== undefined && { title: words.withdrawn }),
-      note: renderTime(at, utcOffsetSeconds, ofPage),
+      note: renderTime(at, utcOffsetSeconds, language),
     }),
     language,
   );

@@ -12,6 +12,7 @@ describe("a story looked up by its slug", () => {
     "withdrawn.md": story("withdrawn", { published: date(1), ...withdrawnOn(20), aliases: ["withdrawn-once"] }),
     "draft.md": story("draft", { published: date(1), draft: true, aliases: ["draft-once"] }),
     "both.md": story("both", { published: date(1), expires: date(5), ...withdrawnOn(20) }),
+    "foreign.md": story("foreign", { published: date(1), language: "de", ...withdrawnOn(20) }),
     "early.md": story("early", { published: date(15), ...withdrawnOn(20) }),
   };
   const missing = { kind: "missing" };
@@ -33,6 +34,7 @@ describe("a story looked up by its slug", () => {
     ["withdrawn", 2, gone],
     ["withdrawn-once", 2, gone],
     ["withdrawn", 25, gone],
+    ["foreign", 2, { ...gone, language: "de" }],
     ["both", 2, gone],
     ["both", 10, gone],
     ["early", 14, missing],

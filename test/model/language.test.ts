@@ -36,7 +36,8 @@ it.each([
   ["az-Arab-IR", "rtl"],
   ["pa-Arab", "rtl"],
   ["pa", "ltr"],
-  ["und", "ltr"],
+  ["und", "auto"],
+  ["und-Latn", "ltr"],
 ])("%s is written %s", (tag, direction) => {
   expect(directionOf(tag)).toBe(direction);
 });

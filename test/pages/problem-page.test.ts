@@ -36,6 +36,7 @@ it("a problem page has the masthead and the foot of the site, if that is known",
   expect(page.find(({ attributes }) => attributes.class === "brand")?.text).toBe("The Courier");
   expect(page.some(({ attributes }) => attributes.href === `${channel.url}/archive`)).toBe(true);
   expect(page.find(({ name }) => name === "time")?.text).toBe("today");
+  expect(page.find(({ name }) => name === "title")?.text).toBe("410 Gone · The Courier");
 });
 
 it("the whole page of a problem is this one", () => {

@@ -117,7 +117,7 @@ describe("on a site in another language", () => {
     const german = await siteIn("de");
     const page = await (await german.fetch(path, { method, headers: { ...headers, accept: BROWSER } })).text();
     expect(page).toContain('<html lang="de" dir="ltr">');
-    expect(page).toContain(`<title>${title}</title>`);
+    expect(page).toContain(`<title>${title} · `);
     expect(page).toContain(detail);
     expect(page).toContain('<a href="/">Startseite</a>');
     const english = await siteIn("en");

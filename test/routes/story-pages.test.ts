@@ -130,8 +130,8 @@ describe("the archive", () => {
     expect(months).toEqual(["archive-2026-02", "archive-2025-12", "archive-2025-11"]);
     const text = await (await fetch("/archive/2025/12")).text();
     expect(text).toContain('<h1 id="title" class="page-title">grudzień 2025</h1>');
-    expect(text).toContain(`<link rel="prev" href="${ORIGIN}/archive/2026/02">`);
-    expect(text).toContain(`<link rel="next" href="${ORIGIN}/archive/2025/11">`);
+    expect(text).toContain(`<a href="${ORIGIN}/archive/2026/02" rel="prev">`);
+    expect(text).toContain(`<a href="${ORIGIN}/archive/2025/11" rel="next">`);
     expect(text).toContain(">b</a>");
     expect((await fetch("/archive/2026/03")).status).toBe(404);
   });
@@ -156,5 +156,15 @@ describe("the page of a story that was withdrawn", () => {
     expect(text).toContain('<time datetime="2026-02-01T12:00:00Z">February 1, 2026, 1:00 PM</time>');
     expect(text).toContain('class="brand"');
     expect(text).not.toContain("Secret");
+  });
+
+  it("says so in the language of the story", async () => {
+    const { fetch } = await serve({
+      "a.md": story("a", { language: "ar", withdrawn: { at: "2026-02-01T12:00:00Z", reason: "كان خطأ." } }),
+    });
+    const text = await (await fetch("/articles/a", { headers: { accept: "text/html" } })).text();
+    expect(text).toContain('<html lang="ar" dir="rtl">');
+    expect(text).toContain('<time datetime="2026-02-01T12:00:00Z">1 فبراير 2026، 12:00</time>');
+    expect(text).not.toContain("Front page");
   });
 });

@@ -76,8 +76,6 @@ export const renderMonthPage = (channel: Channel, { month, older, newer, items }
     title: `${nameOf(month)} · ${channel.title}`,
     description: `${archive}, ${nameOf(month)}: ${channel.description}`,
     canonical: urlOf(month),
-    ...(newer && { newer: urlOf(newer) }),
-    ...(older && { older: urlOf(older) }),
     language,
     view: MAIN_VIEW,
     namedFeeds: [],

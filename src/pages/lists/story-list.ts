@@ -1,9 +1,10 @@
 import type { Channel } from "../../model/channel.ts";
 import { headlineOf, type Item, linkOf } from "../../model/item.ts";
+import { pixelsOf } from "../../model/media.ts";
 import { wordsOf } from "../../model/words/words-of.ts";
 import { type Html, html } from "../html.ts";
 import { renderLanguage } from "../language.ts";
-import { renderAuthors, renderHeadline, renderSection } from "../links.ts";
+import { longClass, renderAuthors, renderHeadline, renderSection } from "../links.ts";
 import { renderPicture } from "../picture.ts";
 import { renderTime } from "../time.ts";
 
@@ -22,19 +23,26 @@ const renderByline = (item: Item, channel: Channel): Html => {
   return html`<p class="byline">${authors && html`${authors} · `}${time}</p>\n`;
 };
 
+/** Pixels: below it, a picture that fills its place would be a blur. */
+const MIN_FILLING_WIDTH = 240;
+
 /** The link around the picture is the headline's again: keyboards and screen readers pass it by. */
 const renderThumbnail = (item: Item, isLead: boolean): Html | undefined =>
   item.image &&
-  html`<a class="thumbnail" href="${linkOf(item)}" tabindex="-1" aria-hidden="true">${renderPicture(item.image, "", !isLead)}</a>\n`;
+  html`<a class="thumbnail${(pixelsOf(item.image).width ?? MIN_FILLING_WIDTH) < MIN_FILLING_WIDTH ? " small" : ""}" href="${linkOf(item)}" tabindex="-1" aria-hidden="true">${renderPicture(item.image, "", !isLead)}</a>\n`;
 
-/** Renders a story in a list: picture, section, headline, summary, authors and time. */
+/** Renders a story in a list: picture, section, headline, summary, authors and time. One without a title is shown as what it says. */
 export const renderCard = (item: Item, channel: Channel, { level, isLead = false }: CardStyle): Html => {
-  const headline = renderHeadline(item);
-  const heading = level === 2 ? html`<h2 id="story-${item.slug}">${headline}</h2>` : html`<h3>${headline}</h3>`;
+  const { slug, summary } = item;
+  const isNote = item.title === "" && summary !== "";
+  const headline = isNote ? html`<a href="${linkOf(item)}">${summary}</a>` : renderHeadline(item);
+  const classOf = isNote ? html` class="note"` : isLead && longClass(item);
+  const heading =
+    level === 2 ? html`<h2 id="story-${slug}"${classOf}>${headline}</h2>` : html`<h3${classOf}>${headline}</h3>`;
   return html`<article class="card${isLead ? " lead" : ""}"${renderLanguage(item.language ?? channel.language)}>
 ${renderThumbnail(item, isLead)}<div>
 ${renderSection(item, channel)}${heading}
-${headlineOf(item) === item.summary ? "" : html`<p class="summary">${item.summary}</p>\n`}${renderByline(item, channel)}</div>
+${isNote || headlineOf(item) === summary ? "" : html`<p class="summary">${summary}</p>\n`}${renderByline(item, channel)}</div>
 </article>
 `;
 };

@@ -42,13 +42,13 @@ ${older ? html`<a href="${older}" rel="next">${words.older}</a>` : html`<a href=
 const renderHead = (channel: Channel, { scope, name, number }: StoryListPage, title: string): Html => {
   if (scope.kind === "all") {
     return number === 1
-      ? html`<h1 class="sr-only" id="title">${channel.title}</h1>\n<p class="tagline" dir="auto">${channel.description}</p>\n`
+      ? html`<h1 class="sr-only" id="title">${channel.title}</h1>\n<p class="tagline">${channel.description}</p>\n`
       : html`<h1 id="title" class="page-title">${title}</h1>\n`;
   }
   const url = scope.kind === "author" ? channel.authors.find(({ key }) => key === scope.key)?.url : undefined;
   const view = { scope, text: "full" } as const;
   return html`<header class="page-head">
-<h1 id="title" dir="auto">${name}</h1>
+<h1 id="title"><bdi>${name}</bdi></h1>
 ${number > 1 ? html`<p>${title}</p>\n` : ""}${url && html`<p><a href="${url}" rel="me">${url.replace(/^https?:\/\/|\/$/g, "")}</a></p>\n`}<p class="feeds">${renderFeedLinks(channel, view)}</p>
 </header>
 `;
@@ -67,8 +67,6 @@ export const renderStoryPage = (channel: Channel, page: StoryListPage): string =
     title: number === 1 ? title : `${pageNumber} · ${title}`,
     description: isAll ? channel.description : `${name}: ${channel.description}`,
     canonical: urlOf(number),
-    ...(newer !== undefined && { newer }),
-    ...(older !== undefined && { older }),
     language: channel.language,
     view: { scope, text: "full" },
     namedFeeds: isAll && number === 1 ? channel.feeds : [],

@@ -1,5 +1,20 @@
 import type { Tab } from "../browsers/tab.ts";
 
+/** How much larger text has to be able to become without a loss (WCAG 2.2, success criterion 1.4.4). */
+const LARGE_TEXT_PERCENT = 200;
+
+/** Shows the text of the page twice as large, as a phone is wide; resolves to what makes the page wider than that. */
+export const findLargeTextFaults = async (tab: Tab): Promise<readonly string[]> => {
+  const setTextSize = (percent: number): readonly string[] => {
+    document.documentElement.style.fontSize = `${percent}%`;
+    return [];
+  };
+  await tab.run(setTextSize, LARGE_TEXT_PERCENT);
+  const found = await findTooWide(tab, 320);
+  await tab.run(setTextSize, 100);
+  return found.map((text) => `large text: ${text}`);
+};
+
 /** Resizes the window; resolves to what makes the page wider than it, so that people would have to scroll sideways. */
 export const findTooWide = async (tab: Tab, width: number): Promise<readonly string[]> => {
   await tab.resize(width);

@@ -40,7 +40,7 @@ const everyElement = ({ longWord, words, picture, stories, note }: Texts): strin
 
 ${longWord} <https://courier.example/${"a-very-long-address-".repeat(9)}>
 
-## ${words[0]}
+# ${words[0]}
 
 | ${words[2]} | ${words[3]} | ${words[1]} | ${words[4]} | ${words[5]} |
 |---|--:|---|---|---|
@@ -48,7 +48,7 @@ ${Array.from({ length: 4 }, (_, row) => `| ${words[2]} ${row} | ${row * 1234.5} 
 
 ![${picture}](media/picture-1.svg)
 
-### ${words[1]}
+## ${words[1]}
 
 > ${text}
 >
@@ -61,6 +61,8 @@ if (departures.length === 0) throw new Error("nobody sails tonight");
 
 1. ${words[0]}
    - ${words[1]}
+     - ${words[3]}
+       1. ${longWord}
    - \`inline code\` **${words[2]}** *${words[3]}* ~~${words[4]}~~ <kbd>Esc</kbd> <mark>${words[5]}</mark>
 2. ${words[2]}
 
@@ -68,7 +70,7 @@ if (departures.length === 0) throw new Error("nobody sails tonight");
 - [ ] ${words[4]}
 
 > [!NOTE]
-> ${note}
+> \`${words[2]}(1);\` ${note} [\`${words[3]}\`](https://courier.example/)
 
 > [!CAUTION]
 > ${note}
@@ -85,7 +87,7 @@ ${note} [${first?.title}](${first?.slug}.md)
 
 </details>
 
-#### ${words[5]}
+### ${words[5]}
 
 ${text}[^1]
 
@@ -107,7 +109,7 @@ export const publicationIn = (language: Language): Files => {
   const [abroad] = other.stories;
   const reports = Array.from({ length: REPORTS }, (_, index): [string, string] => {
     const front = {
-      title: `${words.weekly} ${REPORTS - index}`,
+      title: index === 1 ? words.longWord : `${words.weekly} ${REPORTS - index}`,
       published: daysBefore(28 + index * 40),
       section: SECTIONS[index % 2],
       tags: [...new Set([words.tags[0], words.tags[index % words.tags.length]])],
@@ -133,6 +135,8 @@ export const publicationIn = (language: Language): Files => {
       license: "https://creativecommons.org/licenses/by/4.0/",
       icon: "media/icon.svg",
       hubs: ["built-in"],
+      // Just dark enough for the background of a page, and too faint on any other.
+      ...(language === "ar" && { accent: "#b3590e" }),
       // Short pages, which browsers are through with sooner.
       feedLength: 9,
     }),
@@ -145,7 +149,7 @@ export const publicationIn = (language: Language): Files => {
         published: daysBefore(7),
         authors: [...AUTHORS],
         section: "sea",
-        tags: words.tags,
+        tags: [...words.tags, words.longWord],
         ...pictureOf(3, words),
         source: { title: other.title, author: other.authors[1] },
         corrections: [

@@ -49,8 +49,11 @@ describe.each(paths)("a browser at %s", (path) => {
     expect([response.status, response.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
     const page = await readPage(await response.text());
     const feed = await (await get(path)).text();
-    const [title = ""] = named(page, "h1").map(({ text }) => text);
+    const [title] = page.filter((_, index) => page[index - 1]?.name === "h1").map(({ text }) => text);
+    expect(title).toMatch(/\w/);
     expect(feed.replaceAll("&#x26;", "&")).toContain(title);
+    const kicker = page.find(({ attributes }) => attributes.class === "kicker")?.text;
+    expect(kicker).toBe({ "rss.xml": "RSS", "atom.xml": "Atom", "feed.json": "JSON Feed" }[path.replace(/^.*\//, "")]);
     expect(named(page, "input").map(({ attributes }) => attributes)).toEqual([
       { id: "feed", type: "url", value: ORIGIN + path, dir: "ltr", readonly: "" },
     ]);
