@@ -10,7 +10,6 @@ import {
 import { serveEdition } from "../editions/serve-edition.ts";
 import { shortCacheControl } from "../http/cache-control.ts";
 import { ANY_ORIGIN } from "../http/cors.ts";
-import { matchesWeakly } from "../http/etag.ts";
 import { isNavigation } from "../http/sec-fetch.ts";
 import { articlePath } from "../model/address.ts";
 import type { Instant } from "../model/instant.ts";
@@ -59,9 +58,8 @@ export const respondWithEdition = (
   { cache, store }: Site,
   cached: CachedEdition,
   now: Instant,
-  ifNoneMatch?: string | null,
 ): Response | Promise<Response> => {
-  const answer = serveEdition(request, cache, cached, now, ifNoneMatch);
+  const answer = serveEdition(request, cache, cached, now);
   const context = { request, channel: store.channel };
   if (answer === "precondition-failed") return preconditionFailed(context);
   return answer === "coding-not-acceptable" ? codingNotAcceptable(context) : answer;
@@ -142,17 +140,9 @@ const serveAt = (
   const cachedAt = cachePath(request, path, site);
   const cached = findInMemory(site.cache, cachedAt, snapshot);
   if (cached === undefined) return undefined;
-  const ifNoneMatch = request.headers.get("if-none-match");
-  const { feed, representation } = cached.edition;
-  // Whoever sends the feed's own tag has the feed, whatever asks: most requests are these, and no other header is read for them.
-  const isForPage =
-    feed !== undefined &&
-    ifNoneMatch !== representation.etag &&
-    wantsFeedPage(request, site) &&
-    !(ifNoneMatch !== null && matchesWeakly(ifNoneMatch, representation.etag));
-  if (!isForPage) return respondWithEdition(request, site, cached, snapshot.now, ifNoneMatch);
-  const page = findInMemory(site.cache, pagePath(cachedAt), snapshot);
-  return page && respondWithEdition(request, site, page, snapshot.now, ifNoneMatch);
+  const isPageWanted = cached.edition.feed !== undefined && wantsFeedPage(request, site);
+  const wanted = isPageWanted ? findInMemory(site.cache, pagePath(cachedAt), snapshot) : cached;
+  return wanted && respondWithEdition(request, site, wanted, snapshot.now);
 };
 
 /**
