@@ -175,7 +175,10 @@ describe("the pages of a tag, a section and an author", () => {
     expect(links("canonical")).toEqual([ORIGIN + path]);
     expect(links("next")).toEqual([`${ORIGIN}${path}/page/2`]);
     expect(links("prev")).toEqual([]);
-    expect(links("alternate")).toContain(`${ORIGIN}${path}/rss.xml`);
+    // Its own feeds first, which programs get that take the first.
+    expect(links("alternate")).toEqual(
+      [path, ""].flatMap((view) => ["rss.xml", "atom.xml", "feed.json"].map((file) => `${ORIGIN}${view}/${file}`)),
+    );
   });
 
   it("have all stories, page by page, each once", async () => {

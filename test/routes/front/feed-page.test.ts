@@ -91,7 +91,8 @@ describe.each(paths)("a browser at %s", (path) => {
     const links = named(await readPage(await response.text()), "link").filter(
       ({ attributes }) => attributes.rel === "alternate",
     );
-    expect(links.map(({ attributes }) => attributes.href)).toEqual(expect.arrayContaining(addresses));
+    // Before the main feed, for programs that take the first.
+    expect(links.slice(0, 3).map(({ attributes }) => attributes.href)).toEqual(addresses);
   });
 
   it("gets another entity tag than everybody else, and a 304 for each of both", async () => {
