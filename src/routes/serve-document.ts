@@ -18,6 +18,7 @@ import type { Lookup } from "../model/lookup.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { firstRemoval } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
+import { oembedCachePath, readOembedRequest } from "./discovery/oembed-request.ts";
 import { wantsMarkdown } from "./discovery/wants-markdown.ts";
 import { codingNotAcceptable, gone, notFound, preconditionFailed } from "./errors.ts";
 import { movedPermanently } from "./redirects.ts";
@@ -66,10 +67,11 @@ export const respondWithEdition = (
 };
 
 /**
- * The path under which a document is cached. `/feed` has one for each format, and a story's page one as Markdown, with a space, so
- * that no request has it.
+ * The path under which a document is cached. `/feed` has one for each format, a story's page one as Markdown, and `/oembed` one for
+ * each query, with a space, so that no request has it.
  */
 const cachePath = (request: Request, path: string, { negotiate, store }: Site): string => {
+  if (path === patterns.oembed) return oembedCachePath(readOembedRequest(request.url, store.channel.url)) ?? path;
   if (wantsMarkdown(request, path, store.channel)) return `${path} markdown`;
   const format = path === patterns.negotiated ? negotiate(request.headers.get("accept")) : undefined;
   return format === undefined ? path : `${path} ${format.name}`;

@@ -90,7 +90,11 @@ const files: Files = {
   "a.md": story("a", { tags: ["one"] }),
   "b.md": story("b", { published: iso(LIFTS) }),
 };
-const PATHS = ["/rss.xml", "/atom.xml", "/feed", "/tags/one/feed.json", "/", "/articles/a", "/articles/a/rss.xml"];
+const OEMBED = `/oembed?maxwidth=500&url=${encodeURIComponent(`${ORIGIN}/articles/a`)}`;
+const PATHS = [
+  ...["/rss.xml", "/atom.xml", "/feed", "/tags/one/feed.json", "/", "/articles/a", "/articles/a/rss.xml"],
+  ...["/source/rss.xml", OEMBED, `${OEMBED}&format=xml`],
+];
 
 describe("a document that is not cached", () => {
   it.each(PATHS)("%s is rendered once for all requests at the same time", async (path) => {
@@ -101,7 +105,7 @@ describe("a document that is not cached", () => {
     const other = await open(files, "one");
     const responses = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
-        other.get(`${path}?${index}`, index % 2 ? { "accept-encoding": "br" } : {}),
+        other.get(`${path}${path.includes("?") ? "&" : "?"}${index}`, index % 2 ? { "accept-encoding": "br" } : {}),
       ),
     );
     expect(responses.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));
