@@ -43,8 +43,7 @@ export const renderFeedPage = (feed: Feed, format: Format, { source, script }: F
 <p>${words.feedDetail}</p>
 </header>
 ${renderFeedBox("feed", base + format.fileName, title, words)}<h2>${words.newestStories}</h2>
-<ul class="stories">
-${items.slice(0, MAX_STORIES).map((item) => renderStory(item, language))}</ul>
+${items.length === 0 ? html`<p class="empty">${words.noStories}</p>` : html`<ul class="stories">\n${items.slice(0, MAX_STORIES).map((item) => renderStory(item, language))}</ul>`}
 <p class="feeds"><a href="${basePath}/subscribe">${words.allFeeds}</a> · <a href="${source}">${words.showSource}</a></p>
 `,
   });

@@ -163,6 +163,15 @@ describe("the page of a feed", () => {
     expect(named(page, "time")).toHaveLength(10);
   });
 
+  it.each([
+    ["/authors/nobody-yet/rss.xml", true],
+    ["/tags/news/rss.xml", false],
+  ])("says whether there are no stories: %s %s", async (path, isEmpty) => {
+    const page = await readPage(await (await get(path, BROWSER)).text());
+    expect(page.some(({ text }) => text === "There are no stories here yet.")).toBe(isEmpty);
+    expect(page.some(({ attributes }) => attributes.class === "stories")).toBe(!isEmpty);
+  });
+
   it("is as fresh as the feed: neither shows a story that has expired", async () => {
     const expiring = { "a.md": story("a", { expires: new Date(NOW + 100_000).toISOString() }) };
     const { fetch, clock } = await serveFiles(expiring, { now: NOW });
