@@ -77,6 +77,12 @@ const cachePath = (request: Request, path: string, { negotiate, store }: Site): 
   return format === undefined ? path : `${path} ${format.name}`;
 };
 
+/**
+ * Under which the news sitemap is cached. No path of a request is like this, so that no request gets it before its own transitions
+ * count.
+ */
+export const NEWS_SITEMAP = "news-sitemap";
+
 /** Whether a browser navigates to a feed, so that it gets the feed's page. */
 export const wantsFeedPage = ({ headers }: Request, { store }: Site): boolean =>
   store.channel.feedPages && isNavigation(headers);
@@ -170,7 +176,7 @@ export const serveStale = async (request: Request, site: Site): Promise<Response
   if (!isRead(request)) return undefined;
   const now = site.now();
   const path = pathOf(request.url);
-  const cachedAt = cachePath(request, path, site);
+  const cachedAt = path === patterns.newsSitemap ? NEWS_SITEMAP : cachePath(request, path, site);
   const hasPage = isFeedPath(path) && wantsFeedPage(request, site);
   const page = hasPage ? await findStale(site.cache, pagePath(cachedAt), now) : undefined;
   const stale = page ?? (await findStale(site.cache, cachedAt, now));
