@@ -20,6 +20,8 @@ export interface StoryPage {
   readonly hasOlder: boolean;
   /** Whether the scope has feeds: none of a tag or author whose stories state their feeds. */
   readonly hasFeeds: boolean;
+  /** The newest stories that are in feeds: on them depends where the page ends, and whether there are others. */
+  readonly newest: readonly Item[];
 }
 
 type Place = Pick<Item, "id" | "published">;
@@ -101,5 +103,5 @@ export const findStoryPage = async (
   const name = nameOf(scope, channel, [...items, ...newest]);
   if (name === undefined) return MISSING;
   const hasFeeds = newest.length > 0 || nameOf(scope, channel, []) !== undefined;
-  return { kind: "found", value: { name, items, number, hasOlder, hasFeeds } };
+  return { kind: "found", value: { name, items, number, hasOlder, hasFeeds, newest } };
 };
