@@ -55,12 +55,7 @@ describe("the time for which a document is fresh or may be served stale", () => 
     const paths = [
       ...["/", "/page/2", "/page/3", "/tags/x", "/tags/x/page/2", "/archive", "/archive/2026/02", "/archive/2026/03"],
       ...["/subscribe", "/opml.xml", "/sitemap.xml", "/sitemaps/1.xml", "/sitemaps/pages-1.xml", "/news-sitemap.xml"],
-      ...[
-        "/articles/story-0",
-        "/oembed?url=https://courier.example/articles/story-0",
-        "/atom.xml",
-        "/tags/x/feed.json",
-      ],
+      ...["/articles/story-0", "/oembed?url=https://courier.example/articles/story-0"],
     ];
     const anywhere = fc.record({ tags: fc.constant(["x"]), feeds: fc.constant(false) }, { requiredKeys: [] });
     const arbitraryStories = fc.array(
