@@ -24,6 +24,8 @@ export interface MonthOfStories {
   readonly newer?: Month;
   /** Newest first. Their HTML may be missing. */
   readonly items: readonly Item[];
+  /** The newest story of each of those months. Their HTML may be missing. */
+  readonly neighbours: readonly Item[];
 }
 
 /** So many titles are on one page. */
@@ -42,7 +44,8 @@ export const findArchive = async (store: Store, now: Instant): Promise<Archive> 
 
 /** The stories of a month, or nothing if readers see none of it. */
 export const findMonth = async (store: Store, month: Month, now: Instant): Promise<Lookup<MonthOfStories>> => {
-  const months = (await newestOfMonths(store, now)).map(monthOf);
+  const newest = await newestOfMonths(store, now);
+  const months = newest.map(monthOf);
   const index = months.findIndex((one) => isSameMonth(one, month));
   if (index === -1) return MISSING;
   const [newer, older] = [months[index - 1], months[index + 1]];
@@ -54,6 +57,7 @@ export const findMonth = async (store: Store, month: Month, now: Instant): Promi
   const value = {
     month,
     items: items.filter((item) => isSameMonth(monthOf(item), month)),
+    neighbours: [newest[index - 1], newest[index + 1]].filter((item) => item !== undefined),
     ...(newer && { newer }),
     ...(older && { older }),
   };

@@ -18,6 +18,10 @@ export interface StoryPage {
   readonly number: number;
   /** Whether there is a page with older stories. */
   readonly hasOlder: boolean;
+  /** Whether the scope has feeds: none of a tag or author whose stories state their feeds. */
+  readonly hasFeeds: boolean;
+  /** The newest stories that are in feeds: on them depends where the page ends, and whether there are others. */
+  readonly newest: readonly Item[];
 }
 
 type Place = Pick<Item, "id" | "published">;
@@ -98,5 +102,6 @@ export const findStoryPage = async (
   const items = [...inFeeds, ...others].sort(newestFirst);
   const name = nameOf(scope, channel, [...items, ...newest]);
   if (name === undefined) return MISSING;
-  return { kind: "found", value: { name, items, number, hasOlder } };
+  const hasFeeds = newest.length > 0 || nameOf(scope, channel, []) !== undefined;
+  return { kind: "found", value: { name, items, number, hasOlder, hasFeeds, newest } };
 };

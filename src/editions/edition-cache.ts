@@ -39,9 +39,9 @@ export interface EditionCache extends EditionCacheSettings {
   readonly usualCacheControl: string;
   /**
    * Number of the last known revision that removed a story which readers could see: no earlier edition may be served
-   * again.
+   * again. Undefined as long as the store has not said it.
    */
-  lastRemoval: number;
+  lastRemoval: number | undefined;
 }
 
 /** Creates an empty cache. */
@@ -58,6 +58,6 @@ export const createEditionCache = (settings: EditionCacheSettings): EditionCache
     rendering: createSingleFlight(settings.waitUntil),
     encoding: createSingleFlight(settings.waitUntil),
     usualCacheControl: cacheControl(settings.freshness, 0, Number.POSITIVE_INFINITY),
-    lastRemoval: 0,
+    lastRemoval: undefined,
   };
 };

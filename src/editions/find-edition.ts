@@ -28,6 +28,22 @@ const keyOf = (path: string, { revision, since }: Snapshot): string => `${path}|
 
 const staleKey = (path: string): string => `${path}|last-good`;
 
+/** Under which the isolates of a data centre share `lastRemoval`. No path is like this. */
+const REMOVAL_KEY = "last-removal";
+
+/** Kept as long as any edition that may be served while the store fails: an isolate that starts then has to know it. */
+const shareRemoval = ({ edgeCache, lastRemoval, waitUntil }: EditionCache): void => {
+  if (edgeCache === undefined) return;
+  waitUntil(edgeCache.put(REMOVAL_KEY, new TextEncoder().encode(String(lastRemoval)), STALE_LIFETIME_SECONDS));
+};
+
+/** The last removal that this isolate or another one knows of; undefined if none of them is known to have asked the store. */
+const findRemoval = async ({ edgeCache, lastRemoval }: EditionCache): Promise<number | undefined> => {
+  const shared = await edgeCache?.findBytes(REMOVAL_KEY);
+  if (shared === undefined) return lastRemoval;
+  return Math.max(Number(new TextDecoder().decode(shared)), lastRemoval ?? 0);
+};
+
 const toEdition = (
   { body, feed, goodUntil, freshUntil, etag, contentType, headers }: RenderedDocument,
   { usualCacheControl }: EditionCache,
@@ -69,13 +85,18 @@ const renderEdition = async (
   if (edgeCache !== undefined) {
     waitUntil(edgeCache.put(key, edition, EDITION_LIFETIME_SECONDS));
     waitUntil(edgeCache.put(staleKey(path), edition, STALE_LIFETIME_SECONDS));
+    shareRemoval(cache);
   }
   return { kind: "found", value: edition };
 };
 
 /** The edition of a path in memory; undefined if it is not there. */
 export const findInMemory = (cache: EditionCache, path: string, snapshot: Snapshot): CachedEdition | undefined => {
-  cache.lastRemoval = snapshot.revision.lastRemoval ?? 0;
+  const { lastRemoval = 0 } = snapshot.revision;
+  if (lastRemoval !== cache.lastRemoval) {
+    cache.lastRemoval = lastRemoval;
+    shareRemoval(cache);
+  }
   const key = keyOf(path, snapshot);
   const edition = cache.editions.get(key);
   return edition && { key, edition };
@@ -101,16 +122,15 @@ export const findEdition = async (
 
 /**
  * The edition that was rendered last at a path, for when the store fails. Undefined if there is none, if a story in it
- * has expired by `now`, or if any story was removed since, as that may be in it.
+ * has expired by `now`, or if any story was removed since, as that may be in it; also if nobody knows whether one was.
  */
-export const findStale = async (
-  { editions, latestKeys, edgeCache, lastRemoval }: EditionCache,
-  path: string,
-  now: number,
-): Promise<CachedEdition | undefined> => {
+export const findStale = async (cache: EditionCache, path: string, now: number): Promise<CachedEdition | undefined> => {
+  const { editions, latestKeys, edgeCache } = cache;
   const key = latestKeys.get(path);
   const inMemory = key === undefined ? undefined : editions.get(key);
   const edition = inMemory ?? (await edgeCache?.find(staleKey(path)));
-  if (edition === undefined || now >= edition.goodUntil || edition.revision < lastRemoval) return undefined;
+  if (edition === undefined || now >= edition.goodUntil) return undefined;
+  const removal = await findRemoval(cache);
+  if (removal === undefined || edition.revision < removal) return undefined;
   return { edition, ...(inMemory !== undefined && key !== undefined && { key }) };
 };

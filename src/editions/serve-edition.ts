@@ -95,20 +95,20 @@ const serveDelta = (
 /**
  * Answers a GET or HEAD with an edition: 304, 226 with a delta (RFC 3229) or 200, in the content-coding that the client
  * prefers; or returns why not. No cache may hold the response beyond the edition's `freshUntil`. It is a promise only if
- * the edition must be compressed first. Reading a header costs time, so a caller that has read If-None-Match already passes it.
+ * the edition must be compressed first.
  */
 export const serveEdition = (
   request: Request,
   cache: EditionCache,
   cached: CachedEdition,
   now: Instant,
-  ifNoneMatch = request.headers.get("if-none-match"),
 ): Response | EditionRefusal | Promise<Response> => {
   const { key, edition } = cached;
   const { representation, encodings } = edition;
   const fresh = cacheControl(cache.freshness, now, edition.freshUntil);
   const changes: HeaderFields | undefined = fresh === cache.usualCacheControl ? undefined : { "cache-control": fresh };
   const { headers } = request;
+  const ifNoneMatch = headers.get("if-none-match");
   const preconditions = evaluatePreconditions(headers, representation, ifNoneMatch);
   if (preconditions === "not-modified") return notModifiedResponse(representation, changes);
   if (preconditions === "precondition-failed") return preconditions;

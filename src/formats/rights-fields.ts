@@ -9,6 +9,9 @@ import { usagePreference } from "./usage-preferences.ts";
 export const licenseLinks = ({ url }: Pick<Channel, "url">, rights: Usage | undefined): readonly string[] =>
   rights === undefined ? [] : [`<${url}${LICENSE_PATH}>; rel="license"; type="${RSL_MEDIA_TYPE}"`];
 
+/** The names of the header fields by which a document says it of itself, in lower case. */
+export const RIGHTS_FIELDS: readonly string[] = ["content-usage", "tdm-reservation", "tdm-policy"];
+
 /**
  * The header fields that say what machines may do with a document: `links` as Link, the usage preference
  * (draft-ietf-aipref-attach-05 §2) and the reservation of TDMRep. None but the links, if nobody states `usage`.

@@ -1,9 +1,7 @@
 import type { Format } from "../formats/format.ts";
-import { formats } from "../formats/formats.ts";
-import { basePathOf, viewPath } from "../model/address.ts";
+import { basePathOf } from "../model/address.ts";
 import type { Feed } from "../model/feed.ts";
 import { headlineOf, type Item, linkOf } from "../model/item.ts";
-import { MAIN_VIEW } from "../model/view.ts";
 import { wordsOf } from "../model/words/words-of.ts";
 import { renderFeedBox, renderScriptElement } from "./feed-box.ts";
 import { type Html, html } from "./html.ts";
@@ -27,12 +25,6 @@ const renderStory = (item: Item, siteLanguage: string): Html => {
 `;
 };
 
-/** By which feed readers find a feed that the layout of the page doesn't name: summaries and the archive of the main feed. */
-const renderAlternates = ({ base, title, view }: Feed): Html | undefined =>
-  view.scope.kind === "all" && viewPath(view) !== viewPath(MAIN_VIEW)
-    ? html`${formats.map(({ fileName, mediaType }) => html`<link rel="alternate" type="${mediaType}" title="${title}" href="${base}${fileName}">\n`)}`
-    : undefined;
-
 /** Renders what a browser shows that navigates to a feed: what it is, how to follow it, and its newest stories. */
 export const renderFeedPage = (feed: Feed, format: Format, { source, script }: FeedPageAddresses): string => {
   const { channel, items, title, view, base, page } = feed;
@@ -46,15 +38,14 @@ export const renderFeedPage = (feed: Feed, format: Format, { source, script }: F
     language,
     view,
     namedFeeds: [],
-    head: html`${renderAlternates(feed)}${renderScriptElement(script)}`,
+    head: renderScriptElement(script),
     body: html`<header class="page-head">
 <p class="kicker">${LABELS[format.name]}</p>
 <h1><bdi>${title}</bdi></h1>
 <p dir="auto">${words.feedDetail}</p>
 </header>
 ${renderFeedBox("feed", base + format.fileName, title, words)}<h2>${words.newestStories}</h2>
-<ul class="titles">
-${items.slice(0, MAX_STORIES).map((item) => renderStory(item, language))}</ul>
+${items.length === 0 ? html`<p class="empty">${words.noStories}</p>` : html`<ul class="titles">\n${items.slice(0, MAX_STORIES).map((item) => renderStory(item, language))}</ul>`}
 <p class="feeds"><a href="${basePath}/subscribe">${words.allFeeds}</a> · <a href="${source}">${words.showSource}</a></p>
 `,
   });

@@ -13,7 +13,10 @@ import { renderFooterLinks, renderMasthead } from "./masthead.ts";
 
 /** The content of a page, without what all pages have. */
 export interface Page extends SharedPage {
-  /** The view whose feeds the page offers to feed readers, beside the main feed. MAIN_VIEW: no other. */
+  /**
+   * The view whose feeds the page offers to feed readers, beside the main feed. MAIN_VIEW: no other. Programs that take the first feed
+   * get these, but on the page of a story: whose feed has its corrections only.
+   */
   readonly view: View;
   /** Named feeds that it offers, too. */
   readonly namedFeeds: readonly NamedFeed[];
@@ -39,6 +42,13 @@ const viewOf = ({ key }: NamedFeed): View => ({ scope: { kind: "feed", key }, te
 /** The title of a named feed in feed readers, which do not show where they found it. */
 const fullTitle = ({ title }: Channel, feed: NamedFeed): string => `${title}: ${feed.title}`;
 
+/** The views whose feeds a page offers, and their titles: first what a program should get that takes the first feed. */
+const offeredViews = (channel: Channel, { view, title, story }: Page): readonly (readonly [View, string])[] => {
+  const main = [MAIN_VIEW, channel.title] as const;
+  if (viewPath(view) === viewPath(MAIN_VIEW)) return [main];
+  return story === undefined ? [[view, title], main] : [main, [view, title]];
+};
+
 /** Renders a link to a licence for the head of a page. */
 export const renderLicenseLink = (href: string | undefined): Html | undefined =>
   href === undefined ? undefined : html`<link rel="license" href="${href}">\n`;
@@ -49,7 +59,6 @@ export const renderFeedLinks = ({ url }: Channel, view: View): Html =>
 
 /** Renders a page: its content between what all pages have. */
 export const renderLayout = (channel: Channel, page: Page): string => {
-  const isMain = page.view.scope.kind === "all";
   const { subscribe, labelled } = wordsOf(channel, page.language);
   return html`<!doctype html>
 <html lang="${page.language}" dir="${directionOf(page.language)}">
@@ -61,7 +70,7 @@ export const renderLayout = (channel: Channel, page: Page): string => {
 <link rel="canonical" href="${page.canonical}">
 <meta name="color-scheme" content="light dark">
 <link rel="stylesheet" href="${basePathOf(channel.url)}/style.css">
-${renderIcons(channel)}${renderOpenGraph(channel, page)}${renderAutodiscovery(channel, MAIN_VIEW, channel.title)}${isMain ? "" : renderAutodiscovery(channel, page.view, page.title)}${page.namedFeeds.map((feed) => renderAutodiscovery(channel, viewOf(feed), fullTitle(channel, feed)))}${page.head}</head>
+${renderIcons(channel)}${renderOpenGraph(channel, page)}${offeredViews(channel, page).map(([view, title]) => renderAutodiscovery(channel, view, title))}${page.namedFeeds.map((feed) => renderAutodiscovery(channel, viewOf(feed), fullTitle(channel, feed)))}${page.head}</head>
 <body>
 ${renderMasthead(channel, page.language, page.path)}<main id="content">
 ${page.body}</main>

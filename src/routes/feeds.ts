@@ -7,6 +7,7 @@ import { formatByFileName, formats } from "../formats/formats.ts";
 import { licenseLinks, rightsFields } from "../formats/rights-fields.ts";
 import { ANY_ORIGIN } from "../http/cors.ts";
 import { SEC_FETCH_DEST } from "../http/sec-fetch.ts";
+import { basePathOf } from "../model/address.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Feed } from "../model/feed.ts";
 import type { Lookup } from "../model/lookup.ts";
@@ -145,7 +146,8 @@ const noFormatAcceptable = (context: RequestContext, { store }: Site): Response 
 export const negotiatedFeed = async (context: RequestContext, site: Site): Promise<Response> => {
   const format = site.negotiate(context.request.headers.get("accept"));
   if (format === undefined) return noFormatAcceptable(context, site);
-  const headers = { "content-location": feedPath(MAIN_VIEW, format), vary: "Accept" };
+  const { url } = site.store.channel;
+  const headers = { "content-location": basePathOf(url) + feedPath(MAIN_VIEW, format), vary: "Accept" };
   const { render, variant } = representationFor(context, site);
   return serveDocument(
     context,

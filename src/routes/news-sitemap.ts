@@ -1,19 +1,15 @@
 import { findRecent, type RecentStories } from "../catalog/find-recent.ts";
-import { findEdition, findStale } from "../editions/find-edition.ts";
+import { findEdition } from "../editions/find-edition.ts";
 import { renderNewsSitemap } from "../formats/sitemaps/news-sitemap.ts";
-import { NewerDataError } from "../lib/newer-data-error.ts";
 import { DAY_MS } from "../model/instant.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { RequestContext } from "./request-context.ts";
-import { respondWithEdition, textDocument } from "./serve-document.ts";
+import { NEWS_SITEMAP, respondWithEdition, textDocument } from "./serve-document.ts";
 import type { Site } from "./site.ts";
 
 /** What Google takes: stories of the last two days, and as many. */
 const MAX_AGE_MS = 2 * DAY_MS;
 const MAX_URLS = 1000;
-
-/** Under which it is cached. No path of a request is like this, so that no request gets it before its own transitions count. */
-const CACHE_PATH = "news-sitemap";
 
 /** What was found last, for which snapshot of the store. */
 const lastFound = new WeakMap<Site, { readonly at: Snapshot; readonly found: RecentStories }>();
@@ -28,25 +24,17 @@ const findAt = async (site: Site, snapshot: Snapshot): Promise<RecentStories> =>
   return found;
 };
 
-/** `/news-sitemap.xml`: the stories of the last two days, for Google News. While the store fails, the last good edition. */
+/** `/news-sitemap.xml`: the stories of the last two days, for Google News. */
 export const newsSitemap = async ({ request }: RequestContext, site: Site): Promise<Response> => {
   const { store, cache } = site;
-  const time = site.now();
-  try {
-    const snapshot = await store.snapshotAt(time);
-    const { items, since, until } = await findAt(site, snapshot);
-    const shifted = { ...snapshot, since: Math.max(snapshot.since, since), until: Math.min(snapshot.until, until) };
-    const found = await findEdition(cache, CACHE_PATH, shifted, async () => {
-      const text = renderNewsSitemap(store.channel, items);
-      const document = textDocument(text, "application/xml; charset=utf-8", items, {});
-      return { kind: "found", value: { ...document, freshUntil: Math.min(document.freshUntil, until) } };
-    });
-    if (found.kind !== "found") throw new Error("there is always a news sitemap");
-    return await respondWithEdition(request, site, found.value, snapshot.now);
-  } catch (error) {
-    const stale = error instanceof NewerDataError ? undefined : await findStale(cache, CACHE_PATH, time);
-    if (stale === undefined) throw error;
-    console.error("/news-sitemap.xml is served from the last good edition:", error);
-    return respondWithEdition(request, site, stale, time);
-  }
+  const snapshot = await store.snapshotAt(site.now());
+  const { items, since, until } = await findAt(site, snapshot);
+  const shifted = { ...snapshot, since: Math.max(snapshot.since, since), until: Math.min(snapshot.until, until) };
+  const found = await findEdition(cache, NEWS_SITEMAP, shifted, async () => {
+    const text = renderNewsSitemap(store.channel, items);
+    const document = textDocument(text, "application/xml; charset=utf-8", items, {});
+    return { kind: "found", value: { ...document, freshUntil: Math.min(document.freshUntil, until) } };
+  });
+  if (found.kind !== "found") throw new Error("there is always a news sitemap");
+  return respondWithEdition(request, site, found.value, snapshot.now);
 };

@@ -54,7 +54,8 @@ const storyList = (context: RequestContext, site: Site, scope: Scope, number: nu
     const { channel } = site.store;
     const found = await findStoryPage(site.store, scope, number, now);
     if (found.kind !== "found") return found;
-    return page(renderStoryPage(channel, { scope, ...found.value }), found.value.items, channel);
+    const { items, newest } = found.value;
+    return page(renderStoryPage(channel, { scope, ...found.value }), items, channel, {}, newest);
   });
 
 /** `/`: the newest stories. */
@@ -87,7 +88,8 @@ export const month = (context: RequestContext, site: Site): Promise<Response> =>
     const { year, month } = context.params;
     const found = await findMonth(site.store, { year: Number(year), month: Number(month) }, now);
     if (found.kind !== "found") return found;
-    return page(renderMonthPage(channel, found.value), found.value.items, channel);
+    const { items, neighbours } = found.value;
+    return page(renderMonthPage(channel, found.value), items, channel, {}, neighbours);
   });
 
 /** `/{name}`: a page of the publisher's own. */

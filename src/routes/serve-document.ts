@@ -10,7 +10,6 @@ import {
 import { serveEdition } from "../editions/serve-edition.ts";
 import { shortCacheControl } from "../http/cache-control.ts";
 import { ANY_ORIGIN } from "../http/cors.ts";
-import { matchesWeakly } from "../http/etag.ts";
 import { isNavigation } from "../http/sec-fetch.ts";
 import { articlePath } from "../model/address.ts";
 import type { Instant } from "../model/instant.ts";
@@ -19,6 +18,7 @@ import type { Lookup } from "../model/lookup.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { firstRemoval } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
+import { oembedCachePath, readOembedRequest } from "./discovery/oembed-request.ts";
 import { wantsMarkdown } from "./discovery/wants-markdown.ts";
 import { codingNotAcceptable, gone, notFound, preconditionFailed } from "./errors.ts";
 import { movedPermanently } from "./redirects.ts";
@@ -59,23 +59,29 @@ export const respondWithEdition = (
   { cache, store }: Site,
   cached: CachedEdition,
   now: Instant,
-  ifNoneMatch?: string | null,
 ): Response | Promise<Response> => {
-  const answer = serveEdition(request, cache, cached, now, ifNoneMatch);
+  const answer = serveEdition(request, cache, cached, now);
   const context = { request, channel: store.channel };
   if (answer === "precondition-failed") return preconditionFailed(context);
   return answer === "coding-not-acceptable" ? codingNotAcceptable(context) : answer;
 };
 
 /**
- * The path under which a document is cached. `/feed` has one for each format, and a story's page one as Markdown, with a space, so
- * that no request has it.
+ * The path under which a document is cached. `/feed` has one for each format, a story's page one as Markdown, and `/oembed` one for
+ * each query, with a space, so that no request has it.
  */
 const cachePath = (request: Request, path: string, { negotiate, store }: Site): string => {
+  if (path === patterns.oembed) return oembedCachePath(readOembedRequest(request.url, store.channel.url)) ?? path;
   if (wantsMarkdown(request, path, store.channel)) return `${path} markdown`;
   const format = path === patterns.negotiated ? negotiate(request.headers.get("accept")) : undefined;
   return format === undefined ? path : `${path} ${format.name}`;
 };
+
+/**
+ * Under which the news sitemap is cached. No path of a request is like this, so that no request gets it before its own transitions
+ * count.
+ */
+export const NEWS_SITEMAP = "news-sitemap";
 
 /** Whether a browser navigates to a feed, so that it gets the feed's page. */
 export const wantsFeedPage = ({ headers }: Request, { store }: Site): boolean =>
@@ -142,17 +148,9 @@ const serveAt = (
   const cachedAt = cachePath(request, path, site);
   const cached = findInMemory(site.cache, cachedAt, snapshot);
   if (cached === undefined) return undefined;
-  const ifNoneMatch = request.headers.get("if-none-match");
-  const { feed, representation } = cached.edition;
-  // Whoever sends the feed's own tag has the feed, whatever asks: most requests are these, and no other header is read for them.
-  const isForPage =
-    feed !== undefined &&
-    ifNoneMatch !== representation.etag &&
-    wantsFeedPage(request, site) &&
-    !(ifNoneMatch !== null && matchesWeakly(ifNoneMatch, representation.etag));
-  if (!isForPage) return respondWithEdition(request, site, cached, snapshot.now, ifNoneMatch);
-  const page = findInMemory(site.cache, pagePath(cachedAt), snapshot);
-  return page && respondWithEdition(request, site, page, snapshot.now, ifNoneMatch);
+  const isPageWanted = cached.edition.feed !== undefined && wantsFeedPage(request, site);
+  const wanted = isPageWanted ? findInMemory(site.cache, pagePath(cachedAt), snapshot) : cached;
+  return wanted && respondWithEdition(request, site, wanted, snapshot.now);
 };
 
 /**
@@ -178,7 +176,7 @@ export const serveStale = async (request: Request, site: Site): Promise<Response
   if (!isRead(request)) return undefined;
   const now = site.now();
   const path = pathOf(request.url);
-  const cachedAt = cachePath(request, path, site);
+  const cachedAt = path === patterns.newsSitemap ? NEWS_SITEMAP : cachePath(request, path, site);
   const hasPage = isFeedPath(path) && wantsFeedPage(request, site);
   const page = hasPage ? await findStale(site.cache, pagePath(cachedAt), now) : undefined;
   const stale = page ?? (await findStale(site.cache, cachedAt, now));

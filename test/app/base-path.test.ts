@@ -72,6 +72,19 @@ describe("a site below a path", () => {
     expect(relative.filter((address) => !address.startsWith("/news/"))).toEqual([]);
   });
 
+  it.each([
+    ["/news/feed", {}],
+    ["/news/feed", { accept: "application/atom+xml" }],
+    ["/news/feed", { "sec-fetch-dest": "document" }],
+    ["/news/articles/a", { accept: "text/markdown" }],
+  ])("says by Content-Location where that is which %s answers to %o", async (path, headers) => {
+    const answer = await request(path, { headers });
+    const { href, pathname } = new URL(answer.headers.get("content-location") ?? "", `https://courier.example${path}`);
+    expect(href.startsWith(`${BASE}/`)).toBe(true);
+    const there = await request(pathname, { headers });
+    expect([there.status, there.headers.get("etag")]).toEqual([200, answer.headers.get("etag")]);
+  });
+
   it.each(["/news/rss.xml", "/news/feed", "/news/tags/film/atom.xml", "/news/summaries/feed.json"])(
     "shows a browser at %s the page of the feed, whose addresses lie below the path",
     async (path) => {

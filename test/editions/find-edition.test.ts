@@ -33,19 +33,20 @@ const documentOf = (text: string, goodUntil = Number.POSITIVE_INFINITY): Lookup<
 });
 
 /** An edge cache in memory, which records for how many seconds each key is stored. */
-const createFakeEdgeCache = (): EdgeCache & { readonly lifetimes: ReadonlyMap<string, number> } => {
+const createFakeEdgeCache = () => {
   const editions = new Map<string, Edition>();
+  const bytes = new Map<string, Uint8Array>();
   const lifetimes = new Map<string, number>();
-  return {
-    lifetimes,
+  const edgeCache: EdgeCache = {
     find: async (key) => editions.get(key),
-    findBytes: async () => undefined,
+    findBytes: async (key) => bytes.get(key),
     async put(key, value, seconds) {
-      if (value instanceof Uint8Array) return;
-      editions.set(key, value);
+      if (value instanceof Uint8Array) bytes.set(key, value);
+      else editions.set(key, value);
       lifetimes.set(key, seconds);
     },
   };
+  return { ...edgeCache, bytes, lifetimes };
 };
 
 const createCache = (edgeCache?: EdgeCache): EditionCache =>
@@ -95,10 +96,11 @@ describe("an edition", () => {
   it("is found in the edge cache by another isolate", async () => {
     const edgeCache = createFakeEdgeCache();
     await textOf(createCache(edgeCache), snapshotOf(), "first");
-    expect([...edgeCache.lifetimes]).toEqual([
-      ["/rss.xml|one|1000", 604_800],
-      ["/rss.xml|last-good", 86_400],
-    ]);
+    expect(Object.fromEntries(edgeCache.lifetimes)).toEqual({
+      "last-removal": 86_400,
+      "/rss.xml|one|1000": 604_800,
+      "/rss.xml|last-good": 86_400,
+    });
     const cache = createCache(edgeCache);
     expect(await textOf(cache, snapshotOf(), "second")).toBe("first");
     expect(findInMemory(cache, PATH, snapshotOf())).toBeDefined();
@@ -140,5 +142,30 @@ describe("the stale edition of a path", () => {
     await findEdition(cache, PATH, snapshotOf(), async () => documentOf("text", 9000));
     if (lastRemoval !== undefined) findInMemory(cache, "/other", snapshotOf({ id: "two", lastRemoval }));
     expect((await findStale(cache, PATH, now)) !== undefined).toBe(isServed);
+  });
+
+  it.each([
+    ["is served if a story was removed in its own revision", 7, true],
+    ["is not served if a story was removed in a later one", 8, false],
+  ])("of another isolate %s, as a third one knows", async (_, lastRemoval, isServed) => {
+    const edgeCache = createFakeEdgeCache();
+    await textOf(createCache(edgeCache), snapshotOf(), "text");
+    findInMemory(createCache(edgeCache), "/other", snapshotOf({ id: "two", lastRemoval }));
+    expect((await findStale(createCache(edgeCache), PATH, 6000)) !== undefined).toBe(isServed);
+  });
+
+  it("is not served if another isolate knows of a removal that this one does not", async () => {
+    const edgeCache = createFakeEdgeCache();
+    const cache = createCache(edgeCache);
+    await textOf(cache, snapshotOf(), "text");
+    findInMemory(createCache(edgeCache), "/other", snapshotOf({ id: "two", lastRemoval: 8 }));
+    expect(await findStale(cache, PATH, 6000)).toBeUndefined();
+  });
+
+  it("of another isolate is not served if nobody knows whether a story was removed", async () => {
+    const edgeCache = createFakeEdgeCache();
+    await textOf(createCache(edgeCache), snapshotOf(), "text");
+    edgeCache.bytes.clear();
+    expect(await findStale(createCache(edgeCache), PATH, 6000)).toBeUndefined();
   });
 });

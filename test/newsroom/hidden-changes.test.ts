@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
-import { GIF, instant, site, story } from "../fixtures/publication.ts";
+import { GIF, instant, ORIGIN, site, story } from "../fixtures/publication.ts";
 import { type CountingDatabase, countRows } from "./count-rows.ts";
 import { createEmptyDatabase, type NewsroomWorker, openNewsroomWorker } from "./newsroom-worker.ts";
 
@@ -26,7 +26,19 @@ const heads = [
 const paths = heads
   .flatMap((head) => ["/atom.xml", "/feed.json", "/archive/1/rss.xml"].map((file) => head + file))
   .concat("/", "/feed", "/articles/open-1", "/articles/hidden-1", "/articles/formerly-hidden-1")
-  .concat("/media/open.gif", "/media/hidden.gif", "/media/nothing.gif");
+  .concat("/media/open.gif", "/media/hidden.gif", "/media/nothing.gif")
+  .concat(
+    "/page/2",
+    "/tags/shared",
+    "/tags/secret",
+    "/tags/shared/page/2",
+    "/authors/eve",
+    "/authors/ann",
+    "/sections/world",
+  )
+  .concat("/archive", "/archive/2026/02", "/archive/2026/03", "/subscribe", "/opml.xml", "/source/rss.xml")
+  .concat("/sitemap.xml", "/sitemaps/1.xml", "/news-sitemap.xml", "/robots.txt", "/license.xml")
+  .concat(["open-1", "hidden-1"].map((slug) => `/oembed?url=${ORIGIN}/articles/${slug}`));
 
 /** Everything that a client can see of the responses at all paths. */
 const readAll = async (newsroom: NewsroomWorker): Promise<readonly unknown[]> => {

@@ -51,6 +51,46 @@ describe("the time for which a document is fresh or may be served stale", () => 
     );
   });
 
+  it("ends before anything is taken away that a page shows or links to", async () => {
+    const paths = [
+      ...["/", "/page/2", "/page/3", "/tags/x", "/tags/x/page/2", "/archive", "/archive/2026/02", "/archive/2026/03"],
+      ...["/subscribe", "/opml.xml", "/sitemap.xml", "/sitemaps/1.xml", "/sitemaps/pages-1.xml", "/news-sitemap.xml"],
+      ...["/articles/story-0", "/oembed?url=https://courier.example/articles/story-0"],
+    ];
+    const anywhere = fc.record({ tags: fc.constant(["x"]), feeds: fc.constant(false) }, { requiredKeys: [] });
+    const arbitraryStories = fc.array(
+      fc.record({ published: instant, life: fc.option(fc.integer({ min: 1, max: 200_000 })), more: anywhere }),
+      { minLength: 1, maxLength: 6 },
+    );
+    await fc.assert(
+      fc.asyncProperty(arbitraryStories, fc.integer({ min: 1, max: 2 }), async (stories, feedLength) => {
+        const files = stories.map(({ published, life, more }, index) => {
+          const expires = life === null ? {} : { expires: iso(published + life * SECOND) };
+          return [`${index}.md`, story(`story-${index}`, { published: iso(published), ...expires, ...more })] as const;
+        });
+        const { clock, fetch } = await serveFiles(
+          { "site.yaml": site({ feedLength }), ...Object.fromEntries(files) },
+          { now: NOW, deployed: NOW - 200_000_000 },
+        );
+        const appears = Math.min(...stories.map(({ published }) => published).filter((time) => time > NOW));
+        for (const path of paths) {
+          clock.now = NOW;
+          const response = await fetch(path);
+          if (response.status !== 200) continue;
+          clock.now = Math.min(NOW + secondsOf(response) * SECOND - 1, appears - 1);
+          if (clock.now <= NOW) continue;
+          const later = await fetch(path);
+          expect({ path, status: later.status, etag: later.headers.get("etag") }).toEqual({
+            path,
+            status: 200,
+            etag: response.headers.get("etag"),
+          });
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it.each([
     ["before the story leaves to which a former slug redirects", "/articles/formerly", 301, 7],
     ["after five minutes for a redirect to a story that stays", "/articles/once", 301, 300],

@@ -37,7 +37,8 @@ const front = fc.record(
   { requiredKeys: [] },
 );
 
-type Front = typeof front extends fc.Arbitrary<infer Value> ? Value : never;
+type Front = Partial<ReturnType<typeof translationAt>> &
+  (typeof front extends fc.Arbitrary<infer Value> ? Value : never);
 
 const storyAt = (name: string, hours: number, { life, correctedAfter, ...more }: Front, isDraft: boolean): string => {
   const published = NOW + hours * HOUR;
@@ -51,7 +52,18 @@ const storyAt = (name: string, hours: number, { life, correctedAfter, ...more }:
 };
 
 const visible = fc.record({ hours: fc.integer({ min: -100, max: 0 }), front });
-const hidden = fc.record({ hours: fc.integer({ min: -100, max: 100 }), isDraft: fc.boolean(), front });
+const hidden = fc.record({
+  hours: fc.integer({ min: -100, max: 100 }),
+  isDraft: fc.boolean(),
+  isTranslation: fc.boolean(),
+  front,
+});
+
+/** What makes a story a translation of the first visible one. */
+const translationAt = (index: number) => ({
+  language: ["de", "fr", "es", "it", "pt"][index],
+  translationOf: "tag:courier.example,2026:visible-0",
+});
 
 const names = [
   "c",
@@ -71,12 +83,14 @@ const names = [
 const paths = [
   ...["/rss.xml", "/atom.xml", "/feed.json", "/summaries/rss.xml", "/feed", "/", "/style.css", "/hub", "/robots.txt"],
   ...["/license.xml", "/.well-known/tdmrep.json", "/sitemap.xml", "/sitemaps/1.xml", "/sitemaps/pages-1.xml"],
-  ...["/subscribe", "/opml.xml", "/source/rss.xml", "/source/archive/1/rss.xml"],
+  ...["/subscribe", "/opml.xml", "/source/rss.xml", "/source/archive/1/rss.xml", "/sitemaps/2.xml"],
+  ...["/page/2", "/page/3", "/archive", "/archive/2026/02", "/archive/2026/03", "/news-sitemap.xml"],
   ...[1, 2, 3].map((page) => `/archive/${page}/rss.xml`),
   ...names.flatMap((name) => [
     ...["tags", "authors", "sections", "articles"].flatMap((folder) =>
       ["rss.xml", "archive/1/atom.xml"].map((file) => `/${folder}/${name}/${file}`),
     ),
+    ...["tags", "authors", "sections"].flatMap((folder) => [`/${folder}/${name}`, `/${folder}/${name}/page/2`]),
     ...["tags", "authors", "articles"].map((folder) => `/source/${folder}/${name}/atom.xml`),
     ...[`/articles/${name}.md`, `/oembed?url=${ORIGIN}/articles/${name}`],
     ...[`/articles/${name}`, `/articles/${name}/republish`, `/media/${name}.gif`, `/${name}`],
@@ -97,9 +111,14 @@ describe("what is hidden", () => {
             ]),
           );
           const concealed: Files = Object.fromEntries(
-            hiddenStories.map(({ hours, isDraft, front: keys }, index) => [
+            hiddenStories.map(({ hours, isDraft, isTranslation, front: keys }, index) => [
               `hidden-${index}.md`,
-              storyAt(`hidden-${index}`, isDraft || hours > 0 ? hours : 1 - hours, keys, isDraft),
+              storyAt(
+                `hidden-${index}`,
+                isDraft || hours > 0 ? hours : 1 - hours,
+                isTranslation && visibleStories.length > 0 ? { ...keys, ...translationAt(index) } : keys,
+                isDraft,
+              ),
             ]),
           );
           const deployment = { now: NOW + 500, deployed: NOW - 1000 * HOUR };

@@ -20,17 +20,23 @@ interface StoreState {
   /** Number of queries for stories so far. */
   queries: number;
   isBroken: boolean;
+  /** Whether not even the snapshot is known, as in an isolate that starts while the store fails. */
+  isUnknown: boolean;
 }
 
 /** A store that counts its queries for stories, and fails while it is broken. */
 const observe = (store: Store): { readonly state: StoreState; readonly store: Store } => {
-  const state: StoreState = { queries: 0, isBroken: false };
+  const state: StoreState = { queries: 0, isBroken: false, isUnknown: false };
   const countQuery = (): void => {
     state.queries += 1;
     if (state.isBroken) throw new Error("the store can't be reached");
   };
   const observed: Store = {
     ...store,
+    snapshotAt: (now) => {
+      if (state.isUnknown) throw new Error("the store can't be reached");
+      return store.snapshotAt(now);
+    },
     stories: (...query) => {
       countQuery();
       return store.stories(...query);
@@ -90,7 +96,11 @@ const files: Files = {
   "a.md": story("a", { tags: ["one"] }),
   "b.md": story("b", { published: iso(LIFTS) }),
 };
-const PATHS = ["/rss.xml", "/atom.xml", "/feed", "/tags/one/feed.json", "/", "/articles/a", "/articles/a/rss.xml"];
+const OEMBED = `/oembed?maxwidth=500&url=${encodeURIComponent(`${ORIGIN}/articles/a`)}`;
+const PATHS = [
+  ...["/rss.xml", "/atom.xml", "/feed", "/tags/one/feed.json", "/", "/articles/a", "/articles/a/rss.xml"],
+  ...["/source/rss.xml", OEMBED, `${OEMBED}&format=xml`],
+];
 
 describe("a document that is not cached", () => {
   it.each(PATHS)("%s is rendered once for all requests at the same time", async (path) => {
@@ -101,7 +111,7 @@ describe("a document that is not cached", () => {
     const other = await open(files, "one");
     const responses = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
-        other.get(`${path}?${index}`, index % 2 ? { "accept-encoding": "br" } : {}),
+        other.get(`${path}${path.includes("?") ? "&" : "?"}${index}`, index % 2 ? { "accept-encoding": "br" } : {}),
       ),
     );
     expect(responses.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));
@@ -167,6 +177,21 @@ describe("while the store fails", () => {
     expect(after.headers.get("etag")).toBe(before.headers.get("etag"));
     expect(await after.text()).toBe(await before.text());
   });
+
+  it.each([...PATHS, "/news-sitemap.xml", "/sitemap.xml", "/archive/2026/01"])(
+    "%s is served as it was, from the edge cache by an isolate that never reached the store",
+    async (path) => {
+      const edgeCache = newEdgeCache();
+      const first = await open(files, "one", edgeCache);
+      const before = await first.get(path);
+      await first.settled();
+      const second = await open(files, "one", edgeCache);
+      second.state.isUnknown = true;
+      const after = await second.get(path);
+      expect([after.status, after.headers.get("etag")]).toEqual([200, before.headers.get("etag")]);
+      expect(await after.text()).toBe(await before.text());
+    },
+  );
 
   it.each([
     ["memory", "one"],

@@ -105,6 +105,24 @@ describe("the pages of a list", () => {
     expect(storiesOf(await (await fetch("/tags/news")).text())).toHaveLength(5);
   });
 
+  it.each([
+    ["/tags/news", { feeds: false }, []],
+    ["/authors/eve", { feeds: false, authors: [{ name: "Eve" }] }, []],
+    ["/tags/news", { feeds: ["few"] }, []],
+    ["/tags/news", {}, ["/tags/news"]],
+    // Those that site.yaml names have feeds, whatever is in them.
+    ["/sections/world", { feeds: false, section: "world" }, ["/sections/world"]],
+    ["/authors/ann", { feeds: false, authors: ["ann"] }, ["/authors/ann"]],
+  ])("offer the feeds that there are: %s of stories with %o", async (path, front, own) => {
+    const more = { sections: { world: "World" }, authors: { ann: { name: "Ann" } }, feeds: { few: { title: "Few" } } };
+    const { fetch } = await serve(numbered(2, front), more);
+    const text = await (await fetch(path)).text();
+    const links = Array.from(text.matchAll(/href="https:\/\/[^/]+([^"]*)\/(?:rss\.xml|atom\.xml|feed\.json)"/g));
+    const folders = new Set(links.map(([, folder = ""]) => folder));
+    expect(folders).toEqual(new Set([...own, ""]));
+    for (const folder of folders) expect((await fetch(`${folder}/rss.xml`)).status).toBe(200);
+  });
+
   it("have the stories of one second each once", async () => {
     const { fetch } = await serve(numbered(8, { published: "2026-02-01T00:00:00Z" }));
     const pages = await Promise.all(

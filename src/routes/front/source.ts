@@ -1,7 +1,9 @@
 import { digestOf, entityTagOf } from "../../editions/edition-etag.ts";
 import { findEdition, type RenderedDocument } from "../../editions/find-edition.ts";
 import { formatByFileName } from "../../formats/formats.ts";
+import { RIGHTS_FIELDS } from "../../formats/rights-fields.ts";
 import { ANY_ORIGIN } from "../../http/cors.ts";
+import type { HeaderFields } from "../../http/representation.ts";
 import type { Lookup } from "../../model/lookup.ts";
 import { notFound } from "../errors.ts";
 import { pathOfRenamed, renderFeed } from "../feeds.ts";
@@ -10,6 +12,10 @@ import type { RequestContext } from "../request-context.ts";
 import { serveDocument } from "../serve-document.ts";
 import type { Site } from "../site.ts";
 import { feedPath, sourcePath, viewOf } from "../url-map.ts";
+
+/** Of the header fields of a feed, those that say what machines may do with it: the same holds for its source. */
+const statedRights = (fields: HeaderFields): HeaderFields =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => RIGHTS_FIELDS.includes(name)));
 
 /** `/source/…`: the bytes of the feed at the path behind it, as plain text for people who want to see them. */
 export const source = async (context: RequestContext, site: Site): Promise<Response> => {
@@ -23,13 +29,16 @@ export const source = async (context: RequestContext, site: Site): Promise<Respo
     const snapshot = await store.snapshotAt(now);
     const found = await findEdition(cache, feedPath(view, format), snapshot, () => renderFeed(site, view, format, now));
     if (found.kind !== "found") return found;
-    const { body, goodUntil, freshUntil } = found.value.edition;
+    const { body, goodUntil, freshUntil, representation } = found.value.edition;
     return {
       kind: "found",
       value: {
         ...{ body, goodUntil, freshUntil, etag: entityTagOf(digestOf(body)) },
         contentType: "text/plain; charset=utf-8",
-        headers: { "x-robots-tag": "noindex", ...ANY_ORIGIN, vary: "Accept-Encoding" },
+        headers: {
+          ...statedRights(representation.fields),
+          ...{ "x-robots-tag": "noindex", ...ANY_ORIGIN, vary: "Accept-Encoding" },
+        },
       },
     };
   };

@@ -56,16 +56,24 @@ export const LAST_SLOT = `SELECT slot FROM memberships
 
 const LISTED_AT = "m.scope = ?1 AND m.is_listed = 1 AND (m.departs IS NULL OR m.departs > ?2)";
 const NEWEST_FIRST = "ORDER BY m.published DESC, m.id DESC LIMIT 1";
+
+/** SQL for how many seconds the clocks of the site were ahead of UTC when the story `p` was published, and for when that was on them. */
 const OFFSET = "IFNULL(json_extract(p.item, '$.utcOffsetSeconds.published'), 0)";
+const LOCAL = `(json_extract(p.item, '$.published') / 1000 + ${OFFSET})`;
+const LOCAL_MONTH = `unixepoch(${LOCAL}, 'unixepoch', 'start of month')`;
+
+/** By so many seconds clocks are put forward at most (in Antarctica/Troll). */
+const MAX_SHIFT_SECONDS = 7200;
 
 /**
  * Of each month with a story of a scope (?1) that is visible at ?2, the newest, without its HTML; newest first. Reads a few rows
- * for each month, however many stories it has.
+ * for each month, however many stories it has. Where clocks were put forward, a month began later than by the offset of its newest
+ * story; so there may be a second story of a month, of its first hours, by whose offset it began.
  */
 export const NEWEST_OF_MONTHS = `WITH RECURSIVE selected (story) AS (
     SELECT (SELECT m.story FROM memberships m WHERE ${LISTED_AT} AND m.published <= ?2 ${NEWEST_FIRST})
     UNION ALL SELECT (SELECT m.story FROM memberships m WHERE ${LISTED_AT} AND m.published <
-        (SELECT (unixepoch(json_extract(p.item, '$.published') / 1000 + ${OFFSET}, 'unixepoch', 'start of month') - ${OFFSET}) * 1000
+        (SELECT (${LOCAL_MONTH} - ${OFFSET} + IIF(${LOCAL} - ${LOCAL_MONTH} < ${MAX_SHIFT_SECONDS}, 0, ${MAX_SHIFT_SECONDS})) * 1000
           FROM stories p WHERE p.number = selected.story)
       ${NEWEST_FIRST})
       FROM selected WHERE selected.story IS NOT NULL LIMIT 2400)

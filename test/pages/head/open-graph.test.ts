@@ -112,7 +112,7 @@ describe("the card of a story", () => {
 });
 
 const renderHomePage = (channel: Channel, items: readonly Item[]): string =>
-  renderStoryPage(channel, { scope: { kind: "all" }, name: "", items, number: 1, hasOlder: false });
+  renderStoryPage(channel, { scope: { kind: "all" }, name: "", items, number: 1, hasOlder: false, hasFeeds: true });
 
 it.each([["the front page", renderHomePage, `${ORIGIN}/`, "The Courier"]] as const)(
   "the card of %s is one of a website",

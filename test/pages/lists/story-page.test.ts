@@ -226,7 +226,10 @@ describe("the pages of a tag, a section and an author", () => {
     expect(links("prev", "a")).toEqual([]);
     // Firefox would load it ahead, which the policy of the page refuses, with an error in the console.
     expect(links("next")).toEqual([]);
-    expect(links("alternate")).toContain(`${ORIGIN}${path}/rss.xml`);
+    // Its own feeds first, which programs get that take the first.
+    expect(links("alternate")).toEqual(
+      [path, ""].flatMap((view) => ["rss.xml", "atom.xml", "feed.json"].map((file) => `${ORIGIN}${view}/${file}`)),
+    );
   });
 
   it("have all stories, page by page, each once", async () => {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { ORIGIN, site } from "../../fixtures/publication.ts";
+import { ORIGIN, site, story } from "../../fixtures/publication.ts";
 import { feedPaths, NOW, sampleFiles } from "../support/sample-site.ts";
 import { decodedText, type ServedSite, serveFiles } from "../support/serve.ts";
 
@@ -56,6 +56,17 @@ describe("the source of a feed", () => {
   ])("%s answers %i", async (path, status, target) => {
     const response = await served.fetch(path, { redirect: "manual" });
     expect([response.status, response.headers.get("location")]).toEqual([status, target && ORIGIN + target]);
+  });
+
+  it("states the rights that the feed states", async () => {
+    const usage = { "ai-train": false, search: true, license: "https://example.org/terms" };
+    const { fetch } = await serveFiles({ "site.yaml": site({ usage }), "a.md": story("a") }, { now: NOW });
+    const rightsOf = async (path: string) => {
+      const { headers } = await fetch(path);
+      return ["content-usage", "tdm-reservation", "tdm-policy"].map((name) => headers.get(name));
+    };
+    expect(await rightsOf("/source/rss.xml")).toEqual(await rightsOf("/rss.xml"));
+    expect(await rightsOf("/rss.xml")).toEqual(["train-ai=n, search=y", "1", "https://example.org/terms"]);
   });
 
   it("has no deltas, which only feed readers ask for", async () => {
