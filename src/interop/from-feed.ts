@@ -17,7 +17,8 @@ import type {
   LoadedStory,
   PublicationSource,
 } from "../store/loaded/publication-source.ts";
-import { idOfItem, originOfFeed, siteFromFeed, storyFromItem } from "./feed-package.ts";
+import { withAbsoluteUrls } from "./absolute-urls.ts";
+import { baseOfFeed, idOfItem, originOfFeed, siteFromFeed, storyFromItem } from "./feed-package.ts";
 import type { PackageFeedData, PackageItem } from "./package-feed.ts";
 import { slugFor } from "./story-source.ts";
 
@@ -149,9 +150,11 @@ const readStories = (
   const taken = new Set(newest.flatMap(({ id }) => knownById.get(id)?.slug.toLowerCase() ?? []));
   const stories: LoadedSource[] = [];
   let length = 0;
+  const base = baseOfFeed(feed);
   // The oldest first: which of two stories has a number in its address does not depend on what comes later.
-  for (const { item, id, name } of newest.toReversed()) {
+  for (const { item: given, id, name } of newest.toReversed()) {
     try {
+      const item = withAbsoluteUrls(given, base);
       const story = knownById.get(id);
       const slug = story?.slug ?? slugFor(item.link ?? "", item.title ?? "", (one) => taken.has(one.toLowerCase()));
       taken.add(slug.toLowerCase());
@@ -175,9 +178,18 @@ const readStories = (
   return { stories: fitting, messages };
 };
 
+/** The keys of a Feed that become others of a story or of site.yaml: messages name what there is to mend. */
+const FEED_KEYS: Readonly<Record<string, string>> = {
+  ...{ attachments: "enclosure", authors: "author", canonical: "link", summary: "description", tags: "category" },
+  ...{ hubs: "hub", rights: "copyright", url: "link" },
+};
+
 /** The errors of a source, in one line. */
 const reasonsIn = ({ messages }: CompiledSite["file"]): string =>
-  messages.flatMap(({ fatal, reason }) => (fatal === true ? [reason] : [])).join(" ");
+  messages
+    .flatMap(({ fatal, reason }) => (fatal === true ? [reason] : []))
+    .join(" ")
+    .replaceAll(/(?<=`)[a-z]+(?=[`[.])/g, (key) => FEED_KEYS[key] ?? key);
 
 const requireChannel = ({ channel, url, file }: CompiledSite) => {
   if (channel !== undefined && url !== undefined) return { channel, url };
