@@ -3,6 +3,7 @@ import type { CompileContext } from "../content/compile-context.ts";
 import { compilerVersion } from "../content/compiler-version.ts";
 import { type CompiledSite, compileSite } from "../content/site.ts";
 import { isRecord } from "../lib/is-record.ts";
+import { SourceError } from "../lib/source-error.ts";
 import { basePathOf, siteAddress } from "../model/address.ts";
 import type { CompilerVersion } from "../model/compiler-version.ts";
 import type { Instant } from "../model/instant.ts";
@@ -79,15 +80,15 @@ const isItem = (item: unknown): item is PackageItem => findFault(item) === undef
 const isFeed = (value: unknown): value is PackageFeedData =>
   isRecord(value) && isRecord(value.options) && Array.isArray(value.items);
 
-/** The address of a mounted site. Throws an Error that says what to do if the Feed does not say it, or says another path. */
+/** The address of a mounted site. Throws a SourceError that says what to do if the Feed does not say it, or says another path. */
 const mountedAddress = ({ options }: PackageFeedData, basePath: string): string => {
   const { link } = options;
   // Items may link to other sites.
   const origin = originOfFeed({ options, items: [] });
-  if (origin === undefined) throw new Error("The Feed has no `link`. Set it to the address of the website.");
+  if (origin === undefined) throw new SourceError("The Feed has no `link`. Set it to the address of the website.");
   const path = link !== undefined && URL.canParse(link) ? basePathOf(siteAddress(new URL(link))) : "";
   if (path !== "" && path !== basePath) {
-    throw new Error(
+    throw new SourceError(
       `The Feed's \`link\` is ${link}, but it is mounted at \`${basePath || "/"}\`. Give both the same path: \`link\` of the Feed, or \`path\` of createWorker.`,
     );
   }
@@ -193,7 +194,7 @@ const reasonsIn = ({ messages }: CompiledSite["file"]): string =>
 
 const requireChannel = ({ channel, url, file }: CompiledSite) => {
   if (channel !== undefined && url !== undefined) return { channel, url };
-  throw new Error(`The Feed's options can't be published: ${reasonsIn(file)}`);
+  throw new SourceError(`The Feed's options can't be published: ${reasonsIn(file)}`);
 };
 
 const encoder = new TextEncoder();
@@ -267,7 +268,7 @@ export const fromFeed = (
     async load(basePath, known, now) {
       const feed: unknown = await load();
       if (!isFeed(feed))
-        throw new Error("What was loaded is no Feed of the package `feed`: it has no `options` and `items`.");
+        throw new SourceError("What was loaded is no Feed of the package `feed`: it has no `options` and `items`.");
       const siteUrl = mountedAddress(feed, basePath);
       return { site: siteFromFeed(feed, siteUrl), ...readStories(feed, siteUrl, known, now) };
     },

@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { SourceError } from "../../lib/source-error.ts";
 import { withTimeout } from "../../lib/with-timeout.ts";
 import type { Instant } from "../../model/instant.ts";
 import type {
@@ -140,7 +141,8 @@ export const createLoading = ({
       const outcome = served === undefined ? "there is nothing to serve yet" : "readers get the last good edition";
       console.error(
         `the publication could not be loaded, so ${outcome}; the next attempt is in ${retryMs / 1000} s:`,
-        error,
+        // Where in our code that was found helps nobody.
+        error instanceof SourceError ? error.message : error,
       );
     }
   };

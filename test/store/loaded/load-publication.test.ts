@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
+import { SourceError } from "../../../src/lib/source-error.ts";
 import {
   createLoading,
   type LoadingDependencies,
@@ -120,6 +121,20 @@ describe("a publication that is loaded", () => {
     await loading.refresh();
     expect(await loading.current()).toEqual({ ...first, until: clock.now + 60 * SECOND });
     expect(log.mock.calls.join()).toContain("readers get the last good edition; the next attempt is in 60 s");
+  });
+
+  it.each([
+    [
+      "what it has given, without the place in our code",
+      new SourceError("The Feed has no `link`."),
+      "The Feed has no `link`.",
+    ],
+    ["another error, with its place in the source's code", new Error("the CMS is down"), new Error("the CMS is down")],
+  ])("says why it could not be loaded: %s", async (_, error, said) => {
+    const { source } = openSource();
+    const { loading } = open({ source: { ...source, load: () => Promise.reject(error) } });
+    await loading.refresh();
+    expect(log.mock.calls).toEqual([[expect.stringContaining("there is nothing to serve yet"), said]]);
   });
 
   it("is not there before it could be loaded for the first time, and is tried again after ten seconds", async () => {
