@@ -56,7 +56,7 @@ export const init = defineCommand(USAGE, async (args) => {
   const name = basename(resolve(folder));
   if (!/^[a-z\d](?:[a-z\d-]*[a-z\d])?$/.test(name) || name.length > MAX_NAME_LENGTH)
     throw new CommandError(
-      `The worker would be called \`${name}\`. Name the folder with 1 to ${MAX_NAME_LENGTH} letters from a to z, digits and -, which neither begins nor ends the name.`,
+      `The worker would be called \`${name}\`. Name the folder with letters from a to z, digits and -, ${MAX_NAME_LENGTH} at most, of which - is neither the first nor the last.`,
     );
   const publication: NewPublication = { title, url, language, hasNewsroom };
   const content = publicationFiles(publication, new URL(url).hostname, Math.floor(Date.now() / 1000) * 1000);

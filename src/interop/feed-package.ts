@@ -209,11 +209,10 @@ export const contentFromFeed = (feed: PackageFeedData): ReadonlyMap<string, stri
   const base = baseOfFeed(feed);
   const files = new Map([["site.yaml", siteFromFeed(feed, origin)]]);
   const taken = new Set<string>();
-  for (const given of feed.items) {
-    const item = withAbsoluteUrls(given, base);
+  for (const item of feed.items.map((one) => withAbsoluteUrls(one, base))) {
     const slug = slugFor(item.link, item.title, (one) => taken.has(one.toLowerCase()));
     taken.add(slug.toLowerCase());
-    files.set(`${slug}.md`, storyFromItem(item, { slug, id: idOfItem(given, origin), siteUrl: origin }));
+    files.set(`${slug}.md`, storyFromItem(item, { slug, id: idOfItem(item, origin), siteUrl: origin }));
   }
   return files;
 };

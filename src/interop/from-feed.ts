@@ -18,7 +18,7 @@ import type {
   LoadedStory,
   PublicationSource,
 } from "../store/loaded/publication-source.ts";
-import { withAbsoluteUrls } from "./absolute-urls.ts";
+import { absoluteFrom, withAbsoluteUrls } from "./absolute-urls.ts";
 import { baseOfFeed, idOfItem, originOfFeed, siteFromFeed, storyFromItem } from "./feed-package.ts";
 import type { PackageFeedData, PackageItem } from "./package-feed.ts";
 import { slugFor } from "./story-source.ts";
@@ -108,13 +108,14 @@ interface Entry {
 
 /** The items that can be told apart, in the Feed's order; says of the others in `messages` why they are left out. */
 const readEntries = (feed: PackageFeedData, origin: string, messages: string[]): readonly Entry[] => {
+  const base = baseOfFeed(feed);
   const ids = new Set<string>();
   const readEntry = (item: unknown, name: string): Entry | undefined => {
     if (!isItem(item)) {
       messages.push(`${name} ${findFault(item)}. It is left out.`);
       return undefined;
     }
-    const id = idOfItem(item, origin);
+    const id = idOfItem({ ...item, link: absoluteFrom(item.link ?? "", base) }, origin);
     if (ids.has(id)) {
       messages.push(`${name} has the id of another one, ${shortened(id)}. It is left out: give it one of its own.`);
       return undefined;

@@ -66,6 +66,7 @@ describe("fromFeed", () => {
     expect(messages).toEqual([]);
     expect(items).toMatchObject([
       {
+        id: "https://company.example/posts/one",
         slug: "one",
         canonical: "https://company.example/posts/one",
         html: '<a href="https://company.example/a">a</a> <a href="https://company.example/posts/b">b</a> <img src="https://company.example/posts/c.png" alt="c">',
