@@ -3,7 +3,6 @@ import type { CompileContext } from "../content/compile-context.ts";
 import { compilerVersion } from "../content/compiler-version.ts";
 import { type CompiledSite, compileSite } from "../content/site.ts";
 import { isRecord } from "../lib/is-record.ts";
-import { SourceError } from "../lib/source-error.ts";
 import { basePathOf, siteAddress } from "../model/address.ts";
 import type { CompilerVersion } from "../model/compiler-version.ts";
 import type { Instant } from "../model/instant.ts";
@@ -18,6 +17,7 @@ import type {
   LoadedStory,
   PublicationSource,
 } from "../store/loaded/publication-source.ts";
+import { SourceError } from "../store/loaded/source-error.ts";
 import { absoluteFrom, withAbsoluteUrls } from "./absolute-urls.ts";
 import { baseOfFeed, idOfItem, originOfFeed, siteFromFeed, storyFromItem } from "./feed-package.ts";
 import type { PackageFeedData, PackageItem } from "./package-feed.ts";

@@ -121,11 +121,11 @@ describe("init", () => {
     ],
   ])("says which option is wrong, and writes nothing: %s", async (_, args, message) => {
     expect(await run(init, args)).toBe(false);
-    const [said = ""] = printed;
-    if (typeof message === "string") expect(said).toBe(`${message}\nNothing was written.`);
-    else expect(said).toMatch(message);
-    expect(said).toMatch(/\nNothing was written\.$/);
-    expect(said).not.toContain("site.yaml");
+    const [output = ""] = printed;
+    if (typeof message === "string") expect(output).toBe(`${message}\nNothing was written.`);
+    else expect(output).toMatch(message);
+    expect(output).toMatch(/\nNothing was written\.$/);
+    expect(output).not.toContain("site.yaml");
     expect(readdirSync(".")).toEqual([]);
   });
 

@@ -1,5 +1,4 @@
 import { hash } from "node:crypto";
-import { SourceError } from "../../lib/source-error.ts";
 import { withTimeout } from "../../lib/with-timeout.ts";
 import type { Instant } from "../../model/instant.ts";
 import type {
@@ -9,6 +8,7 @@ import type {
   PublicationSource,
   ServedPublication,
 } from "./publication-source.ts";
+import { SourceError } from "./source-error.ts";
 
 /** What is stored of a publication. */
 export interface StoredPublication {

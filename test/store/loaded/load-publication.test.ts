@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
-import { SourceError } from "../../../src/lib/source-error.ts";
 import {
   createLoading,
   type LoadingDependencies,
@@ -7,6 +6,7 @@ import {
   type StoredPublication,
 } from "../../../src/store/loaded/load-publication.ts";
 import type { PublicationSource } from "../../../src/store/loaded/publication-source.ts";
+import { SourceError } from "../../../src/store/loaded/source-error.ts";
 
 const START = Date.parse("2026-03-01T12:00:00.400Z");
 const SECOND = 1000;
@@ -130,11 +130,11 @@ describe("a publication that is loaded", () => {
       "The Feed has no `link`.",
     ],
     ["another error, with its place in the source's code", new Error("the CMS is down"), new Error("the CMS is down")],
-  ])("says why it could not be loaded: %s", async (_, error, said) => {
+  ])("says why it could not be loaded: %s", async (_, error, logged) => {
     const { source } = openSource();
     const { loading } = open({ source: { ...source, load: () => Promise.reject(error) } });
     await loading.refresh();
-    expect(log.mock.calls).toEqual([[expect.stringContaining("there is nothing to serve yet"), said]]);
+    expect(log.mock.calls).toEqual([[expect.stringContaining("there is nothing to serve yet"), logged]]);
   });
 
   it("is not there before it could be loaded for the first time, and is tried again after ten seconds", async () => {
