@@ -1,5 +1,15 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -22,8 +32,8 @@ describe("tools/node/link.js", () => {
     writeFileSync(join(bin, "node"), name);
   };
 
-  const run = () =>
-    spawnSync(process.execPath, [join(folder, "tools/node/link.js")], { cwd: folder, encoding: "utf8" });
+  const run = (cwd = folder) =>
+    spawnSync(process.execPath, [join(folder, "tools/node/link.js")], { cwd, encoding: "utf8" });
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "feedwright-"));
@@ -53,6 +63,15 @@ describe("tools/node/link.js", () => {
     install(first);
     expect(run().status).toBe(0);
     expect(readFileSync(link, "utf8")).toBe(first);
+  });
+
+  it("links that of a folder above, where npm installs the packages of a workspace", () => {
+    install(first);
+    const workspace = join(folder, "packages/paper");
+    mkdirSync(join(workspace, "node_modules/.bin"), { recursive: true });
+    expect(run(workspace)).toMatchObject({ status: 0, stdout: "", stderr: "" });
+    expect(readFileSync(link, "utf8")).toBe(first);
+    expect(readdirSync(join(workspace, "node_modules/.bin"))).toEqual([]);
   });
 
   it("makes none where no package fits", () => {

@@ -81,8 +81,11 @@ export const loadedSites = (source: PublicationSource, basePath: string, platfor
       const loaded = { deployment, isFirst: held === undefined };
       const opened = openSite({ text, revision, env, platform, openSource: openLoadedContent, loaded });
       if (opened.basePath !== basePath) {
+        const [here, there] = [basePath || "/", opened.basePath || "/"];
         throw new Error(
-          `SITE_URL is \`${env.SITE_URL}\`, but the site is mounted at \`${basePath || "/"}\`. Give both the same path.`,
+          env.SITE_URL
+            ? `SITE_URL is \`${env.SITE_URL}\`, but the site is mounted at \`${here}\`. Give both the same path.`
+            : `SCHEDULER is that of the Feed at \`${there}\`, but this one is mounted at \`${here}\`. Bind a class of its own for each.`,
         );
       }
       held = { id, until, opened };

@@ -1,4 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import { suggest } from "../content/messages/suggest.ts";
+import { errorCode } from "./files/error-code.ts";
 
 /**
  * A command. Takes the words that follow its name on the command line, prints for people, and resolves to whether it
@@ -11,12 +13,20 @@ export class CommandError extends Error {
   override readonly name = "CommandError";
 }
 
+/** What is wrong in arguments, in one line: parseArgs goes on about positional arguments, where an option is misspelt. */
+const faultOf = (error: unknown, { options = {} }: ParseArgsConfig): string => {
+  const message = error instanceof Error ? error.message : String(error);
+  const [, name] = (errorCode(error) === "ERR_PARSE_ARGS_UNKNOWN_OPTION" && /'(-[^']*)'/.exec(message)) || [];
+  if (name === undefined) return message.split("\n", 1).join();
+  return `There is no option \`${name}\`.${suggest(name.replace(/^-+/, ""), Object.keys(options))}`;
+};
+
 /** Parses the arguments of a command. Throws CommandError with its usage if they are wrong. */
 export const readArguments = <Config extends ParseArgsConfig>(config: Config, usage: string) => {
   try {
     return parseArgs(config);
   } catch (error) {
-    throw new CommandError(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
+    throw new CommandError(`${faultOf(error, config)}\n${usage}`);
   }
 };
 
@@ -29,12 +39,19 @@ export const defineCommand =
     return true;
   };
 
-/** Runs a command with the arguments of this process, whose exit code becomes 1 if the command fails. */
+/** Whether the system refused something: a file that can't be read or written, a full disk. */
+const isOfSystem = (error: unknown): error is Error =>
+  error instanceof Error && "syscall" in error && errorCode(error) !== undefined;
+
+/**
+ * Runs a command with the arguments of this process, whose exit code becomes 1 if the command fails. What is no mistake of whoever runs
+ * it, and no fault of the system, is thrown.
+ */
 export const runCommand = async (command: Command): Promise<void> => {
   try {
     if (!(await command(process.argv.slice(2)))) process.exitCode = 1;
   } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
+    if (!(error instanceof CommandError || isOfSystem(error))) throw error;
     console.error(error.message);
     process.exitCode = 1;
   }

@@ -1,5 +1,10 @@
+import { join } from "node:path";
+import { quote } from "../content/messages/messages.ts";
+import { suggest } from "../content/messages/suggest.ts";
 import { type Command, CommandError } from "./command.ts";
 import { requireOneVersion } from "./files/one-version.ts";
+import { PACKAGE_FOLDER } from "./files/package-folder.ts";
+import { readJson, textOf } from "./files/read-json.ts";
 
 /** Each command: what it is for, and how it is loaded, so that `--help` needs nothing of the others. */
 const COMMANDS: Readonly<Record<string, { readonly about: string; readonly load: () => Promise<Command> }>> = {
@@ -26,6 +31,7 @@ const COMMANDS: Readonly<Record<string, { readonly about: string; readonly load:
 };
 
 const USAGE = `Usage: feedwright COMMAND [--help]
+       feedwright --version
 ${Object.entries(COMMANDS)
   .map(([name, { about }]) => `  ${name.padEnd(15)} ${about}`)
   .join("\n")}`;
@@ -36,8 +42,13 @@ export const feedwright: Command = async ([name = "--help", ...args]) => {
     console.log(USAGE);
     return true;
   }
+  if (name === "--version") {
+    console.log(textOf(await readJson(join(PACKAGE_FOLDER, "package.json")), "version"));
+    return true;
+  }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (command === undefined) throw new CommandError(`There is no command ${name}.\n${USAGE}`);
+  if (command === undefined)
+    throw new CommandError(`There is no command ${quote(name)}.${suggest(name, Object.keys(COMMANDS))}\n${USAGE}`);
   // A folder that is being made has no worker yet.
   if (name !== "init" && !args.includes("--help")) await requireOneVersion(process.cwd());
   return (await command.load())(args);

@@ -25,6 +25,7 @@ export const toFeed: (feed: Feed) => PackageFeed = toPackageFeed;
 /**
  * Converts a feed of the `feed` package to the files of a content folder, by path below it: site.yaml and a Markdown file for each
  * story. They are sources, not Items, because a feed from elsewhere may be hostile or broken: `compilePublication` of
- * `feedwright/content` sanitises them, and reports every problem by file and line.
+ * `feedwright/content` sanitises them, and reports every problem by file and line. Relative addresses are made absolute: those of items by
+ * the feed's `link`, those in their texts by the item's.
  */
 export const contentFromFeed: (feed: PackageFeed) => ReadonlyMap<string, string> = toContent;

@@ -12,6 +12,7 @@ import { type Attachment, type Image, soundFirst } from "../model/media.ts";
 import type { Tombstone } from "../model/tombstone.ts";
 import type { View } from "../model/view.ts";
 import { noticeTitleOf } from "../model/words/words-of.ts";
+import { withAbsoluteUrls } from "./absolute-urls.ts";
 import type { PackageFeedData } from "./package-feed.ts";
 import { omitEmpty, slugFor, textOfHtml, writeStory, writeYaml } from "./story-source.ts";
 
@@ -117,6 +118,12 @@ const originOf = (urls: readonly (string | undefined)[]): string | undefined => 
 export const originOfFeed = ({ options, items }: PackageFeedData): string | undefined =>
   originOf([options.link, options.id, ...items.map(({ link }) => link)]);
 
+/** What a feed's relative addresses are relative to: its website, as far as it says so. */
+export const baseOfFeed = (feed: PackageFeedData): string | undefined => {
+  const { link = "" } = feed.options;
+  return /^https?:/i.test(link) && URL.canParse(link) ? link : originOfFeed(feed);
+};
+
 /** The id of an item, made an absolute IRI: always the same of the same. */
 export const idOfItem = ({ guid, id, link }: PackageItem, origin: string | undefined): string => {
   const own = guid || id || link;
@@ -161,8 +168,10 @@ export const storyFromItem = (item: PackageItem, { slug, id, siteUrl, ...known }
     title: item.title,
     published: dateFrom(published) ?? dateFrom(item.date),
     updated: isLater(item.date, published) ? dateFrom(item.date) : undefined,
-    authors: author?.map(({ name, link: url, email }) => omitEmpty({ name: name || email, url, email })),
-    tags: category?.map(({ name, term }) => name || term),
+    authors: author
+      ?.filter(({ name, link: url, email }) => name || url || email)
+      .map(({ name, link: url, email }) => omitEmpty({ name: name || email, url, email })),
+    tags: category?.flatMap(({ name, term }) => name || term || []),
     summary: content && description && textOfHtml(description),
     image: image && imageFrom(image),
     attachments: [enclosure, audio, video].filter((file) => file !== undefined).map(attachmentFrom),
@@ -189,16 +198,18 @@ export const siteFromFeed = ({ options }: PackageFeedData, url: string | undefin
 /**
  * Converts a feed of the `feed` package to the files of a content folder, by path below it: site.yaml and a Markdown file for
  * each story. They are sources, not Items, because a feed from elsewhere may be hostile or broken: `compilePublication`
- * sanitises them, as it does all stories, and reports every problem by file and line.
+ * sanitises them, as it does all stories, and reports every problem by file and line. Relative addresses are made absolute: those of
+ * items by the feed's `link`, those in their texts by the item's.
  *
  * What stories have no key for is left out: contributors, copyright and extensions of items; pictures of the channel, because
  * site.yaml needs files.
  */
 export const contentFromFeed = (feed: PackageFeedData): ReadonlyMap<string, string> => {
   const origin = originOfFeed(feed);
+  const base = baseOfFeed(feed);
   const files = new Map([["site.yaml", siteFromFeed(feed, origin)]]);
   const taken = new Set<string>();
-  for (const item of feed.items) {
+  for (const item of feed.items.map((one) => withAbsoluteUrls(one, base))) {
     const slug = slugFor(item.link, item.title, (one) => taken.has(one.toLowerCase()));
     taken.add(slug.toLowerCase());
     files.set(`${slug}.md`, storyFromItem(item, { slug, id: idOfItem(item, origin), siteUrl: origin }));

@@ -17,7 +17,9 @@ import type {
   LoadedStory,
   PublicationSource,
 } from "../store/loaded/publication-source.ts";
-import { idOfItem, originOfFeed, siteFromFeed, storyFromItem } from "./feed-package.ts";
+import { SourceError } from "../store/loaded/source-error.ts";
+import { absoluteFrom, withAbsoluteUrls } from "./absolute-urls.ts";
+import { baseOfFeed, idOfItem, originOfFeed, siteFromFeed, storyFromItem } from "./feed-package.ts";
 import type { PackageFeedData, PackageItem } from "./package-feed.ts";
 import { slugFor } from "./story-source.ts";
 
@@ -78,15 +80,15 @@ const isItem = (item: unknown): item is PackageItem => findFault(item) === undef
 const isFeed = (value: unknown): value is PackageFeedData =>
   isRecord(value) && isRecord(value.options) && Array.isArray(value.items);
 
-/** The address of a mounted site. Throws an Error that says what to do if the Feed does not say it, or says another path. */
+/** The address of a mounted site. Throws a SourceError that says what to do if the Feed does not say it, or says another path. */
 const mountedAddress = ({ options }: PackageFeedData, basePath: string): string => {
   const { link } = options;
   // Items may link to other sites.
   const origin = originOfFeed({ options, items: [] });
-  if (origin === undefined) throw new Error("The Feed has no `link`. Set it to the address of the website.");
+  if (origin === undefined) throw new SourceError("The Feed has no `link`. Set it to the address of the website.");
   const path = link !== undefined && URL.canParse(link) ? basePathOf(siteAddress(new URL(link))) : "";
   if (path !== "" && path !== basePath) {
-    throw new Error(
+    throw new SourceError(
       `The Feed's \`link\` is ${link}, but it is mounted at \`${basePath || "/"}\`. Give both the same path: \`link\` of the Feed, or \`path\` of createWorker.`,
     );
   }
@@ -106,13 +108,14 @@ interface Entry {
 
 /** The items that can be told apart, in the Feed's order; says of the others in `messages` why they are left out. */
 const readEntries = (feed: PackageFeedData, origin: string, messages: string[]): readonly Entry[] => {
+  const base = baseOfFeed(feed);
   const ids = new Set<string>();
   const readEntry = (item: unknown, name: string): Entry | undefined => {
     if (!isItem(item)) {
       messages.push(`${name} ${findFault(item)}. It is left out.`);
       return undefined;
     }
-    const id = idOfItem(item, origin);
+    const id = idOfItem({ ...item, link: absoluteFrom(item.link ?? "", base) }, origin);
     if (ids.has(id)) {
       messages.push(`${name} has the id of another one, ${shortened(id)}. It is left out: give it one of its own.`);
       return undefined;
@@ -149,9 +152,11 @@ const readStories = (
   const taken = new Set(newest.flatMap(({ id }) => knownById.get(id)?.slug.toLowerCase() ?? []));
   const stories: LoadedSource[] = [];
   let length = 0;
+  const base = baseOfFeed(feed);
   // The oldest first: which of two stories has a number in its address does not depend on what comes later.
-  for (const { item, id, name } of newest.toReversed()) {
+  for (const { item: given, id, name } of newest.toReversed()) {
     try {
+      const item = withAbsoluteUrls(given, base);
       const story = knownById.get(id);
       const slug = story?.slug ?? slugFor(item.link ?? "", item.title ?? "", (one) => taken.has(one.toLowerCase()));
       taken.add(slug.toLowerCase());
@@ -175,13 +180,22 @@ const readStories = (
   return { stories: fitting, messages };
 };
 
+/** The keys of a Feed that become others of a story or of site.yaml: messages name what there is to mend. */
+const FEED_KEYS: Readonly<Record<string, string>> = {
+  ...{ attachments: "enclosure", authors: "author", canonical: "link", summary: "description", tags: "category" },
+  ...{ hubs: "hub", rights: "copyright", url: "link" },
+};
+
 /** The errors of a source, in one line. */
 const reasonsIn = ({ messages }: CompiledSite["file"]): string =>
-  messages.flatMap(({ fatal, reason }) => (fatal === true ? [reason] : [])).join(" ");
+  messages
+    .flatMap(({ fatal, reason }) => (fatal === true ? [reason] : []))
+    .join(" ")
+    .replaceAll(/(?<=`)[a-z]+(?=[`[.])/g, (key) => FEED_KEYS[key] ?? key);
 
 const requireChannel = ({ channel, url, file }: CompiledSite) => {
   if (channel !== undefined && url !== undefined) return { channel, url };
-  throw new Error(`The Feed's options can't be published: ${reasonsIn(file)}`);
+  throw new SourceError(`The Feed's options can't be published: ${reasonsIn(file)}`);
 };
 
 const encoder = new TextEncoder();
@@ -255,7 +269,7 @@ export const fromFeed = (
     async load(basePath, known, now) {
       const feed: unknown = await load();
       if (!isFeed(feed))
-        throw new Error("What was loaded is no Feed of the package `feed`: it has no `options` and `items`.");
+        throw new SourceError("What was loaded is no Feed of the package `feed`: it has no `options` and `items`.");
       const siteUrl = mountedAddress(feed, basePath);
       return { site: siteFromFeed(feed, siteUrl), ...readStories(feed, siteUrl, known, now) };
     },

@@ -35,7 +35,16 @@ export const writePublication = (publication: Publication, changedAt?: Instant):
   `${publication.url}${changedAt === undefined ? "" : ` ${changedAt}`}\n${JSON.stringify(publication)}`;
 
 // The JSON is what writePublication wrote in the same build, so its shape needs no check.
-const parse = (json: string): Publication => JSON.parse(json);
+const parse = (json: string): Publication => {
+  try {
+    return JSON.parse(json);
+  } catch (cause) {
+    throw new Error(
+      "This text is no publication. Pass that of build/publication.txt, which `feedwright build` writes.",
+      { cause },
+    );
+  }
+};
 
 const headOf = (text: string): readonly (string | undefined)[] => text.slice(0, text.indexOf("\n")).split(" ");
 
@@ -47,7 +56,7 @@ export const changedAtOf = (text: string): Instant | undefined => {
 
 /**
  * Parses what `writePublication` wrote. Replaces PLACEHOLDER_ORIGIN in every URL by `origin`, by default the
- * publication's own.
+ * publication's own. Throws an Error that says what to pass if the text is none.
  */
 export const readPublication = (text: string, origin?: string): Publication => {
   const json = text.slice(text.indexOf("\n") + 1);

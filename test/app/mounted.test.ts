@@ -289,6 +289,24 @@ describe("a mounted Feed", () => {
     expect(errors.mock.calls.join()).toContain(`The Feed's \`link\` is ${SITE}, but it is mounted at \`/blog\``);
   });
 
+  it("does not take the Feed of another mount, whose scheduler is bound in place of its own", () =>
+    inDurableObject(async (state) => {
+      const { scheduler } = mount(state).start();
+      if (scheduler === undefined) throw new Error("no scheduler");
+      const platform = { now: () => NOW, waitUntil: () => {} };
+      const blog = createWorker(
+        fromFeed(() => feedOf([])),
+        platform,
+        undefined,
+        "/blog",
+      );
+      const env = { SCHEDULER: { getByName: () => scheduler } };
+      expect((await blog.fetch(new Request("https://company.example/blog/rss.xml"), env)).status).toBe(500);
+      expect(errors.mock.calls.join()).toContain(
+        "SCHEDULER is that of the Feed at `/news`, but this one is mounted at `/blog`. Bind a class of its own for each.",
+      );
+    }));
+
   it("has no Last-Modified where no scheduler is bound, and entity tags all the same", async () => {
     const { source, clock, start } = mount(undefined);
     const { fetch } = start();

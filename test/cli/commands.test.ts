@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { version } from "../../package.json";
 import { build } from "../../src/cli/build.ts";
 import { check } from "../../src/cli/check.ts";
 import type { Command } from "../../src/cli/command.ts";
@@ -77,7 +78,67 @@ describe("feedwright", () => {
     expect(await run(feedwright, ["new", "--help"])).toBe(true);
     expect(printed.join("\n")).toMatch(/^Usage: npm run new/);
     expect(await run(feedwright, ["constructor"])).toBe(false);
-    expect(printed.at(-1)).toMatch(/^There is no command constructor\.\nUsage: feedwright COMMAND/);
+    expect(printed.at(-1)).toMatch(/^There is no command `constructor`\.\nUsage: feedwright COMMAND/);
+  });
+});
+
+describe("feedwright, asked for something else", () => {
+  it("says which command may be meant", async () => {
+    expect(await run(feedwright, ["chekc"])).toBe(false);
+    expect(printed.at(-1)).toMatch(/^There is no command `chekc`\. Did you mean `check`\?\n/);
+  });
+
+  it("says its version, also where workers import another one", async () => {
+    mkdirSync("node_modules/feedwright", { recursive: true });
+    writeFileSync("node_modules/feedwright/package.json", '{ "name": "feedwright", "version": "0.0.1" }');
+    expect(await run(feedwright, ["--version"])).toBe(true);
+    expect(printed).toEqual([version]);
+  });
+});
+
+describe("init", () => {
+  const TITLE = ["--title", "x"];
+  const URL = ["--url", "https://paper.news"];
+
+  it.each([
+    ["no title", ["a", "--title", " ", ...URL], "--title: `title` must not be empty. Write some text."],
+    [
+      "a control",
+      ["a", "--title", "a\u0001", ...URL],
+      "--title: The control character U+0001 can't stand in a feed. Delete it.",
+    ],
+    [
+      "another scheme",
+      ["a", ...TITLE, "--url", "ftp://a.example"],
+      /^--url: `url` must be an absolute http or https URL/,
+    ],
+    ["a page", ["a", ...TITLE, "--url", "https://a.example/b c?d"], /^--url: `url` must be the site's address only/],
+    ["no language", ["a", ...TITLE, ...URL, "--language", "en_US"], /^--language: `language` is no language tag/],
+    [
+      "several mistakes",
+      ["a", "--title", "", "--url", "https://u:p@a.example"],
+      /^--url: `url` must not hold a user name.*\n--title: `title` must not be empty/,
+    ],
+  ])("says which option is wrong, and writes nothing: %s", async (_, args, message) => {
+    expect(await run(init, args)).toBe(false);
+    const [output = ""] = printed;
+    if (typeof message === "string") expect(output).toBe(`${message}\nNothing was written.`);
+    else expect(output).toMatch(message);
+    expect(output).toMatch(/\nNothing was written\.$/);
+    expect(output).not.toContain("site.yaml");
+    expect(readdirSync(".")).toEqual([]);
+  });
+
+  it.each(["My-Paper", "my paper", "-a", "a-", "a".repeat(53), "/"])("takes no folder %s", async (folder) => {
+    expect(await run(init, [...TITLE, ...URL, "--", folder])).toBe(false);
+    expect(printed).toEqual([
+      expect.stringMatching(/ Name the folder with letters from a to z, digits and -, 52 at most/),
+    ]);
+  });
+
+  it("says how it is used where the folder has no name", async () => {
+    expect(await run(init, ["", ...TITLE, ...URL])).toBe(false);
+    expect(printed).toEqual([expect.stringMatching(/^Usage: feedwright init FOLDER/)]);
   });
 });
 

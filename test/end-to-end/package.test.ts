@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
-import type { Metafile } from "esbuild";
+import { build, type Metafile } from "esbuild";
 import { publint } from "publint";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { optionalDependencies as nodePackages } from "../../tools/node/package.json";
@@ -100,6 +100,27 @@ describe("what is bundled", () => {
     const sources = sourcesOf(`dist/${name}.js`);
     expect(sources).toContain(`src/exports/${name}.ts`);
     expect(sources.filter((path) => /^src\/(?:app|routes|push|newsroom|store\/d1)\//.test(path))).toEqual([]);
+  });
+
+  it("is left out by bundlers where nothing of it is imported", async () => {
+    const sizeOf = async (name: string, entry: string): Promise<number> => {
+      const contents = `export { ${name} } from "feedwright/${entry}";`;
+      const { outputFiles } = await build({
+        ...{ stdin: { contents, resolveDir: home }, external: ["node:*"], format: "esm" },
+        ...{ bundle: true, minify: true, write: false },
+      });
+      return outputFiles[0]?.contents.byteLength ?? 0;
+    };
+    const compiler = await sizeOf("compile", "content");
+    expect(compiler).toBeGreaterThan(500_000);
+    expect(await sizeOf("readPublication", "content")).toBeLessThan(compiler / 2);
+    expect(await sizeOf("toFeed", "interop")).toBeLessThan(compiler * 0.6);
+    for (const [name = "", entry = ""] of [
+      ["formatHttpDate", "http"],
+      ["dialectRules", "dialects"],
+      ["formats", "formats"],
+    ])
+      expect(await sizeOf(name, entry), name).toBeLessThan(25_000);
   });
 
   it("is named with its licence", () => {

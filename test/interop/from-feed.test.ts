@@ -59,6 +59,42 @@ describe("fromFeed", () => {
     expect(items[0]?.html).toBe("<p>Hi</p>");
   });
 
+  it("has addresses that lead where they lead on the item's own page", async () => {
+    const content = '<a href="/a">a</a> <a href="b">b</a> <img src="c.png" alt="c">';
+    const link = "/posts/one";
+    const { items, messages } = await publish(feedOf([item("one", { content, link, image: "d.png" })]));
+    expect(messages).toEqual([]);
+    expect(items).toMatchObject([
+      {
+        id: "https://company.example/posts/one",
+        slug: "one",
+        canonical: "https://company.example/posts/one",
+        html: '<a href="https://company.example/a">a</a> <a href="https://company.example/posts/b">b</a> <img src="https://company.example/posts/c.png" alt="c">',
+        image: { url: "https://company.example/posts/d.png" },
+      },
+    ]);
+  });
+
+  it("takes no notice of authors and categories that say nothing", async () => {
+    const nothing = { author: [{}, { name: "Ann" }], category: [{}, { name: "" }, { name: "C++" }] };
+    const { items, messages } = await publish(feedOf([item("one", nothing)]));
+    expect(messages).toEqual([]);
+    expect(items[0]?.authors.map(({ name }) => name)).toEqual(["Ann"]);
+    expect(items[0]?.tags.map(({ name }) => name)).toEqual(["C++"]);
+  });
+
+  it("names what there is to mend by the keys of the Feed", async () => {
+    const odd = {
+      link: "javascript:alert(1)",
+      id: "x:1",
+      category: [{ name: "!!" }],
+      author: [{ name: "A", link: "x:y" }],
+    };
+    const { messages } = await publish(feedOf([item("one", odd)]));
+    expect(messages).toEqual([expect.stringMatching(/`author\[0\]\.url` must be .*`link` must be/)]);
+    expect(messages.join()).not.toMatch(/canonical|authors|tags/);
+  });
+
   it("compiles only what has changed", async () => {
     const first = await publish(feedOf([item("one"), item("two")]));
     expect(first.compiled).toBe(2);

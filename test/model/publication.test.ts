@@ -25,3 +25,10 @@ it.each([
     expect(changedAtOf(text)).toBe(changedAt);
   }
 });
+
+it.each(["", "./build/publication.txt", "https://example.org\n{"])(
+  "a text that is no publication is named so: %j",
+  (text) => {
+    expect(() => readPublication(text)).toThrow(/^This text is no publication\. Pass that of build\/publication\.txt/);
+  },
+);

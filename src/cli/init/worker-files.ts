@@ -19,14 +19,13 @@ export const wranglerText = (own: string, name: string, hasNewsroom: boolean): s
   const reading = ofReading
     .replace(/^# Packages of the newsroom's compiler[\s\S]*?(?=^# content\/ is checked)/m, "")
     .replace(/^main = .*$/m, 'main = "worker.ts"')
-    .replace(/^command = .*$/m, 'command = "npx feedwright build"')
     .replace(/^watch_dir = .*$/m, 'watch_dir = ["content"]');
   const newsroom = ofNewsroom
     .replace(/^main = .*$/m, 'main = "newsroom-worker.ts"')
     .replaceAll('migrations_dir = "migrations"', 'migrations_dir = "node_modules/feedwright/migrations"');
   return (hasNewsroom ? reading + newsroom : `${reading.trimEnd()}\n`)
     .replaceAll('"feedwright"', `"${name}"`)
-    .replaceAll(/"feedwright-(?=[a-z])/g, `"${name}-`);
+    .replaceAll(/(?<="|create )feedwright-(?=[a-z])/g, `${name}-`);
 };
 
 const COMMANDS = [
@@ -41,7 +40,7 @@ const packageText = (name: string, own: OwnPackage, hasNewsroom: boolean, wrangl
       "start:newsroom": "feedwright start:newsroom",
       "deploy:newsroom": "feedwright deploy --newsroom",
     }),
-    prepare: "node node_modules/feedwright/tools/node/link.js",
+    prepare: "feedwright-node",
   };
   const devDependencies = { feedwright: own.feedwright, wrangler: own.wrangler };
   const engines = { node: ">=20" };

@@ -8,6 +8,7 @@ import type {
   PublicationSource,
   ServedPublication,
 } from "./publication-source.ts";
+import { SourceError } from "./source-error.ts";
 
 /** What is stored of a publication. */
 export interface StoredPublication {
@@ -140,7 +141,8 @@ export const createLoading = ({
       const outcome = served === undefined ? "there is nothing to serve yet" : "readers get the last good edition";
       console.error(
         `the publication could not be loaded, so ${outcome}; the next attempt is in ${retryMs / 1000} s:`,
-        error,
+        // Where in our code that was found helps nobody.
+        error instanceof SourceError ? error.message : error,
       );
     }
   };

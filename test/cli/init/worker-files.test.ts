@@ -41,6 +41,19 @@ describe.each([
     expect(bindings.ASSETS).toEqual(cloudflare.bindings.ASSETS);
   });
 
+  it("calls everything by its own name, in comments too, so that what they say to create is what is bound", () => {
+    const text = files["wrangler.toml"] ?? "";
+    expect(text).toContain("`npx wrangler queues create my-paper-deliveries` before the first deployment");
+    expect(text.replaceAll("node_modules/feedwright/", "")).not.toContain("feedwright");
+  });
+
+  it("runs commands wherever npm has put them", () => {
+    const { scripts } = JSON.parse(files["package.json"] ?? "");
+    expect(Object.values(scripts).join("\n")).not.toContain("node_modules");
+    const command = /^command = "npm run --silent (.*)"$/m.exec(files["wrangler.toml"] ?? "")?.[1] ?? "";
+    expect(scripts[command]).toBe("feedwright build");
+  });
+
   it("demands the secrets that it needs", () => {
     expect(Object.keys(parseEnv(files[".dev.vars.example"] ?? ""))).toEqual(secrets);
     expect(files[".dev.vars.example"]).toContain("PUBLISH_TOKEN=");

@@ -6,6 +6,7 @@ import {
   type StoredPublication,
 } from "../../../src/store/loaded/load-publication.ts";
 import type { PublicationSource } from "../../../src/store/loaded/publication-source.ts";
+import { SourceError } from "../../../src/store/loaded/source-error.ts";
 
 const START = Date.parse("2026-03-01T12:00:00.400Z");
 const SECOND = 1000;
@@ -120,6 +121,20 @@ describe("a publication that is loaded", () => {
     await loading.refresh();
     expect(await loading.current()).toEqual({ ...first, until: clock.now + 60 * SECOND });
     expect(log.mock.calls.join()).toContain("readers get the last good edition; the next attempt is in 60 s");
+  });
+
+  it.each([
+    [
+      "what it has given, without the place in our code",
+      new SourceError("The Feed has no `link`."),
+      "The Feed has no `link`.",
+    ],
+    ["another error, with its place in the source's code", new Error("the CMS is down"), new Error("the CMS is down")],
+  ])("says why it could not be loaded: %s", async (_, error, logged) => {
+    const { source } = openSource();
+    const { loading } = open({ source: { ...source, load: () => Promise.reject(error) } });
+    await loading.refresh();
+    expect(log.mock.calls).toEqual([[expect.stringContaining("there is nothing to serve yet"), logged]]);
   });
 
   it("is not there before it could be loaded for the first time, and is tried again after ten seconds", async () => {

@@ -1,3 +1,4 @@
+import { isRecord } from "../../../lib/is-record.ts";
 import { type Binding, LIMITS, PRODUCERS } from "./bindings.ts";
 import { addToList, type Edit, type Section, setInTable } from "./edits.ts";
 import { mayExport } from "./exported-names.ts";
@@ -19,7 +20,7 @@ export interface BindingEditor {
   /** The section that a key is read from: an environment inherits some keys, unless it has them. */
   readonly holderOf: (section: Section, key: string) => Section;
   readonly addBinding: (section: Section, binding: Binding) => Edit;
-  /** A migration of those classes that no migration makes yet. */
+  /** A migration of those classes that no migration makes yet, or their entries in `exports` where that stands in place of migrations. */
   readonly addMigration: (section: Section, classes: readonly string[]) => readonly Edit[];
   /** Exports of those classes that the entry of the worker surely does not export. */
   readonly addExports: (section: Section, classes: readonly string[]) => readonly Edit[];
@@ -44,6 +45,10 @@ const makesClass = (migration: Settings, name: string): boolean =>
     tablesAt(migration, key).some((one) => textAt(one, "to") === name),
   );
 
+/** Whether a section says in `exports` what becomes of classes: wrangler takes either that or migrations. */
+const hasExports = (settings: Settings): boolean =>
+  Object.values(tableAt(settings, "exports") ?? {}).some((one) => isRecord(one) && one.type === "durable-object");
+
 const limitsOf = (settings: Settings): readonly Settings[] => {
   const environments = Object.keys(tableAt(settings, "env") ?? {});
   return [LIMITS, ...environments.map((name) => `env.${name}.${LIMITS}`)].flatMap((path) => tablesAt(settings, path));
@@ -57,6 +62,7 @@ export const createBindingEditor = ({ text, settings, wanted, modules }: Compare
 
   // By the path of the section: those that are there, and those that were asked for.
   const migrations = new Map<string, Settings[]>();
+  const declarations = new Map<string, Set<string>>();
 
   const limits = [...limitsOf(settings)];
 
@@ -88,6 +94,18 @@ export const createBindingEditor = ({ text, settings, wanted, modules }: Compare
         : setInTable(text, section, place, entry);
     },
     addMigration(section, classes) {
+      const declaring = holderOf(section, "exports");
+      if (hasExports(declaring.settings)) {
+        const declared = declarations.get(declaring.path) ?? new Set();
+        declarations.set(declaring.path, declared);
+        const undeclared = classes.filter(
+          (name) => !declared.has(name) && tableAt(declaring.settings, `exports.${name}`) === undefined,
+        );
+        return undeclared.map((name) => {
+          declared.add(name);
+          return setInTable(text, declaring, `exports.${name}`, { type: "durable-object", storage: "sqlite" });
+        });
+      }
       const holder = holderOf(section, "migrations");
       const known = migrations.get(holder.path) ?? [...tablesAt(holder.settings, "migrations")];
       migrations.set(holder.path, known);

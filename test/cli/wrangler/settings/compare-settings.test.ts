@@ -54,6 +54,33 @@ const replaced = (pattern: RegExp | string, by = "", file = "wrangler.toml"): Pa
 
 const NO_PARTNERS = "PARTNER_STANDARD, PARTNER_STANDARD_BURST, PARTNER_HIGH, PARTNER_HIGH_BURST";
 
+describe("a folder that declares its classes in `exports`, as wrangler advises, in place of migrations", () => {
+  const CLASSES = ["Scheduler", "Hub", "TopicShard", "Usage"];
+  const withExports = (classes: readonly string[]): Pasted => {
+    const text = (MADE["wrangler.toml"] ?? "")
+      .replaceAll(/^\[\[migrations\]\]\n.*\n.*\n/gm, "")
+      .replaceAll(/^migrations = \[\n(?: .*\n)*\]\n/gm, "");
+    const tables = classes.map((name) => `[exports.${name}]\ntype = "durable-object"\nstorage = "sqlite"\n`);
+    return { ...MADE, "wrangler.toml": `${text}\n${tables.join("\n")}` };
+  };
+
+  it("lacks nothing, also where an environment inherits it", () => {
+    expect(compare(withExports(CLASSES))).toEqual([]);
+  });
+
+  it("is told of a class that is missing there", () => {
+    const files = withExports(CLASSES.slice(1));
+    const gaps = compare(files);
+    expect(editsOf(gaps)).toEqual([
+      {
+        where: "Add at the end of wrangler.toml:",
+        lines: '[exports.Scheduler]\ntype = "durable-object"\nstorage = "sqlite"',
+      },
+    ]);
+    expect(compare(pasteEdits(files, editsOf(gaps)))).toEqual([]);
+  });
+});
+
 describe("a folder of the version before USAGE and PARTNER_…", () => {
   const before: Pasted = {
     ...MADE,
