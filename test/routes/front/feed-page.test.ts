@@ -172,7 +172,7 @@ describe("the page of a feed", () => {
   ])("says whether there are no stories: %s %s", async (path, isEmpty) => {
     const page = await readPage(await (await get(path, BROWSER)).text());
     expect(page.some(({ text }) => text === "There are no stories here yet.")).toBe(isEmpty);
-    expect(page.some(({ attributes }) => attributes.class === "stories")).toBe(!isEmpty);
+    expect(page.some(({ attributes }) => attributes.class === "titles")).toBe(!isEmpty);
   });
 
   it("is as fresh as the feed: neither shows a story that has expired", async () => {
