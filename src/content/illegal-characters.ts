@@ -20,3 +20,6 @@ const nameOf = (character: string): string => {
 /** Every illegal character of a text, in order. */
 export const findIllegalCharacters = (text: string): readonly IllegalCharacter[] =>
   Array.from(text.matchAll(ILLEGAL), (match) => ({ name: nameOf(match[0]), offset: match.index }));
+
+/** A text without its illegal characters. */
+export const withoutIllegalCharacters = (text: string): string => text.replace(ILLEGAL, "");

@@ -1,3 +1,4 @@
+import type { VFile } from "vfile";
 import { compile } from "../content/compile.ts";
 import type { CompileContext } from "../content/compile-context.ts";
 import { compilerVersion } from "../content/compiler-version.ts";
@@ -20,6 +21,7 @@ import type {
 import { SourceError } from "../store/loaded/source-error.ts";
 import { absoluteFrom, withAbsoluteUrls } from "./absolute-urls.ts";
 import { baseOfFeed, idOfItem, originOfFeed, siteFromFeed, storyFromItem } from "./feed-package.ts";
+import { mendStory, titleAsText } from "./mend-story.ts";
 import type { PackageFeedData, PackageItem } from "./package-feed.ts";
 import { slugFor } from "./story-source.ts";
 
@@ -205,13 +207,32 @@ const isTooLong = ({ text, item }: LoadedStory): boolean =>
 
 const TOO_LONG = "It is too long: a story and what is made of it take 1.9 MB at most. Split it.";
 
-/** What a story's source gives, or why it gives nothing. */
-const compileSource = (source: LoadedSource, context: CompileContext): LoadedStory | string => {
-  if (source.text.length > MAX_STORY_BYTES) return TOO_LONG;
-  const { item, file } = compile(`${source.slug}.md`, source.text, context);
-  if (item === undefined) return reasonsIn(file);
+/** What a story's source gives. */
+interface SourceResult {
+  readonly story?: LoadedStory;
+  /** Why it gives nothing, or what was left out. */
+  readonly reason?: string;
+}
+
+/** The Item of a source that has errors without what they are about; undefined if that can't be left out. */
+const compileMended = (path: string, source: string, file: VFile, context: CompileContext): Item | undefined => {
+  const mended = mendStory(path, source, file);
+  if (mended === undefined) return undefined;
+  const { item, file: rest } = compile(path, mended, context);
+  const isEmpty = rest.messages.some(({ ruleId }) => ruleId === "empty");
+  return isEmpty ? compile(path, titleAsText(path, mended), context).item : item;
+};
+
+/** What a source gives. Readers of another system's item cannot mend it: it is served without what is wrong in it, if it can be. */
+const compileSource = (source: LoadedSource, context: CompileContext): SourceResult => {
+  if (source.text.length > MAX_STORY_BYTES) return { reason: TOO_LONG };
+  const path = `${source.slug}.md`;
+  const { item: given, file } = compile(path, source.text, context);
+  const item = given ?? compileMended(path, source.text, file, context);
+  const reason = given === undefined ? { reason: reasonsIn(file) } : {};
+  if (item === undefined) return reason;
   const story = { ...source, item };
-  return isTooLong(story) ? TOO_LONG : story;
+  return isTooLong(story) ? { reason: TOO_LONG } : { story, ...reason };
 };
 
 const isSameVersion = (a: CompilerVersion, b: CompilerVersion): boolean =>
@@ -229,10 +250,13 @@ const compileContent: PublicationSource["compile"] = ({ site, stories }, known):
     const former = knownById.get(source.id);
     if (former !== undefined && former.text === source.text) return [former];
     compiled += 1;
-    const result = compileSource(source, context);
-    if (typeof result !== "string") return [result];
+    const { story, reason } = compileSource(source, context);
+    if (story !== undefined) {
+      if (reason !== undefined) messages.push(`Not all of the item ${shortened(source.id)} is published: ${reason}`);
+      return [story];
+    }
     const outcome = former === undefined ? "It is left out." : "It stays as it was.";
-    messages.push(`The item ${shortened(source.id)} can't be published: ${result} ${outcome}`);
+    messages.push(`The item ${shortened(source.id)} can't be published: ${reason} ${outcome}`);
     return former === undefined ? [] : [former];
   };
   // Whatever the order of the Feed, or of what was stored: the text is the same if the stories are.

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { Feed, type FeedOptions, type Item } from "feed";
 import { describe, expect, it } from "vitest";
 import { fromFeed, MAX_ITEMS } from "../../src/interop/from-feed.ts";
@@ -50,6 +51,123 @@ describe("fromFeed", () => {
       },
     ]);
     expect(messages).toEqual([]);
+  });
+
+  it.each([
+    [
+      "a picture without alt",
+      { content: '<p><img src="https://x.example/a.jpg"> A</p>' },
+      '<p><img src="https://x.example/a.jpg" alt=""> A</p>',
+      "This picture has no `alt`.",
+    ],
+    [
+      "a link to a script",
+      { content: '<p><a href="javascript:void(0)">A</a> b</p>' },
+      "<p><a>A</a> b</p>",
+      "`javascript:` can't be used here.",
+    ],
+    ["an empty link", { content: '<p><a href="">A</a> b</p>' }, "<p><a>A</a> b</p>", "This link is empty."],
+    [
+      "a link that is no URL",
+      { content: '<p><a href="https://ex ample.com/">A</a></p>' },
+      "<p><a>A</a></p>",
+      "is not a URL.",
+    ],
+    [
+      "a picture without an address",
+      { content: '<p><img alt="x"> A</p>' },
+      "<p> A</p>",
+      "This picture has no address.",
+    ],
+    [
+      "a picture that a script loads late",
+      { content: '<p><img src="" data-src="https://x.example/a.jpg" alt="x"> A</p>' },
+      '<p><img alt="x" src="https://x.example/a.jpg"> A</p>',
+      undefined,
+    ],
+    [
+      "sizes that are none",
+      { content: '<p><img src="https://x.example/a.jpg" srcset="https://x.example/b.jpg 2z" alt="x"></p>' },
+      '<p><img src="https://x.example/a.jpg" alt="x"></p>',
+      "`2z` in this srcset",
+    ],
+    [
+      "a sound without an address",
+      { content: "<p>A</p><audio controls></audio>" },
+      "<p>A</p>",
+      "This <audio> has no address.",
+    ],
+    [
+      "control characters",
+      { title: "T\u0008", content: "<p>A\u000bB</p>" },
+      "<p>AB</p>",
+      "The control character U+000B",
+    ],
+    [
+      "a film without an address",
+      { content: '<video><a href="https://x.example/a.mp4">A</a></video>' },
+      '<a href="https://x.example/a.mp4">A</a>',
+      "This <video> has no address.",
+    ],
+    ["no text", { content: "" }, "<p>Title of one</p>", "The story has no text."],
+    ["a text of spaces", { title: "A & B", content: "<p>&nbsp;</p>" }, "<p>A &#x26; B</p>", "The story has no text."],
+    ["a picture that is no URL", { image: "https://ex ample.com/a.jpg" }, "<p>Text of one.</p>", "is not a URL."],
+  ])("serves an item with %s without it, and says so", async (_, more, html, reason) => {
+    const { items, messages } = await publish(feedOf([item("one", more)]));
+    expect(items[0]?.html).toBe(html);
+    const expected = reason === undefined ? [] : [expect.stringContaining(reason)];
+    expect(messages).toEqual(expected);
+  });
+
+  it("loses no item for its HTML, whatever that is", async () => {
+    const parts = fc.constantFrom(
+      ...[
+        "a",
+        " ",
+        "<p>",
+        "</p>",
+        "<b>",
+        "</i>",
+        "<img>",
+        '<img src="x" alt>',
+        '<img src="javascript:x">',
+        "<img srcset=','>",
+      ],
+      ...[
+        "<a href>",
+        "<a href='a b://'>",
+        "</a>",
+        "<audio>",
+        "<video src>",
+        "<picture>",
+        "<source>",
+        "<table>",
+        "<td>",
+        "<!--",
+      ],
+      ...[
+        "&#x8;",
+        "\u0000",
+        "\ud800",
+        "\n\n",
+        "<script>",
+        "</script>",
+        "<iframe src='x:y'>",
+        "<li>",
+        "```",
+        "---",
+        "<svg>",
+        "<pre>",
+      ],
+    );
+    const contents = fc.array(parts, { maxLength: 12 }).map((list) => list.join(""));
+    await fc.assert(
+      fc.asyncProperty(contents, async (content) => {
+        const { items, messages } = await publish(feedOf([item("one", { content })]));
+        expect([items.length, messages]).toEqual([1, items.length === 1 ? expect.anything() : []]);
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it("sanitises the HTML of items", async () => {
