@@ -18,7 +18,10 @@ const faultOf = (error: unknown, { options = {} }: ParseArgsConfig): string => {
   const message = error instanceof Error ? error.message : String(error);
   const [, name] = (errorCode(error) === "ERR_PARSE_ARGS_UNKNOWN_OPTION" && /'(-[^']*)'/.exec(message)) || [];
   if (name === undefined) return message.split("\n", 1).join();
-  return `There is no option \`${name}\`.${suggest(name.replace(/^-+/, ""), Object.keys(options))}`;
+  return `There is no option \`${name}\`.${suggest(
+    name,
+    Object.keys(options).map((option) => `--${option}`),
+  )}`;
 };
 
 /** Parses the arguments of a command. Throws CommandError with its usage if they are wrong. */

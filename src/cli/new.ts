@@ -39,7 +39,12 @@ const readTitleAndOptions = (args: readonly string[]): Arguments => {
       if (value === undefined || value.trim() === "") throw new CommandError(`--${name} needs a value.\n${USAGE}`);
       values[name].push(value.trim());
     } else {
-      throw new CommandError(`There is no option ${quote(word)}.${suggest(name, OPTIONS)}\n${USAGE}`);
+      throw new CommandError(
+        `There is no option ${quote(word)}.${suggest(
+          word,
+          OPTIONS.map((option) => `--${option}`),
+        )}\n${USAGE}`,
+      );
     }
   }
   return { title: words.join(" ").trim(), values };

@@ -45,7 +45,7 @@ it("does not hide what is no mistake of whoever runs it", async () => {
 it("has its usage said with what is wrong in its arguments", () => {
   const read = () => readArguments({ args: ["--tpo", "x"], options: { to: { type: "string" } } }, "Usage: npm run x");
   expect(read).toThrow(CommandError);
-  expect(read).toThrow(/^There is no option `--tpo`\. Did you mean `to`\?\nUsage: npm run x$/);
+  expect(read).toThrow(/^There is no option `--tpo`\. Did you mean `--to`\?\nUsage: npm run x$/);
 });
 
 it.each([

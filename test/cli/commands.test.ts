@@ -402,7 +402,7 @@ draft: true
     [["--author", "anna"], "`anna` is no author of site.yaml (it has ana). Did you mean `ana`?"],
     [["--language", "deutsch!"], '`language` is no language tag. Write one such as "en" or "pt-BR" (BCP 47).'],
     [["--tags", "!!"], "The tag `!!` needs letters or digits. Add some."],
-    [["--sectoin", "world"], "There is no option `--sectoin`. Did you mean `section`?"],
+    [["--sectoin", "world"], "There is no option `--sectoin`. Did you mean `--section`?"],
     [["--author"], "--author needs a value."],
     [["--tags="], "--tags needs a value."],
   ])("refuses %j, and writes nothing", async (args, message) => {

@@ -253,7 +253,7 @@ describe("npm start, refused", () => {
   it.each([
     ["--port x", "--port must be from 1 to 65535"],
     ["--port 0", "--port must be from 1 to 65535"],
-    ["--prot 9000", "Unknown option '--prot'"],
+    ["--prot 9000", "There is no option `--prot`. Did you mean `--port`?"],
   ])("explains a wrong command line: %s", (words, message) => {
     const { status, output } = run(workplace, `npm start -- ${words}`);
     expect(output).toContain(message);

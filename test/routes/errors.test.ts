@@ -136,7 +136,7 @@ describe("on a site in another language", () => {
     const withdrawn = await pageAt("/articles/a");
     expect(withdrawn).toContain('<html lang="ar" dir="rtl">');
     expect(withdrawn).toContain("1 فبراير 2026");
-    expect(await pageAt("/articles/b")).toContain("<title>410 Nicht mehr verfügbar</title>");
+    expect(await pageAt("/articles/b")).toContain("<title>410 Nicht mehr verfügbar · ");
     expect(await pageAt("/articles/b/republish")).toContain('<html lang="de"');
   });
 

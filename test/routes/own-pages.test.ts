@@ -45,22 +45,24 @@ describe("a page of the publisher's own", () => {
   });
 
   it("is marked in the menu, and stands at the foot of every page", async () => {
-    expect(await textOf("/impressum")).toContain(`<a href="${ORIGIN}/impressum" aria-current="page">Impressum</a>`);
+    expect(await textOf("/impressum")).toContain(
+      `<a href="${ORIGIN}/impressum" dir="auto" aria-current="page">Impressum</a>`,
+    );
     for (const path of ["/", "/archive", "/sections/world", "/%C3%BCber"]) {
       const text = await textOf(path);
       expect(text.slice(0, text.indexOf("<main"))).toContain(
-        `<a href="${ORIGIN}/impressum" lang="de" dir="ltr">Impressum</a>`,
+        `<a href="${ORIGIN}/impressum" lang="de" dir="auto">Impressum</a>`,
       );
       expect(text.slice(text.indexOf("</main>"))).toContain(`href="${ORIGIN}/%C3%BCber"`);
     }
   });
 
   it("is named in its own language elsewhere, as is what is in the language of the site on it", async () => {
-    expect(await textOf("/archive")).toContain(`<a href="${ORIGIN}/impressum" lang="de" dir="ltr">Impressum</a>`);
+    expect(await textOf("/archive")).toContain(`<a href="${ORIGIN}/impressum" lang="de" dir="auto">Impressum</a>`);
     expect(await textOf("/impressum")).toContain(
-      `<a href="${ORIGIN}/%C3%BCber" lang="en" dir="ltr">About &lt;us&gt;</a>`,
+      `<a href="${ORIGIN}/%C3%BCber" lang="en" dir="auto">About &lt;us&gt;</a>`,
     );
-    expect(await textOf("/impressum")).toContain(`<a href="${ORIGIN}/archive">Archiv</a>`);
+    expect(await textOf("/impressum")).toContain(`<a href="${ORIGIN}/archive" dir="auto">Archiv</a>`);
   });
 
   it("may have a name in any script, and is escaped where it is no text", async () => {
