@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import { quote } from "../content/messages/messages.ts";
 import { suggest } from "../content/messages/suggest.ts";
 import { errorCode } from "./files/error-code.ts";
 
@@ -13,15 +14,18 @@ export class CommandError extends Error {
   override readonly name = "CommandError";
 }
 
+/** Says that a command has no such option, and which one may be meant. `option` has its hyphens, `names` have none. */
+export const describeUnknownOption = (option: string, names: readonly string[]): string => {
+  const options = names.map((name) => `--${name}`);
+  return `There is no option ${quote(option)}.${suggest(option, options)}`;
+};
+
 /** What is wrong in arguments, in one line: parseArgs goes on about positional arguments, where an option is misspelt. */
 const faultOf = (error: unknown, { options = {} }: ParseArgsConfig): string => {
   const message = error instanceof Error ? error.message : String(error);
   const [, name] = (errorCode(error) === "ERR_PARSE_ARGS_UNKNOWN_OPTION" && /'(-[^']*)'/.exec(message)) || [];
   if (name === undefined) return message.split("\n", 1).join();
-  return `There is no option \`${name}\`.${suggest(
-    name,
-    Object.keys(options).map((option) => `--${option}`),
-  )}`;
+  return describeUnknownOption(name, Object.keys(options));
 };
 
 /** Parses the arguments of a command. Throws CommandError with its usage if they are wrong. */

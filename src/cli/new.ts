@@ -1,11 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isMedia, isStory, SITE_FILE } from "../content/file-kinds.ts";
-import { quote } from "../content/messages/messages.ts";
-import { suggest } from "../content/messages/suggest.ts";
 import { compilePublication } from "../content/publication.ts";
 import { parseStory } from "../content/story/story.ts";
-import { CommandError, defineCommand, runCommand } from "./command.ts";
+import { CommandError, defineCommand, describeUnknownOption, runCommand } from "./command.ts";
 import { CONTENT, formatMessages } from "./content/compile-folder.ts";
 import { type Draft, type DraftKeys, draftOf } from "./content/draft.ts";
 import { errorCode } from "./files/error-code.ts";
@@ -39,12 +37,7 @@ const readTitleAndOptions = (args: readonly string[]): Arguments => {
       if (value === undefined || value.trim() === "") throw new CommandError(`--${name} needs a value.\n${USAGE}`);
       values[name].push(value.trim());
     } else {
-      throw new CommandError(
-        `There is no option ${quote(word)}.${suggest(
-          word,
-          OPTIONS.map((option) => `--${option}`),
-        )}\n${USAGE}`,
-      );
+      throw new CommandError(`${describeUnknownOption(word, OPTIONS)}\n${USAGE}`);
     }
   }
   return { title: words.join(" ").trim(), values };

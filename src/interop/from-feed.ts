@@ -109,8 +109,12 @@ interface Entry {
 }
 
 /** The items that can be told apart, in the Feed's order; says of the others in `messages` why they are left out. */
-const readEntries = (feed: PackageFeedData, origin: string, messages: string[]): readonly Entry[] => {
-  const base = baseOfFeed(feed);
+const readEntries = (
+  feed: PackageFeedData,
+  origin: string,
+  base: string | undefined,
+  messages: string[],
+): readonly Entry[] => {
   const ids = new Set<string>();
   const readEntry = (item: unknown, name: string): Entry | undefined => {
     if (!isItem(item)) {
@@ -146,7 +150,8 @@ const readStories = (
 ): Pick<LoadedContent, "messages" | "stories"> => {
   const messages: string[] = [];
   const knownById = new Map(known?.stories.map((story) => [story.id, story]));
-  const entries = readEntries(feed, new URL(siteUrl).origin, messages);
+  const base = baseOfFeed(feed);
+  const entries = readEntries(feed, new URL(siteUrl).origin, base, messages);
   const newest = entries.toSorted((a, b) => b.time - a.time).slice(0, MAX_ITEMS);
   if (newest.length < entries.length) {
     messages.push(`The Feed has ${entries.length} items. The newest ${MAX_ITEMS} are served, the others are left out.`);
@@ -154,7 +159,6 @@ const readStories = (
   const taken = new Set(newest.flatMap(({ id }) => knownById.get(id)?.slug.toLowerCase() ?? []));
   const stories: LoadedSource[] = [];
   let length = 0;
-  const base = baseOfFeed(feed);
   // The oldest first: which of two stories has a number in its address does not depend on what comes later.
   for (const { item: given, id, name } of newest.toReversed()) {
     try {

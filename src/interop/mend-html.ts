@@ -10,8 +10,8 @@ const URL_PROPERTIES = ["href", "src", "poster", "cite"] as const;
 /** What shows nothing without an address, and is broken with a wrong one. */
 const FILE_TAGS = new Set(["img", "source", "audio", "video", "track", "picture", "iframe"]);
 
-/** What holds no text of the story: nothing, or what they swallowed. */
-const TEXT_TAGS = new Set(["iframe", "script", "style"]);
+/** What the story never shows. */
+const HIDDEN_TAGS = new Set(["script", "style"]);
 
 /** Where scripts find the address of a picture that they load late. */
 const LATE_ADDRESSES = ["dataSrc", "dataLazySrc", "dataOriginal"] as const;
@@ -29,9 +29,11 @@ const hasAddress = ({ tagName, properties, children }: Element): boolean => {
 };
 
 const isLeftOut = (element: Element): boolean =>
-  element.tagName === "script" ||
-  element.tagName === "style" ||
-  (FILE_TAGS.has(element.tagName) && !hasAddress(element));
+  HIDDEN_TAGS.has(element.tagName) || (FILE_TAGS.has(element.tagName) && !hasAddress(element));
+
+/** What stands in the place of an element that is left out. What an iframe swallowed is no text. */
+const replacementOf = ({ tagName, children }: Element): Element["children"] =>
+  HIDDEN_TAGS.has(tagName) || tagName === "iframe" ? [] : children;
 
 const mendElement = ({ tagName, properties }: Element): void => {
   for (const [name, value] of Object.entries(properties)) {
@@ -57,7 +59,7 @@ export const mendHtml = (html: string): string => {
   visit(tree, "element", (node, index, parent) => {
     mendElement(node);
     if (parent === undefined || index === undefined || !isLeftOut(node)) return undefined;
-    parent.children.splice(index, 1, ...(TEXT_TAGS.has(node.tagName) ? [] : node.children));
+    parent.children.splice(index, 1, ...replacementOf(node));
     return [SKIP, index];
   });
   return toHtml(tree);

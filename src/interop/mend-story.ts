@@ -1,6 +1,6 @@
 import type { VFile } from "vfile";
 import { withoutIllegalCharacters } from "../content/illegal-characters.ts";
-import { splitSource } from "../content/story/edit-front-matter.ts";
+import { splitSource, textBelow } from "../content/story/edit-front-matter.ts";
 import { readHtmlBody } from "../content/story/html-body.ts";
 import { parseStory } from "../content/story/story.ts";
 import { pathOfPlace } from "../content/yaml/yaml.ts";
@@ -33,7 +33,7 @@ export const mendStory = (path: string, source: string, file: VFile): string | u
   const keys = Object.entries(yaml.data)
     .filter(([key]) => !OPTIONAL_KEYS.includes(key) || !wrong.includes(key))
     .map(([key, value]) => [key, withoutIllegal(value)]);
-  const body = splitSource(new TextEncoder().encode(source)).rest.slice(1).join("").trim();
+  const body = textBelow(splitSource(new TextEncoder().encode(source)).rest);
   return writeStory(Object.fromEntries(keys), mendHtml(readHtmlBody(body)));
 };
 

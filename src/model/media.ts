@@ -72,3 +72,15 @@ export const soundFirst = (attachments: readonly Attachment[]): readonly Attachm
  */
 export const wholeSeconds = ({ duration }: Attachment): number | undefined =>
   duration === undefined ? undefined : Math.max(Math.sign(duration), Math.round(duration));
+
+/** Kinds of pictures that all programs show which are no browsers: no drawings, nor the photographs of some telephones. */
+const COMMON_PICTURES: ReadonlySet<string> = new Set([
+  "image/png",
+  "image/apng",
+  "image/jpeg",
+  "image/gif",
+  "image/webp",
+]);
+
+/** Whether programs that are no browsers show pictures of a media type. */
+export const isCommonPicture = (type: string): boolean => COMMON_PICTURES.has(type);

@@ -131,6 +131,10 @@ export const warnOfRedirects = async (
   const yaml = parseYamlMapping(again, String(again), 0);
   const answerAt = openSite(publication, now);
   const { url } = publication;
+  const findDeadEnd = async (target: string, kind: "link" | "redirect"): Promise<string | undefined> => {
+    const end = await followChain(target, url, answerAt);
+    return end && deadEnd(end, pathOnSite(target, url) ?? target, publication, kind);
+  };
   for (const [from, target] of redirects) {
     const answer = await answerAt(new URL(PLACEHOLDER_ORIGIN + from).pathname);
     const useless = neverApplies({ ...answer, path: from }, target, url);
@@ -138,13 +142,11 @@ export const warnOfRedirects = async (
       reportWarning(file, "redirect", useless, yaml?.placeOfKey(["redirects", from]));
       continue;
     }
-    const end = await followChain(target, url, answerAt);
-    const dead = end && deadEnd(end, pathOnSite(target, url) ?? target, publication, "redirect");
+    const dead = await findDeadEnd(target, "redirect");
     if (dead !== undefined) reportWarning(file, "redirect", dead, yaml?.placeOf(["redirects", from]));
   }
   for (const link of links) {
-    const end = await followChain(link.url, url, answerAt);
-    const dead = end && deadEnd(end, pathOnSite(link.url, url) ?? link.url, publication, "link");
+    const dead = await findDeadEnd(link.url, "link");
     if (dead !== undefined) reportWarning(file, "menu", dead, yaml?.placeOf(link.path));
   }
   sortMessages(file);

@@ -20,8 +20,8 @@ const publishedAt = (item: Item, { timeZone }: Channel, at: Instant): Item => {
 
 /**
  * A publication as its writers look at it before readers do: what is hidden at `now`, drafts and scheduled stories, is among the
- * newest stories, with a banner; so is a page that is a draft among the pages. The data of the worker say so, and the worker itself knows of no such thing: its code never shows
- * what is hidden. There are no hubs and no contracts, so that nothing leaves this machine by itself. The dates stay the same through
+ * newest stories, with a banner; so is a page that is a draft among the pages. The data of the worker say so, and the worker itself
+ * knows of no such thing: its code never shows what is hidden. There are no hubs and no contracts, so that nothing leaves this machine by itself. The dates stay the same through
  * the day, so that a build changes only what a writer has changed.
  */
 export const showHidden = (publication: Publication, now: Instant): Publication => {

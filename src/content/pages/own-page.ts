@@ -69,8 +69,9 @@ export const parseOwnPage = (path: string, source: Uint8Array | string): ParsedP
   const name = path.replace(/^.*\//s, "").replace(/\.md$/i, "").normalize("NFC");
   reportName(file, path, name);
   if (String(file) === "") return { file, path, name, isDraft: false, markdown: "" };
-  const { yaml, text, markdown } = parseFrontMatter(file);
-  const isDraft = yaml === undefined ? saysDraft(text) : yaml.data.draft === true;
+  const frontMatter = parseFrontMatter(file);
+  const { yaml, markdown } = frontMatter;
+  const isDraft = saysDraft(frontMatter);
   if (yaml === undefined || reportStory(file, yaml)) return { file, path, name, isDraft, markdown };
   const { complete } = validateMapping(file, yaml, pageSchema);
   return { file, path, name, isDraft, markdown, ...(complete && { data: complete }) };

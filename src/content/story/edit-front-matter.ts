@@ -23,6 +23,14 @@ export const splitSource = (source: Uint8Array): SourceLines => {
   return end === -1 ? { keys: lines, rest: [] } : { keys: lines.slice(0, end), rest: lines.slice(end) };
 };
 
+/** The text below the front matter, of the lines that `splitSource` gives as `rest`: without the line feeds around it. */
+export const textBelow = (rest: readonly string[]): string =>
+  rest
+    .slice(1)
+    .join("")
+    .replace(/^\r?\n/, "")
+    .replace(/\r?\n$/, "");
+
 /** The lines of front matter with these keys, one each. */
 export const writeFrontMatter = (keys: Readonly<Record<string, unknown>>): string =>
   Object.entries(keys)
@@ -61,7 +69,8 @@ const editKey = (lines: readonly string[], yaml: YamlMapping, key: string, value
 /**
  * Changes keys in the front matter of a story's source; a value that is undefined deletes its key. New keys are added at the end. All
  * other lines stay as they are, unless the front matter can't be edited line by line, such as `{ … }`: then it is written anew, one
- * key a line. Front matter that can't be read is not changed, nor a source that is not UTF-8: its bytes would be lost. `path` is the story's path below content/.
+ * key a line. Front matter that can't be read is not changed, nor a source that is not UTF-8: its bytes would be lost. `path` is the
+ * story's path below content/.
  */
 export const editFrontMatter = (
   path: string,

@@ -28,8 +28,9 @@ const OTHER_KINDS: readonly (readonly [start: RegExp, name: string])[] = [
 
 const BLANK_LINE = /(?<![^\n])[ \t]*(?![^\n])/;
 
-/** Whether front matter that can't be parsed has the line that makes a draft of its file. */
-export const saysDraft = (frontMatter: string): boolean => /^draft[ \t]*:[ \t]*true[ \t]*(?:#.*)?$/im.test(frontMatter);
+/** Whether front matter says that its file is a draft; if it can't be parsed, by the line that would say so. */
+export const saysDraft = ({ yaml, text }: FrontMatter): boolean =>
+  yaml === undefined ? /^draft[ \t]*:[ \t]*true[ \t]*(?:#.*)?$/im.test(text) : yaml.data.draft === true;
 
 /** The text with everything before `end` replaced by spaces; line feeds stay. */
 const blankBefore = (source: string, end: number): string =>

@@ -61,9 +61,10 @@ export const parseStory = (path: string, source: Uint8Array | string): ParsedSto
   const fileSlug = slugFromPath(path);
   const unreadable = { file, path, slug: fileSlug, data: {} };
   if (hasErrors(file) && String(file) === "") return { ...unreadable, isDraft: false, markdown: "" };
-  const { yaml, text, markdown } = parseFrontMatter(file);
-  if (yaml === undefined) return { ...unreadable, isDraft: saysDraft(text), markdown };
-  const isDraft = yaml.data.draft === true;
+  const frontMatter = parseFrontMatter(file);
+  const { yaml, markdown } = frontMatter;
+  const isDraft = saysDraft(frontMatter);
+  if (yaml === undefined) return { ...unreadable, isDraft, markdown };
   const { partial, complete } = isDraft
     ? validateMapping(file, yaml, draftSchema)
     : validateMapping(file, yaml, schemaOf(path));

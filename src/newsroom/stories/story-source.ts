@@ -1,5 +1,5 @@
 import { decode, isUtf8, MAX_TEXT_LENGTH } from "../../content/decode.ts";
-import { editFrontMatter, splitSource, writeFrontMatter } from "../../content/story/edit-front-matter.ts";
+import { editFrontMatter, splitSource, textBelow, writeFrontMatter } from "../../content/story/edit-front-matter.ts";
 import { HTML_BODY, readHtmlBody, writeHtmlBody } from "../../content/story/html-body.ts";
 import { parseStory } from "../../content/story/story.ts";
 import { refuse } from "../../http/api-response.ts";
@@ -92,11 +92,7 @@ export const readJsonBody = ({ text, html }: Keys): Pick<JsonBody, "key" | "valu
 
 /** The body of a story, as JSON has it, of the lines of its source from the end of the front matter on. */
 export const bodyOf = (lines: readonly string[]): Pick<JsonBody, "key" | "value"> => {
-  const value = lines
-    .slice(1)
-    .join("")
-    .replace(/^\r?\n/, "")
-    .replace(/\r?\n$/, "");
+  const value = textBelow(lines);
   return value.startsWith(HTML_BODY) ? { key: "html", value: readHtmlBody(value) } : { key: "text", value };
 };
 

@@ -1,16 +1,13 @@
 import type { Channel } from "../../model/channel.ts";
-import { pixelsOf } from "../../model/media.ts";
+import { isCommonPicture, pixelsOf } from "../../model/media.ts";
 import { type Html, html } from "../html.ts";
-
-/** Kinds of pictures that home screens take. */
-const FOR_HOME_SCREENS = new Set(["image/png", "image/apng", "image/jpeg", "image/gif", "image/webp"]);
 
 /** Renders links to the publication's icon, for tabs and for home screens. Nothing if it has none. */
 export const renderIcons = ({ icon }: Pick<Channel, "icon">): Html | undefined => {
   if (icon === undefined) return undefined;
   const { url, type } = icon;
   const { width, height } = pixelsOf(icon);
-  const isForHomeScreens = type !== undefined && FOR_HOME_SCREENS.has(type);
+  const isForHomeScreens = type !== undefined && isCommonPicture(type);
   const sizes = type === "image/svg+xml" ? "any" : width && height && `${width}x${height}`;
   const details = html`${type && html` type="${type}"`}${sizes && html` sizes="${sizes}"`}`;
   return html`<link rel="icon" href="${url}"${details}>\n${isForHomeScreens && html`<link rel="apple-touch-icon" href="${url}">\n`}`;

@@ -2,7 +2,7 @@ import { rfc3339 } from "../../formats/dates.ts";
 import type { Channel } from "../../model/channel.ts";
 import { NO_DATE } from "../../model/instant.ts";
 import type { Item } from "../../model/item.ts";
-import { type Image, pixelsOf } from "../../model/media.ts";
+import { type Image, isCommonPicture, pixelsOf } from "../../model/media.ts";
 import { type Html, html } from "../html.ts";
 import { ogLocaleOf } from "./og-locale.ts";
 
@@ -25,11 +25,8 @@ const MIN_LARGE_HEIGHT = 157;
 const property = (name: string, content: string | number | undefined): Html | undefined =>
   content === undefined ? undefined : html`<meta property="${name}" content="${content}">\n`;
 
-/** What all show that show cards. */
-const SHOWABLE = new Set(["image/png", "image/apng", "image/jpeg", "image/gif", "image/webp"]);
-
-/** Whether those who show cards can show a picture: none of them shows drawings, or the photographs of some telephones. */
-const isShowable = ({ type }: Image): boolean => type === undefined || SHOWABLE.has(type);
+/** Whether those who show cards can show a picture, as far as its type is known. */
+const isShowable = ({ type }: Image): boolean => type === undefined || isCommonPicture(type);
 
 const isLarge = (image: Image): boolean => {
   const { width = MIN_LARGE_WIDTH, height = MIN_LARGE_HEIGHT } = pixelsOf(image);

@@ -1,15 +1,13 @@
 import { createProblem, PROBLEM_JSON, type ProblemStatus } from "../../http/problem.ts";
 import type { Channel } from "../../model/channel.ts";
 import { patterns } from "../url-map.ts";
+import { mapValues } from "./map-values.ts";
 import { type ApiAnswer, type ApiBody, type ApiOperation, COMMON_REFUSALS, operations } from "./operations.ts";
 import { schemas } from "./schemas.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
 const ref = (kind: string, name: string): Json => ({ $ref: `#/components/${kind}/${name}` });
-
-const mapValues = <Value>(record: Readonly<Record<string, Value>>, map: (value: Value, key: string) => unknown): Json =>
-  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
 
 /** The path of a route as OpenAPI writes it. */
 export const openApiPath = (pattern: string): string => pattern.replace(/:(\w+)\+?/g, "{$1}");

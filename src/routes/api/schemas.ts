@@ -1,5 +1,6 @@
 // What the API takes and gives, as JSON Schema (2020-12, as OpenAPI 3.1 has it).
 import { isRecord } from "../../lib/is-record.ts";
+import { mapValues } from "./map-values.ts";
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -110,9 +111,6 @@ const body = {
 
 /** A story has one body. */
 const oneBody = { not: { properties: { text, html: text }, required: ["text", "html"] } };
-
-const mapValues = (properties: Readonly<Record<string, Schema>>, map: (schema: Schema) => Schema): Schema =>
-  Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, map(schema)]));
 
 const isSchemas = (value: unknown): value is Readonly<Record<string, Schema>> => isRecord(value);
 
