@@ -38,7 +38,13 @@ class LongestFirst extends BaseSequencer {
 }
 
 /** Inside workerd Vitest's own console may hang the run (test/newsroom/late-log.test.ts); workerd's prints the same. */
-const inWorkerd = { testTimeout: 600_000, hookTimeout: 600_000, isolate: false, disableConsoleIntercept: true };
+const inWorkerd = {
+  testTimeout: 600_000,
+  hookTimeout: 600_000,
+  isolate: false,
+  disableConsoleIntercept: true,
+  setupFiles: "test/support/quiet-bindings.ts",
+};
 
 export default defineConfig({
   test: {

@@ -56,14 +56,15 @@ const command = (text: string): CommandResult => {
 const get = async (path: string): Promise<string> =>
   (await fetch(serving.url + path, { headers: { connection: "close" } })).text();
 
+const callOnce = (method: string, path: string, body?: string): Promise<Response> =>
+  fetch(serving.url + path, {
+    method,
+    headers: { authorization: `Bearer ${tokenOf(serving)}`, "content-type": "text/markdown", connection: "close" },
+    ...(body !== undefined && { body }),
+  });
+
 const api = (method: string, path: string, body?: string): Promise<Response> =>
-  untilAvailable(() =>
-    fetch(serving.url + path, {
-      method,
-      headers: { authorization: `Bearer ${tokenOf(serving)}`, "content-type": "text/markdown", connection: "close" },
-      ...(body !== undefined && { body }),
-    }),
-  );
+  untilAvailable(() => callOnce(method, path, body));
 
 const filesBelow = (folder: string): Readonly<Record<string, string>> =>
   Object.fromEntries(
@@ -298,7 +299,7 @@ describe("a process that is killed in the middle of 500 writes", () => {
       if (isKilled) return;
       try {
         const body = story(name, { published: "2026-01-01T00:00:00Z", tags: [`tag ${name}`] });
-        const response = await api("PUT", `/api/items/${name}`, body);
+        const response = await callOnce("PUT", `/api/items/${name}`, body);
         if (response.status === 201) acknowledged.push(name);
         await response.body?.cancel();
       } catch {
