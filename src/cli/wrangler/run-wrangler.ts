@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CommandError } from "../command.ts";
 
@@ -11,6 +12,16 @@ const OFFLINE = {
   // The location of this machine, for `request.cf`.
   CLOUDFLARE_CF_FETCH_ENABLED: "false",
 };
+
+/** Where Node keeps what it compiled of wrangler, which starts in half the time from then on: the place that Node itself would take. */
+const COMPILE_CACHE = { NODE_COMPILE_CACHE: join(tmpdir(), "node-compile-cache") };
+
+const environmentOf = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
+  ...COMPILE_CACHE,
+  ...process.env,
+  ...OFFLINE,
+  ...env,
+});
 
 /** The oldest Node on which wrangler runs. */
 const MIN_NODE = [22, 12] as const;
@@ -39,14 +50,14 @@ const findWrangler = (): string => {
 export const startWrangler = (args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess =>
   spawn(process.execPath, [findWrangler(), ...args], {
     stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, ...OFFLINE, ...env },
+    env: environmentOf(env),
   });
 
 /** Runs wrangler to its end with the terminal of this process, where it may ask, and returns whether it succeeded. */
 export const runWranglerForPeople = (args: readonly string[], env: NodeJS.ProcessEnv): boolean =>
   spawnSync(process.execPath, [findWrangler(), ...args], {
     stdio: "inherit",
-    env: { ...process.env, ...OFFLINE, ...env },
+    env: environmentOf(env),
   }).status === 0;
 
 /** Runs wrangler to its end and returns whether it succeeded. Only its errors are printed. */
@@ -54,5 +65,5 @@ export const runWrangler = (args: readonly string[]): boolean =>
   spawnSync(process.execPath, [findWrangler(), ...args], {
     stdio: ["ignore", "ignore", "inherit"],
     // With CI it applies the migrations without a question.
-    env: { ...process.env, ...OFFLINE, CI: "1" },
+    env: environmentOf({ CI: "1" }),
   }).status === 0;
