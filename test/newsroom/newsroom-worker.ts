@@ -56,7 +56,8 @@ const createDatabase = async (statements: readonly string[]): Promise<D1Database
     .all<{ name: string }>();
   await database.batch([
     database.prepare("PRAGMA defer_foreign_keys = on"),
-    ...results.map(({ name }) => database.prepare(`DROP TABLE "${name}"`)),
+    // The newest first: a table that others refer to is emptied row by row.
+    ...results.toReversed().map(({ name }) => database.prepare(`DROP TABLE "${name}"`)),
     ...statements.map((statement) => database.prepare(statement)),
   ]);
   return database;
