@@ -90,7 +90,7 @@ describe("a dialect that is RSS", () => {
           feed.notices.slice(0, marked).map(({ id, reason }) => [id, reason]),
         );
       }),
-      { numRuns: 150 },
+      { numRuns: 75 },
     ),
   );
 

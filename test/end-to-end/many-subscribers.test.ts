@@ -11,10 +11,10 @@ import { ask, eventually } from "./workplace.ts";
 // One story for thousands of subscribers, on a bad day: every tenth fails three times first, and the worker is killed twice.
 
 /** With SUBSCRIBERS=10000 it takes two minutes. */
-const SUBSCRIBERS = Number(process.env.SUBSCRIBERS ?? 2000);
+const SUBSCRIBERS = Number(process.env.SUBSCRIBERS ?? 1000);
 
 /** So many subscribe with requests to the hub. The others are written into the databases of the shards. With SUBSCRIBING=2000 all subscribe. */
-const SUBSCRIBING = Number(process.env.SUBSCRIBING ?? 500);
+const SUBSCRIBING = Number(process.env.SUBSCRIBING ?? 250);
 
 /** Deliveries that the hub makes at the same time. */
 const CONCURRENCY = 6;

@@ -28,7 +28,7 @@ import {
   withPlainDescription,
 } from "./support/rss-stories.ts";
 
-const RUNS = 250;
+const RUNS = 100;
 
 /** Checks documents of any publication, in any view, at any time, each against its feed. */
 const checkAnyFeed = (format: Format, check: (document: string, feed: Feed, now: number) => void): Promise<void> =>

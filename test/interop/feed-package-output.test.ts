@@ -19,7 +19,7 @@ const isRenderedRight = (feed: Feed): boolean => !/\]\]>|&amp;|<!--|\\r/.test(JS
 const withoutTrouble = (source: string): string =>
   source.replace(/\]\]+(>|&gt;)|&#93;&#93;&gt;|<!--|&#13;/g, "]").replaceAll("&amp;", "&");
 
-const RUNS = 250;
+const RUNS = 100;
 
 const instant = (text: string | undefined): number => Date.parse(text ?? "");
 

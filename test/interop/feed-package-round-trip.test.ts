@@ -16,7 +16,7 @@ import { violationsOfRss } from "../formats/support/rss-rules.ts";
 import { arbitraryItem, arbitraryOptions } from "./support/arbitrary-package-feed.ts";
 import { compileFiles, mainFeed, openCompiled } from "./support/content-folder.ts";
 
-const RUNS = 250;
+const RUNS = 100;
 
 // A carriage return in HTML is a line feed (HTML §13.2.3.5). Ids within a text get the new slug as a prefix.
 const comparableBody = (html: string): string => (/ id="/.test(html) ? textOfHtml(html) : html.replace(/\r\n?/g, "\n"));

@@ -34,5 +34,5 @@ it("a Feed that toFeed makes can be mounted, and has the same stories then", () 
       const byId = (all: readonly (typeof feed.items)[number][]) => new Map(all.map((item) => [item.id, known(item)]));
       expect(byId(items)).toEqual(byId(feed.items));
     }),
-    { numRuns: 100 },
+    { numRuns: 50 },
   ));

@@ -160,7 +160,7 @@ describe("a change of what is hidden", () => {
         const withoutHidden = await replay(steps, ({ kind }) => kind === "public");
         expect(withHidden).toEqual(withoutHidden);
       }),
-      { numRuns: 6 },
+      { numRuns: 3 },
     );
   });
 });

@@ -56,9 +56,9 @@ const missingPaths = (count: number): readonly string[] => {
   return Array.from({ length: count }, (_, index) => kinds[index % kinds.length]?.(`x${index}`) ?? "");
 };
 
-describe("thousands of paths that do not exist, with a hundred thousand stories", () => {
+describe("thousands of paths that do not exist, with twenty thousand stories", () => {
   it("read a hundred rows at most, and the first of a new isolate ten", async () => {
-    await insertStories(counted.database, 100_000);
+    await insertStories(counted.database, 20_000);
     const writer = await openIsolate();
     expect(await addAllNames(writer)).toBeGreaterThan(1);
     await writer.put("with-symbols", story("with-symbols", { tags: ["C++"] }));
@@ -77,7 +77,7 @@ describe("thousands of paths that do not exist, with a hundred thousand stories"
     console.log(`rows read: ${first.read} by the first, ${all.read} (${all.statements} queries) by two thousand more`);
     expect(first.read).toBeLessThanOrEqual(10);
     expect(all.read).toBeLessThanOrEqual(100);
-    for (const path of ["/articles/s5", "/articles/s99999", "/tags/news/rss.xml", "/archive/7/rss.xml"]) {
+    for (const path of ["/articles/s5", "/articles/s19999", "/tags/news/rss.xml", "/archive/7/rss.xml"]) {
       expect({ path, status: (await fetch(path)).status }).toEqual({ path, status: 200 });
     }
   });

@@ -160,7 +160,7 @@ describe("named feeds in D1 and in the bundle", () => {
           expect(await slugs(store.appeared(scope, 0, 100))).toEqual(await slugs(bundled.appeared(scope, 0, 100)));
         }
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 });

@@ -132,7 +132,7 @@ it("the lists have exactly the names of what is public, or was, at any time", as
     }),
     { numRuns: 15 },
   );
-  expect(known).toBeGreaterThan(100);
+  expect(known).toBeGreaterThan(10);
 });
 
 it("a hidden story that is postponed, or made a draft, is forgotten by the isolates that knew when it would appear", async () => {

@@ -162,7 +162,7 @@ describe("after every write, a partner's feeds, deltas and terms", () => {
           }
         },
       ),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   });
 });

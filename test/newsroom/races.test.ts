@@ -10,7 +10,7 @@ beforeEach(async () => {
   newsroom = await openNewsroomWorker({ now: NOW, database: await createEmptyDatabase() });
 });
 
-const TIMES = 200;
+const TIMES = 100;
 
 /** The database, in which `before` is done just before the next transaction. */
 const interrupted = (database: D1Database, before: () => Promise<unknown>): D1Database => {

@@ -65,7 +65,7 @@ it("stories of the same second are in the same order in both stores, and none is
         });
       }
     }),
-    { numRuns: 12 },
+    { numRuns: 6 },
   );
 });
 

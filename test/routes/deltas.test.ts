@@ -381,9 +381,9 @@ describe("a feed reader that merges deltas", () => {
           }
         }
       }),
-      { numRuns: 75 },
+      { numRuns: 40 },
     );
-    expect(Math.min(...[200, 226, 304].map((status) => statuses.get(status) ?? 0))).toBeGreaterThan(10);
+    expect(Math.min(...[200, 226, 304].map((status) => statuses.get(status) ?? 0))).toBeGreaterThan(5);
     expect([...statuses.keys()].sort()).toEqual([200, 226, 304]);
   });
 });

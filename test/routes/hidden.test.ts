@@ -142,7 +142,7 @@ describe("what is hidden", () => {
           }
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 });

@@ -553,7 +553,7 @@ describe("the rows of a step", () => {
   it("are bounded by the bytes of the sources too", async () => {
     database = await createEmptyDatabase();
     await insertStories(database, 5);
-    const code = `\n~~~\n${"x = 1;\n".repeat(15_000)}~~~\n`;
+    const code = `\n~~~\n${`${"x = 1; ".repeat(100)}\n`.repeat(150)}~~~\n`;
     await database.prepare("UPDATE sources SET source = CAST(source || ?1 AS BLOB)").bind(code).run();
     const newsroom = await open();
     await newsroom.recompile();

@@ -75,7 +75,7 @@ describe("at every moment, a partner's feeds, deltas and terms", () => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
@@ -99,7 +99,7 @@ describe("at every moment, a partner's feeds, deltas and terms", () => {
           }
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 });
