@@ -39,11 +39,12 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** Time for a busy machine; and each file in a process of its own would take a fifth longer. */
+const everywhere = { testTimeout: 600_000, hookTimeout: 600_000, isolate: false };
+
 /** Inside workerd Vitest's own console may hang the run (test/newsroom/late-log.test.ts); workerd's prints the same. */
 const inWorkerd = {
-  testTimeout: 600_000,
-  hookTimeout: 600_000,
-  isolate: false,
+  ...everywhere,
   disableConsoleIntercept: true,
   setupFiles: "test/support/quiet-bindings.ts",
 };
@@ -59,12 +60,9 @@ export default defineConfig({
           name: "node",
           include: ["test/**/*.test.ts"],
           exclude: [...workerd, ...newsroom, "test/browser/**"],
-          // Each file in a process of its own takes a fifth longer.
-          isolate: false,
+          ...everywhere,
           // The commands that tests run start faster when Node has compiled them before.
           env: { NODE_COMPILE_CACHE: join(tmpdir(), "node-compile-cache") },
-          testTimeout: 600_000,
-          hookTimeout: 600_000,
         },
       },
       {

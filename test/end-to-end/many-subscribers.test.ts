@@ -8,7 +8,7 @@ import { type RunningHub, startHub } from "./running-hub.ts";
 import { acceptAll, type ReceivedRequest, type Subscribers, startSubscribers } from "./subscribers.ts";
 import { ask, eventually } from "./workplace.ts";
 
-// One story for thousands of subscribers, on a bad day: every tenth fails three times first, and the worker is killed twice.
+// One story for a thousand subscribers, on a bad day: every tenth fails three times first, and the worker is killed twice.
 
 /** With SUBSCRIBERS=10000 it takes two minutes. */
 const SUBSCRIBERS = Number(process.env.SUBSCRIBERS ?? 1000);
